@@ -1,0 +1,75 @@
+# Every command sets up what it needs and skips what is already there. `make help` lists them.
+
+PORT ?= 8000
+DATA_DIR ?= ./data
+ARGS ?=
+QUICK ?=
+
+# The first Python on the PATH that is new enough; PYTHON=… names another.
+ifndef PYTHON
+PYTHON := $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $$name && break; done)
+endif
+ifeq ($(PYTHON),)
+PYTHON := { echo "Python 3.11 or newer is needed, and there is none on the PATH." >&2; exit 1; }; :
+endif
+HOUSE = $(PYTHON) scripts/house.py
+VENV_PYTHON = .venv/bin/python
+# A Node from a wheel lives in .venv/node; the folder is absent when the system's own is new enough.
+NPM = PATH="$(CURDIR)/.venv/node:$$PATH" CI=true npm --prefix frontend
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench screens faults build types messages lock clean
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
+
+run: ## serve on PORT (8000) with the data in DATA_DIR (./data), until stopped
+	@$(HOUSE) setup run
+	@exec $(VENV_PYTHON) manage.py serve --port "$(PORT)" --data-dir "$(DATA_DIR)"
+
+test: ## all tests; ARGS="tests/live -k votes" for some of pytest's
+	@$(HOUSE) setup test
+	$(NPM) test
+	@CHROMIUM="$$($(HOUSE) chromium)" && export CHROMIUM && exec $(VENV_PYTHON) -m pytest $(ARGS)
+
+check: ## formatting, lint, types, floors, migrations, translations, generated files, locks
+	@$(HOUSE) setup test
+	$(VENV_PYTHON) -m ruff format --check .
+	$(VENV_PYTHON) -m ruff check .
+	$(VENV_PYTHON) -m mypy
+	.venv/bin/lint-imports
+	$(VENV_PYTHON) manage.py makemigrations --check --dry-run
+	$(VENV_PYTHON) manage.py types --check
+	$(VENV_PYTHON) -m scripts.messages check
+	$(VENV_PYTHON) -m scripts.locks
+	$(NPM) run check
+
+bench: ## measure speed on this machine, into build/bench.json; QUICK=1 within a minute
+	@$(HOUSE) setup test
+	@QUICK="$(QUICK)" $(VENV_PYTHON) -m tests.bench
+
+screens: ## a picture of every screen and state, into build/screens
+	@$(HOUSE) setup test
+	@CHROMIUM="$$($(HOUSE) chromium)" && export CHROMIUM && exec $(VENV_PYTHON) -m tests.e2e.screens
+
+faults: ## servers killed, networks cut (not there yet)
+	@echo "The fault tests are not written yet." && exit 1
+
+build: ## the frontend's bundle, into frontend/dist
+	@$(HOUSE) setup run
+
+types: ## write the frontend's types from the protocol
+	@$(HOUSE) setup run
+	@$(VENV_PYTHON) manage.py types
+
+messages: ## compile the Dutch and English catalogues
+	@$(HOUSE) setup run
+
+lock: ## pin the newest allowed packages in requirements/*.txt; ARGS="--upgrade" for all
+	@$(PYTHON) scripts/lock.py $(ARGS)
+
+clean: ## remove what was made or installed here; data stays
+	rm -rf .venv build frontend/node_modules frontend/dist
+	find . -name __pycache__ -not -path './.git/*' -prune -exec rm -rf {} +
+	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

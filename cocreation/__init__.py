@@ -1,0 +1,1 @@
+"""The Django project: how the program is configured and put together."""

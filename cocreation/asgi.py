@@ -1,0 +1,17 @@
+"""What daphne serves: pages by Django, sockets by the live floor."""
+
+from __future__ import annotations
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cocreation.settings")
+
+from django.core.asgi import get_asgi_application
+
+pages = get_asgi_application()
+
+from channels.routing import ProtocolTypeRouter  # noqa: E402 - Django's apps must be ready first
+
+from sessions.live.gate import SocketGate  # noqa: E402
+
+application = ProtocolTypeRouter({"http": pages, "websocket": SocketGate()})

@@ -1,0 +1,19 @@
+"""The signing secret of an installation that was given none: made once, kept with its data."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+
+def read_or_make_secret(data_dir: Path) -> str:
+    """Return the secret in `data_dir`, making folder and file (readable by the owner only) at the first start."""
+    path = data_dir / "secret_key"
+    data_dir.mkdir(parents=True, exist_ok=True)
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as new:
+            new.write(secrets.token_urlsafe(48))
+    except FileExistsError:
+        pass
+    return path.read_text()

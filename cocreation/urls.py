@@ -1,0 +1,34 @@
+"""Every address of the program, but the socket's (`/ws/s/<code>/`, see sessions/live)."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from sessions.views import api, downloads, failures, health, join, screens, signin, stagelinks, studio
+
+urlpatterns = [
+    path("", join.home, name="home"),
+    path("join/<str:code>/", join.join, name="join"),
+    path("s/<str:code>/", screens.phone, name="phone"),
+    path("s/<str:code>/console/", screens.console, name="console"),
+    path("s/<str:code>/stage/", screens.stage, name="stage"),
+    path("s/<str:code>/stage/link/", stagelinks.make, name="stage-link"),
+    path("s/<str:code>/stage/revoke/", stagelinks.revoke, name="stage-revoke"),
+    # allauth looks for its sign-in and sign-out by these names. It has no other pages here.
+    path("signin/", signin.signin, name="account_login"),
+    path("signout/", signin.signout, name="account_logout"),
+    path("link/<str:token>/", signin.link, name="link"),
+    path("api/v1/sessions/<str:code>", api.session_now, name="api-session"),
+    path("api/v1/sessions/<str:code>/participants", api.participants, name="api-participants"),
+    path("api/v1/openapi.json", api.openapi, name="api-description"),
+    path("health/live", health.live, name="health-live"),
+    path("health/ready", health.ready, name="health-ready"),
+    *downloads.urlpatterns,
+    *studio.urlpatterns,
+]
+
+handler400 = failures.bad_request
+handler403 = failures.forbidden
+handler404 = failures.not_found
+handler429 = failures.too_many
+handler500 = failures.server_error

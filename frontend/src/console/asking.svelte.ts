@@ -1,0 +1,40 @@
+import type { ConsoleVerbs, Done } from "../lib/wire.gen";
+import { t } from "../messages";
+import type { Link } from "./desk.svelte";
+
+const SLOW = 1_500;
+
+/** One control's command: under way, late, or refused with the server's sentence. */
+export class Asking {
+  busy = $state(false);
+  slow = $state(false);
+  refusal = $state<string | null>(null);
+  readonly #link: Link;
+
+  constructor(link: Link) {
+    this.#link = link;
+  }
+
+  /** Null when it was refused, or while another one is under way. */
+  async run<V extends keyof ConsoleVerbs>(verb: V, content: ConsoleVerbs[V]): Promise<Done | null> {
+    if (this.busy) return null;
+    this.busy = true;
+    this.refusal = null;
+    const timer = setTimeout(() => (this.slow = true), SLOW);
+    try {
+      return await this.#link.ask(verb, content);
+    } catch (reason) {
+      this.refusal = sentence(reason);
+      return null;
+    } finally {
+      clearTimeout(timer);
+      this.busy = false;
+      this.slow = false;
+    }
+  }
+}
+
+function sentence(reason: unknown): string {
+  const words = (reason as { message?: unknown } | null)?.message;
+  return typeof words === "string" && words ? words : t("That did not work. Try again.");
+}

@@ -1,0 +1,54 @@
+import type { Aspect, CardDoc, SnapshotDoc, StepDoc } from "../lib/wire.gen";
+
+export type Which = "all" | "step" | "ticked" | "hidden";
+
+export interface Filter {
+  readonly which: Which;
+  readonly pillar: string;
+  readonly aspect: Aspect | "";
+}
+
+/** Newest first; within a minute by chance, so that the order tells nothing about who wrote. */
+export const newestFirst = (cards: readonly CardDoc[]): CardDoc[] =>
+  [...cards].sort((a, b) => (b.at ?? 0) - (a.at ?? 0) || a.rank - b.rank);
+
+export function pick(
+  cards: readonly CardDoc[],
+  filter: Filter,
+  step: string | null,
+  ticked: ReadonlySet<string>,
+): CardDoc[] {
+  return cards.filter(
+    (card) =>
+      (filter.which === "all" ||
+        (filter.which === "step" && card.step === step) ||
+        (filter.which === "ticked" && ticked.has(card.id)) ||
+        (filter.which === "hidden" && card.hidden)) &&
+      (!filter.pillar || card.pillar === filter.pillar) &&
+      (!filter.aspect || card.aspect === filter.aspect),
+  );
+}
+
+/** The step whose cards the facilitator is busy with: the one that is on, what it is about, or the last before it. */
+export function cardStep(agenda: readonly StepDoc[], now: StepDoc | null): StepDoc | null {
+  if (!now) return null;
+  if (now.kind === "collect") return now;
+  const subject = agenda.find((step) => step.id === now.subject && step.kind === "collect");
+  if (subject) return subject;
+  const before = agenda.slice(0, agenda.indexOf(now));
+  return before.reverse().find((step) => step.kind === "collect" && step.opened_at !== null) ?? null;
+}
+
+/** Votes that cards can still go to; first the one that comes next. */
+export function voteTargets(doc: SnapshotDoc, agenda: readonly StepDoc[]): StepDoc[] {
+  const open = agenda.filter(
+    (step) =>
+      step.kind === "vote" &&
+      step.round !== null &&
+      !doc.rounds.some((round) => round.id === step.round && (round.closed || round.revealed)),
+  );
+  return [...open.filter((step) => step.state === "planned"), ...open.filter((step) => step.state !== "planned")];
+}
+
+export const tickedIn = (doc: SnapshotDoc, round: string | null): ReadonlySet<string> =>
+  new Set(doc.rounds.find((each) => each.id === round)?.items.map((item) => item.card) ?? []);

@@ -1,0 +1,104 @@
+import { getContext, setContext } from "svelte";
+
+import type { LiveView } from "../lib/live";
+import type {
+  ConsoleVerbs,
+  Done,
+  PillarDoc,
+  RoomDoc,
+  RoundDoc,
+  SectorDoc,
+  SnapshotDoc,
+  StepDoc,
+} from "../lib/wire.gen";
+import { agendaOf, nextAfter } from "./agenda";
+import type { Start } from "./start";
+
+/** What this screen needs of the connection. */
+export interface Link {
+  subscribe(run: (view: LiveView) => void): () => void;
+  ask<V extends keyof ConsoleVerbs>(verb: V, content: ConsoleVerbs[V]): Promise<Done>;
+  now(): number;
+  retry(): void;
+}
+
+const BEAT = 5_000;
+
+const EMPTY: SnapshotDoc = {
+  programme: { slug: "", name: { nl: "", en: "" }, threshold: 5 },
+  session: { id: "", code: "", kind: "workshop", title: { nl: "", en: "" }, locked: false, now: null, undo: null },
+  sectors: [],
+  pillars: [],
+  steps: [],
+  cards: [],
+  rounds: [],
+  results: [],
+  participants: [],
+  now: {},
+};
+
+/** The session as the server last told it. Nothing here runs ahead of the server: with two facilitators at once a
+ *  screen that guesses is a screen that lies. */
+export class Desk {
+  readonly link: Link;
+  readonly start: Start;
+  view = $state.raw<LiveView>({
+    status: "connecting",
+    refusal: null,
+    snapshot: null,
+    you: null,
+    waiting: [],
+    settling: [],
+    refused: [],
+    lastContact: null,
+  });
+  /** The server's clock, coarse; for what changes by the minute. */
+  time = $state(0);
+
+  readonly ready = $derived(this.view.snapshot !== null);
+  readonly live = $derived(this.view.status === "live");
+  readonly doc = $derived<SnapshotDoc>(this.view.snapshot ?? EMPTY);
+  readonly steps = $derived(agendaOf(this.doc.steps));
+  readonly now = $derived(this.steps.find((step) => step.id === this.doc.session.now) ?? null);
+  readonly next = $derived(nextAfter(this.steps, this.now));
+  readonly room = $derived<RoomDoc | null>(this.doc.now.room ?? null);
+
+  constructor(link: Link, start: Start) {
+    this.link = link;
+    this.start = start;
+    this.time = link.now();
+  }
+
+  /** Returns what stops it. */
+  watch(): () => void {
+    const leave = this.link.subscribe((view) => (this.view = { ...view }));
+    const timer = setInterval(() => (this.time = this.link.now()), BEAT);
+    return () => {
+      leave();
+      clearInterval(timer);
+    };
+  }
+
+  readonly clock = (): number => this.link.now();
+
+  step(id: string | null): StepDoc | null {
+    return (id && this.doc.steps.find((step) => step.id === id)) || null;
+  }
+
+  round(id: string | null): RoundDoc | null {
+    return (id && this.doc.rounds.find((round) => round.id === id)) || null;
+  }
+
+  sector(id: string | null): SectorDoc | null {
+    return (id && this.doc.sectors.find((sector) => sector.id === id)) || null;
+  }
+
+  pillar(id: string | null): PillarDoc | null {
+    return (id && this.doc.pillars.find((pillar) => pillar.id === id)) || null;
+  }
+}
+
+const KEY = Symbol("desk");
+
+export const provideDesk = (desk: Desk): Desk => setContext(KEY, desk);
+export const useDesk = (): Desk => getContext<Desk>(KEY);

@@ -1,0 +1,98 @@
+import type { AddStep, EditStep, StepDoc, StepKind } from "../lib/wire.gen";
+
+/** What the form of a step holds; the same names as on the wire. */
+export interface Draft {
+  kind: StepKind;
+  title_nl: string;
+  title_en: string;
+  prompt_nl: string;
+  prompt_en: string;
+  body_nl: string;
+  body_en: string;
+  pillar: string;
+  subject: string;
+  minutes: number | null;
+  silent: boolean;
+  live: boolean;
+  budget: number | null;
+  max_per_item: number | null;
+  max_cards: number | null;
+}
+
+export const emptyDraft = (): Draft => ({
+  kind: "collect",
+  title_nl: "",
+  title_en: "",
+  prompt_nl: "",
+  prompt_en: "",
+  body_nl: "",
+  body_en: "",
+  pillar: "",
+  subject: "",
+  minutes: 5,
+  silent: true,
+  live: false,
+  budget: 5,
+  max_per_item: 1,
+  max_cards: 20,
+});
+
+export const draftOf = (step: StepDoc): Draft => ({
+  kind: step.kind,
+  title_nl: step.title.nl,
+  title_en: step.title.en,
+  prompt_nl: step.prompt.nl,
+  prompt_en: step.prompt.en,
+  body_nl: step.body.nl,
+  body_en: step.body.en,
+  pillar: step.pillar ?? "",
+  subject: step.subject ?? "",
+  minutes: step.minutes,
+  silent: step.silent,
+  live: step.live,
+  budget: step.budget,
+  max_per_item: step.max_per_item,
+  max_cards: step.max_cards,
+});
+
+/** Which settings mean something for this kind; only these are shown, and sent. */
+const SETTINGS: Readonly<Record<StepKind, readonly (keyof Draft)[]>> = {
+  welcome: [],
+  collect: ["pillar", "silent", "max_cards"],
+  vote: ["pillar", "live", "budget", "max_per_item"],
+  reveal: ["subject"],
+  break: [],
+};
+const ALWAYS: readonly (keyof Draft)[] = [
+  "title_nl",
+  "title_en",
+  "prompt_nl",
+  "prompt_en",
+  "body_nl",
+  "body_en",
+  "minutes",
+];
+
+export const has = (kind: StepKind, field: keyof Draft): boolean => SETTINGS[kind].includes(field);
+
+function wire(draft: Draft, field: keyof Draft): unknown {
+  const value = draft[field];
+  if (field === "pillar" || field === "subject") return value || null;
+  if (field === "minutes") return value ?? 0;
+  if (field === "max_per_item") return value ?? 1;
+  if (field === "max_cards") return value ?? 20;
+  return typeof value === "string" ? value.trim() : value;
+}
+
+export function asNew(draft: Draft, after: string | null): AddStep {
+  const fields = [...ALWAYS, ...SETTINGS[draft.kind]].map((field) => [field, wire(draft, field)]);
+  return { kind: draft.kind, after, ...Object.fromEntries(fields) } as AddStep;
+}
+
+/** Only what was changed here: what another facilitator changed in the meantime stays. */
+export function asChange(draft: Draft, was: Draft, step: string): EditStep | null {
+  const fields = [...ALWAYS, ...SETTINGS[draft.kind]]
+    .filter((field) => draft[field] !== was[field])
+    .map((field) => [field, wire(draft, field)]);
+  return fields.length > 0 ? ({ step, ...Object.fromEntries(fields) } as EditStep) : null;
+}

@@ -1,0 +1,18 @@
+import "../style/base.css";
+
+import { mount } from "svelte";
+
+import { Live } from "../lib/live";
+import { addMessages } from "../messages";
+import nl from "../messages/console.nl.json";
+import App from "./App.svelte";
+import { readStart } from "./start";
+
+addMessages("nl", nl);
+const target = document.getElementById("app");
+const start = readStart();
+if (target && start) {
+  const live = new Live({ code: start.code, as: "console", lang: start.lang });
+  mount(App, { target, props: { live, start } });
+  live.start();
+}

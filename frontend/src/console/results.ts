@@ -1,0 +1,48 @@
+import type { RoundDoc, SnapshotDoc, StepDoc } from "../lib/wire.gen";
+
+export interface Row {
+  readonly item: string;
+  readonly text: string;
+  readonly hidden: boolean;
+  readonly heads: number;
+  readonly dots: number;
+  /** Four O's equal; null when no groups may be shown. */
+  readonly balanced: number | null;
+  readonly shares: readonly number[];
+  readonly spread: number | null;
+}
+
+/** The vote the facilitator looks at: the one that is on, what a reveal is about, or the last one with a result. */
+export function resultStep(agenda: readonly StepDoc[], now: StepDoc | null): StepDoc | null {
+  const told = (step: StepDoc | undefined): StepDoc | null =>
+    step?.kind === "vote" && step.round && (step.revealed || (step.live && step.opened_at !== null)) ? step : null;
+  const subject = agenda.find((step) => step.id === now?.subject);
+  const before = now ? agenda.slice(0, agenda.indexOf(now)) : [];
+  return told(now ?? undefined) ?? told(subject) ?? told(before.reverse().find((step) => told(step)));
+}
+
+/** A live round is counted by its tally, which is the newest; a revealed one by its result. */
+export function rowsOf(doc: SnapshotDoc, round: RoundDoc, revealed: boolean): Row[] {
+  const result = doc.results.find((each) => each.round === round.id);
+  const items = new Map(round.items.map((item) => [item.id, item]));
+  if (result && (revealed || !doc.now.tally?.[round.id])) {
+    return result.items.map((told) => ({
+      ...told,
+      text: items.get(told.item)?.text ?? "",
+      hidden: items.get(told.item)?.hidden ?? false,
+    }));
+  }
+  const tally = doc.now.tally?.[round.id] ?? {};
+  return round.items
+    .map((item) => ({
+      item: item.id,
+      text: item.text,
+      hidden: item.hidden,
+      heads: tally[item.id]?.[0] ?? 0,
+      dots: tally[item.id]?.[1] ?? 0,
+      balanced: null,
+      shares: [],
+      spread: null,
+    }))
+    .sort((a, b) => b.heads - a.heads || b.dots - a.dots || (a.item < b.item ? -1 : 1));
+}

@@ -1,0 +1,30 @@
+import type { Localised } from "../messages";
+import type { QrCode } from "../parts/types";
+
+export interface Download {
+  readonly name: string;
+  readonly label: string;
+  readonly href: string;
+}
+
+/** What the page brings along; everything that can change comes over the socket. */
+export interface Start {
+  readonly code: string;
+  readonly session: string;
+  readonly lang: string;
+  readonly programme: { readonly name: string | Localised };
+  readonly ws: string;
+  readonly join_url: string;
+  readonly host: string;
+  readonly qr: QrCode | null;
+  readonly stage_url: string;
+  readonly downloads: readonly Download[];
+  readonly studio: string | null;
+  readonly csrf: string;
+  readonly member: { readonly name: string; readonly role: string };
+}
+
+export function readStart(): Start | null {
+  const script = document.getElementById("start");
+  return script?.textContent ? (JSON.parse(script.textContent) as Start) : null;
+}

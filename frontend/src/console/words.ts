@@ -1,0 +1,50 @@
+import type { RoomDoc, StepDoc, StepKind, UndoDoc } from "../lib/wire.gen";
+import { number, t, text, tn } from "../messages";
+
+export function kindName(kind: StepKind): string {
+  switch (kind) {
+    case "welcome":
+      return t("Welcome");
+    case "collect":
+      return t("Write cards");
+    case "vote":
+      return t("Vote");
+    case "reveal":
+      return t("Reveal");
+    case "break":
+      return t("Break");
+  }
+}
+
+export const titleOf = (step: StepDoc): string => text(step.title) || kindName(step.kind);
+
+/** "34 of 38 wrote a card", for the step that is on. */
+export function answered(kind: StepKind, n: number, all: number): string {
+  const values = { n: number(n), all: number(all) };
+  return kind === "vote" ? t("{n} of {all} voted", values) : t("{n} of {all} wrote a card", values);
+}
+
+export function undoWhat(undo: UndoDoc, step: StepDoc | null): string {
+  const title = step ? titleOf(step) : "";
+  if (undo.do === "step.close") return t("{title} closed", { title });
+  if (undo.do === "step.reveal") return t("{title} revealed", { title });
+  return t("{title} opened", { title });
+}
+
+/** Said before a reveal: whose answers are not in yet. */
+export function stillSending(room: RoomDoc | null): string {
+  if (!room) return t("It is not known yet how many phones still send.");
+  if (room.phones === 0) return t("No phones are connected.");
+  if (room.sending === 0) return tn("The one phone confirmed.", "All {n} phones confirmed.", room.phones);
+  return t("{n} of {all} phones confirmed, {m} still sending.", {
+    n: number(room.phones - room.sending),
+    all: number(room.phones),
+    m: number(room.sending),
+  });
+}
+
+export function present(room: RoomDoc | null): { here: number; joined: number; done: number } {
+  const sum = (place: number): number =>
+    Object.values(room?.people ?? {}).reduce((total, row) => total + (row[place] ?? 0), 0);
+  return { here: sum(1), joined: sum(0), done: sum(2) };
+}

@@ -1,0 +1,22 @@
+/** The server's clock, as far as this device can tell. The answer that came back fastest says it best. */
+export class ServerClock {
+  #offset = 0;
+  #trip = Infinity;
+
+  now(): number {
+    return Date.now() + this.#offset;
+  }
+
+  /** `time` is what the server said between `sent` and `received`, both by this device's clock. */
+  learn(time: number, sent: number, received: number): void {
+    const trip = received - sent;
+    if (trip < 0 || trip > this.#trip) return;
+    this.#trip = trip;
+    this.#offset = Math.round(time - (sent + received) / 2);
+  }
+
+  /** A device's clock may have been set while it slept: on a new connection every answer counts again. */
+  forget(): void {
+    this.#trip = Infinity;
+  }
+}

@@ -1,0 +1,215 @@
+import type { WireError } from "./entry";
+import type { Done, Hello, NowFrame, OwnFrame, SharedFrame, Welcome } from "./wire.gen";
+
+export const PROTOCOL = 1;
+const BACKOFF_FIRST = 500;
+const BACKOFF_MOST = 15_000;
+/** Silence of so many pings means that the other side is gone. */
+const SILENCE = 2.4;
+const PING_BEFORE_WELCOME = 5;
+/** After waking up, this long for a sign of life before another socket is tried. */
+const PROBE = 2500;
+/** Shorter gaps are not worth a word to anybody. */
+const GRACE = 3000;
+
+export type Status = "connecting" | "live" | "offline" | "refused";
+type Timer = "ping" | "silence" | "retry" | "grace";
+export type Frame = SharedFrame | OwnFrame | NowFrame;
+export type AnswerOf = { ok: Done } | { error: WireError };
+
+export interface Ways {
+  url: string;
+  hello(): Omit<Hello, "protocol">;
+  waiting(): number;
+  welcome(welcome: Welcome, sent: number): void;
+  frame(frame: Frame): void;
+  answer(re: number, answer: AnswerOf): void;
+  lost(): void;
+  pong(time: number, sent: number): void;
+  status(status: Status, refusal: WireError | null): void;
+}
+
+/** One socket at a time: says hello, listens for silence, comes back with full jitter. */
+export class Connection {
+  lastContact: number | null = null;
+  #socket: WebSocket | null = null;
+  #welcomed = false;
+  #number = 0;
+  #asked = new Map<number, { what: "hello" | "ping"; at: number }>();
+  #ping = PING_BEFORE_WELCOME;
+  #attempt = 0;
+  #after: number | null = null;
+  #refusal: WireError | null = null;
+  #stopped = true;
+  #timers: Partial<Record<Timer, ReturnType<typeof setTimeout>>> = {};
+
+  constructor(readonly ways: Ways) {}
+
+  start(): void {
+    if (!this.#stopped) return;
+    this.#stopped = false;
+    addEventListener("online", this.#wake);
+    addEventListener("offline", this.#wake);
+    addEventListener("pageshow", this.#wake);
+    document.addEventListener("visibilitychange", this.#wake);
+    this.connect();
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    removeEventListener("online", this.#wake);
+    removeEventListener("offline", this.#wake);
+    removeEventListener("pageshow", this.#wake);
+    document.removeEventListener("visibilitychange", this.#wake);
+    this.#leave();
+    for (const name of ["retry", "grace"] as const) this.#clear(name);
+  }
+
+  /** At once, whatever was planned. */
+  connect(): void {
+    if (this.#stopped) return;
+    this.#leave();
+    this.#clear("retry");
+    this.#after = null;
+    this.#refusal = null;
+    if (this.lastContact === null) this.ways.status("connecting", null);
+    this.#worry();
+    let socket: WebSocket;
+    try {
+      socket = new WebSocket(this.ways.url);
+    } catch {
+      return this.#plan();
+    }
+    this.#socket = socket;
+    socket.onopen = () => this.hello();
+    socket.onmessage = (event: MessageEvent<string>) => this.#hear(event.data);
+    socket.onclose = (event) => this.#lost(event.code);
+    this.#listen();
+  }
+
+  /** The first word on a socket, and the question after a gap. */
+  hello(): void {
+    const content: Hello = { protocol: PROTOCOL, ...this.ways.hello() };
+    this.#say("hello", content, null, "hello");
+  }
+
+  /** The number under which the answer comes, or null while there is no wire. */
+  send(name: string, content: object, key: string): number | null {
+    return this.#welcomed ? this.#say(name, content, key) : null;
+  }
+
+  #say(name: string, content: object, key: string | null, what?: "hello" | "ping"): number | null {
+    if (this.#socket?.readyState !== WebSocket.OPEN) return null;
+    this.#number += 1;
+    if (what) this.#asked.set(this.#number, { what, at: Date.now() });
+    this.#socket.send(JSON.stringify({ id: this.#number, do: name, ...(key && { key }), with: content }));
+    return this.#number;
+  }
+
+  #hear(text: string): void {
+    this.lastContact = Date.now();
+    this.#listen();
+    let frame: unknown;
+    try {
+      frame = JSON.parse(text);
+    } catch {
+      return;
+    }
+    if (typeof frame !== "object" || frame === null) return;
+    if ("re" in frame) this.#answered(frame as { re: number | null } & AnswerOf);
+    else if ("bye" in frame) this.#after = (frame as unknown as { after: number }).after;
+    else if (this.#welcomed) this.ways.frame(frame as Frame);
+  }
+
+  #answered(frame: { re: number | null } & ({ ok: unknown } | { error: WireError })): void {
+    if (frame.re === null) {
+      // The reason of a close that follows, or a frame that could not be read.
+      if ("error" in frame) this.#refusal = frame.error;
+      return;
+    }
+    const asked = this.#asked.get(frame.re);
+    this.#asked.delete(frame.re);
+    if (!asked) return this.ways.answer(frame.re, frame as AnswerOf);
+    if ("error" in frame) {
+      this.#refusal = frame.error;
+      return;
+    }
+    if (asked.what === "ping") return this.ways.pong((frame.ok as { time: number }).time, asked.at);
+    const welcome = frame.ok as Welcome;
+    this.#welcomed = true;
+    this.#attempt = 0;
+    this.#ping = welcome.ping;
+    this.#clear("grace");
+    this.#beat();
+    this.#listen();
+    this.ways.welcome(welcome, asked.at);
+    this.ways.status("live", null);
+  }
+
+  #lost(code: number): void {
+    this.#leave();
+    this.ways.lost();
+    if (code >= 4500 && code < 5000) {
+      this.#stopped = true;
+      for (const name of ["retry", "grace"] as const) this.#clear(name);
+      return this.ways.status("refused", this.#refusal);
+    }
+    this.#plan();
+  }
+
+  #plan(): void {
+    this.#worry();
+    if (this.#attempt > 0) this.ways.status(this.lastContact === null ? "connecting" : "offline", null);
+    const most = Math.min(BACKOFF_MOST, BACKOFF_FIRST * 2 ** this.#attempt);
+    this.#attempt += 1;
+    const delay = this.#after ?? Math.random() * most;
+    this.#timers.retry = setTimeout(() => this.connect(), delay);
+  }
+
+  /** Say "offline" only when it lasts. */
+  #worry(): void {
+    this.#timers.grace ??= setTimeout(() => {
+      delete this.#timers.grace;
+      this.ways.status("offline", null);
+    }, GRACE);
+  }
+
+  #beat(): void {
+    this.#clear("ping");
+    this.#timers.ping = setTimeout(() => {
+      this.#say("ping", { waiting: this.ways.waiting() }, null, "ping");
+      this.#beat();
+    }, this.#ping * 1000);
+  }
+
+  #listen(within = this.#ping * SILENCE * 1000): void {
+    this.#clear("silence");
+    this.#timers.silence = setTimeout(() => this.#lost(1006), within);
+  }
+
+  readonly #wake = (event: Event): void => {
+    if (document.visibilityState === "hidden") return;
+    if (!this.#socket) return event.type === "offline" ? undefined : this.connect();
+    if (!this.#welcomed) return;
+    // Asleep, a socket dies without a word: ask for one.
+    this.#say("ping", { waiting: this.ways.waiting() }, null, "ping");
+    this.#listen(PROBE);
+  };
+
+  #leave(): void {
+    const socket = this.#socket;
+    this.#socket = null;
+    this.#welcomed = false;
+    this.#asked.clear();
+    this.#clear("ping");
+    this.#clear("silence");
+    if (!socket) return;
+    socket.onopen = socket.onmessage = socket.onclose = null;
+    socket.close();
+  }
+
+  #clear(name: Timer): void {
+    clearTimeout(this.#timers[name]);
+    delete this.#timers[name];
+  }
+}

@@ -1,0 +1,35 @@
+import type { ConsoleVerbs, Done, Error as WireError, PhoneVerbs } from "./wire.gen";
+
+export type { WireError };
+export type Verbs = PhoneVerbs & ConsoleVerbs;
+export type VerbName = keyof Verbs;
+
+/** One answer that was given on this device and is not known to be stored, or was refused for good. */
+export interface EntryOf<Name extends VerbName> {
+  readonly key: string;
+  readonly do: Name;
+  readonly with: Verbs[Name];
+  /** When it was given, on the server's clock. */
+  readonly at: number;
+  /** The order of the taps. */
+  readonly place: number;
+  /** Whose it is (the person's seed): a browser that joined again does not send another person's answers. */
+  readonly person: number | null;
+  /** The tab that sends it. */
+  readonly tab: string;
+  /** Why it was refused for good; its text is kept to be copied. */
+  readonly error: WireError | null;
+  /** Set once acknowledged, until the log has brought it. */
+  readonly done: Done | null;
+}
+
+export type OutboxEntry = { [Name in VerbName]: EntryOf<Name> }[VerbName];
+
+/** A card that has no id yet is named by the key of the command that writes it. */
+export const cardOf = (key: string): string => `@${key}`;
+export const isPending = (card: string): boolean => card.startsWith("@");
+
+/** What a person typed, or nothing. */
+export function textOf(entry: OutboxEntry): string | null {
+  return "text" in entry.with && typeof entry.with.text === "string" ? entry.with.text : null;
+}

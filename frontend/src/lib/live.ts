@@ -1,0 +1,196 @@
+import { t } from "../messages";
+import { BrowserStore } from "./browser-store";
+import { ServerClock } from "./clock";
+import { Connection, type Frame, type Status } from "./connection";
+import type { OutboxEntry, VerbName, Verbs, WireError } from "./entry";
+import { Outbox } from "./outbox";
+import { applyNow, applyOwn, applyShared } from "./state";
+import { MemoryStore, type OutboxStore } from "./store";
+import type { Audience, Done, MemberDoc, PersonDoc, SharedEvent, SnapshotDoc, StageDoc, Welcome } from "./wire.gen";
+
+export type { OutboxEntry, Status, WireError };
+
+export interface LiveView {
+  readonly status: Status;
+  /** Why the server does not want this screen (status "refused"). */
+  readonly refusal: WireError | null;
+  readonly snapshot: SnapshotDoc | null;
+  readonly you: PersonDoc | MemberDoc | StageDoc | null;
+  /** Not acknowledged yet, in the order they were given. */
+  readonly waiting: readonly OutboxEntry[];
+  /** Acknowledged, and not yet part of `you` or `snapshot`. */
+  readonly settling: readonly OutboxEntry[];
+  /** Refused for good, kept because they hold text. */
+  readonly refused: readonly OutboxEntry[];
+  /** When the server was last heard, on the server's clock. */
+  readonly lastContact: number | null;
+}
+
+export interface LiveOptions {
+  code: string;
+  as: Audience;
+  lang: string;
+  store?: OutboxStore;
+  url?: string;
+}
+
+const LOOK_FOR_ORPHANS = 5000;
+
+/** The session as this screen knows it: current while there is a connection, kept while there is none. */
+export class Live {
+  readonly clock = new ServerClock();
+  readonly outbox: Outbox;
+  readonly #connection: Connection;
+  readonly #readers = new Set<(view: LiveView) => void>();
+  #view: LiveView;
+  #epoch: string | null = null;
+  #seq = 0;
+  #asking = false;
+  #beat: ReturnType<typeof setInterval> | undefined;
+
+  constructor(options: LiveOptions) {
+    const { code, as, lang } = options;
+    this.#view = {
+      status: "connecting",
+      refusal: null,
+      snapshot: null,
+      you: null,
+      waiting: [],
+      settling: [],
+      refused: [],
+      lastContact: null,
+    };
+    this.outbox = new Outbox(options.store ?? (as === "phone" ? new BrowserStore(code) : new MemoryStore()), {
+      send: (entry) => this.#connection.send(entry.do, entry.with, entry.key),
+      changed: () => this.#show({}),
+      now: () => this.now(),
+      refusal: (reason) => ({ code: reason, message: explain(reason), retry: false, fields: {} }),
+    });
+    this.#connection = new Connection({
+      url: options.url ?? socketAddress(code, as),
+      hello: () => ({ lang, ...(this.#epoch !== null && { epoch: this.#epoch, seq: this.#seq }) }),
+      waiting: () => this.outbox.waiting.length,
+      welcome: (welcome, sent) => this.#welcome(welcome, sent),
+      frame: (frame) => this.#frame(frame),
+      answer: (re, answer) => this.outbox.answer(re, answer),
+      pong: (time, sent) => this.clock.learn(time, sent, Date.now()),
+      lost: () => this.outbox.close(),
+      status: (status, refusal) => this.#show({ status, refusal }),
+    });
+  }
+
+  start(): void {
+    const { store } = this.outbox;
+    store.claim();
+    void this.outbox.adopt();
+    addEventListener("pagehide", this.#hide);
+    this.#beat ??= setInterval(() => {
+      store.claim();
+      void this.outbox.adopt();
+    }, LOOK_FOR_ORPHANS);
+    this.#connection.start();
+  }
+
+  stop(): void {
+    clearInterval(this.#beat);
+    this.#beat = undefined;
+    removeEventListener("pagehide", this.#hide);
+    this.outbox.store.release();
+    this.#connection.stop();
+    this.outbox.close();
+  }
+
+  /** As a Svelte store: `$live`. */
+  subscribe(run: (view: LiveView) => void): () => void {
+    this.#readers.add(run);
+    run(this.#view);
+    return () => this.#readers.delete(run);
+  }
+
+  /** Resolves when it is stored, rejects with the server's reason when it was refused for good. */
+  ask<Name extends VerbName>(verb: Name, content: Verbs[Name]): Promise<Done> {
+    return this.outbox.add(verb, content);
+  }
+
+  /** The number of the next tap on this device. */
+  nextTap(): number {
+    const { store } = this.outbox;
+    const known = this.#view.you?.as === "phone" ? this.#view.you.tap : 0;
+    const tap = Math.max(known, store.tap()) + 1;
+    store.keepTap(tap);
+    return tap;
+  }
+
+  /** The server's time, in milliseconds. */
+  now(): number {
+    return this.clock.now();
+  }
+
+  /** Connect at once. */
+  retry(): void {
+    this.#connection.connect();
+  }
+
+  readonly #hide = (): void => this.outbox.store.release();
+
+  #welcome(welcome: Welcome, sent: number): void {
+    this.clock.forget();
+    this.clock.learn(welcome.time, sent, Date.now());
+    this.#asking = false;
+    this.#epoch = welcome.epoch;
+    let { snapshot } = this.#view;
+    if (welcome.snapshot) snapshot = welcome.snapshot;
+    else if (snapshot) snapshot = this.#apply(snapshot, welcome.events ?? []);
+    this.#seq = welcome.seq;
+    this.outbox.reach(welcome.seq);
+    this.#view = { ...this.#view, status: "live", refusal: null, snapshot, you: welcome.you };
+    this.outbox.open(welcome.you.as === "phone" ? welcome.you.seed : null);
+  }
+
+  #frame(frame: Frame): void {
+    const { snapshot, you } = this.#view;
+    if (!snapshot) return;
+    if ("you" in frame) {
+      if (you?.as === "phone") this.#show({ you: frame.you.reduce(applyOwn, you) });
+    } else if ("now" in frame) {
+      this.#show({ snapshot: { ...snapshot, now: applyNow(snapshot.now, frame.now) } });
+    } else if ("to" in frame && frame.to > this.#seq && !this.#asking) {
+      if (frame.from > this.#seq + 1) {
+        this.#asking = true;
+        return this.#connection.hello();
+      }
+      const next = this.#apply(snapshot, frame.events);
+      this.#seq = frame.to;
+      this.outbox.reach(frame.to);
+      this.#show({ snapshot: next });
+    }
+  }
+
+  #apply(snapshot: SnapshotDoc, events: readonly SharedEvent[]): SnapshotDoc {
+    return events.filter((event) => event.seq > this.#seq).reduce(applyShared, snapshot);
+  }
+
+  #show(change: Partial<LiveView>): void {
+    const { waiting, settling, refused } = this.outbox;
+    const heard = this.#connection.lastContact;
+    const lastContact = heard === null ? null : heard + this.now() - Date.now();
+    this.#view = { ...this.#view, ...change, waiting, settling, refused, lastContact };
+    for (const run of this.#readers) run(this.#view);
+  }
+}
+
+function socketAddress(code: string, as: Audience): string {
+  const scheme = location.protocol === "https:" ? "wss" : "ws";
+  return `${scheme}://${location.host}/ws/s/${encodeURIComponent(code)}/?as=${as}`;
+}
+
+function explain(reason: "server.unavailable" | "auth.not_joined" | "card.unknown"): string {
+  switch (reason) {
+    case "server.unavailable":
+      return t("There was no connection for too long, so this was not done.");
+    case "auth.not_joined":
+      return t("This was written before you joined again, so it was not sent.");
+    case "card.unknown":
+      return t("The card this belongs to is not there.");
+  }
+}

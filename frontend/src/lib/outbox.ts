@@ -1,0 +1,290 @@
+import { cardOf, isPending, textOf, type OutboxEntry, type VerbName, type Verbs, type WireError } from "./entry";
+import { makeKey } from "./key";
+import type { OutboxStore } from "./store";
+import type { Done } from "./wire.gen";
+
+/** So many answers may be on their way at once; the server judges them in this order. */
+export const WINDOW = 32;
+const RETRY_FIRST = 1000;
+const RETRY_MOST = 15_000;
+/** A step or a clock is moved now or not at all: a facilitator who was away does not want it later. */
+const FLEETING = /^(step|clock)\./;
+const FLEETING_FOR = 15_000;
+
+export interface OutboxWays {
+  /** Put an answer on the wire; its number there, or null when there is no wire. */
+  send(entry: OutboxEntry): number | null;
+  changed(): void;
+  now(): number;
+  /** An error that this device gives itself. */
+  refusal(code: "server.unavailable" | "auth.not_joined" | "card.unknown"): WireError;
+}
+
+interface Promised {
+  resolve(done: Done): void;
+  reject(error: WireError): void;
+}
+
+/** Answers in the order they were given, from the oldest that is not acknowledged. Nothing leaves but by an answer. */
+export class Outbox {
+  #entries: OutboxEntry[] = [];
+  #flight = new Map<number, string>();
+  #promised = new Map<string, Promised>();
+  /** What the server may have seen: such an answer can no longer be changed under its key. */
+  #sent = new Set<string>();
+  #retried = new Set<string>();
+  #person: number | null = null;
+  #retryIn = RETRY_FIRST;
+  #held: ReturnType<typeof setTimeout> | undefined;
+  #open = false;
+  #reached = 0;
+
+  constructor(
+    readonly store: OutboxStore,
+    readonly ways: OutboxWays,
+  ) {}
+
+  /** Not acknowledged yet. */
+  get waiting(): OutboxEntry[] {
+    return this.#entries.filter((entry) => !entry.error && !entry.done);
+  }
+
+  /** Acknowledged, and the log has not brought them yet: a screen shows them as stored. */
+  get settling(): OutboxEntry[] {
+    return this.#entries.filter((entry) => entry.done);
+  }
+
+  /** Refused for good, kept for their text. */
+  get refused(): OutboxEntry[] {
+    return this.#entries.filter((entry) => entry.error);
+  }
+
+  /** Take what the last visit left, and what a tab left that lives no more. */
+  async adopt(): Promise<void> {
+    const known = new Set(this.#entries.map((entry) => entry.key));
+    const left = (await this.store.load()).filter((entry) => !known.has(entry.key) && !this.store.isTaken(entry));
+    // Entries may have been added while the store was read.
+    const fresh = left.filter((entry) => !this.#entries.some((now) => now.key === entry.key));
+    if (fresh.length === 0) return;
+    for (const entry of fresh) {
+      this.#sent.add(entry.key);
+      if (entry.tab !== this.store.tab) this.store.put({ ...entry, tab: this.store.tab });
+    }
+    this.#entries = [...this.#entries, ...fresh.map((entry) => ({ ...entry, tab: this.store.tab }))].sort(
+      (one, two) => one.place - two.place,
+    );
+    if (this.#open) this.open(this.#person);
+    this.ways.changed();
+  }
+
+  add<Name extends VerbName>(name: Name, content: Verbs[Name]): Promise<Done> {
+    const entry = this.#make(name, content);
+    this.#collapse(entry);
+    this.#entries = [...this.#entries, entry];
+    this.store.put(entry);
+    const promise = this.#promise(entry.key);
+    this.ways.changed();
+    this.flush();
+    return promise;
+  }
+
+  /** Change what has certainly not been sent; false when it may have been. */
+  amend(key: string, change: (entry: OutboxEntry) => OutboxEntry | null): boolean {
+    const entry = this.#entries.find((known) => known.key === key);
+    if (!entry || entry.error || this.#sent.has(key)) return false;
+    const changed = change(entry);
+    this.#replace(key, changed);
+    this.ways.changed();
+    return true;
+  }
+
+  /** Forget a refused answer: its person has read it. */
+  forget(key: string): void {
+    this.#replace(key, null);
+    this.ways.changed();
+  }
+
+  /** The wire is open and knows the person. */
+  open(person: number | null): void {
+    this.#open = true;
+    this.#person = person;
+    this.#flight.clear();
+    const keys = new Set(this.#entries.map((entry) => entry.key));
+    for (const entry of this.waiting) {
+      const card = "card" in entry.with && entry.with.card ? entry.with.card : "";
+      if (entry.person !== null && person !== null && entry.person !== person) {
+        this.#refuse(entry, this.ways.refusal("auth.not_joined"));
+      } else if (isPending(card) && !keys.has(card.slice(1))) {
+        this.#refuse(entry, this.ways.refusal("card.unknown"));
+      } else if (FLEETING.test(entry.do) && this.ways.now() - entry.at > FLEETING_FOR) {
+        this.#refuse(entry, this.ways.refusal("server.unavailable"));
+      }
+    }
+    this.#release();
+    this.flush();
+    this.ways.changed();
+  }
+
+  close(): void {
+    this.#open = false;
+    this.#flight.clear();
+    this.#release();
+  }
+
+  flush(): void {
+    if (!this.#open || this.#held !== undefined) return;
+    const flying = new Set(this.#flight.values());
+    for (const entry of this.waiting) {
+      if (flying.has(entry.key)) continue;
+      if (this.#flight.size >= WINDOW) return;
+      // What changes a card waits until the card has its id; what comes after waits with it.
+      if ("card" in entry.with && entry.with.card && isPending(entry.with.card)) return;
+      const number = this.ways.send(entry);
+      if (number === null) return;
+      this.#sent.add(entry.key);
+      this.#flight.set(number, entry.key);
+    }
+  }
+
+  /** The server's answer to number `re`; false when it was none of these. */
+  answer(re: number, answer: { ok: Done } | { error: WireError }): boolean {
+    const key = this.#flight.get(re);
+    if (key === undefined) return false;
+    this.#flight.delete(re);
+    const entry = this.#entries.find((known) => known.key === key);
+    if (!entry) return true;
+    if ("ok" in answer) this.#settle(entry, answer.ok);
+    // After one that must be tried again, a refusal may only say that the order was broken: it is judged again too.
+    else if (answer.error.retry || this.#followsRetried(entry)) this.#retry(entry);
+    else this.#refuse(entry, answer.error);
+    this.ways.changed();
+    this.flush();
+    return true;
+  }
+
+  /** The log has come to `seq`. */
+  reach(seq: number): void {
+    this.#reached = seq;
+    if (this.settling.length === 0) return;
+    this.#entries = this.#entries.filter((entry) => !entry.done || entry.done.seq > seq);
+  }
+
+  #make<Name extends VerbName>(name: Name, content: Verbs[Name]): OutboxEntry {
+    const now = this.ways.now();
+    const last = this.#entries[this.#entries.length - 1]?.place ?? 0;
+    return {
+      key: makeKey(),
+      do: name,
+      with: content,
+      at: now,
+      place: Math.max(last + 1, now),
+      person: this.#person,
+      tab: this.store.tab,
+      error: null,
+      done: null,
+    } as unknown as OutboxEntry;
+  }
+
+  /** Of taps on one item, one after the other and not on their way, only the newest needs to go. Not across a tap
+   *  on another item: taken out of turn, a dot could be put before the one that makes room for it is taken back. */
+  #collapse(entry: OutboxEntry): void {
+    const waiting = this.waiting;
+    const last = waiting[waiting.length - 1];
+    if (entry.do !== "vote.cast" || last?.do !== "vote.cast") return;
+    if (last.with.round !== entry.with.round || last.with.item !== entry.with.item) return;
+    if ([...this.#flight.values()].includes(last.key)) return;
+    const promised = this.#promised.get(last.key);
+    this.#replace(last.key, null);
+    if (promised) void this.#promise(entry.key).then(promised.resolve, promised.reject);
+  }
+
+  #settle(entry: OutboxEntry, done: Done): void {
+    if (entry.do === "card.write" && done.id) {
+      const { id } = done;
+      for (const later of this.#of(entry.key)) {
+        this.#replace(later.key, { ...later, with: { ...later.with, card: id } } as OutboxEntry, later.key);
+      }
+    }
+    this.store.drop(entry.key);
+    this.#entries = this.#entries.map((known) => (known.key === entry.key ? { ...entry, done } : known));
+    this.reach(this.#reached);
+    this.#forgetMarks(entry.key);
+    if (this.#retried.size === 0) this.#retryIn = RETRY_FIRST;
+    this.#keepPromise(entry.key, (promised) => promised.resolve(done));
+  }
+
+  #refuse(entry: OutboxEntry, error: WireError): void {
+    let kept: OutboxEntry | null = textOf(entry) === null ? null : { ...entry, error };
+    for (const later of this.#of(entry.key)) {
+      // The newest words of a card that never came to be, or nothing when it was withdrawn.
+      if (later.do === "card.withdraw") kept = null;
+      else if (kept) kept = { ...kept, with: { ...kept.with, ...changes(later) } } as OutboxEntry;
+      this.#replace(later.key, null);
+      this.#keepPromise(later.key, (promised) => promised.reject(error));
+    }
+    this.#replace(entry.key, kept, entry.key);
+    this.#forgetMarks(entry.key);
+    this.#keepPromise(entry.key, (promised) => promised.reject(error));
+  }
+
+  #retry(entry: OutboxEntry): void {
+    this.#retried.add(entry.key);
+    if (this.#held !== undefined) return;
+    this.#held = setTimeout(() => {
+      this.#release();
+      this.flush();
+    }, this.#retryIn);
+    this.#retryIn = Math.min(RETRY_MOST, this.#retryIn * 2);
+  }
+
+  #release(): void {
+    clearTimeout(this.#held);
+    this.#held = undefined;
+  }
+
+  #followsRetried(entry: OutboxEntry): boolean {
+    return this.#entries.some((other) => other.place < entry.place && this.#retried.has(other.key));
+  }
+
+  /** What was given after a card and waits for its id. */
+  #of(key: string): OutboxEntry[] {
+    const card = cardOf(key);
+    return this.#entries.filter((entry) => "card" in entry.with && entry.with.card === card);
+  }
+
+  #replace(key: string, entry: OutboxEntry | null, kept = entry?.key): void {
+    if (key !== kept) this.store.drop(key);
+    if (entry) this.store.put(entry);
+    this.#entries = this.#entries.flatMap((known) => (known.key === key ? (entry ? [entry] : []) : [known]));
+  }
+
+  #promise(key: string): Promise<Done> {
+    const before = this.#promised.get(key);
+    const promise = new Promise<Done>((resolve, reject) => {
+      this.#promised.set(key, {
+        resolve: (done) => (before?.resolve(done), resolve(done)),
+        reject: (error) => (before?.reject(error), reject(error)),
+      });
+    });
+    // A screen that does not wait for the answer sees a refusal in the outbox.
+    promise.catch(() => undefined);
+    return promise;
+  }
+
+  #keepPromise(key: string, keep: (promised: Promised) => void): void {
+    const promised = this.#promised.get(key);
+    this.#promised.delete(key);
+    if (promised) keep(promised);
+  }
+
+  #forgetMarks(key: string): void {
+    this.#retried.delete(key);
+    this.#sent.delete(key);
+  }
+}
+
+/** The fields of an edit that say something. */
+function changes(entry: OutboxEntry): object {
+  const said = Object.entries(entry.with).filter(([name, value]) => name !== "card" && value != null);
+  return Object.fromEntries(said);
+}

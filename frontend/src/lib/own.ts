@@ -1,0 +1,86 @@
+/** What one person sees of their own: what is stored, with on top of it what was tapped and is still on its way. */
+import { cardOf, type OutboxEntry } from "./entry";
+import type { LiveView } from "./live";
+import type { Aspect, OwnCardDoc, PersonDoc } from "./wire.gen";
+
+export interface OwnCard {
+  /** The card's id, or the name of the command that writes it. */
+  readonly id: string;
+  readonly step: string;
+  readonly pillar: string | null;
+  readonly aspect: Aspect;
+  readonly text: string;
+  readonly hidden: boolean;
+  readonly fixed: boolean;
+  readonly at: number;
+  readonly stored: boolean;
+}
+
+export interface OwnDots {
+  readonly value: number;
+  readonly stored: boolean;
+}
+
+/** Times of cards are coarse. */
+const MINUTE = 60_000;
+
+type Overlay = Pick<LiveView, "waiting" | "settling">;
+
+const taps = (view: Overlay): OutboxEntry[] =>
+  [...view.settling, ...view.waiting].sort((one, two) => one.place - two.place);
+
+export function personOf(view: LiveView): PersonDoc | null {
+  return view.you?.as === "phone" ? view.you : null;
+}
+
+/** Newest first. */
+export function ownCards(you: PersonDoc, view: Overlay): OwnCard[] {
+  const cards = new Map<string, OwnCard>();
+  for (const card of you.cards) cards.set(card.id, { ...card, stored: true });
+  for (const entry of taps(view)) {
+    const stored = entry.done !== null;
+    if (entry.do === "card.write") {
+      const id = entry.done?.id ?? cardOf(entry.key);
+      const { step, text, aspect, pillar = null } = entry.with;
+      // The log may bring a card before its answer comes.
+      const isSame = (card: OwnCardDoc): boolean => card.step === step && card.text === text && card.at >= entry.at - MINUTE;
+      if (cards.has(id) || (!stored && you.cards.some(isSame))) continue;
+      cards.set(id, { id, step, pillar, aspect, text, hidden: false, fixed: false, at: entry.at, stored });
+    } else if (entry.do === "card.edit") {
+      const card = cards.get(entry.with.card);
+      if (!card) continue;
+      const { text, aspect, pillar } = entry.with;
+      cards.set(card.id, {
+        ...card,
+        text: text ?? card.text,
+        aspect: aspect ?? card.aspect,
+        pillar: pillar ?? card.pillar,
+        stored: card.stored && stored,
+      });
+    } else if (entry.do === "card.withdraw") {
+      cards.delete(entry.with.card);
+    }
+  }
+  return [...cards.values()].sort((one, two) => two.at - one.at);
+}
+
+/** Item → dots, for one round. */
+export function ownDots(you: PersonDoc, view: Overlay, round: string): Map<string, OwnDots> {
+  const dots = new Map<string, OwnDots & { tap: number }>();
+  for (const { round: of, item, value, tap } of you.votes) {
+    if (of === round) dots.set(item, { value, tap, stored: true });
+  }
+  for (const entry of taps(view)) {
+    if (entry.do !== "vote.cast" || entry.with.round !== round) continue;
+    const { item, value, tap } = entry.with;
+    if ((dots.get(item)?.tap ?? -1) > tap) continue;
+    dots.set(item, { value, tap, stored: entry.done !== null });
+  }
+  return dots;
+}
+
+export function ownSector(you: PersonDoc, view: Overlay): string {
+  let { sector } = you;
+  for (const entry of taps(view)) if (entry.do === "sector.change") sector = entry.with.sector;
+  return sector;
+}

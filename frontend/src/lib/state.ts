@@ -1,0 +1,135 @@
+/** Pure, immutable: a snapshot and the events after it give what a fresh snapshot would. Unknown events change nothing. */
+import type {
+  NowDoc,
+  OwnEvent,
+  PersonDoc,
+  RoundDoc,
+  SharedEvent,
+  SnapshotDoc,
+  StepDoc,
+} from "./wire.gen";
+
+interface Named {
+  readonly id: string;
+}
+
+type Compare<T> = (one: T, two: T) => number;
+
+const byId: Compare<Named> = (one, two) => (one.id < two.id ? -1 : one.id > two.id ? 1 : 0);
+const byPosition: Compare<StepDoc> = (one, two) => one.position - two.position || byId(one, two);
+const byRank: Compare<Named & { readonly rank: number }> = (one, two) => one.rank - two.rank || byId(one, two);
+const byTime: Compare<Named & { readonly at: number }> = (one, two) => one.at - two.at || byId(one, two);
+
+function put<T extends Named>(list: readonly T[], thing: T, compare: Compare<T>): T[] {
+  return [...without(list, thing.id), thing].sort(compare);
+}
+
+const without = <T extends Named>(list: readonly T[], id: string): T[] => list.filter((thing) => thing.id !== id);
+
+/** Rounds and results stand in no order: what shows them looks them up. */
+const putRound = (rounds: readonly RoundDoc[], round: RoundDoc | null): RoundDoc[] =>
+  round ? [...without(rounds, round.id), round] : [...rounds];
+
+function changeItems(
+  snapshot: SnapshotDoc,
+  id: string,
+  change: (items: RoundDoc["items"]) => RoundDoc["items"],
+): SnapshotDoc {
+  const rounds = snapshot.rounds.map((round) => (round.id === id ? { ...round, items: change(round.items) } : round));
+  return { ...snapshot, rounds };
+}
+
+export function applyShared(snapshot: SnapshotDoc, event: SharedEvent): SnapshotDoc {
+  switch (event.type) {
+    case "session.put":
+      return { ...snapshot, session: event.session };
+    case "step.put":
+      return { ...snapshot, steps: put(snapshot.steps, event.step, byPosition) };
+    case "step.gone":
+      return { ...snapshot, steps: without(snapshot.steps, event.step) };
+    case "step.revealed": {
+      const { result, step } = event;
+      const steps = put(snapshot.steps, step, byPosition);
+      const shown = new Set(event.cards.map((card) => card.id));
+      const cards = [...snapshot.cards.filter((card) => !shown.has(card.id)), ...event.cards].sort(byRank);
+      const results = result
+        ? [...snapshot.results.filter((known) => known.round !== result.round), result]
+        : snapshot.results;
+      return { ...snapshot, steps, cards, results, rounds: putRound(snapshot.rounds, event.round) };
+    }
+    case "step.concealed": {
+      const { step, round } = event;
+      const steps = put(snapshot.steps, step, byPosition);
+      const cards = event.cards_gone ? snapshot.cards.filter((card) => card.step !== step.id) : snapshot.cards;
+      const results = snapshot.results.filter((result) => result.round !== (round?.id ?? step.round));
+      return { ...snapshot, steps, cards, results, rounds: putRound(snapshot.rounds, round) };
+    }
+    case "card.put":
+      return { ...snapshot, cards: put(snapshot.cards, event.card, byRank) };
+    case "card.gone":
+      return { ...snapshot, cards: without(snapshot.cards, event.card) };
+    case "marks.put": {
+      const { sector } = event;
+      const marked = new Set(event.cards);
+      const cards = snapshot.cards.map((card) => {
+        if (marked.has(card.id)) return card.sector === sector ? card : { ...card, sector };
+        return card.sector === sector ? { ...card, sector: null } : card;
+      });
+      return { ...snapshot, cards };
+    }
+    case "round.put":
+      return { ...snapshot, rounds: putRound(snapshot.rounds, event.round) };
+    case "round.gone":
+      return {
+        ...snapshot,
+        rounds: without(snapshot.rounds, event.round),
+        results: snapshot.results.filter((result) => result.round !== event.round),
+      };
+    case "item.put":
+      return changeItems(snapshot, event.round, (items) => put(items, event.item, byRank));
+    case "item.gone":
+      return changeItems(snapshot, event.round, (items) => without(items, event.item));
+    case "result.put": {
+      const others = snapshot.results.filter((result) => result.round !== event.result.round);
+      return { ...snapshot, results: [...others, event.result] };
+    }
+    case "participant.put":
+      return { ...snapshot, participants: put(snapshot.participants, event.participant, byId) };
+    default:
+      event satisfies never;
+      return snapshot;
+  }
+}
+
+export function applyOwn(you: PersonDoc, event: OwnEvent): PersonDoc {
+  switch (event.type) {
+    case "you.card":
+      return { ...you, cards: put(you.cards, event.card, byTime) };
+    case "you.card_gone":
+      return { ...you, cards: without(you.cards, event.card) };
+    case "you.vote": {
+      const { vote } = event;
+      const same = (known: typeof vote): boolean => known.round === vote.round && known.item === vote.item;
+      const known = you.votes.find(same);
+      if (known && known.tap > vote.tap) return you;
+      const votes = [...you.votes.filter((other) => !same(other)), vote];
+      return { ...you, votes, tap: Math.max(you.tap, vote.tap) };
+    }
+    case "you.put": {
+      const { sector, sector_fixed, retired } = event;
+      return { ...you, sector, sector_fixed, retired };
+    }
+    default:
+      event satisfies never;
+      return you;
+  }
+}
+
+/** Latest values are whole; an absent key is unchanged; a tally brings only the items that changed. */
+export function applyNow(now: NowDoc, patch: NowDoc): NowDoc {
+  const merged = { ...now, ...patch };
+  if (!patch.tally) return merged;
+  const tally = { ...now.tally };
+  for (const [round, items] of Object.entries(patch.tally)) tally[round] = { ...tally[round], ...items };
+  return { ...merged, tally };
+}

@@ -1,0 +1,497 @@
+// Generated from sessions/live/protocol.py by `make types`; a test fails when this file is stale.
+
+export type Aspect = "hardware" | "software" | "both" | "unsure";
+export type Audience = "phone" | "stage" | "console";
+export type SessionKind = "workshop" | "expert" | "interview" | "event" | "open";
+export type Source = "own" | "scribed" | "imported" | "interview";
+export type StepKind = "welcome" | "collect" | "vote" | "reveal" | "break";
+export type StepState = "planned" | "open" | "closed" | "superseded";
+export type Code = "message.bad" | "message.too_large" | "command.unknown" | "key.missing" | "key.reused" | "hello.first" | "hello.protocol" | "auth.not_allowed" | "auth.not_joined" | "auth.retired" | "rate.slow_down" | "server.unavailable" | "server.internal" | "session.unknown" | "session.locked" | "sector.unknown" | "sector.fixed" | "consent.missing" | "step.unknown" | "step.wrong_kind" | "step.not_open" | "step.closed" | "step.has_answers" | "step.not_revealable" | "undo.too_late" | "text.empty" | "text.bad_characters" | "card.unknown" | "card.limit" | "card.in_vote" | "pillar.missing" | "pillar.unknown" | "round.unknown" | "round.closed" | "round.not_open" | "round.empty" | "round.started" | "item.unknown" | "vote.budget_spent" | "vote.value" | "participant.unknown" | "agenda.bad";
+export interface Words {
+  nl: string;
+  en: string;
+}
+export interface SectorDoc {
+  id: string;
+  key: string;
+  name: Words;
+  hint: Words;
+  letter: Words;
+}
+export interface PillarDoc {
+  id: string;
+  number: number;
+  name: Words;
+  short: Words;
+}
+export interface ProgrammeDoc {
+  slug: string;
+  name: Words;
+  threshold: number;
+}
+export interface UndoDoc {
+  do: string;
+  step: string;
+  until: number;
+}
+export interface SessionDoc {
+  id: string;
+  code: string;
+  kind: SessionKind;
+  title: Words;
+  locked: boolean;
+  now: string | null;
+  undo: UndoDoc | null;
+}
+export interface StepDoc {
+  id: string;
+  kind: StepKind;
+  position: number;
+  state: StepState;
+  title: Words;
+  prompt: Words;
+  body: Words;
+  pillar: string | null;
+  subject: string | null;
+  round: string | null;
+  minutes: number;
+  silent: boolean;
+  live: boolean;
+  budget: number | null;
+  max_per_item: number;
+  max_cards: number;
+  revealed: boolean;
+  opened_at: number | null;
+  closed_at: number | null;
+  deadline: number | null;
+  paused: number | null;
+}
+export interface CardDoc {
+  id: string;
+  step: string;
+  pillar: string;
+  aspect: Aspect;
+  sector: string | null;
+  text: string;
+  language: string;
+  source: Source;
+  rank: number;
+  hidden: boolean;
+  at: number | null;
+}
+export interface ItemDoc {
+  id: string;
+  card: string;
+  pillar: string;
+  aspect: Aspect;
+  text: string;
+  hidden: boolean;
+  rank: number;
+}
+export interface RoundDoc {
+  id: string;
+  step: string;
+  number: number;
+  budget: number | null;
+  max_per_item: number;
+  open: boolean;
+  closed: boolean;
+  revealed: boolean;
+  seen: boolean;
+  items: ItemDoc[];
+}
+export interface GroupDoc {
+  sectors: string[];
+  n: number;
+}
+export interface ResultItemDoc {
+  item: string;
+  heads: number;
+  dots: number;
+  share: number;
+  balanced: number | null;
+  shares: number[];
+  spread: number | null;
+}
+export interface ResultDoc {
+  round: string;
+  n: number | null;
+  dots: number | null;
+  groups: GroupDoc[];
+  items: ResultItemDoc[];
+}
+export interface ParticipantDoc {
+  id: string;
+  tag: string;
+  sector: string;
+  source: Source;
+  retired: boolean;
+}
+export interface PresentDoc {
+  groups: GroupDoc[];
+  total: number | null;
+}
+export interface DoneDoc {
+  step: string;
+  n: number | null;
+  of: number | null;
+}
+export interface RoomDoc {
+  people: Record<string, number[]>;
+  here: string[];
+  phones: number;
+  sending: number;
+  waiting: number;
+}
+export interface NowDoc {
+  tally?: Record<string, Record<string, number[]>>;
+  present?: PresentDoc | null;
+  done?: DoneDoc | null;
+  room?: RoomDoc | null;
+}
+export interface SnapshotDoc {
+  programme: ProgrammeDoc;
+  session: SessionDoc;
+  sectors: SectorDoc[];
+  pillars: PillarDoc[];
+  steps: StepDoc[];
+  cards: CardDoc[];
+  rounds: RoundDoc[];
+  results: ResultDoc[];
+  participants: ParticipantDoc[];
+  now: NowDoc;
+}
+export interface OwnCardDoc {
+  id: string;
+  step: string;
+  pillar: string;
+  aspect: Aspect;
+  text: string;
+  language: string;
+  hidden: boolean;
+  fixed: boolean;
+  at: number;
+}
+export interface OwnVoteDoc {
+  round: string;
+  item: string;
+  value: number;
+  tap: number;
+}
+export interface PersonDoc {
+  as: "phone";
+  tag: string;
+  sector: string;
+  sector_fixed: boolean;
+  retired: boolean;
+  seed: number;
+  tap: number;
+  cards: OwnCardDoc[];
+  votes: OwnVoteDoc[];
+}
+export interface MemberDoc {
+  as: "console";
+  name: string;
+  role: string;
+}
+export interface StageDoc {
+  as: "stage";
+}
+export interface SessionPut {
+  type: "session.put";
+  seq: number;
+  session: SessionDoc;
+}
+export interface StepPut {
+  type: "step.put";
+  seq: number;
+  step: StepDoc;
+}
+export interface StepGone {
+  type: "step.gone";
+  seq: number;
+  step: string;
+}
+export interface StepRevealed {
+  type: "step.revealed";
+  seq: number;
+  step: StepDoc;
+  cards: CardDoc[];
+  round: RoundDoc | null;
+  result: ResultDoc | null;
+}
+export interface StepConcealed {
+  type: "step.concealed";
+  seq: number;
+  step: StepDoc;
+  cards_gone: boolean;
+  round: RoundDoc | null;
+}
+export interface CardPut {
+  type: "card.put";
+  seq: number;
+  card: CardDoc;
+}
+export interface CardGone {
+  type: "card.gone";
+  seq: number;
+  card: string;
+}
+export interface MarksPut {
+  type: "marks.put";
+  seq: number;
+  sector: string;
+  cards: string[];
+}
+export interface RoundPut {
+  type: "round.put";
+  seq: number;
+  round: RoundDoc;
+}
+export interface RoundGone {
+  type: "round.gone";
+  seq: number;
+  round: string;
+}
+export interface ItemPut {
+  type: "item.put";
+  seq: number;
+  round: string;
+  item: ItemDoc;
+}
+export interface ItemGone {
+  type: "item.gone";
+  seq: number;
+  round: string;
+  item: string;
+}
+export interface ResultPut {
+  type: "result.put";
+  seq: number;
+  result: ResultDoc;
+}
+export interface ParticipantPut {
+  type: "participant.put";
+  seq: number;
+  participant: ParticipantDoc;
+}
+export interface OwnCardPut {
+  type: "you.card";
+  seq: number;
+  card: OwnCardDoc;
+}
+export interface OwnCardGone {
+  type: "you.card_gone";
+  seq: number;
+  card: string;
+}
+export interface OwnVotePut {
+  type: "you.vote";
+  seq: number;
+  vote: OwnVoteDoc;
+}
+export interface OwnPut {
+  type: "you.put";
+  seq: number;
+  sector: string;
+  sector_fixed: boolean;
+  retired: boolean;
+}
+export interface Envelope {
+  id: number;
+  do: string;
+  key?: string | null;
+  with?: unknown;
+}
+export interface Hello {
+  protocol: number;
+  lang: string;
+  epoch?: string | null;
+  seq?: number | null;
+}
+export interface Ping {
+  waiting?: number;
+}
+export interface Error {
+  code: Code;
+  message: string;
+  retry: boolean;
+  fields: Record<string, number | string>;
+}
+export interface Refusal {
+  re: number | null;
+  error: Error;
+}
+export interface Done {
+  seq: number;
+  id: string | null;
+}
+export interface Answer {
+  re: number;
+  ok: Done;
+}
+export interface Pong {
+  time: number;
+}
+export interface PongAnswer {
+  re: number;
+  ok: Pong;
+}
+export interface Welcome {
+  you: PersonDoc | MemberDoc | StageDoc;
+  epoch: string;
+  ping: number;
+  time: number;
+  seq: number;
+  snapshot?: SnapshotDoc | null;
+  events?: (SessionPut | StepPut | StepGone | StepRevealed | StepConcealed | CardPut | CardGone | MarksPut | RoundPut | RoundGone | ItemPut | ItemGone | ResultPut | ParticipantPut)[] | null;
+}
+export interface WelcomeAnswer {
+  re: number;
+  ok: Welcome;
+}
+export interface SharedFrame {
+  from: number;
+  to: number;
+  events: (SessionPut | StepPut | StepGone | StepRevealed | StepConcealed | CardPut | CardGone | MarksPut | RoundPut | RoundGone | ItemPut | ItemGone | ResultPut | ParticipantPut)[];
+}
+export interface OwnFrame {
+  you: (OwnCardPut | OwnCardGone | OwnVotePut | OwnPut)[];
+  to: number;
+}
+export interface NowFrame {
+  now: NowDoc;
+  at: number;
+}
+export interface ComeBack {
+  bye: string;
+  after: number;
+}
+export interface WriteCard {
+  step: string;
+  text: string;
+  aspect: Aspect;
+  lang: string;
+  pillar?: string | null;
+}
+export interface EditCard {
+  card: string;
+  text?: string | null;
+  aspect?: Aspect | null;
+  pillar?: string | null;
+}
+export interface WithdrawCard {
+  card: string;
+}
+export interface CastVote {
+  round: string;
+  item: string;
+  value: number;
+  tap: number;
+}
+export interface ChangeSector {
+  sector: string;
+}
+export interface OpenStep {
+  step: string;
+}
+export interface CloseStep {
+  step: string;
+}
+export interface RevealStep {
+  step: string;
+}
+export type UndoStep = object;
+export interface AddTime {
+  step: string;
+  seconds: number;
+}
+export interface PauseClock {
+  step: string;
+}
+export interface StartClock {
+  step: string;
+}
+export interface HideCard {
+  card: string;
+}
+export interface ShowCard {
+  card: string;
+}
+export interface ClassifyCard {
+  card: string;
+  pillar?: string | null;
+  aspect?: Aspect | null;
+}
+export interface ScribeCard {
+  step: string;
+  text: string;
+  aspect: Aspect;
+  sector: string;
+  lang: string;
+  pillar?: string | null;
+}
+export interface TickCard {
+  round: string;
+  card: string;
+  on: boolean;
+}
+export interface RetireParticipant {
+  participant: string;
+}
+export interface RestoreParticipant {
+  participant: string;
+}
+export interface MoveParticipant {
+  participant: string;
+  sector: string;
+}
+export interface LockSession {
+  on: boolean;
+}
+export interface AddStep {
+  kind: StepKind;
+  title_nl: string;
+  title_en: string;
+  after?: string | null;
+  prompt_nl?: string;
+  prompt_en?: string;
+  body_nl?: string;
+  body_en?: string;
+  pillar?: string | null;
+  subject?: string | null;
+  minutes?: number;
+  silent?: boolean;
+  live?: boolean;
+  budget?: number | null;
+  max_per_item?: number;
+  max_cards?: number;
+}
+export interface EditStep {
+  step: string;
+  title_nl?: string;
+  title_en?: string;
+  prompt_nl?: string;
+  prompt_en?: string;
+  body_nl?: string;
+  body_en?: string;
+  pillar?: string | null;
+  subject?: string | null;
+  minutes?: number;
+  silent?: boolean;
+  live?: boolean;
+  budget?: number | null;
+  max_per_item?: number;
+  max_cards?: number;
+}
+export interface MoveStep {
+  step: string;
+  after?: string | null;
+}
+export interface RemoveStep {
+  step: string;
+}
+export type SharedEvent = SessionPut | StepPut | StepGone | StepRevealed | StepConcealed | CardPut | CardGone | MarksPut | RoundPut | RoundGone | ItemPut | ItemGone | ResultPut | ParticipantPut;
+export type OwnEvent = OwnCardPut | OwnCardGone | OwnVotePut | OwnPut;
+export interface PhoneVerbs { "card.write": WriteCard; "card.edit": EditCard; "card.withdraw": WithdrawCard; "vote.cast": CastVote; "sector.change": ChangeSector; }
+export interface ConsoleVerbs { "step.open": OpenStep; "step.close": CloseStep; "step.reveal": RevealStep; "step.undo": UndoStep; "clock.add": AddTime; "clock.pause": PauseClock; "clock.start": StartClock; "card.hide": HideCard; "card.show": ShowCard; "card.classify": ClassifyCard; "card.scribe": ScribeCard; "card.tick": TickCard; "participant.retire": RetireParticipant; "participant.restore": RestoreParticipant; "participant.move": MoveParticipant; "session.lock": LockSession; "agenda.add": AddStep; "agenda.edit": EditStep; "agenda.move": MoveStep; "agenda.remove": RemoveStep; }

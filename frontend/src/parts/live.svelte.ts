@@ -1,0 +1,50 @@
+/** What the screen says aloud. A burst of cards is one sentence, at most every ten seconds; what a person has just
+ *  done themselves is said at once. `Live.svelte` holds the two regions and stands on every page from the start. */
+
+const EVERY = 10_000;
+const KEPT = 20;
+
+interface Line {
+  readonly id: number;
+  readonly words: string;
+}
+
+class Said {
+  now = $state("");
+  log = $state<readonly Line[]>([]);
+}
+
+export const said = new Said();
+
+interface Waiting {
+  n: number;
+  sentence: (n: number) => string;
+}
+
+const waiting = new Map<string, Waiting>();
+let lastFlush = -Infinity;
+let timer: ReturnType<typeof setTimeout> | undefined;
+let lines = 0;
+
+/** At once: the answer to something a person did, or a change of step. */
+export function announce(words: string): void {
+  // The same words twice must be a change, or the second is not read.
+  said.now = said.now === words ? `${words}\u00a0` : words;
+}
+
+/** Counted and said together: `announceCount("cards", 1, (n) => tn("{n} new card", "{n} new cards", n))`. */
+export function announceCount(kind: string, n: number, sentence: (n: number) => string): void {
+  const before = waiting.get(kind)?.n ?? 0;
+  waiting.set(kind, { n: before + n, sentence });
+  if (timer !== undefined) return;
+  timer = setTimeout(flush, Math.max(0, lastFlush + EVERY - Date.now()));
+}
+
+function flush(): void {
+  timer = undefined;
+  lastFlush = Date.now();
+  const words = [...waiting.values()].map(({ n, sentence }) => sentence(n)).join(" ");
+  waiting.clear();
+  lines += 1;
+  said.log = [...said.log, { id: lines, words }].slice(-KEPT);
+}

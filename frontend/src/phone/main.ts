@@ -1,0 +1,20 @@
+import "../style/base.css";
+import "./phone.css";
+
+import { mount } from "svelte";
+
+import { Live } from "../lib/live";
+import { addMessages, language } from "../messages";
+import nl from "../messages/phone.nl.json";
+import App from "./App.svelte";
+import { Phone } from "./phone.svelte";
+import { readStart } from "./start";
+
+addMessages("nl", nl);
+const target = document.getElementById("app");
+const start = readStart();
+if (target && start) {
+  const live = new Live({ code: start.code, as: "phone", lang: language() });
+  mount(App, { target, props: { phone: new Phone(live, start) } });
+  live.start();
+}

@@ -1,0 +1,70 @@
+import type { Live, LiveView, OutboxEntry } from "../lib/live";
+import { ownCards, ownDots, ownSector, personOf, type OwnCard, type OwnDots } from "../lib/own";
+import type { ItemDoc, PillarDoc, RoundDoc, SectorDoc, StepDoc } from "../lib/wire.gen";
+import type { Start } from "./start";
+
+/** Everything the screens show, worked out once from what the connection brings. */
+export class Phone {
+  view: LiveView = $state.raw() as LiveView;
+  /** The person looks at their own things instead of at the step. */
+  mine = $state(false);
+
+  readonly you = $derived(personOf(this.view));
+  readonly snapshot = $derived(this.view.snapshot);
+  readonly step = $derived.by((): StepDoc | null => {
+    const now = this.snapshot?.session.now;
+    return this.snapshot?.steps.find((step) => step.id === now) ?? null;
+  });
+  readonly sector = $derived.by((): SectorDoc | null => {
+    if (!this.you || !this.snapshot) return null;
+    const id = ownSector(this.you, this.view);
+    return this.snapshot.sectors.find((sector) => sector.id === id) ?? null;
+  });
+  readonly cards = $derived<OwnCard[]>(this.you ? ownCards(this.you, this.view) : []);
+  readonly isOffline = $derived(this.view.status === "offline");
+
+  constructor(
+    readonly live: Live,
+    readonly start: Start,
+  ) {
+    live.subscribe((view) => (this.view = view));
+  }
+
+  cardsOf(step: string): OwnCard[] {
+    return this.cards.filter((card) => card.step === step);
+  }
+
+  roundOf(step: StepDoc): RoundDoc | null {
+    return this.snapshot?.rounds.find((round) => round.id === step.round) ?? null;
+  }
+
+  dotsOf(round: string): Map<string, OwnDots> {
+    return this.you ? ownDots(this.you, this.view, round) : new Map();
+  }
+
+  pillarOf(id: string | null): PillarDoc | null {
+    return this.snapshot?.pillars.find((pillar) => pillar.id === id) ?? null;
+  }
+
+  stepOf(id: string | null): StepDoc | null {
+    return this.snapshot?.steps.find((step) => step.id === id) ?? null;
+  }
+
+  /** Steps that gather cards or votes, newest first. */
+  get answered(): StepDoc[] {
+    return (this.snapshot?.steps ?? []).filter((step) => step.kind === "collect" || step.kind === "vote").reverse();
+  }
+
+  putDots(round: RoundDoc, item: ItemDoc, value: number): void {
+    const content = { round: round.id, item: item.id, value, tap: this.live.nextTap() };
+    void this.live.ask("vote.cast", content).catch(this.onRefused);
+  }
+
+  /** A refusal of something without text: said, then gone. */
+  refusal = $state<string | null>(null);
+  readonly onRefused = (error: { message: string }): void => {
+    this.refusal = error.message;
+  };
+}
+
+export const isWaitingCard = (entry: OutboxEntry): boolean => entry.do === "card.write";

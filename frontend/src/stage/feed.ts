@@ -1,0 +1,14 @@
+import type { Error as WireError, SnapshotDoc } from "../lib/wire.gen";
+
+/** What the stage needs of a connection; `Live` has it, and so has a picture made by hand. */
+export interface View {
+  readonly status: "connecting" | "live" | "offline" | "refused";
+  readonly refusal: WireError | null;
+  readonly snapshot: SnapshotDoc | null;
+  readonly lastContact: number | null;
+}
+
+export interface Feed {
+  subscribe(run: (view: View) => void): () => void;
+  now(): number;
+}

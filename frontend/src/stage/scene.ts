@@ -1,0 +1,61 @@
+import type { CardDoc, ResultDoc, RoundDoc, SnapshotDoc, StepDoc } from "../lib/wire.gen";
+
+/** What the room looks at. */
+export type Scene =
+  | { readonly kind: "lobby" }
+  | { readonly kind: "welcome"; readonly step: StepDoc }
+  | { readonly kind: "writing"; readonly step: StepDoc }
+  | { readonly kind: "wall"; readonly step: StepDoc; readonly cards: readonly CardDoc[] }
+  | { readonly kind: "voting"; readonly step: StepDoc }
+  | { readonly kind: "tally"; readonly step: StepDoc; readonly round: RoundDoc }
+  | { readonly kind: "result"; readonly step: StepDoc; readonly round: RoundDoc; readonly result: ResultDoc }
+  | { readonly kind: "break"; readonly step: StepDoc }
+  | { readonly kind: "between"; readonly step: StepDoc };
+
+export function sceneOf(snapshot: SnapshotDoc): Scene {
+  const step = snapshot.steps.find(({ id }) => id === snapshot.session.now);
+  if (!step || step.state === "planned") return { kind: "lobby" };
+  switch (step.kind) {
+    case "welcome":
+      return step.state === "open" ? { kind: "welcome", step } : { kind: "between", step };
+    case "break":
+      return step.state === "open" ? { kind: "break", step } : { kind: "between", step };
+    case "collect":
+      return collected(snapshot, step);
+    case "vote":
+      return voted(snapshot, step);
+    case "reveal":
+      return revealed(snapshot, step);
+  }
+}
+
+/** The spoken and tested name of a scene changes with its step, not with every card. */
+export const sceneKey = (scene: Scene): string =>
+  scene.kind === "lobby" ? "lobby" : `${scene.kind} ${scene.step.id}`;
+
+function revealed(snapshot: SnapshotDoc, step: StepDoc): Scene {
+  const subject = snapshot.steps.find(({ id }) => id === step.subject);
+  if (!subject) return step.state === "open" ? { kind: "welcome", step } : { kind: "between", step };
+  return subject.kind === "vote" ? voted(snapshot, subject) : collected(snapshot, subject);
+}
+
+function collected(snapshot: SnapshotDoc, step: StepDoc): Scene {
+  const cards = snapshot.cards.filter((card) => card.step === step.id && !card.hidden);
+  if (step.revealed) return { kind: "wall", step, cards };
+  // An open wall without a card would be a wall of empty headings: the question says more.
+  if (!step.silent && cards.length > 0) return { kind: "wall", step, cards };
+  return step.state === "open" ? { kind: "writing", step } : { kind: "between", step };
+}
+
+function voted(snapshot: SnapshotDoc, step: StepDoc): Scene {
+  const round = roundOf(snapshot, step);
+  const result = snapshot.results.find((of) => of.round === round?.id);
+  if (round && step.revealed && result) return { kind: "result", step, round, result };
+  if (round && step.live) return { kind: "tally", step, round };
+  return step.state === "open" ? { kind: "voting", step } : { kind: "between", step };
+}
+
+function roundOf(snapshot: SnapshotDoc, step: StepDoc): RoundDoc | undefined {
+  const own = snapshot.rounds.filter((round) => round.step === step.id);
+  return own.find(({ id }) => id === step.round) ?? own.at(-1);
+}

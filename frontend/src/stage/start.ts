@@ -1,0 +1,16 @@
+import type { QrCode } from "../parts/types";
+
+/** What the page carries to start with, so that the way in stands on the wall before anything has connected. */
+export interface Start {
+  readonly code: string;
+  readonly session: string;
+  readonly lang: string;
+  readonly programme: { readonly name: string };
+  readonly join_url: string;
+  readonly host: string;
+  readonly qr: QrCode | null;
+}
+
+export function readStart(): Start {
+  return JSON.parse(document.getElementById("start")?.textContent ?? "{}") as Start;
+}

@@ -1,0 +1,51 @@
+import { existsSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+import { svelte } from "@sveltejs/vite-plugin-svelte";
+import { defineConfig, type Plugin } from "vitest/config";
+
+const SCREENS = ["phone", "console", "stage", "studio"] as const;
+
+const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
+
+/** `python -m scripts.messages compile` writes the catalogues; without them a build would stop on a missing
+ *  import, which tells a newcomer less than a screen in English does. `messages check` is what fails in CI. */
+function catalogues(): Plugin {
+  return {
+    name: "catalogues",
+    config() {
+      for (const screen of SCREENS) {
+        const file = path(`src/messages/${screen}.nl.json`);
+        if (existsSync(file)) continue;
+        console.warn(`No Dutch for ${screen}: run "python -m scripts.messages compile" and build again.`);
+        writeFileSync(file, "{}\n");
+      }
+    },
+  };
+}
+
+export default defineConfig({
+  base: "/static/",
+  publicDir: false,
+  plugins: [catalogues(), svelte()],
+  build: {
+    outDir: "dist",
+    manifest: true,
+    target: "es2020",
+    cssTarget: ["chrome87", "safari14", "firefox85"],
+    sourcemap: false,
+    // Strict CSP: no script but our files. Every entry is small, so nothing is worth preloading by script.
+    modulePreload: { polyfill: false },
+    // A font or picture inlined as data: would need a hole in the policy.
+    assetsInlineLimit: 0,
+    rollupOptions: {
+      input: {
+        ...Object.fromEntries(SCREENS.map((screen) => [screen, path(`src/${screen}/main.ts`)])),
+        join: path("src/join/join.css"),
+      },
+    },
+  },
+  // Svelte's browser build, so that components can be mounted in a test as they are on a phone.
+  resolve: process.env["VITEST"] ? { conditions: ["browser"] } : {},
+  test: { include: ["src/**/*.test.ts"] },
+});

@@ -1,0 +1,382 @@
+"""One catalogue of what the program says, Dutch beside English, for Python, templates and screens.
+
+    python -m scripts.messages extract            read the sources, add what is new to the .po file
+    python -m scripts.messages translate a.json   fill in {"English": "Dutch", "{n} card": ["{n} kaart", "{n} kaarten"]}
+    python -m scripts.messages compile            write the .mo and a Dutch catalogue per screen
+    python -m scripts.messages check              name every sentence without Dutch, unused, or with other fields
+
+The English sentence is the key, so English needs no file. Nothing here needs gettext's own tools.
+"""
+
+from __future__ import annotations
+
+import argparse
+import fcntl
+import io
+import json
+import os
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeAlias
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract as babel_extract
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).resolve().parent.parent
+SCREENS = ("phone", "console", "stage", "studio")
+SHARED = ("parts", "lib")
+
+PYTHON_KEYWORDS: dict[str, tuple[int, ...] | None] = {
+    "_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+}
+
+# Dates and tool versions are left out: they would change on every run and mean nothing.
+HEADER = """\
+# The program in Dutch.
+msgid ""
+msgstr ""
+"Language: nl\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+
+"""
+
+Id: TypeAlias = str | tuple[str, str]
+
+
+@dataclass
+class Source:
+    """One sentence, and the files that say it."""
+
+    id: Id
+    files: list[str] = field(default_factory=list)
+
+    @property
+    def key(self) -> str:
+        return key_of(self.id)
+
+
+@dataclass
+class Found:
+    messages: dict[str, Source] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)
+
+    def add(self, id: Id, file: str) -> None:
+        source = self.messages.setdefault(key_of(id), Source(id))
+        if source.id != id:
+            # gettext keys a plural by its singular: a plain use of the same words shares the entry.
+            if isinstance(source.id, tuple) and isinstance(id, tuple):
+                self.faults.append(f"{file}: two plurals for {key_of(id)!r}")
+            elif isinstance(id, tuple):
+                source.id = id
+        if file not in source.files:
+            source.files.append(file)
+
+
+def key_of(id: str | Sequence[str]) -> str:
+    return id if isinstance(id, str) else id[0]
+
+
+# --- reading the sources ----------------------------------------------------------------------------------------------
+
+
+def extract_python(path: Path, name: str, found: Found) -> None:
+    with path.open("rb") as file:
+        for _line, words, _comments, _context in babel_extract("python", file, keywords=PYTHON_KEYWORDS):
+            if isinstance(words, str):
+                found.add(words, name)
+            elif len(words) >= 2 and words[0]:
+                found.add((str(words[0]), str(words[1])), name)
+
+
+TAG = re.compile(r"{%-?\s*(.*?)\s*-?%}", re.DOTALL)
+TRANSLATE = re.compile(r"""^(?:translate|trans)\s+("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""", re.DOTALL)
+INLINE = re.compile(r"""(?<!\w)_\(("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')\)""")
+BLOCK = re.compile(
+    r"{%\s*(blocktranslate|blocktrans)\b(?P<options>[^%]*)%}(?P<body>.*?){%\s*end\1\s*%}",
+    re.DOTALL,
+)
+PLURAL = re.compile(r"{%\s*plural\s*%}")
+VARIABLE = re.compile(r"{{\s*([\w.]+)\s*}}")
+TEMPLATE_COMMENT = re.compile(r"{%\s*comment\b.*?{%\s*endcomment\s*%}|{#[^\n]*?#}", re.DOTALL)
+
+
+def extract_template(path: Path, name: str, found: Found) -> None:
+    source = TEMPLATE_COMMENT.sub("", path.read_text(encoding="utf-8"))
+    for block in BLOCK.finditer(source):
+        parts = [block_sentence(part, "trimmed" in block["options"]) for part in PLURAL.split(block["body"])]
+        found.add((parts[0], parts[1]) if len(parts) == 2 else parts[0], name)
+    for tag in TAG.finditer(source):
+        inside = tag[1]
+        if match := TRANSLATE.match(inside):
+            found.add(template_literal(match[1]), name)
+        elif re.match(r"(?:translate|trans)\s", inside):
+            found.faults.append(f"{name}: {{% {inside} %}} translates something that is not a literal")
+    for expression in re.findall(r"{%.*?%}|{{.*?}}", source, re.DOTALL):
+        for literal in INLINE.findall(expression):
+            found.add(template_literal(literal), name)
+
+
+def template_literal(literal: str) -> str:
+    quote = literal[0]
+    # Django doubles a per cent sign before it looks a sentence up.
+    return literal[1:-1].replace(f"\\{quote}", quote).replace("\\\\", "\\").replace("%", "%%")
+
+
+def block_sentence(body: str, trimmed: bool) -> str:
+    sentence = VARIABLE.sub(lambda match: f"\0({match[1]})s", body.replace("%", "%%")).replace("\0", "%")
+    if trimmed:
+        sentence = " ".join(line.strip() for line in sentence.splitlines() if line.strip())
+    return sentence
+
+
+SCRIPT_COMMENT = re.compile(r"/\*.*?\*/|<!--.*?-->|(?<![^\s;{}])//[^\n]*", re.DOTALL)
+CALL = re.compile(r"(?<![\w.$])(tn?)\(")
+STRING = re.compile(r"""\s*("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\$]|\\.)*`)\s*(\+?)""")
+
+
+def extract_script(path: Path, name: str, found: Found) -> None:
+    source = SCRIPT_COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), path.read_text(encoding="utf-8"))
+    for call in CALL.finditer(source):
+        line = source.count("\n", 0, call.start()) + 1
+        first, end = script_string(source, call.end())
+        if first is None:
+            found.faults.append(f"{name}:{line}: {call[1]}(…) must be given its sentence literally")
+            continue
+        if call[1] == "t":
+            found.add(first, name)
+            continue
+        second, _end = script_string(source, source.find(",", end) + 1)
+        if second is None:
+            found.faults.append(f"{name}:{line}: tn(…) must be given both sentences literally")
+        else:
+            found.add((first, second), name)
+
+
+def script_string(source: str, at: int) -> tuple[str | None, int]:
+    """The string that starts here, or several put together with a plus."""
+    whole = ""
+    while match := STRING.match(source, at):
+        literal, at = match[1], match.end()
+        whole += unescape(literal[1:-1])
+        if not match[2]:
+            return whole, at
+    return None, at
+
+
+ESCAPES = {"n": "\n", "t": "\t"}
+
+
+def unescape(body: str) -> str:
+    body = re.sub(r"\\u\{?([0-9a-fA-F]{4,6})\}?", lambda match: chr(int(match[1], 16)), body)
+    return re.sub(r"\\(.)", lambda match: ESCAPES.get(match[1], match[1]), body)
+
+
+def sources(root: Path = ROOT) -> Found:
+    found = Found()
+    for app in ("cocreation", "sessions"):
+        for path in sorted((root / app).rglob("*.py")):
+            if "migrations" not in path.parts:
+                extract_python(path, path.relative_to(root).as_posix(), found)
+        for path in sorted((root / app).rglob("templates/**/*")):
+            if path.suffix in {".html", ".txt"}:
+                extract_template(path, path.relative_to(root).as_posix(), found)
+    for path in sorted((root / "frontend" / "src").rglob("*")):
+        inside = path.relative_to(root / "frontend" / "src").as_posix()
+        if path.suffix in {".ts", ".svelte"} and not inside.startswith("messages/") and ".test." not in path.name:
+            extract_script(path, path.relative_to(root).as_posix(), found)
+    return found
+
+
+# --- the catalogue ----------------------------------------------------------------------------------------------------
+
+
+def po_file(root: Path) -> Path:
+    return root / "locale" / "nl" / "LC_MESSAGES" / "django.po"
+
+
+@contextmanager
+def locked(root: Path) -> Iterator[None]:
+    """Two people may run this in one tree; the later one must see what the earlier wrote."""
+    folder = po_file(root).parent
+    folder.mkdir(parents=True, exist_ok=True)
+    held = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(held)
+
+
+Dutch: TypeAlias = dict[str, str | tuple[str, ...]]
+
+
+def read(root: Path) -> tuple[Catalog, Dutch]:
+    """The catalogue as it stands, and every translation it knows, also of sentences no longer said."""
+    path = po_file(root)
+    if not path.exists():
+        return Catalog(locale="nl"), {}
+    with path.open("rb") as file:
+        catalog = read_po(file, locale="nl")
+    dutch: Dutch = {}
+    for message in [*catalog.obsolete.values(), *catalog]:
+        if message.id:
+            dutch[key_of(message.id)] = message.string
+    return catalog, dutch
+
+
+def write(root: Path, found: Found, dutch: Dutch, *, prune: bool) -> None:
+    catalog = Catalog(locale="nl")
+    for source in sorted(found.messages.values(), key=lambda source: (source.files[0], source.key)):
+        catalog.add(source.id, fitting(source.id, dutch.get(source.key)), locations=[(f, 0) for f in source.files])
+    if not prune:
+        for key, words in dutch.items():
+            if key not in found.messages and any(forms(words)):
+                old: Id = key if isinstance(words, str) else (key, key)
+                gone = Catalog(locale="nl").add(old, words)
+                catalog.obsolete[key] = gone
+    body = io.BytesIO()
+    write_po(body, catalog, omit_header=True, include_lineno=False, width=100, sort_output=False)
+    path = po_file(root)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = HEADER + body.getvalue().decode().strip() + "\n"
+    fresh = path.with_suffix(".po.new")
+    fresh.write_text(text, encoding="utf-8")
+    fresh.replace(path)
+
+
+def fitting(id: Id, words: str | tuple[str, ...] | None) -> str | tuple[str, ...]:
+    """The translation in the shape that the sentence has now; one that lost or gained a plural starts again."""
+    if isinstance(id, str):
+        return words if isinstance(words, str) else ""
+    return words if isinstance(words, tuple) and len(words) == 2 else ("", "")
+
+
+def forms(words: str | Sequence[str] | None) -> list[str]:
+    return [] if words is None else [words] if isinstance(words, str) else list(words)
+
+
+FIELDS = re.compile(r"%\((\w+)\)[sd]|(?<!{){(\w+)}")
+
+
+def fields(sentence: str) -> set[str]:
+    return {match[0] for match in FIELDS.finditer(sentence)}
+
+
+def faults(root: Path = ROOT) -> list[str]:
+    found = sources(root)
+    catalog, _dutch = read(root)
+    wrong = list(found.faults)
+    active = {key_of(message.id): message for message in catalog if message.id}
+    for key, source in found.messages.items():
+        where = source.files[0]
+        message = active.get(key)
+        words = forms(message.string) if message else []
+        if message is None or (isinstance(source.id, tuple) != isinstance(message.id, (tuple, list))):
+            wrong.append(f"{where}: not in the catalogue: {key!r}")
+        elif not words or not all(words):
+            wrong.append(f"{where}: no Dutch for {key!r}")
+        elif message.fuzzy:
+            wrong.append(f"{where}: unsure Dutch for {key!r}")
+        else:
+            english = forms(source.id)
+            for index, sentence in enumerate(words):
+                wanted = fields(english[min(index, len(english) - 1)])
+                # "one card" need not say its number.
+                if fields(sentence) != wanted and not (index == 0 and len(words) > 1 and fields(sentence) < wanted):
+                    wrong.append(f"{where}: other fields in the Dutch of {key!r}: {sentence!r}")
+    wrong += [
+        f"{po_file(root).relative_to(root)}: no longer used: {key!r}" for key in active if key not in found.messages
+    ]
+    return wrong
+
+
+# --- the verbs --------------------------------------------------------------------------------------------------------
+
+
+def extract(root: Path = ROOT, *, prune: bool = False) -> int:
+    with locked(root):
+        found = sources(root)
+        _catalog, dutch = read(root)
+        write(root, found, dutch, prune=prune)
+        missing = [source for source in found.messages.values() if not all(forms(dutch.get(source.key)) or [""])]
+    print(f"{len(found.messages)} sentences, {len(missing)} without Dutch")
+    for source in missing:
+        print(f"  {source.files[0]}: {source.id!r}")
+    for fault in found.faults:
+        print(f"  {fault}", file=sys.stderr)
+    return 0
+
+
+def translate(path: Path, root: Path = ROOT) -> int:
+    given = json.loads(sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8"))
+    with locked(root):
+        _catalog, dutch = read(root)
+        dutch.update({key: words if isinstance(words, str) else tuple(words) for key, words in given.items()})
+        write(root, sources(root), dutch, prune=False)
+    return 0
+
+
+def compile(root: Path = ROOT) -> int:
+    with locked(root):
+        catalog, _dutch = read(root)
+    found = sources(root)
+    words = {key_of(message.id): message.string for message in catalog if message.id}
+    # What is half translated is left out: an empty plural form would be shown as nothing, not as English.
+    whole = Catalog(locale="nl")
+    for message in catalog:
+        if message.id and all(forms(message.string) or [""]):
+            whole.add(message.id, message.string)
+    with po_file(root).with_suffix(".mo").open("wb") as file:
+        write_mo(file, whole)
+    folder = root / "frontend" / "src" / "messages"
+    for screen in SCREENS:
+        said_here = tuple(f"frontend/src/{part}/" for part in (screen, *SHARED))
+        chosen = {
+            key: words[key]
+            for key, source in sorted(found.messages.items())
+            if any(file.startswith(said_here) for file in source.files) and all(forms(words.get(key)) or [""])
+        }
+        text = json.dumps(chosen, ensure_ascii=False, indent=1) + "\n"
+        (folder / f"{screen}.nl.json").write_text(text, encoding="utf-8")
+    return 0
+
+
+def check(root: Path = ROOT) -> int:
+    wrong = faults(root)
+    for fault in wrong:
+        print(fault)
+    print("messages: " + (f"{len(wrong)} faults" if wrong else "complete"))
+    return 1 if wrong else 0
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m scripts.messages", description=(__doc__ or "").splitlines()[0])
+    verbs = parser.add_subparsers(dest="verb", required=True)
+    verbs.add_parser("extract").add_argument("--prune", action="store_true", help="forget what is no longer said")
+    verbs.add_parser("translate").add_argument("file", type=Path, help="a JSON file, or - for standard input")
+    verbs.add_parser("compile")
+    verbs.add_parser("check")
+    given = parser.parse_args(arguments)
+    if given.verb == "extract":
+        return extract(prune=given.prune)
+    if given.verb == "translate":
+        return translate(given.file)
+    return compile() if given.verb == "compile" else check()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

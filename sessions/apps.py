@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+
+
+class WorkshopConfig(AppConfig):
+    """The folder is `sessions`; Django's own session app already owns that label."""
+
+    name = "sessions"
+    label = "workshop"
+    verbose_name = "Workshop sessions"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,237 @@
+"""Who may see what: every document as one audience gets it, or None when it gets nothing of it.
+
+What is hidden is not sent. This is the only place where rows become documents, so it is the only place to look.
+"""
+
+from __future__ import annotations
+
+from ..enums import Aspect, Audience, SessionKind, Source, StepKind, StepState
+from ..models import Contribution, Participant, Round, Step
+from . import documents as doc
+from .moment import to_ms
+from .results import tabulate
+from .rules import UNDO
+from .state import State
+
+PHONE, STAGE, CONSOLE = Audience.PHONE, Audience.STAGE, Audience.CONSOLE
+
+
+def show_session(state: State, audience: Audience) -> doc.SessionDoc:
+    session = state.session
+    now = state.step_now()
+    return doc.SessionDoc(
+        id=session.public_id,
+        code=session.code,
+        kind=SessionKind(session.kind),
+        title=doc.Words(session.title_nl, session.title_en),
+        locked=session.locked,
+        now=now.public_id if now is not None and may_see_step(now, audience) else None,
+        undo=_show_undo(state) if audience is CONSOLE else None,
+    )
+
+
+def _show_undo(state: State) -> doc.UndoDoc | None:
+    undo = state.session.undo
+    if undo is None:
+        return None
+    until = undo["at"] + int(UNDO.total_seconds() * 1000)
+    return doc.UndoDoc(do=undo["do"], step=undo["step"], until=until)
+
+
+def may_see_step(step: Step, audience: Audience) -> bool:
+    """Phone and stage see a step once it was opened; what comes next is the facilitator's."""
+    if step.state == StepState.SUPERSEDED:
+        return False
+    return audience is CONSOLE or step.opened_at is not None
+
+
+def show_step(state: State, step: Step, audience: Audience) -> doc.StepDoc | None:
+    if not may_see_step(step, audience):
+        return None
+    round_ = state.round_of(step)
+    return doc.StepDoc(
+        id=step.public_id,
+        kind=StepKind(step.kind),
+        position=step.position,
+        state=StepState(step.state),
+        title=doc.Words(step.title_nl, step.title_en),
+        prompt=doc.Words(step.prompt_nl, step.prompt_en),
+        body=doc.Words(step.body_nl, step.body_en),
+        pillar=state.pillar_names[step.pillar_id] if step.pillar_id else None,
+        subject=_show_subject(state, step, audience),
+        round=round_.public_id if round_ is not None else None,
+        minutes=step.minutes,
+        silent=step.silent,
+        live=step.live,
+        budget=step.budget,
+        max_per_item=step.max_per_item,
+        max_cards=step.max_cards,
+        revealed=step.revealed_at is not None,
+        opened_at=to_ms(step.opened_at),
+        closed_at=to_ms(step.closed_at),
+        deadline=to_ms(step.deadline),
+        paused=step.paused_ms,
+    )
+
+
+def _show_subject(state: State, step: Step, audience: Audience) -> str | None:
+    if step.subject_id is None:
+        return None
+    subject = state.steps[state.step_names[step.subject_id]]
+    return subject.public_id if may_see_step(subject, audience) else None
+
+
+def may_see_cards(step: Step, audience: Audience) -> bool:
+    """Silent writing: cards stay with their writers until the reveal. A phone never gets somebody else's card."""
+    if audience is PHONE or not may_see_step(step, audience):
+        return False
+    return audience is CONSOLE or step.revealed_at is not None or not step.silent
+
+
+def bears_mark(state: State, card: Contribution) -> bool:
+    """A card shows its O when enough people of that O take part in the session."""
+    return state.sector_counts[card.sector_id] >= state.programme.threshold
+
+
+def show_card(state: State, card: Contribution, audience: Audience) -> doc.CardDoc | None:
+    step = state.steps[state.step_names[card.step_id]]
+    if card.withdrawn_at is not None or not may_see_cards(step, audience):
+        return None
+    if card.hidden_at is not None and audience is not CONSOLE:
+        return None
+    minute = card.created_at.replace(second=0, microsecond=0) if audience is CONSOLE else None
+    return doc.CardDoc(
+        id=card.public_id,
+        step=step.public_id,
+        pillar=state.pillar_names[card.pillar_id],
+        aspect=Aspect(card.aspect),
+        sector=state.sector_names[card.sector_id] if bears_mark(state, card) else None,
+        text=card.text,
+        language=card.language,
+        source=Source(card.source),
+        rank=card.rank,
+        hidden=card.hidden_at is not None,
+        at=to_ms(minute),
+    )
+
+
+def show_cards_of(state: State, step: Step, audience: Audience) -> list[doc.CardDoc]:
+    """Return the cards of a step that this audience sees, in their random order."""
+    if not may_see_cards(step, audience):
+        return []
+    cards = (show_card(state, state.cards[name], audience) for name in state.cards_of_step[step.pk])
+    return sorted((card for card in cards if card is not None), key=lambda card: (card.rank, card.id))
+
+
+def may_see_round(state: State, round_: Round, audience: Audience) -> bool:
+    step = state.step_of(round_)
+    return may_see_step(step, audience) and (audience is CONSOLE or round_.opened_at is not None)
+
+
+def show_round(state: State, round_: Round, audience: Audience) -> doc.RoundDoc | None:
+    if not may_see_round(state, round_, audience):
+        return None
+    items = [_show_place(state, round_, item) for item in state.places.get(round_.public_id, {})]
+    return doc.RoundDoc(
+        id=round_.public_id,
+        step=state.step_names[round_.step_id],
+        number=round_.number,
+        budget=round_.budget,
+        max_per_item=round_.max_per_item,
+        open=round_.opened_at is not None and round_.closed_at is None,
+        closed=round_.closed_at is not None,
+        revealed=round_.revealed_at is not None,
+        seen=round_.seen,
+        items=sorted(items, key=lambda item: (item.rank, item.id)),
+    )
+
+
+def show_item(state: State, round_: Round, item: str, audience: Audience) -> doc.ItemDoc | None:
+    """Return None also when the item is no longer in the round."""
+    if not may_see_round(state, round_, audience) or item not in state.places[round_.public_id]:
+        return None
+    return _show_place(state, round_, item)
+
+
+def _show_place(state: State, round_: Round, item: str) -> doc.ItemDoc:
+    name, rank = state.places[round_.public_id][item]
+    card = state.cards[name]
+    hidden = card.hidden_at is not None
+    return doc.ItemDoc(
+        id=item,
+        card=name,
+        pillar=state.pillar_names[card.pillar_id],
+        aspect=Aspect(card.aspect),
+        text="" if hidden else card.text,
+        hidden=hidden,
+        rank=rank,
+    )
+
+
+def show_result(state: State, round_: Round, audience: Audience) -> doc.ResultDoc | None:
+    """Return the result once it is revealed, to everybody the same."""
+    if round_.revealed_at is None or not may_see_round(state, round_, audience):
+        return None
+    voters: dict[str, int] = {}
+    for sector in state.voters[round_.public_id].values():
+        voters[sector] = voters.get(sector, 0) + 1
+    return tabulate(
+        round_id=round_.public_id,
+        sectors=[sector.public_id for sector in state.sectors],
+        voters=voters,
+        counts=state.counts[round_.public_id],
+        threshold=state.programme.threshold,
+    )
+
+
+def may_see_tally(state: State, round_: Round) -> bool:
+    """Live results: an undivided count per item while people vote, once enough of them took part."""
+    step = state.step_of(round_)
+    enough = len(state.voters.get(round_.public_id, {})) >= state.programme.threshold
+    return step.live and round_.opened_at is not None and round_.revealed_at is None and enough
+
+
+def show_participant(state: State, person: Participant, audience: Audience) -> doc.ParticipantDoc | None:
+    if audience is not CONSOLE:
+        return None
+    return doc.ParticipantDoc(
+        id=person.public_id,
+        tag=person.tag,
+        sector=state.sector_names[person.sector_id],
+        source=Source(person.source),
+        retired=person.retired_at is not None,
+    )
+
+
+def show_own_card(state: State, card: Contribution) -> doc.OwnCardDoc | None:
+    """Return a person's own card, also one that was hidden: it is theirs."""
+    if card.withdrawn_at is not None:
+        return None
+    rounds = (state.rounds[name] for name, _ in state.rounds_of_card.get(card.public_id, ()))
+    return doc.OwnCardDoc(
+        id=card.public_id,
+        step=state.step_names[card.step_id],
+        pillar=state.pillar_names[card.pillar_id],
+        aspect=Aspect(card.aspect),
+        text=card.text,
+        language=card.language,
+        hidden=card.hidden_at is not None,
+        fixed=any(round_.opened_at is not None for round_ in rounds),
+        at=int(card.created_at.timestamp() * 1000),
+    )
+
+
+def show_person(state: State, person: int, votes: list[doc.OwnVoteDoc]) -> doc.PersonDoc:
+    """Return `you` of a phone; `votes` are the person's own, read with the same snapshot."""
+    found = state.people[person]
+    cards = (show_own_card(state, state.cards[name]) for name in state.cards_of_person.get(person, ()))
+    return doc.PersonDoc(
+        tag=found.tag,
+        sector=state.sector_names[found.sector_id],
+        sector_fixed=bool(votes),
+        retired=found.retired_at is not None,
+        seed=found.order_seed,
+        tap=max((vote.tap for vote in votes), default=0),
+        cards=sorted((card for card in cards if card is not None), key=lambda card: (card.at, card.id)),
+        votes=votes,
+    )

@@ -1,0 +1,57 @@
+"""One function per verb: checks first, then changes the world and notes what happened.
+
+`perform` is the only way to call them, and live/writer.py the only caller of `perform`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ...enums import ActorKind
+from .. import rules, verbs
+from ..verbs import Verb
+from ..world import Ask, Outcome, World
+from . import agenda, cards, clock, people, steps, votes
+
+_COMMANDS: dict[type[Verb], Callable[..., str | None]] = {
+    verbs.WriteCard: cards.write_card,
+    verbs.EditCard: cards.edit_card,
+    verbs.WithdrawCard: cards.withdraw_card,
+    verbs.HideCard: cards.hide_card,
+    verbs.ShowCard: cards.show_card,
+    verbs.ClassifyCard: cards.classify_card,
+    verbs.ScribeCard: cards.scribe_card,
+    verbs.TickCard: votes.tick_card,
+    verbs.CastVote: votes.cast_vote,
+    verbs.OpenStep: steps.open_step,
+    verbs.CloseStep: steps.close_step,
+    verbs.RevealStep: steps.reveal_step,
+    verbs.UndoStep: steps.undo_step,
+    verbs.AddTime: clock.add_time,
+    verbs.PauseClock: clock.pause_clock,
+    verbs.StartClock: clock.start_clock,
+    verbs.AddStep: agenda.add_step,
+    verbs.EditStep: agenda.edit_step,
+    verbs.MoveStep: agenda.move_step,
+    verbs.RemoveStep: agenda.remove_step,
+    verbs.LockSession: people.lock_session,
+    verbs.Join: people.join,
+    verbs.ChangeSector: people.change_sector,
+    verbs.MoveParticipant: people.move_participant,
+    verbs.RetireParticipant: people.retire_participant,
+    verbs.RestoreParticipant: people.restore_participant,
+}
+
+
+def perform(*, world: World, ask: Ask) -> Outcome:
+    """Do what is asked, or find the answer that its key was given before. Raises Refused and changes nothing then."""
+    repeated = world.begin(ask)
+    if repeated is not None:
+        return repeated
+    person = world.people.get(ask.actor.id) if ask.actor.kind is ActorKind.PARTICIPANT else None
+    rules.check_may_ask(actor=ask.actor, verb=ask.verb, person=person)
+    before = world.seq
+    command: Callable[..., Any] = _COMMANDS[type(ask.verb)]
+    made = command(world=world, actor=ask.actor, verb=ask.verb)
+    return world.finish(made, before)

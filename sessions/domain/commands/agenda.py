@@ -1,0 +1,179 @@
+"""The agenda: steps added, changed, moved, removed, also while the session runs, without losing an answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from ...enums import StepKind, StepState
+from ...errors import Code, Refused
+from ...models import Contribution, Round, Step
+from .. import rules
+from ..actor import Actor
+from ..log import Kind
+from ..verbs import AddStep, EditStep, MoveStep, RemoveStep
+from ..world import World
+
+_WORDS = ("title_nl", "title_en", "prompt_nl", "prompt_en", "body_nl", "body_en")
+_SETTINGS = ("minutes", "silent", "live", "budget", "max_per_item", "max_cards")
+
+
+def add_step(*, world: World, actor: Actor, verb: AddStep) -> str:
+    """Put a new step into the agenda. Returns its id."""
+    position = _position_after(world, verb.after)
+    values = {name: _clean(name, getattr(verb, name)) for name in _WORDS}
+    step = Step(session=world.session, kind=verb.kind, position=position, **values)
+    for name in _SETTINGS:
+        setattr(step, name, getattr(verb, name))
+    step.pillar = world.structure.pillar(verb.pillar) if verb.pillar else None
+    step.subject = _subject(world, verb.kind, verb.subject)
+    moved = _make_room(world, position)
+    step.save(force_insert=True)
+    world.structure.steps[step.public_id] = step
+    world.structure.by_pk[step.pk] = step
+    if step.kind == StepKind.VOTE:
+        round_ = Round.objects.create(session=world.session, step=step, max_per_item=step.max_per_item)
+        world.structure.rounds[round_.public_id] = round_
+    world.restructure()
+    world.note(Kind.STEP_ADDED, step=step.public_id, moved=moved, made=step.public_id)
+    return step.public_id
+
+
+def edit_step(*, world: World, actor: Actor, verb: EditStep) -> None:
+    """Change words or settings. What people already answered keeps its meaning: see the two refusals."""
+    step = _known(world, verb.step)
+    given = {name: value for name in verb.__struct_fields__ if (value := getattr(verb, name)) is not msgspec.UNSET}
+    given.pop("step")
+    changes: dict[str, Any] = {name: _clean(name, given[name]) for name in _WORDS if name in given}
+    changes |= {name: given[name] for name in _SETTINGS if name in given}
+    if "pillar" in given:
+        changes["pillar"] = world.structure.pillar(given["pillar"]) if given["pillar"] else None
+    if "subject" in given:
+        changes["subject"] = _subject(world, StepKind(step.kind), given["subject"])
+    round_ = world.structure.round_of(step)
+    if round_ is not None and round_.opened_at is not None and {"budget", "max_per_item"} & set(changes):
+        # People have spent their dots by these numbers.
+        raise Refused(Code.STEP_HAS_ANSWERS)
+    if changes.get("silent") is False and step.silent and step.opened_at is not None:
+        # They wrote in the belief that nobody sees it before the reveal.
+        raise Refused(Code.STEP_HAS_ANSWERS)
+    if not changes:
+        return
+    for name, value in changes.items():
+        setattr(step, name, value)
+    world.change(step, *changes)
+    world.restructure()
+    world.note(Kind.STEP_EDITED, step=step.public_id, fields=sorted(changes))
+
+
+def move_step(*, world: World, actor: Actor, verb: MoveStep) -> None:
+    step = _known(world, verb.step)
+    if verb.after == verb.step:
+        raise Refused(Code.AGENDA_BAD)
+    others = [found for found in _agenda(world) if found is not step]
+    if verb.after is None:
+        index = 0
+    else:
+        after = _known(world, verb.after)
+        index = others.index(after) + 1
+    others.insert(index, step)
+    moved = _renumber(world, others)
+    if moved:
+        world.restructure()
+        world.note(Kind.STEP_MOVED, step=step.public_id, moved=moved)
+
+
+def remove_step(*, world: World, actor: Actor, verb: RemoveStep) -> None:
+    """Delete a step nobody answered in; supersede one with answers. Not the one that is on."""
+    step = _known(world, verb.step)
+    if step.state == StepState.OPEN:
+        raise Refused(Code.AGENDA_BAD)
+    world.session.undo = None
+    if step.opened_at is not None or _has_answers(world, step):
+        step.state = StepState.SUPERSEDED
+        world.change(step, "state")
+        world.restructure()
+        world.note(Kind.STEP_SUPERSEDED, step=step.public_id)
+        return
+    rounds = [found for found in world.structure.rounds.values() if found.step_id == step.pk]
+    for round_ in rounds:
+        for item in world.structure.items_of(round_):
+            world.structure.round_items.pop((round_.pk, item)).delete()
+        del world.structure.rounds[round_.public_id]
+    orphans = [other for other in world.structure.steps.values() if other.subject_id == step.pk]
+    for other in orphans:
+        other.subject = None
+        world.change(other, "subject")
+    pk = step.pk
+    step.delete()
+    del world.structure.steps[step.public_id]
+    del world.structure.by_pk[pk]
+    world.restructure()
+    world.note(
+        Kind.STEP_REMOVED,
+        step=step.public_id,
+        rounds=[found.public_id for found in rounds],
+        moved=[other.public_id for other in orphans],
+    )
+
+
+def _clean(name: str, value: str) -> str:
+    if name.startswith("body"):
+        lines = [" ".join(line.split()) for line in value.splitlines()]
+        text = "\n".join(lines).strip()
+        return rules.clean_text(text) and text if text else ""
+    if not value.strip():
+        if name.startswith("title"):
+            raise Refused(Code.TEXT_EMPTY)
+        return ""
+    return rules.clean_text(value)
+
+
+def _subject(world: World, kind: StepKind, name: str | None) -> Step | None:
+    if name is None:
+        return None
+    subject = _known(world, name)
+    if kind != StepKind.REVEAL or subject.kind not in (StepKind.COLLECT, StepKind.VOTE):
+        raise Refused(Code.STEP_WRONG_KIND)
+    return subject
+
+
+def _known(world: World, name: str) -> Step:
+    step = world.structure.step(name)
+    if step.state == StepState.SUPERSEDED:
+        raise Refused(Code.STEP_UNKNOWN)
+    return step
+
+
+def _agenda(world: World) -> list[Step]:
+    steps = [step for step in world.structure.steps.values() if step.state != StepState.SUPERSEDED]
+    return sorted(steps, key=lambda step: (step.position, step.pk))
+
+
+def _position_after(world: World, after: str | None) -> int:
+    if after is None:
+        return 1
+    return _known(world, after).position + 1
+
+
+def _make_room(world: World, position: int) -> list[str]:
+    moved = [step for step in _agenda(world) if step.position >= position]
+    for step in moved:
+        step.position += 1
+        world.change(step, "position")
+    return [step.public_id for step in moved]
+
+
+def _renumber(world: World, steps: list[Step]) -> list[str]:
+    moved = []
+    for position, step in enumerate(steps, start=1):
+        if step.position != position:
+            step.position = position
+            world.change(step, "position")
+            moved.append(step.public_id)
+    return moved
+
+
+def _has_answers(world: World, step: Step) -> bool:
+    return Contribution.objects.filter(step=step).exists()

@@ -1,0 +1,141 @@
+"""Cards: written, edited, withdrawn by their writer; hidden, shown, corrected, typed for someone by a facilitator."""
+
+from __future__ import annotations
+
+from ...enums import Source, StepKind
+from ...errors import Code, Refused
+from ...models import Contribution, Pillar, Step
+from .. import rules
+from ..actor import Actor
+from ..log import Kind
+from ..verbs import ClassifyCard, EditCard, HideCard, ScribeCard, ShowCard, WithdrawCard, WriteCard
+from ..world import World
+
+
+
+def write_card(*, world: World, actor: Actor, verb: WriteCard) -> str:
+    """Store a card under the O of its writer. Returns the card's id."""
+    step = world.structure.step(verb.step)
+    rules.check_takes_cards(step=step, at=world.at)
+    text = rules.clean_text(verb.text)
+    pillar = _choose_pillar(world=world, step=step, pillar=verb.pillar)
+    writer = world.people[actor.id]
+    card = Contribution(
+        session=world.session,
+        step=step,
+        participant=writer,
+        sector_id=writer.sector_id,
+        pillar=pillar,
+        aspect=verb.aspect,
+        text=text,
+        language=verb.lang,
+        slot=world.free_slot(step=step, participant=writer),
+        created_at=world.at,
+    )
+    return _store(world=world, card=card)
+
+
+def scribe_card(*, world: World, actor: Actor, verb: ScribeCard) -> str:
+    """Store a card that a facilitator types for someone without a phone. Also possible after closing."""
+    step = world.structure.step(verb.step)
+    rules.check_kind(step=step, kind=StepKind.COLLECT)
+    if step.opened_at is None:
+        raise Refused(Code.STEP_NOT_OPEN)
+    text = rules.clean_text(verb.text)
+    card = Contribution(
+        session=world.session,
+        step=step,
+        scribe_id=actor.id,
+        sector=world.structure.sector(verb.sector),
+        pillar=_choose_pillar(world=world, step=step, pillar=verb.pillar),
+        aspect=verb.aspect,
+        text=text,
+        language=verb.lang,
+        source=Source.SCRIBED,
+        created_at=world.at,
+    )
+    return _store(world=world, card=card)
+
+
+def edit_card(*, world: World, actor: Actor, verb: EditCard) -> None:
+    """Change text, aspect or pillar of one's own card."""
+    card = world.card(verb.card)
+    rules.check_own(card=card, actor=actor)
+    step = world.structure.by_pk[card.step_id]
+    rules.check_takes_cards(step=step, at=world.at)
+    places = world.structure.places_of_card(card.pk)
+    rules.check_not_voted_on(rounds=[round_ for round_, _ in places])
+    text = card.text if verb.text is None else rules.clean_text(verb.text)
+    pillar_id = card.pillar_id
+    if verb.pillar is not None and step.pillar_id is None:
+        pillar_id = world.structure.pillar(verb.pillar).pk
+    aspect = card.aspect if verb.aspect is None else verb.aspect
+    if (text, pillar_id, aspect) == (card.text, card.pillar_id, card.aspect):
+        return
+    card.text, card.pillar_id, card.aspect, card.edited_at = text, pillar_id, aspect, world.at
+    world.change(card, "text", "pillar", "aspect", "edited_at")
+    world.note(Kind.CARD_EDITED, card=card.public_id)
+
+
+def withdraw_card(*, world: World, actor: Actor, verb: WithdrawCard) -> None:
+    """Take one's own card back for good; its text is erased. Not once it is voted on."""
+    card = world.cards.get(verb.card)
+    if card is None:
+        raise Refused(Code.CARD_UNKNOWN)
+    rules.check_own(card=card, actor=actor)
+    if card.withdrawn_at is not None:
+        return
+    places = world.structure.places_of_card(card.pk)
+    rules.check_not_voted_on(rounds=[round_ for round_, _ in places])
+    card.withdrawn_at, card.text, card.slot = world.at, "", None
+    world.change(card, "withdrawn_at", "text", "slot")
+    world.note(Kind.CARD_WITHDRAWN, card=card.public_id)
+    for round_, item in places:
+        world.remove_item(round_=round_, item=item)
+        world.note(Kind.ITEM_UNTICKED, round=round_.public_id, item=item, card=card.public_id)
+
+
+def hide_card(*, world: World, actor: Actor, verb: HideCard) -> None:
+    card = world.card(verb.card)
+    if card.hidden_at is None:
+        card.hidden_at = world.at
+        world.change(card, "hidden_at")
+        world.note(Kind.CARD_HIDDEN, card=card.public_id)
+
+
+def show_card(*, world: World, actor: Actor, verb: ShowCard) -> None:
+    card = world.card(verb.card)
+    if card.hidden_at is not None:
+        card.hidden_at = None
+        world.change(card, "hidden_at")
+        world.note(Kind.CARD_SHOWN, card=card.public_id)
+
+
+def classify_card(*, world: World, actor: Actor, verb: ClassifyCard) -> None:
+    """Correct pillar or aspect of a card, at any time: both are words about it, not its text."""
+    card = world.card(verb.card)
+    pillar_id = card.pillar_id if verb.pillar is None else world.structure.pillar(verb.pillar).pk
+    aspect = card.aspect if verb.aspect is None else verb.aspect
+    if (pillar_id, aspect) != (card.pillar_id, card.aspect):
+        card.pillar_id, card.aspect = pillar_id, aspect
+        world.change(card, "pillar", "aspect")
+        world.note(Kind.CARD_CLASSIFIED, card=card.public_id)
+
+
+def _choose_pillar(*, world: World, step: Step, pillar: str | None) -> Pillar:
+    """Return the step's pillar, or the one named where the step has none."""
+    if step.pillar_id is not None:
+        return next(found for found in world.structure.pillars.values() if found.pk == step.pillar_id)
+    if pillar is None:
+        raise Refused(Code.PILLAR_MISSING)
+    return world.structure.pillar(pillar)
+
+
+def _store(*, world: World, card: Contribution) -> str:
+    world.add_card(card)
+    world.note(Kind.CARD_WRITTEN, card=card.public_id, step=_name_of(world, card), made=card.public_id)
+    return card.public_id
+
+
+def _name_of(world: World, card: Contribution) -> str:
+    return world.structure.by_pk[card.step_id].public_id

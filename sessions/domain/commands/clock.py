@@ -1,0 +1,60 @@
+"""The clock of the step that is on. It closes nothing; a person does."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from ...enums import StepState
+from ...errors import Code, Refused
+from ...models import Step
+from ..actor import Actor
+from ..log import Kind
+from ..verbs import AddTime, PauseClock, StartClock
+from ..world import World
+
+
+def add_time(*, world: World, actor: Actor, verb: AddTime) -> None:
+    """Give or take time. A clock that ran out starts again from now when time is given."""
+    step = _open_step(world, verb.step)
+    more = dt.timedelta(seconds=verb.seconds)
+    if step.paused_ms is not None:
+        step.paused_ms = max(0, step.paused_ms + verb.seconds * 1000)
+    elif step.deadline is not None:
+        from_when = max(step.deadline, world.at) if verb.seconds > 0 else step.deadline
+        step.deadline = max(from_when + more, world.at)
+    else:
+        step.deadline = world.at + max(more, dt.timedelta())
+    _set(world, step)
+
+
+def pause_clock(*, world: World, actor: Actor, verb: PauseClock) -> None:
+    step = _open_step(world, verb.step)
+    if step.deadline is None:
+        return
+    step.paused_ms = max(0, int((step.deadline - world.at).total_seconds() * 1000))
+    step.deadline = None
+    _set(world, step)
+
+
+def start_clock(*, world: World, actor: Actor, verb: StartClock) -> None:
+    """Let a paused clock run on; start one that never ran with the step's minutes."""
+    step = _open_step(world, verb.step)
+    if step.deadline is not None:
+        return
+    left = step.paused_ms if step.paused_ms is not None else step.minutes * 60_000
+    step.deadline = world.at + dt.timedelta(milliseconds=left)
+    step.paused_ms = None
+    _set(world, step)
+
+
+def _open_step(world: World, name: str) -> Step:
+    step = world.structure.step(name)
+    if step.state != StepState.OPEN:
+        raise Refused(Code.STEP_NOT_OPEN)
+    return step
+
+
+def _set(world: World, step: Step) -> None:
+    world.change(step, "deadline", "paused_ms")
+    world.restructure()
+    world.note(Kind.CLOCK_SET, step=step.public_id)

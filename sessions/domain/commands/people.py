@@ -1,0 +1,113 @@
+"""People: joining, their O, and ghosts of lost phones; and whether the door is open."""
+
+from __future__ import annotations
+
+from ...errors import Code, Refused
+from ...models import Ballot, Participant, Sector
+from .. import rules
+from ..actor import Actor
+from ..log import Kind
+from ..verbs import ChangeSector, Join, LockSession, MoveParticipant, RestoreParticipant, RetireParticipant
+from ..world import World
+
+
+def join(*, world: World, actor: Actor, verb: Join) -> str:
+    """A new person comes in. Returns their id."""
+    if world.session.locked:
+        raise Refused(Code.SESSION_LOCKED)
+    sector = world.structure.sector(verb.sector)
+    person = Participant(session=world.session, token_hash=verb.token_hash, sector=sector, joined_at=world.at)
+    world.sector_counts()  # counted before this person is in the table
+    person.save(force_insert=True)
+    world.note(
+        Kind.PARTICIPANT_JOINED, participant=person.public_id, sector=sector.public_id, made=person.public_id
+    )
+    _count(world, sector, +1)
+    return person.public_id
+
+
+def change_sector(*, world: World, actor: Actor, verb: ChangeSector) -> None:
+    """A person chooses another O, until their first vote. Cards keep the O under which they were written."""
+    person = world.people[actor.id]
+    sector = world.structure.sector(verb.sector)
+    in_batch = any(found == person.pk for _, found in world.ballots)
+    rules.check_sector_open(has_voted=in_batch or Ballot.objects.filter(participant=person).exists())
+    _move(world=world, person=person, sector=sector)
+
+
+def move_participant(*, world: World, actor: Actor, verb: MoveParticipant) -> None:
+    """A facilitator puts somebody under the right O; ballots follow in rounds that were not revealed."""
+    person = world.participant(verb.participant)
+    _move(world=world, person=person, sector=world.structure.sector(verb.sector))
+
+
+def retire_participant(*, world: World, actor: Actor, verb: RetireParticipant) -> None:
+    """The ghost of a lost phone: its cards stay, its dots no longer count in rounds that were not revealed."""
+    person = world.participant(verb.participant)
+    if person.retired_at is None:
+        person.retired_at = world.at
+        _set_retired(world=world, person=person, kind=Kind.PARTICIPANT_RETIRED, change=-1)
+
+
+def restore_participant(*, world: World, actor: Actor, verb: RestoreParticipant) -> None:
+    person = world.participant(verb.participant)
+    if person.retired_at is not None:
+        person.retired_at = None
+        _set_retired(world=world, person=person, kind=Kind.PARTICIPANT_RESTORED, change=+1)
+
+
+def lock_session(*, world: World, actor: Actor, verb: LockSession) -> None:
+    """Close the door to new people, or open it. Who is in stays in."""
+    if world.session.locked != verb.on:
+        world.session.locked = verb.on
+        world.change_session()
+        world.note(Kind.SESSION_LOCKED, on=verb.on)
+
+
+def _set_retired(*, world: World, person: Participant, kind: Kind, change: int) -> None:
+    counted = person.retired_at is None
+    world.sector_counts()
+    world.change(person, "retired_at")
+    Ballot.objects.filter(participant=person, round__revealed_at__isnull=True).update(counted=counted)
+    for (round_pk, person_pk), ballot in world.ballots.items():
+        if person_pk == person.pk and not _revealed(world, round_pk):
+            ballot.counted = counted
+    world.note(kind, participant=person.public_id)
+    _count(world, _sector_of(world, person), change)
+
+
+def _move(*, world: World, person: Participant, sector: Sector) -> None:
+    if person.sector_id == sector.pk:
+        return
+    old = _sector_of(world, person)
+    world.sector_counts()
+    person.sector = sector
+    world.change(person, "sector")
+    Ballot.objects.filter(participant=person, round__revealed_at__isnull=True).update(sector=sector)
+    for (round_pk, person_pk), ballot in world.ballots.items():
+        if person_pk == person.pk and not _revealed(world, round_pk):
+            ballot.sector_id = sector.pk
+    world.note(Kind.PARTICIPANT_MOVED, participant=person.public_id, sector=sector.public_id, was=old.public_id)
+    if person.retired_at is None:
+        _count(world, old, -1)
+        _count(world, sector, +1)
+
+
+def _count(world: World, sector: Sector, change: int) -> None:
+    """Keep the number of people of an O, and say in the log when it crosses the threshold: its mark comes or goes."""
+    counts = world.sector_counts()
+    before = counts[sector.pk]
+    counts[sector.pk] = after = before + change
+    threshold = world.session.programme.threshold
+    if rules.crosses_threshold(before=before, after=after, threshold=threshold):
+        kind = Kind.SECTOR_SHOWN if after >= threshold else Kind.SECTOR_CONCEALED
+        world.note(kind, sector=sector.public_id)
+
+
+def _sector_of(world: World, person: Participant) -> Sector:
+    return next(sector for sector in world.structure.sectors.values() if sector.pk == person.sector_id)
+
+
+def _revealed(world: World, round_pk: int) -> bool:
+    return any(found.pk == round_pk and found.revealed_at is not None for found in world.structure.rounds.values())
+

@@ -1,0 +1,194 @@
+"""The course of a session: steps opened, closed, revealed, and the last such change taken back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
+
+from ...enums import StepKind, StepState
+from ...errors import Code, Refused
+from ...models import Ballot, Participant, Round, Step
+from .. import rules
+from ..actor import Actor
+from ..log import Kind
+from ..moment import from_ms, to_ms
+from ..verbs import CloseStep, OpenStep, RevealStep, UndoStep
+from ..world import World
+
+_STEP = ("state", "opened_at", "closed_at", "revealed_at", "deadline", "paused_ms")
+_ROUND = ("budget", "max_per_item", "opened_at", "closed_at", "revealed_at", "seen")
+
+
+def open_step(*, world: World, actor: Actor, verb: OpenStep) -> None:
+    """Make a step the one that is on. The one that was open is closed; a reveal step reveals its subject."""
+    step = world.structure.step(verb.step)
+    if step.state == StepState.OPEN:
+        return
+    if step.state == StepState.SUPERSEDED:
+        raise Refused(Code.STEP_UNKNOWN)
+    round_ = world.structure.round_of(step) if step.kind == StepKind.VOTE else None
+    if round_ is not None and not world.structure.items_of(round_):
+        raise Refused(Code.ROUND_EMPTY)
+    subject = _subject_to_reveal(world=world, step=step)
+    touched = [found for found in world.structure.steps.values() if found.state == StepState.OPEN]
+    touched += [step] + ([subject] if subject else [])
+    _remember(world=world, verb=OpenStep.do, step=step, touched=touched)
+    for found in touched[: len(touched) - 1 - bool(subject)]:
+        _close(world=world, step=found)
+    step.state, step.opened_at, step.closed_at = StepState.OPEN, world.at, None
+    step.deadline = world.at + dt.timedelta(minutes=step.minutes) if step.minutes else None
+    step.paused_ms = None
+    if round_ is not None:
+        _open_round(world=world, step=step, round_=round_)
+        step.revealed_at = None
+    world.change(step, *_STEP)
+    world.session.now = step
+    world.restructure()
+    closed = [found.public_id for found in touched if found.state == StepState.CLOSED and found is not subject]
+    world.note(Kind.STEP_OPENED, step=step.public_id, closed=closed)
+    if subject is not None:
+        _reveal(world=world, step=subject)
+
+
+def close_step(*, world: World, actor: Actor, verb: CloseStep) -> None:
+    step = world.structure.step(verb.step)
+    if step.state != StepState.OPEN:
+        if step.state == StepState.PLANNED:
+            raise Refused(Code.STEP_NOT_OPEN)
+        return
+    _remember(world=world, verb=CloseStep.do, step=step, touched=[step])
+    _close(world=world, step=step)
+    world.restructure()
+    world.note(Kind.STEP_CLOSED, step=step.public_id)
+
+
+def reveal_step(*, world: World, actor: Actor, verb: RevealStep) -> None:
+    """Show the cards of a collect step, or the result of a vote; a vote that is open is closed by it."""
+    step = world.structure.step(verb.step)
+    if step.kind not in (StepKind.COLLECT, StepKind.VOTE) or step.opened_at is None:
+        raise Refused(Code.STEP_NOT_REVEALABLE)
+    if step.revealed_at is not None:
+        return
+    _remember(world=world, verb=RevealStep.do, step=step, touched=[step])
+    if step.kind == StepKind.VOTE and step.state == StepState.OPEN:
+        _close(world=world, step=step)
+    world.restructure()
+    _reveal(world=world, step=step)
+
+
+def undo_step(*, world: World, actor: Actor, verb: UndoStep) -> None:
+    """Put everything back as it stood before the last step change. Answers given meanwhile stay where they are.
+
+    A round whose reveal is undone is marked seen: some people know what stood there when they vote on.
+    """
+    undo: dict[str, Any] | None = world.session.undo
+    at = from_ms(undo["at"]) if undo else None
+    if undo is None or at is None or world.at - at > rules.UNDO:
+        raise Refused(Code.UNDO_TOO_LATE)
+    concealed = []
+    for name, before in undo["steps"].items():
+        step = world.structure.steps.get(name)
+        if step is None:
+            continue
+        was_revealed = step.revealed_at is not None
+        _restore(step, before)
+        world.change(step, *_STEP)
+        if was_revealed and step.revealed_at is None:
+            concealed.append(name)
+    for name, before in undo["rounds"].items():
+        round_ = world.structure.rounds.get(name)
+        if round_ is None:
+            continue
+        was_revealed, seen = round_.revealed_at is not None, round_.seen
+        _restore(round_, before)
+        round_.seen = seen or was_revealed
+        world.change(round_, *_ROUND)
+        if was_revealed and round_.revealed_at is None:
+            _count_as_people_are_now(round_)
+    world.session.now = world.structure.steps.get(undo["now"] or "")
+    world.session.undo = None
+    world.restructure()
+    world.note(
+        Kind.STEP_UNDONE, step=undo["step"], undid=undo["do"], steps=list(undo["steps"]), concealed=concealed
+    )
+
+
+def _subject_to_reveal(*, world: World, step: Step) -> Step | None:
+    """Return what opening this step reveals: nothing when it is no reveal step, or its subject is revealed already."""
+    if step.kind != StepKind.REVEAL or step.subject_id is None:
+        return None
+    subject = world.structure.by_pk[step.subject_id]
+    if subject.opened_at is None:
+        raise Refused(Code.STEP_NOT_REVEALABLE)
+    return subject if subject.revealed_at is None else None
+
+
+def _open_round(*, world: World, step: Step, round_: Round) -> None:
+    round_.seen = round_.seen or round_.revealed_at is not None
+    if round_.opened_at is None:
+        round_.budget = rules.settle_budget(asked=step.budget, items=len(world.structure.items_of(round_)))
+        round_.max_per_item = step.max_per_item
+        round_.opened_at = world.at
+    if round_.revealed_at is not None:
+        _count_as_people_are_now(round_)
+    round_.closed_at = round_.revealed_at = None
+    world.change(round_, *_ROUND)
+
+
+def _close(*, world: World, step: Step) -> None:
+    if step.state != StepState.OPEN:
+        return
+    step.state, step.closed_at = StepState.CLOSED, world.at
+    if step.deadline is not None:
+        step.paused_ms = max(0, int((step.deadline - world.at).total_seconds() * 1000))
+        step.deadline = None
+    world.change(step, *_STEP)
+    round_ = world.structure.round_of(step)
+    if round_ is not None and round_.opened_at is not None and round_.closed_at is None:
+        round_.closed_at = world.at
+        world.change(round_, *_ROUND)
+
+
+def _reveal(*, world: World, step: Step) -> None:
+    step.revealed_at = world.at
+    world.change(step, *_STEP)
+    round_ = world.structure.round_of(step)
+    if round_ is not None:
+        round_.revealed_at = world.at
+        round_.closed_at = round_.closed_at or world.at
+        world.change(round_, *_ROUND)
+    world.note(Kind.STEP_REVEALED, step=step.public_id)
+
+
+def _count_as_people_are_now(round_: Round) -> None:
+    """A ballot keeps its O from the reveal on; when the round is open again it follows the person again."""
+    person = Participant.objects.filter(pk=OuterRef("participant"))
+    Ballot.objects.filter(round=round_).update(sector_id=Subquery(person.values("sector_id")))
+    Ballot.objects.filter(round=round_, participant__retired_at__isnull=False).update(counted=False)
+    Ballot.objects.filter(round=round_, participant__retired_at__isnull=True).update(counted=True)
+
+
+def _remember(*, world: World, verb: str, step: Step, touched: list[Step]) -> None:
+    """Keep how things stand, so that this change can be undone."""
+    rounds = [round_ for found in touched if (round_ := world.structure.round_of(found))]
+    world.session.undo = {
+        "do": verb,
+        "step": step.public_id,
+        "at": to_ms(world.at),
+        "now": world.session.now.public_id if world.session.now else None,
+        "steps": {found.public_id: _stand(found, _STEP) for found in touched},
+        "rounds": {found.public_id: _stand(found, _ROUND) for found in rounds},
+    }
+
+
+def _stand(row: Step | Round, fields: tuple[str, ...]) -> dict[str, Any]:
+    values = {field: getattr(row, field) for field in fields}
+    return {key: value.isoformat() if isinstance(value, dt.datetime) else value for key, value in values.items()}
+
+
+def _restore(row: Step | Round, before: dict[str, Any]) -> None:
+    for field, value in before.items():
+        is_time = field.endswith("_at") or field == "deadline"
+        setattr(row, field, dt.datetime.fromisoformat(value) if is_time and value is not None else value)

@@ -1,0 +1,58 @@
+"""Dots: put, moved, taken back; and which cards are voted on."""
+
+from __future__ import annotations
+
+from ...errors import Code, Refused
+from ...models import Vote
+from .. import rules
+from ..actor import Actor
+from ..log import Kind
+from ..verbs import CastVote, TickCard
+from ..world import BallotRow, VoteRow, World
+
+
+def cast_vote(*, world: World, actor: Actor, verb: CastVote) -> None:
+    """Let `value` dots of this person stand on the item. An older tap than the one stored changes nothing."""
+    round_ = world.structure.round(verb.round)
+    place = world.structure.round_item(round_, verb.item)
+    rules.check_takes_votes(round_=round_, at=world.at)
+    person = world.people[actor.id]
+    stored = world.votes.get((place.pk, person.pk))
+    if stored is not None and verb.tap <= stored.tap:
+        return
+    rules.check_value(value=verb.value, round_=round_)
+    was = stored.value if stored is not None else 0
+    assert round_.budget is not None, "a round that was opened has a budget"
+    ballot = world.ballots.get((round_.pk, person.pk))
+    spent = (ballot.spent if ballot is not None else 0) - was + verb.value
+    rules.check_budget(spent=spent, budget=round_.budget)
+    if ballot is None:
+        ballot = BallotRow(spent, round_.budget, person.sector_id, True, world.at)
+    else:
+        ballot.spent = spent
+        ballot.budget = round_.budget
+    first_at = stored.first_at if stored is not None else world.at
+    world.put_vote(place=place, participant=person, vote=VoteRow(verb.value, verb.tap, first_at, world.at))
+    world.put_ballot(round_=round_, participant=person, ballot=ballot)
+    world.note(Kind.VOTE_CAST, round=verb.round, item=verb.item, was=was, value=verb.value, tap=verb.tap)
+
+
+def tick_card(*, world: World, actor: Actor, verb: TickCard) -> None:
+    """Put a card to the vote, or take it out while nobody voted on it. Not once the round was closed."""
+    round_ = world.structure.round(verb.round)
+    card = world.card(verb.card)
+    if round_.closed_at is not None:
+        raise Refused(Code.ROUND_CLOSED)
+    placed = [item for found, item in world.structure.places_of_card(card.pk) if found.pk == round_.pk]
+    if verb.on and not placed:
+        if card.hidden_at is not None:
+            raise Refused(Code.CARD_UNKNOWN)
+        item = world.add_item(card=card, round_=round_)
+        world.note(Kind.ITEM_TICKED, round=round_.public_id, item=item, card=card.public_id)
+    elif not verb.on and placed:
+        place = world.structure.round_items[round_.pk, placed[0]]
+        in_batch = any(found == place.pk for found, _ in world.votes)
+        if in_batch or Vote.objects.filter(round_item=place).exists():
+            raise Refused(Code.ROUND_STARTED)
+        world.remove_item(round_=round_, item=placed[0])
+        world.note(Kind.ITEM_UNTICKED, round=round_.public_id, item=placed[0], card=card.public_id)

@@ -1,0 +1,386 @@
+"""What a client is shown, as structs: the snapshot, the wire events that keep it current, the latest values.
+
+Ids are public ids. Times are milliseconds since 1970, UTC, by the server's clock. A field that its audience may not
+see is null or its list is empty; it never leaves the server.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from ..enums import Aspect, SessionKind, Source, StepKind, StepState
+
+
+class Document(msgspec.Struct, frozen=True):
+    """Base of everything shown."""
+
+
+class Words(Document, frozen=True):
+    nl: str
+    en: str
+
+
+class SectorDoc(Document, frozen=True):
+    id: str
+    key: str
+    name: Words
+    hint: Words
+    letter: Words
+
+
+class PillarDoc(Document, frozen=True):
+    id: str
+    number: int
+    name: Words
+    short: Words
+
+
+class ProgrammeDoc(Document, frozen=True):
+    slug: str
+    name: Words
+    threshold: int
+
+
+class UndoDoc(Document, frozen=True):
+    """What can be taken back, until when: the verb (`step.open`, `step.close`, `step.reveal`) and its step."""
+
+    do: str
+    step: str
+    until: int
+
+
+class SessionDoc(Document, frozen=True):
+    id: str
+    code: str
+    kind: SessionKind
+    title: Words
+    locked: bool
+    now: str | None
+    """The step that is, or was last, on."""
+    undo: UndoDoc | None
+    """Console only."""
+
+
+class StepDoc(Document, frozen=True):
+    """Phone and stage get a step once it was opened; the console gets the whole agenda."""
+
+    id: str
+    kind: StepKind
+    position: int
+    state: StepState
+    title: Words
+    prompt: Words
+    body: Words
+    pillar: str | None
+    subject: str | None
+    round: str | None
+    minutes: int
+    silent: bool
+    live: bool
+    budget: int | None
+    max_per_item: int
+    max_cards: int
+    revealed: bool
+    opened_at: int | None
+    closed_at: int | None
+    deadline: int | None
+    """When the clock reads zero; null when it stands still."""
+    paused: int | None
+    """Milliseconds left on a clock that was paused."""
+
+
+class CardDoc(Document, frozen=True):
+    """Somebody's card, without its author. `sector` is null while that O has fewer people than the threshold."""
+
+    id: str
+    step: str
+    pillar: str
+    aspect: Aspect
+    sector: str | None
+    text: str
+    language: str
+    source: Source
+    rank: int
+    hidden: bool
+    at: int | None
+    """Console only, cut to the minute."""
+
+
+class ItemDoc(Document, frozen=True):
+    id: str
+    card: str
+    pillar: str
+    aspect: Aspect
+    text: str
+    hidden: bool
+    """Hidden after the vote began: it keeps its place and its dots, its text is empty."""
+    rank: int
+
+
+class RoundDoc(Document, frozen=True):
+    """Phone and stage get a round once it was opened."""
+
+    id: str
+    step: str
+    number: int
+    budget: int | None
+    max_per_item: int
+    open: bool
+    closed: bool
+    revealed: bool
+    seen: bool
+    items: list[ItemDoc]
+
+
+class GroupDoc(Document, frozen=True):
+    """One O, or several small ones together."""
+
+    sectors: list[str]
+    n: int
+
+
+class ResultItemDoc(Document, frozen=True):
+    """`heads`: people with at least one dot on it. Shares are of those who took part, 0 to 1.
+
+    `balanced`: mean of the O's, each the same weight; null when no groups can be shown. `shares`: in the order of the
+    result's groups. `spread`: widest difference between two groups' shares.
+    """
+
+    item: str
+    heads: int
+    dots: int
+    share: float
+    balanced: float | None
+    shares: list[float]
+    spread: float | None
+
+
+class ResultDoc(Document, frozen=True):
+    """What a round says. `n` is null, and nothing is told, when fewer than the threshold took part."""
+
+    round: str
+    n: int | None
+    dots: int | None
+    groups: list[GroupDoc]
+    items: list[ResultItemDoc]
+
+
+class ParticipantDoc(Document, frozen=True):
+    """Console only. `tag` is what the person can read on their phone."""
+
+    id: str
+    tag: str
+    sector: str
+    source: Source
+    retired: bool
+
+
+class PresentDoc(Document, frozen=True):
+    """People present, for the stage: small O's together, as in results. `total` is null under the threshold."""
+
+    groups: list[GroupDoc]
+    total: int | None
+
+
+class DoneDoc(Document, frozen=True):
+    """One undivided count of the people who answered in the step that is on; null under the threshold (not on console)."""
+
+    step: str
+    n: int | None
+    of: int | None
+
+
+class RoomDoc(Document, frozen=True):
+    """Console only. `people`: per sector id [joined, present, answered in this step]."""
+
+    people: dict[str, list[int]]
+    here: list[str]
+    phones: int
+    sending: int
+    waiting: int
+    """`sending` phones still hold `waiting` answers that were not acknowledged."""
+
+
+class NowDoc(Document, frozen=True, omit_defaults=True):
+    """Latest values, absolute; each absent key is unchanged. Tally: round → item → [heads, dots]."""
+
+    tally: dict[str, dict[str, list[int]]] = {}
+    present: PresentDoc | None = None
+    done: DoneDoc | None = None
+    room: RoomDoc | None = None
+
+
+class SnapshotDoc(Document, frozen=True):
+    programme: ProgrammeDoc
+    session: SessionDoc
+    sectors: list[SectorDoc]
+    pillars: list[PillarDoc]
+    steps: list[StepDoc]
+    cards: list[CardDoc]
+    rounds: list[RoundDoc]
+    results: list[ResultDoc]
+    participants: list[ParticipantDoc]
+    now: NowDoc
+
+
+# -- what belongs to one person ----------------------------------------------------------------------------------
+
+
+class OwnCardDoc(Document, frozen=True):
+    id: str
+    step: str
+    pillar: str
+    aspect: Aspect
+    text: str
+    language: str
+    hidden: bool
+    fixed: bool
+    """Being voted on: it can no longer be edited or withdrawn."""
+    at: int
+
+
+class OwnVoteDoc(Document, frozen=True):
+    round: str
+    item: str
+    value: int
+    tap: int
+
+
+class PersonDoc(Document, frozen=True, tag_field="as", tag="phone"):
+    """`you` of a phone. `tap`: the highest tap stored of this person; a client counts on from there."""
+
+    tag: str
+    sector: str
+    sector_fixed: bool
+    retired: bool
+    seed: int
+    tap: int
+    cards: list[OwnCardDoc]
+    votes: list[OwnVoteDoc]
+
+
+class MemberDoc(Document, frozen=True, tag_field="as", tag="console"):
+    """`you` of a console."""
+
+    name: str
+    role: str
+
+
+class StageDoc(Document, frozen=True, tag_field="as", tag="stage"):
+    """`you` of a stage: nobody."""
+
+
+# -- wire events -------------------------------------------------------------------------------------------------
+
+
+class WireEvent(msgspec.Struct, frozen=True, tag_field="type"):
+    seq: int
+
+
+class SessionPut(WireEvent, frozen=True, tag="session.put"):
+    session: SessionDoc
+
+
+class StepPut(WireEvent, frozen=True, tag="step.put"):
+    step: StepDoc
+
+
+class StepGone(WireEvent, frozen=True, tag="step.gone"):
+    step: str
+
+
+class StepRevealed(WireEvent, frozen=True, tag="step.revealed"):
+    """Everything that became visible: the cards of a collect step, the result of a vote."""
+
+    step: StepDoc
+    cards: list[CardDoc]
+    round: RoundDoc | None
+    result: ResultDoc | None
+
+
+class StepConcealed(WireEvent, frozen=True, tag="step.concealed"):
+    """A reveal was undone: forget the step's cards (where `cards_gone`) and the result of its round."""
+
+    step: StepDoc
+    cards_gone: bool
+    round: RoundDoc | None
+
+
+class CardPut(WireEvent, frozen=True, tag="card.put"):
+    card: CardDoc
+
+
+class CardGone(WireEvent, frozen=True, tag="card.gone"):
+    card: str
+
+
+class MarksPut(WireEvent, frozen=True, tag="marks.put"):
+    """An O reached the threshold, or fell below it: these, and only these, cards bear its mark now."""
+
+    sector: str
+    cards: list[str]
+
+
+class RoundPut(WireEvent, frozen=True, tag="round.put"):
+    round: RoundDoc
+
+
+class RoundGone(WireEvent, frozen=True, tag="round.gone"):
+    round: str
+
+
+class ItemPut(WireEvent, frozen=True, tag="item.put"):
+    round: str
+    item: ItemDoc
+
+
+class ItemGone(WireEvent, frozen=True, tag="item.gone"):
+    round: str
+    item: str
+
+
+class ResultPut(WireEvent, frozen=True, tag="result.put"):
+    result: ResultDoc
+
+
+class ParticipantPut(WireEvent, frozen=True, tag="participant.put"):
+    participant: ParticipantDoc
+
+
+class OwnCardPut(WireEvent, frozen=True, tag="you.card"):
+    card: OwnCardDoc
+
+
+class OwnCardGone(WireEvent, frozen=True, tag="you.card_gone"):
+    card: str
+
+
+class OwnVotePut(WireEvent, frozen=True, tag="you.vote"):
+    """An older tap than the one known is to be ignored."""
+
+    vote: OwnVoteDoc
+
+
+class OwnPut(WireEvent, frozen=True, tag="you.put"):
+    sector: str
+    sector_fixed: bool
+    retired: bool
+
+
+SharedEvent = (
+    SessionPut
+    | StepPut
+    | StepGone
+    | StepRevealed
+    | StepConcealed
+    | CardPut
+    | CardGone
+    | MarksPut
+    | RoundPut
+    | RoundGone
+    | ItemPut
+    | ItemGone
+    | ResultPut
+    | ParticipantPut
+)
+OwnEvent = OwnCardPut | OwnCardGone | OwnVotePut | OwnPut

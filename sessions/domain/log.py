@@ -1,0 +1,137 @@
+"""The kinds of log lines, their versions, and how lines are appended and read.
+
+A line tells what happened in ids and small values. What is shown of it is rendered from the current rows when it is
+sent; see domain/audience.py.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import msgspec
+from django.db import connection
+
+from ..enums import ActorKind
+from ..models import Event
+from .actor import Actor
+from .bulk import write_rows
+
+
+class Kind(StrEnum):
+    """What can stand in a log. A kind whose data change shape gets a new version; old ones stay readable."""
+
+    CARD_WRITTEN = "card.written"
+    CARD_EDITED = "card.edited"
+    CARD_WITHDRAWN = "card.withdrawn"
+    CARD_HIDDEN = "card.hidden"
+    CARD_SHOWN = "card.shown"
+    CARD_CLASSIFIED = "card.classified"
+    ITEM_TICKED = "item.ticked"
+    ITEM_UNTICKED = "item.unticked"
+    VOTE_CAST = "vote.cast"
+    STEP_OPENED = "step.opened"
+    STEP_CLOSED = "step.closed"
+    STEP_REVEALED = "step.revealed"
+    STEP_UNDONE = "step.undone"
+    CLOCK_SET = "clock.set"
+    STEP_ADDED = "step.added"
+    STEP_EDITED = "step.edited"
+    STEP_MOVED = "step.moved"
+    STEP_REMOVED = "step.removed"
+    STEP_SUPERSEDED = "step.superseded"
+    PARTICIPANT_JOINED = "participant.joined"
+    PARTICIPANT_RETIRED = "participant.retired"
+    PARTICIPANT_RESTORED = "participant.restored"
+    PARTICIPANT_MOVED = "participant.moved"
+    SECTOR_SHOWN = "sector.shown"
+    SECTOR_CONCEALED = "sector.concealed"
+    SESSION_LOCKED = "session.locked"
+
+
+VERSIONS: dict[Kind, int] = dict.fromkeys(Kind, 1)
+
+Data = dict[str, Any]
+
+
+class Line(NamedTuple):
+    """One line as it is written and read."""
+
+    seq: int
+    kind: Kind
+    version: int
+    actor: Actor
+    key: UUID | None
+    digest: int | None
+    at: dt.datetime
+    data: Data
+
+
+_COLUMNS = {
+    "session_id": "bigint",
+    "seq": "bigint",
+    "kind": "text",
+    "version": "smallint",
+    "actor_kind": "text",
+    "actor_id": "bigint",
+    "key": "uuid",
+    "digest": "bigint",
+    "at": "timestamptz",
+    "data": "jsonb",
+}
+_encode = msgspec.json.Encoder().encode
+_decode = msgspec.json.Decoder(dict[str, Any]).decode
+
+
+def append_lines(*, session_id: int, lines: Sequence[Line]) -> None:
+    """Write the lines. The caller holds the session's row, so the numbers are its own."""
+    at = dict.fromkeys(line.at for line in lines)
+    times = {moment: connection.ops.adapt_datetimefield_value(moment) for moment in at}
+    lite = connection.vendor == "sqlite"
+    rows = [
+        (
+            session_id,
+            line.seq,
+            line.kind.value,
+            line.version,
+            line.actor.kind.value,
+            line.actor.id,
+            line.key.hex if lite and line.key else line.key,
+            line.digest,
+            times[line.at],
+            _encode(line.data).decode(),
+        )
+        for line in lines
+    ]
+    write_rows(table=Event._meta.db_table, columns=_COLUMNS, rows=rows)
+
+
+class Entry(NamedTuple):
+    """A line as the hub reads it: without key, digest and time."""
+
+    seq: int
+    kind: Kind
+    actor: Actor
+    data: Data
+
+
+_KINDS = {kind.value: kind for kind in Kind}
+_ACTORS = {kind.value: kind for kind in ActorKind}
+
+
+def read_entries(*, session_id: int, after: int, up_to: int) -> list[Entry]:
+    """Return the lines with numbers above `after` up to and with `up_to`, in order."""
+    text = "data::text" if connection.vendor == "postgresql" else "data"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT seq, kind, actor_kind, actor_id, {text} FROM {Event._meta.db_table}"  # noqa: S608
+            " WHERE session_id = %s AND seq > %s AND seq <= %s ORDER BY seq",
+            [session_id, after, up_to],
+        )
+        return [
+            Entry(seq, _KINDS[kind], Actor(_ACTORS[actor_kind], actor_id), _decode(data))
+            for seq, kind, actor_kind, actor_id, data in cursor.fetchall()
+        ]

@@ -1,0 +1,209 @@
+"""Log lines as wire events, rendered from the rows as they are now, under the audience's rights as they are now.
+
+So a line may render to nothing (the card was withdrawn since), and a client that comes back sees neither twice nor
+what was hidden since. Which documents a line touches is written here once, for every audience.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..enums import Audience, StepState
+from ..models import Round, Step
+from . import audience as see
+from . import documents as doc
+from .log import Entry, Kind
+from .state import State, actor_person
+
+_CARD = frozenset(
+    {
+        Kind.CARD_WRITTEN,
+        Kind.CARD_EDITED,
+        Kind.CARD_WITHDRAWN,
+        Kind.CARD_HIDDEN,
+        Kind.CARD_SHOWN,
+        Kind.CARD_CLASSIFIED,
+    }
+)
+_PERSON = frozenset(
+    {
+        Kind.PARTICIPANT_JOINED,
+        Kind.PARTICIPANT_RETIRED,
+        Kind.PARTICIPANT_RESTORED,
+        Kind.PARTICIPANT_MOVED,
+    }
+)
+
+
+def render_shared(state: State, entry: Entry, audience: Audience) -> Iterator[doc.SharedEvent]:
+    """Yield what this audience is told of a line, all with the line's number."""
+    seq, kind, _, data = entry
+    if kind is Kind.VOTE_CAST:
+        return
+    if kind in _CARD:
+        yield from _render_card(state, seq, data["card"], audience)
+    elif kind in (Kind.ITEM_TICKED, Kind.ITEM_UNTICKED):
+        yield from _render_item(state, seq, data["round"], data["item"], audience)
+    elif kind in _PERSON:
+        person = state.people[state.people_by_name[data["participant"]]]
+        if shown := see.show_participant(state, person, audience):
+            yield doc.ParticipantPut(seq, shown)
+    elif kind in (Kind.SECTOR_SHOWN, Kind.SECTOR_CONCEALED):
+        yield from _render_marks(state, seq, data["sector"], audience)
+    elif kind is Kind.STEP_OPENED:
+        for name in [*data["closed"], data["step"]]:
+            yield from _render_step(state, seq, name, audience, cards=name == data["step"])
+        yield doc.SessionPut(seq, see.show_session(state, audience))
+    elif kind is Kind.STEP_REVEALED:
+        yield from _render_reveal(state, seq, data["step"], audience)
+        yield doc.SessionPut(seq, see.show_session(state, audience))
+    elif kind is Kind.STEP_UNDONE:
+        for name in data["steps"]:
+            yield from _render_undone(state, seq, name, audience, concealed=name in data["concealed"])
+        yield doc.SessionPut(seq, see.show_session(state, audience))
+    elif kind is Kind.SESSION_LOCKED:
+        yield doc.SessionPut(seq, see.show_session(state, audience))
+    else:
+        yield from _render_agenda(state, entry, audience)
+
+
+def _render_agenda(state: State, entry: Entry, audience: Audience) -> Iterator[doc.SharedEvent]:
+    seq, kind, _, data = entry
+    if kind is Kind.STEP_REMOVED and audience is Audience.CONSOLE:
+        yield doc.StepGone(seq, data["step"])
+    elif kind is not Kind.STEP_REMOVED:
+        yield from _render_step(state, seq, data["step"], audience, cards=False)
+    for name in data.get("moved", ()):
+        if name != data["step"]:
+            yield from _render_step(state, seq, name, audience, cards=False)
+    if kind in (Kind.STEP_CLOSED, Kind.STEP_REMOVED, Kind.STEP_SUPERSEDED):
+        yield doc.SessionPut(seq, see.show_session(state, audience))
+
+
+def _render_card(state: State, seq: int, name: str, audience: Audience) -> Iterator[doc.SharedEvent]:
+    card = state.cards[name]
+    step = state.steps[state.step_names[card.step_id]]
+    if shown := see.show_card(state, card, audience):
+        yield doc.CardPut(seq, shown)
+    elif see.may_see_cards(step, audience):
+        # Only an audience that may see the step's cards can have seen this one.
+        yield doc.CardGone(seq, name)
+    for round_, item in state.rounds_of_card.get(name, ()):
+        yield from _render_item(state, seq, round_, item, audience)
+
+
+def _render_item(state: State, seq: int, round_name: str, item: str, audience: Audience) -> Iterator[doc.SharedEvent]:
+    round_ = state.rounds.get(round_name)
+    if round_ is None or not see.may_see_round(state, round_, audience):
+        return
+    if shown := see.show_item(state, round_, item, audience):
+        yield doc.ItemPut(seq, round_name, shown)
+    else:
+        yield doc.ItemGone(seq, round_name, item)
+
+
+def _render_marks(state: State, seq: int, sector: str, audience: Audience) -> Iterator[doc.SharedEvent]:
+    if audience is Audience.PHONE:
+        return
+    cards = (card for step in state.steps.values() for card in see.show_cards_of(state, step, audience))
+    yield doc.MarksPut(seq, sector, sorted(card.id for card in cards if card.sector == sector))
+
+
+def _render_step(
+    state: State, seq: int, name: str, audience: Audience, *, cards: bool
+) -> Iterator[doc.SharedEvent]:
+    """Yield a step with its round; with its cards where opening makes them visible again."""
+    step = state.steps.get(name)
+    shown = see.show_step(state, step, audience) if step is not None else None
+    if step is None or shown is None:
+        if audience is Audience.CONSOLE or (step is not None and _could_be_seen(step)):
+            yield doc.StepGone(seq, name)
+        return
+    yield doc.StepPut(seq, shown)
+    if cards and audience is not Audience.CONSOLE:
+        for card in see.show_cards_of(state, step, audience):
+            yield doc.CardPut(seq, card)
+    yield from _render_round(state, seq, state.round_of(step), audience)
+
+
+def _could_be_seen(step: Step) -> bool:
+    """Whether phone and stage may know of a step that they do not see now."""
+    return step.state == StepState.SUPERSEDED and step.opened_at is not None
+
+
+def _render_round(state: State, seq: int, round_: Round | None, audience: Audience) -> Iterator[doc.SharedEvent]:
+    if round_ is None:
+        return
+    if shown := see.show_round(state, round_, audience):
+        yield doc.RoundPut(seq, shown)
+        if result := see.show_result(state, round_, audience):
+            yield doc.ResultPut(seq, result)
+
+
+def _render_reveal(state: State, seq: int, name: str, audience: Audience) -> Iterator[doc.SharedEvent]:
+    step = state.steps.get(name)
+    shown = see.show_step(state, step, audience) if step is not None else None
+    if step is None or shown is None:
+        return
+    if not shown.revealed:  # undone since
+        yield from _render_step(state, seq, name, audience, cards=False)
+        return
+    round_ = state.round_of(step)
+    yield doc.StepRevealed(
+        seq,
+        step=shown,
+        cards=[] if audience is Audience.CONSOLE else see.show_cards_of(state, step, audience),
+        round=see.show_round(state, round_, audience) if round_ else None,
+        result=see.show_result(state, round_, audience) if round_ else None,
+    )
+
+
+def _render_undone(
+    state: State, seq: int, name: str, audience: Audience, *, concealed: bool
+) -> Iterator[doc.SharedEvent]:
+    step = state.steps.get(name)
+    shown = see.show_step(state, step, audience) if step is not None else None
+    if step is None or shown is None:
+        yield doc.StepGone(seq, name)
+        return
+    if concealed and not shown.revealed:
+        round_ = state.round_of(step)
+        yield doc.StepConcealed(
+            seq,
+            step=shown,
+            cards_gone=not see.may_see_cards(step, audience),
+            round=see.show_round(state, round_, audience) if round_ else None,
+        )
+        return
+    yield from _render_step(state, seq, name, audience, cards=True)
+
+
+def render_own(state: State, entry: Entry) -> Iterator[tuple[int, doc.OwnEvent]]:
+    """Yield what single people are told of a line: (participant, event)."""
+    seq, kind, _, data = entry
+    if kind is Kind.VOTE_CAST:
+        if (voter := actor_person(entry)) is not None:
+            vote = doc.OwnVoteDoc(round=data["round"], item=data["item"], value=data["value"], tap=data["tap"])
+            yield voter, doc.OwnVotePut(seq, vote)
+    elif kind in _CARD or kind in (Kind.ITEM_TICKED, Kind.ITEM_UNTICKED):
+        yield from _render_own_card(state, seq, data["card"])
+    elif kind in (Kind.STEP_OPENED, Kind.STEP_UNDONE):
+        # A card can no longer be edited once the vote on it is open.
+        names = {data["step"], *data.get("steps", ())}
+        for round_name, places in state.places.items():
+            if state.step_names[state.rounds[round_name].step_id] in names:
+                for card, _ in places.values():
+                    yield from _render_own_card(state, seq, card)
+    elif kind in _PERSON and kind is not Kind.PARTICIPANT_JOINED:
+        pk = state.people_by_name[data["participant"]]
+        person = state.people[pk]
+        voted = any(pk in voters for voters in state.voters.values())
+        yield pk, doc.OwnPut(seq, state.sector_names[person.sector_id], voted, person.retired_at is not None)
+
+
+def _render_own_card(state: State, seq: int, name: str) -> Iterator[tuple[int, doc.OwnEvent]]:
+    author = state.author(name)
+    if author is None:
+        return
+    shown = see.show_own_card(state, state.cards[name])
+    yield author, doc.OwnCardPut(seq, shown) if shown else doc.OwnCardGone(seq, name)

@@ -1,0 +1,117 @@
+"""May this be done now? Pure: rows and a moment in, nothing or Refused out."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from ..enums import ActorKind, StepKind, StepState
+from ..errors import Code, Refused
+from ..models import Contribution, Participant, Round, Sector, Step
+from .actor import Actor
+from .verbs import CONSOLE_VERBS, PHONE_VERBS, Join, Verb
+
+GRACE = dt.timedelta(seconds=30)
+"""How long after closing an answer that was under way is still filed, unless the reveal comes first."""
+UNDO = dt.timedelta(seconds=10)
+
+ALLOWED: dict[ActorKind, frozenset[type[Verb]]] = {
+    ActorKind.PARTICIPANT: frozenset(PHONE_VERBS),
+    ActorKind.MEMBER: frozenset(CONSOLE_VERBS),
+    ActorKind.SYSTEM: frozenset({Join}),
+}
+
+
+def check_may_ask(*, actor: Actor, verb: Verb, person: Participant | None) -> None:
+    """A participant asks what phones ask and is still with us; a member asks what consoles ask."""
+    if type(verb) not in ALLOWED[actor.kind]:
+        raise Refused(Code.NOT_ALLOWED)
+    if actor.kind is ActorKind.PARTICIPANT:
+        if person is None:
+            raise Refused(Code.NOT_JOINED)
+        if person.retired_at is not None:
+            raise Refused(Code.RETIRED)
+
+
+def clean_text(text: str) -> str:
+    """Return the text with runs of white space as one space. Raises Refused when nothing or something bad is left.
+
+    NUL and lone surrogates are what a JSON string can hold and PostgreSQL cannot store.
+    """
+    if any(char == "\x00" or "\ud800" <= char <= "\udfff" for char in text):
+        raise Refused(Code.TEXT_BAD)
+    cleaned = " ".join(text.split())
+    if not cleaned:
+        raise Refused(Code.TEXT_EMPTY)
+    return cleaned
+
+
+def check_kind(*, step: Step, kind: StepKind) -> None:
+    if step.kind != kind:
+        raise Refused(Code.STEP_WRONG_KIND)
+
+
+def check_takes_cards(*, step: Step, at: dt.datetime) -> None:
+    """A step takes cards while it is open, and for the grace time after closing until its cards are revealed."""
+    check_kind(step=step, kind=StepKind.COLLECT)
+    if step.state == StepState.OPEN:
+        return
+    if step.state == StepState.PLANNED:
+        raise Refused(Code.STEP_NOT_OPEN)
+    if step.revealed_at is not None or not _within_grace(closed_at=step.closed_at, at=at):
+        raise Refused(Code.STEP_CLOSED)
+
+
+def check_takes_votes(*, round_: Round, at: dt.datetime) -> None:
+    """A round takes votes while it is open, and for the grace time after closing until its result is revealed."""
+    if round_.opened_at is None:
+        raise Refused(Code.ROUND_NOT_OPEN)
+    if round_.revealed_at is not None:
+        raise Refused(Code.ROUND_CLOSED)
+    if round_.closed_at is not None and not _within_grace(closed_at=round_.closed_at, at=at):
+        raise Refused(Code.ROUND_CLOSED)
+
+
+def _within_grace(*, closed_at: dt.datetime | None, at: dt.datetime) -> bool:
+    return closed_at is not None and at - closed_at <= GRACE
+
+
+def check_value(*, value: int, round_: Round) -> None:
+    if value > round_.max_per_item:
+        raise Refused(Code.VOTE_VALUE, limit=round_.max_per_item)
+
+
+def check_budget(*, spent: int, budget: int) -> None:
+    if spent > budget:
+        raise Refused(Code.BUDGET_SPENT, budget=budget)
+
+
+def check_own(*, card: Contribution, actor: Actor) -> None:
+    """Somebody else's card is, to a phone, not there."""
+    if card.participant_id != actor.id:
+        raise Refused(Code.CARD_UNKNOWN)
+
+
+def check_not_voted_on(*, rounds: list[Round]) -> None:
+    """A card in a vote that was opened stays as people saw it."""
+    if any(round_.opened_at is not None for round_ in rounds):
+        raise Refused(Code.CARD_IN_VOTE)
+
+
+def settle_budget(*, asked: int | None, items: int) -> int:
+    """Return the dots per person: what was asked for, or a quarter of the items, 3 to 5."""
+    return asked if asked is not None else max(3, min(5, items // 4))
+
+
+def check_sector_open(*, has_voted: bool) -> None:
+    """A person may change their O until their first vote."""
+    if has_voted:
+        raise Refused(Code.SECTOR_FIXED)
+
+
+def crosses_threshold(*, before: int, after: int, threshold: int) -> bool:
+    return (before >= threshold) != (after >= threshold)
+
+
+def check_of_programme(*, sector: Sector, programme_id: int) -> None:
+    if sector.programme_id != programme_id:
+        raise Refused(Code.SECTOR_UNKNOWN)

@@ -1,0 +1,108 @@
+"""Everything one audience may see, as of the state's number; and the latest values that go beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..enums import Audience
+from ..models import Step
+from . import audience as see
+from . import documents as doc
+from .results import pool_groups
+from .state import State
+
+
+def show_snapshot(state: State, audience: Audience, now: doc.NowDoc) -> doc.SnapshotDoc:
+    """Return the shared part of a snapshot. Lists come in an order that tells nothing about arrival."""
+    programme = state.programme
+    steps = sorted(state.steps.values(), key=lambda step: (step.position, step.pk))
+    rounds = sorted(state.rounds.values(), key=lambda round_: (state.step_of(round_).position, round_.number))
+    people = sorted(state.people.values(), key=lambda person: person.public_id)
+    return doc.SnapshotDoc(
+        programme=doc.ProgrammeDoc(
+            slug=programme.slug,
+            name=doc.Words(programme.name_nl, programme.name_en),
+            threshold=programme.threshold,
+        ),
+        session=see.show_session(state, audience),
+        sectors=[
+            doc.SectorDoc(
+                id=sector.public_id,
+                key=sector.key,
+                name=doc.Words(sector.name_nl, sector.name_en),
+                hint=doc.Words(sector.hint_nl, sector.hint_en),
+                letter=doc.Words(sector.letter_nl, sector.letter_en),
+            )
+            for sector in state.sectors
+        ],
+        pillars=[
+            doc.PillarDoc(
+                id=pillar.public_id,
+                number=pillar.number,
+                name=doc.Words(pillar.name_nl, pillar.name_en),
+                short=doc.Words(pillar.short_nl, pillar.short_en),
+            )
+            for pillar in state.pillars
+        ],
+        steps=[shown for step in steps if (shown := see.show_step(state, step, audience))],
+        cards=[card for step in steps for card in see.show_cards_of(state, step, audience)],
+        rounds=[shown for round_ in rounds if (shown := see.show_round(state, round_, audience))],
+        results=[shown for round_ in rounds if (shown := see.show_result(state, round_, audience))],
+        participants=[shown for person in people if (shown := see.show_participant(state, person, audience))],
+        now=now,
+    )
+
+
+def show_tally(state: State, only: Mapping[str, set[str]] | None = None) -> dict[str, dict[str, list[int]]]:
+    """Return round → item → [heads, dots] of live results; `only` these items."""
+    tally: dict[str, dict[str, list[int]]] = {}
+    for name, round_ in state.rounds.items():
+        counts = state.counts.get(name, {})
+        items = counts.keys() if only is None else only.get(name, set()) & counts.keys()
+        if items and see.may_see_tally(state, round_):
+            tally[name] = {item: counts[item].total() for item in items}
+    return tally
+
+
+def show_present(state: State, present: Mapping[int, int]) -> doc.PresentDoc:
+    """Return who is here per O, small O's together. `present`: sector's table id → people connected."""
+    people = {state.sector_names[pk]: n for pk, n in present.items()}
+    total = sum(people.values())
+    threshold = state.programme.threshold
+    if total < threshold:
+        return doc.PresentDoc(groups=[], total=None)
+    sectors = [sector.public_id for sector in state.sectors]
+    return doc.PresentDoc(groups=pool_groups(people=people, sectors=sectors, threshold=threshold), total=total)
+
+
+def show_done(state: State, step: Step | None, present: int) -> doc.DoneDoc | None:
+    """Return the one undivided count of who answered: per O it would show each person as they act."""
+    if step is None:
+        return None
+    n = len(state.answered(step))
+    threshold = state.programme.threshold
+    of = max(n, present)
+    return doc.DoneDoc(
+        step=step.public_id, n=n if n >= threshold else None, of=of if of >= threshold else None
+    )
+
+
+def show_room(state: State, here: Mapping[int, int]) -> doc.RoomDoc:
+    """Return the room as its facilitator sees it. `here`: participant → answers their phone still has to send."""
+    step = state.step_now()
+    answered = state.answered(step) if step is not None else set()
+    people = {sector.public_id: [0, 0, 0] for sector in state.sectors}
+    for person in state.people.values():
+        if person.retired_at is None:
+            row = people[state.sector_names[person.sector_id]]
+            row[0] += 1
+            row[1] += person.pk in here
+            row[2] += person.pk in answered
+    known = {pk: waiting for pk, waiting in here.items() if pk in state.people}
+    return doc.RoomDoc(
+        people=people,
+        here=sorted(state.people[pk].public_id for pk in known),
+        phones=len(known),
+        sending=sum(1 for waiting in known.values() if waiting),
+        waiting=sum(known.values()),
+    )

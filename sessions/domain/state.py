@@ -1,0 +1,217 @@
+"""One session in memory as a hub holds it: the rows behind every snapshot, kept current from the log.
+
+Loaded once; then each turn applies the new lines, reading again only the rows that they name. Vote lines are applied
+by their own numbers: a tally costs what changed, not what is stored.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from ..enums import ActorKind, StepKind
+from ..models import (
+    Ballot,
+    Contribution,
+    Participant,
+    Pillar,
+    Programme,
+    Round,
+    RoundItem,
+    Sector,
+    Session,
+    Step,
+    Vote,
+)
+from .log import Entry, Kind
+from .results import Count
+
+STRUCTURE = frozenset(
+    {
+        Kind.ITEM_TICKED,
+        Kind.ITEM_UNTICKED,
+        Kind.STEP_OPENED,
+        Kind.STEP_CLOSED,
+        Kind.STEP_REVEALED,
+        Kind.STEP_UNDONE,
+        Kind.CLOCK_SET,
+        Kind.STEP_ADDED,
+        Kind.STEP_EDITED,
+        Kind.STEP_MOVED,
+        Kind.STEP_REMOVED,
+        Kind.STEP_SUPERSEDED,
+        Kind.SESSION_LOCKED,
+    }
+)
+RECOUNT = frozenset(
+    {
+        Kind.STEP_OPENED,
+        Kind.STEP_UNDONE,
+        Kind.PARTICIPANT_RETIRED,
+        Kind.PARTICIPANT_RESTORED,
+        Kind.PARTICIPANT_MOVED,
+    }
+)
+
+
+class State:
+    """See the module. Read by domain/audience.py; nothing else changes it than `load` and `apply`."""
+
+    programme: Programme
+    session: Session
+
+    def __init__(self) -> None:
+        self.sectors: list[Sector] = []
+        self.sector_names: dict[int, str] = {}
+        self.pillars: list[Pillar] = []
+        self.pillar_names: dict[int, str] = {}
+        self.steps: dict[str, Step] = {}
+        self.step_names: dict[int, str] = {}
+        self.rounds: dict[str, Round] = {}
+        self.places: dict[str, dict[str, tuple[str, int]]] = {}
+        """Round → item → (card, rank)."""
+        self.rounds_of_card: dict[str, list[tuple[str, str]]] = {}
+        self.cards: dict[str, Contribution] = {}
+        self.cards_of_step: dict[int, set[str]] = defaultdict(set)
+        self.cards_of_person: dict[int, set[str]] = defaultdict(set)
+        self.people: dict[int, Participant] = {}
+        self.people_by_token: dict[str, int] = {}
+        self.people_by_name: dict[str, int] = {}
+        self.sector_counts: Counter[int] = Counter()
+        self.counts: dict[str, dict[str, Count]] = {}
+        self.voters: dict[str, dict[int, str]] = {}
+        """Round → participant → the sector they count for."""
+        self.changed_items: dict[str, set[str]] = defaultdict(set)
+        """Round → items whose tally changed since somebody last asked."""
+
+    # -- reading -------------------------------------------------------------------------------------------------
+
+    @classmethod
+    def load(cls, session_id: int) -> State:
+        """Read everything. The caller is in a transaction whose reads all see one moment."""
+        state = cls()
+        state.session = Session.objects.select_related("programme").get(pk=session_id)
+        state.programme = state.session.programme
+        state.sectors = list(Sector.objects.filter(programme=state.programme))
+        state.sector_names = {sector.pk: sector.public_id for sector in state.sectors}
+        state.pillars = list(Pillar.objects.filter(programme=state.programme))
+        state.pillar_names = {pillar.pk: pillar.public_id for pillar in state.pillars}
+        state._read_cards(None)
+        state._read_structure()
+        state._read_people(None)
+        state._count_all()
+        return state
+
+    def apply(self, entries: Sequence[Entry]) -> None:
+        """Bring the state to the newest of these lines, which follow the ones it has seen."""
+        kinds = {entry.kind for entry in entries}
+        cards = {entry.data["card"] for entry in entries if "card" in entry.data}
+        people = {entry.data["participant"] for entry in entries if "participant" in entry.data}
+        if cards:
+            self._read_cards(cards)
+        if people:
+            self._read_people(people)
+        if kinds & STRUCTURE:
+            self.session = Session.objects.select_related("programme").get(pk=self.session.pk)
+            self._read_structure()
+        if kinds & RECOUNT:
+            self._count_all()
+        else:
+            self._count_votes(entries)
+
+    def _read_structure(self) -> None:
+        self.steps = {step.public_id: step for step in Step.objects.filter(session=self.session)}
+        self.step_names = {step.pk: step.public_id for step in self.steps.values()}
+        self.rounds = {found.public_id: found for found in Round.objects.filter(session=self.session)}
+        self.places = {name: {} for name in self.rounds}
+        self.rounds_of_card = defaultdict(list)
+        for round_, item, card, rank in RoundItem.objects.filter(round__session=self.session).values_list(
+            "round__public_id", "item__public_id", "item__contribution__public_id", "rank"
+        ):
+            self.places[round_][item] = (card, rank)
+            self.rounds_of_card[card].append((round_, item))
+
+    def _read_cards(self, names: set[str] | None) -> None:
+        rows = Contribution.objects.filter(session=self.session)
+        for card in rows if names is None else rows.filter(public_id__in=names):
+            self.cards[card.public_id] = card
+            self.cards_of_step[card.step_id].add(card.public_id)
+            if card.participant_id is not None:
+                self.cards_of_person[card.participant_id].add(card.public_id)
+
+    def _read_people(self, names: set[str] | None) -> None:
+        rows = Participant.objects.filter(session=self.session)
+        for person in rows if names is None else rows.filter(public_id__in=names):
+            self.people[person.pk] = person
+            self.people_by_name[person.public_id] = person.pk
+            if person.token_hash:
+                self.people_by_token[person.token_hash] = person.pk
+        self.sector_counts = Counter(person.sector_id for person in self.people.values() if person.retired_at is None)
+
+    def _count_all(self) -> None:
+        self.counts = {name: {item: Count() for item in items} for name, items in self.places.items()}
+        self.voters = {name: {} for name in self.rounds}
+        ballots = Ballot.objects.filter(round__session=self.session, counted=True)
+        for round_, person, sector in ballots.values_list("round__public_id", "participant_id", "sector_id"):
+            self.voters[round_][person] = self.sector_names[sector]
+        votes = Vote.objects.filter(round_item__round__session=self.session, value__gt=0)
+        for round_, item, person, value in votes.values_list(
+            "round_item__round__public_id", "round_item__item__public_id", "participant_id", "value"
+        ):
+            if sector := self.voters[round_].get(person):
+                self.counts[round_][item].add(sector=sector, was=0, value=value)
+        for name, items in self.places.items():
+            self.changed_items[name].update(items)
+
+    def _count_votes(self, entries: Sequence[Entry]) -> None:
+        for name, items in self.places.items():
+            self.voters.setdefault(name, {})
+            counts = self.counts.setdefault(name, {})
+            if len(counts) != len(items) or counts.keys() != items.keys():
+                self.counts[name] = {item: counts.get(item) or Count() for item in items}
+        for _, kind, actor, data in entries:
+            if kind is Kind.VOTE_CAST and data["round"] in self.rounds:
+                sector = self.sector_names[self.people[actor.id].sector_id]
+                self.voters[data["round"]][actor.id] = sector
+                if count := self.counts[data["round"]].get(data["item"]):
+                    count.add(sector=sector, was=data["was"], value=data["value"])
+                    self.changed_items[data["round"]].add(data["item"])
+
+    # -- asked by many -------------------------------------------------------------------------------------------
+
+    def round_of(self, step: Step) -> Round | None:
+        """Return the newest round of a step."""
+        rounds = [found for found in self.rounds.values() if found.step_id == step.pk]
+        return max(rounds, key=lambda found: found.number, default=None)
+
+    def step_of(self, round_: Round) -> Step:
+        return self.steps[self.step_names[round_.step_id]]
+
+    def step_now(self) -> Step | None:
+        """Return the step that is, or was last, on."""
+        pk = self.session.now_id
+        return self.steps[self.step_names[pk]] if pk in self.step_names else None
+
+    def answered(self, step: Step) -> set[int]:
+        """Return who answered in a step: wrote a card that stands, or took part in its vote."""
+        if step.kind == StepKind.VOTE:
+            round_ = self.round_of(step)
+            return set(self.voters.get(round_.public_id, {})) if round_ else set()
+        cards = (self.cards[name] for name in self.cards_of_step[step.pk])
+        return {
+            card.participant_id
+            for card in cards
+            if card.participant_id is not None and card.withdrawn_at is None and self._is_here(card.participant_id)
+        }
+
+    def author(self, card: str) -> int | None:
+        return self.cards[card].participant_id
+
+    def _is_here(self, person: int) -> bool:
+        found = self.people.get(person)
+        return found is not None and found.retired_at is None
+
+
+def actor_person(entry: Entry) -> int | None:
+    """Return the participant who caused a line, if a participant did."""
+    return entry.actor.id if entry.actor.kind is ActorKind.PARTICIPANT else None

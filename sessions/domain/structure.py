@@ -1,0 +1,90 @@
+"""The agenda, rounds and items of one session in memory, as the writer's rules need them.
+
+It is remembered from batch to batch and holds while the session row's `structure` number stays the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..errors import Code, Refused
+from ..models import Item, Pillar, Round, RoundItem, Sector, Session, Step
+
+
+@dataclass(slots=True)
+class Structure:
+    version: int
+    steps: dict[str, Step]
+    rounds: dict[str, Round]
+    items: dict[str, Item]
+    """By the public id of the item."""
+    round_items: dict[tuple[int, str], RoundItem]
+    """By the round's table id and the item's public id."""
+    sectors: dict[str, Sector]
+    pillars: dict[str, Pillar]
+    by_pk: dict[int, Step] = field(default_factory=dict)
+
+    @classmethod
+    def load(cls, session: Session) -> Structure:
+        """Read it: six queries."""
+        steps = {step.public_id: step for step in Step.objects.filter(session=session)}
+        rounds = {found.public_id: found for found in Round.objects.filter(session=session)}
+        items = {item.public_id: item for item in Item.objects.filter(session=session)}
+        by_pk = {item.pk: item.public_id for item in items.values()}
+        placed = RoundItem.objects.filter(round__session=session)
+        return cls(
+            version=session.structure,
+            steps=steps,
+            rounds=rounds,
+            items=items,
+            round_items={(found.round_id, by_pk[found.item_id]): found for found in placed},
+            sectors={found.public_id: found for found in Sector.objects.filter(programme=session.programme_id)},
+            pillars={found.public_id: found for found in Pillar.objects.filter(programme=session.programme_id)},
+            by_pk={step.pk: step for step in steps.values()},
+        )
+
+    def step(self, public_id: str) -> Step:
+        """Return the step. Raises Refused with `step.unknown`."""
+        if found := self.steps.get(public_id):
+            return found
+        raise Refused(Code.STEP_UNKNOWN)
+
+    def round(self, public_id: str) -> Round:
+        """Return the round. Raises Refused with `round.unknown`."""
+        if found := self.rounds.get(public_id):
+            return found
+        raise Refused(Code.ROUND_UNKNOWN)
+
+    def round_item(self, round_: Round, item: str) -> RoundItem:
+        """Return the item's place in the round. Raises Refused with `item.unknown`."""
+        if found := self.round_items.get((round_.pk, item)):
+            return found
+        raise Refused(Code.ITEM_UNKNOWN)
+
+    def sector(self, public_id: str) -> Sector:
+        """Return the sector. Raises Refused with `sector.unknown`."""
+        if found := self.sectors.get(public_id):
+            return found
+        raise Refused(Code.SECTOR_UNKNOWN)
+
+    def pillar(self, public_id: str) -> Pillar:
+        """Return the pillar. Raises Refused with `pillar.unknown`."""
+        if found := self.pillars.get(public_id):
+            return found
+        raise Refused(Code.PILLAR_UNKNOWN)
+
+    def round_of(self, step: Step) -> Round | None:
+        """Return the newest round of a vote step."""
+        rounds = [found for found in self.rounds.values() if found.step_id == step.pk]
+        return max(rounds, key=lambda found: found.number, default=None)
+
+    def items_of(self, round_: Round) -> dict[str, RoundItem]:
+        """Return the round's places by item id."""
+        return {item: place for (round_pk, item), place in self.round_items.items() if round_pk == round_.pk}
+
+    def places_of_card(self, contribution_pk: int) -> list[tuple[Round, str]]:
+        """Return the rounds in which a card is an item, with the item's id."""
+        names = [name for name, item in self.items.items() if item.contribution_id == contribution_pk]
+        return [
+            (found, name) for name in names for found in self.rounds.values() if (found.pk, name) in self.round_items
+        ]

@@ -1,0 +1,333 @@
+"""What one batch of commands sees and changes: read in a handful of queries, written in a handful.
+
+The caller is in a transaction that holds the session's row. Commands check first and change afterwards, in memory, so
+a refused command leaves nothing behind; `save` writes all of it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+from uuid import UUID
+
+import msgspec
+from django.db import connection
+from django.db.models import Count, F, Q
+
+from ..enums import ActorKind
+from ..errors import Code, Refused
+from ..models import Ballot, Contribution, Item, Participant, Round, RoundItem, Session, Step, Vote
+from . import moment
+from .actor import Actor
+from .bulk import write_rows
+from .log import VERSIONS, Kind, Line, append_lines
+from .structure import Structure
+from .verbs import CastVote, Verb
+
+
+class Ask(NamedTuple):
+    """One command: who wants what, and the key under which a repeat is found."""
+
+    actor: Actor
+    verb: Verb
+    key: UUID | None = None
+
+
+class Outcome(NamedTuple):
+    """`seq`: the command's line, or the newest when it changed nothing. `id`: the public id of what it made."""
+
+    seq: int
+    id: str | None = None
+
+
+@dataclass(slots=True)
+class VoteRow:
+    value: int
+    tap: int
+    first_at: dt.datetime
+    last_at: dt.datetime
+
+
+@dataclass(slots=True)
+class BallotRow:
+    spent: int
+    budget: int
+    sector_id: int
+    counted: bool
+    first_at: dt.datetime
+
+
+
+class World:
+    """See the module. Rows are found by public id (`step`, `card`, `participant`) or raise Refused."""
+
+    def __init__(self, session: Session, structure: Structure, at: dt.datetime) -> None:
+        self.session = session
+        self.structure = structure
+        self.at = at
+        self.seq = session.seq
+        self.people: dict[int, Participant] = {}
+        self.people_by_name: dict[str, Participant] = {}
+        self.cards: dict[str, Contribution] = {}
+        self.votes: dict[tuple[int, int], VoteRow] = {}
+        self.ballots: dict[tuple[int, int], BallotRow] = {}
+        self.answered: dict[tuple[Actor, UUID], tuple[int | None, Outcome]] = {}
+        self.lines: list[Line] = []
+        self._ask: Ask | None = None
+        self._digest: int | None = None
+        self._noted = False
+        self._changed_votes: set[tuple[int, int]] = set()
+        self._changed_ballots: set[tuple[int, int]] = set()
+        self._session_changed = False
+        self._sector_counts: Counter[int] | None = None
+
+    # -- reading -------------------------------------------------------------------------------------------------
+
+    @classmethod
+    def open(cls, *, session_id: int, asks: Sequence[Ask], remembered: Structure | None) -> World:
+        """Take the session's row and read what these commands need. Raises Session.DoesNotExist."""
+        # The first statement writes: SQLite would fail at once if a read came first and another writer was ahead.
+        Session.objects.filter(pk=session_id).update(seq=F("seq"))
+        session = Session.objects.select_related("programme").get(pk=session_id)
+        fits = remembered is not None and remembered.version == session.structure
+        structure = remembered if fits and remembered is not None else Structure.load(session)
+        world = cls(session, structure, moment.now())
+        world._read_answers(asks)
+        world._read_people(asks)
+        world._read_cards(asks)
+        world._read_votes(asks)
+        return world
+
+    def _read_answers(self, asks: Sequence[Ask]) -> None:
+        keys = [ask.key for ask in asks if ask.key is not None]
+        if not keys:
+            return
+        found = self.session.events.filter(key__in=keys)
+        for actor_kind, actor_id, key, digest, seq, data in found.values_list(
+            "actor_kind", "actor_id", "key", "digest", "seq", "data"
+        ):
+            actor = Actor(ActorKind(actor_kind), actor_id)
+            self.answered[actor, key] = (digest, Outcome(seq, data.get("made")))
+
+    def _read_people(self, asks: Sequence[Ask]) -> None:
+        pks = {ask.actor.id for ask in asks if ask.actor.kind is ActorKind.PARTICIPANT}
+        names = {name for ask in asks if (name := getattr(ask.verb, "participant", None))}
+        if pks or names:
+            which = Q(pk__in=pks) | Q(public_id__in=names) if names else Q(pk__in=pks)
+            for person in Participant.objects.filter(which, session=self.session):
+                self.people[person.pk] = person
+                self.people_by_name[person.public_id] = person
+
+    def _read_cards(self, asks: Sequence[Ask]) -> None:
+        names = {name for ask in asks if (name := getattr(ask.verb, "card", None))}
+        if names:
+            for card in Contribution.objects.filter(session=self.session, public_id__in=names):
+                self.cards[card.public_id] = card
+
+    def _read_votes(self, asks: Sequence[Ask]) -> None:
+        voters: dict[str, set[int]] = {}
+        for ask in asks:
+            if isinstance(ask.verb, CastVote) and ask.actor.id in self.people:
+                voters.setdefault(ask.verb.round, set()).add(ask.actor.id)
+        for name, people in voters.items():
+            if round_ := self.structure.rounds.get(name):
+                self.read_votes(round_=round_, people=people)
+
+    def read_votes(self, *, round_: Round, people: Iterable[int]) -> None:
+        """Read the votes and ballots of these people in a round."""
+        people = list(people)
+        places = [place.pk for place in self.structure.items_of(round_).values()]
+        for place, person, *values in Vote.objects.filter(
+            round_item__in=places, participant__in=people, criterion=0
+        ).values_list("round_item_id", "participant_id", "value", "tap", "first_at", "last_at"):
+            self.votes[place, person] = VoteRow(*values)
+        for person, *values in Ballot.objects.filter(round=round_, participant__in=people).values_list(
+            "participant_id", "spent", "budget", "sector_id", "counted", "first_at"
+        ):
+            self.ballots[round_.pk, person] = BallotRow(*values)
+
+    def card(self, name: str) -> Contribution:
+        """Return a card that was not withdrawn. Raises Refused with `card.unknown`."""
+        found = self.cards.get(name)
+        if found is None or found.withdrawn_at is not None:
+            raise Refused(Code.CARD_UNKNOWN)
+        return found
+
+    def participant(self, name: str) -> Participant:
+        """Raises Refused with `participant.unknown`."""
+        if found := self.people_by_name.get(name):
+            return found
+        raise Refused(Code.PARTICIPANT_UNKNOWN)
+
+    def free_slot(self, *, step: Step, participant: Participant) -> int:
+        """Return a free place for a card. Raises Refused with `card.limit`."""
+        taken = set(
+            Contribution.objects.filter(step=step, participant=participant, slot__isnull=False).values_list(
+                "slot", flat=True
+            )
+        )
+        for slot in range(1, step.max_cards + 1):
+            if slot not in taken:
+                return slot
+        raise Refused(Code.CARD_LIMIT, limit=step.max_cards)
+
+    def sector_counts(self) -> Counter[int]:
+        """Return how many people of each O take part in the session; commands keep it current."""
+        if self._sector_counts is None:
+            rows = Participant.objects.filter(session=self.session, retired_at__isnull=True)
+            self._sector_counts = Counter(
+                dict(rows.order_by().values_list("sector_id").annotate(n=Count("pk")))  # type: ignore[arg-type]
+            )
+        return self._sector_counts
+
+    # -- one command ---------------------------------------------------------------------------------------------
+
+    def begin(self, ask: Ask) -> Outcome | None:
+        """Start a command. Returns the first answer when its key was answered before; raises `key.reused`."""
+        self._ask, self._digest, self._noted = ask, None, False
+        if ask.key is None:
+            return None
+        self._digest = _digest(ask.verb)
+        known = self.answered.get((ask.actor, ask.key))
+        if known is None:
+            return None
+        digest, outcome = known
+        if digest != self._digest:
+            raise Refused(Code.KEY_REUSED)
+        return outcome
+
+    def finish(self, made: str | None, before: int) -> Outcome:
+        """End a command: what a repeat of its key will be told."""
+        assert self._ask is not None
+        outcome = Outcome(self.seq if self.seq == before else before + 1, made)
+        if self._ask.key is not None and self.seq > before:
+            self.answered[self._ask.actor, self._ask.key] = (self._digest, outcome)
+        self._ask = None
+        return outcome
+
+    def note(self, kind: Kind, **data: object) -> None:
+        """Add a line to the log. The first line of a command carries its key."""
+        assert self._ask is not None
+        first = not self._noted
+        self._noted = True
+        self.seq += 1
+        key, digest = (self._ask.key, self._digest) if first else (None, None)
+        self.lines.append(Line(self.seq, kind, VERSIONS[kind], self._ask.actor, key, digest, self.at, data))
+
+    # -- changing ------------------------------------------------------------------------------------------------
+
+    def change(self, row: Step | Round | Contribution | Participant, *fields: str) -> None:
+        """Write these fields of a row at once: such changes are few, and later commands of the batch may ask for it."""
+        row.save(update_fields=fields)
+
+    def change_session(self) -> None:
+        self._session_changed = True
+
+    def restructure(self) -> None:
+        """Say that agenda, rounds or items are no longer what writers remember."""
+        self.session.structure += 1
+        self.structure.version = self.session.structure
+        self._session_changed = True
+
+    def put_vote(self, *, place: RoundItem, participant: Participant, vote: VoteRow) -> None:
+        self.votes[place.pk, participant.pk] = vote
+        self._changed_votes.add((place.pk, participant.pk))
+
+    def put_ballot(self, *, round_: Round, participant: Participant, ballot: BallotRow) -> None:
+        self.ballots[round_.pk, participant.pk] = ballot
+        self._changed_ballots.add((round_.pk, participant.pk))
+
+    def add_card(self, card: Contribution) -> None:
+        """Store a new card at once: a batch holds few of them, and later commands of the batch may name it."""
+        card.save(force_insert=True)
+        self.cards[card.public_id] = card
+
+    def add_item(self, *, card: Contribution, round_: Round) -> str:
+        """Place a card in a round; return the item's public id."""
+        name = next((n for n, item in self.structure.items.items() if item.contribution_id == card.pk), None)
+        if name is None:
+            item = Item.objects.create(session=self.session, contribution=card)
+            name = item.public_id
+            self.structure.items[name] = item
+        place = RoundItem.objects.create(round=round_, item=self.structure.items[name])
+        self.structure.round_items[round_.pk, name] = place
+        self.restructure()
+        return name
+
+    def remove_item(self, *, round_: Round, item: str) -> None:
+        self.structure.round_items.pop((round_.pk, item)).delete()
+        self.restructure()
+
+    # -- writing -------------------------------------------------------------------------------------------------
+
+    def save(self) -> None:
+        """Write everything and give the session its new number."""
+        self._save_votes()
+        append_lines(session_id=self.session.pk, lines=self.lines)
+        if self._session_changed:
+            self.session.seq = self.seq
+            self.session.save(update_fields=["seq", "structure", "locked", "now", "undo"])
+        elif self.lines:
+            Session.objects.filter(pk=self.session.pk).update(seq=self.seq)
+
+    def _save_votes(self) -> None:
+        when = connection.ops.adapt_datetimefield_value
+        times: dict[dt.datetime, object] = {}
+
+        def told(at: dt.datetime) -> object:
+            return times.get(at) or times.setdefault(at, when(at))
+
+        votes, ballots = self.votes, self.ballots
+        write_rows(
+            table=Vote._meta.db_table,
+            columns=_VOTE_COLUMNS,
+            rows=[
+                (place, person, 0, row.value, row.tap, told(row.first_at), told(row.last_at))
+                for place, person in self._changed_votes
+                for row in (votes[place, person],)
+            ],
+            conflict="round_item_id, participant_id, criterion",
+            update=("value", "tap", "last_at"),
+        )
+        write_rows(
+            table=Ballot._meta.db_table,
+            columns=_BALLOT_COLUMNS,
+            rows=[
+                (round_, person, row.sector_id, row.counted, row.spent, row.budget, told(row.first_at))
+                for round_, person in self._changed_ballots
+                for row in (ballots[round_, person],)
+            ],
+            conflict="round_id, participant_id",
+            update=("spent", "budget", "sector_id", "counted"),
+        )
+
+
+def _digest(verb: Verb) -> int:
+    """Return 63 bits of a hash of the command's content."""
+    content = verb.do.encode() + _encode(verb)
+    return int.from_bytes(hashlib.blake2b(content, digest_size=8).digest(), "big") >> 1
+
+
+_encode = msgspec.json.Encoder().encode
+_VOTE_COLUMNS = {
+    "round_item_id": "bigint",
+    "participant_id": "bigint",
+    "criterion": "smallint",
+    "value": "smallint",
+    "tap": "bigint",
+    "first_at": "timestamptz",
+    "last_at": "timestamptz",
+}
+_BALLOT_COLUMNS = {
+    "round_id": "bigint",
+    "participant_id": "bigint",
+    "sector_id": "bigint",
+    "counted": "boolean",
+    "spent": "smallint",
+    "budget": "smallint",
+    "first_at": "timestamptz",
+}

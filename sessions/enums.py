@@ -1,0 +1,73 @@
+"""The closed word lists of the programme: the same word in tables, messages, files and on screens."""
+
+from __future__ import annotations
+
+from django.db.models import TextChoices
+
+
+class Role(TextChoices):
+    """What a member may do in a programme. A member has one role per programme."""
+
+    CORE = "core", "core team"
+    FACILITATOR = "facilitator", "facilitator"
+    STEERING = "steering", "steering group"
+
+
+class SessionKind(TextChoices):
+    WORKSHOP = "workshop", "workshop"
+    EXPERT = "expert", "expert session"
+    INTERVIEW = "interview", "interview"
+    EVENT = "event", "event"
+    OPEN = "open", "open round"
+
+
+class StepKind(TextChoices):
+    """What people may do and see during a step."""
+
+    WELCOME = "welcome", "welcome"
+    COLLECT = "collect", "collect"
+    VOTE = "vote", "vote"
+    REVEAL = "reveal", "reveal"
+    BREAK = "break", "break"
+
+
+class StepState(TextChoices):
+    """A step is planned, then open, then closed; it may be opened again.
+
+    Superseded: taken out of the agenda after people answered in it; its answers stay.
+    """
+
+    PLANNED = "planned", "planned"
+    OPEN = "open", "open"
+    CLOSED = "closed", "closed"
+    SUPERSEDED = "superseded", "superseded"
+
+
+class Aspect(TextChoices):
+    HARDWARE = "hardware", "hardware"
+    SOFTWARE = "software", "software"
+    BOTH = "both", "both"
+    UNSURE = "unsure", "unsure"
+
+
+class Source(TextChoices):
+    """Where a card, or a participant, came from."""
+
+    OWN = "own", "own phone"
+    SCRIBED = "scribed", "scribed"
+    IMPORTED = "imported", "imported"
+    INTERVIEW = "interview", "interview"
+
+
+class Audience(TextChoices):
+    """Who a frame is for. The address of the socket names it, the credentials grant it."""
+
+    PHONE = "phone", "phone"
+    STAGE = "stage", "stage"
+    CONSOLE = "console", "console"
+
+
+class ActorKind(TextChoices):
+    PARTICIPANT = "participant", "participant"
+    MEMBER = "member", "member"
+    SYSTEM = "system", "system"

@@ -1,0 +1,116 @@
+"""Why a command is refused: a code with fields, and one sentence per code in the reader's language."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from django.utils.translation import gettext_lazy as _
+
+
+class Code(StrEnum):
+    """Every refusal there is. Clients switch on these; the sentence is for people."""
+
+    BAD_MESSAGE = "message.bad"
+    TOO_LARGE = "message.too_large"
+    UNKNOWN_COMMAND = "command.unknown"
+    KEY_MISSING = "key.missing"
+    KEY_REUSED = "key.reused"
+    HELLO_FIRST = "hello.first"
+    PROTOCOL_VERSION = "hello.protocol"
+    NOT_ALLOWED = "auth.not_allowed"
+    NOT_JOINED = "auth.not_joined"
+    RETIRED = "auth.retired"
+    SLOW_DOWN = "rate.slow_down"
+    UNAVAILABLE = "server.unavailable"
+    INTERNAL = "server.internal"
+    SESSION_UNKNOWN = "session.unknown"
+    SESSION_LOCKED = "session.locked"
+    SECTOR_UNKNOWN = "sector.unknown"
+    SECTOR_FIXED = "sector.fixed"
+    CONSENT_MISSING = "consent.missing"
+    STEP_UNKNOWN = "step.unknown"
+    STEP_WRONG_KIND = "step.wrong_kind"
+    STEP_NOT_OPEN = "step.not_open"
+    STEP_CLOSED = "step.closed"
+    STEP_HAS_ANSWERS = "step.has_answers"
+    STEP_NOT_REVEALABLE = "step.not_revealable"
+    UNDO_TOO_LATE = "undo.too_late"
+    TEXT_EMPTY = "text.empty"
+    TEXT_BAD = "text.bad_characters"
+    CARD_UNKNOWN = "card.unknown"
+    CARD_LIMIT = "card.limit"
+    CARD_IN_VOTE = "card.in_vote"
+    PILLAR_MISSING = "pillar.missing"
+    PILLAR_UNKNOWN = "pillar.unknown"
+    ROUND_UNKNOWN = "round.unknown"
+    ROUND_CLOSED = "round.closed"
+    ROUND_NOT_OPEN = "round.not_open"
+    ROUND_EMPTY = "round.empty"
+    ROUND_STARTED = "round.started"
+    ITEM_UNKNOWN = "item.unknown"
+    BUDGET_SPENT = "vote.budget_spent"
+    VOTE_VALUE = "vote.value"
+    PARTICIPANT_UNKNOWN = "participant.unknown"
+    AGENDA_BAD = "agenda.bad"
+
+
+SENTENCES = {
+    Code.BAD_MESSAGE: _("This message could not be understood."),
+    Code.TOO_LARGE: _("This message is too large."),
+    Code.UNKNOWN_COMMAND: _("This command does not exist."),
+    Code.KEY_MISSING: _("This command needs a key."),
+    Code.KEY_REUSED: _("This key was used before for something else."),
+    Code.HELLO_FIRST: _("Say hello first."),
+    Code.PROTOCOL_VERSION: _("This page is out of date. Reload it."),
+    Code.NOT_ALLOWED: _("You may not do this."),
+    Code.NOT_JOINED: _("Join this session first."),
+    Code.RETIRED: _("This phone was replaced by another one. Join again to take part."),
+    Code.SLOW_DOWN: _("That is very fast. Your answers are kept and sent in a moment."),
+    Code.UNAVAILABLE: _("The server cannot store anything right now. Your answers are kept and sent later."),
+    Code.INTERNAL: _("Something went wrong on the server. Nothing was stored; try again."),
+    Code.SESSION_UNKNOWN: _("There is no session with this code."),
+    Code.SESSION_LOCKED: _("Joining is closed. Ask the facilitator."),
+    Code.SECTOR_UNKNOWN: _("Choose one of the groups shown."),
+    Code.SECTOR_FIXED: _("You have voted, so only the facilitator can change your group."),
+    Code.CONSENT_MISSING: _("Say first that you agree."),
+    Code.STEP_UNKNOWN: _("This step is not in the agenda."),
+    Code.STEP_WRONG_KIND: _("This cannot be done in this kind of step."),
+    Code.STEP_NOT_OPEN: _("This step has not been opened."),
+    Code.STEP_CLOSED: _("This step was closed before your answer came in. Your text is kept here."),
+    Code.STEP_HAS_ANSWERS: _("People answered in this step, so its kind stays as it is."),
+    Code.STEP_NOT_REVEALABLE: _("There is nothing to reveal in this step."),
+    Code.UNDO_TOO_LATE: _("This can no longer be undone."),
+    Code.TEXT_EMPTY: _("Write something first."),
+    Code.TEXT_BAD: _("The text holds characters that cannot be stored."),
+    Code.CARD_UNKNOWN: _("This card is not there."),
+    Code.CARD_LIMIT: _("You have written %(limit)s cards in this step; that is the most."),
+    Code.CARD_IN_VOTE: _("This card is being voted on, so it stays as it is."),
+    Code.PILLAR_MISSING: _("Choose the pillar this card is about."),
+    Code.PILLAR_UNKNOWN: _("This pillar is not part of the programme."),
+    Code.ROUND_UNKNOWN: _("This vote is not there."),
+    Code.ROUND_CLOSED: _("The vote was closed before this dot came in."),
+    Code.ROUND_NOT_OPEN: _("The vote has not been opened."),
+    Code.ROUND_EMPTY: _("No cards are ticked for this vote yet."),
+    Code.ROUND_STARTED: _("People have voted on this card, so it stays in the vote."),
+    Code.ITEM_UNKNOWN: _("This card is not part of the vote."),
+    Code.BUDGET_SPENT: _("You have placed all %(budget)s dots. Take one back first."),
+    Code.VOTE_VALUE: _("At most %(limit)s dots on one card."),
+    Code.PARTICIPANT_UNKNOWN: _("This participant is not in the session."),
+    Code.AGENDA_BAD: _("The agenda cannot be changed this way."),
+}
+
+RETRY = frozenset({Code.SLOW_DOWN, Code.UNAVAILABLE, Code.INTERNAL})
+"""Refusals that say nothing about the answer itself: keep it and send it again."""
+
+
+class Refused(Exception):
+    """A rule says no. Carries the code and the fields of its sentence."""
+
+    def __init__(self, code: Code, **fields: int | str) -> None:
+        super().__init__(code.value)
+        self.code = code
+        self.fields = fields
+
+    def sentence(self) -> str:
+        """Return the sentence in the active language."""
+        return str(SENTENCES[self.code]) % self.fields

@@ -1,0 +1,109 @@
+"""session.json: what the rows refer to, so that every result can be made again from the files alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from ..models import Pillar, Round, Sector, Step
+from .cells import tell_time
+from .table import Column, Scope
+
+NAME = "session.json"
+NL = "De sessie zelf: programma, drempel, pijlers, O's, agenda en stemronden."
+EN = "The session itself: programme, threshold, pillars, O's, agenda and rounds of voting."
+
+FIELDS = (
+    Column("session", "id, code, soort, titel en het nummer van de laatste gebeurtenis (seq)",
+           "id, code, kind, title and the number of the last event (seq)"),  # fmt: skip
+    Column("programme", "naam, tijdzone en drempel voor kleine groepen", "name, time zone and threshold of small groups"),
+    Column("pillars", "de pijlers op volgorde", "the pillars in order"),
+    Column("sectors", "de O's op volgorde: id, sleutel, naam", "the O's in order: id, key, name"),
+    Column("steps", "de agenda op volgorde", "the agenda in order"),
+    Column("rounds", "stemronden: stippen per persoon, meeste per punt, geopend, gesloten, onthuld",
+           "rounds: dots per person, most per item, opened, closed, revealed"),  # fmt: skip
+)
+
+
+def write(scope: Scope) -> Iterator[bytes]:
+    """Yield the file: one piece. Four queries."""
+    session, programme = scope.session, scope.session.programme
+    document: dict[str, Any] = {
+        "session": {
+            "id": session.public_id,
+            "code": session.code,
+            "kind": session.kind,
+            "title": {"nl": session.title_nl, "en": session.title_en},
+            "planned_at": tell_time(session.planned_at) or None,
+            "seq": session.seq,
+        },
+        "programme": {
+            "slug": programme.slug,
+            "name": {"nl": programme.name_nl, "en": programme.name_en},
+            "time_zone": programme.time_zone,
+            "threshold": programme.threshold,
+        },
+        "pillars": [
+            {
+                "id": pillar.public_id,
+                "number": pillar.number,
+                "name": {"nl": pillar.name_nl, "en": pillar.name_en},
+            }
+            for pillar in Pillar.objects.filter(programme=programme).order_by("number")
+        ],
+        "sectors": [
+            {
+                "id": sector.public_id,
+                "key": sector.key,
+                "name": {"nl": sector.name_nl, "en": sector.name_en},
+            }
+            for sector in Sector.objects.filter(programme=programme).order_by("position")
+        ],
+        "steps": [
+            _tell_step(step)
+            for step in Step.objects.filter(session=session)
+            .select_related("pillar", "subject")
+            .order_by("position", "public_id")
+        ],
+        "rounds": [
+            _tell_round(found)
+            for found in Round.objects.filter(session=session)
+            .select_related("step")
+            .order_by("step__position", "step__public_id", "number")
+        ],
+    }
+    yield msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n"
+
+
+def _tell_step(step: Step) -> dict[str, Any]:
+    return {
+        "id": step.public_id,
+        "kind": step.kind,
+        "state": step.state,
+        "title": {"nl": step.title_nl, "en": step.title_en},
+        "prompt": {"nl": step.prompt_nl, "en": step.prompt_en},
+        "pillar": step.pillar.public_id if step.pillar else None,
+        "subject": step.subject.public_id if step.subject else None,
+        "minutes": step.minutes,
+        "silent": step.silent,
+        "live": step.live,
+        "opened_at": tell_time(step.opened_at) or None,
+        "closed_at": tell_time(step.closed_at) or None,
+        "revealed_at": tell_time(step.revealed_at) or None,
+    }
+
+
+def _tell_round(found: Round) -> dict[str, Any]:
+    return {
+        "id": found.public_id,
+        "step": found.step.public_id,
+        "number": found.number,
+        "budget": found.budget,
+        "max_per_item": found.max_per_item,
+        "opened_at": tell_time(found.opened_at) or None,
+        "closed_at": tell_time(found.closed_at) or None,
+        "revealed_at": tell_time(found.revealed_at) or None,
+        "seen": found.seen,
+    }

@@ -1,0 +1,22 @@
+"""Columns that mean the same in every file."""
+
+from __future__ import annotations
+
+from .table import Column
+
+SESSION = Column("session", "id van de sessie", "id of the session")
+STEP = Column("step", "id van het agendapunt", "id of the step of the agenda")
+STEP_TITLE_NL = Column("step_title_nl", "titel van het agendapunt, Nederlands", "title of the step, Dutch")
+STEP_TITLE_EN = Column("step_title_en", "titel van het agendapunt, Engels", "title of the step, English")
+ROUND = Column("round", "id van de stemronde", "id of the round of voting")
+ROUND_NUMBER = Column("round_number", "volgnummer van de ronde binnen het agendapunt", "number of the round in its step")
+ITEM = Column("item", "id van wat er in stemming was", "id of what was voted on")
+CONTRIBUTION = Column("contribution", "id van de kaart", "id of the card")
+PARTICIPANT = Column(
+    "participant",
+    "pseudoniem van de deelnemer, hetzelfde in elk bestand van deze sessie",
+    "pseudonym of the participant, the same in every file of this session",
+)
+PILLAR = Column("pillar", "id van de pijler", "id of the pillar")
+PILLAR_NUMBER = Column("pillar_number", "nummer van de pijler", "number of the pillar")
+ASPECT = Column("aspect", "hardware, software, both of unsure", "hardware, software, both or unsure")

@@ -1,0 +1,127 @@
+"""contributions.csv: one row per card, the hidden and withdrawn ones too."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from ..models import Contribution
+from . import columns
+from .small import shown_sectors
+from .table import Column, Row, Scope, Table
+
+COLUMNS = (
+    columns.SESSION,
+    columns.STEP,
+    columns.STEP_TITLE_NL,
+    columns.STEP_TITLE_EN,
+    columns.CONTRIBUTION,
+    Column("item", "id waaronder de kaart in stemming kwam; leeg: nooit", "id under which the card was voted on, if ever"),
+    Column(
+        "participant",
+        "pseudoniem van wie de kaart schreef; leeg bij een genoteerde kaart",
+        "pseudonym of who wrote the card; empty for a scribed card",
+        core_only=True,
+    ),
+    Column(
+        "sector",
+        "sleutel van de O; leeg (behalve voor het kernteam) als te weinig mensen van die O meedoen",
+        "key of the O; empty (except for the core team) when too few people of that O take part",
+    ),
+    Column(
+        "source",
+        "own (eigen telefoon), scribed (genoteerd), imported of interview",
+        "own (own phone), scribed, imported or interview",
+    ),
+    columns.PILLAR,
+    columns.PILLAR_NUMBER,
+    columns.ASPECT,
+    Column("language", "taal waarin de kaart is geschreven", "language the card was written in"),
+    Column(
+        "state",
+        "shown, hidden (door de facilitator verborgen) of withdrawn (door de schrijver ingetrokken)",
+        "shown, hidden (by the facilitator) or withdrawn (by the writer)",
+    ),
+    Column("text", "de tekst; leeg als de kaart is ingetrokken", "the text; empty when the card was withdrawn"),
+    Column(
+        "created_at",
+        "wanneer geschreven; op de minuut, behalve voor het kernteam",
+        "when written; to the minute, except for the core team",
+    ),
+    Column("edited_at", "wanneer voor het laatst gewijzigd", "when last edited"),
+)
+
+
+def tell_state(*, hidden_at: dt.datetime | None, withdrawn_at: dt.datetime | None) -> str:
+    """Return the word for what became of a card; withdrawing outweighs hiding."""
+    if withdrawn_at is not None:
+        return "withdrawn"
+    return "shown" if hidden_at is None else "hidden"
+
+
+def read_rows(scope: Scope) -> Iterator[Row]:
+    """Yield the rows: by step, then by the stored random number, never by arrival."""
+    session = scope.session.public_id
+    marked = None if scope.core else shown_sectors(scope.session)
+    cards = (
+        Contribution.objects.filter(session=scope.session)
+        .order_by("step__position", "step__public_id", "rank", "public_id")
+        .values_list(
+            "step__public_id",
+            "step__title_nl",
+            "step__title_en",
+            "public_id",
+            "item__public_id",
+            "participant__public_id",
+            "sector_id",
+            "sector__key",
+            "source",
+            "pillar__public_id",
+            "pillar__number",
+            "aspect",
+            "language",
+            "text",
+            "created_at",
+            "edited_at",
+            "hidden_at",
+            "withdrawn_at",
+        )
+    )
+    for (
+        step, title_nl, title_en, card, item, writer, sector_id, sector, source, pillar, number, aspect, language,
+        text, created_at, edited_at, hidden_at, withdrawn_at,
+    ) in cards.iterator(chunk_size=2000):  # fmt: skip
+        known = marked is None or sector_id in marked
+        yield [
+            session,
+            step,
+            title_nl,
+            title_en,
+            card,
+            item,
+            *([writer] if scope.core else []),
+            sector if known else "",
+            source,
+            pillar,
+            number,
+            aspect,
+            language,
+            tell_state(hidden_at=hidden_at, withdrawn_at=withdrawn_at),
+            "" if withdrawn_at else text,
+            created_at if scope.core else _cut(created_at),
+            edited_at if scope.core else _cut(edited_at),
+        ]
+
+
+def _cut(moment: dt.datetime | None) -> dt.datetime | None:
+    """As the console shows it: seconds would tell which cards one person wrote in a row."""
+    return moment.replace(second=0, microsecond=0) if moment else None
+
+
+TABLE = Table(
+    name="contributions.csv",
+    nl="Eén rij per kaart, ook verborgen en ingetrokken kaarten.",
+    en="One row per card, hidden and withdrawn cards included.",
+    columns=COLUMNS,
+    rows=read_rows,
+)

@@ -1,0 +1,86 @@
+"""README.txt of the zip: every file and every column, in Dutch and in English."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from textwrap import TextWrapper
+
+from .table import Column, Scope
+
+Told = tuple[str, str, str, list[Column]]
+"""A file: its name, what it is in Dutch and English, its columns."""
+
+WIDTH = 100
+
+_DUTCH = (
+    "Deze bestanden horen bij elkaar: ze zijn in één keer gelezen, zoals de sessie er toen voor stond. Ids zijn in elk"
+    " bestand en op elk scherm dezelfde; ze zijn willekeurig en zeggen niets over wanneer of in welke volgorde iemand"
+    " schreef.",
+    "CSV: UTF-8 zonder BOM, komma's, elke cel tussen aanhalingstekens, regels eindigen op CR LF; een tekst kan zelf"
+    " regeleinden bevatten. Tijden zijn UTC (ISO 8601, Z). Een lege cel betekent: niet van toepassing, of niet voor"
+    " deze rol.",
+    "Een tekst die begint met = + - @, een tab of een regeleinde krijgt een apostrof ervoor, zodat een rekenblad hem"
+    " niet uitvoert. Begint een tekst zelf al met apostroffen en dan zo'n teken, dan komt er ook één bij: haal er dus"
+    " altijd precies één weg.",
+    "Kleine groepen: een O met minder dan {threshold} mensen is samengevoegd met de volgende kleinste. Alleen de"
+    " bestanden per persoon, voor het kernteam, zijn daarvan uitgezonderd: deel die niet verder.",
+)
+_ENGLISH = (
+    "These files belong together: they were read at once, as the session stood at that moment. Ids are the same in"
+    " every file and on every screen; they are random and do not tell when or in what order anybody wrote.",
+    "CSV: UTF-8 without BOM, commas, every cell quoted, lines end in CR LF; a text may hold line breaks itself. Times"
+    " are UTC (ISO 8601, Z). An empty cell means: does not apply, or not for this role.",
+    "A text that begins with = + - @, a tab or a line break has an apostrophe before it, so that a spreadsheet does not"
+    " run it. A text that already begins with apostrophes and then such a character gets one more: always take exactly"
+    " one away.",
+    "Small groups: an O of fewer than {threshold} people is pooled with the next smallest. Only the files per person,"
+    " for the core team, are exempt: do not pass them on.",
+)
+_ROLES = {
+    "core": ("kernteam", "core team"),
+    "facilitator": ("facilitator", "facilitator"),
+    "steering": ("stuurgroep", "steering group"),
+}
+
+
+def write_readme(scope: Scope, files: Sequence[Told]) -> Iterator[bytes]:
+    """Yield the file: one piece."""
+    session = scope.session
+    role_nl, role_en = _ROLES[scope.role.value]
+    lines = [
+        *_wrap(f"{session.title_nl} ({session.code}), {session.programme.name_nl}"),
+        f"Voor: {role_nl}. Stand na gebeurtenis {session.seq}.",
+        "",
+        *_paragraphs(_DUTCH, session.programme.threshold),
+    ]
+    for name, dutch, _, columns in files:
+        lines += [name, *_wrap(dutch, 2), *_explain([(column.key, column.nl) for column in columns]), ""]
+    lines += [
+        "-" * WIDTH,
+        "",
+        *_wrap(f"{session.title_en} ({session.code}), {session.programme.name_en}"),
+        f"For: {role_en}. State after event {session.seq}.",
+        "",
+        *_paragraphs(_ENGLISH, session.programme.threshold),
+    ]
+    for name, _, english, columns in files:
+        lines += [name, *_wrap(english, 2), *_explain([(column.key, column.en) for column in columns]), ""]
+    yield "\n".join(lines).encode()
+
+
+def _paragraphs(texts: Sequence[str], threshold: int) -> list[str]:
+    return [line for text in texts for line in (*_wrap(text.format(threshold=threshold)), "")]
+
+
+def _explain(columns: Sequence[tuple[str, str]]) -> list[str]:
+    """A column's name, and its meaning beside it."""
+    lines = []
+    for key, meaning in columns:
+        first = f"    {key:<18}"
+        lines += TextWrapper(width=WIDTH, initial_indent=first, subsequent_indent=" " * 22).wrap(meaning)
+    return lines
+
+
+def _wrap(text: str, indent: int = 0) -> list[str]:
+    space = " " * indent
+    return TextWrapper(width=WIDTH, initial_indent=space, subsequent_indent=space).wrap(text)

@@ -1,0 +1,98 @@
+"""results.csv: per round and item what everyone chose, and what each group of O's chose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..domain.documents import ResultItemDoc
+from ..models import Sector
+from . import columns
+from .rounds import RoundResult, read_results
+from .table import Column, Row, Scope, Table
+
+EVERYONE = "all"
+
+COLUMNS = (
+    columns.SESSION,
+    columns.STEP,
+    columns.STEP_TITLE_NL,
+    columns.STEP_TITLE_EN,
+    columns.ROUND,
+    columns.ROUND_NUMBER,
+    Column("round_state", "open, closed of revealed (onthuld)", "open, closed or revealed"),
+    columns.ITEM,
+    columns.CONTRIBUTION,
+    columns.PILLAR_NUMBER,
+    columns.ASPECT,
+    Column("text", "de tekst; leeg als de kaart is verborgen", "the text; empty when the card was hidden"),
+    Column(
+        "status",
+        "shown; heads_only (per O valt niets te tonen); too_few (te weinig mensen deden mee: geen getallen)",
+        "shown; heads_only (nothing can be shown per O); too_few (too few people took part: no figures)",
+    ),
+    Column("place", "plaats in de uitslag, vanaf 1", "place in the result, from 1"),
+    Column(
+        "group",
+        "all (iedereen), of de sleutels van de O's die samen één groep zijn, met + ertussen",
+        "all (everyone), or the keys of the O's that are one group together, joined by +",
+    ),
+    Column("n", "mensen van deze groep die meededen in deze ronde", "people of this group who took part in this round"),
+    Column("heads", "mensen met minstens één stip op dit punt", "people with at least one dot on this item"),
+    Column("dots", "aantal stippen (alleen bij all)", "dots (only for all)"),
+    Column("share", "heads gedeeld door n", "heads divided by n"),
+    Column(
+        "balanced",
+        "elke O even zwaar: gemiddelde van de shares, een groep telt voor de O's die erin zitten (alleen bij all)",
+        "each O the same weight: mean of the shares, a group counts for the O's in it (only for all)",
+    ),
+    Column(
+        "spread",
+        "grootste verschil tussen de shares van twee groepen (alleen bij all)",
+        "widest difference between the shares of two groups (only for all)",
+    ),
+)
+
+
+def read_rows(scope: Scope) -> Iterator[Row]:
+    """Yield for each item a row for everyone and one per group, in the order of the result."""
+    keys = dict(Sector.objects.filter(programme=scope.session.programme_id).values_list("public_id", "key"))
+    for told in read_results(session=scope.session, role=scope.role):
+        groups = [("+".join(keys[sector] for sector in group.sectors), group.n) for group in told.result.groups]
+        step = told.round.step
+        about = [
+            scope.session.public_id,
+            step.public_id,
+            step.title_nl,
+            step.title_en,
+            told.round.public_id,
+            told.round.number,
+            told.state,
+        ]
+        if told.result.n is None:
+            for item in sorted(told.entries):
+                yield [*about, *_tell_entry(told, item), "too_few", None, EVERYONE, *[None] * 6]
+            continue
+        status = "shown" if groups else "heads_only"
+        for place, item_result in enumerate(told.result.items, start=1):
+            row = [*about, *_tell_entry(told, item_result.item), status, place]
+            yield [*row, *_tell_everyone(told.result.n, item_result)]
+            for (name, n), share in zip(groups, item_result.shares, strict=True):
+                yield [*row, name, n, round(share * n), None, share, None, None]
+
+
+def _tell_entry(told: RoundResult, item: str) -> Row:
+    entry = told.entries[item]
+    return [entry.item, entry.card, entry.pillar, entry.aspect, entry.text]
+
+
+def _tell_everyone(n: int, item: ResultItemDoc) -> Row:
+    return [EVERYONE, n, item.heads, item.dots, item.share, item.balanced, item.spread]
+
+
+TABLE = Table(
+    name="results.csv",
+    nl="De uitslag van elke ronde die gezien mag worden: per punt voor iedereen en per groep.",
+    en="The result of every round that may be seen: per item for everyone and per group.",
+    columns=COLUMNS,
+    rows=read_rows,
+)

@@ -1,0 +1,55 @@
+"""What a file of rows is: its name, its columns with their meaning, and where its rows come from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from ..enums import Role
+from ..models import Session
+from .cells import Cell, write_lines
+
+Row = Sequence[Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Whose copy of which session. Files of one scope and one moment belong together."""
+
+    session: Session
+    role: Role
+
+    @property
+    def core(self) -> bool:
+        return self.role is Role.CORE
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`key` is stable and English; the meaning is told in both languages in the README."""
+
+    key: str
+    nl: str
+    en: str
+    core_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    name: str
+    nl: str
+    en: str
+    columns: tuple[Column, ...]
+    rows: Callable[[Scope], Iterator[Row]]
+
+    def columns_for(self, scope: Scope) -> list[Column]:
+        """Return the columns that this role gets; `rows` yields exactly these."""
+        return [column for column in self.columns if scope.core or not column.core_only]
+
+    def write(self, scope: Scope) -> Iterator[bytes]:
+        """Yield the file, its header first."""
+        return write_lines(self._lines(scope))
+
+    def _lines(self, scope: Scope) -> Iterator[Row]:
+        yield [column.key for column in self.columns_for(scope)]
+        yield from self.rows(scope)

@@ -1,0 +1,189 @@
+"""votes.csv: one row per person and item of every round that was opened, what was not chosen too.
+
+A person who did nothing in a round has a row for each of its items all the same, with value 0 and took_part false:
+what is missing from a file cannot be told from what was never asked.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+from ..domain.order import order_items
+from ..models import Ballot, Participant, Round, RoundItem, Vote
+from . import columns
+from .table import Column, Row, Scope, Table
+
+COLUMNS = (
+    columns.SESSION,
+    columns.STEP,
+    columns.ROUND,
+    columns.ROUND_NUMBER,
+    columns.ITEM,
+    columns.CONTRIBUTION,
+    columns.PARTICIPANT,
+    Column(
+        "sector",
+        "sleutel van de O waarvoor de stem telt; wie niet meedeed: de eigen O",
+        "key of the O the vote counts for; the person's own O when they took no part",
+    ),
+    Column(
+        "source",
+        "hoe de deelnemer meedeed: own, scribed, imported of interview",
+        "how the participant took part: own, scribed, imported or interview",
+    ),
+    Column("participant_state", "active of retired (vervangen)", "active or retired (replaced)"),
+    Column(
+        "took_part",
+        "true als deze persoon in deze ronde ooit stemde, ook als alles is teruggenomen",
+        "true when this person ever voted in this round, even if everything was taken back",
+    ),
+    Column(
+        "counted",
+        "true als de stem meetelt in de uitslag (niet van wie vóór de onthulling is vervangen)",
+        "true when the vote counts in the result (not of someone replaced before the reveal)",
+    ),
+    Column("value", "aantal stippen op dit punt", "dots on this item"),
+    Column(
+        "position",
+        "de plaats van dit punt in de volgorde die deze persoon zag, vanaf 1",
+        "the place of this item in the order this person saw, from 1",
+    ),
+    Column("first_at", "eerste stem op dit punt", "first vote on this item"),
+    Column("last_at", "laatste stem op dit punt", "last vote on this item"),
+)
+
+
+class Person(NamedTuple):
+    pk: int
+    name: str
+    sector: str
+    source: str
+    seed: int
+    retired_at: dt.datetime | None
+
+
+class Choice(NamedTuple):
+    value: int
+    first_at: dt.datetime
+    last_at: dt.datetime
+
+
+class Follower:
+    """Rows sorted by (round, person), taken key by key while a walk in the same order passes by: memory stays flat."""
+
+    def __init__(self, rows: Iterator[tuple[Any, ...]]) -> None:
+        self._groups = groupby(rows, key=itemgetter(0, 1))
+        self._step()
+
+    def take(self, key: tuple[int, int]) -> list[tuple[Any, ...]]:
+        """Return the rows of this key, if the next rows are its."""
+        if self._key != key:
+            return []
+        rows = list(self._group)
+        self._step()
+        return rows
+
+    def _step(self) -> None:
+        self._key, self._group = next(self._groups, (None, iter(())))
+
+
+_ORDER = ("step__position", "step__public_id", "number", "public_id")
+
+
+def read_rows(scope: Scope) -> Iterator[Row]:
+    """Yield the rows by round, person and item, in the order of their random ids. Five queries."""
+    session = scope.session.public_id
+    rounds = list(
+        Round.objects.filter(session=scope.session, opened_at__isnull=False)
+        .order_by(*_ORDER)
+        .values_list("pk", "step__public_id", "public_id", "number")
+    )
+    items = _read_items(scope)
+    people = _read_people(scope)
+    votes, ballots = _follow_votes(scope), _follow_ballots(scope)
+    for round_pk, *names in rounds:
+        cards = items.get(round_pk, {})
+        for person in people:
+            key = (round_pk, person.pk)
+            sector, counted, took_part = person.sector, False, False
+            for *_, sector, counted in ballots.take(key):
+                took_part = True
+            choices = {row[2]: Choice(*row[3:]) for row in votes.take(key)}
+            places = {name: place for place, name in enumerate(order_items(seed=person.seed, items=cards), start=1)}
+            about = [
+                person.name,
+                sector,
+                person.source,
+                "active" if person.retired_at is None else "retired",
+                took_part,
+                counted,
+            ]
+            for item, card in cards.items():
+                choice = choices.get(item)
+                yield [
+                    session,
+                    *names,
+                    item,
+                    card,
+                    *about,
+                    choice.value if choice else 0,
+                    places[item],
+                    choice.first_at if choice else None,
+                    choice.last_at if choice else None,
+                ]
+
+
+def _read_items(scope: Scope) -> dict[int, dict[str, str]]:
+    """Return round → item → card, each round's items in the order of their ids."""
+    items: dict[int, dict[str, str]] = {}
+    placed = (
+        RoundItem.objects.filter(round__session=scope.session, round__opened_at__isnull=False)
+        .order_by("item__public_id")
+        .values_list("round_id", "item__public_id", "item__contribution__public_id")
+    )
+    for round_pk, item, card in placed:
+        items.setdefault(round_pk, {})[item] = card
+    return items
+
+
+def _read_people(scope: Scope) -> list[Person]:
+    people = Participant.objects.filter(session=scope.session).order_by("public_id")
+    return [
+        Person(*row)
+        for row in people.values_list("pk", "public_id", "sector__key", "source", "order_seed", "retired_at")
+    ]
+
+
+def _follow_votes(scope: Scope) -> Follower:
+    votes = (
+        Vote.objects.filter(
+            round_item__round__session=scope.session, round_item__round__opened_at__isnull=False, criterion=0
+        )
+        .order_by(*(f"round_item__round__{name}" for name in _ORDER), "participant__public_id")
+        .values_list(
+            "round_item__round_id", "participant_id", "round_item__item__public_id", "value", "first_at", "last_at"
+        )
+    )
+    return Follower(votes.iterator(chunk_size=2000))
+
+
+def _follow_ballots(scope: Scope) -> Follower:
+    ballots = (
+        Ballot.objects.filter(round__session=scope.session, round__opened_at__isnull=False)
+        .order_by(*(f"round__{name}" for name in _ORDER), "participant__public_id")
+        .values_list("round_id", "participant_id", "sector__key", "counted")
+    )
+    return Follower(ballots.iterator(chunk_size=2000))
+
+
+TABLE = Table(
+    name="votes.csv",
+    nl="Eén rij per deelnemer en punt, van elke geopende ronde, ook als er niets is gekozen.",
+    en="One row per participant and item of every round that was opened, also when nothing was chosen.",
+    columns=COLUMNS,
+    rows=read_rows,
+)

@@ -1,0 +1,87 @@
+"""The bell: "session X has reached number N". It carries no truth; a lost one costs a hub two seconds.
+
+In one process it is a call. With Redis it goes to the other processes through the channel layer as well.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+
+from channels.layers import get_channel_layer
+
+log = logging.getLogger(__name__)
+
+Listener = Callable[[int], None]
+_listeners: dict[int, Listener] = {}
+_loop: asyncio.AbstractEventLoop | None = None
+_ringing: set[int] = set()
+
+
+def group_name(session_id: int) -> str:
+    return f"session.{session_id}"
+
+
+def listen(session_id: int, listener: Listener, loop: asyncio.AbstractEventLoop) -> None:
+    """Call `listener(seq)` in `loop` whenever this session's bell rings."""
+    global _loop  # noqa: PLW0603 - one server, one loop
+    _loop = loop
+    _listeners[session_id] = listener
+
+
+def unlisten(session_id: int) -> None:
+    _listeners.pop(session_id, None)
+
+
+def ring(session_id: int, seq: int) -> None:
+    """Called by the writer after a commit, from its thread. Never waits and never fails."""
+    loop = _loop
+    if loop is None or loop.is_closed():
+        return
+    try:
+        loop.call_soon_threadsafe(_ring_here, session_id, seq)
+    except RuntimeError:
+        return
+
+
+def _ring_here(session_id: int, seq: int) -> None:
+    if listener := _listeners.get(session_id):
+        listener(seq)
+    layer = get_channel_layer()
+    if layer is None or session_id in _ringing:
+        return
+    # At most one on its way per session: a slow Redis must not pile them up, and the next one says the same.
+    _ringing.add(session_id)
+    task = asyncio.ensure_future(_ring_others(session_id, seq))
+    task.add_done_callback(lambda _: _ringing.discard(session_id))
+
+
+async def _ring_others(session_id: int, seq: int) -> None:
+    layer = get_channel_layer()
+    try:
+        async with asyncio.timeout(2):
+            await layer.group_send(group_name(session_id), {"type": "bell", "session": session_id, "seq": seq})
+    except Exception as error:
+        # Redis is away: hubs look for themselves every two seconds.
+        log.warning("The bell did not ring elsewhere: %s", type(error).__name__)
+
+
+async def hear_others(session_id: int) -> None:
+    """Pass on bells rung in other processes, for as long as this task lives."""
+    layer = get_channel_layer()
+    if layer is None:
+        return
+    while True:
+        try:
+            channel = await layer.new_channel()
+            await layer.group_add(group_name(session_id), channel)
+            while True:
+                message = await layer.receive(channel)
+                if listener := _listeners.get(session_id):
+                    listener(int(message["seq"]))
+        except asyncio.CancelledError:
+            raise
+        except Exception as error:
+            log.warning("The bell cannot be heard: %s", type(error).__name__)
+            await asyncio.sleep(2)

@@ -1,0 +1,240 @@
+"""One hub per process and session: wakes by the bell, takes turns, writes the same bytes to every local socket.
+
+The event loop only waits and sends; reading and rendering are turn.py's, in a thread.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import os
+import secrets
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, TypeVar
+
+from channels.layers import get_channel_layer
+from django.db import DatabaseError, InterfaceError, connection
+from django.utils import timezone
+
+from ..enums import Audience
+from ..errors import Code, Refused
+from ..models import PresenceReport, Session
+from . import bell
+from .limits import TokenBucket
+from .turn import Entrance, Here, Knock, TurnResult, Turns, pack_own, ping_seconds
+
+if TYPE_CHECKING:
+    from .socket import SessionSocket
+
+log = logging.getLogger(__name__)
+
+POLL_S = 2.0
+"""How long a bell that got lost can go unnoticed."""
+BREATH_S = 0.04
+"""Between two turns: what happens meanwhile goes into one frame."""
+TICK_S = 0.25
+LINGER_S = 10.0
+REPORT_S = 5.0
+COME_BACK = 4000
+ABSENT_AFTER = 2.4
+"""Ping intervals without a word, after which a phone counts as gone."""
+
+PROCESS = f"{os.getpid()}-{secrets.token_hex(4)}"
+readers = ThreadPoolExecutor(max_workers=2, thread_name_prefix="hub")
+"""The hubs' threads, with connections of their own: never queued behind page views."""
+
+_hubs: dict[int, Hub] = {}
+
+
+def hub_of(session_id: int) -> Hub:
+    """Return the session's hub in this process, starting it when nobody was here."""
+    hub = _hubs.get(session_id)
+    if hub is None:
+        hub = _hubs[session_id] = Hub(session_id)
+        hub.start()
+    return hub
+
+
+Found = TypeVar("Found")
+
+
+async def read(work: Callable[[], Found]) -> Found:
+    """Do database work in a reading thread. A connection that failed is not used again."""
+
+    def guarded() -> Found:
+        try:
+            return work()
+        except (DatabaseError, InterfaceError):
+            connection.close()
+            raise
+
+    return await asyncio.get_running_loop().run_in_executor(readers, guarded)
+
+
+async def find_session(code: str) -> int | None:
+    """Return the table id of the session with this code."""
+    return await read(lambda: Session.objects.filter(code=code).values_list("pk", flat=True).first())
+
+
+class Hub:
+    """See the module. All methods run in the event loop."""
+
+    def __init__(self, session_id: int) -> None:
+        self.session_id = session_id
+        self.sockets: dict[Audience, set[SessionSocket]] = {audience: set() for audience in Audience}
+        self.people: dict[int, set[SessionSocket]] = {}
+        self.buckets: dict[int, TokenBucket] = {}
+        self.ping = 5
+        self.seq = 0
+        self._turns = Turns(session_id)
+        self._knocks: list[Knock] = []
+        self._wake = asyncio.Event()
+        self._bell_seq = 0
+        self._reported_at = 0.0
+        self._tasks: list[asyncio.Task[None]] = []
+
+    def start(self) -> None:
+        loop = asyncio.get_running_loop()
+        bell.listen(self.session_id, self._hear, loop)
+        self._tasks = [loop.create_task(self._run()), loop.create_task(bell.hear_others(self.session_id))]
+
+    def knock(self, knock: Knock) -> None:
+        """A socket said hello; the next turn answers it."""
+        self._knocks.append(knock)
+        self._wake.set()
+
+    def leave(self, socket: SessionSocket) -> None:
+        self.sockets[socket.audience].discard(socket)
+        if socket.granted is not None and (person := socket.granted.participant) is not None:
+            mine = self.people.get(person)
+            if mine is not None:
+                mine.discard(socket)
+                if not mine:
+                    del self.people[person]
+
+    def bucket(self, person: int) -> TokenBucket:
+        return self.buckets.setdefault(person, TokenBucket())
+
+    def _hear(self, seq: int) -> None:
+        self._bell_seq = max(self._bell_seq, seq)
+        if self._bell_seq > self.seq:
+            self._wake.set()
+
+    async def _run(self) -> None:
+        quiet_since = polled_at = time.monotonic()
+        while True:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._wake.wait(), TICK_S)
+            moment = time.monotonic()
+            if any(self.sockets.values()) or self._knocks:
+                quiet_since = moment
+            elif moment - quiet_since > LINGER_S:
+                self._end()
+                return
+            await self._drop_the_silent(moment)
+            if self._wake.is_set() or moment - polled_at >= POLL_S or self._turns.owes(moment):
+                self._wake.clear()
+                polled_at = moment
+                await self._try_turn()
+                await asyncio.sleep(BREATH_S)
+
+    async def _try_turn(self) -> None:
+        knocks, self._knocks = self._knocks, []
+        try:
+            here = self._here()
+            await self._send(await read(lambda: self._turns.take(knocks=knocks, here=here)))
+        except asyncio.CancelledError:
+            raise
+        except (DatabaseError, InterfaceError) as error:
+            # The database is away: nobody is disconnected for it, and who said hello waits for the next turn.
+            log.warning("A hub could not read: %s", type(error).__name__)
+            self._knocks = knocks + self._knocks
+            self._wake.set()
+            await asyncio.sleep(0.5)
+        except Session.DoesNotExist:
+            await self._send_away()
+        except Exception:
+            log.exception("A hub's turn failed")
+            self._knocks = knocks + self._knocks
+            self._wake.set()
+            await asyncio.sleep(0.5)
+
+    def _here(self) -> Here:
+        return Here(
+            people={person: max(socket.waiting for socket in sockets) for person, sockets in self.people.items()},
+            audiences={audience for audience, sockets in self.sockets.items() if sockets},
+            links={s.granted.link for s in self.sockets[Audience.STAGE] if s.granted and s.granted.link},
+            process=PROCESS,
+        )
+
+    async def _send(self, result: TurnResult) -> None:
+        """Own frames first, then the shared one with the same number, then latest values, then welcomes."""
+        self.seq, self.ping = result.seq, ping_seconds(result.size)
+        for person, events in result.own.items():
+            for socket in tuple(self.people.get(person, ())):
+                # A vote that this very socket was told is stored needs no second word.
+                if fresh := [event for event in events if event[0] not in socket.acknowledged]:
+                    await socket.send_text(pack_own(fresh, to=result.seq))
+                socket.acknowledged.clear()
+        for frames in (result.shared, result.now):
+            for audience, text in frames.items():
+                message = {"type": "websocket.send", "text": text}
+                for socket in tuple(self.sockets[audience]):
+                    await socket.send(message)
+        for entrance in result.entrances:
+            await self._let_in(entrance)
+        if result.revoked_links:
+            for socket in tuple(self.sockets[Audience.STAGE]):
+                if socket.granted and socket.granted.link in result.revoked_links:
+                    await socket.refuse(Refused(Code.NOT_ALLOWED))
+        if get_channel_layer() is not None and time.monotonic() - self._reported_at > REPORT_S:
+            self._reported_at = time.monotonic()
+            await self._report()
+
+    async def _let_in(self, entrance: Entrance) -> None:
+        socket = entrance.knock.socket
+        if socket.gone:
+            return
+        if entrance.refused is not None:
+            await socket.refuse(entrance.refused)
+            return
+        assert entrance.granted is not None
+        socket.granted = entrance.granted
+        self.sockets[socket.audience].add(socket)
+        if entrance.granted.participant is not None:
+            self.people.setdefault(entrance.granted.participant, set()).add(socket)
+        await socket.send_text(entrance.frame)
+
+    async def _drop_the_silent(self, moment: float) -> None:
+        """A phone that vanished without a word is not present."""
+        limit = moment - ABSENT_AFTER * self.ping
+        for sockets in self.sockets.values():
+            for socket in [socket for socket in sockets if socket.heard_at < limit]:
+                self.leave(socket)
+                await socket.close(COME_BACK)
+
+    async def _report(self) -> None:
+        """Tell the hubs of other processes who is with this one."""
+        people = {str(person): max(s.waiting for s in sockets) for person, sockets in self.people.items()}
+
+        def write() -> None:
+            PresenceReport.objects.update_or_create(
+                session_id=self.session_id,
+                process=PROCESS,
+                defaults={"people": people, "seen_at": timezone.now()},
+            )
+
+        await read(write)
+
+    async def _send_away(self) -> None:
+        for sockets in self.sockets.values():
+            for socket in tuple(sockets):
+                await socket.refuse(Refused(Code.SESSION_UNKNOWN))
+
+    def _end(self) -> None:
+        bell.unlisten(self.session_id)
+        _hubs.pop(self.session_id, None)
+        self._tasks[1].cancel()

@@ -1,0 +1,181 @@
+"""The envelopes on the socket, and how a text frame becomes a typed message or a typed error.
+
+docs/protocol.md describes it for somebody who writes a client.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+import msgspec
+
+from ..domain.documents import MemberDoc, NowDoc, OwnEvent, PersonDoc, SharedEvent, SnapshotDoc, StageDoc
+from ..domain.verbs import CONSOLE_VERBS, PHONE_VERBS, Language, Verb
+from ..errors import Code, Refused
+
+PROTOCOL = 1
+FRAME_BYTES = 16_384
+
+
+class Envelope(msgspec.Struct, frozen=True):
+    """What every frame from a client looks like."""
+
+    id: Annotated[int, msgspec.Meta(ge=0, le=2**53)]
+    do: Annotated[str, msgspec.Meta(max_length=40)]
+    key: UUID | None = None
+    with_: msgspec.Raw = msgspec.field(name="with", default=msgspec.Raw(b"{}"))
+
+
+class Hello(msgspec.Struct, frozen=True):
+    """The first frame. With `epoch` and `seq` of an earlier connection it asks to resume."""
+
+    protocol: int
+    lang: Language
+    epoch: Annotated[str, msgspec.Meta(max_length=12)] | None = None
+    seq: Annotated[int, msgspec.Meta(ge=0, le=2**53)] | None = None
+
+
+class Ping(msgspec.Struct, frozen=True):
+    """Every `ping` seconds. `waiting`: answers on this phone that were not acknowledged yet."""
+
+    waiting: Annotated[int, msgspec.Meta(ge=0, le=100_000)] = 0
+
+
+class Error(msgspec.Struct, frozen=True):
+    """`retry`: the answer itself was not judged; keep it and send it again."""
+
+    code: Code
+    message: str
+    retry: bool
+    fields: dict[str, int | str]
+
+
+class Refusal(msgspec.Struct, frozen=True):
+    re: int | None
+    error: Error
+
+
+class Done(msgspec.Struct, frozen=True):
+    """`seq`: the log line of the command (or of the newest, when it changed nothing). `id`: what it made."""
+
+    seq: int
+    id: str | None = None
+
+
+class Answer(msgspec.Struct, frozen=True):
+    re: int
+    ok: Done
+
+
+class Pong(msgspec.Struct, frozen=True):
+    time: int
+
+
+class PongAnswer(msgspec.Struct, frozen=True):
+    re: int
+    ok: Pong
+
+
+class Welcome(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The answer to hello: `snapshot`, or `events` when the client resumes and missed few. `you` is always whole."""
+
+    you: PersonDoc | MemberDoc | StageDoc
+    epoch: str
+    ping: int
+    time: int
+    seq: int
+    snapshot: SnapshotDoc | None = None
+    events: list[SharedEvent] | None = None
+
+
+class WelcomeAnswer(msgspec.Struct, frozen=True):
+    re: int
+    ok: Welcome
+
+
+class PackedWelcome(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A welcome as it is sent: the shared part was encoded once for everybody of this audience."""
+
+    you: msgspec.Raw
+    epoch: str
+    ping: int
+    time: int
+    seq: int
+    snapshot: msgspec.Raw | None = None
+    events: msgspec.Raw | None = None
+
+
+class PackedWelcomeAnswer(msgspec.Struct, frozen=True):
+    re: int
+    ok: PackedWelcome
+
+
+class SharedFrame(msgspec.Struct, frozen=True, rename={"from_": "from"}):
+    """The log from one number to another, as far as this audience sees it."""
+
+    from_: int
+    to: int
+    events: list[SharedEvent]
+
+
+class OwnFrame(msgspec.Struct, frozen=True):
+    """What concerns this person only. Goes before the shared frame with the same `to` and does not move the cursor."""
+
+    you: list[OwnEvent]
+    to: int
+
+
+class NowFrame(msgspec.Struct, frozen=True):
+    now: NowDoc
+    at: int
+
+
+class ComeBack(msgspec.Struct, frozen=True):
+    """The server goes away: reconnect after `after` milliseconds."""
+
+    bye: str
+    after: int
+
+
+VERBS: dict[str, type[Verb]] = {verb.do: verb for verb in (*PHONE_VERBS, *CONSOLE_VERBS)}
+_envelope = msgspec.json.Decoder(Envelope)
+_verbs = {name: msgspec.json.Decoder(verb) for name, verb in VERBS.items()}
+_hello = msgspec.json.Decoder(Hello)
+_ping = msgspec.json.Decoder(Ping)
+encode = msgspec.json.Encoder().encode
+
+Message = Hello | Ping | Verb
+
+
+def decode_envelope(frame: str) -> Envelope:
+    """Return the envelope of a text frame. Raises Refused with `message.bad` or `message.too_large`."""
+    if len(frame) > FRAME_BYTES:
+        raise Refused(Code.TOO_LARGE)
+    try:
+        return _envelope.decode(frame)
+    except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
+        raise Refused(Code.BAD_MESSAGE) from error
+
+
+def decode_content(envelope: Envelope) -> Message:
+    """Return the typed content. Raises Refused with `command.unknown` or `message.bad`."""
+    decoder: msgspec.json.Decoder[Message] | None
+    if envelope.do == "hello":
+        decoder = _hello  # type: ignore[assignment]
+    elif envelope.do == "ping":
+        decoder = _ping  # type: ignore[assignment]
+    else:
+        decoder = _verbs.get(envelope.do)  # type: ignore[assignment]
+    if decoder is None:
+        raise Refused(Code.UNKNOWN_COMMAND)
+    try:
+        return decoder.decode(envelope.with_)
+    except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
+        raise Refused(Code.BAD_MESSAGE) from error
+
+
+def refusal(re: int | None, refused: Refused, retry: bool) -> str:
+    """Return the error frame in the active language."""
+    error = Error(code=refused.code, message=refused.sentence(), retry=retry, fields=refused.fields)
+    return encode(Refusal(re=re, error=error)).decode()

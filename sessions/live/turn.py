@@ -1,0 +1,317 @@
+"""One turn of a hub: read what is new, render it for every audience, answer who said hello. All from one moment.
+
+Runs in a reading thread, in one transaction whose reads see one state of the database; so a snapshot, the frames
+before it and the number it bears belong together. Nothing here knows of sockets or the event loop.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+from django.db import connection, transaction
+
+from ..domain import documents as doc
+from ..domain.audience import show_person
+from ..domain.log import Entry, read_entries
+from ..domain.rendering import render_own, render_shared
+from ..domain.snapshot import show_done, show_present, show_room, show_snapshot, show_tally
+from ..domain.state import State
+from ..enums import Audience
+from ..errors import Refused
+from ..models import PresenceReport, Session, StageLink, Vote
+from .credentials import Grant, grant
+from .protocol import Hello, NowFrame, PackedWelcome, PackedWelcomeAnswer, SharedFrame, encode
+
+RESUME_EVENTS = 300
+"""What a client that comes back is sent one by one; beyond it a snapshot is less."""
+RESUME_LINES = 20_000
+EMPTY_RANGE_S = 1.0
+"""Ranges in which an audience sees nothing go out at most this often: a number tells that something happened."""
+TALLY_S = 0.25
+ROOM_S = 1.0
+PRESENT_S = 12.0
+"""How old another process's report may be."""
+
+
+@dataclass(slots=True)
+class Knock:
+    """A hello that waits for its answer."""
+
+    socket: Any
+    re: int
+    hello: Hello
+    audience: Audience
+    cookies: Mapping[str, str]
+
+
+@dataclass(slots=True)
+class Entrance:
+    """The answer to a hello: what the socket was granted and its welcome, or why not."""
+
+    knock: Knock
+    granted: Grant | None = None
+    frame: str = ""
+    refused: Refused | None = None
+
+
+@dataclass(slots=True)
+class TurnResult:
+    """What to send, in this order: per person, per audience, latest values, welcomes."""
+
+    seq: int = 0
+    own: dict[int, list[tuple[int, bytes]]] = field(default_factory=dict)
+    """Participant → (line number, encoded event)."""
+    shared: dict[Audience, str] = field(default_factory=dict)
+    now: dict[Audience, str] = field(default_factory=dict)
+    entrances: list[Entrance] = field(default_factory=list)
+    revoked_links: set[int] = field(default_factory=set)
+    size: int = 0
+    """People who take part in the session: how often phones should ping depends on it."""
+
+
+@dataclass(slots=True)
+class Here:
+    """Who is connected to this process when the turn begins."""
+
+    people: dict[int, int]
+    """Participant → answers their phone still has to send."""
+    audiences: set[Audience]
+    links: set[int]
+    process: str
+
+
+class Turns:
+    """The reading side of one hub. Turns never overlap."""
+
+    def __init__(self, session_id: int) -> None:
+        self.session_id = session_id
+        self.state: State | None = None
+        self.seq = 0
+        self._told: dict[Audience, int] = {}
+        """Up to where each audience was told."""
+        self._told_at: dict[Audience, float] = defaultdict(float)
+        self._tally_at = 0.0
+        self._room_at = 0.0
+        self._unsent_items: dict[str, set[str]] = defaultdict(set)
+        self._last_now: dict[Audience, dict[str, bytes]] = defaultdict(dict)
+
+    def take(self, *, knocks: Sequence[Knock], here: Here) -> TurnResult:
+        """Do one turn."""
+        with transaction.atomic():
+            if connection.vendor == "postgresql":
+                with connection.cursor() as cursor:
+                    cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            entries = self._advance()
+            return self._tell(entries, knocks, here)
+
+    def owes(self, moment: float) -> bool:
+        """Whether latest values are due that were held back, or the room's second is over."""
+        held = bool(self._unsent_items) or any(told < self.seq for told in self._told.values())
+        return (held and moment - self._tally_at >= TALLY_S) or moment - self._room_at >= ROOM_S
+
+    def _advance(self) -> list[Entry]:
+        if self.state is None:
+            self.state = State.load(self.session_id)
+            self.seq = self.state.session.seq
+            self._told = dict.fromkeys(Audience, self.seq)
+            return []
+        newest, epoch = Session.objects.values_list("seq", "epoch").get(pk=self.session_id)
+        if epoch != self.state.session.epoch:
+            self.state = State.load(self.session_id)
+            self.seq = self.state.session.seq
+            return []
+        if newest == self.seq:
+            return []
+        entries = read_entries(session_id=self.session_id, after=self.seq, up_to=newest)
+        try:
+            self.state.apply(entries)
+        except Exception:
+            self.state = None  # half applied: the next turn loads it anew
+            raise
+        self.seq = newest
+        return entries
+
+    def _tell(self, entries: list[Entry], knocks: Sequence[Knock], here: Here) -> TurnResult:
+        assert self.state is not None
+        state = self.state
+        result = TurnResult(seq=self.seq, size=sum(state.sector_counts.values()))
+        for entry in entries:
+            for person, event in render_own(state, entry):
+                if person in here.people:
+                    result.own.setdefault(person, []).append((entry.seq, encode(event)))
+        for audience in here.audiences:
+            events = [event for entry in entries for event in render_shared(state, entry, audience)]
+            if frame := self._shared_frame(audience, events):
+                result.shared[audience] = frame
+        for name, items in state.changed_items.items():
+            self._unsent_items[name] |= items
+        state.changed_items.clear()
+        people = self._everybody(here)
+        self._tell_now(result, here, people)
+        if knocks:
+            self._answer(result, knocks, people)
+        if here.links:
+            result.revoked_links = set(
+                StageLink.objects.filter(pk__in=here.links, revoked_at__isnull=False).values_list("pk", flat=True)
+            )
+        return result
+
+    def _shared_frame(self, audience: Audience, events: list[doc.SharedEvent]) -> str | None:
+        told, moment = self._told.get(audience, self.seq), time.monotonic()
+        if told >= self.seq or (not events and moment - self._told_at[audience] < EMPTY_RANGE_S):
+            return None
+        self._told[audience], self._told_at[audience] = self.seq, moment
+        return encode(SharedFrame(from_=told + 1, to=self.seq, events=events)).decode()
+
+    # -- latest values -------------------------------------------------------------------------------------------
+
+    def _everybody(self, here: Here) -> dict[int, int]:
+        """Return who is connected anywhere: here, and as other processes reported."""
+        people = dict(here.people)
+        rows = PresenceReport.objects.filter(session=self.session_id).exclude(process=here.process)
+        for report, seen_at in rows.values_list("people", "seen_at"):
+            if time.time() - seen_at.timestamp() <= PRESENT_S:
+                people |= {int(pk): waiting for pk, waiting in report.items()}
+        return people
+
+    def _tell_now(self, result: TurnResult, here: Here, people: Mapping[int, int]) -> None:
+        assert self.state is not None
+        moment = time.monotonic()
+        counts, room = moment - self._tally_at >= TALLY_S, moment - self._room_at >= ROOM_S
+        if not counts:
+            return
+        self._tally_at = moment
+        if room:
+            self._room_at = moment
+        tally = show_tally(self.state, self._unsent_items) if self._unsent_items else {}
+        self._unsent_items.clear()
+        for audience in here.audiences:
+            values = self._values(audience, people, room=room)
+            changed: dict[str, Any] = {name: value for name, value in values.items() if self._is_new(audience, name, value)}
+            if tally or changed:
+                result.now[audience] = encode(NowFrame(doc.NowDoc(tally=tally, **changed), at=self.seq)).decode()
+
+    def _values(self, audience: Audience, people: Mapping[int, int], *, room: bool) -> dict[str, doc.Document]:
+        """Return the latest values of an audience beside the tally. Phones need none: they show no counts of others."""
+        assert self.state is not None
+        state, values = self.state, {}
+        if audience is Audience.STAGE:
+            present = _per_sector(state, people)
+            if done := show_done(state, state.step_now(), sum(present.values())):
+                values["done"] = done
+            if room:
+                values["present"] = show_present(state, present)
+        elif audience is Audience.CONSOLE and room:
+            values["room"] = show_room(state, people)
+        return values
+
+    def _is_new(self, audience: Audience, name: str, value: doc.Document) -> bool:
+        encoded = encode(value)
+        if self._last_now[audience].get(name) == encoded:
+            return False
+        self._last_now[audience][name] = encoded
+        return True
+
+    # -- hello ---------------------------------------------------------------------------------------------------
+
+    def _answer(self, result: TurnResult, knocks: Sequence[Knock], people: Mapping[int, int]) -> None:
+        assert self.state is not None
+        for knock in knocks:
+            try:
+                granted = grant(audience=knock.audience, cookies=knock.cookies, state=self.state)
+                result.entrances.append(Entrance(knock, granted))
+            except Refused as refused:
+                result.entrances.append(Entrance(knock, refused=refused))
+        persons = [found.granted.participant for found in result.entrances if found.granted]
+        votes = self._own_votes([person for person in persons if person is not None])
+        snapshots: dict[Audience, msgspec.Raw] = {}
+        for entrance in result.entrances:
+            if entrance.granted is not None:
+                entrance.frame = self._welcome(entrance.knock, entrance.granted, votes, snapshots, people, result.size)
+
+    def _welcome(
+        self,
+        knock: Knock,
+        granted: Grant,
+        votes: Mapping[int, list[doc.OwnVoteDoc]],
+        snapshots: dict[Audience, msgspec.Raw],
+        people: Mapping[int, int],
+        size: int,
+    ) -> str:
+        assert self.state is not None
+        you: doc.PersonDoc | doc.MemberDoc | doc.StageDoc = doc.StageDoc()
+        if granted.participant is not None:
+            you = show_person(self.state, granted.participant, votes.get(granted.participant, []))
+        elif knock.audience is Audience.CONSOLE:
+            you = doc.MemberDoc(name=granted.name, role=granted.role)
+        events = self._missed(knock)
+        snapshot = None
+        if events is None:
+            if knock.audience not in snapshots:
+                values: dict[str, Any] = self._values(knock.audience, people, room=True)
+                now = doc.NowDoc(tally=show_tally(self.state), **values)
+                snapshots[knock.audience] = msgspec.Raw(encode(show_snapshot(self.state, knock.audience, now)))
+            snapshot = snapshots[knock.audience]
+        welcome = PackedWelcome(
+            you=msgspec.Raw(encode(you)),
+            epoch=self.state.session.epoch,
+            ping=ping_seconds(size),
+            time=int(time.time() * 1000),
+            seq=self.seq,
+            snapshot=snapshot,
+            events=msgspec.Raw(encode(events)) if events is not None else None,
+        )
+        return encode(PackedWelcomeAnswer(re=knock.re, ok=welcome)).decode()
+
+    def _missed(self, knock: Knock) -> list[doc.SharedEvent] | None:
+        """Return all that a client that comes back missed, or None when a snapshot is called for."""
+        assert self.state is not None
+        hello = knock.hello
+        if hello.seq is None or hello.epoch != self.state.session.epoch:
+            return None
+        if hello.seq > self.seq or self.seq - hello.seq > RESUME_LINES:
+            return None
+        entries = read_entries(session_id=self.session_id, after=hello.seq, up_to=self.seq)
+        events: list[doc.SharedEvent] = []
+        for entry in entries:
+            events.extend(render_shared(self.state, entry, knock.audience))
+            if len(events) > RESUME_EVENTS:
+                return None
+        return events
+
+    def _own_votes(self, persons: Iterable[int]) -> dict[int, list[doc.OwnVoteDoc]]:
+        assert self.state is not None
+        votes: dict[int, list[doc.OwnVoteDoc]] = defaultdict(list)
+        persons = list(persons)
+        if persons:
+            rows = Vote.objects.filter(participant__in=persons, criterion=0).values_list(
+                "participant_id", "round_item__round__public_id", "round_item__item__public_id", "value", "tap"
+            )
+            for person, round_, item, value, tap in rows:
+                votes[person].append(doc.OwnVoteDoc(round=round_, item=item, value=value, tap=tap))
+        return votes
+
+
+def ping_seconds(size: int) -> int:
+    """Return how often a phone pings: every 5 s in a room of up to 500, longer in bigger ones."""
+    return 5 if size <= 500 else -(-size // 100)
+
+
+def pack_own(events: Sequence[tuple[int, bytes]], *, to: int) -> str:
+    """Return the private frame of already encoded events."""
+    return '{"you":[' + ",".join(event.decode() for _, event in events) + f'],"to":{to}}}'
+
+
+def _per_sector(state: State, people: Mapping[int, int]) -> dict[int, int]:
+    present: dict[int, int] = {sector.pk: 0 for sector in state.sectors}
+    for pk in people:
+        person = state.people.get(pk)
+        if person is not None and person.retired_at is None:
+            present[person.sector_id] += 1
+    return present
+

@@ -1,0 +1,216 @@
+"""The one way that session state changes: commands of a session, committed in batches.
+
+Whatever arrives while a batch is being written goes into the next one (group commit). A batch is one transaction that
+takes the session's row, so that several processes take turns, and answers go out only after its commit.
+
+Threads of its own do the work, with connections of their own: a vote never queues behind a page view.
+"""
+
+from __future__ import annotations
+
+import itertools
+import logging
+import queue
+import threading
+import time
+from collections import deque
+from collections.abc import Sequence
+from typing import Protocol
+from uuid import UUID
+
+from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
+
+from ..domain.actor import Actor
+from ..domain.commands import perform
+from ..domain.structure import Structure
+from ..domain.verbs import Verb
+from ..domain.world import Ask, Outcome, World
+from ..errors import Code, Refused
+from ..models import Session
+from .bell import ring
+
+log = logging.getLogger(__name__)
+
+BATCH = 600
+"""Commands in one transaction at the most: about a tenth of a second of work."""
+PATIENCE_S = 5.0
+"""How long a batch waits for a database that is away before its people are told so (they keep and send again)."""
+
+Result = Outcome | Refused
+
+
+class Mailbox(Protocol):
+    """Where answers go: called once per batch, in the writer's thread, with (token, result) pairs."""
+
+    def post(self, results: list[tuple[object, Result]]) -> None: ...
+
+
+class _Waiting:
+    __slots__ = ("ask", "mailbox", "token")
+
+    def __init__(self, ask: Ask, mailbox: Mailbox, token: object) -> None:
+        self.ask = ask
+        self.mailbox = mailbox
+        self.token = token
+
+
+class Writer:
+    """One per process. `submit` from any thread."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._pending: dict[int, deque[_Waiting]] = {}
+        self._ready: queue.SimpleQueue[int] = queue.SimpleQueue()
+        self._remembered: dict[int, Structure] = {}
+        self._threads: list[threading.Thread] = []
+
+    def submit(self, *, session_id: int, ask: Ask, mailbox: Mailbox, token: object) -> None:
+        """Queue a command; its result is posted to the mailbox after the commit."""
+        with self._lock:
+            self._start_threads()
+            line = self._pending.get(session_id)
+            if line is None:
+                # Nobody works on this session: hand it to a thread. While one does, it takes what was queued itself.
+                self._pending[session_id] = deque((_Waiting(ask, mailbox, token),))
+                self._ready.put(session_id)
+            else:
+                line.append(_Waiting(ask, mailbox, token))
+
+    def queue_length(self) -> int:
+        """Return how many commands wait."""
+        with self._lock:
+            return sum(len(line) for line in self._pending.values())
+
+    def _start_threads(self) -> None:
+        if self._threads:
+            return
+        # SQLite has one writer; on PostgreSQL several sessions commit side by side.
+        count = 1 if connection.vendor == "sqlite" else 4
+        for number in range(count):
+            thread = threading.Thread(target=self._work, name=f"writer-{number}", daemon=True)
+            self._threads.append(thread)
+            thread.start()
+
+    def _work(self) -> None:
+        while True:
+            session_id = self._ready.get()
+            with self._lock:
+                line = self._pending[session_id]
+                batch = list(itertools.islice(line, BATCH))
+                for _ in batch:
+                    line.popleft()
+            try:
+                self._settle(session_id, batch)
+            except Exception:
+                log.exception("A batch of %d commands failed in the writer", len(batch))
+                _post(batch, [Refused(Code.INTERNAL)] * len(batch))
+            with self._lock:
+                if self._pending[session_id]:
+                    self._ready.put(session_id)
+                else:
+                    del self._pending[session_id]
+
+    def _settle(self, session_id: int, batch: Sequence[_Waiting]) -> None:
+        asks = [waiting.ask for waiting in batch]
+        gave_up = time.monotonic() + PATIENCE_S
+        pause = 0.05
+        while True:
+            try:
+                results, seq = self._commit(session_id, asks)
+                break
+            except (OperationalError, InterfaceError) as error:
+                # The database is away, full or busy. Whether the commit took place is not known; the keys tell.
+                self._remembered.pop(session_id, None)
+                connection.close()
+                if time.monotonic() > gave_up:
+                    log.warning("The database does not answer: %s", type(error).__name__)
+                    results, seq = [Refused(Code.UNAVAILABLE)] * len(batch), None
+                    break
+                time.sleep(pause)
+                pause = min(pause * 2, 0.5)
+            except Session.DoesNotExist:
+                results, seq = [Refused(Code.SESSION_UNKNOWN)] * len(batch), None
+                break
+            except Exception as error:
+                self._remembered.pop(session_id, None)
+                results, seq = self._commit_singly(session_id, asks, error)
+                break
+        _post(batch, results)
+        if seq is not None:
+            ring(session_id, seq)
+
+    def _commit(self, session_id: int, asks: Sequence[Ask]) -> tuple[list[Result], int | None]:
+        """Return each command's result, and the new number if there is one."""
+        results: list[Result] = []
+        with transaction.atomic(durable=True):
+            world = World.open(session_id=session_id, asks=asks, remembered=self._remembered.get(session_id))
+            before = world.seq
+            for ask in asks:
+                try:
+                    results.append(perform(world=world, ask=ask))
+                except Refused as refused:
+                    results.append(refused)
+            world.save()
+        self._remembered[session_id] = world.structure
+        return results, world.seq if world.seq > before else None
+
+    def _commit_singly(
+        self, session_id: int, asks: Sequence[Ask], error: Exception
+    ) -> tuple[list[Result], int | None]:
+        """One of them cannot be stored or has found a mistake of ours: it alone is refused, its neighbours are not."""
+        if len(asks) == 1:
+            if not isinstance(error, DatabaseError):
+                log.error("Command %s failed", asks[0].verb.do, exc_info=error)
+            code = Code.BAD_MESSAGE if isinstance(error, DatabaseError | ValueError) else Code.INTERNAL
+            return [Refused(code)], None
+        results: list[Result] = []
+        newest: int | None = None
+        for ask in asks:
+            try:
+                (result,), seq = self._commit(session_id, [ask])
+            except (OperationalError, InterfaceError):
+                raise
+            except Exception as own:
+                self._remembered.pop(session_id, None)
+                (result,), seq = self._commit_singly(session_id, [ask], own)
+            results.append(result)
+            newest = seq or newest
+        return results, newest
+
+
+def _post(batch: Sequence[_Waiting], results: Sequence[Result]) -> None:
+    boxes: dict[int, tuple[Mailbox, list[tuple[object, Result]]]] = {}
+    for waiting, result in zip(batch, results, strict=True):
+        boxes.setdefault(id(waiting.mailbox), (waiting.mailbox, []))[1].append((waiting.token, result))
+    for mailbox, posted in boxes.values():
+        mailbox.post(posted)
+
+
+writer = Writer()
+
+
+class _OneAnswer:
+    """A mailbox for somebody who waits in a thread."""
+
+    def __init__(self) -> None:
+        self._answered = threading.Event()
+        self._result: Result | None = None
+
+    def post(self, results: list[tuple[object, Result]]) -> None:
+        ((_, self._result),) = results
+        self._answered.set()
+
+    def wait(self) -> Outcome:
+        if not self._answered.wait(timeout=30):
+            raise Refused(Code.UNAVAILABLE)
+        if isinstance(self._result, Refused):
+            raise self._result
+        assert self._result is not None
+        return self._result
+
+
+def ask(*, session_id: int, actor: Actor, verb: Verb, key: UUID | None = None) -> Outcome:
+    """Give a command from a page and wait for its commit. Raises Refused."""
+    answer = _OneAnswer()
+    writer.submit(session_id=session_id, ask=Ask(actor, verb, key), mailbox=answer, token=None)
+    return answer.wait()

@@ -1,0 +1,176 @@
+"""`manage.py serve`: migrates, makes the demo, prints the addresses and serves until stopped. For one machine."""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import json
+import os
+import socket
+import sys
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import connections
+from django.urls import reverse
+
+from cocreation.address import public_url
+
+from ...views.checks import check_bundle
+from ...views.signin import drop_old_links, new_sign_in_link
+from ...views.stagelinks import new_stage_link
+from ..demo import SLUG, make_demo
+
+Addresses = dict[str, Any]
+LOCAL = ("localhost", "127.0.0.1", "::1")
+
+
+class Command(BaseCommand):
+    help = "Serve the program, with the demo programme, until stopped."
+    requires_system_checks: list[str] = []  # type: ignore[assignment]
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--port", type=int, help="default: PORT, else 8000")
+        parser.add_argument("--data-dir", help="where everything is kept; default: DATA_DIR, else ./data")
+        parser.add_argument("--host", default="0.0.0.0", help="the address to listen on; default: all")  # noqa: S104
+        parser.add_argument("--no-demo", dest="demo", action="store_false", help="make no demo programme")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self._settle(options)
+        host, port = options["host"], settings.PORT
+        _refuse_taken_port(host, port)
+        if problems := check_bundle():
+            sys.exit(problems[0].msg)
+        run_file = settings.DATA_DIR / "run.json"
+        with _alone(settings.DATA_DIR / "serve.lock"):
+            call_command("migrate", interactive=False, verbosity=0)
+            title, addresses = _prepare() if options["demo"] else _plain()
+        run_file.unlink(missing_ok=True)
+        connections.close_all()
+
+        def announce() -> None:
+            _write_whole(run_file, json.dumps(addresses, indent=2) + "\n")
+            self._print(title, addresses, host)
+
+        from ..server import run
+
+        if not run(host=host, port=port, when_listening=announce):
+            sys.exit(_taken(port))
+        self.stdout.write("Stopped. Everything is kept.")
+
+    def _settle(self, options: dict[str, Any]) -> None:
+        """Start again with the environment that these options mean: settings are read once, at the start."""
+        port = options["port"] or settings.PORT
+        wanted = {"PORT": str(port), "DATA_DIR": str(Path(options["data_dir"] or settings.DATA_DIR).resolve())}
+        if "PUBLIC_URL" not in os.environ:
+            reachable = options["host"] in ("0.0.0.0", "::")  # noqa: S104
+            wanted["PUBLIC_URL"] = public_url(port)[0] if reachable else f"http://{options['host']}:{port}"
+        if all(os.environ.get(name) == value for name, value in wanted.items()):
+            return
+        os.environ.update(wanted)
+        self.stdout.flush()
+        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606 - ourselves
+
+    def _print(self, title: str, addresses: Addresses, host: str) -> None:
+        public = settings.PUBLIC_URL
+        lines = ["", title, ""] if title else [""]
+        local = _locally(host)
+        if local and local != public:
+            lines += ["On this machine"]
+            lines += _rows({name: _on(local, addresses[name]) for name in _PAGES if name in addresses})
+            lines += ["", "For phones on the same network"]
+        else:
+            lines += ["Addresses"]
+        lines += _rows({name: addresses[name] for name in _PAGES if name in addresses})
+        if addresses.get("signin"):
+            lines += ["", "Sign in with one of these; each works once, within 24 hours"]
+            lines += _rows(addresses["signin"])
+        if urlsplit(public).hostname in LOCAL:
+            lines += ["", "Warning: this machine has no address in a network, so phones cannot reach it."]
+            lines += ["Join a network and start again, or set PUBLIC_URL."]
+        self.stdout.write("\n".join([*lines, "", "ready"]))
+        self.stdout.flush()
+
+
+_PAGES = ("join", "console", "stage", "studio")
+
+
+def _prepare() -> tuple[str, Addresses]:
+    """Make the demo and fresh links, and return what it is called and the addresses of everything."""
+    session, members = make_demo()
+    drop_old_links()
+    console = reverse("console", kwargs={"code": session.code})
+    studio = reverse("programme", kwargs={"slug": SLUG})
+    ways = {"facilitator": console, "core": studio}
+    addresses = {
+        "code": session.code,
+        "join": settings.PUBLIC_URL + reverse("join", kwargs={"code": session.code}),
+        "console": settings.PUBLIC_URL + console,
+        # With its own right, so that the projector's computer signs in to nothing.
+        "stage": new_stage_link(session),
+        "studio": settings.PUBLIC_URL + studio,
+        "signin": {name: new_sign_in_link(members[name], next_path=path) for name, path in ways.items()},
+    }
+    return f"{session.programme.name_en} · {session.title_en} · code {session.code}", addresses
+
+
+def _plain() -> tuple[str, Addresses]:
+    return "", {"join": f"{settings.PUBLIC_URL}/", "studio": settings.PUBLIC_URL + settings.LOGIN_REDIRECT_URL}
+
+
+def _rows(addresses: dict[str, str]) -> list[str]:
+    width = max(len(name) for name in addresses)
+    return [f"  {name:<{width}}  {address}" for name, address in addresses.items()]
+
+
+def _locally(host: str) -> str | None:
+    """Return how this machine reaches itself, if it listens there."""
+    return f"http://localhost:{settings.PORT}" if host in ("0.0.0.0", "::", *LOCAL) else None  # noqa: S104
+
+
+def _on(base: str, address: str) -> str:
+    return base + address.removeprefix(settings.PUBLIC_URL)
+
+
+def _taken(port: int) -> str:
+    return f"Port {port} is in use. Stop the other program, or choose another port: PORT={port + 1} make run."
+
+
+def _refuse_taken_port(host: str, port: int) -> None:
+    """Say so before anything is made or migrated."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except PermissionError:
+            sys.exit(f"Port {port} may only be used by root. Choose one from 1024 on: PORT=8000 make run.")
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                sys.exit(_taken(port))
+            sys.exit(f"This machine has no address {host}.")
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Let two servers that start at the same moment migrate one after the other."""
+    with path.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _write_whole(path: Path, text: str) -> None:
+    """Write so that a reader sees the whole file or none; it holds sign-in links, so only the owner may read."""
+    new = path.with_suffix(".new")
+    with suppress(FileNotFoundError):
+        new.unlink()
+    with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(text)
+    new.replace(path)

@@ -1,0 +1,52 @@
+"""Daphne in this process, set as the program needs it."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable
+
+from daphne.endpoints import build_endpoint_description_strings
+from daphne.server import Server
+
+BACKLOG = 2048
+"""A room that comes back all at once must find a place in the queue."""
+
+
+class _Server(Server):  # type: ignore[misc]
+    listening: Callable[[], None] | None = None
+
+    def listen_success(self, port: object) -> None:
+        super().listen_success(port)
+        from twisted.internet import reactor
+
+        reactor.callWhenRunning(self.listening)  # type: ignore[attr-defined]
+
+
+def run(*, host: str, port: int, when_listening: Callable[[], None]) -> bool:
+    """Serve until SIGINT or SIGTERM. Returns False when the port could not be had."""
+    from cocreation.asgi import application
+
+    # Its warnings name the addresses of phones.
+    logging.getLogger("daphne").setLevel(logging.ERROR)
+    proxied = os.environ.get("PROXY_HEADERS", "") == "1"
+    endpoints = [f"{end}:backlog={BACKLOG}" for end in build_endpoint_description_strings(host=host, port=port)]
+    server = _Server(
+        application=application,
+        endpoints=endpoints,
+        action_logger=None,
+        verbosity=0,
+        server_name="",
+        websocket_timeout=-1,
+        websocket_connect_timeout=20,
+        websocket_handshake_timeout=20,
+        websocket_max_message_size=16_384,
+        websocket_max_frame_size=16_384,
+        application_close_timeout=10,
+        proxy_forwarded_address_header="X-Forwarded-For" if proxied else None,
+        proxy_forwarded_port_header="X-Forwarded-Port" if proxied else None,
+        proxy_forwarded_proto_header="X-Forwarded-Proto" if proxied else None,
+    )
+    server.listening = when_listening
+    server.run()
+    return not server.abort_start

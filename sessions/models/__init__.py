@@ -1,0 +1,31 @@
+"""Tables and constraints; no decisions."""
+
+from .contribution import Contribution
+from .log import Event, PresenceReport
+from .participant import Participant
+from .people import Member, Membership, SignInLink, StageLink
+from .programme import Organisation, Pillar, Programme, Sector
+from .session import Item, Round, RoundItem, Session, Step
+from .vote import Ballot, Vote
+
+__all__ = [
+    "Ballot",
+    "Contribution",
+    "Event",
+    "Item",
+    "Member",
+    "Membership",
+    "Organisation",
+    "Participant",
+    "Pillar",
+    "PresenceReport",
+    "Programme",
+    "Round",
+    "RoundItem",
+    "Sector",
+    "Session",
+    "SignInLink",
+    "StageLink",
+    "Step",
+    "Vote",
+]

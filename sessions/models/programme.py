@@ -1,0 +1,80 @@
+"""The year-long process and what is fixed in it: pillars, sectors, partner organisations."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from .ids import new_id
+
+
+class Programme(models.Model):
+    slug = models.SlugField(unique=True)
+    name_nl = models.CharField(max_length=120)
+    name_en = models.CharField(max_length=120)
+    time_zone = models.CharField(max_length=40, default="Europe/Amsterdam")
+    threshold = models.PositiveSmallIntegerField(default=5)
+    """People below which a group is pooled or hidden everywhere. Never under 3."""
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(threshold__gte=3), name="programme_threshold_at_least_3")]
+
+    def __str__(self) -> str:
+        return self.name_en
+
+
+class Pillar(models.Model):
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="pillars")
+    public_id = models.CharField(max_length=12, unique=True, default=new_id)
+    number = models.PositiveSmallIntegerField()
+    name_nl = models.CharField(max_length=120)
+    name_en = models.CharField(max_length=120)
+    short_nl = models.CharField(max_length=40)
+    short_en = models.CharField(max_length=40)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["programme", "number"], name="pillar_number_once")]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.short_en}"
+
+
+class Sector(models.Model):
+    """A stakeholder group. The key of the four O's chooses mark and colour on every screen."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="sectors")
+    public_id = models.CharField(max_length=12, unique=True, default=new_id)
+    key = models.SlugField(max_length=40)
+    position = models.PositiveSmallIntegerField()
+    name_nl = models.CharField(max_length=60)
+    name_en = models.CharField(max_length=60)
+    hint_nl = models.CharField(max_length=120, blank=True)
+    hint_en = models.CharField(max_length=120, blank=True)
+    letter_nl = models.CharField(max_length=1)
+    letter_en = models.CharField(max_length=1)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "key"], name="sector_key_once"),
+            models.UniqueConstraint(fields=["programme", "position"], name="sector_position_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name_en
+
+
+class Organisation(models.Model):
+    """A partner of the programme."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="organisations")
+    position = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=120)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["programme", "name"], name="organisation_name_once")]
+
+    def __str__(self) -> str:
+        return self.name

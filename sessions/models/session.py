@@ -1,0 +1,151 @@
+"""One gathering: its agenda of steps and its rounds of voting."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from ..enums import SessionKind, StepKind, StepState
+from .ids import new_id, new_rank
+from .programme import Pillar, Programme
+
+
+class Session(models.Model):
+    """One gathering. Its row is the lock and the clock of everything that happens in it (`seq`)."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="sessions")
+    public_id = models.CharField(max_length=12, unique=True, default=new_id)
+    code = models.CharField(max_length=8, unique=True)
+    kind = models.CharField(max_length=12, choices=SessionKind.choices, default=SessionKind.WORKSHOP)
+    title_nl = models.CharField(max_length=120)
+    title_en = models.CharField(max_length=120)
+    planned_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    locked = models.BooleanField(default=False)
+    now = models.ForeignKey("Step", on_delete=models.SET_NULL, null=True, related_name="+")
+    seq = models.BigIntegerField(default=0)
+    """The number of the newest line of the log."""
+    structure = models.BigIntegerField(default=0)
+    """Counts changes of agenda, rounds and items, so that a writer knows whether what it remembers still holds."""
+    epoch = models.CharField(max_length=12, default=new_id)
+    """Another one after the session was restored or wiped: what a client remembers is then worth nothing."""
+    undo = models.JSONField(null=True)
+    """What the last step change was and how things stood before it; see domain/agenda.py."""
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=SessionKind.values), name="session_kind_known"),
+            models.CheckConstraint(condition=Q(seq__gte=0), name="session_seq_not_negative"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title_en} ({self.code})"
+
+
+class Step(models.Model):
+    """One item of the agenda. A step with answers keeps its kind and items; it is closed or superseded, not deleted."""
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="steps")
+    public_id = models.CharField(max_length=12, unique=True, default=new_id)
+    kind = models.CharField(max_length=12, choices=StepKind.choices)
+    position = models.PositiveSmallIntegerField()
+    title_nl = models.CharField(max_length=120)
+    title_en = models.CharField(max_length=120)
+    prompt_nl = models.CharField(max_length=300, blank=True)
+    prompt_en = models.CharField(max_length=300, blank=True)
+    body_nl = models.TextField(max_length=2000, blank=True)
+    body_en = models.TextField(max_length=2000, blank=True)
+    pillar = models.ForeignKey(Pillar, on_delete=models.PROTECT, null=True, related_name="+")
+    """The pillar of every card written here; none: each card names its own."""
+    subject = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="+")
+    """What a reveal step reveals: the cards of a collect step or the result of a vote step."""
+    minutes = models.PositiveSmallIntegerField(default=5)
+    silent = models.BooleanField(default=True)
+    """Cards stay with their writers until the reveal."""
+    live = models.BooleanField(default=False)
+    """Results of a vote go out while people vote."""
+    budget = models.PositiveSmallIntegerField(null=True)
+    """Dots per person; none: a quarter of the items, 3 to 5, settled when the round opens."""
+    max_per_item = models.PositiveSmallIntegerField(default=1)
+    max_cards = models.PositiveSmallIntegerField(default=20)
+    state = models.CharField(max_length=12, choices=StepState.choices, default=StepState.PLANNED)
+    opened_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    revealed_at = models.DateTimeField(null=True)
+    deadline = models.DateTimeField(null=True)
+    """Until when the clock runs. It closes nothing; a person does."""
+    paused_ms = models.PositiveIntegerField(null=True)
+    """What was left on the clock when it was paused."""
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=StepKind.values), name="step_kind_known"),
+            models.CheckConstraint(condition=Q(state__in=StepState.values), name="step_state_known"),
+            models.CheckConstraint(condition=Q(minutes__lte=600), name="step_minutes_at_most_600"),
+            models.CheckConstraint(
+                condition=Q(budget__isnull=True) | Q(budget__gte=1, budget__lte=50), name="step_budget_1_to_50"
+            ),
+            models.CheckConstraint(condition=Q(max_per_item__gte=1, max_per_item__lte=50), name="step_max_1_to_50"),
+            models.CheckConstraint(condition=Q(max_cards__gte=1, max_cards__lte=100), name="step_cards_1_to_100"),
+            models.CheckConstraint(
+                condition=~Q(state=StepState.OPEN) | Q(opened_at__isnull=False), name="step_open_since"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.position}. {self.title_en}"
+
+
+class Round(models.Model):
+    """One voting in a vote step."""
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="rounds")
+    step = models.ForeignKey(Step, on_delete=models.CASCADE, related_name="rounds")
+    public_id = models.CharField(max_length=12, unique=True, default=new_id)
+    number = models.PositiveSmallIntegerField(default=1)
+    budget = models.PositiveSmallIntegerField(null=True)
+    max_per_item = models.PositiveSmallIntegerField(default=1)
+    opened_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    revealed_at = models.DateTimeField(null=True)
+    seen = models.BooleanField(default=False)
+    """A reveal was undone: some people know what stood there when they voted on."""
+
+    class Meta:
+        ordering = ["step__position", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["step", "number"], name="round_number_once"),
+            models.CheckConstraint(
+                condition=Q(opened_at__isnull=True) | Q(budget__gte=1), name="round_open_has_budget"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"round {self.number} of {self.step}"
+
+
+class Item(models.Model):
+    """What is voted on. It belongs to the session; a round item places it in a round."""
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="items")
+    public_id = models.CharField(max_length=12, unique=True, default=new_id)
+    contribution = models.OneToOneField("Contribution", on_delete=models.PROTECT, related_name="item")
+
+    def __str__(self) -> str:
+        return self.public_id
+
+
+class RoundItem(models.Model):
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="round_items")
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="round_items")
+    rank = models.IntegerField(default=new_rank)
+
+    class Meta:
+        ordering = ["rank"]
+        constraints = [models.UniqueConstraint(fields=["round", "item"], name="round_item_once")]
+
+    def __str__(self) -> str:
+        return f"{self.item} in {self.round}"
+
+

@@ -1,0 +1,90 @@
+"""`{% bundle_css "phone" %}` and `{% bundle_js "phone" %}`: the built files of a screen, by Vite's manifest."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+_read: tuple[Path, int, dict[str, Any]] | None = None
+
+
+class BundleMissing(ImproperlyConfigured):
+    """The screens have not been built, or not this one."""
+
+
+def manifest() -> dict[str, Any]:
+    """Return Vite's manifest; read again when a build has replaced it. Raises BundleMissing."""
+    global _read
+    path = Path(settings.FRONTEND_DIST) / ".vite" / "manifest.json"
+    try:
+        changed = path.stat().st_mtime_ns
+        if _read is None or _read[:2] != (path, changed):
+            _read = (path, changed, json.loads(path.read_text()))
+    except (OSError, ValueError) as error:
+        raise BundleMissing(
+            "The screens have not been built: run `make run`, or `npm ci && npm run build` in frontend/."
+        ) from error
+    return _read[2]
+
+
+def _entry(screen: str) -> str:
+    names = (f"src/{screen}/main.ts", f"src/{screen}/{screen}.css")
+    for name in names:
+        if name in manifest():
+            return name
+    raise BundleMissing(f"The build has no screen {screen!r}: build the frontend again.")
+
+
+def _chunks(name: str, seen: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Return the entry and everything it imports, imports first."""
+    if name not in seen:
+        chunk = manifest()[name]
+        seen[name] = chunk
+        for imported in chunk.get("imports", []):
+            _chunks(imported, seen)
+        seen[name] = seen.pop(name)
+    return seen
+
+
+def _address(file: str) -> str:
+    return f"{settings.STATIC_URL}{file}"
+
+
+def style_files(screen: str) -> list[str]:
+    """Return the addresses of a screen's style sheets, the shared ones first."""
+    files: dict[str, None] = {}
+    for chunk in _chunks(_entry(screen), {}).values():
+        files.update(dict.fromkeys(chunk.get("css", [])))
+        if chunk["file"].endswith(".css"):
+            files[chunk["file"]] = None
+    return [_address(file) for file in files]
+
+
+def script_files(screen: str) -> list[str]:
+    """Return the addresses of a screen's scripts, the entry last."""
+    files = [chunk["file"] for chunk in _chunks(_entry(screen), {}).values()]
+    return [_address(file) for file in files if file.endswith(".js")]
+
+
+@register.simple_tag
+def bundle_css(screen: str) -> SafeString:
+    return format_html_join("\n    ", '<link rel="stylesheet" href="{}">', ((file,) for file in style_files(screen)))
+
+
+@register.simple_tag
+def bundle_js(screen: str) -> SafeString:
+    *imported, entry = script_files(screen)
+    return format_html(
+        '{}<script type="module" src="{}"></script>',
+        format_html_join("", '<link rel="modulepreload" href="{}">\n    ', ((file,) for file in imported)),
+        entry,
+    )

@@ -1,0 +1,171 @@
+"""Who somebody is and what they may see: a member by signing in, a participant by a cookie, a projector by a link."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate
+from urllib.parse import quote
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.utils.translation import gettext as _
+
+from ..enums import Role
+from ..errors import Code, Refused
+from ..models import Membership, Participant, Programme, Session, StageLink
+from ..models.ids import token_hash
+from .brake import address_of, brake, refuse_guess
+from .failures import message_page, refusal_page
+
+YEAR = 365 * 24 * 3600
+
+View = Callable[Concatenate[HttpRequest, ...], HttpResponseBase]
+
+
+# -- members -----------------------------------------------------------------------------------------------------
+
+
+def membership_of(request: HttpRequest, programme: Programme) -> Role | None:
+    """Return the signed-in member's role in the programme. A superuser without one counts as core team."""
+    member = request.user
+    if not member.is_authenticated or not member.is_active:
+        return None
+    role = Membership.objects.filter(programme=programme, member_id=member.pk).values_list("role", flat=True).first()
+    if role is None:
+        return Role.CORE if member.is_superuser else None
+    return Role(role)
+
+
+def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Send to the sign-in page, which leads back here."""
+    return HttpResponseRedirect(f"{settings.LOGIN_URL}?next={quote(request.get_full_path(), safe='/')}")
+
+
+def deny(request: HttpRequest) -> HttpResponse:
+    """Tell a signed-in member that this is not theirs."""
+    return message_page(
+        request,
+        status=403,
+        title=_("You may not see this page"),
+        text=_("Your account has no role here that allows it. Ask the core team of the programme."),
+    )
+
+
+def require_role(*roles: Role) -> Callable[[View], View]:
+    """Let a view with a `code` or a `slug` be used by members who have one of these roles in its programme.
+
+    The view gets `session` or `programme`, and `role`, in place of the name in the address.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *, code: str | None = None, slug: str | None = None, **rest: Any) -> Any:
+            if not request.user.is_authenticated:
+                return ask_to_sign_in(request)
+            found: dict[str, Any] = {}
+            if code is not None:
+                session = session_by_code(code)
+                if session is not None:
+                    found = {"session": session}
+                programme = session.programme if session is not None else None
+            else:
+                programme = Programme.objects.filter(slug=slug or "").first()
+                found = {"programme": programme}
+            # A stranger learns nothing from the answer: what is not there and what is not theirs look the same.
+            role = membership_of(request, programme) if programme is not None else None
+            if role not in roles:
+                return deny(request)
+            return view(request, **found, role=role, **rest)
+
+        return guarded
+
+    return decorate
+
+
+# -- sessions ----------------------------------------------------------------------------------------------------
+
+
+def tidy_code(text: str) -> str:
+    """Return a typed code as it is stored: capitals and figures, without what people put between them."""
+    plain = unicodedata.normalize("NFKC", text[:64]).upper()
+    return "".join(letter for letter in plain if letter.isascii() and letter.isalnum())[:16]
+
+
+def session_by_code(text: str) -> Session | None:
+    """Return the session. New codes hold neither O nor 0, so whoever reads one of them may have seen a Q."""
+    code = tidy_code(text)
+    readings = dict.fromkeys([code, code.replace("0", "O"), code.replace("O", "0"), code.translate({48: "Q", 79: "Q"})])
+    found = {session.code: session for session in Session.objects.select_related("programme").filter(code__in=readings)}
+    return next((found[reading] for reading in readings if reading in found), None)
+
+
+def session_for(request: HttpRequest, code: str) -> Session:
+    """Return the session of a code. Raises Refused for an unknown one, and when too many were guessed before it."""
+    session = session_by_code(code)
+    if session is None:
+        refuse_guess(request, tidy_code(code))
+    if brake.on(address_of(request)) and not _is_known_in(request, session):
+        raise Refused(Code.SLOW_DOWN)
+    return session
+
+
+def _is_known_in(request: HttpRequest, session: Session) -> bool:
+    """Whether this browser needed no guess: it has been let into this session before."""
+    return (
+        participant_of(request, session) is not None
+        or stage_link_of(request, session) is not None
+        or membership_of(request, session.programme) is not None
+    )
+
+
+def with_session(view: View) -> View:
+    """Give a page with a `code` its `session`, or show why there is none."""
+
+    @wraps(view)
+    def found(request: HttpRequest, *, code: str, **rest: Any) -> HttpResponseBase:
+        try:
+            session = session_for(request, code)
+        except Refused as refused:
+            return refusal_page(request, refused)
+        return view(request, session=session, **rest)
+
+    return found
+
+
+# -- participants and projectors ---------------------------------------------------------------------------------
+
+
+def participant_cookie(session: Session) -> str:
+    """Return the name of the cookie: one per session, so that a session's cookie is nothing in another."""
+    return f"p_{session.public_id}"
+
+
+def stage_cookie(session: Session) -> str:
+    return f"stage_{session.public_id}"
+
+
+def participant_of(request: HttpRequest, session: Session) -> Participant | None:
+    """Return the person of this browser's cookie, retired or not."""
+    token = request.COOKIES.get(participant_cookie(session))
+    if not token:
+        return None
+    return session.participants.select_related("sector").filter(token_hash=token_hash(token)).first()
+
+
+def stage_link_of(request: HttpRequest, session: Session) -> StageLink | None:
+    """Return the link by which this browser shows the stage, unless it was revoked."""
+    token = request.COOKIES.get(stage_cookie(session))
+    return valid_stage_link(session, token) if token else None
+
+
+def valid_stage_link(session: Session, token: str) -> StageLink | None:
+    return session.stage_links.filter(token_hash=token_hash(token), revoked_at=None).first()
+
+
+def set_secret_cookie(request: HttpRequest, response: HttpResponseBase, *, name: str, token: str) -> None:
+    """Keep a secret in the browser for a year, out of reach of scripts."""
+    response.set_cookie(  # type: ignore[attr-defined]
+        name, token, max_age=YEAR, path="/", httponly=True, samesite="Lax", secure=request.is_secure() or settings.HTTPS
+    )

@@ -1,0 +1,216 @@
+"""`/api/v1/`: what a session is now, and joining it. Needs no account and trusts no cookie of a member.
+
+The API is exempt from the form token because it uses no credential; instead it takes only JSON, which no form of
+another site can send, and refuses the Origin of another site.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+import msgspec
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http.request import RawPostDataException
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+
+from ..domain.documents import PillarDoc, SectorDoc, Words
+from ..enums import SessionKind, StepKind, StepState
+from ..errors import Code, Refused
+from ..models import Participant, Pillar, Sector, Session, Step
+from ..models.ids import new_token
+from .access import participant_cookie, participant_of, session_for, set_secret_cookie
+from .failures import method_not_allowed, refusal_json
+from .join import admit, participant_by_token, sector_of
+from .openapi import description
+from .words import pair
+
+BODY_BYTES = 4096
+
+encode = msgspec.json.Encoder().encode
+
+
+class NowStep(msgspec.Struct, frozen=True):
+    """The step that is, or was last, on. `deadline`: milliseconds since 1970 by the server's clock."""
+
+    id: str
+    kind: StepKind
+    title: Words
+    prompt: Words
+    state: StepState
+    deadline: int | None
+    paused: int | None
+
+
+class SessionNow(msgspec.Struct, frozen=True):
+    code: str
+    title: Words
+    programme: Words
+    kind: SessionKind
+    locked: bool
+    now: NowStep | None
+    sectors: list[SectorDoc]
+    pillars: list[PillarDoc]
+    seq: int
+
+
+class JoinBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`sector`: its id or its key."""
+
+    sector: Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
+
+
+class Joined(msgspec.Struct, frozen=True):
+    """`tag`: the four letters by which the facilitator can find this person's phone."""
+
+    tag: str
+    sector: SectorDoc
+    code: str
+    page: str
+    socket: str
+
+
+_join_body = msgspec.json.Decoder(JoinBody)
+
+ApiView = Callable[..., HttpResponseBase]
+
+
+def answers(*methods: str) -> Callable[[ApiView], ApiView]:
+    """Make a function a view of the API: these methods, own origin only, refusals as JSON, never cached."""
+
+    def decorate(view: ApiView) -> ApiView:
+        @csrf_exempt
+        @never_cache
+        @wraps(view)
+        def answer(request: HttpRequest, **rest: Any) -> HttpResponseBase:
+            if request.method not in methods and not (request.method == "HEAD" and "GET" in methods):
+                return method_not_allowed(request, list(methods))
+            try:
+                return view(request, **rest)
+            except Refused as refused:
+                return refusal_json(refused)
+
+        return answer
+
+    return decorate
+
+
+def _json(document: Any, *, status: int = 200) -> HttpResponse:
+    return HttpResponse(encode(document), status=status, content_type="application/json")
+
+
+@answers("GET")
+def session_now(request: HttpRequest, *, code: str) -> HttpResponseBase:
+    """What the session is now: no more than a phone may see."""
+    session = session_for(request, code)
+    return _json(
+        SessionNow(
+            code=session.code,
+            title=Words(**pair(session, "title")),
+            programme=Words(**pair(session.programme, "name")),
+            kind=SessionKind(session.kind),
+            locked=session.locked,
+            now=_now_step(session.now),
+            sectors=[_sector(sector) for sector in session.programme.sectors.all()],
+            pillars=[_pillar(pillar) for pillar in session.programme.pillars.all()],
+            seq=session.seq,
+        )
+    )
+
+
+@answers("POST")
+def participants(request: HttpRequest, *, code: str) -> HttpResponseBase:
+    """Join: 201 and the cookie; 200 for somebody whose cookie already is a person of this session."""
+    if not _is_own_origin(request):
+        raise Refused(Code.NOT_ALLOWED)
+    if request.content_type != "application/json":
+        return refusal_json(Refused(Code.BAD_MESSAGE), status=415, message=_("Send JSON, as application/json."))
+    body = _read(request)
+    session = session_for(request, code)
+    known = participant_of(request, session)
+    if known is not None and known.retired_at is None:
+        return _json(_joined(session, known))
+    if session.locked:
+        raise Refused(Code.SESSION_LOCKED)
+    sector = sector_of(session, body.sector)
+    if sector is None:
+        raise Refused(Code.SECTOR_UNKNOWN)
+    token = admit(session, sector, token=new_token())
+    response = _json(_joined(session, participant_by_token(session, token)), status=201)
+    set_secret_cookie(request, response, name=participant_cookie(session), token=token)
+    return response
+
+
+@answers("GET")
+def openapi(request: HttpRequest) -> HttpResponseBase:
+    return _json(description())
+
+
+def _read(request: HttpRequest) -> JoinBody:
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if length.isdigit() and int(length) > BODY_BYTES:
+        raise Refused(Code.TOO_LARGE)
+    try:
+        raw = request.read(BODY_BYTES + 1)
+    except (OSError, RawPostDataException) as error:
+        raise Refused(Code.BAD_MESSAGE) from error
+    if len(raw) > BODY_BYTES:
+        raise Refused(Code.TOO_LARGE)
+    try:
+        return _join_body.decode(raw)
+    except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
+        raise Refused(Code.BAD_MESSAGE) from error
+
+
+def _is_own_origin(request: HttpRequest) -> bool:
+    """A browser says which site a request comes from; a program says nothing."""
+    origin = request.headers.get("Origin")
+    return origin is None or urlsplit(origin).netloc == request.get_host()
+
+
+def _sector(sector: Sector) -> SectorDoc:
+    return SectorDoc(
+        id=sector.public_id,
+        key=sector.key,
+        name=Words(**pair(sector, "name")),
+        hint=Words(**pair(sector, "hint")),
+        letter=Words(**pair(sector, "letter")),
+    )
+
+
+def _pillar(pillar: Pillar) -> PillarDoc:
+    return PillarDoc(
+        id=pillar.public_id,
+        number=pillar.number,
+        name=Words(**pair(pillar, "name")),
+        short=Words(**pair(pillar, "short")),
+    )
+
+
+def _now_step(step: Step | None) -> NowStep | None:
+    if step is None or step.state not in (StepState.OPEN, StepState.CLOSED):
+        return None
+    return NowStep(
+        id=step.public_id,
+        kind=StepKind(step.kind),
+        title=Words(**pair(step, "title")),
+        prompt=Words(**pair(step, "prompt")),
+        state=StepState(step.state),
+        deadline=round(step.deadline.timestamp() * 1000) if step.deadline else None,
+        paused=step.paused_ms,
+    )
+
+
+def _joined(session: Session, person: Participant) -> Joined:
+    return Joined(
+        tag=person.tag,
+        sector=_sector(person.sector),
+        code=session.code,
+        page=reverse("phone", kwargs={"code": session.code}),
+        socket=f"/ws/s/{session.code}/?as=phone",
+    )

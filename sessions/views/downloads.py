@@ -1,0 +1,65 @@
+"""The files of a session, at any moment of it."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from django.core.handlers.asgi import ASGIRequest
+from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from ..enums import Role
+from ..exchange.files import FILES, files_for, read_file
+from ..exchange.spool import read_pieces, send_pieces
+from ..models import Session
+from .access import deny, require_role
+from .failures import message_page
+
+
+def label_file(name: str) -> str:
+    """Return what a download is called on a button."""
+    labels = {
+        "session.zip": _("Everything, as one zip"),
+        "contributions.csv": _("Cards"),
+        "results.csv": _("Results"),
+        "votes.csv": _("Votes, per person"),
+        "participants.csv": _("Participants"),
+        "events.jsonl": _("Log"),
+        "session.json": _("Agenda"),
+    }
+    return labels[name]
+
+
+def session_downloads(session: Session, role: Role) -> list[dict[str, str]]:
+    """Return the files this role can download: name, label, href."""
+    return [
+        {
+            "name": found.name,
+            "label": label_file(found.name),
+            "href": reverse("download", kwargs={"code": session.code, "file": found.name}),
+        }
+        for found in files_for(role)
+    ]
+
+
+@require_safe
+@require_role(*Role)
+def download(request: HttpRequest, *, session: Session, role: Role, file: str) -> HttpResponseBase:
+    """Send one file, or the zip of all."""
+    found = FILES.get(file)
+    if found is None:
+        return message_page(request, status=404, title=_("This page does not exist"), text=_("Check the address."))
+    if role not in found.roles:
+        return deny(request)
+    pieces = partial(read_file, found=found, session_id=session.pk, role=role)
+    response = StreamingHttpResponse(
+        send_pieces(pieces) if isinstance(request, ASGIRequest) else read_pieces(pieces), content_type=found.media
+    )
+    response.headers["Content-Disposition"] = f'attachment; filename="{session.code}-{found.name}"'
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+urlpatterns = [path("s/<str:code>/export/<str:file>", download, name="download")]

@@ -1,0 +1,200 @@
+"""The description of the API at `/api/v1/openapi.json`, by OpenAPI 3.1. A test holds it against real answers."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from ..enums import SessionKind, StepKind, StepState
+from ..errors import Code
+
+Schema = dict[str, Any]
+
+
+def _object(properties: Schema, *, optional: tuple[str, ...] = (), note: str = "") -> Schema:
+    schema: Schema = {
+        "type": "object",
+        "properties": properties,
+        "required": [name for name in properties if name not in optional],
+        "additionalProperties": False,
+    }
+    return schema | ({"description": note} if note else {})
+
+
+def _ref(name: str) -> Schema:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def _list(name: str) -> Schema:
+    return {"type": "array", "items": _ref(name)}
+
+
+def _words(text: str) -> Schema:
+    return _ref("Words") | {"description": text}
+
+
+ID: Schema = {"type": "string", "pattern": "^[0-9a-z]{12}$"}
+MILLISECONDS: Schema = {"type": ["integer", "null"]}
+
+SCHEMAS: Schema = {
+    "Words": _object({"nl": {"type": "string"}, "en": {"type": "string"}}, note="A text in Dutch and English."),
+    "Sector": _object(
+        {
+            "id": ID,
+            "key": {"type": "string", "description": "onderwijs, onderzoek, ondernemers, overheden, or one of its own"},
+            "name": _ref("Words"),
+            "hint": _ref("Words"),
+            "letter": _words("The letter in its mark."),
+        },
+        note="A group of stakeholders: one of the four O's, or one that the programme added.",
+    ),
+    "Pillar": _object({"id": ID, "number": {"type": "integer"}, "name": _ref("Words"), "short": _ref("Words")}),
+    "Step": _object(
+        {
+            "id": ID,
+            "kind": {"type": "string", "enum": list(StepKind.values)},
+            "title": _ref("Words"),
+            "prompt": _ref("Words"),
+            "state": {"type": "string", "enum": [StepState.OPEN.value, StepState.CLOSED.value]},
+            "deadline": MILLISECONDS | {"description": "When the clock reads zero, in ms since 1970 by the server."},
+            "paused": MILLISECONDS | {"description": "What is left on a clock that was paused, in ms."},
+        },
+        note="What people are asked to do.",
+    ),
+    "Session": _object(
+        {
+            "code": {"type": "string", "pattern": "^[A-Z0-9]{1,8}$"},
+            "title": _ref("Words"),
+            "programme": _words("The name of the programme the session belongs to."),
+            "kind": {"type": "string", "enum": list(SessionKind.values)},
+            "locked": {"type": "boolean", "description": "Nobody new can join."},
+            "now": {
+                "oneOf": [_ref("Step"), {"type": "null"}],
+                "description": "The step that is, or was last, on; null before the first.",
+            },
+            "sectors": _list("Sector"),
+            "pillars": _list("Pillar"),
+            "seq": {"type": "integer", "minimum": 0, "description": "The number of the newest line of the log."},
+        }
+    ),
+    "Join": _object(
+        {"sector": {"type": "string", "minLength": 1, "maxLength": 40, "description": "The sector's id or its key."}}
+    ),
+    "Joined": _object(
+        {
+            "tag": {"type": "string", "pattern": "^[A-Z0-9]{4}$", "description": "Tells the facilitator which phone."},
+            "sector": _ref("Sector"),
+            "code": {"type": "string"},
+            "page": {"type": "string", "description": "The phone's page."},
+            "socket": {"type": "string", "description": "The phone's socket; see docs/protocol.md."},
+        }
+    ),
+    "Error": _object(
+        {
+            "error": _object(
+                {
+                    "code": {"type": "string", "enum": [code.value for code in Code]},
+                    "message": {"type": "string", "description": "One sentence in the language of the request."},
+                    "fields": {
+                        "type": "object",
+                        "additionalProperties": {"type": ["integer", "string"]},
+                        "description": "The values in the sentence.",
+                    },
+                }
+            )
+        }
+    ),
+}
+
+ERRORS = {
+    "400": "The body is not what is described here, or the sector is unknown.",
+    "403": "Joining is closed, or the request comes from another site.",
+    "404": "There is no session with this code.",
+    "405": "The address does not take this method.",
+    "409": "The session does not stand as this needs.",
+    "413": "The body is larger than 4096 bytes.",
+    "415": "The body is not application/json.",
+    "429": "Too many wrong codes came from this network.",
+    "500": "The server failed; nothing was stored.",
+    "503": "The server cannot store anything right now; try again.",
+}
+
+CODE: Schema = {
+    "name": "code",
+    "in": "path",
+    "required": True,
+    "description": "The join code. Small letters, spaces and hyphens do not matter.",
+    "schema": {"type": "string"},
+}
+
+
+def _json(schema: Schema) -> Schema:
+    return {"application/json": {"schema": schema}}
+
+
+def _errors(*statuses: str) -> Schema:
+    return {status: {"description": ERRORS[status], "content": _json(_ref("Error"))} for status in statuses}
+
+
+def _joined(text: str, *, cookie: bool) -> Schema:
+    answer: Schema = {"description": text, "content": _json(_ref("Joined"))}
+    if cookie:
+        answer["headers"] = {
+            "Set-Cookie": {
+                "description": "`p_<session id>`: the participant's secret, HttpOnly. Send it with the socket.",
+                "schema": {"type": "string"},
+            }
+        }
+    return answer
+
+
+@lru_cache(maxsize=1)
+def description() -> Schema:
+    """Return the whole description."""
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Co-creation sessions",
+            "version": "1",
+            "description": "What a session is now, and how to join it. Everything after that goes over the socket.",
+            "license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
+        },
+        "servers": [{"url": "/"}],
+        "paths": {
+            "/api/v1/sessions/{code}": {
+                "get": {
+                    "operationId": "readSession",
+                    "summary": "What the session is now",
+                    "parameters": [CODE],
+                    "responses": {
+                        "200": {"description": "The session.", "content": _json(_ref("Session"))},
+                        **_errors("404", "405", "429", "500"),
+                    },
+                }
+            },
+            "/api/v1/sessions/{code}/participants": {
+                "post": {
+                    "operationId": "joinSession",
+                    "summary": "Join the session as somebody of a sector",
+                    "parameters": [CODE],
+                    "requestBody": {"required": True, "content": _json(_ref("Join"))},
+                    "responses": {
+                        "201": _joined("A new participant.", cookie=True),
+                        "200": _joined("The cookie sent along already is a participant of this session.", cookie=False),
+                        **_errors("400", "403", "404", "405", "409", "413", "415", "429", "500", "503"),
+                    },
+                }
+            },
+            "/api/v1/openapi.json": {
+                "get": {
+                    "operationId": "readDescription",
+                    "summary": "This description",
+                    "responses": {
+                        "200": {"description": "It.", "content": _json({"type": "object"})},
+                        **_errors("405"),
+                    },
+                }
+            },
+        },
+        "components": {"schemas": SCHEMAS},
+    }

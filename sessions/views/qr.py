@@ -1,0 +1,30 @@
+"""A QR code as one SVG path."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TypedDict
+
+import segno
+
+
+class Qr(TypedDict):
+    size: int
+    path: str
+
+
+@lru_cache(maxsize=256)
+def draw(text: str) -> Qr:
+    """Return the code without its quiet zone, drawn in a viewBox of size × size; each run of dark modules is a bar."""
+    matrix = segno.make_qr(text, error="m").matrix
+    bars: list[str] = []
+    for y, row in enumerate(matrix):
+        x = 0
+        while x < len(row):
+            end = x
+            while end < len(row) and row[end]:
+                end += 1
+            if end > x:
+                bars.append(f"M{x} {y}h{end - x}v1h-{end - x}z")
+            x = end + 1
+    return {"size": len(matrix), "path": "".join(bars)}

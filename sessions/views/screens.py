@@ -1,0 +1,126 @@
+"""The pages of the live screens: a template that loads the bundle and carries what it needs to start."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.middleware.csrf import get_token
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from ..enums import Role
+from ..models import Session
+from .access import (
+    ask_to_sign_in,
+    deny,
+    membership_of,
+    participant_of,
+    require_role,
+    set_secret_cookie,
+    stage_cookie,
+    stage_link_of,
+    valid_stage_link,
+    with_session,
+)
+from .downloads import session_downloads
+from .failures import message_page
+from .qr import draw
+from .words import in_language, programme_context
+
+
+def join_address(session: Session) -> str:
+    """Return where people join, in full, as the QR code says it."""
+    return f"{settings.PUBLIC_URL}{reverse('join', kwargs={'code': session.code})}"
+
+
+@never_cache
+@require_safe
+@with_session
+def phone(request: HttpRequest, *, session: Session) -> HttpResponseBase:
+    """Show the participant's screen to whoever joined. A replaced phone gets it too: it says what to do."""
+    if participant_of(request, session) is None:
+        return HttpResponseRedirect(reverse("join", kwargs={"code": session.code}))
+    start = _start(session) | {"join": reverse("join", kwargs={"code": session.code})}
+    return _screen(request, "phone", session, start)
+
+
+@never_cache
+@require_safe
+@require_role(Role.FACILITATOR, Role.CORE)
+def console(request: HttpRequest, *, session: Session, role: Role) -> HttpResponseBase:
+    """Show the facilitator's screen."""
+    member = request.user
+    start = _start(session) | _joining(session)
+    start |= {
+        "stage_url": reverse("stage-link", kwargs={"code": session.code}),
+        "downloads": session_downloads(session, role),
+        "studio": reverse("programme", kwargs={"slug": session.programme.slug}),
+        "csrf": get_token(request),
+        "member": {"name": member.get_full_name() or member.get_username(), "role": role.value},
+    }
+    return _screen(request, "console", session, start)
+
+
+@never_cache
+@require_safe
+@with_session
+def stage(request: HttpRequest, *, session: Session) -> HttpResponseBase:
+    """Show the projector's screen, by a link from the console or to a member who runs sessions."""
+    token = request.GET.get("link")
+    if token is not None:
+        return _enter_stage(request, session, token)
+    role = membership_of(request, session.programme)
+    if stage_link_of(request, session) is None and role not in (Role.FACILITATOR, Role.CORE):
+        if stage_cookie(session) in request.COOKIES:
+            return _revoked(request)
+        return deny(request) if request.user.is_authenticated else ask_to_sign_in(request)
+    return _screen(request, "stage", session, _start(session) | _joining(session))
+
+
+def _enter_stage(request: HttpRequest, session: Session, token: str) -> HttpResponseBase:
+    """Put the link's secret in a cookie and out of the address bar, which a whole room can read."""
+    if valid_stage_link(session, token) is None:
+        return _revoked(request)
+    response = HttpResponseRedirect(reverse("stage", kwargs={"code": session.code}))
+    set_secret_cookie(request, response, name=stage_cookie(session), token=token)
+    return response
+
+
+def _revoked(request: HttpRequest) -> HttpResponseBase:
+    return message_page(
+        request,
+        status=403,
+        title=_("This projector link no longer works"),
+        text=_("Ask the facilitator for a new one: the console makes it."),
+    )
+
+
+def _start(session: Session) -> dict[str, Any]:
+    return {
+        "code": session.code,
+        "session": session.public_id,
+        "lang": get_language(),
+        "programme": {"name": in_language(session.programme, "name"), "slug": session.programme.slug},
+        "ws": f"/ws/s/{session.code}/",
+    }
+
+
+def _joining(session: Session) -> dict[str, Any]:
+    address = join_address(session)
+    shown = settings.PUBLIC_URL.partition("://")[2]
+    return {"join_url": address, "host": shown, "qr": draw(address)}
+
+
+def _screen(request: HttpRequest, name: str, session: Session, start: dict[str, Any]) -> HttpResponseBase:
+    context = {
+        "programme": programme_context(session.programme),
+        "title": in_language(session, "title"),
+        "start": start,
+    }
+    return render(request, f"workshop/{name}.html", context)

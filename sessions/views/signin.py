@@ -1,0 +1,136 @@
+"""How members sign in: a password by allauth's view, or a one-time link. Nobody signs up; accounts are made."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.views import LoginView
+from django.conf import settings
+from django.contrib.auth import login, logout
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from ..models import Member, SignInLink
+from ..models.ids import new_token, token_hash
+from .failures import message_page
+
+LINK_LASTS = timedelta(hours=24)
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]
+    """allauth's rules, without sign-up, and in our words."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": gettext_lazy("This account is closed. Ask the core team."),
+        "email_password_mismatch": gettext_lazy("This name and password do not belong together."),
+        "username_password_mismatch": gettext_lazy("This name and password do not belong together."),
+        "too_many_login_attempts": gettext_lazy("Too many attempts. Wait five minutes, or use a one-time link."),
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def add_message(self, *args: Any, **kwargs: Any) -> None:
+        """Pages show no "signed in as" messages."""
+
+
+class SignIn(LoginView):  # type: ignore[misc]
+    """allauth's sign-in, with its limits on failed attempts, in our template."""
+
+    template_name = "workshop/signin.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        form = context["form"]
+        errors = [str(error) for field in form.errors.values() for error in field]
+        context |= {
+            "error": " ".join(dict.fromkeys(errors)),
+            "login": form.data.get("login", "")[:254] if form.is_bound else "",
+            "next": self.get_next_url() or "",
+        }
+        return context
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_invalid(form)
+        response.status_code = 400
+        return response
+
+
+signin = SignIn.as_view()
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def signout(request: HttpRequest) -> HttpResponseBase:
+    """Sign out on POST; the address alone does nothing, so no page elsewhere can sign anybody out."""
+    if request.method != "POST":
+        return HttpResponseRedirect("/")
+    logout(request)
+    return render(request, "workshop/signedout.html", {"signin_url": reverse("account_login")})
+
+
+# -- one-time links ----------------------------------------------------------------------------------------------
+
+
+def new_sign_in_link(member: Member, *, next_path: str = "/", base: str | None = None) -> str:
+    """Make a link that signs the member in once within a day, and return its address. Only the hash is kept."""
+    token = new_token()
+    now = timezone.now()
+    SignInLink.objects.create(
+        member=member, token_hash=token_hash(token), next_path=next_path, expires_at=now + LINK_LASTS
+    )
+    return f"{base or settings.PUBLIC_URL}{reverse('link', kwargs={'token': token})}"
+
+
+def drop_old_links() -> None:
+    """Forget the links that cannot be used any more."""
+    SignInLink.objects.filter(expires_at__lt=timezone.now()).delete()
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def link(request: HttpRequest, *, token: str) -> HttpResponseBase:
+    """Show a button; pressing it uses the link up. Two presses at once: one of them signs in."""
+    hashed = token_hash(token)
+    now = timezone.now()
+    open_links = SignInLink.objects.filter(token_hash=hashed, used_at=None, expires_at__gt=now, member__is_active=True)
+    found = open_links.select_related("member").first()
+    if found is None:
+        return _spent(request)
+    if request.method != "POST":
+        name = found.member.get_full_name() or found.member.get_username()
+        return render(request, "workshop/link.html", {"name": name})
+    with transaction.atomic():
+        if not SignInLink.objects.filter(pk=found.pk, used_at=None, expires_at__gt=now).update(used_at=now):
+            return _spent(request)
+        login(request, found.member, backend=BACKEND)
+    return HttpResponseRedirect(_own_path(found.next_path))
+
+
+def _own_path(path: str) -> str:
+    """Return the path if it is one of this site, else the way to the programmes."""
+    parts = urlsplit(path)
+    own = path.startswith("/") and not path.startswith("//") and "\\" not in path and not parts.netloc
+    return path if own else settings.LOGIN_REDIRECT_URL
+
+
+def _spent(request: HttpRequest) -> HttpResponse:
+    return message_page(
+        request,
+        status=410,
+        title=_("This link no longer works"),
+        text=_("It was used before, or it is older than a day. Ask for a new one, or sign in with your password."),
+        action=(reverse("account_login"), _("Sign in")),
+    )

@@ -1,0 +1,140 @@
+"""The studio: the programmes of a member, the sessions of a programme, and what one session brought."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from ..enums import Role
+from ..exchange.reading import read_consistently
+from ..models import Membership, Programme, Session
+from .access import ask_to_sign_in, require_role
+from .downloads import session_downloads
+from .studio_data import SessionLine, list_sessions, tell_session
+from .words import in_language, pair, programme_context
+
+ROOM = (Role.CORE, Role.FACILITATOR)
+
+
+@never_cache
+@require_safe
+def programmes(request: HttpRequest) -> HttpResponseBase:
+    """List the member's programmes; a single one is opened at once."""
+    member = request.user
+    if not member.is_authenticated:
+        return ask_to_sign_in(request)
+    roles = dict(Membership.objects.filter(member_id=member.pk).values_list("programme_id", "role"))
+    found = Programme.objects.order_by("slug")
+    if not member.is_superuser:
+        found = found.filter(pk__in=roles)
+    lines = [
+        {
+            "name": in_language(programme, "name"),
+            "href": reverse("programme", kwargs={"slug": programme.slug}),
+            "role": Role(roles.get(programme.pk, Role.CORE)),
+        }
+        for programme in found
+    ]
+    if len(lines) == 1:
+        return HttpResponseRedirect(str(lines[0]["href"]))
+    return render(request, "workshop/studio_programmes.html", {"lines": lines})
+
+
+@never_cache
+@require_safe
+@require_role(*Role)
+def programme(request: HttpRequest, *, programme: Programme, role: Role) -> HttpResponseBase:
+    """Show a programme: what is fixed in it and its sessions. The number of queries does not grow with them."""
+    with read_consistently():
+        context = {
+            "programme": programme_context(programme),
+            "time_zone": programme.time_zone,
+            "threshold": programme.threshold,
+            "role": role,
+            "runs": role in ROOM,
+            "pillars": [
+                {"number": pillar.number, "name": in_language(pillar, "name")} for pillar in programme.pillars.all()
+            ],
+            "sectors": [
+                {"key": sector.key, "name": in_language(sector, "name"), "letter": in_language(sector, "letter")}
+                for sector in programme.sectors.all()
+            ],
+            "organisations": [found.name for found in programme.organisations.all()],
+            "sessions": [_tell_line(programme, line) for line in list_sessions(programme)],
+        }
+    return render(request, "workshop/studio_programme.html", context)
+
+
+def _tell_line(programme: Programme, line: SessionLine) -> dict[str, Any]:
+    session = line.session
+    return {
+        "title": in_language(session, "title"),
+        "code": session.code,
+        "kind": session.kind,
+        "planned_at": session.planned_at,
+        "on": line.on,
+        "people": line.people,
+        "cards": line.cards,
+        "dots": line.dots,
+        "href": reverse("studio-session", kwargs={"of": programme.slug, "code": session.code}),
+        "console": reverse("console", kwargs={"code": session.code}),
+        "stage": reverse("stage", kwargs={"code": session.code}),
+        "duplicate": reverse("studio-duplicate", kwargs={"of": programme.slug, "code": session.code}),
+    }
+
+
+@never_cache
+@require_safe
+@require_role(*Role)
+def session(request: HttpRequest, *, session: Session, role: Role, of: str) -> HttpResponseBase:
+    """Show what one session brought: results per round, cards, downloads."""
+    programme = session.programme
+    if (of, session.code) != (programme.slug, request.resolver_match.kwargs["code"]):  # type: ignore[union-attr]
+        return HttpResponseRedirect(reverse("studio-session", kwargs={"of": programme.slug, "code": session.code}))
+    with read_consistently():
+        told = tell_session(session=session, role=role)
+    start = {
+        "code": session.code,
+        "session": session.public_id,
+        "lang": get_language(),
+        "programme": {"name": in_language(programme, "name"), "slug": programme.slug, "threshold": programme.threshold},
+        "title": pair(session, "title"),
+        "role": role.value,
+        **told,
+    }
+    context = {
+        "programme": programme_context(programme),
+        "time_zone": programme.time_zone,
+        "role": role,
+        "runs": role in ROOM,
+        "title": in_language(session, "title"),
+        "line": _tell_line(programme, list_sessions(programme, only=session)[0]),
+        "threshold": programme.threshold,
+        "downloads": session_downloads(session, role),
+        "start": start,
+    }
+    return render(request, "workshop/studio_session.html", context)
+
+
+@require_POST
+@require_role(*ROOM)
+def copy(request: HttpRequest, *, session: Session, role: Role, of: str) -> HttpResponseBase:
+    """Make a session with the same agenda, and open its console."""
+    from ..domain.sessions import duplicate
+
+    made = duplicate(session=session, member=request.user)
+    return HttpResponseRedirect(reverse("console", kwargs={"code": made.code}))
+
+
+urlpatterns = [
+    path("programmes/", programmes, name="programmes"),
+    path("programmes/<slug:slug>/", programme, name="programme"),
+    path("programmes/<slug:of>/sessions/<str:code>/", session, name="studio-session"),
+    path("programmes/<slug:of>/sessions/<str:code>/duplicate/", copy, name="studio-duplicate"),
+]

@@ -1,0 +1,22 @@
+"""Texts that are stored in Dutch and English, in the language of the page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import get_language
+
+
+def in_language(thing: Any, field: str) -> str:
+    """Return `field_nl` or `field_en` of a programme, sector, session, …"""
+    return str(getattr(thing, f"{field}_{'en' if get_language() == 'en' else 'nl'}"))
+
+
+def pair(thing: Any, field: str) -> dict[str, str]:
+    """Return both, as they go out in JSON."""
+    return {"nl": getattr(thing, f"{field}_nl"), "en": getattr(thing, f"{field}_en")}
+
+
+def programme_context(programme: Any) -> dict[str, str]:
+    """Return what the base template says of the programme."""
+    return {"name": in_language(programme, "name"), "slug": programme.slug}

@@ -1,0 +1,161 @@
+"""Talking to a running server as a phone, a console or a stage does: over HTTP and a real socket.
+
+One helper for every test that needs a conversation. It keeps what it was sent as a dumb client would.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import json
+import uuid
+from collections.abc import Callable
+from typing import Any, Self
+
+import httpx
+import websockets
+
+Frame = dict[str, Any]
+
+
+class CommandRefused(Exception):
+    """The server answered with an error."""
+
+    def __init__(self, error: Frame) -> None:
+        super().__init__(f"{error['code']}: {error['message']}")
+        self.code: str = error["code"]
+        self.retry: bool = error["retry"]
+        self.error = error
+
+
+class Talk:
+    """One socket. `frames` holds everything received, in order; `snapshot`, `you` and `seq` come from the welcome."""
+
+    def __init__(self, *, base: str, code: str, role: str, cookies: dict[str, str], lang: str = "nl") -> None:
+        self.base, self.code, self.role, self.cookies, self.lang = base, code, role, cookies, lang
+        self.frames: list[Frame] = []
+        self.snapshot: Frame = {}
+        self.you: Frame = {}
+        self.welcome: Frame = {}
+        self.seq = 0
+        self.closed: int | None = None
+        self._ids = itertools.count(1)
+        self._answers: dict[int, asyncio.Future[Frame]] = {}
+        self._news = asyncio.Condition()
+
+    async def connect(self, *, epoch: str | None = None, seq: int | None = None) -> Self:
+        """Open the socket and say hello; with `epoch` and `seq`, resume."""
+        address = self.base.replace("http", "ws", 1) + f"/ws/s/{self.code}/?as={self.role}"
+        cookie = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        self._socket = await websockets.connect(
+            address, origin=self.base, additional_headers={"Cookie": cookie}, max_size=2**24, compression=None
+        )
+        self._reading = asyncio.create_task(self._read())
+        hello: Frame = {"protocol": 1, "lang": self.lang}
+        if epoch is not None:
+            hello |= {"epoch": epoch, "seq": seq}
+        self.welcome = await self.call("hello", hello, key=False)
+        self.you, self.seq = self.welcome["you"], self.welcome["seq"]
+        self.snapshot = self.welcome.get("snapshot", self.snapshot)
+        return self
+
+    async def call(self, do: str, content: Frame, *, key: str | bool = True) -> Frame:
+        """Send a command and wait for its answer. Raises CommandRefused."""
+        number = next(self._ids)
+        frame: Frame = {"id": number, "do": do, "with": content}
+        if key:
+            frame["key"] = str(uuid.uuid4()) if key is True else key
+        self._answers[number] = asyncio.get_running_loop().create_future()
+        await self._socket.send(json.dumps(frame))
+        answer = await asyncio.wait_for(self._answers[number], 30)
+        if "error" in answer:
+            raise CommandRefused(answer["error"])
+        ok: Frame = answer["ok"]
+        return ok
+
+    async def send_raw(self, text: str | bytes) -> None:
+        await self._socket.send(text)
+
+    async def until(self, seen: Callable[[Frame], bool], *, timeout: float = 10) -> Frame:
+        """Wait for a frame, received already or still to come, of which `seen` is true."""
+
+        async def wait() -> Frame:
+            start = 0
+            async with self._news:
+                while True:
+                    for frame in self.frames[start:]:
+                        if seen(frame):
+                            return frame
+                    start = len(self.frames)
+                    await self._news.wait()
+
+        return await asyncio.wait_for(wait(), timeout)
+
+    async def until_seq(self, seq: int, *, timeout: float = 10) -> None:
+        """Wait until the shared log was told up to `seq`."""
+        if self.seq < seq:
+            await self.until(lambda frame: frame.get("to", 0) >= seq and "from" in frame, timeout=timeout)
+
+    async def event(self, kind: str, *, timeout: float = 10) -> Frame:
+        """Wait for a wire event of this type, shared or own."""
+        frame = await self.until(lambda frame: any(e["type"] == kind for e in events_of(frame)), timeout=timeout)
+        return next(event for event in events_of(frame) if event["type"] == kind)
+
+    async def close(self) -> None:
+        await self._socket.close()
+        self._reading.cancel()
+
+    async def drop(self) -> None:
+        """Be gone without a word, as a phone out of reach."""
+        self._socket.transport.abort()
+        self._reading.cancel()
+
+    async def _read(self) -> None:
+        try:
+            async for text in self._socket:
+                frame = json.loads(text)
+                number = frame.get("re")
+                if number is not None and number in self._answers:
+                    answer = self._answers.pop(number)
+                    if not answer.done():
+                        answer.set_result(frame)
+                async with self._news:
+                    self.frames.append(frame)
+                    if "from" in frame:
+                        self.seq = max(self.seq, frame["to"])
+                    self._news.notify_all()
+        except websockets.ConnectionClosed:
+            pass
+        self.closed = self._socket.close_code
+        for answer in self._answers.values():
+            if not answer.done():
+                answer.set_exception(ConnectionError("the socket was closed"))
+        async with self._news:
+            self._news.notify_all()
+
+
+def events_of(frame: Frame) -> list[Frame]:
+    """Return the wire events in a frame, shared and own."""
+    found: list[Frame] = frame.get("events") or []
+    own = frame.get("you")
+    return found + (own if isinstance(own, list) else [])
+
+
+async def join(base: str, code: str, sector: str) -> dict[str, str]:
+    """Join over the API; return the cookies of the new person. `sector`: key or id."""
+    async with httpx.AsyncClient(base_url=base) as client:
+        answer = await client.post(f"/api/v1/sessions/{code}/participants", json={"sector": sector})
+        answer.raise_for_status()
+        return dict(answer.cookies)
+
+
+async def sign_in(base: str, link: str) -> dict[str, str]:
+    """Use a one-time link by pressing its button; return the cookies of the member."""
+    async with httpx.AsyncClient(base_url=base, follow_redirects=True) as client:
+        page = await client.get(link)
+        page.raise_for_status()
+        token = page.text.split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
+        headers = {"Referer": link, "Origin": base}
+        answer = await client.post(link, data={"csrfmiddlewaretoken": token}, headers=headers, follow_redirects=False)
+        assert answer.status_code == 302, answer.status_code
+        return {cookie.name: cookie.value or "" for cookie in client.cookies.jar}

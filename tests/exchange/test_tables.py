@@ -1,0 +1,314 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from sessions.enums import Role
+from sessions.exchange.files import FILES, files_for, read_file
+from sessions.exchange.spool import read_pieces
+from sessions.models import Session
+
+from .scene import FOUR, Scene, later, make_evening, make_scene
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def evening() -> Scene:
+    return make_evening()
+
+
+def export(session: Session, name: str, role: Role = Role.CORE) -> bytes:
+    return b"".join(read_pieces(lambda: read_file(found=FILES[name], session_id=session.pk, role=role)))
+
+
+def rows(session: Session, name: str, role: Role = Role.CORE) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(export(session, name, role).decode(), newline=""), strict=True))
+
+
+# -- contributions -----------------------------------------------------------------------------------------------
+
+
+def test_every_card_has_a_row_in_its_state(evening: Scene) -> None:
+    found = {row["contribution"]: row for row in rows(evening.session, "contributions.csv")}
+    assert set(found) == {card.public_id for card in evening.cards}
+    told = [
+        (row["text"], row["state"], row["source"], row["sector"], row["pillar_number"], row["aspect"])
+        for row in (found[card.public_id] for card in evening.cards)
+    ]
+    assert told == [
+        ("'=HYPERLINK(\"http://x\",\"y\")", "shown", "own", "onderwijs", "1", "hardware"),
+        ("Een plein met eten,\nook als het 'regent' en \"waait\"", "shown", "own", "ondernemers", "2", "hardware"),
+        ("'s Avonds licht op de fietsroute", "shown", "own", "overheden", "1", "software"),
+        ("Bel Jansen op 06", "hidden", "own", "ondernemers", "1", "hardware"),
+        ("", "withdrawn", "own", "onderwijs", "1", "hardware"),
+        ("'-10 % huur voor starters", "shown", "scribed", "onderwijs", "1", "both"),
+    ]
+    assert [found[card.public_id]["participant"] for card in evening.cards] == [
+        card.participant.public_id if card.participant else "" for card in evening.cards
+    ]
+    assert found[evening.cards[0].public_id]["created_at"] == "2026-03-12T18:02:10.250Z"
+    assert b"Toch niet" not in export(evening.session, "contributions.csv")
+
+
+def test_facilitators_get_no_author_no_seconds_and_no_mark_of_a_small_group(evening: Scene) -> None:
+    found = {row["contribution"]: row for row in rows(evening.session, "contributions.csv", Role.FACILITATOR)}
+    assert "participant" not in next(iter(found.values()))
+    assert [found[card.public_id]["sector"] for card in evening.cards] == [
+        "onderwijs",
+        "ondernemers",
+        "",
+        "ondernemers",
+        "onderwijs",
+        "onderwijs",
+    ]
+    assert found[evening.cards[0].public_id]["created_at"] == "2026-03-12T18:02:00.000Z"
+
+
+def test_a_retired_person_does_not_lift_a_group_over_the_threshold() -> None:
+    scene = make_scene()
+    writer = scene.join("onderzoek", n=4)[0]
+    scene.join("onderzoek", retired=True)
+    scene.write(writer, "Laboratorium open in de avond")
+    assert [row["sector"] for row in rows(scene.session, "contributions.csv", Role.FACILITATOR)] == [""]
+
+
+# -- votes -------------------------------------------------------------------------------------------------------
+
+
+def test_one_row_per_person_and_item_of_every_opened_round(evening: Scene) -> None:
+    evening.vote_step(position=7, cards=evening.cards[:1], opened_at=None, closed_at=None, budget=None)
+    found = rows(evening.session, "votes.csv")
+    people = sum(len(group) for group in evening.people.values())
+    assert len(found) == people * (4 + 2)
+    assert len({(row["round"], row["item"], row["participant"]) for row in found}) == len(found)
+    assert sum(int(row["value"]) for row in found) == 10 + 5 + 3 + 2 + 1 + 1
+
+
+def test_what_was_taken_back_and_what_was_never_touched_are_told_apart(evening: Scene) -> None:
+    found = rows(evening.session, "votes.csv")
+    first, second = dict.fromkeys(row["round"] for row in found)
+    took_back, silent = evening.people["overheden"][1].public_id, evening.people["onderwijs"][5].public_id
+
+    def of(person: str, name: str) -> list[tuple[str, str, bool]]:
+        return sorted(
+            (row["took_part"], row["value"], bool(row["first_at"]))
+            for row in found
+            if row["participant"] == person and row["round"] == name
+        )
+
+    assert of(took_back, first) == [("true", "0", False)] * 3 + [("true", "0", True)]
+    assert of(took_back, second) == [("false", "0", False)] * 2
+    assert of(silent, first) == [("false", "0", False)] * 4
+
+
+def test_a_replaced_person_is_told_apart_and_not_counted(evening: Scene) -> None:
+    ghost = evening.people["ondernemers"][5].public_id
+    told = {
+        (row["participant_state"], row["took_part"], row["counted"])
+        for row in rows(evening.session, "votes.csv")
+        if row["participant"] == ghost
+    }
+    assert told == {("retired", "true", "false"), ("retired", "false", "false")}
+
+
+def test_positions_are_each_persons_own_order(evening: Scene) -> None:
+    orders: dict[tuple[str, str], dict[int, str]] = {}
+    for row in rows(evening.session, "votes.csv"):
+        orders.setdefault((row["round"], row["participant"]), {})[int(row["position"])] = row["item"]
+    assert all(sorted(order) == list(range(1, len(order) + 1)) for order in orders.values())
+    assert len({tuple(order[place] for place in sorted(order)) for order in orders.values()}) > 2
+
+
+def test_a_vote_counts_for_the_group_its_ballot_names(evening: Scene) -> None:
+    moved = evening.people["onderwijs"][0]
+    moved.sector = evening.sectors["overheden"]
+    moved.save()
+    told = {row["took_part"]: row["sector"] for row in rows(evening.session, "votes.csv") if row["participant"] == moved.public_id}
+    assert told == {"true": "onderwijs"}
+    (person,) = [row for row in rows(evening.session, "participants.csv") if row["participant"] == moved.public_id]
+    assert person["sector"] == "overheden"
+
+
+# -- results -----------------------------------------------------------------------------------------------------
+
+
+def test_results_by_hand(evening: Scene) -> None:
+    # 15 counted: onderwijs 5, ondernemers 5, onderzoek 3 + overheden 2 pooled. Item a: 5 of onderwijs, 1 of the pool;
+    # b: 5 of onderwijs, 5 of ondernemers; c: 4 of the pool; d: only the ghost.
+    first = [row for row in rows(evening.session, "results.csv", Role.STEERING)]
+    cards = {card.public_id: letter for card, letter in zip(evening.cards, "abcd", strict=False)}
+    told = [
+        (cards[row["contribution"]], row["place"], row["group"], row["n"], row["heads"], row["dots"], row["share"],
+         row["balanced"], row["spread"])
+        for row in first
+    ]  # fmt: skip
+    pool = "onderzoek+overheden"
+    assert told == [
+        ("b", "1", "all", "15", "10", "10", "0.666667", "0.500000", "1.000000"),
+        ("b", "1", "onderwijs", "5", "5", "", "1.000000", "", ""),
+        ("b", "1", pool, "5", "0", "", "0.000000", "", ""),
+        ("b", "1", "ondernemers", "5", "5", "", "1.000000", "", ""),
+        ("c", "2", "all", "15", "4", "4", "0.266667", "0.400000", "0.800000"),
+        ("c", "2", "onderwijs", "5", "0", "", "0.000000", "", ""),
+        ("c", "2", pool, "5", "4", "", "0.800000", "", ""),
+        ("c", "2", "ondernemers", "5", "0", "", "0.000000", "", ""),
+        ("a", "3", "all", "15", "6", "6", "0.400000", "0.350000", "1.000000"),
+        ("a", "3", "onderwijs", "5", "5", "", "1.000000", "", ""),
+        ("a", "3", pool, "5", "1", "", "0.200000", "", ""),
+        ("a", "3", "ondernemers", "5", "0", "", "0.000000", "", ""),
+        ("d", "4", "all", "15", "0", "0", "0.000000", "0.000000", "0.000000"),
+        ("d", "4", "onderwijs", "5", "0", "", "0.000000", "", ""),
+        ("d", "4", pool, "5", "0", "", "0.000000", "", ""),
+        ("d", "4", "ondernemers", "5", "0", "", "0.000000", "", ""),
+    ]
+    assert {row["text"] for row in first if cards[row["contribution"]] == "d"} == {""}
+
+
+def test_results_can_be_made_again_from_the_votes_alone(evening: Scene) -> None:
+    heads: dict[tuple[str, str], int] = {}
+    for row in rows(evening.session, "votes.csv"):
+        key = (row["round"], row["item"])
+        heads[key] = heads.get(key, 0) + (row["counted"] == "true" and int(row["value"]) > 0)
+    told = {
+        (row["round"], row["item"]): int(row["heads"])
+        for row in rows(evening.session, "results.csv")
+        if row["group"] == "all" and row["heads"]
+    }
+    assert told
+    assert all(heads[key] == n for key, n in told.items())
+
+
+def test_too_few_people_have_no_figures(evening: Scene) -> None:
+    second = [row for row in rows(evening.session, "results.csv") if row["status"] == "too_few"]
+    assert len(second) == 2
+    assert {(row["n"], row["heads"], row["share"], row["balanced"]) for row in second} == {("", "", "", "")}
+
+
+@pytest.mark.parametrize(
+    ("fields", "core", "others"),
+    [
+        ({"closed_at": None}, "nothing", "nothing"),
+        ({"closed_at": None, "live": True}, "undivided", "undivided"),
+        ({}, "per O", "nothing"),
+        ({"live": True}, "per O", "undivided"),
+        ({"revealed_at": later(500)}, "per O", "per O"),
+    ],
+)
+def test_who_sees_a_result_when(fields: dict[str, object], core: str, others: str) -> None:
+    scene = make_scene()
+    for sector in FOUR:
+        scene.join(sector, n=5)
+    card = scene.write(scene.people["onderwijs"][0], "Plein")
+    found = scene.vote_step(position=2, cards=[card], **fields)
+    for sector in FOUR:
+        for person in scene.people[sector]:
+            scene.vote(found, person, card)
+    groups = {"nothing": set(), "undivided": {"all"}, "per O": {"all", *FOUR}}
+    for role, sees in ((Role.CORE, core), (Role.FACILITATOR, others), (Role.STEERING, others)):
+        assert {row["group"] for row in rows(scene.session, "results.csv", role)} == groups[sees]
+
+
+# -- participants, log, zip --------------------------------------------------------------------------------------
+
+
+def test_participants_are_pseudonyms_only(evening: Scene) -> None:
+    text = export(evening.session, "participants.csv").decode()
+    found = rows(evening.session, "participants.csv")
+    assert [row["participant"] for row in found] == sorted(row["participant"] for row in found)
+    assert list(found[0]) == ["session", "participant", "sector", "source", "joined_at", "retired_at"]
+    for group in evening.people.values():
+        for person in group:
+            assert f'"{person.tag}"' not in text
+            assert str(person.token_hash) not in text
+    assert sum(bool(row["retired_at"]) for row in found) == 1
+
+
+def test_the_log_names_people_by_pseudonym_and_members_by_number(evening: Scene) -> None:
+    person, ann, ben = evening.people["onderwijs"][0], evening.member(Role.CORE, "ann"), evening.member(Role.CORE, "ben")
+    evening.log("step.opened", actor=ben, step=evening.collect.public_id)
+    evening.log("card.written", actor=person, card=evening.cards[0].public_id)
+    evening.log("step.closed", actor=ann, step=evening.collect.public_id)
+    evening.log("sector.shown")
+    lines = [json.loads(line) for line in export(evening.session, "events.jsonl").splitlines()]
+    assert [(line["seq"], line["kind"], line["actor"]["kind"], line["actor"]["id"]) for line in lines] == [
+        (1, "step.opened", "member", "member-1"),
+        (2, "card.written", "participant", person.public_id),
+        (3, "step.closed", "member", "member-2"),
+        (4, "sector.shown", "system", None),
+    ]
+    assert lines[1]["at"] == "2026-03-12T18:00:32.250Z"
+    assert "ann" not in export(evening.session, "events.jsonl").decode()
+
+
+def test_ids_are_the_same_in_every_file(evening: Scene) -> None:
+    cards, votes = rows(evening.session, "contributions.csv"), rows(evening.session, "votes.csv")
+    people, results = rows(evening.session, "participants.csv"), rows(evening.session, "results.csv")
+    agenda = json.loads(export(evening.session, "session.json"))
+    card_of = {row["item"]: row["contribution"] for row in cards if row["item"]}
+    assert {row["participant"] for row in votes} == {row["participant"] for row in people}
+    assert {row["participant"] for row in cards} - {""} <= {row["participant"] for row in people}
+    assert {(row["item"], row["contribution"]) for row in (*votes, *results)} == set(card_of.items())
+    assert {row["round"] for row in votes} == {found["id"] for found in agenda["rounds"]}
+    assert {row["step"] for row in (*cards, *votes)} <= {step["id"] for step in agenda["steps"]}
+    assert {row["session"] for row in (*cards, *votes, *people, *results)} == {agenda["session"]["id"]}
+
+
+def test_two_exports_are_the_same_bytes(evening: Scene) -> None:
+    assert export(evening.session, "session.zip") == export(evening.session, "session.zip")
+
+
+@pytest.mark.parametrize(
+    ("role", "names"),
+    [
+        (
+            Role.CORE,
+            ["README.txt", "contributions.csv", "results.csv", "votes.csv", "participants.csv", "events.jsonl",
+             "session.json"],
+        ),
+        (Role.FACILITATOR, ["README.txt", "contributions.csv", "results.csv", "session.json"]),
+        (Role.STEERING, ["README.txt", "results.csv"]),
+    ],
+)  # fmt: skip
+def test_the_zip_holds_what_the_role_may_have(evening: Scene, role: Role, names: list[str]) -> None:
+    with zipfile.ZipFile(io.BytesIO(export(evening.session, "session.zip", role))) as archive:
+        assert archive.testzip() is None
+        assert archive.namelist() == names
+        readme = archive.read("README.txt").decode()
+        for name in names[1:]:
+            assert archive.read(name) == export(evening.session, name, role)
+            assert readme.count(f"\n{name}\n") == 2
+            if name.endswith(".csv"):
+                header = next(csv.reader(io.StringIO(archive.read(name).decode())))
+                assert all(f"    {key} " in readme for key in header)
+    assert [found.name for found in files_for(role)] == ["session.zip", *names[1:]]
+
+
+def test_a_session_in_which_nothing_happened_has_headers_only() -> None:
+    scene = make_scene()
+    for name in ("contributions.csv", "results.csv", "votes.csv", "participants.csv"):
+        assert rows(scene.session, name) == []
+        assert export(scene.session, name).startswith(b'"session",')
+    assert export(scene.session, "events.jsonl") == b""
+
+
+def test_the_number_of_queries_does_not_grow() -> None:
+    def count() -> int:
+        with CaptureQueriesContext(connection, ) as queries:
+            export(scene.session, "session.zip")
+        return len(queries)
+
+    scene = make_evening()
+    before = count()
+    cards = [scene.write(person, "Nog een kaart") for person in scene.join("onderzoek", n=10)]
+    found = scene.vote_step(position=9, cards=cards)
+    for person in scene.people["onderzoek"]:
+        scene.vote(found, person, cards[0], cards[1])
+        scene.log("vote.cast", actor=person)
+    assert count() == before

@@ -1,0 +1,204 @@
+"""The way in: the code, the O, and who one is afterwards."""
+
+from __future__ import annotations
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connections
+from django.test import Client
+
+from sessions.models import Session
+from sessions.models.ids import token_hash
+from sessions.views.access import session_by_code, tidy_code
+from sessions.views.brake import ADDRESS_BURST, Brake
+
+from .conftest import join
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_code_is_found_as_people_type_it(session: Session, client: Client, method: str) -> None:
+    typed = f" {session.code[:3].lower()}-{session.code[3:].lower()} "
+    answer = getattr(client, method)("/", {"code": typed})
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"/join/{session.code}/")
+
+
+@pytest.mark.parametrize(("code", "typed"), [("ABQ234", "ab0 234"), ("ABQ234", "ABO234"), ("KO2222", "k02222")])
+def test_o_and_0_are_taken_for_each_other(session: Session, code: str, typed: str) -> None:
+    Session.objects.filter(pk=session.pk).update(code=code)
+    found = session_by_code(typed)
+    assert found is not None and found.pk == session.pk
+
+
+def test_tidying_takes_nothing_that_a_database_would_refuse() -> None:
+    assert tidy_code("a\0b\ud800é１２ ü—c" + "X" * 100) == "AB12CXXXXXXXXXXX"
+
+
+@pytest.mark.parametrize("code", ["", "   ", "ZZZZZZ", "\0\0", "'; --", "é" * 50])
+def test_an_unknown_code_says_so(session: Session, client: Client, code: str) -> None:
+    answer = client.post("/", {"code": code})
+    assert answer.status_code == 404
+    assert "Er is geen sessie met deze code" in answer.text
+
+
+@pytest.mark.parametrize("path", ["/join/ZZZZZZ/", "/s/ZZZZZZ/", "/s/ZZZZZZ/stage/"])
+def test_an_unknown_code_in_an_address_is_a_page_that_says_so(session: Session, client: Client, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 404
+    assert "<h1>Er is geen sessie met deze code</h1>" in answer.text
+
+
+def test_joining_makes_a_person_and_keeps_only_the_hash(session: Session, client: Client) -> None:
+    page = client.get(f"/join/{session.code}/")
+    assert page.status_code == 200
+    for key in ("onderwijs", "onderzoek", "ondernemers", "overheden"):
+        assert f'data-sector="{key}"' in page.text
+    join(client, session, "onderzoek")
+    person = session.participants.get()
+    cookie = client.cookies[f"p_{session.public_id}"]
+    assert person.sector.key == "onderzoek"
+    assert person.token_hash == token_hash(cookie.value)
+    assert (cookie["path"], cookie["httponly"], cookie["samesite"], cookie["secure"]) == ("/", True, "Lax", "")
+    assert int(cookie["max-age"]) == 365 * 24 * 3600
+
+
+def test_who_joined_stays_the_same_person(session: Session, phone: Client) -> None:
+    for path in (f"/join/{session.code}/", f"/join/{session.code.lower()}/"):
+        answer = phone.get(path)
+        assert (answer.status_code, answer.headers["Location"]) == (302, f"/s/{session.code}/")
+    sector = session.programme.sectors.get(key="overheden")
+    phone.post(f"/join/{session.code}/", {"sector": sector.public_id})
+    assert session.participants.get().sector.key == "onderwijs"
+    assert phone.get(f"/s/{session.code}/").status_code == 200
+
+
+def test_a_retired_phone_can_join_again_as_somebody_new(session: Session, phone: Client) -> None:
+    old = session.participants.get()
+    old.retired_at = old.joined_at
+    old.save()
+    assert phone.get(f"/join/{session.code}/").status_code == 200
+    join(phone, session, "overheden")
+    assert session.participants.count() == 2
+    assert phone.cookies[f"p_{session.public_id}"].value
+    assert session.participants.exclude(pk=old.pk).get().sector.key == "overheden"
+
+
+def test_a_cookie_of_one_session_is_nothing_in_another(
+    session: Session, second_session: Session, phone: Client
+) -> None:
+    token = phone.cookies[f"p_{session.public_id}"].value
+    phone.cookies[f"p_{second_session.public_id}"] = token
+    answer = phone.get(f"/s/{second_session.code}/")
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"/join/{second_session.code}/")
+
+
+def test_a_locked_session_lets_in_only_who_joined_before(session: Session, phone: Client, client: Client) -> None:
+    Session.objects.filter(pk=session.pk).update(locked=True)
+    sector = session.programme.sectors.first()
+    assert sector is not None
+    for answer in (
+        client.get(f"/join/{session.code}/"),
+        client.post(f"/join/{session.code}/", {"sector": sector.public_id}),
+    ):
+        assert answer.status_code == 403
+        assert "<h1>Meedoen is gesloten</h1>" in answer.text
+    assert phone.get(f"/join/{session.code}/").status_code == 302
+    assert phone.get(f"/s/{session.code}/").status_code == 200
+    assert session.participants.count() == 1
+
+
+@pytest.mark.parametrize("sector", [None, "", "nothing", "\0", "x" * 5000, "é"])
+def test_an_unknown_o_is_asked_again(session: Session, client: Client, sector: str | None) -> None:
+    answer = client.post(f"/join/{session.code}/", {} if sector is None else {"sector": sector})
+    assert answer.status_code == 400
+    assert 'role="alert"' in answer.text
+    assert not session.participants.exists()
+
+
+def test_an_o_of_another_programme_is_unknown(session: Session, elsewhere: Session, client: Client) -> None:
+    sector = elsewhere.programme.sectors.get()
+    assert client.post(f"/join/{session.code}/", {"sector": sector.public_id}).status_code == 400
+
+
+def test_two_taps_on_the_button_are_one_person(session: Session) -> None:
+    first = Client(enforce_csrf_checks=True)
+    page = first.get(f"/join/{session.code}/")
+    form = re.search(r'name="csrfmiddlewaretoken" value="([^"]{64})"', page.text)
+    assert form is not None
+    sectors = [sector.public_id for sector in session.programme.sectors.all()]
+
+    def tap(number: int) -> str:
+        browser = Client(enforce_csrf_checks=True)
+        browser.cookies["csrftoken"] = first.cookies["csrftoken"].value
+        values = {"csrfmiddlewaretoken": form.group(1), "sector": sectors[number % 2]}
+        try:
+            assert browser.post(f"/join/{session.code}/", values).status_code == 302
+            return str(browser.cookies[f"p_{session.public_id}"].value)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(4) as taps:
+        tokens = set(taps.map(tap, range(4)))
+    assert len(tokens) == 1
+    assert session.participants.get().token_hash == token_hash(tokens.pop())
+
+
+def test_a_form_from_another_site_is_refused(session: Session) -> None:
+    browser = Client(enforce_csrf_checks=True)
+    answer = browser.post(f"/join/{session.code}/", {"sector": "onderwijs"})
+    assert answer.status_code == 403
+    assert not session.participants.exists()
+
+
+# -- guessing ----------------------------------------------------------------------------------------------------
+
+
+def guess(number: int) -> str:
+    return f"ZZ{number:04}"
+
+
+def test_guessing_is_braked_and_a_phone_that_joined_is_not(session: Session, phone: Client, client: Client) -> None:
+    answers = [client.post("/", {"code": guess(number)}).status_code for number in range(ADDRESS_BURST + 5)]
+    assert answers[:ADDRESS_BURST] == [404] * ADDRESS_BURST
+    assert answers[-1] == 429
+    braked = client.get(f"/join/{session.code}/")
+    assert (braked.status_code, braked.headers["Retry-After"]) == (429, "60")
+    assert client.get(f"/api/v1/sessions/{session.code}").status_code == 429
+    assert phone.get(f"/s/{session.code}/").status_code == 200
+    assert phone.get(f"/join/{session.code}/").status_code == 302
+
+
+def test_a_full_room_behind_one_address_is_not_braked(session: Session) -> None:
+    for number in range(300):
+        browser = Client()
+        # One in five types the code wrongly first, and half of the room copies the same misprint from a slide.
+        if number % 5 == 0:
+            assert browser.post("/", {"code": guess(number)}).status_code == 404
+        elif number % 2:
+            assert browser.post("/", {"code": "MISPR1"}).status_code == 404
+        assert browser.get(f"/join/{session.code}/").status_code == 200
+
+
+def test_wrong_guesses_come_back_with_time() -> None:
+    now = [0.0]
+    brake = Brake(clock=lambda: now[0])
+    for number in range(ADDRESS_BURST):
+        assert not brake.on("a")
+        brake.count_wrong("a", guess(number))
+    assert brake.on("a")
+    assert not brake.on("b")
+    now[0] = 60.0
+    assert not brake.on("a")
+
+
+def test_guessing_from_many_addresses_is_braked_too_without_stopping_a_room() -> None:
+    brake = Brake(clock=lambda: 0.0)
+    for address in range(60):
+        for number in range(20):
+            brake.count_wrong(f"a{address}", guess(number))
+    assert brake.on("a1")
+    assert not brake.on("the room")
+    for number in range(19):
+        brake.count_wrong("the room", guess(number))
+    assert not brake.on("the room")

@@ -1,0 +1,130 @@
+"""Members sign in with a password or a one-time link."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+from django.db import connections
+from django.test import Client
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+
+from sessions.models import Member, Session, SignInLink
+from sessions.views.signin import new_sign_in_link
+
+
+@pytest.fixture(autouse=True)
+def _no_attempts_yet() -> None:
+    cache.clear()
+
+
+@pytest.fixture
+def link(session: Session) -> str:
+    member = Member.objects.get(username="facilitator")
+    return new_sign_in_link(member, next_path=f"/s/{session.code}/console/", base="")
+
+
+def test_a_link_shows_a_button_and_pressing_it_signs_in_once(session: Session, link: str) -> None:
+    browser = Client()
+    for _ in range(2):
+        page = browser.get(link)
+        assert (page.status_code, "<form" in page.text) == (200, True)
+    answer = browser.post(link)
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"/s/{session.code}/console/")
+    assert browser.get(answer.headers["Location"]).status_code == 200
+    for again in (Client().get(link), Client().post(link)):
+        assert again.status_code == 410
+        assert "<h1>Deze link werkt niet meer</h1>" in again.text
+
+
+def test_one_of_many_presses_at_once_signs_in(link: str) -> None:
+    def press(_: int) -> int:
+        try:
+            return Client().post(link).status_code
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(6) as presses:
+        answers = sorted(presses.map(press, range(6)))
+    assert answers == [302, 410, 410, 410, 410, 410]
+
+
+def test_a_link_lasts_a_day_and_only_its_hash_is_kept(link: str) -> None:
+    kept = SignInLink.objects.get()
+    assert kept.token_hash not in link and link.strip("/").split("/")[1] not in str(vars(kept))
+    assert timedelta(hours=23, minutes=59) < kept.expires_at - timezone.now() <= timedelta(hours=24)
+    SignInLink.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+    assert Client().post(link).status_code == 410
+
+
+def test_a_link_of_a_closed_account_does_not_work(link: str) -> None:
+    Member.objects.update(is_active=False)
+    assert Client().post(link).status_code == 410
+
+
+@pytest.mark.parametrize("path", ["//evil.example/", "https://evil.example/", "/\\evil.example", "javascript:alert(1)"])
+def test_a_link_leads_to_no_other_site(session: Session, path: str) -> None:
+    link = new_sign_in_link(Member.objects.get(username="core"), next_path=path, base="")
+    assert Client().post(link).headers["Location"] == "/programmes/"
+
+
+@pytest.mark.parametrize("token", ["nothing", "%00", "é" * 30, "x" * 3000])
+def test_an_unknown_link_is_a_page(client: Client, session: Session, token: str) -> None:
+    assert client.get(f"/link/{token}/").status_code == 410
+
+
+def test_a_password_signs_in_and_leads_back(session: Session, client: Client) -> None:
+    member = Member.objects.get(username="facilitator")
+    member.set_password("a rather long one")
+    member.save()
+    console = f"/s/{session.code}/console/"
+    asked = client.get(console)
+    assert asked.headers["Location"] == f"/signin/?next={console}"
+    page = client.get(asked.headers["Location"])
+    assert f'name="next" value="{console}"' in page.text
+    wrong = client.post("/signin/", {"login": "facilitator", "password": "not it", "next": console})
+    assert wrong.status_code == 400
+    assert 'role="alert"' in wrong.text and "not it" not in wrong.text
+    right = client.post("/signin/", {"login": "facilitator", "password": "a rather long one", "next": console})
+    assert (right.status_code, right.headers["Location"]) == (302, console)
+    assert client.get(console).status_code == 200
+    out = client.post("/signout/")
+    assert out.status_code == 200
+    assert client.get(console).status_code == 302
+
+
+def test_signing_in_leads_to_no_other_site(session: Session, client: Client) -> None:
+    member = Member.objects.get(username="core")
+    member.set_password("a rather long one")
+    member.save()
+    values = {"login": "core", "password": "a rather long one", "next": "https://evil.example/"}
+    assert client.post("/signin/", values).headers["Location"] == "/programmes/"
+
+
+def test_an_account_without_a_password_cannot_be_guessed(session: Session, client: Client) -> None:
+    for password in ("", "!", "facilitator"):
+        assert client.post("/signin/", {"login": "facilitator", "password": password}).status_code == 400
+
+
+def test_failed_sign_ins_are_braked(session: Session, client: Client) -> None:
+    for _ in range(6):
+        answer = client.post("/signin/", {"login": "core", "password": "guess"})
+    assert 'role="alert"' in answer.text
+    member = Member.objects.get(username="core")
+    member.set_password("a rather long one")
+    member.save()
+    assert client.post("/signin/", {"login": "core", "password": "a rather long one"}).status_code == 400
+
+
+def test_nobody_can_sign_up_or_reset() -> None:
+    for name in ("account_signup", "account_reset_password", "account_email", "account_change_password"):
+        with pytest.raises(NoReverseMatch):
+            reverse(name)
+
+
+def test_the_address_alone_signs_nobody_out(facilitator: Client, session: Session) -> None:
+    assert facilitator.get("/signout/").status_code == 302
+    assert facilitator.get(f"/s/{session.code}/console/").status_code == 200
