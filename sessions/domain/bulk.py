@@ -13,7 +13,12 @@ from django.db import connection
 
 
 def write_rows(
-    *, table: str, columns: dict[str, str], rows: Sequence[Sequence[Any]], conflict: str = "", update: Sequence[str] = ()
+    *,
+    table: str,
+    columns: dict[str, str],
+    rows: Sequence[Sequence[Any]],
+    conflict: str = "",
+    update: Sequence[str] = (),
 ) -> None:
     """Insert `rows`; where `conflict` (a column list) exists already, set the columns in `update` to the new values.
 

@@ -1,4 +1,4 @@
-"""What a client is shown, as structs: the snapshot, the wire events that keep it current, the latest values.
+"""What a client is shown, as structs: the snapshot, what belongs to one person, the latest values.
 
 Ids are public ids. Times are milliseconds since 1970, UTC, by the server's clock. A field that its audience may not
 see is null or its list is empty; it never leaves the server.
@@ -183,7 +183,7 @@ class PresentDoc(Document, frozen=True):
 
 
 class DoneDoc(Document, frozen=True):
-    """One undivided count of the people who answered in the step that is on; null under the threshold (not on console)."""
+    """One undivided count of the people who answered in the step that is on; null under the threshold."""
 
     step: str
     n: int | None
@@ -268,119 +268,3 @@ class MemberDoc(Document, frozen=True, tag_field="as", tag="console"):
 
 class StageDoc(Document, frozen=True, tag_field="as", tag="stage"):
     """`you` of a stage: nobody."""
-
-
-# -- wire events -------------------------------------------------------------------------------------------------
-
-
-class WireEvent(msgspec.Struct, frozen=True, tag_field="type"):
-    seq: int
-
-
-class SessionPut(WireEvent, frozen=True, tag="session.put"):
-    session: SessionDoc
-
-
-class StepPut(WireEvent, frozen=True, tag="step.put"):
-    step: StepDoc
-
-
-class StepGone(WireEvent, frozen=True, tag="step.gone"):
-    step: str
-
-
-class StepRevealed(WireEvent, frozen=True, tag="step.revealed"):
-    """Everything that became visible: the cards of a collect step, the result of a vote."""
-
-    step: StepDoc
-    cards: list[CardDoc]
-    round: RoundDoc | None
-    result: ResultDoc | None
-
-
-class StepConcealed(WireEvent, frozen=True, tag="step.concealed"):
-    """A reveal was undone: forget the step's cards (where `cards_gone`) and the result of its round."""
-
-    step: StepDoc
-    cards_gone: bool
-    round: RoundDoc | None
-
-
-class CardPut(WireEvent, frozen=True, tag="card.put"):
-    card: CardDoc
-
-
-class CardGone(WireEvent, frozen=True, tag="card.gone"):
-    card: str
-
-
-class MarksPut(WireEvent, frozen=True, tag="marks.put"):
-    """An O reached the threshold, or fell below it: these, and only these, cards bear its mark now."""
-
-    sector: str
-    cards: list[str]
-
-
-class RoundPut(WireEvent, frozen=True, tag="round.put"):
-    round: RoundDoc
-
-
-class RoundGone(WireEvent, frozen=True, tag="round.gone"):
-    round: str
-
-
-class ItemPut(WireEvent, frozen=True, tag="item.put"):
-    round: str
-    item: ItemDoc
-
-
-class ItemGone(WireEvent, frozen=True, tag="item.gone"):
-    round: str
-    item: str
-
-
-class ResultPut(WireEvent, frozen=True, tag="result.put"):
-    result: ResultDoc
-
-
-class ParticipantPut(WireEvent, frozen=True, tag="participant.put"):
-    participant: ParticipantDoc
-
-
-class OwnCardPut(WireEvent, frozen=True, tag="you.card"):
-    card: OwnCardDoc
-
-
-class OwnCardGone(WireEvent, frozen=True, tag="you.card_gone"):
-    card: str
-
-
-class OwnVotePut(WireEvent, frozen=True, tag="you.vote"):
-    """An older tap than the one known is to be ignored."""
-
-    vote: OwnVoteDoc
-
-
-class OwnPut(WireEvent, frozen=True, tag="you.put"):
-    sector: str
-    sector_fixed: bool
-    retired: bool
-
-
-SharedEvent = (
-    SessionPut
-    | StepPut
-    | StepGone
-    | StepRevealed
-    | StepConcealed
-    | CardPut
-    | CardGone
-    | MarksPut
-    | RoundPut
-    | RoundGone
-    | ItemPut
-    | ItemGone
-    | ResultPut
-    | ParticipantPut
-)
-OwnEvent = OwnCardPut | OwnCardGone | OwnVotePut | OwnPut

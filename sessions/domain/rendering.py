@@ -12,6 +12,7 @@ from ..enums import Audience, StepState
 from ..models import Round, Step
 from . import audience as see
 from . import documents as doc
+from . import wire_events as wire
 from .log import Entry, Kind
 from .state import State, actor_person
 
@@ -35,7 +36,7 @@ _PERSON = frozenset(
 )
 
 
-def render_shared(state: State, entry: Entry, audience: Audience) -> Iterator[doc.SharedEvent]:
+def render_shared(state: State, entry: Entry, audience: Audience) -> Iterator[wire.SharedEvent]:
     """Yield what this audience is told of a line, all with the line's number."""
     seq, kind, _, data = entry
     if kind is Kind.VOTE_CAST:
@@ -47,82 +48,80 @@ def render_shared(state: State, entry: Entry, audience: Audience) -> Iterator[do
     elif kind in _PERSON:
         person = state.people[state.people_by_name[data["participant"]]]
         if shown := see.show_participant(state, person, audience):
-            yield doc.ParticipantPut(seq, shown)
+            yield wire.ParticipantPut(seq, shown)
     elif kind in (Kind.SECTOR_SHOWN, Kind.SECTOR_CONCEALED):
         yield from _render_marks(state, seq, data["sector"], audience)
     elif kind is Kind.STEP_OPENED:
         for name in [*data["closed"], data["step"]]:
             yield from _render_step(state, seq, name, audience, cards=name == data["step"])
-        yield doc.SessionPut(seq, see.show_session(state, audience))
+        yield wire.SessionPut(seq, see.show_session(state, audience))
     elif kind is Kind.STEP_REVEALED:
         yield from _render_reveal(state, seq, data["step"], audience)
-        yield doc.SessionPut(seq, see.show_session(state, audience))
+        yield wire.SessionPut(seq, see.show_session(state, audience))
     elif kind is Kind.STEP_UNDONE:
         for name in data["steps"]:
             yield from _render_undone(state, seq, name, audience, concealed=name in data["concealed"])
-        yield doc.SessionPut(seq, see.show_session(state, audience))
+        yield wire.SessionPut(seq, see.show_session(state, audience))
     elif kind is Kind.SESSION_LOCKED:
-        yield doc.SessionPut(seq, see.show_session(state, audience))
+        yield wire.SessionPut(seq, see.show_session(state, audience))
     else:
         yield from _render_agenda(state, entry, audience)
 
 
-def _render_agenda(state: State, entry: Entry, audience: Audience) -> Iterator[doc.SharedEvent]:
+def _render_agenda(state: State, entry: Entry, audience: Audience) -> Iterator[wire.SharedEvent]:
     seq, kind, _, data = entry
     if kind is Kind.STEP_REMOVED and audience is Audience.CONSOLE:
-        yield doc.StepGone(seq, data["step"])
+        yield wire.StepGone(seq, data["step"])
     elif kind is not Kind.STEP_REMOVED:
         yield from _render_step(state, seq, data["step"], audience, cards=False)
     for name in data.get("moved", ()):
         if name != data["step"]:
             yield from _render_step(state, seq, name, audience, cards=False)
     if kind in (Kind.STEP_CLOSED, Kind.STEP_REMOVED, Kind.STEP_SUPERSEDED):
-        yield doc.SessionPut(seq, see.show_session(state, audience))
+        yield wire.SessionPut(seq, see.show_session(state, audience))
 
 
-def _render_card(state: State, seq: int, name: str, audience: Audience) -> Iterator[doc.SharedEvent]:
+def _render_card(state: State, seq: int, name: str, audience: Audience) -> Iterator[wire.SharedEvent]:
     card = state.cards[name]
     step = state.steps[state.step_names[card.step_id]]
     if shown := see.show_card(state, card, audience):
-        yield doc.CardPut(seq, shown)
+        yield wire.CardPut(seq, shown)
     elif see.may_see_cards(step, audience):
         # Only an audience that may see the step's cards can have seen this one.
-        yield doc.CardGone(seq, name)
+        yield wire.CardGone(seq, name)
     for round_, item in state.rounds_of_card.get(name, ()):
         yield from _render_item(state, seq, round_, item, audience)
 
 
-def _render_item(state: State, seq: int, round_name: str, item: str, audience: Audience) -> Iterator[doc.SharedEvent]:
+def _render_item(state: State, seq: int, round_name: str, item: str, audience: Audience) -> Iterator[wire.SharedEvent]:
     round_ = state.rounds.get(round_name)
     if round_ is None or not see.may_see_round(state, round_, audience):
         return
     if shown := see.show_item(state, round_, item, audience):
-        yield doc.ItemPut(seq, round_name, shown)
+        yield wire.ItemPut(seq, round_name, shown)
     else:
-        yield doc.ItemGone(seq, round_name, item)
+        yield wire.ItemGone(seq, round_name, item)
 
 
-def _render_marks(state: State, seq: int, sector: str, audience: Audience) -> Iterator[doc.SharedEvent]:
+def _render_marks(state: State, seq: int, sector: str, audience: Audience) -> Iterator[wire.SharedEvent]:
     if audience is Audience.PHONE:
         return
     cards = (card for step in state.steps.values() for card in see.show_cards_of(state, step, audience))
-    yield doc.MarksPut(seq, sector, sorted(card.id for card in cards if card.sector == sector))
+    yield wire.MarksPut(seq, sector, sorted(card.id for card in cards if card.sector == sector))
 
 
-def _render_step(
-    state: State, seq: int, name: str, audience: Audience, *, cards: bool
-) -> Iterator[doc.SharedEvent]:
+def _render_step(state: State, seq: int, name: str, audience: Audience, *, cards: bool) -> Iterator[wire.SharedEvent]:
     """Yield a step with its round; with its cards where opening makes them visible again."""
     step = state.steps.get(name)
     shown = see.show_step(state, step, audience) if step is not None else None
     if step is None or shown is None:
         if audience is Audience.CONSOLE or (step is not None and _could_be_seen(step)):
-            yield doc.StepGone(seq, name)
+            yield wire.StepGone(seq, name)
         return
-    yield doc.StepPut(seq, shown)
+    yield wire.StepPut(seq, shown)
     if cards and audience is not Audience.CONSOLE:
         for card in see.show_cards_of(state, step, audience):
-            yield doc.CardPut(seq, card)
+            yield wire.CardPut(seq, card)
     yield from _render_round(state, seq, state.round_of(step), audience)
 
 
@@ -131,16 +130,16 @@ def _could_be_seen(step: Step) -> bool:
     return step.state == StepState.SUPERSEDED and step.opened_at is not None
 
 
-def _render_round(state: State, seq: int, round_: Round | None, audience: Audience) -> Iterator[doc.SharedEvent]:
+def _render_round(state: State, seq: int, round_: Round | None, audience: Audience) -> Iterator[wire.SharedEvent]:
     if round_ is None:
         return
     if shown := see.show_round(state, round_, audience):
-        yield doc.RoundPut(seq, shown)
+        yield wire.RoundPut(seq, shown)
         if result := see.show_result(state, round_, audience):
-            yield doc.ResultPut(seq, result)
+            yield wire.ResultPut(seq, result)
 
 
-def _render_reveal(state: State, seq: int, name: str, audience: Audience) -> Iterator[doc.SharedEvent]:
+def _render_reveal(state: State, seq: int, name: str, audience: Audience) -> Iterator[wire.SharedEvent]:
     step = state.steps.get(name)
     shown = see.show_step(state, step, audience) if step is not None else None
     if step is None or shown is None:
@@ -149,7 +148,7 @@ def _render_reveal(state: State, seq: int, name: str, audience: Audience) -> Ite
         yield from _render_step(state, seq, name, audience, cards=False)
         return
     round_ = state.round_of(step)
-    yield doc.StepRevealed(
+    yield wire.StepRevealed(
         seq,
         step=shown,
         cards=[] if audience is Audience.CONSOLE else see.show_cards_of(state, step, audience),
@@ -160,15 +159,15 @@ def _render_reveal(state: State, seq: int, name: str, audience: Audience) -> Ite
 
 def _render_undone(
     state: State, seq: int, name: str, audience: Audience, *, concealed: bool
-) -> Iterator[doc.SharedEvent]:
+) -> Iterator[wire.SharedEvent]:
     step = state.steps.get(name)
     shown = see.show_step(state, step, audience) if step is not None else None
     if step is None or shown is None:
-        yield doc.StepGone(seq, name)
+        yield wire.StepGone(seq, name)
         return
     if concealed and not shown.revealed:
         round_ = state.round_of(step)
-        yield doc.StepConcealed(
+        yield wire.StepConcealed(
             seq,
             step=shown,
             cards_gone=not see.may_see_cards(step, audience),
@@ -178,13 +177,13 @@ def _render_undone(
     yield from _render_step(state, seq, name, audience, cards=True)
 
 
-def render_own(state: State, entry: Entry) -> Iterator[tuple[int, doc.OwnEvent]]:
+def render_own(state: State, entry: Entry) -> Iterator[tuple[int, wire.OwnEvent]]:
     """Yield what single people are told of a line: (participant, event)."""
     seq, kind, _, data = entry
     if kind is Kind.VOTE_CAST:
         if (voter := actor_person(entry)) is not None:
             vote = doc.OwnVoteDoc(round=data["round"], item=data["item"], value=data["value"], tap=data["tap"])
-            yield voter, doc.OwnVotePut(seq, vote)
+            yield voter, wire.OwnVotePut(seq, vote)
     elif kind in _CARD or kind in (Kind.ITEM_TICKED, Kind.ITEM_UNTICKED):
         yield from _render_own_card(state, seq, data["card"])
     elif kind in (Kind.STEP_OPENED, Kind.STEP_UNDONE):
@@ -198,12 +197,12 @@ def render_own(state: State, entry: Entry) -> Iterator[tuple[int, doc.OwnEvent]]
         pk = state.people_by_name[data["participant"]]
         person = state.people[pk]
         voted = any(pk in voters for voters in state.voters.values())
-        yield pk, doc.OwnPut(seq, state.sector_names[person.sector_id], voted, person.retired_at is not None)
+        yield pk, wire.OwnPut(seq, state.sector_names[person.sector_id], voted, person.retired_at is not None)
 
 
-def _render_own_card(state: State, seq: int, name: str) -> Iterator[tuple[int, doc.OwnEvent]]:
+def _render_own_card(state: State, seq: int, name: str) -> Iterator[tuple[int, wire.OwnEvent]]:
     author = state.author(name)
     if author is None:
         return
     shown = see.show_own_card(state, state.cards[name])
-    yield author, doc.OwnCardPut(seq, shown) if shown else doc.OwnCardGone(seq, name)
+    yield author, wire.OwnCardPut(seq, shown) if shown else wire.OwnCardGone(seq, name)

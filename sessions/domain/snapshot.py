@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
 
 from ..enums import Audience
 from ..models import Step
@@ -10,6 +11,8 @@ from . import audience as see
 from . import documents as doc
 from .results import pool_groups
 from .state import State
+
+Shown = TypeVar("Shown")
 
 
 def show_snapshot(state: State, audience: Audience, now: doc.NowDoc) -> doc.SnapshotDoc:
@@ -44,13 +47,17 @@ def show_snapshot(state: State, audience: Audience, now: doc.NowDoc) -> doc.Snap
             )
             for pillar in state.pillars
         ],
-        steps=[shown for step in steps if (shown := see.show_step(state, step, audience))],
+        steps=_seen(see.show_step(state, step, audience) for step in steps),
         cards=[card for step in steps for card in see.show_cards_of(state, step, audience)],
-        rounds=[shown for round_ in rounds if (shown := see.show_round(state, round_, audience))],
-        results=[shown for round_ in rounds if (shown := see.show_result(state, round_, audience))],
-        participants=[shown for person in people if (shown := see.show_participant(state, person, audience))],
+        rounds=_seen(see.show_round(state, round_, audience) for round_ in rounds),
+        results=_seen(see.show_result(state, round_, audience) for round_ in rounds),
+        participants=_seen(see.show_participant(state, person, audience) for person in people),
         now=now,
     )
+
+
+def _seen(shown: Iterable[Shown | None]) -> list[Shown]:
+    return [document for document in shown if document is not None]
 
 
 def show_tally(state: State, only: Mapping[str, set[str]] | None = None) -> dict[str, dict[str, list[int]]]:
@@ -82,9 +89,7 @@ def show_done(state: State, step: Step | None, present: int) -> doc.DoneDoc | No
     n = len(state.answered(step))
     threshold = state.programme.threshold
     of = max(n, present)
-    return doc.DoneDoc(
-        step=step.public_id, n=n if n >= threshold else None, of=of if of >= threshold else None
-    )
+    return doc.DoneDoc(step=step.public_id, n=n if n >= threshold else None, of=of if of >= threshold else None)
 
 
 def show_room(state: State, here: Mapping[int, int]) -> doc.RoomDoc:

@@ -158,8 +158,8 @@ class State:
         for round_, item, person, value in votes.values_list(
             "round_item__round__public_id", "round_item__item__public_id", "participant_id", "value"
         ):
-            if sector := self.voters[round_].get(person):
-                self.counts[round_][item].add(sector=sector, was=0, value=value)
+            if (counts_for := self.voters[round_].get(person)) is not None:
+                self.counts[round_][item].add(sector=counts_for, was=0, value=value)
         for name, items in self.places.items():
             self.changed_items[name].update(items)
 

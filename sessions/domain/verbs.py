@@ -197,12 +197,12 @@ class EditStep(Verb, frozen=True):
     prompt_en: Prompt | msgspec.UnsetType = msgspec.UNSET
     body_nl: Body | msgspec.UnsetType = msgspec.UNSET
     body_en: Body | msgspec.UnsetType = msgspec.UNSET
-    pillar: Id | None | msgspec.UnsetType = msgspec.UNSET
-    subject: Id | None | msgspec.UnsetType = msgspec.UNSET
+    pillar: Id | msgspec.UnsetType | None = msgspec.UNSET
+    subject: Id | msgspec.UnsetType | None = msgspec.UNSET
     minutes: Annotated[int, msgspec.Meta(ge=0, le=600)] | msgspec.UnsetType = msgspec.UNSET
     silent: bool | msgspec.UnsetType = msgspec.UNSET
     live: bool | msgspec.UnsetType = msgspec.UNSET
-    budget: Annotated[int, msgspec.Meta(ge=1, le=50)] | None | msgspec.UnsetType = msgspec.UNSET
+    budget: Annotated[int, msgspec.Meta(ge=1, le=50)] | msgspec.UnsetType | None = msgspec.UNSET
     max_per_item: Annotated[int, msgspec.Meta(ge=1, le=50)] | msgspec.UnsetType = msgspec.UNSET
     max_cards: Annotated[int, msgspec.Meta(ge=1, le=100)] | msgspec.UnsetType = msgspec.UNSET
 

@@ -61,7 +61,6 @@ class BallotRow:
     first_at: dt.datetime
 
 
-
 class World:
     """See the module. Rows are found by public id (`step`, `card`, `participant`) or raise Refused."""
 
@@ -111,6 +110,7 @@ class World:
             "actor_kind", "actor_id", "key", "digest", "seq", "data"
         ):
             actor = Actor(ActorKind(actor_kind), actor_id)
+            assert key is not None
             self.answered[actor, key] = (digest, Outcome(seq, data.get("made")))
 
     def _read_people(self, asks: Sequence[Ask]) -> None:
@@ -144,11 +144,11 @@ class World:
         for place, person, *values in Vote.objects.filter(
             round_item__in=places, participant__in=people, criterion=0
         ).values_list("round_item_id", "participant_id", "value", "tap", "first_at", "last_at"):
-            self.votes[place, person] = VoteRow(*values)
+            self.votes[place, person] = VoteRow(*values)  # type: ignore[arg-type]
         for person, *values in Ballot.objects.filter(round=round_, participant__in=people).values_list(
             "participant_id", "spent", "budget", "sector_id", "counted", "first_at"
         ):
-            self.ballots[round_.pk, person] = BallotRow(*values)
+            self.ballots[round_.pk, person] = BallotRow(*values)  # type: ignore[arg-type]
 
     def card(self, name: str) -> Contribution:
         """Return a card that was not withdrawn. Raises Refused with `card.unknown`."""
@@ -179,9 +179,7 @@ class World:
         """Return how many people of each O take part in the session; commands keep it current."""
         if self._sector_counts is None:
             rows = Participant.objects.filter(session=self.session, retired_at__isnull=True)
-            self._sector_counts = Counter(
-                dict(rows.order_by().values_list("sector_id").annotate(n=Count("pk")))  # type: ignore[arg-type]
-            )
+            self._sector_counts = Counter(dict(rows.order_by().values_list("sector_id").annotate(n=Count("pk"))))
         return self._sector_counts
 
     # -- one command ---------------------------------------------------------------------------------------------

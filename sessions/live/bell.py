@@ -25,7 +25,7 @@ def group_name(session_id: int) -> str:
 
 def listen(session_id: int, listener: Listener, loop: asyncio.AbstractEventLoop) -> None:
     """Call `listener(seq)` in `loop` whenever this session's bell rings."""
-    global _loop  # noqa: PLW0603 - one server, one loop
+    global _loop
     _loop = loop
     _listeners[session_id] = listener
 

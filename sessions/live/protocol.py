@@ -10,8 +10,9 @@ from uuid import UUID
 
 import msgspec
 
-from ..domain.documents import MemberDoc, NowDoc, OwnEvent, PersonDoc, SharedEvent, SnapshotDoc, StageDoc
+from ..domain.documents import MemberDoc, NowDoc, PersonDoc, SnapshotDoc, StageDoc
 from ..domain.verbs import CONSOLE_VERBS, PHONE_VERBS, Language, Verb
+from ..domain.wire_events import OwnEvent, SharedEvent
 from ..errors import Code, Refused
 
 PROTOCOL = 1

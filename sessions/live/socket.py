@@ -51,7 +51,7 @@ class SessionSocket(AsyncConsumer):
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Take frames until the socket ends. Without the thread hop that Channels makes per message."""
-        self.send = send  # type: ignore[method-assign]
+        self.send = send
         try:
             while True:
                 message = await receive()
@@ -129,7 +129,10 @@ class SessionSocket(AsyncConsumer):
             actor = Actor.member(self.granted.member)
         ask = Ask(actor, verb, envelope.key)
         writer.submit(
-            session_id=self.hub.session_id, ask=ask, mailbox=mailbox(), token=(self, envelope.id, verb.do == "vote.cast")
+            session_id=self.hub.session_id,
+            ask=ask,
+            mailbox=mailbox(),
+            token=(self, envelope.id, verb.do == "vote.cast"),
         )
 
 

@@ -16,6 +16,7 @@ import msgspec
 from django.db import connection, transaction
 
 from ..domain import documents as doc
+from ..domain import wire_events as wire
 from ..domain.audience import show_person
 from ..domain.log import Entry, read_entries
 from ..domain.rendering import render_own, render_shared
@@ -107,7 +108,8 @@ class Turns:
                 with connection.cursor() as cursor:
                     cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
             entries = self._advance()
-            return self._tell(entries, knocks, here)
+            assert self.state is not None
+            return self._tell(self.state, entries, knocks, here)
 
     def owes(self, moment: float) -> bool:
         """Whether latest values are due that were held back, or the room's second is over."""
@@ -115,15 +117,12 @@ class Turns:
         return (held and moment - self._tally_at >= TALLY_S) or moment - self._room_at >= ROOM_S
 
     def _advance(self) -> list[Entry]:
-        if self.state is None:
-            self.state = State.load(self.session_id)
-            self.seq = self.state.session.seq
-            self._told = dict.fromkeys(Audience, self.seq)
-            return []
         newest, epoch = Session.objects.values_list("seq", "epoch").get(pk=self.session_id)
-        if epoch != self.state.session.epoch:
+        if self.state is None or epoch != self.state.session.epoch:
+            # Who is connected finds a gap in the next frame and says hello again.
             self.state = State.load(self.session_id)
-            self.seq = self.state.session.seq
+            self.seq = newest
+            self._told = dict.fromkeys(Audience, newest)
             return []
         if newest == self.seq:
             return []
@@ -136,9 +135,7 @@ class Turns:
         self.seq = newest
         return entries
 
-    def _tell(self, entries: list[Entry], knocks: Sequence[Knock], here: Here) -> TurnResult:
-        assert self.state is not None
-        state = self.state
+    def _tell(self, state: State, entries: list[Entry], knocks: Sequence[Knock], here: Here) -> TurnResult:
         result = TurnResult(seq=self.seq, size=sum(state.sector_counts.values()))
         for entry in entries:
             for person, event in render_own(state, entry):
@@ -152,16 +149,16 @@ class Turns:
             self._unsent_items[name] |= items
         state.changed_items.clear()
         people = self._everybody(here)
-        self._tell_now(result, here, people)
+        self._tell_now(state, result, here, people)
         if knocks:
-            self._answer(result, knocks, people)
+            self._answer(state, result, knocks, people)
         if here.links:
             result.revoked_links = set(
                 StageLink.objects.filter(pk__in=here.links, revoked_at__isnull=False).values_list("pk", flat=True)
             )
         return result
 
-    def _shared_frame(self, audience: Audience, events: list[doc.SharedEvent]) -> str | None:
+    def _shared_frame(self, audience: Audience, events: list[wire.SharedEvent]) -> str | None:
         told, moment = self._told.get(audience, self.seq), time.monotonic()
         if told >= self.seq or (not events and moment - self._told_at[audience] < EMPTY_RANGE_S):
             return None
@@ -179,8 +176,7 @@ class Turns:
                 people |= {int(pk): waiting for pk, waiting in report.items()}
         return people
 
-    def _tell_now(self, result: TurnResult, here: Here, people: Mapping[int, int]) -> None:
-        assert self.state is not None
+    def _tell_now(self, state: State, result: TurnResult, here: Here, people: Mapping[int, int]) -> None:
         moment = time.monotonic()
         counts, room = moment - self._tally_at >= TALLY_S, moment - self._room_at >= ROOM_S
         if not counts:
@@ -188,18 +184,21 @@ class Turns:
         self._tally_at = moment
         if room:
             self._room_at = moment
-        tally = show_tally(self.state, self._unsent_items) if self._unsent_items else {}
+        tally = show_tally(state, self._unsent_items) if self._unsent_items else {}
         self._unsent_items.clear()
         for audience in here.audiences:
-            values = self._values(audience, people, room=room)
-            changed: dict[str, Any] = {name: value for name, value in values.items() if self._is_new(audience, name, value)}
+            values = self._values(state, audience, people, room=room)
+            changed: dict[str, Any] = {
+                name: value for name, value in values.items() if self._is_new(audience, name, value)
+            }
             if tally or changed:
                 result.now[audience] = encode(NowFrame(doc.NowDoc(tally=tally, **changed), at=self.seq)).decode()
 
-    def _values(self, audience: Audience, people: Mapping[int, int], *, room: bool) -> dict[str, doc.Document]:
+    def _values(
+        self, state: State, audience: Audience, people: Mapping[int, int], *, room: bool
+    ) -> dict[str, doc.Document]:
         """Return the latest values of an audience beside the tally. Phones need none: they show no counts of others."""
-        assert self.state is not None
-        state, values = self.state, {}
+        values: dict[str, doc.Document] = {}
         if audience is Audience.STAGE:
             present = _per_sector(state, people)
             if done := show_done(state, state.step_now(), sum(present.values())):
@@ -219,11 +218,10 @@ class Turns:
 
     # -- hello ---------------------------------------------------------------------------------------------------
 
-    def _answer(self, result: TurnResult, knocks: Sequence[Knock], people: Mapping[int, int]) -> None:
-        assert self.state is not None
+    def _answer(self, state: State, result: TurnResult, knocks: Sequence[Knock], people: Mapping[int, int]) -> None:
         for knock in knocks:
             try:
-                granted = grant(audience=knock.audience, cookies=knock.cookies, state=self.state)
+                granted = grant(audience=knock.audience, cookies=knock.cookies, state=state)
                 result.entrances.append(Entrance(knock, granted))
             except Refused as refused:
                 result.entrances.append(Entrance(knock, refused=refused))
@@ -232,10 +230,13 @@ class Turns:
         snapshots: dict[Audience, msgspec.Raw] = {}
         for entrance in result.entrances:
             if entrance.granted is not None:
-                entrance.frame = self._welcome(entrance.knock, entrance.granted, votes, snapshots, people, result.size)
+                entrance.frame = self._welcome(
+                    state, entrance.knock, entrance.granted, votes, snapshots, people, result.size
+                )
 
     def _welcome(
         self,
+        state: State,
         knock: Knock,
         granted: Grant,
         votes: Mapping[int, list[doc.OwnVoteDoc]],
@@ -243,23 +244,22 @@ class Turns:
         people: Mapping[int, int],
         size: int,
     ) -> str:
-        assert self.state is not None
         you: doc.PersonDoc | doc.MemberDoc | doc.StageDoc = doc.StageDoc()
         if granted.participant is not None:
-            you = show_person(self.state, granted.participant, votes.get(granted.participant, []))
+            you = show_person(state, granted.participant, votes.get(granted.participant, []))
         elif knock.audience is Audience.CONSOLE:
             you = doc.MemberDoc(name=granted.name, role=granted.role)
-        events = self._missed(knock)
+        events = self._missed(state, knock)
         snapshot = None
         if events is None:
             if knock.audience not in snapshots:
-                values: dict[str, Any] = self._values(knock.audience, people, room=True)
-                now = doc.NowDoc(tally=show_tally(self.state), **values)
-                snapshots[knock.audience] = msgspec.Raw(encode(show_snapshot(self.state, knock.audience, now)))
+                values: dict[str, Any] = self._values(state, knock.audience, people, room=True)
+                now = doc.NowDoc(tally=show_tally(state), **values)
+                snapshots[knock.audience] = msgspec.Raw(encode(show_snapshot(state, knock.audience, now)))
             snapshot = snapshots[knock.audience]
         welcome = PackedWelcome(
             you=msgspec.Raw(encode(you)),
-            epoch=self.state.session.epoch,
+            epoch=state.session.epoch,
             ping=ping_seconds(size),
             time=int(time.time() * 1000),
             seq=self.seq,
@@ -268,24 +268,22 @@ class Turns:
         )
         return encode(PackedWelcomeAnswer(re=knock.re, ok=welcome)).decode()
 
-    def _missed(self, knock: Knock) -> list[doc.SharedEvent] | None:
+    def _missed(self, state: State, knock: Knock) -> list[wire.SharedEvent] | None:
         """Return all that a client that comes back missed, or None when a snapshot is called for."""
-        assert self.state is not None
         hello = knock.hello
-        if hello.seq is None or hello.epoch != self.state.session.epoch:
+        if hello.seq is None or hello.epoch != state.session.epoch:
             return None
         if hello.seq > self.seq or self.seq - hello.seq > RESUME_LINES:
             return None
         entries = read_entries(session_id=self.session_id, after=hello.seq, up_to=self.seq)
-        events: list[doc.SharedEvent] = []
+        events: list[wire.SharedEvent] = []
         for entry in entries:
-            events.extend(render_shared(self.state, entry, knock.audience))
+            events.extend(render_shared(state, entry, knock.audience))
             if len(events) > RESUME_EVENTS:
                 return None
         return events
 
     def _own_votes(self, persons: Iterable[int]) -> dict[int, list[doc.OwnVoteDoc]]:
-        assert self.state is not None
         votes: dict[int, list[doc.OwnVoteDoc]] = defaultdict(list)
         persons = list(persons)
         if persons:
@@ -314,4 +312,3 @@ def _per_sector(state: State, people: Mapping[int, int]) -> dict[int, int]:
         if person is not None and person.retired_at is None:
             present[person.sector_id] += 1
     return present
-

@@ -8,7 +8,7 @@ from enum import Enum
 import msgspec
 from msgspec import inspect
 
-from ..domain import documents
+from ..domain import documents, wire_events
 from ..domain.verbs import CONSOLE_VERBS, PHONE_VERBS, Verb
 from ..enums import Aspect, Audience, SessionKind, Source, StepKind, StepState
 from ..errors import Code
@@ -28,10 +28,16 @@ def _declarations() -> Iterator[str]:
     for enum in ENUMS:
         members = " | ".join(f'"{member.value}"' for member in enum)
         yield f"export type {enum.__name__} = {members};"
-    structs = [*_structs(documents, msgspec.Struct), *_structs(protocol, msgspec.Struct), *PHONE_VERBS, *CONSOLE_VERBS]
+    structs = [
+        *_structs(documents, msgspec.Struct),
+        *_structs(wire_events, msgspec.Struct),
+        *_structs(protocol, msgspec.Struct),
+        *PHONE_VERBS,
+        *CONSOLE_VERBS,
+    ]
     for struct in dict.fromkeys(structs):
         yield _interface(struct)
-    for name, union in (("SharedEvent", documents.SharedEvent), ("OwnEvent", documents.OwnEvent)):
+    for name, union in (("SharedEvent", wire_events.SharedEvent), ("OwnEvent", wire_events.OwnEvent)):
         yield f"export type {name} = {' | '.join(member.__name__ for member in union.__args__)};"
     for name, verbs in (("PhoneVerbs", PHONE_VERBS), ("ConsoleVerbs", CONSOLE_VERBS)):
         fields = " ".join(f'"{verb.do}": {verb.__name__};' for verb in verbs)
@@ -39,11 +45,11 @@ def _declarations() -> Iterator[str]:
 
 
 def _structs(module: object, base: type[msgspec.Struct]) -> Iterator[type[msgspec.Struct]]:
-    bases = {msgspec.Struct, documents.Document, documents.WireEvent, Verb}
+    bases = {msgspec.Struct, documents.Document, wire_events.WireEvent, Verb}
     for value in vars(module).values():
-        if isinstance(value, type) and issubclass(value, base) and value not in bases | PACKED:
-            if value.__module__ == getattr(module, "__name__", ""):
-                yield value
+        is_ours = isinstance(value, type) and issubclass(value, base) and value not in bases | PACKED
+        if is_ours and value.__module__ == getattr(module, "__name__", ""):
+            yield value
 
 
 def _interface(struct: type[msgspec.Struct]) -> str:
@@ -65,7 +71,7 @@ def _always_sent(struct: type[msgspec.Struct]) -> bool:
     return not inbound and not struct.__struct_config__.omit_defaults
 
 
-def _type(kind: inspect.Type) -> str:  # noqa: PLR0911 - one line per kind of type reads best flat
+def _type(kind: inspect.Type) -> str:
     match kind:
         case inspect.StrType() | inspect.UUIDType():
             return "string"

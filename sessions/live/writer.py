@@ -154,9 +154,7 @@ class Writer:
         self._remembered[session_id] = world.structure
         return results, world.seq if world.seq > before else None
 
-    def _commit_singly(
-        self, session_id: int, asks: Sequence[Ask], error: Exception
-    ) -> tuple[list[Result], int | None]:
+    def _commit_singly(self, session_id: int, asks: Sequence[Ask], error: Exception) -> tuple[list[Result], int | None]:
         """One of them cannot be stored or has found a mistake of ours: it alone is refused, its neighbours are not."""
         if len(asks) == 1:
             if not isinstance(error, DatabaseError):

@@ -147,5 +147,3 @@ class RoundItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item} in {self.round}"
-
-

@@ -91,7 +91,7 @@ def new_sign_in_link(member: Member, *, next_path: str = "/", base: str | None =
     SignInLink.objects.create(
         member=member, token_hash=token_hash(token), next_path=next_path, expires_at=now + LINK_LASTS
     )
-    return f"{base or settings.PUBLIC_URL}{reverse('link', kwargs={'token': token})}"
+    return f"{settings.PUBLIC_URL if base is None else base}{reverse('link', kwargs={'token': token})}"
 
 
 def drop_old_links() -> None:

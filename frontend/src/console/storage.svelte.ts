@@ -10,7 +10,7 @@ export class Storage {
     const look = async (): Promise<void> => {
       try {
         const answer = await fetch("/health/ready", { cache: "no-store" });
-        if (!over) this.good = answer.ok;
+        if (!over) this.good = answer.ok ? true : answer.status === 503 ? false : null;
       } catch {
         if (!over) this.good = null;
       }

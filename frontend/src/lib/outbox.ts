@@ -33,6 +33,8 @@ export class Outbox {
   /** What the server may have seen: such an answer can no longer be changed under its key. */
   #sent = new Set<string>();
   #retried = new Set<string>();
+  /** Done with here: a copy that storage had not forgotten yet is not taken for new. */
+  #past = new Set<string>();
   #person: number | null = null;
   #retryIn = RETRY_FIRST;
   #held: ReturnType<typeof setTimeout> | undefined;
@@ -61,10 +63,9 @@ export class Outbox {
 
   /** Take what the last visit left, and what a tab left that lives no more. */
   async adopt(): Promise<void> {
-    const known = new Set(this.#entries.map((entry) => entry.key));
-    const left = (await this.store.load()).filter((entry) => !known.has(entry.key) && !this.store.isTaken(entry));
-    // Entries may have been added while the store was read.
-    const fresh = left.filter((entry) => !this.#entries.some((now) => now.key === entry.key));
+    const left = await this.store.load();
+    const known = new Set([...this.#past, ...this.#entries.map((entry) => entry.key)]);
+    const fresh = left.filter((entry) => !known.has(entry.key) && !this.store.isTaken(entry));
     if (fresh.length === 0) return;
     for (const entry of fresh) {
       this.#sent.add(entry.key);
@@ -205,7 +206,7 @@ export class Outbox {
         this.#replace(later.key, { ...later, with: { ...later.with, card: id } } as OutboxEntry, later.key);
       }
     }
-    this.store.drop(entry.key);
+    this.#drop(entry.key);
     this.#entries = this.#entries.map((known) => (known.key === entry.key ? { ...entry, done } : known));
     this.reach(this.#reached);
     this.#forgetMarks(entry.key);
@@ -253,9 +254,14 @@ export class Outbox {
   }
 
   #replace(key: string, entry: OutboxEntry | null, kept = entry?.key): void {
-    if (key !== kept) this.store.drop(key);
+    if (key !== kept) this.#drop(key);
     if (entry) this.store.put(entry);
     this.#entries = this.#entries.flatMap((known) => (known.key === key ? (entry ? [entry] : []) : [known]));
+  }
+
+  #drop(key: string): void {
+    this.#past.add(key);
+    this.store.drop(key);
   }
 
   #promise(key: string): Promise<Done> {

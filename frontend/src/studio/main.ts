@@ -1,11 +1,16 @@
 import "../style/base.css";
+import "./studio.css";
 
 import { mount } from "svelte";
 
 import { addMessages } from "../messages";
 import nl from "../messages/studio.nl.json";
 import App from "./App.svelte";
+import type { Start } from "./types";
 
 addMessages("nl", nl);
 const target = document.getElementById("app");
-if (target) mount(App, { target });
+const start = document.getElementById("start");
+if (target && start?.textContent) {
+  mount(App, { target, props: { start: JSON.parse(start.textContent) as Start } });
+}

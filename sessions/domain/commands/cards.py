@@ -12,7 +12,6 @@ from ..verbs import ClassifyCard, EditCard, HideCard, ScribeCard, ShowCard, With
 from ..world import World
 
 
-
 def write_card(*, world: World, actor: Actor, verb: WriteCard) -> str:
     """Store a card under the O of its writer. Returns the card's id."""
     step = world.structure.step(verb.step)

@@ -19,9 +19,7 @@ def join(*, world: World, actor: Actor, verb: Join) -> str:
     person = Participant(session=world.session, token_hash=verb.token_hash, sector=sector, joined_at=world.at)
     world.sector_counts()  # counted before this person is in the table
     person.save(force_insert=True)
-    world.note(
-        Kind.PARTICIPANT_JOINED, participant=person.public_id, sector=sector.public_id, made=person.public_id
-    )
+    world.note(Kind.PARTICIPANT_JOINED, participant=person.public_id, sector=sector.public_id, made=person.public_id)
     _count(world, sector, +1)
     return person.public_id
 
@@ -110,4 +108,3 @@ def _sector_of(world: World, person: Participant) -> Sector:
 
 def _revealed(world: World, round_pk: int) -> bool:
     return any(found.pk == round_pk and found.revealed_at is not None for found in world.structure.rounds.values())
-

@@ -110,9 +110,7 @@ def undo_step(*, world: World, actor: Actor, verb: UndoStep) -> None:
     world.session.now = world.structure.steps.get(undo["now"] or "")
     world.session.undo = None
     world.restructure()
-    world.note(
-        Kind.STEP_UNDONE, step=undo["step"], undid=undo["do"], steps=list(undo["steps"]), concealed=concealed
-    )
+    world.note(Kind.STEP_UNDONE, step=undo["step"], undid=undo["do"], steps=list(undo["steps"]), concealed=concealed)
 
 
 def _subject_to_reveal(*, world: World, step: Step) -> Step | None:

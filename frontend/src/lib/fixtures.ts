@@ -1,0 +1,104 @@
+/** A small session for tests of this folder and of the screens. */
+import type { CardDoc, ItemDoc, PersonDoc, RoundDoc, SnapshotDoc, StepDoc } from "./wire.gen";
+
+const both = (text: string): { nl: string; en: string } => ({ nl: text, en: text });
+
+export const aStep = (id: string, more: Partial<StepDoc> = {}): StepDoc => ({
+  id,
+  kind: "collect",
+  position: 1,
+  state: "open",
+  title: both(id),
+  prompt: both(""),
+  body: both(""),
+  pillar: null,
+  subject: null,
+  round: null,
+  minutes: 5,
+  silent: true,
+  live: false,
+  budget: null,
+  max_per_item: 1,
+  max_cards: 20,
+  revealed: false,
+  opened_at: 0,
+  closed_at: null,
+  deadline: null,
+  paused: null,
+  ...more,
+});
+
+export const aCard = (id: string, more: Partial<CardDoc> = {}): CardDoc => ({
+  id,
+  step: "one",
+  pillar: "p1",
+  aspect: "both",
+  sector: null,
+  text: id,
+  language: "nl",
+  source: "own",
+  rank: 1,
+  hidden: false,
+  at: null,
+  ...more,
+});
+
+export const anItem = (id: string, more: Partial<ItemDoc> = {}): ItemDoc => ({
+  id,
+  card: `card-${id}`,
+  pillar: "p1",
+  aspect: "both",
+  text: id,
+  hidden: false,
+  rank: 1,
+  ...more,
+});
+
+export const aRound = (id: string, more: Partial<RoundDoc> = {}): RoundDoc => ({
+  id,
+  step: "one",
+  number: 1,
+  budget: 3,
+  max_per_item: 1,
+  open: true,
+  closed: false,
+  revealed: false,
+  seen: false,
+  items: [],
+  ...more,
+});
+
+export const aSnapshot = (more: Partial<SnapshotDoc> = {}): SnapshotDoc => ({
+  programme: { slug: "kennispark", name: both("Kennispark"), threshold: 5 },
+  session: {
+    id: "session",
+    code: "KP73MX",
+    kind: "workshop",
+    title: both("Werkplaats"),
+    locked: false,
+    now: "one",
+    undo: null,
+  },
+  sectors: [],
+  pillars: [],
+  steps: [aStep("one")],
+  cards: [],
+  rounds: [],
+  results: [],
+  participants: [],
+  now: {},
+  ...more,
+});
+
+export const aPerson = (more: Partial<PersonDoc> = {}): PersonDoc => ({
+  as: "phone",
+  tag: "KRAB",
+  sector: "s1",
+  sector_fixed: false,
+  retired: false,
+  seed: 7,
+  tap: 0,
+  cards: [],
+  votes: [],
+  ...more,
+});

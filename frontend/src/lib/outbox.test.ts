@@ -1,0 +1,296 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+
+import { editCard, withdrawCard } from "./cards";
+import { BrowserStore, LEASE } from "./browser-store";
+import type { OutboxEntry, WireError } from "./entry";
+import type { Live } from "./live";
+import { Outbox, WINDOW } from "./outbox";
+import { MemoryStore, type OutboxStore } from "./store";
+
+const error = (code: WireError["code"], retry = false): WireError => ({ code, message: code, retry, fields: {} });
+const vote = (item: string, value: number, tap: number): { round: string; item: string; value: number; tap: number } => ({
+  round: "r",
+  item,
+  value,
+  tap,
+});
+const card = (text: string): { step: string; text: string; aspect: "both"; lang: string } => ({
+  step: "one",
+  text,
+  aspect: "both",
+  lang: "nl",
+});
+
+/** An outbox and what it put on the wire. */
+class Desk {
+  readonly sent: { number: number; entry: OutboxEntry }[] = [];
+  wire = true;
+  readonly outbox: Outbox;
+  #number = 0;
+
+  constructor(store: OutboxStore = new MemoryStore()) {
+    this.outbox = new Outbox(store, {
+      send: (entry) => {
+        if (!this.wire) return null;
+        this.#number += 1;
+        this.sent.push({ number: this.#number, entry });
+        return this.#number;
+      },
+      changed: () => undefined,
+      now: () => Date.now(),
+      refusal: (code) => error(code),
+    });
+  }
+
+  texts(): unknown[] {
+    return this.sent.map(({ entry }) => ("text" in entry.with ? entry.with.text : "value" in entry.with ? entry.with.value : entry.do));
+  }
+
+  /** Answer the nth thing that was sent. */
+  ok(index: number, seq = 1, id: string | null = null): void {
+    this.outbox.answer(this.sent[index]?.number ?? -1, { ok: { seq, id } });
+  }
+
+  no(index: number, reason: WireError): void {
+    this.outbox.answer(this.sent[index]?.number ?? -1, { error: reason });
+  }
+
+  get live(): Live {
+    return { outbox: this.outbox, ask: this.outbox.add.bind(this.outbox) } as unknown as Live;
+  }
+}
+
+beforeEach(() => void vi.useFakeTimers({ now: 1_000_000 }));
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+describe("answers on their way", () => {
+  it("go in the order of the taps, many at once, and are kept until acknowledged", async () => {
+    const desk = new Desk();
+    desk.outbox.open(7);
+    const promise = desk.outbox.add("card.write", card("a"));
+    void desk.outbox.add("card.write", card("b"));
+    expect(desk.texts()).toEqual(["a", "b"]);
+    expect(desk.outbox.waiting).toHaveLength(2);
+    desk.ok(0, 5, "id-a");
+    await expect(promise).resolves.toEqual({ seq: 5, id: "id-a" });
+    expect(desk.outbox.waiting).toHaveLength(1);
+    expect(desk.outbox.settling).toHaveLength(1);
+    desk.outbox.reach(5);
+    expect(desk.outbox.settling).toEqual([]);
+  });
+
+  it("are no more than the window allows", () => {
+    const desk = new Desk();
+    desk.outbox.open(7);
+    for (let n = 0; n < WINDOW + 5; n += 1) void desk.outbox.add("card.write", card(String(n)));
+    expect(desk.sent).toHaveLength(WINDOW);
+    desk.ok(0);
+    expect(desk.sent).toHaveLength(WINDOW + 1);
+  });
+
+  it("go again with the same keys, from the oldest, after the wire broke", () => {
+    const desk = new Desk();
+    desk.outbox.open(7);
+    for (const text of ["a", "b", "c"]) void desk.outbox.add("card.write", card(text));
+    desk.ok(1);
+    desk.outbox.close();
+    const keys = desk.sent.map(({ entry }) => entry.key);
+    desk.sent.length = 0;
+    desk.outbox.open(7);
+    expect(desk.texts()).toEqual(["a", "c"]);
+    expect(desk.sent.map(({ entry }) => entry.key)).toEqual([keys[0], keys[2]]);
+  });
+
+  it("wait a second when the server could not judge them, then go again in order", () => {
+    const desk = new Desk();
+    desk.outbox.open(7);
+    void desk.outbox.add("vote.cast", vote("x", 0, 1));
+    void desk.outbox.add("vote.cast", vote("y", 1, 2));
+    desk.no(0, error("rate.slow_down", true));
+    // The second was judged without the first: its refusal says nothing.
+    desk.no(1, error("vote.budget_spent"));
+    expect(desk.outbox.waiting).toHaveLength(2);
+    expect(desk.sent).toHaveLength(2);
+    vi.advanceTimersByTime(1000);
+    expect(desk.texts()).toEqual([0, 1, 0, 1]);
+    desk.ok(2);
+    desk.ok(3);
+    expect(desk.outbox.waiting).toEqual([]);
+  });
+
+  it("are refused for good with their text kept, and without text not kept", async () => {
+    const desk = new Desk();
+    desk.outbox.open(7);
+    const writing = desk.outbox.add("card.write", card("a"));
+    const voting = desk.outbox.add("vote.cast", vote("x", 1, 1));
+    desk.no(0, error("step.closed"));
+    desk.no(1, error("round.closed"));
+    await expect(writing).rejects.toMatchObject({ code: "step.closed" });
+    await expect(voting).rejects.toMatchObject({ code: "round.closed" });
+    expect(desk.outbox.waiting).toEqual([]);
+    expect(desk.outbox.refused.map((entry) => [entry.with, entry.error?.code])).toEqual([[card("a"), "step.closed"]]);
+    desk.outbox.forget(desk.outbox.refused[0]?.key ?? "");
+    expect(desk.outbox.refused).toEqual([]);
+  });
+
+  it("of one item, one after the other, are one", async () => {
+    const desk = new Desk();
+    const first = desk.outbox.add("vote.cast", vote("x", 1, 1));
+    void desk.outbox.add("vote.cast", vote("x", 0, 2));
+    void desk.outbox.add("vote.cast", vote("y", 1, 3));
+    void desk.outbox.add("vote.cast", vote("x", 2, 4));
+    desk.outbox.open(7);
+    expect(desk.sent.map(({ entry }) => "tap" in entry.with && entry.with.tap)).toEqual([2, 3, 4]);
+    desk.ok(0, 9);
+    await expect(first).resolves.toEqual({ seq: 9, id: null });
+  });
+
+  it("of a facilitator who was away are not done late", async () => {
+    const desk = new Desk();
+    const opening = desk.outbox.add("step.open", { step: "one" });
+    const hiding = desk.outbox.add("card.hide", { card: "c" });
+    vi.advanceTimersByTime(20_000);
+    desk.outbox.open(null);
+    await expect(opening).rejects.toMatchObject({ code: "server.unavailable" });
+    expect(desk.sent.map(({ entry }) => entry.do)).toEqual(["card.hide"]);
+    desk.ok(0);
+    await hiding;
+  });
+});
+
+describe("a card that has no id yet", () => {
+  it("changes on the phone while it has not left", () => {
+    const desk = new Desk();
+    void desk.outbox.add("card.write", card("a"));
+    const name = `@${desk.outbox.waiting[0]?.key}`;
+    editCard(desk.live, name, { text: "b" });
+    desk.outbox.open(7);
+    expect(desk.texts()).toEqual(["b"]);
+  });
+
+  it("is withdrawn without a word while it has not left", () => {
+    const desk = new Desk();
+    void desk.outbox.add("card.write", card("a"));
+    withdrawCard(desk.live, `@${desk.outbox.waiting[0]?.key}`);
+    desk.outbox.open(7);
+    expect(desk.sent).toEqual([]);
+  });
+
+  it("is changed after it when it may have left", () => {
+    const desk = new Desk();
+    desk.outbox.open(7);
+    void desk.outbox.add("card.write", card("a"));
+    editCard(desk.live, `@${desk.outbox.waiting[0]?.key}`, { text: "b" });
+    void desk.outbox.add("card.write", card("c"));
+    expect(desk.texts()).toEqual(["a"]);
+    desk.ok(0, 4, "id-a");
+    expect(desk.sent[1]?.entry.with).toEqual({ card: "id-a", text: "b" });
+    expect(desk.texts()).toEqual(["a", "b", "c"]);
+  });
+
+  it("keeps its newest words when it is refused", () => {
+    const desk = new Desk();
+    desk.outbox.open(7);
+    void desk.outbox.add("card.write", card("a"));
+    editCard(desk.live, `@${desk.outbox.waiting[0]?.key}`, { text: "b" });
+    desk.no(0, error("step.closed"));
+    expect(desk.outbox.refused.map((entry) => entry.with)).toEqual([card("b")]);
+    expect(desk.outbox.waiting).toEqual([]);
+  });
+});
+
+class Shelf {
+  readonly #things = new Map<string, string>();
+  get length(): number {
+    return this.#things.size;
+  }
+  key = (index: number): string | null => [...this.#things.keys()][index] ?? null;
+  getItem = (name: string): string | null => this.#things.get(name) ?? null;
+  setItem = (name: string, value: string): void => void this.#things.set(name, value);
+  removeItem = (name: string): void => void this.#things.delete(name);
+}
+
+describe("answers in the browser", () => {
+  const visit = async (): Promise<Desk> => {
+    const store = new BrowserStore("KP73MX");
+    store.claim();
+    const desk = new Desk(store);
+    await desk.outbox.adopt();
+    return desk;
+  };
+  const newTab = (): void => void vi.stubGlobal("sessionStorage", new Shelf());
+
+  beforeEach(() => {
+    vi.stubGlobal("localStorage", new Shelf());
+    newTab();
+  });
+
+  it("survive a reload with key and order, and are gone once acknowledged", async () => {
+    const before = await visit();
+    for (const text of ["a", "b", "c"]) void before.outbox.add("card.write", card(text));
+    const keys = before.outbox.waiting.map((entry) => entry.key);
+    const after = await visit();
+    after.outbox.open(7);
+    expect(after.sent.map(({ entry }) => entry.key)).toEqual(keys);
+    after.ok(0, 3, "id-a");
+    after.ok(2, 4, "id-c");
+    const later = await visit();
+    expect(later.outbox.waiting.map((entry) => entry.key)).toEqual([keys[1]]);
+  });
+
+  it("keep a refused text through a reload", async () => {
+    const before = await visit();
+    before.outbox.open(7);
+    void before.outbox.add("card.write", card("a"));
+    before.no(0, error("step.closed"));
+    const after = await visit();
+    expect(after.outbox.refused.map((entry) => entry.error?.code)).toEqual(["step.closed"]);
+    after.outbox.open(7);
+    expect(after.sent).toEqual([]);
+  });
+
+  it("are left to the tab that has them until that tab is gone", async () => {
+    const first = await visit();
+    void first.outbox.add("card.write", card("a"));
+    newTab();
+    const second = await visit();
+    expect(second.outbox.waiting).toEqual([]);
+    vi.advanceTimersByTime(LEASE);
+    await second.outbox.adopt();
+    expect(second.outbox.waiting.map((entry) => entry.key)).toEqual(first.outbox.waiting.map((entry) => entry.key));
+  });
+
+  it("are taken over at once from a tab that was closed", async () => {
+    const first = await visit();
+    void first.outbox.add("card.write", card("a"));
+    first.outbox.store.release();
+    newTab();
+    const second = await visit();
+    expect(second.outbox.waiting).toHaveLength(1);
+  });
+
+  it("of another session or another person are not sent", async () => {
+    const first = await visit();
+    first.outbox.open(7);
+    void first.outbox.add("card.write", card("a"));
+    void first.outbox.add("vote.cast", vote("x", 1, 1));
+    const other = new Desk(new BrowserStore("OTHER1"));
+    await other.outbox.adopt();
+    expect(other.outbox.waiting).toEqual([]);
+    const again = await visit();
+    again.outbox.open(8);
+    expect(again.sent).toEqual([]);
+    expect(again.outbox.refused.map((entry) => [entry.do, entry.error?.code])).toEqual([
+      ["card.write", "auth.not_joined"],
+    ]);
+  });
+
+  it("count taps on through a reload", () => {
+    const store = new BrowserStore("KP73MX");
+    store.keepTap(41);
+    expect(new BrowserStore("KP73MX").tap()).toBe(41);
+  });
+});

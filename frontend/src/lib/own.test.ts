@@ -1,0 +1,87 @@
+import { describe, expect, it } from "vitest";
+
+import type { OutboxEntry, VerbName, Verbs } from "./entry";
+import { aPerson } from "./fixtures";
+import { hashPlace, orderItems } from "./order";
+import { ownCards, ownDots, ownSector } from "./own";
+import { cleanText, lengthOf } from "./text";
+
+let place = 0;
+const entry = <Name extends VerbName>(name: Name, content: Verbs[Name], done: OutboxEntry["done"] = null): OutboxEntry =>
+  ({ key: `k${(place += 1)}`, do: name, with: content, at: 90_000, place, person: 7, tab: "t", error: null, done }) as unknown as OutboxEntry;
+const card = (id: string, at: number): ReturnType<typeof aPerson>["cards"][number] => ({
+  id,
+  step: "one",
+  pillar: "p1",
+  aspect: "both",
+  text: id,
+  language: "nl",
+  hidden: false,
+  fixed: false,
+  at,
+});
+const words = (text: string): Verbs["card.write"] => ({ step: "one", text, aspect: "both", lang: "nl" });
+
+describe("own cards", () => {
+  it("show what is on its way above what is stored", () => {
+    const you = aPerson({ cards: [card("a", 1), card("b", 2)] });
+    const write = entry("card.write", words("new"));
+    const shown = ownCards(you, { waiting: [write], settling: [] });
+    expect(shown.map(({ text, stored }) => [text, stored])).toEqual([["new", false], ["b", true], ["a", true]]);
+    expect(shown[0]?.id).toBe(`@${write.key}`);
+  });
+
+  it("change and go at once", () => {
+    const you = aPerson({ cards: [card("a", 1), card("b", 2)] });
+    const waiting = [entry("card.edit", { card: "a", text: "A" }), entry("card.withdraw", { card: "b" })];
+    expect(ownCards(you, { waiting, settling: [] })).toMatchObject([{ id: "a", text: "A", stored: false }]);
+  });
+
+  it("stand there once, whichever comes first, the log or the answer", () => {
+    const done = { seq: 4, id: "new" };
+    const settling = [entry("card.write", words("new"), done)];
+    expect(ownCards(aPerson(), { waiting: [], settling })).toMatchObject([{ id: "new", stored: true }]);
+    const came = aPerson({ cards: [card("new", 60_000)] });
+    expect(ownCards(came, { waiting: [], settling })).toHaveLength(1);
+    expect(ownCards(came, { waiting: [entry("card.write", words("new"))], settling: [] })).toHaveLength(1);
+  });
+});
+
+describe("own dots", () => {
+  it("show the newest tap and whether it is stored", () => {
+    const you = aPerson({ votes: [{ round: "r", item: "i", value: 1, tap: 5 }, { round: "q", item: "k", value: 1, tap: 1 }] });
+    const waiting = [
+      entry("vote.cast", { round: "r", item: "i", value: 0, tap: 6 }),
+      entry("vote.cast", { round: "r", item: "j", value: 2, tap: 7 }),
+    ];
+    const dots = ownDots(you, { waiting, settling: [] }, "r");
+    expect([...dots]).toMatchObject([["i", { value: 0, stored: false }], ["j", { value: 2, stored: false }]]);
+  });
+
+  it("are not overturned by an older tap", () => {
+    const you = aPerson({ votes: [{ round: "r", item: "i", value: 1, tap: 5 }] });
+    const waiting = [entry("vote.cast", { round: "r", item: "i", value: 0, tap: 4 })];
+    expect(ownDots(you, { waiting, settling: [] }, "r").get("i")).toMatchObject({ value: 1, stored: true });
+  });
+});
+
+it("an O changes at once", () => {
+  const waiting = [entry("sector.change", { sector: "s2" })];
+  expect(ownSector(aPerson(), { waiting, settling: [] })).toBe("s2");
+});
+
+describe("order", () => {
+  it("is FNV-1a, as in sessions/domain/order.py", () => {
+    expect(hashPlace(7, "abcdefghijkl")).toBe(600179568);
+    const items = ["a", "b", "c", "d"].map((id) => ({ id }));
+    expect(orderItems(7, items).map(({ id }) => id).join("")).toBe("dabc");
+    expect(orderItems(8, [...items].reverse())).toEqual(orderItems(8, items));
+  });
+});
+
+describe("text", () => {
+  it("is counted in characters and cleaned of what cannot be stored", () => {
+    expect(lengthOf("a😀")).toBe(2);
+    expect(cleanText("  a \n b\ud800\u0000😀 ")).toBe("a b😀");
+  });
+});

@@ -1,0 +1,145 @@
+import { describe, expect, it } from "vitest";
+
+import { aCard, anItem, aPerson, aRound, aSnapshot, aStep } from "./fixtures";
+import { applyNow, applyOwn, applyShared } from "./state";
+import type { ResultDoc, SharedEvent } from "./wire.gen";
+
+const result = (round: string): ResultDoc => ({ round, n: 9, dots: 20, groups: [], items: [] });
+const step = (id: string, position: number): ReturnType<typeof aStep> => aStep(id, { position });
+
+describe("a snapshot and what happens after it", () => {
+  it("never changes what it was given", () => {
+    const before = aSnapshot({ cards: [aCard("a")] });
+    const copy = JSON.stringify(before);
+    applyShared(before, { type: "card.put", seq: 1, card: aCard("a", { text: "other" }) });
+    applyShared(before, { type: "card.gone", seq: 2, card: "a" });
+    expect(JSON.stringify(before)).toBe(copy);
+  });
+
+  it("keeps steps by position and cards by rank", () => {
+    let now = aSnapshot({ steps: [step("a", 1), step("b", 2)] });
+    now = applyShared(now, { type: "step.put", seq: 1, step: step("a", 3) });
+    expect(now.steps.map(({ id }) => id)).toEqual(["b", "a"]);
+    for (const [id, rank] of [["x", 3], ["y", 1], ["z", 2]] as const) {
+      now = applyShared(now, { type: "card.put", seq: 1, card: aCard(id, { rank }) });
+    }
+    expect(now.cards.map(({ id }) => id)).toEqual(["y", "z", "x"]);
+    expect(applyShared(now, { type: "step.gone", seq: 2, step: "b" }).steps.map(({ id }) => id)).toEqual(["a"]);
+  });
+
+  it("shows what a reveal brings and forgets it when the reveal is undone", () => {
+    const before = aSnapshot({ steps: [aStep("one", { round: "r" })], rounds: [aRound("r")] });
+    const shown = applyShared(before, {
+      type: "step.revealed",
+      seq: 1,
+      step: aStep("one", { round: "r", revealed: true }),
+      cards: [aCard("b", { rank: 2 }), aCard("a", { rank: 1 })],
+      round: aRound("r", { revealed: true }),
+      result: result("r"),
+    });
+    expect(shown.cards.map(({ id }) => id)).toEqual(["a", "b"]);
+    expect(shown.results).toEqual([result("r")]);
+    expect(shown.rounds).toEqual([aRound("r", { revealed: true })]);
+    const hidden = applyShared(shown, {
+      type: "step.concealed",
+      seq: 2,
+      step: aStep("one", { round: "r" }),
+      cards_gone: true,
+      round: aRound("r", { seen: true }),
+    });
+    expect(hidden).toEqual({ ...before, rounds: [aRound("r", { seen: true })] });
+  });
+
+  it("keeps the cards of a step that was not silent when its reveal is undone", () => {
+    const shown = aSnapshot({ cards: [aCard("a")], results: [result("r")] });
+    const event: SharedEvent = {
+      type: "step.concealed",
+      seq: 2,
+      step: aStep("one", { round: "r" }),
+      cards_gone: false,
+      round: null,
+    };
+    expect(applyShared(shown, event)).toMatchObject({ cards: [aCard("a")], results: [] });
+  });
+
+  it("gives exactly these cards the mark of an O", () => {
+    const before = aSnapshot({
+      cards: [aCard("a"), aCard("b", { sector: "s1" }), aCard("c", { sector: "s2" }), aCard("d", { sector: "s1" })],
+    });
+    const after = applyShared(before, { type: "marks.put", seq: 1, sector: "s1", cards: ["a", "b"] });
+    expect(after.cards.map(({ sector }) => sector)).toEqual(["s1", "s1", "s2", null]);
+    const none = applyShared(after, { type: "marks.put", seq: 2, sector: "s1", cards: [] });
+    expect(none.cards.map(({ sector }) => sector)).toEqual([null, null, "s2", null]);
+  });
+
+  it("puts and takes items in their round only", () => {
+    let now = aSnapshot({ rounds: [aRound("r"), aRound("q")] });
+    now = applyShared(now, { type: "item.put", seq: 1, round: "r", item: anItem("i", { rank: 2 }) });
+    now = applyShared(now, { type: "item.put", seq: 2, round: "r", item: anItem("j", { rank: 1 }) });
+    expect(now.rounds[0]?.items.map(({ id }) => id)).toEqual(["j", "i"]);
+    expect(now.rounds[1]?.items).toEqual([]);
+    now = applyShared(now, { type: "item.gone", seq: 3, round: "r", item: "j" });
+    expect(now.rounds[0]?.items.map(({ id }) => id)).toEqual(["i"]);
+  });
+
+  it("takes a round with its result", () => {
+    const now = aSnapshot({ rounds: [aRound("r")], results: [result("r"), result("q")] });
+    const gone = applyShared(now, { type: "round.gone", seq: 1, round: "r" });
+    expect(gone).toMatchObject({ rounds: [], results: [result("q")] });
+  });
+
+  it("replaces the session, a round, a result, a participant", () => {
+    let now = aSnapshot({ rounds: [aRound("r")], results: [result("r")] });
+    const participant = { id: "p", tag: "KRAB", sector: "s1", source: "own", retired: false } as const;
+    now = applyShared(now, { type: "session.put", seq: 1, session: { ...now.session, locked: true } });
+    now = applyShared(now, { type: "round.put", seq: 2, round: aRound("r", { closed: true }) });
+    now = applyShared(now, { type: "result.put", seq: 3, result: { ...result("r"), n: 12 } });
+    now = applyShared(now, { type: "participant.put", seq: 4, participant });
+    now = applyShared(now, { type: "participant.put", seq: 5, participant: { ...participant, retired: true } });
+    expect(now.session.locked).toBe(true);
+    expect(now.rounds).toEqual([aRound("r", { closed: true })]);
+    expect(now.results).toEqual([{ ...result("r"), n: 12 }]);
+    expect(now.participants).toEqual([{ ...participant, retired: true }]);
+  });
+
+  it("lets an unknown event pass", () => {
+    const before = aSnapshot();
+    expect(applyShared(before, { type: "weather.put", seq: 1 } as unknown as SharedEvent)).toBe(before);
+  });
+});
+
+describe("what is one's own", () => {
+  const card = { id: "c", step: "one", pillar: "p1", aspect: "both", text: "a", language: "nl", hidden: false, fixed: false, at: 5 } as const;
+
+  it("puts, hides and takes a card", () => {
+    let you = applyOwn(aPerson(), { type: "you.card", seq: 1, card });
+    you = applyOwn(you, { type: "you.card", seq: 2, card: { ...card, hidden: true } });
+    expect(you.cards).toEqual([{ ...card, hidden: true }]);
+    expect(applyOwn(you, { type: "you.card_gone", seq: 3, card: "c" }).cards).toEqual([]);
+  });
+
+  it("lets an older tap not overturn a newer one", () => {
+    const vote = { round: "r", item: "i", value: 1, tap: 4 };
+    let you = applyOwn(aPerson(), { type: "you.vote", seq: 2, vote });
+    you = applyOwn(you, { type: "you.vote", seq: 1, vote: { ...vote, value: 0, tap: 3 } });
+    expect(you.votes).toEqual([vote]);
+    expect(you.tap).toBe(4);
+    you = applyOwn(you, { type: "you.vote", seq: 3, vote: { ...vote, value: 0, tap: 5 } });
+    expect(you.votes).toEqual([{ ...vote, value: 0, tap: 5 }]);
+  });
+
+  it("changes O", () => {
+    const you = applyOwn(aPerson(), { type: "you.put", seq: 1, sector: "s2", sector_fixed: true, retired: false });
+    expect(you).toEqual(aPerson({ sector: "s2", sector_fixed: true }));
+  });
+});
+
+describe("latest values", () => {
+  it("leaves absent keys as they were and merges a tally item by item", () => {
+    const present = { groups: [], total: 9 };
+    let now = applyNow({}, { present, tally: { r: { i: [1, 1], j: [2, 2] } } });
+    now = applyNow(now, { tally: { r: { j: [3, 4] }, q: { k: [1, 1] } } });
+    expect(now).toEqual({ present, tally: { r: { i: [1, 1], j: [3, 4] }, q: { k: [1, 1] } } });
+    expect(applyNow(now, { present: { groups: [], total: null } }).present).toEqual({ groups: [], total: null });
+  });
+});

@@ -1,0 +1,34 @@
+import { number, percent, t, text } from "../messages";
+import type { SectorLike } from "../parts/types";
+import type { Card, Group, Round } from "./types";
+
+export const SOURCES: readonly Card["source"][] = ["own", "scribed", "imported", "interview"];
+
+export function sourceName(source: Card["source"]): string {
+  switch (source) {
+    case "own":
+      return t("Own phone");
+    case "scribed":
+      return t("Typed for someone");
+    case "imported":
+      return t("Imported");
+    case "interview":
+      return t("Interview");
+  }
+}
+
+export function roundName(round: Round): string {
+  const title = text(round.title);
+  return round.number > 1 ? t("{title}, round {n}", { title, n: round.number }) : title;
+}
+
+/** "Onderwijs + overheden": a pool is named by all who are in it. */
+export function groupName(group: Group, sectors: readonly SectorLike[]): string {
+  const names = group.sectors.map((key) => text(sectors.find((sector) => sector.key === key)?.name ?? { nl: key, en: key }));
+  return names.map((name, place) => (place === 0 ? name : name.toLowerCase())).join(" + ");
+}
+
+/** 11–33, in percent. */
+export const range = (low: number, high: number): string => `${number(low * 100)}–${number(high * 100)}`;
+
+export { percent };

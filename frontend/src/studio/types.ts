@@ -1,0 +1,71 @@
+/** What the page carries for the screen to start with; see sessions/views/studio_data.py. */
+import type { Localised } from "../messages";
+import type { AspectKey, PillarLike, SectorLike } from "../parts/types";
+
+export interface Card {
+  readonly id: string;
+  readonly text: string;
+  readonly language: string;
+  readonly pillar: number;
+  readonly aspect: AspectKey;
+  /** Null while too few people of that O take part. */
+  readonly sector: string | null;
+  readonly source: "own" | "scribed" | "imported" | "interview";
+  readonly hidden: boolean;
+  readonly step: Localised;
+}
+
+/** A share of 1 with its 90 % interval. */
+export interface Share {
+  readonly share: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+export interface Point {
+  readonly id: string;
+  readonly card: string;
+  readonly text: string;
+  readonly language: string;
+  readonly pillar: number;
+  readonly aspect: AspectKey;
+  readonly hidden: boolean;
+  readonly heads: number;
+  readonly dots: number;
+  readonly all: Share;
+  readonly balanced: number | null;
+  readonly spread: number | null;
+  /** In the order of the round's groups. */
+  readonly shares: readonly Share[];
+}
+
+/** One O, or several small ones together. */
+export interface Group {
+  readonly sectors: readonly string[];
+  readonly n: number;
+}
+
+export interface Round {
+  readonly id: string;
+  readonly title: Localised;
+  readonly number: number;
+  readonly state: "open" | "closed" | "revealed";
+  readonly seen: boolean;
+  readonly n: number | null;
+  readonly dots: number | null;
+  readonly groups: readonly Group[];
+  readonly items: readonly Point[];
+}
+
+export interface Start {
+  readonly code: string;
+  readonly role: "core" | "facilitator" | "steering";
+  readonly programme: { readonly name: string; readonly slug: string; readonly threshold: number };
+  readonly sectors: readonly SectorLike[];
+  readonly pillars: readonly PillarLike[];
+  /** Null when this role reads results only. */
+  readonly cards: readonly Card[] | null;
+  readonly rounds: readonly Round[];
+  /** How many rounds were opened, the ones this role may not see yet too. */
+  readonly waiting: number;
+}
