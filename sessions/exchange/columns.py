@@ -17,6 +17,6 @@ PARTICIPANT = Column(
     "pseudoniem van de deelnemer, hetzelfde in elk bestand van deze sessie",
     "pseudonym of the participant, the same in every file of this session",
 )
-PILLAR = Column("pillar", "id van de pijler", "id of the pillar")
-PILLAR_NUMBER = Column("pillar_number", "nummer van de pijler", "number of the pillar")
+PILLAR = Column("pillar", "id van de pilaar", "id of the pillar")
+PILLAR_NUMBER = Column("pillar_number", "nummer van de pilaar", "number of the pillar")
 ASPECT = Column("aspect", "hardware, software, both of unsure", "hardware, software, both or unsure")

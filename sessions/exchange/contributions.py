@@ -39,7 +39,7 @@ COLUMNS = (
     Column("language", "taal waarin de kaart is geschreven", "language the card was written in"),
     Column(
         "state",
-        "shown, hidden (door de facilitator verborgen) of withdrawn (door de schrijver ingetrokken)",
+        "shown, hidden (door de begeleider verborgen) of withdrawn (door de schrijver ingetrokken)",
         "shown, hidden (by the facilitator) or withdrawn (by the writer)",
     ),
     Column("text", "de tekst; leeg als de kaart is ingetrokken", "the text; empty when the card was withdrawn"),

@@ -38,7 +38,7 @@ _ENGLISH = (
 )
 _ROLES = {
     "core": ("kernteam", "core team"),
-    "facilitator": ("facilitator", "facilitator"),
+    "facilitator": ("begeleider", "facilitator"),
     "steering": ("stuurgroep", "steering group"),
 }
 

@@ -24,7 +24,9 @@ from ..errors import Code, Refused
 from ..models import PresenceReport, Session
 from . import bell
 from .limits import TokenBucket
+from .protocol import ComeBack, encode
 from .turn import Entrance, Here, Knock, TurnResult, Turns, pack_own, ping_seconds
+from .wire import prepare
 
 if TYPE_CHECKING:
     from .socket import SessionSocket
@@ -39,6 +41,8 @@ TICK_S = 0.25
 LINGER_S = 10.0
 REPORT_S = 5.0
 COME_BACK = 4000
+UNSENT_BYTES = 1_000_000
+"""What may wait for a client that does not read; then it is cut off and comes back when it can."""
 ABSENT_AFTER = 2.4
 """Ping intervals without a word, after which a phone counts as gone."""
 
@@ -47,6 +51,15 @@ readers = ThreadPoolExecutor(max_workers=2, thread_name_prefix="hub")
 """The hubs' threads, with connections of their own: never queued behind page views."""
 
 _hubs: dict[int, Hub] = {}
+
+
+async def say_goodbye() -> None:
+    """Tell every socket that the server goes away and when to come back: not all of them at the same moment."""
+    for hub in list(_hubs.values()):
+        for socket in [socket for sockets in hub.sockets.values() for socket in sockets]:
+            spread = secrets.randbelow(1 + 4 * (sum(map(len, hub.sockets.values())) + 250))
+            await socket.send_text(encode(ComeBack(bye="restart", after=250 + spread)).decode())
+            await socket.close(COME_BACK)
 
 
 def hub_of(session_id: int) -> Hub:
@@ -93,7 +106,7 @@ class Hub:
         self._knocks: list[Knock] = []
         self._wake = asyncio.Event()
         self._bell_seq = 0
-        self._reported_at = 0.0
+        self._reported_at = self._swept_at = 0.0
         self._tasks: list[asyncio.Task[None]] = []
 
     def start(self) -> None:
@@ -181,9 +194,7 @@ class Hub:
                 socket.acknowledged.clear()
         for frames in (result.shared, result.now):
             for audience, text in frames.items():
-                message = {"type": "websocket.send", "text": text}
-                for socket in tuple(self.sockets[audience]):
-                    await socket.send(message)
+                await self._send_all(audience, text)
         for entrance in result.entrances:
             await self._let_in(entrance)
         if result.revoked_links:
@@ -193,6 +204,16 @@ class Hub:
         if get_channel_layer() is not None and time.monotonic() - self._reported_at > REPORT_S:
             self._reported_at = time.monotonic()
             await self._report()
+
+    async def _send_all(self, audience: Audience, text: str) -> None:
+        """Write the same bytes to every socket of an audience: encoded once, framed once."""
+        prepared = prepare(text)
+        message = {"type": "websocket.send", "text": text}
+        for socket in tuple(self.sockets[audience]):
+            if socket.wire is not None:
+                socket.wire.send(prepared)
+            else:
+                await socket.send(message)
 
     async def _let_in(self, entrance: Entrance) -> None:
         socket = entrance.knock.socket
@@ -209,10 +230,16 @@ class Hub:
         await socket.send_text(entrance.frame)
 
     async def _drop_the_silent(self, moment: float) -> None:
-        """A phone that vanished without a word is not present."""
+        """A phone that vanished without a word is not present; one that does not read is not fed."""
+        if moment - self._swept_at < 1.0:
+            return
+        self._swept_at = moment
         limit = moment - ABSENT_AFTER * self.ping
-        for sockets in self.sockets.values():
-            for socket in [socket for socket in sockets if socket.heard_at < limit]:
+        for socket in [socket for sockets in self.sockets.values() for socket in sockets]:
+            if socket.wire is not None and socket.wire.unsent() > UNSENT_BYTES:
+                self.leave(socket)
+                socket.wire.abort()
+            elif socket.heard_at < limit:
                 self.leave(socket)
                 await socket.close(COME_BACK)
 

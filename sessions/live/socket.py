@@ -21,6 +21,7 @@ from .credentials import Grant
 from .hub import Hub
 from .protocol import PROTOCOL, Envelope, Hello, Ping, decode_content, decode_envelope, refusal
 from .turn import Knock
+from .wire import Wire, prepare, wire_of
 from .writer import Result, writer
 
 GO_AWAY = 4500
@@ -48,10 +49,12 @@ class SessionSocket(AsyncConsumer):
         self.acknowledged: set[int] = set()
         """Log lines of votes that this socket was told are stored."""
         self.gone = False
+        self.wire: Wire | None = None
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Take frames until the socket ends. Without the thread hop that Channels makes per message."""
         self.send = send
+        self.wire = wire_of(scope)
         try:
             while True:
                 message = await receive()
@@ -67,7 +70,10 @@ class SessionSocket(AsyncConsumer):
             self.hub.leave(self)
 
     async def send_text(self, text: str) -> None:
-        await self.send({"type": "websocket.send", "text": text})
+        if self.wire is not None:
+            self.wire.send(prepare(text))
+        else:
+            await self.send({"type": "websocket.send", "text": text})
 
     async def close(self, code: int) -> None:
         if not self.gone:
@@ -163,7 +169,7 @@ async def _deliver(results: list[tuple[Any, Result]]) -> None:
         made = "null" if result.id is None else f'"{result.id}"'
         if is_vote:
             socket.acknowledged.add(result.seq)
-        await socket.send({"type": "websocket.send", "text": f'{{"re":{re},"ok":{{"seq":{result.seq},"id":{made}}}}}'})
+        await socket.send_text(f'{{"re":{re},"ok":{{"seq":{result.seq},"id":{made}}}}}')
 
 
 _mailboxes: dict[asyncio.AbstractEventLoop, _Mailbox] = {}

@@ -2,25 +2,49 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 from collections.abc import Callable
+from typing import Any
 
 from daphne.endpoints import build_endpoint_description_strings
 from daphne.server import Server
+from twisted.internet.defer import Deferred
+
+from ..live.hub import say_goodbye
+from ..live.wire import EXTENSION, Wire
 
 BACKLOG = 2048
 """A room that comes back all at once must find a place in the queue."""
 
 
 class _Server(Server):  # type: ignore[misc]
+    """Lets the hub write prepared frames, and says goodbye before it goes."""
+
     listening: Callable[[], None] | None = None
+
+    def create_application(self, protocol: Any, scope: dict[str, Any]) -> Any:
+        if scope["type"] == "websocket":
+            scope["extensions"] = {**scope.get("extensions", {}), EXTENSION: Wire(protocol)}
+        return super().create_application(protocol, scope)
 
     def listen_success(self, port: object) -> None:
         super().listen_success(port)
         from twisted.internet import reactor
 
+        reactor.addSystemEventTrigger("before", "shutdown", _say_goodbye)  # type: ignore[attr-defined]
         reactor.callWhenRunning(self.listening)  # type: ignore[attr-defined]
+
+
+def _say_goodbye() -> Deferred[None]:
+    """daphne sends no close frame itself; and what was written must leave before the process does."""
+
+    async def leave() -> None:
+        await say_goodbye()
+        await asyncio.sleep(0.2)
+
+    return Deferred.fromFuture(asyncio.ensure_future(leave()))
 
 
 def run(*, host: str, port: int, when_listening: Callable[[], None]) -> bool:

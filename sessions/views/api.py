@@ -22,11 +22,11 @@ from django.views.decorators.csrf import csrf_exempt
 from ..domain.documents import PillarDoc, SectorDoc, Words
 from ..enums import SessionKind, StepKind, StepState
 from ..errors import Code, Refused
-from ..models import Participant, Pillar, Sector, Session, Step
-from ..models.ids import new_token
+from ..models import Pillar, Sector, Session, Step
+from ..models.ids import token_hash
 from .access import participant_cookie, participant_of, session_for, set_secret_cookie
 from .failures import method_not_allowed, refusal_json
-from .join import admit, participant_by_token, sector_of
+from .join import admit, sector_of
 from .openapi import description
 from .words import pair
 
@@ -134,14 +134,15 @@ def participants(request: HttpRequest, *, code: str) -> HttpResponseBase:
     session = session_for(request, code)
     known = participant_of(request, session)
     if known is not None and known.retired_at is None:
-        return _json(_joined(session, known))
+        return _json(_joined(session, known.tag, known.sector))
     if session.locked:
         raise Refused(Code.SESSION_LOCKED)
     sector = sector_of(session, body.sector)
     if sector is None:
         raise Refused(Code.SECTOR_UNKNOWN)
-    token = admit(session, sector, token=new_token())
-    response = _json(_joined(session, participant_by_token(session, token)), status=201)
+    token = admit(session, sector)
+    tag = session.participants.values_list("tag", flat=True).get(token_hash=token_hash(token))
+    response = _json(_joined(session, tag, sector), status=201)
     set_secret_cookie(request, response, name=participant_cookie(session), token=token)
     return response
 
@@ -206,10 +207,10 @@ def _now_step(step: Step | None) -> NowStep | None:
     )
 
 
-def _joined(session: Session, person: Participant) -> Joined:
+def _joined(session: Session, tag: str, sector: Sector) -> Joined:
     return Joined(
-        tag=person.tag,
-        sector=_sector(person.sector),
+        tag=tag,
+        sector=_sector(sector),
         code=session.code,
         page=reverse("phone", kwargs={"code": session.code}),
         socket=f"/ws/s/{session.code}/?as=phone",

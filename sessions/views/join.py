@@ -18,7 +18,7 @@ from ..domain.actor import Actor
 from ..domain.verbs import Join
 from ..errors import Code, Refused
 from ..live.writer import ask
-from ..models import Participant, Sector, Session
+from ..models import Sector, Session
 from ..models.ids import new_token, token_hash
 from .access import participant_cookie, participant_of, session_for, set_secret_cookie, tidy_code, with_session
 from .failures import advice_on, refusal_page, status_of
@@ -104,24 +104,24 @@ def sector_of(session: Session, name: str) -> Sector | None:
     return next((sector for sector in sectors if name in (sector.public_id, sector.key)), None)
 
 
-def admit(session: Session, sector: Sector, *, token: str) -> str:
+def admit(session: Session, sector: Sector, *, token: str | None = None) -> str:
     """Make a participant through the writer and return the secret for the cookie. Raises Refused.
 
-    The same token twice, as from two taps on the button, is one person.
+    With the same token twice, as from two taps on the button, it is one person.
     """
-    hashed = token_hash(token)
-    already = session.participants.filter(token_hash=hashed).first()
-    if already is not None and already.retired_at is not None:
-        token = new_token()
-        hashed = token_hash(token)
-    elif already is not None:
-        return token
+    if token is not None:
+        already = session.participants.filter(token_hash=token_hash(token)).only("retired_at").first()
+        if already is not None and already.retired_at is None:
+            return token
+        if already is not None:
+            token = None
+    token = token or new_token()
     key = UUID(bytes=sha256(b"join" + token.encode()).digest()[:16], version=4)
     try:
         ask(
             session_id=session.pk,
             actor=Actor.system(),
-            verb=Join(sector=sector.public_id, token_hash=hashed),
+            verb=Join(sector=sector.public_id, token_hash=token_hash(token)),
             key=key,
         )
     except Refused as refused:
@@ -131,17 +131,13 @@ def admit(session: Session, sector: Sector, *, token: str) -> str:
     return token
 
 
-def participant_by_token(session: Session, token: str) -> Participant:
-    return session.participants.select_related("sector").get(token_hash=token_hash(token))
-
-
-def _token_of_form(request: HttpRequest, session: Session) -> str:
+def _token_of_form(request: HttpRequest, session: Session) -> str | None:
     """Return the secret that this showing of the form leads to, so that sending it twice makes one person.
 
     Django's form token differs at each showing and is known to this browser only; nobody can compute the result.
     """
     shown = request.POST.get("csrfmiddlewaretoken", "")
     if len(shown) < 64:
-        return new_token()
+        return None
     made = hmac.new(settings.SECRET_KEY.encode(), f"join:{session.public_id}:{shown}".encode(), sha256)
     return made.hexdigest()[:32]

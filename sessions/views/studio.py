@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -117,6 +118,8 @@ def session(request: HttpRequest, *, session: Session, role: Role, of: str) -> H
         "line": _tell_line(programme, list_sessions(programme, only=session)[0]),
         "threshold": programme.threshold,
         "downloads": session_downloads(session, role),
+        "stage_links": session.stage_links.filter(revoked_at=None).count() if role in ROOM else 0,
+        "revoke": reverse("studio-revoke", kwargs={"of": programme.slug, "code": session.code}),
         "start": start,
     }
     return render(request, "workshop/studio_session.html", context)
@@ -132,9 +135,18 @@ def copy(request: HttpRequest, *, session: Session, role: Role, of: str) -> Http
     return HttpResponseRedirect(reverse("console", kwargs={"code": made.code}))
 
 
+@require_POST
+@require_role(*ROOM)
+def revoke(request: HttpRequest, *, session: Session, role: Role, of: str) -> HttpResponseBase:
+    """Take back every projector link of a session."""
+    session.stage_links.filter(revoked_at=None).update(revoked_at=timezone.now())
+    return HttpResponseRedirect(reverse("studio-session", kwargs={"of": of, "code": session.code}))
+
+
 urlpatterns = [
     path("programmes/", programmes, name="programmes"),
     path("programmes/<slug:slug>/", programme, name="programme"),
     path("programmes/<slug:of>/sessions/<str:code>/", session, name="studio-session"),
     path("programmes/<slug:of>/sessions/<str:code>/duplicate/", copy, name="studio-duplicate"),
+    path("programmes/<slug:of>/sessions/<str:code>/revoke/", revoke, name="studio-revoke"),
 ]

@@ -28,8 +28,10 @@ export function fit(words: string, sizes: readonly number[], lines = Infinity): 
     const fits = (size: number): boolean => {
       element.style.setProperty("--size", String(size));
       if (element.scrollWidth > element.clientWidth + 1) return false;
-      if (box.scrollHeight > box.clientHeight + 1) return false;
-      return element.offsetHeight / parseFloat(getComputedStyle(element).lineHeight) < lines + 0.5;
+      const { fontSize, lineHeight } = getComputedStyle(element);
+      // A line set tight lets its letters' boxes, not its letters, reach a little over the edge.
+      if (box.scrollHeight > box.clientHeight + 1 + parseFloat(fontSize) * 0.1) return false;
+      return element.offsetHeight / parseFloat(lineHeight) < lines + 0.5;
     };
     const run = (): void => {
       // A word is broken only where even the smallest size leaves no room for it.

@@ -1,5 +1,6 @@
 import type { Picture, Row } from "./results";
 import { Ruler } from "./ruler.svelte";
+import { tied } from "./tied";
 import { unit } from "./unit.svelte";
 
 export type RowPicture = Picture | "tally";
@@ -51,7 +52,7 @@ export class RowRuler {
     const px = unit();
     // Where the wall is high, six rows share it.
     const least = Math.min(HIGH, Math.max(LOW, Math.floor(this.room(picture) / MOST)));
-    const texts = rows.map(({ item }) => ({ text: item.text }));
+    const texts = rows.map(({ item }) => ({ text: tied(item.text) }));
     const width = (this.width / px - this.#beside(picture, groups) - COLUMN.gap) * px;
     const large = this.ruler.heights(texts, width, LARGE * px);
     const small = this.ruler.heights(texts, width, SMALL * px);

@@ -2,6 +2,7 @@ import type { DoneDoc, StepDoc } from "../lib/wire.gen";
 import { number, t, text, tn } from "../messages";
 import type { Picture } from "./results";
 import type { Scene } from "./scene";
+import { tied } from "./tied";
 
 export function headingOf(scene: Scene): string {
   switch (scene.kind) {
@@ -22,7 +23,7 @@ export function headingOf(scene: Scene): string {
   }
 }
 
-export const promptOf = (step: StepDoc): string => text(step.prompt) || text(step.title);
+export const promptOf = (step: StepDoc): string => tied(text(step.prompt) || text(step.title));
 
 /** "Place 5 dots" */
 export const ruleOf = (step: StepDoc): string =>
