@@ -48,8 +48,6 @@ class Outcome(NamedTuple):
 class VoteRow:
     value: int
     tap: int
-    first_at: dt.datetime
-    last_at: dt.datetime
 
 
 @dataclass(slots=True)
@@ -58,7 +56,6 @@ class BallotRow:
     budget: int
     sector_id: int
     counted: bool
-    first_at: dt.datetime
 
 
 class World:
@@ -135,18 +132,18 @@ class World:
                 voters.setdefault(ask.verb.round, set()).add(ask.actor.id)
         for name, people in voters.items():
             if round_ := self.structure.rounds.get(name):
-                self.read_votes(round_=round_, people=people)
+                self._read_votes_of(round_=round_, people=people)
 
-    def read_votes(self, *, round_: Round, people: Iterable[int]) -> None:
+    def _read_votes_of(self, *, round_: Round, people: Iterable[int]) -> None:
         """Read the votes and ballots of these people in a round."""
         people = list(people)
         places = [place.pk for place in self.structure.items_of(round_).values()]
         for place, person, *values in Vote.objects.filter(
             round_item__in=places, participant__in=people, criterion=0
-        ).values_list("round_item_id", "participant_id", "value", "tap", "first_at", "last_at"):
+        ).values_list("round_item_id", "participant_id", "value", "tap"):
             self.votes[place, person] = VoteRow(*values)  # type: ignore[arg-type]
         for person, *values in Ballot.objects.filter(round=round_, participant__in=people).values_list(
-            "participant_id", "spent", "budget", "sector_id", "counted", "first_at"
+            "participant_id", "spent", "budget", "sector_id", "counted"
         ):
             self.ballots[round_.pk, person] = BallotRow(*values)  # type: ignore[arg-type]
 
@@ -273,18 +270,14 @@ class World:
             Session.objects.filter(pk=self.session.pk).update(seq=self.seq)
 
     def _save_votes(self) -> None:
-        when = connection.ops.adapt_datetimefield_value
-        times: dict[dt.datetime, object] = {}
-
-        def told(at: dt.datetime) -> object:
-            return times.get(at) or times.setdefault(at, when(at))
-
+        # The first time of a row that exists stays: it is not among the columns to update.
+        now = connection.ops.adapt_datetimefield_value(self.at)
         votes, ballots = self.votes, self.ballots
         write_rows(
             table=Vote._meta.db_table,
             columns=_VOTE_COLUMNS,
             rows=[
-                (place, person, 0, row.value, row.tap, told(row.first_at), told(row.last_at))
+                (place, person, 0, row.value, row.tap, now, now)
                 for place, person in self._changed_votes
                 for row in (votes[place, person],)
             ],
@@ -295,7 +288,7 @@ class World:
             table=Ballot._meta.db_table,
             columns=_BALLOT_COLUMNS,
             rows=[
-                (round_, person, row.sector_id, row.counted, row.spent, row.budget, told(row.first_at))
+                (round_, person, row.sector_id, row.counted, row.spent, row.budget, now)
                 for round_, person in self._changed_ballots
                 for row in (ballots[round_, person],)
             ],

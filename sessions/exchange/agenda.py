@@ -16,14 +16,22 @@ NL = "De sessie zelf: programma, drempel, pilaren, O's, agenda en stemronden."
 EN = "The session itself: programme, threshold, pillars, O's, agenda and rounds of voting."
 
 FIELDS = (
-    Column("session", "id, code, soort, titel en het nummer van de laatste gebeurtenis (seq)",
-           "id, code, kind, title and the number of the last event (seq)"),  # fmt: skip
-    Column("programme", "naam, tijdzone en drempel voor kleine groepen", "name, time zone and threshold of small groups"),
+    Column(
+        "session",
+        "id, code, soort, titel en het nummer van de laatste gebeurtenis (seq)",
+        "id, code, kind, title and the number of the last event (seq)",
+    ),  # fmt: skip
+    Column(
+        "programme", "naam, tijdzone en drempel voor kleine groepen", "name, time zone and threshold of small groups"
+    ),
     Column("pillars", "de pilaren op volgorde", "the pillars in order"),
     Column("sectors", "de O's op volgorde: id, sleutel, naam", "the O's in order: id, key, name"),
     Column("steps", "de agenda op volgorde", "the agenda in order"),
-    Column("rounds", "stemronden: stippen per persoon, meeste per punt, geopend, gesloten, onthuld",
-           "rounds: dots per person, most per item, opened, closed, revealed"),  # fmt: skip
+    Column(
+        "rounds",
+        "stemronden: stippen per persoon, meeste per punt, geopend, gesloten, onthuld",
+        "rounds: dots per person, most per item, opened, closed, revealed",
+    ),  # fmt: skip
 )
 
 

@@ -39,12 +39,22 @@ PARTS = (
     _tabular(votes.TABLE, CORE),
     _tabular(participants.TABLE, CORE),
     File(
-        events.NAME, "application/jsonl; charset=utf-8", CORE, events.NL, events.EN,
-        lambda _: list(events.FIELDS), events.write,
+        events.NAME,
+        "application/jsonl; charset=utf-8",
+        CORE,
+        events.NL,
+        events.EN,
+        lambda _: list(events.FIELDS),
+        events.write,
     ),  # fmt: skip
     File(
-        agenda.NAME, "application/json", ROOM, agenda.NL, agenda.EN,
-        lambda _: list(agenda.FIELDS), agenda.write,
+        agenda.NAME,
+        "application/json",
+        ROOM,
+        agenda.NL,
+        agenda.EN,
+        lambda _: list(agenda.FIELDS),
+        agenda.write,
     ),  # fmt: skip
 )
 

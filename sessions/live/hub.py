@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import datetime as dt
 import logging
 import os
 import secrets
@@ -253,6 +254,8 @@ class Hub:
                 process=PROCESS,
                 defaults={"people": people, "seen_at": timezone.now()},
             )
+            old = timezone.now() - dt.timedelta(minutes=1)
+            PresenceReport.objects.filter(session_id=self.session_id, seen_at__lt=old).delete()
 
         await read(write)
 

@@ -1,8 +1,9 @@
 """The short way out: one WebSocket frame, built once, written to many sockets.
 
 ASGI has no word for "the same bytes to a thousand sockets": each `send` makes the frame anew, 20 µs a socket. Our
-daphne (sessions/management/server.py) therefore puts the connection itself into the scope as an extension, and autobahn's
-prepared messages do the rest. Under another server the extension is missing and every socket is sent to by itself.
+daphne (sessions/management/server.py) therefore puts the connection itself into the scope as an extension, and
+autobahn's prepared messages do the rest. Under another server the extension is missing and every socket is sent to by
+itself.
 """
 
 from __future__ import annotations

@@ -191,9 +191,7 @@ def make_evening() -> Scene:
     c = scene.write(civil, "'s Avonds licht op de fietsroute", aspect=Aspect.SOFTWARE)
     d = scene.write(owner, "Bel Jansen op 06", hidden_at=later(200))
     scene.write(teacher, "Toch niet", withdrawn_at=later(210))
-    scene.write(
-        teacher, "-10 % huur voor starters", participant=None, source=Source.SCRIBED, aspect=Aspect.BOTH
-    )
+    scene.write(teacher, "-10 % huur voor starters", participant=None, source=Source.SCRIBED, aspect=Aspect.BOTH)
     first = scene.vote_step(position=3, cards=[a, b, c, d], revealed_at=later(420))
     for person in scene.people["onderwijs"][:5]:
         scene.vote(first, person, a, b)

@@ -43,7 +43,7 @@ def test_every_card_has_a_row_in_its_state(evening: Scene) -> None:
         for row in (found[card.public_id] for card in evening.cards)
     ]
     assert told == [
-        ("'=HYPERLINK(\"http://x\",\"y\")", "shown", "own", "onderwijs", "1", "hardware"),
+        ('\'=HYPERLINK("http://x","y")', "shown", "own", "onderwijs", "1", "hardware"),
         ("Een plein met eten,\nook als het 'regent' en \"waait\"", "shown", "own", "ondernemers", "2", "hardware"),
         ("'s Avonds licht op de fietsroute", "shown", "own", "overheden", "1", "software"),
         ("Bel Jansen op 06", "hidden", "own", "ondernemers", "1", "hardware"),
@@ -130,7 +130,11 @@ def test_a_vote_counts_for_the_group_its_ballot_names(evening: Scene) -> None:
     moved = evening.people["onderwijs"][0]
     moved.sector = evening.sectors["overheden"]
     moved.save()
-    told = {row["took_part"]: row["sector"] for row in rows(evening.session, "votes.csv") if row["participant"] == moved.public_id}
+    told = {
+        row["took_part"]: row["sector"]
+        for row in rows(evening.session, "votes.csv")
+        if row["participant"] == moved.public_id
+    }
     assert told == {"true": "onderwijs"}
     (person,) = [row for row in rows(evening.session, "participants.csv") if row["participant"] == moved.public_id]
     assert person["sector"] == "overheden"
@@ -231,7 +235,11 @@ def test_participants_are_pseudonyms_only(evening: Scene) -> None:
 
 
 def test_the_log_names_people_by_pseudonym_and_members_by_number(evening: Scene) -> None:
-    person, ann, ben = evening.people["onderwijs"][0], evening.member(Role.CORE, "ann"), evening.member(Role.CORE, "ben")
+    person, ann, ben = (
+        evening.people["onderwijs"][0],
+        evening.member(Role.CORE, "ann"),
+        evening.member(Role.CORE, "ben"),
+    )
     evening.log("step.opened", actor=ben, step=evening.collect.public_id)
     evening.log("card.written", actor=person, card=evening.cards[0].public_id)
     evening.log("step.closed", actor=ann, step=evening.collect.public_id)
@@ -300,7 +308,9 @@ def test_a_session_in_which_nothing_happened_has_headers_only() -> None:
 
 def test_the_number_of_queries_does_not_grow() -> None:
     def count() -> int:
-        with CaptureQueriesContext(connection, ) as queries:
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
             export(scene.session, "session.zip")
         return len(queries)
 

@@ -36,11 +36,13 @@ export function stillSending(room: RoomDoc | null): string {
   if (!room) return t("It is not known yet how many phones still send.");
   if (room.phones === 0) return t("No phones are connected.");
   if (room.sending === 0) return tn("The one phone confirmed.", "All {n} phones confirmed.", room.phones);
-  return t("{n} of {all} phones confirmed, {m} still sending.", {
-    n: number(room.phones - room.sending),
-    all: number(room.phones),
-    m: number(room.sending),
-  });
+  const values = { sure: number(room.phones - room.sending), all: number(room.phones) };
+  return tn(
+    "{sure} of {all} phones confirmed, one still sending.",
+    "{sure} of {all} phones confirmed, {n} still sending.",
+    room.sending,
+    values,
+  );
 }
 
 export function present(room: RoomDoc | null): { here: number; joined: number; done: number } {

@@ -16,9 +16,9 @@ export const COLUMN = {
   range: 900,
   spread: 200,
 } as const;
-export const groupWidth = (groups: number): number => (groups <= 4 ? 180 : groups === 5 ? 156 : 134);
+export const groupWidth = (groups: number): number => (groups <= 4 ? 180 : groups === 5 ? 168 : 140);
 /** With more than five groups there is no room to draw the difference beside them; it has its own picture. */
-export const rangeWidth = (groups: number): number => (groups <= 4 ? 300 : groups === 5 ? 240 : 0);
+export const rangeWidth = (groups: number): number => (groups <= 4 ? 300 : groups === 5 ? 210 : 0);
 
 const LARGE = 34;
 const SMALL = 28;

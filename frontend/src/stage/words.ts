@@ -32,7 +32,7 @@ export const ruleOf = (step: StepDoc): string =>
     : tn("Place {n} dot", "Place {n} dots", step.budget);
 
 export const limitOf = (step: StepDoc): string =>
-  tn("At most {n} dot on a card", "At most {n} dots on a card", step.max_per_item);
+  tn("At most {n} dot on a card", "At most {n} dots on a card", Math.min(step.max_per_item, step.budget ?? Infinity));
 
 /** What a closed step was, so that the room knows nothing is asked of it. */
 export function afterwards(step: StepDoc): string {

@@ -27,12 +27,11 @@ def cast_vote(*, world: World, actor: Actor, verb: CastVote) -> None:
     spent = (ballot.spent if ballot is not None else 0) - was + verb.value
     rules.check_budget(spent=spent, budget=round_.budget)
     if ballot is None:
-        ballot = BallotRow(spent, round_.budget, person.sector_id, True, world.at)
+        ballot = BallotRow(spent, round_.budget, person.sector_id, True)
     else:
         ballot.spent = spent
         ballot.budget = round_.budget
-    first_at = stored.first_at if stored is not None else world.at
-    world.put_vote(place=place, participant=person, vote=VoteRow(verb.value, verb.tap, first_at, world.at))
+    world.put_vote(place=place, participant=person, vote=VoteRow(verb.value, verb.tap))
     world.put_ballot(round_=round_, participant=person, ballot=ballot)
     world.note(Kind.VOTE_CAST, round=verb.round, item=verb.item, was=was, value=verb.value, tap=verb.tap)
 

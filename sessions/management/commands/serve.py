@@ -30,6 +30,7 @@ from ..demo import SLUG, make_demo
 
 Addresses = dict[str, Any]
 LOCAL = ("localhost", "127.0.0.1", "::1")
+ALL = ("0.0.0.0", "::")  # noqa: S104
 
 
 class Command(BaseCommand):
@@ -43,16 +44,18 @@ class Command(BaseCommand):
         parser.add_argument("--no-demo", dest="demo", action="store_false", help="make no demo programme")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self._settle(options)
-        host, port = options["host"], settings.PORT
+        host, port = options["host"], options["port"] or settings.PORT
+        folder = Path(options["data_dir"] or settings.DATA_DIR).resolve()
         _refuse_taken_port(host, port)
+        run_file = folder / "run.json"
+        # Its links are of the last start. Whoever waits for the file must not find that one.
+        run_file.unlink(missing_ok=True)
+        self._settle(host, port, folder)
         if problems := check_bundle():
             sys.exit(problems[0].msg)
-        run_file = settings.DATA_DIR / "run.json"
-        with _alone(settings.DATA_DIR / "serve.lock"):
+        with _alone(folder / "serve.lock"):
             call_command("migrate", interactive=False, verbosity=0)
             title, addresses = _prepare() if options["demo"] else _plain()
-        run_file.unlink(missing_ok=True)
         connections.close_all()
 
         def announce() -> None:
@@ -63,15 +66,14 @@ class Command(BaseCommand):
 
         if not run(host=host, port=port, when_listening=announce):
             sys.exit(_taken(port))
+        run_file.unlink(missing_ok=True)
         self.stdout.write("Stopped. Everything is kept.")
 
-    def _settle(self, options: dict[str, Any]) -> None:
-        """Start again with the environment that these options mean: settings are read once, at the start."""
-        port = options["port"] or settings.PORT
-        wanted = {"PORT": str(port), "DATA_DIR": str(Path(options["data_dir"] or settings.DATA_DIR).resolve())}
+    def _settle(self, host: str, port: int, folder: Path) -> None:
+        """Start again with the environment that the options mean: settings are read once, at the start."""
+        wanted = {"PORT": str(port), "DATA_DIR": str(folder)}
         if "PUBLIC_URL" not in os.environ:
-            reachable = options["host"] in ("0.0.0.0", "::")  # noqa: S104
-            wanted["PUBLIC_URL"] = public_url(port)[0] if reachable else f"http://{options['host']}:{port}"
+            wanted["PUBLIC_URL"] = public_url(port)[0] if host in ALL else f"http://{host}:{port}"
         if all(os.environ.get(name) == value for name, value in wanted.items()):
             return
         os.environ.update(wanted)
@@ -132,7 +134,7 @@ def _rows(addresses: dict[str, str]) -> list[str]:
 
 def _locally(host: str) -> str | None:
     """Return how this machine reaches itself, if it listens there."""
-    return f"http://localhost:{settings.PORT}" if host in ("0.0.0.0", "::", *LOCAL) else None  # noqa: S104
+    return f"http://localhost:{settings.PORT}" if host in (*ALL, *LOCAL) else None
 
 
 def _on(base: str, address: str) -> str:

@@ -1,0 +1,53 @@
+import { describe, expect, it } from "vitest";
+
+import type { SnapshotDoc, StepDoc } from "../lib/wire.gen";
+import { sceneOf } from "./scene";
+
+const step = (fields: Partial<StepDoc>): StepDoc =>
+  ({ id: "s", kind: "collect", state: "open", silent: true, live: false, revealed: false, subject: null, round: null, ...fields }) as StepDoc;
+const card = { id: "c", step: "s", hidden: false };
+const snapshot = (fields: object, ...steps: StepDoc[]): SnapshotDoc =>
+  ({ session: { now: "s" }, steps, cards: [], rounds: [], results: [], ...fields }) as unknown as SnapshotDoc;
+const kind = (fields: object, ...steps: StepDoc[]): string => sceneOf(snapshot(fields, ...steps)).kind;
+const vote = { rounds: [{ id: "r", step: "s", items: [] }] };
+const counted = { ...vote, results: [{ round: "r", n: 9 }] };
+
+describe("sceneOf", () => {
+  it("is the lobby until a step is on", () => {
+    expect(kind({ session: { now: null } })).toBe("lobby");
+    expect(kind({})).toBe("lobby");
+  });
+  it.each([
+    ["welcome", {}, step({ kind: "welcome" })],
+    ["between", {}, step({ kind: "welcome", state: "closed" })],
+    ["break", {}, step({ kind: "break" })],
+    ["writing", { cards: [card] }, step({})],
+    ["writing", {}, step({ silent: false })],
+    ["wall", { cards: [card] }, step({ silent: false })],
+    ["writing", { cards: [{ ...card, hidden: true }] }, step({ silent: false })],
+    ["between", { cards: [card] }, step({ state: "closed" })],
+    ["wall", {}, step({ state: "closed", revealed: true })],
+    ["voting", vote, step({ kind: "vote" })],
+    ["tally", vote, step({ kind: "vote", live: true })],
+    ["between", counted, step({ kind: "vote", state: "closed" })],
+    ["result", counted, step({ kind: "vote", state: "closed", revealed: true })],
+    ["between", vote, step({ kind: "vote", state: "closed", revealed: true })],
+  ] as const)("is %s", (expected, fields, now) => {
+    expect(kind(fields, now)).toBe(expected);
+  });
+  it("shows what a reveal step is about, and goes on showing it when that step closes", () => {
+    const subject = step({ id: "v", kind: "vote", state: "closed", revealed: true, round: "r" });
+    const about = { rounds: [{ id: "r", step: "v", items: [] }], results: [{ round: "r" }] };
+    expect(kind(about, step({ kind: "reveal", subject: "v" }), subject)).toBe("result");
+    expect(kind(about, step({ kind: "reveal", subject: "v", state: "closed" }), subject)).toBe("result");
+  });
+  it("takes the newest round of a step that does not name one", () => {
+    const scene = sceneOf(
+      snapshot(
+        { rounds: [{ id: "r1", step: "s" }, { id: "r2", step: "s" }] },
+        step({ kind: "vote", live: true }),
+      ),
+    );
+    expect(scene.kind === "tally" && scene.round.id).toBe("r2");
+  });
+});

@@ -1,0 +1,99 @@
+"""Databases and servers for the tests.
+
+Tests that ask for `django_db` run on a SQLite file. Those that ask for `database` run twice, on SQLite and on a real
+PostgreSQL, and leave behind what they made: every one of them makes its own programme.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.db import connections
+from hypothesis import HealthCheck, settings
+from pytest_django import DjangoDbBlocker
+
+from .databases import Settings, postgres_settings, sqlite_settings, use_database
+from .server import RunningServer
+from .services import create_database, postgres
+
+settings.register_profile(
+    "house",
+    deadline=None,
+    print_blob=True,
+    max_examples=40,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture, HealthCheck.data_too_large],
+)
+settings.load_profile("house")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Use a file: a database in memory has one connection at a time and no write-ahead log."""
+    entry = connections.settings["default"]
+    if entry["ENGINE"] == "django.db.backends.sqlite3":
+        entry["TEST"]["NAME"] = str(tmp_path_factory.mktemp("django") / "test.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """The address of a PostgreSQL that was started for this run."""
+    with postgres() as server:
+        yield server.url
+
+
+@pytest.fixture(scope="session")
+def databases() -> dict[str, Settings]:
+    """Migrated databases by engine, made when first asked for."""
+    return {}
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.servers)])
+def database(
+    request: pytest.FixtureRequest,
+    databases: dict[str, Settings],
+    tmp_path_factory: pytest.TempPathFactory,
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[str]:
+    """Both engines, one after the other. Its value is the engine's name."""
+    engine: str = request.param
+    yield from _use(engine, request, databases, tmp_path_factory, django_db_blocker)
+
+
+@pytest.fixture
+def postgresql(
+    request: pytest.FixtureRequest,
+    databases: dict[str, Settings],
+    tmp_path_factory: pytest.TempPathFactory,
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[str]:
+    """PostgreSQL only. Mark such tests `servers`."""
+    yield from _use("postgresql", request, databases, tmp_path_factory, django_db_blocker)
+
+
+def _use(
+    engine: str,
+    request: pytest.FixtureRequest,
+    databases: dict[str, Settings],
+    tmp_path_factory: pytest.TempPathFactory,
+    blocker: DjangoDbBlocker,
+) -> Iterator[str]:
+    is_new = engine not in databases
+    if is_new and engine == "sqlite":
+        databases[engine] = sqlite_settings(tmp_path_factory.mktemp("domain") / "domain.sqlite3")
+    elif is_new:
+        url: str = request.getfixturevalue("postgres_url")
+        databases[engine] = postgres_settings(create_database(url, "domain"))
+    with blocker.unblock(), use_database(databases[engine]):
+        if is_new:
+            call_command("migrate", interactive=False, verbosity=0)
+        yield engine
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+    """The program itself, on SQLite, for all tests that only talk to it."""
+    with RunningServer(data_dir=Path(tmp_path_factory.mktemp("served"))) as running:
+        yield running

@@ -1,0 +1,188 @@
+"""Programmes, sessions and people for tests: small, whole, and each with names of its own.
+
+A `Room` is a session with a writer: what happens in it happens by commands, in batches, as in the program.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID, uuid4
+
+from sessions.domain.actor import Actor
+from sessions.domain.sessions import add_step, create_session
+from sessions.domain.verbs import CastVote, Join, OpenStep, ScribeCard, TickCard, Verb
+from sessions.domain.world import Ask, Outcome
+from sessions.enums import Aspect, Role, StepKind
+from sessions.errors import Refused
+from sessions.live.writer import Result, Writer, _Waiting
+from sessions.models import (
+    Contribution,
+    Member,
+    Membership,
+    Participant,
+    Pillar,
+    Programme,
+    Round,
+    Sector,
+    Session,
+    Step,
+)
+from sessions.models.ids import new_id, new_token, token_hash
+
+FOUR = ("onderwijs", "onderzoek", "ondernemers", "overheden")
+_numbers = itertools.count(1)
+
+
+def make_programme(*, sectors: Sequence[str] = FOUR, threshold: int = 5) -> Programme:
+    programme = Programme.objects.create(
+        slug=f"programme-{new_id()}", name_nl="Programma", name_en="Programme", threshold=threshold
+    )
+    for number in (1, 2):
+        Pillar.objects.create(
+            programme=programme,
+            number=number,
+            name_nl=f"Pijler {number}",
+            name_en=f"Pillar {number}",
+            short_nl=f"P{number}",
+            short_en=f"P{number}",
+        )
+    for position, key in enumerate(sectors, start=1):
+        Sector.objects.create(
+            programme=programme,
+            key=key,
+            position=position,
+            name_nl=key,
+            name_en=key,
+            letter_nl="WZNHIJKL"[position - 1],
+            letter_en="WZNHIJKL"[position - 1],
+        )
+    return programme
+
+
+def make_member(programme: Programme, role: Role = Role.FACILITATOR) -> Member:
+    member = Member.objects.create_user(f"{role.value}-{new_id()}")
+    Membership.objects.create(programme=programme, member=member, role=role)
+    return member
+
+
+def make_step(session: Session, kind: StepKind, **fields: Any) -> Step:
+    """Add a step at the end of the agenda."""
+    position = session.steps.count() + 1
+    words = {"title_nl": f"Stap {position}", "title_en": f"Step {position}"}
+    return add_step(session=session, step=Step(kind=kind, position=position, **(words | fields)))
+
+
+def make_session(programme: Programme, **fields: Any) -> Session:
+    return create_session(programme=programme, **({"title_nl": "Avond", "title_en": "Evening"} | fields))
+
+
+class Answers:
+    """A mailbox that keeps what it is posted, by number of the command."""
+
+    def __init__(self) -> None:
+        self.results: dict[int, Result] = {}
+
+    def post(self, results: list[tuple[object, Result]]) -> None:
+        for token, result in results:
+            assert isinstance(token, int)
+            assert token not in self.results, "one command was answered twice"
+            self.results[token] = result
+
+
+@dataclass
+class Room:
+    """A session with people and a facilitator."""
+
+    session: Session
+    member: Member
+    sectors: dict[str, Sector]
+    pillars: list[Pillar]
+    writer: Writer = field(default_factory=Writer)
+
+    @property
+    def facilitator(self) -> Actor:
+        return Actor.member(self.member.pk)
+
+    def batch(self, *asks: Ask) -> list[Result]:
+        """Commit these commands as one batch of the writer."""
+        answers = Answers()
+        waiting = [_Waiting(ask, answers, number) for number, ask in enumerate(asks)]
+        self.writer._settle(self.session.pk, waiting)
+        return [answers.results[number] for number in range(len(asks))]
+
+    def ask(self, actor: Actor, verb: Verb, *, key: UUID | None = None) -> Outcome:
+        """Give one command. Raises Refused."""
+        (result,) = self.batch(Ask(actor, verb, key or uuid4()))
+        if isinstance(result, Refused):
+            raise result
+        return result
+
+    def lead(self, verb: Verb) -> Outcome:
+        """Let the facilitator give a command."""
+        return self.ask(self.facilitator, verb)
+
+    def join(self, sector: str, *, n: int = 1) -> list[Actor]:
+        """Let people come in."""
+        verbs = [Join(sector=self.sectors[sector].public_id, token_hash=token_hash(new_token())) for _ in range(n)]
+        results = self.batch(*[Ask(Actor.system(), verb, uuid4()) for verb in verbs])
+        names = [result.id for result in results if isinstance(result, Outcome)]
+        assert len(names) == n, results
+        found = {person.public_id: person.pk for person in Participant.objects.filter(public_id__in=names)}
+        return [Actor.participant(found[name]) for name in names if name]
+
+    def person(self, actor: Actor) -> Participant:
+        return Participant.objects.get(pk=actor.id)
+
+    def step(self, kind: StepKind, **fields: Any) -> Step:
+        """Add a planned step behind the others."""
+        made = make_step(self.session, kind, **fields)
+        # As the commands do: what writers remember of the agenda no longer holds.
+        Session.objects.filter(pk=self.session.pk).update(structure=Session.objects.get(pk=self.session.pk).structure + 1)
+        return made
+
+    def scribe(self, step: Step, sector: str = "onderwijs", text: str = "") -> str:
+        """Put a card into a step that was opened; return its id."""
+        verb = ScribeCard(
+            step=step.public_id,
+            text=text or f"Kaart {next(_numbers)}",
+            aspect=Aspect.SOFTWARE,
+            sector=self.sectors[sector].public_id,
+            lang="nl",
+            pillar=self.pillars[0].public_id,
+        )
+        made = self.lead(verb).id
+        assert made is not None
+        return made
+
+    def open_vote(self, *, items: int = 6, live: bool = False, **fields: Any) -> tuple[Round, list[str]]:
+        """Write cards, tick them and open a vote on them; return the round and its item ids."""
+        collect = self.step(StepKind.COLLECT)
+        self.lead(OpenStep(step=collect.public_id))
+        cards = [self.scribe(collect, FOUR[number % len(self.sectors)]) for number in range(items)]
+        vote = self.step(StepKind.VOTE, live=live, **fields)
+        round_ = Round.objects.get(step=vote)
+        for card in cards:
+            self.lead(TickCard(round=round_.public_id, card=card, on=True))
+        self.lead(OpenStep(step=vote.public_id))
+        round_.refresh_from_db()
+        items_of = dict(round_.round_items.values_list("item__contribution__public_id", "item__public_id"))
+        return round_, [items_of[card] for card in cards]
+
+    def vote(self, actor: Actor, round_: Round, item: str, value: int = 1, *, tap: int) -> Outcome:
+        return self.ask(actor, CastVote(round=round_.public_id, item=item, value=value, tap=tap))
+
+    def card(self, name: str) -> Contribution:
+        return Contribution.objects.get(public_id=name)
+
+
+def make_room(*, sectors: Sequence[str] = FOUR, threshold: int = 5) -> Room:
+    programme = make_programme(sectors=sectors, threshold=threshold)
+    return Room(
+        session=make_session(programme),
+        member=make_member(programme),
+        sectors={sector.key: sector for sector in programme.sectors.all()},
+        pillars=list(programme.pillars.all()),
+    )

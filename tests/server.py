@@ -1,0 +1,135 @@
+"""The program itself, started as `make run` starts it: own port, own data, real sockets.
+
+    with RunningServer(data_dir=tmp_path) as server:
+        server.base           # http://127.0.0.1:41234
+        server.run["code"]    # what run.json says
+        server.kill()         # kill -9
+        server.start()        # back at the same address with the same data
+
+`environment` may bring DATABASE_URL and REDIS_URL; then several servers share one session.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Self
+
+from .conversation import sign_in
+from .databases import postgres_settings, sqlite_settings, use_database
+from .services import free_port
+
+ROOT = Path(__file__).resolve().parent.parent
+START_SECONDS = 60
+STOP_SECONDS = 20
+PR_SET_PDEATHSIG = 1
+
+
+class RunningServer:
+    """One process of the program. Ends with the tests, however they end."""
+
+    def __init__(
+        self, *, data_dir: Path, port: int | None = None, environment: Mapping[str, str] | None = None
+    ) -> None:
+        self.data_dir = data_dir
+        self.port = port or free_port()
+        self.base = f"http://127.0.0.1:{self.port}"
+        self.run: dict[str, Any] = {}
+        self.log_file = data_dir / "server.log"
+        self._environment = dict(environment or {})
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def code(self) -> str:
+        """The join code of the demo's session."""
+        return str(self.run["code"])
+
+    @property
+    def pid(self) -> int | None:
+        return self._process.pid if self._process and self._process.poll() is None else None
+
+    @property
+    def log(self) -> str:
+        """What the server wrote."""
+        return self.log_file.read_text(errors="replace") if self.log_file.exists() else ""
+
+    def start(self) -> None:
+        """Start, and return when it listens."""
+        inherited = {name: value for name, value in os.environ.items() if name not in _OWN}
+        run_file = self.data_dir / "run.json"
+        run_file.unlink(missing_ok=True)
+        command = [sys.executable, "manage.py", "serve", "--host", "127.0.0.1", "--port", str(self.port)]
+        with self.log_file.open("ab") as log:
+            self._process = subprocess.Popen(
+                [*command, "--data-dir", str(self.data_dir)],
+                cwd=ROOT,
+                env=inherited | self._environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+                preexec_fn=_die_with_parent if sys.platform == "linux" else None,
+            )
+        deadline = time.monotonic() + START_SECONDS
+        while not run_file.exists():
+            if self._process.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError(f"the server did not start:\n{self.log[-3000:]}")
+            time.sleep(0.02)
+        self.run = json.loads(run_file.read_text())
+
+    def stop(self) -> None:
+        """Ask it to stop, as a deploy does."""
+        self._end(signal.SIGTERM)
+
+    def kill(self) -> None:
+        """End it as a power cut would."""
+        self._end(signal.SIGKILL)
+
+    async def sign_in(self, name: str) -> dict[str, str]:
+        """Use the one-time link of the facilitator or the core team, once per start; return the cookies."""
+        return await sign_in(self.base, self.run["signin"][name])
+
+    @contextmanager
+    def database(self) -> Iterator[None]:
+        """Let Django in this process speak to the server's database."""
+        url = self._environment.get("DATABASE_URL")
+        settings = postgres_settings(url) if url else sqlite_settings(self.data_dir / "cocreation.sqlite3")
+        with use_database(settings):
+            yield
+
+    def __enter__(self) -> Self:
+        self.data_dir.mkdir(parents=True, exist_ok=True)
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def _end(self, sign: signal.Signals) -> None:
+        process, self._process = self._process, None
+        if process is None or process.poll() is not None:
+            return
+        process.send_signal(sign)
+        try:
+            process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+            raise RuntimeError(f"the server did not stop at {sign.name}:\n{self.log[-3000:]}") from None
+
+
+_OWN = ("DATA_DIR", "PORT", "PUBLIC_URL", "DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE")
+"""What this process's own environment says about itself, not about the server."""
+
+
+def _die_with_parent() -> None:
+    """`kill -9` of the tests must not leave a server behind."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)

@@ -1,0 +1,97 @@
+"""`manage.py serve` as a person starts it: a real process on a real port."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from cocreation import address
+from tests.services import free_port
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+SECONDS = 60
+
+
+@contextmanager
+def serving(folder: Path, port: int, *more: str) -> Iterator[tuple[subprocess.Popen[str], dict[str, Any]]]:
+    """Start the server, wait for its run.json, stop it in the end."""
+    environment = {name: value for name, value in os.environ.items() if name not in ("PUBLIC_URL", "DATABASE_URL")}
+    command = [sys.executable, "manage.py", "serve", "--port", str(port), "--data-dir", str(folder), *more]
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    try:
+        run_file = folder / "run.json"
+        until = time.monotonic() + SECONDS
+        while not run_file.exists():
+            assert process.poll() is None, process.stdout.read() if process.stdout else ""
+            assert time.monotonic() < until
+            time.sleep(0.05)
+        yield process, json.loads(run_file.read_text())
+    finally:
+        if process.poll() is None:
+            process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=SECONDS)
+
+
+@pytest.mark.slow
+def test_it_serves_what_it_prints_and_keeps_it_over_a_restart(tmp_path: Path) -> None:
+    port = free_port()
+    with serving(tmp_path, port) as (process, first):
+        assert set(first) == {"code", "join", "console", "stage", "studio", "signin"}
+        assert set(first["signin"]) == {"facilitator", "core"}
+        assert (tmp_path / "run.json").stat().st_mode & 0o077 == 0
+        for page in (first["join"], first["stage"], *first["signin"].values()):
+            assert httpx.get(page, follow_redirects=True).status_code == 200
+        api = f"http://127.0.0.1:{port}/api/v1/sessions/{first['code']}/participants"
+        assert httpx.post(api, json={"sector": "onderwijs"}).status_code == 201
+        again = subprocess.run(
+            [sys.executable, "manage.py", "serve", "--port", str(port), "--data-dir", str(tmp_path)],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=SECONDS,
+        )
+        assert (again.returncode, (tmp_path / "run.json").exists()) == (1, True)
+        assert again.stderr.strip() == (
+            f"Port {port} is in use. Stop the other program, or choose another port: PORT={port + 1} make run."
+        )
+        process.send_signal(signal.SIGTERM)
+        said, _ = process.communicate(timeout=SECONDS)
+        assert (process.returncode, (tmp_path / "run.json").exists()) == (0, False)
+        for address_said in (first["join"], first["console"], first["stage"], first["studio"]):
+            assert address_said in said
+        assert "\nready\n" in said
+        assert "127.0.0.1" not in said and "onderwijs" not in said
+    with serving(tmp_path, port) as (process, second):
+        assert second["code"] == first["code"]
+        assert second["signin"] != first["signin"]
+
+
+def test_public_url(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(address, "lan_address", lambda: "192.0.2.7")
+    assert address.public_url(8000) == ("http://192.0.2.7:8000", True)
+    monkeypatch.setattr(address, "lan_address", lambda: "fd00::7")
+    assert address.public_url(8000) == ("http://[fd00::7]:8000", True)
+    monkeypatch.setattr(address, "lan_address", lambda: None)
+    assert address.public_url(8000) == ("http://localhost:8000", False)
+
+
+def test_the_lan_address_is_never_this_machines_own_loop() -> None:
+    found = address.lan_address()
+    assert found is None or not found.startswith(("127.", "0.", "169.254."))
+    with socket.socket() as probe:
+        if found is not None and ":" not in found:
+            probe.bind((found, 0))
