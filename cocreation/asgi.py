@@ -6,12 +6,13 @@ import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cocreation.settings")
 
-from django.core.asgi import get_asgi_application
+import django
 
-pages = get_asgi_application()
+django.setup()
 
 from channels.routing import ProtocolTypeRouter  # noqa: E402 - Django's apps must be ready first
 
 from sessions.live.gate import SocketGate  # noqa: E402
+from sessions.views.handler import make_pages  # noqa: E402
 
-application = ProtocolTypeRouter({"http": pages, "websocket": SocketGate()})
+application = ProtocolTypeRouter({"http": make_pages(), "websocket": SocketGate()})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from sessions.views import api, downloads, failures, health, join, screens, signin, stagelinks, studio
+from sessions.views import api, downloads, failures, health, icon, join, screens, signin, stagelinks, studio
 
 urlpatterns = [
     path("", join.home, name="home"),
@@ -23,6 +23,7 @@ urlpatterns = [
     path("api/v1/openapi.json", api.openapi, name="api-description"),
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
+    path("favicon.ico", icon.icon, name="icon"),
     *downloads.urlpatterns,
     *studio.urlpatterns,
 ]

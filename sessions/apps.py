@@ -8,3 +8,6 @@ class WorkshopConfig(AppConfig):
     label = "workshop"
     verbose_name = "Workshop sessions"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from .views import checks  # noqa: F401 - registers what `manage.py check` says of a missing build

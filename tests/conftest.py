@@ -23,7 +23,7 @@ settings.register_profile(
     "house",
     deadline=None,
     print_blob=True,
-    max_examples=40,
+    max_examples=25,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture, HealthCheck.data_too_large],
 )
 settings.load_profile("house")

@@ -140,33 +140,42 @@ class Room:
         """Add a planned step behind the others."""
         made = make_step(self.session, kind, **fields)
         # As the commands do: what writers remember of the agenda no longer holds.
-        Session.objects.filter(pk=self.session.pk).update(structure=Session.objects.get(pk=self.session.pk).structure + 1)
+        Session.objects.filter(pk=self.session.pk).update(
+            structure=Session.objects.get(pk=self.session.pk).structure + 1
+        )
         return made
 
-    def scribe(self, step: Step, sector: str = "onderwijs", text: str = "") -> str:
-        """Put a card into a step that was opened; return its id."""
-        verb = ScribeCard(
-            step=step.public_id,
-            text=text or f"Kaart {next(_numbers)}",
-            aspect=Aspect.SOFTWARE,
-            sector=self.sectors[sector].public_id,
-            lang="nl",
-            pillar=self.pillars[0].public_id,
-        )
-        made = self.lead(verb).id
-        assert made is not None
-        return made
+    def scribe(self, step: Step, *sectors: str, text: str = "") -> list[str]:
+        """Put a card per O named into a step that was opened; return their ids."""
+        verbs = [
+            ScribeCard(
+                step=step.public_id,
+                text=text or f"Kaart {next(_numbers)}",
+                aspect=Aspect.SOFTWARE,
+                sector=self.sectors[sector].public_id,
+                lang="nl",
+                pillar=self.pillars[0].public_id,
+            )
+            for sector in sectors
+        ]
+        return [made for outcome in self.lead_all(verbs) if (made := outcome.id)]
+
+    def lead_all(self, verbs: Sequence[Verb]) -> list[Outcome]:
+        """Let the facilitator give these commands in one batch."""
+        results = self.batch(*[Ask(self.facilitator, verb, uuid4()) for verb in verbs])
+        outcomes = [result for result in results if isinstance(result, Outcome)]
+        assert len(outcomes) == len(results), results
+        return outcomes
 
     def open_vote(self, *, items: int = 6, live: bool = False, **fields: Any) -> tuple[Round, list[str]]:
         """Write cards, tick them and open a vote on them; return the round and its item ids."""
         collect = self.step(StepKind.COLLECT)
-        self.lead(OpenStep(step=collect.public_id))
-        cards = [self.scribe(collect, FOUR[number % len(self.sectors)]) for number in range(items)]
         vote = self.step(StepKind.VOTE, live=live, **fields)
         round_ = Round.objects.get(step=vote)
-        for card in cards:
-            self.lead(TickCard(round=round_.public_id, card=card, on=True))
-        self.lead(OpenStep(step=vote.public_id))
+        self.lead(OpenStep(step=collect.public_id))
+        cards = self.scribe(collect, *itertools.islice(itertools.cycle(self.sectors), items))
+        ticks = [TickCard(round=round_.public_id, card=card, on=True) for card in cards]
+        self.lead_all([*ticks, OpenStep(step=vote.public_id)])
         round_.refresh_from_db()
         items_of = dict(round_.round_items.values_list("item__contribution__public_id", "item__public_id"))
         return round_, [items_of[card] for card in cards]

@@ -58,7 +58,7 @@ def show_step(state: State, step: Step, audience: Audience) -> doc.StepDoc | Non
         prompt=doc.Words(step.prompt_nl, step.prompt_en),
         body=doc.Words(step.body_nl, step.body_en),
         pillar=state.pillar_names[step.pillar_id] if step.pillar_id else None,
-        subject=_show_subject(state, step, audience),
+        subject=state.step_names.get(step.subject_id) if step.subject_id else None,
         round=round_.public_id if round_ is not None else None,
         minutes=step.minutes,
         silent=step.silent,
@@ -72,13 +72,6 @@ def show_step(state: State, step: Step, audience: Audience) -> doc.StepDoc | Non
         deadline=to_ms(step.deadline),
         paused=step.paused_ms,
     )
-
-
-def _show_subject(state: State, step: Step, audience: Audience) -> str | None:
-    if step.subject_id is None:
-        return None
-    subject = state.steps[state.step_names[step.subject_id]]
-    return subject.public_id if may_see_step(subject, audience) else None
 
 
 def may_see_cards(step: Step, audience: Audience) -> bool:

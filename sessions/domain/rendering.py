@@ -196,8 +196,10 @@ def render_own(state: State, entry: Entry) -> Iterator[tuple[int, wire.OwnEvent]
     elif kind in _PERSON and kind is not Kind.PARTICIPANT_JOINED:
         pk = state.people_by_name[data["participant"]]
         person = state.people[pk]
-        voted = any(pk in voters for voters in state.voters.values())
-        yield pk, wire.OwnPut(seq, state.sector_names[person.sector_id], voted, person.retired_at is not None)
+        yield (
+            pk,
+            wire.OwnPut(seq, state.sector_names[person.sector_id], pk in state.voted, person.retired_at is not None),
+        )
 
 
 def _render_own_card(state: State, seq: int, name: str) -> Iterator[tuple[int, wire.OwnEvent]]:

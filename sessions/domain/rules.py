@@ -80,8 +80,9 @@ def check_value(*, value: int, round_: Round) -> None:
         raise Refused(Code.VOTE_VALUE, limit=round_.max_per_item)
 
 
-def check_budget(*, spent: int, budget: int) -> None:
-    if spent > budget:
+def check_budget(*, spent: int, budget: int, more: bool) -> None:
+    """Putting more dots than the budget is refused; taking one back never is."""
+    if more and spent > budget:
         raise Refused(Code.BUDGET_SPENT, budget=budget)
 
 

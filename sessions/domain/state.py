@@ -81,6 +81,8 @@ class State:
         self.counts: dict[str, dict[str, Count]] = {}
         self.voters: dict[str, dict[int, str]] = {}
         """Round → participant → the sector they count for."""
+        self.voted: set[int] = set()
+        """Who ever cast a vote, counted or not."""
         self.changed_items: dict[str, set[str]] = defaultdict(set)
         """Round → items whose tally changed since somebody last asked."""
 
@@ -151,9 +153,13 @@ class State:
     def _count_all(self) -> None:
         self.counts = {name: {item: Count() for item in items} for name, items in self.places.items()}
         self.voters = {name: {} for name in self.rounds}
-        ballots = Ballot.objects.filter(round__session=self.session, counted=True)
-        for round_, person, sector in ballots.values_list("round__public_id", "participant_id", "sector_id"):
-            self.voters[round_][person] = self.sector_names[sector]
+        ballots = Ballot.objects.filter(round__session=self.session)
+        for round_, person, sector, counted in ballots.values_list(
+            "round__public_id", "participant_id", "sector_id", "counted"
+        ):
+            self.voted.add(person)
+            if counted:
+                self.voters[round_][person] = self.sector_names[sector]
         votes = Vote.objects.filter(round_item__round__session=self.session, value__gt=0)
         for round_, item, person, value in votes.values_list(
             "round_item__round__public_id", "round_item__item__public_id", "participant_id", "value"
@@ -173,6 +179,7 @@ class State:
             if kind is Kind.VOTE_CAST and data["round"] in self.rounds:
                 sector = self.sector_names[self.people[actor.id].sector_id]
                 self.voters[data["round"]][actor.id] = sector
+                self.voted.add(actor.id)
                 if count := self.counts[data["round"]].get(data["item"]):
                     count.add(sector=sector, was=data["was"], value=data["value"])
                     self.changed_items[data["round"]].add(data["item"])

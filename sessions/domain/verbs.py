@@ -5,18 +5,18 @@ Who asks, and where, is never part of a message: both come from the authenticate
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal
 
 import msgspec
 
 from ..enums import Aspect, StepKind
 
-Id = Annotated[str, msgspec.Meta(pattern="^[0-9a-z]{12}$")]
+Id = Annotated[str, msgspec.Meta(pattern="^[0-9a-z]{12}$", max_length=12)]
 Text = Annotated[str, msgspec.Meta(max_length=240)]
 Title = Annotated[str, msgspec.Meta(max_length=120)]
 Prompt = Annotated[str, msgspec.Meta(max_length=300)]
 Body = Annotated[str, msgspec.Meta(max_length=2000)]
-Language = Annotated[str, msgspec.Meta(pattern="^(nl|en)$")]
+Language = Literal["nl", "en"]
 Tap = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
 Small = Annotated[int, msgspec.Meta(ge=0, le=1000)]
 

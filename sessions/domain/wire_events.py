@@ -33,6 +33,8 @@ class StepPut(WireEvent, frozen=True, tag="step.put"):
 
 
 class StepGone(WireEvent, frozen=True, tag="step.gone"):
+    """Forget the step, its cards, its rounds and their results."""
+
     step: str
 
 
@@ -69,11 +71,9 @@ class MarksPut(WireEvent, frozen=True, tag="marks.put"):
 
 
 class RoundPut(WireEvent, frozen=True, tag="round.put"):
+    """A round that is not revealed (any more) has no result: forget the one known."""
+
     round: RoundDoc
-
-
-class RoundGone(WireEvent, frozen=True, tag="round.gone"):
-    round: str
 
 
 class ItemPut(WireEvent, frozen=True, tag="item.put"):
@@ -124,7 +124,6 @@ SharedEvent = (
     | CardGone
     | MarksPut
     | RoundPut
-    | RoundGone
     | ItemPut
     | ItemGone
     | ResultPut

@@ -42,6 +42,8 @@ class Outcome(NamedTuple):
 
     seq: int
     id: str | None = None
+    noted: bool = True
+    """Whether the line is the command's own."""
 
 
 @dataclass(slots=True)
@@ -141,7 +143,7 @@ class World:
         for place, person, *values in Vote.objects.filter(
             round_item__in=places, participant__in=people, criterion=0
         ).values_list("round_item_id", "participant_id", "value", "tap"):
-            self.votes[place, person] = VoteRow(*values)  # type: ignore[arg-type]
+            self.votes[place, person] = VoteRow(*values)
         for person, *values in Ballot.objects.filter(round=round_, participant__in=people).values_list(
             "participant_id", "spent", "budget", "sector_id", "counted"
         ):
@@ -198,8 +200,9 @@ class World:
     def finish(self, made: str | None, before: int) -> Outcome:
         """End a command: what a repeat of its key will be told."""
         assert self._ask is not None
-        outcome = Outcome(self.seq if self.seq == before else before + 1, made)
-        if self._ask.key is not None and self.seq > before:
+        noted = self.seq > before
+        outcome = Outcome(before + 1 if noted else self.seq, made, noted)
+        if self._ask.key is not None and noted:
             self.answered[self._ask.actor, self._ask.key] = (self._digest, outcome)
         self._ask = None
         return outcome

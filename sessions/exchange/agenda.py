@@ -20,10 +20,8 @@ FIELDS = (
         "session",
         "id, code, soort, titel en het nummer van de laatste gebeurtenis (seq)",
         "id, code, kind, title and the number of the last event (seq)",
-    ),  # fmt: skip
-    Column(
-        "programme", "naam, tijdzone en drempel voor kleine groepen", "name, time zone and threshold of small groups"
     ),
+    Column("programme", "naam, tijdzone, drempel voor kleine groepen", "name, time zone, threshold of small groups"),
     Column("pillars", "de pilaren op volgorde", "the pillars in order"),
     Column("sectors", "de O's op volgorde: id, sleutel, naam", "the O's in order: id, key, name"),
     Column("steps", "de agenda op volgorde", "the agenda in order"),
@@ -31,7 +29,7 @@ FIELDS = (
         "rounds",
         "stemronden: stippen per persoon, meeste per punt, geopend, gesloten, onthuld",
         "rounds: dots per person, most per item, opened, closed, revealed",
-    ),  # fmt: skip
+    ),
 )
 
 

@@ -9,9 +9,7 @@ STEP = Column("step", "id van het agendapunt", "id of the step of the agenda")
 STEP_TITLE_NL = Column("step_title_nl", "titel van het agendapunt, Nederlands", "title of the step, Dutch")
 STEP_TITLE_EN = Column("step_title_en", "titel van het agendapunt, Engels", "title of the step, English")
 ROUND = Column("round", "id van de stemronde", "id of the round of voting")
-ROUND_NUMBER = Column(
-    "round_number", "volgnummer van de ronde binnen het agendapunt", "number of the round in its step"
-)
+ROUND_NUMBER = Column("round_number", "nummer van de ronde in het agendapunt", "number of the round in its step")
 ITEM = Column("item", "id van wat er in stemming was", "id of what was voted on")
 CONTRIBUTION = Column("contribution", "id van de kaart", "id of the card")
 PARTICIPANT = Column(

@@ -16,9 +16,7 @@ COLUMNS = (
     columns.STEP_TITLE_NL,
     columns.STEP_TITLE_EN,
     columns.CONTRIBUTION,
-    Column(
-        "item", "id waaronder de kaart in stemming kwam; leeg: nooit", "id under which the card was voted on, if ever"
-    ),
+    Column("item", "id waaronder de kaart in stemming kwam", "id under which the card was voted on, if ever"),
     Column(
         "participant",
         "pseudoniem van wie de kaart schreef; leeg bij een genoteerde kaart",

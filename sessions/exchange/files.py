@@ -46,7 +46,7 @@ PARTS = (
         events.EN,
         lambda _: list(events.FIELDS),
         events.write,
-    ),  # fmt: skip
+    ),
     File(
         agenda.NAME,
         "application/json",
@@ -55,7 +55,7 @@ PARTS = (
         agenda.EN,
         lambda _: list(agenda.FIELDS),
         agenda.write,
-    ),  # fmt: skip
+    ),
 )
 
 

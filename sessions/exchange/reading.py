@@ -12,7 +12,8 @@ from django.db import connection, transaction
 def read_consistently() -> Iterator[None]:
     """Open a transaction that sees one state throughout and never waits for a writer or makes one wait.
 
-    SQLite's deferred BEGIN is that by itself (WAL); PostgreSQL is asked for it. Inside another transaction that one rules.
+    SQLite's deferred BEGIN is that by itself (WAL); PostgreSQL is asked for it. Inside another transaction that one
+    rules.
     """
     if connection.in_atomic_block:
         yield

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ..domain.documents import ResultItemDoc
 from ..models import Sector
 from . import columns
+from .cells import Cell
 from .rounds import RoundResult, read_results
 from .table import Column, Row, Scope, Table
 
@@ -59,7 +60,7 @@ def read_rows(scope: Scope) -> Iterator[Row]:
     for told in read_results(session=scope.session, role=scope.role):
         groups = [("+".join(keys[sector] for sector in group.sectors), group.n) for group in told.result.groups]
         step = told.round.step
-        about = [
+        about: list[Cell] = [
             scope.session.public_id,
             step.public_id,
             step.title_nl,
@@ -74,7 +75,7 @@ def read_rows(scope: Scope) -> Iterator[Row]:
             continue
         status = "shown" if groups else "heads_only"
         for place, item_result in enumerate(told.result.items, start=1):
-            row = [*about, *_tell_entry(told, item_result.item), status, place]
+            row: list[Cell] = [*about, *_tell_entry(told, item_result.item), status, place]
             yield [*row, *_tell_everyone(told.result.n, item_result)]
             for (name, n), share in zip(groups, item_result.shares, strict=True):
                 yield [*row, name, n, round(share * n), None, share, None, None]

@@ -11,6 +11,7 @@ import asyncio
 import os
 import tempfile
 import threading
+import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
@@ -20,6 +21,9 @@ from .cells import CHUNK
 from .reading import read_consistently
 
 Pieces = Callable[[], Iterator[bytes]]
+
+BREATH = 0.002
+"""Seconds between two pieces in which the room's messages go first: all threads share one interpreter."""
 
 # Two exports at a time are enough; a third waits its turn instead of slowing the room down.
 _threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="export")
@@ -50,6 +54,7 @@ class _Spool:
                     if self.abandoned:
                         raise _Abandoned
                     self._append(piece)
+                    time.sleep(BREATH)
         except _Abandoned:
             pass
         except BaseException as failure:
@@ -83,8 +88,13 @@ async def send_pieces(pieces: Pieces) -> AsyncIterator[bytes]:
     """Yield what a thread of its own makes."""
     loop = asyncio.get_running_loop()
     bell = asyncio.Event()
-    # A loop that is gone has nobody to wake.
-    spool = _Spool(lambda: None if loop.is_closed() else loop.call_soon_threadsafe(bell.set) and None)
+
+    def ring() -> None:
+        # A loop that is gone has nobody to wake.
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(bell.set)
+
+    spool = _Spool(ring)
     filling = _threads.submit(spool.fill, pieces)
     offset = 0
     try:

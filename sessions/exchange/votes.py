@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from ..domain.order import order_items
 from ..models import Ballot, Participant, Round, RoundItem, Vote
 from . import columns
+from .cells import Cell
 from .table import Column, Row, Scope, Table
 
 COLUMNS = (
@@ -76,7 +77,9 @@ class Follower:
     """Rows sorted by (round, person), taken key by key while a walk in the same order passes by: memory stays flat."""
 
     def __init__(self, rows: Iterator[tuple[Any, ...]]) -> None:
-        self._groups = groupby(rows, key=itemgetter(0, 1))
+        self._groups: Iterator[tuple[Any, Iterator[tuple[Any, ...]]]] = groupby(rows, key=itemgetter(0, 1))
+        self._key: Any = None
+        self._group: Iterator[tuple[Any, ...]] = iter(())
         self._step()
 
     def take(self, key: tuple[int, int]) -> list[tuple[Any, ...]]:
@@ -105,16 +108,16 @@ def read_rows(scope: Scope) -> Iterator[Row]:
     items = _read_items(scope)
     people = _read_people(scope)
     votes, ballots = _follow_votes(scope), _follow_ballots(scope)
-    for round_pk, *names in rounds:
+    for round_pk, step, name, number in rounds:
         cards = items.get(round_pk, {})
         for person in people:
             key = (round_pk, person.pk)
             sector, counted, took_part = person.sector, False, False
-            for *_, sector, counted in ballots.take(key):
-                took_part = True
+            if ballot := ballots.take(key):
+                (_, _, sector, counted), took_part = ballot[0], True
             choices = {row[2]: Choice(*row[3:]) for row in votes.take(key)}
-            places = {name: place for place, name in enumerate(order_items(seed=person.seed, items=cards), start=1)}
-            about = [
+            places = {item: place for place, item in enumerate(order_items(seed=person.seed, items=cards), start=1)}
+            about: list[Cell] = [
                 person.name,
                 sector,
                 person.source,
@@ -126,7 +129,9 @@ def read_rows(scope: Scope) -> Iterator[Row]:
                 choice = choices.get(item)
                 yield [
                     session,
-                    *names,
+                    step,
+                    name,
+                    number,
                     item,
                     card,
                     *about,

@@ -167,7 +167,7 @@ async def _deliver(results: list[tuple[Any, Result]]) -> None:
             await socket._send_refusal(re, result)
             continue
         made = "null" if result.id is None else f'"{result.id}"'
-        if is_vote:
+        if is_vote and result.noted:
             socket.acknowledged.add(result.seq)
         await socket.send_text(f'{{"re":{re},"ok":{{"seq":{result.seq},"id":{made}}}}}')
 

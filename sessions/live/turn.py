@@ -17,7 +17,7 @@ from django.db import connection, transaction
 
 from ..domain import documents as doc
 from ..domain import wire_events as wire
-from ..domain.audience import show_person
+from ..domain.audience import may_see_tally, show_person
 from ..domain.log import Entry, read_entries
 from ..domain.rendering import render_own, render_shared
 from ..domain.snapshot import show_done, show_present, show_room, show_snapshot, show_tally
@@ -99,6 +99,8 @@ class Turns:
         self._tally_at = 0.0
         self._room_at = 0.0
         self._unsent_items: dict[str, set[str]] = defaultdict(set)
+        """Round → items; kept while nobody may see the round's tally, sent whole when they may."""
+        self._tally_owed = False
         self._last_now: dict[Audience, dict[str, bytes]] = defaultdict(dict)
 
     def take(self, *, knocks: Sequence[Knock], here: Here) -> TurnResult:
@@ -113,7 +115,7 @@ class Turns:
 
     def owes(self, moment: float) -> bool:
         """Whether latest values are due that were held back, or the room's second is over."""
-        held = bool(self._unsent_items) or any(told < self.seq for told in self._told.values())
+        held = self._tally_owed or any(told < self.seq for told in self._told.values())
         return (held and moment - self._tally_at >= TALLY_S) or moment - self._room_at >= ROOM_S
 
     def _advance(self) -> list[Entry]:
@@ -148,6 +150,9 @@ class Turns:
         for name, items in state.changed_items.items():
             self._unsent_items[name] |= items
         state.changed_items.clear()
+        self._tally_owed = any(
+            name in state.rounds and may_see_tally(state, state.rounds[name]) for name in self._unsent_items
+        )
         people = self._everybody(here)
         self._tell_now(state, result, here, people)
         if knocks:
@@ -184,8 +189,10 @@ class Turns:
         self._tally_at = moment
         if room:
             self._room_at = moment
-        tally = show_tally(state, self._unsent_items) if self._unsent_items else {}
-        self._unsent_items.clear()
+        tally = show_tally(state, self._unsent_items) if self._tally_owed else {}
+        for name in tally:
+            del self._unsent_items[name]
+        self._tally_owed = False
         for audience in here.audiences:
             values = self._values(state, audience, people, room=room)
             changed: dict[str, Any] = {

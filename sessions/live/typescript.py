@@ -75,6 +75,8 @@ def _type(kind: inspect.Type) -> str:
     match kind:
         case inspect.StrType() | inspect.UUIDType():
             return "string"
+        case inspect.LiteralType():
+            return " | ".join(f'"{value}"' for value in kind.values)
         case inspect.IntType() | inspect.FloatType():
             return "number"
         case inspect.BoolType():

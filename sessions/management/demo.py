@@ -6,9 +6,9 @@ import os
 
 from django.db import transaction
 
-from ..enums import Role, SessionKind, StepKind
-from ..models import Member, Membership, Organisation, Pillar, Programme, Round, Sector, Session, Step
-from ..models.ids import new_code
+from ..domain.sessions import add_step, create_session
+from ..enums import Role, StepKind
+from ..models import Member, Membership, Organisation, Pillar, Programme, Sector, Session, Step
 
 SLUG = "kennispark"
 
@@ -193,28 +193,19 @@ def make_demo() -> tuple[Session, dict[str, Member]]:
 
 
 def _make_session(programme: Programme) -> Session:
-    session = Session.objects.create(
-        programme=programme,
-        code=new_code(),
-        kind=SessionKind.WORKSHOP,
-        title_nl="Werksessie strategie Kennispark",
-        title_en="Kennispark strategy workshop",
+    session = create_session(
+        programme=programme, title_nl="Werksessie strategie Kennispark", title_en="Kennispark strategy workshop"
     )
     pillars = {pillar.number: pillar for pillar in programme.pillars.all()}
     named: dict[object, Step] = {}
     for position, wanted in enumerate(AGENDA, start=1):
         fields = {name: value for name, value in wanted.items() if name not in ("names", "subject", "pillar")}
-        step = Step.objects.create(
-            session=session,
-            position=position,
-            pillar=pillars.get(wanted.get("pillar", 0)),  # type: ignore[call-overload]
-            subject=named.get(wanted.get("subject")),
-            **fields,
-        )
+        step = Step(position=position, **fields)
+        step.pillar = pillars.get(wanted.get("pillar", 0))  # type: ignore[call-overload]
+        step.subject = named.get(wanted.get("subject"))
+        add_step(session=session, step=step)
         if "names" in wanted:
             named[wanted["names"]] = step
-        if step.kind == StepKind.VOTE:
-            Round.objects.create(session=session, step=step, max_per_item=step.max_per_item)
     return session
 
 

@@ -28,14 +28,12 @@ View = Callable[Concatenate[HttpRequest, ...], HttpResponseBase]
 
 
 def membership_of(request: HttpRequest, programme: Programme) -> Role | None:
-    """Return the signed-in member's role in the programme. A superuser without one counts as core team."""
+    """Return the signed-in member's role in the programme."""
     member = request.user
     if not member.is_authenticated or not member.is_active:
         return None
     role = Membership.objects.filter(programme=programme, member_id=member.pk).values_list("role", flat=True).first()
-    if role is None:
-        return Role.CORE if member.is_superuser else None
-    return Role(role)
+    return None if role is None else Role(role)
 
 
 def ask_to_sign_in(request: HttpRequest) -> HttpResponse:

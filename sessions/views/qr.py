@@ -7,6 +7,9 @@ from typing import TypedDict
 
 import segno
 
+QUIET = 4
+"""Modules of paper around it, without which a camera finds no edge."""
+
 
 class Qr(TypedDict):
     size: int
@@ -15,7 +18,7 @@ class Qr(TypedDict):
 
 @lru_cache(maxsize=256)
 def draw(text: str) -> Qr:
-    """Return the code without its quiet zone, drawn in a viewBox of size × size; each run of dark modules is a bar."""
+    """Return the code with its quiet zone, drawn in a viewBox of size × size; each run of dark modules is a bar."""
     matrix = segno.make_qr(text, error="m").matrix
     bars: list[str] = []
     for y, row in enumerate(matrix):
@@ -25,6 +28,6 @@ def draw(text: str) -> Qr:
             while end < len(row) and row[end]:
                 end += 1
             if end > x:
-                bars.append(f"M{x} {y}h{end - x}v1h-{end - x}z")
+                bars.append(f"M{x + QUIET} {y + QUIET}h{end - x}v1h-{end - x}z")
             x = end + 1
-    return {"size": len(matrix), "path": "".join(bars)}
+    return {"size": len(matrix) + 2 * QUIET, "path": "".join(bars)}

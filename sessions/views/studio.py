@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from ..domain.sessions import duplicate
 from ..enums import Role
 from ..exchange.reading import read_consistently
 from ..models import Membership, Programme, Session
@@ -129,8 +130,6 @@ def session(request: HttpRequest, *, session: Session, role: Role, of: str) -> H
 @require_role(*ROOM)
 def copy(request: HttpRequest, *, session: Session, role: Role, of: str) -> HttpResponseBase:
     """Make a session with the same agenda, and open its console."""
-    from ..domain.sessions import duplicate
-
     made = duplicate(session=session, member=request.user)
     return HttpResponseRedirect(reverse("console", kwargs={"code": made.code}))
 

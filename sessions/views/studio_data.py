@@ -82,32 +82,21 @@ def tell_session(*, session: Session, role: Role) -> dict[str, Any]:
 def _tell_cards(session: Session) -> list[dict[str, Any]]:
     """Return the cards that were not withdrawn, in their stored random order, without authors."""
     marked = shown_sectors(session)
-    rows = Contribution.objects.filter(session=session, withdrawn_at__isnull=True).order_by("rank", "public_id")
+    cards = Contribution.objects.filter(session=session, withdrawn_at__isnull=True)
+    cards = cards.select_related("step", "pillar", "sector").order_by("rank", "public_id")
     return [
         {
-            "id": card,
-            "text": text,
-            "language": language,
-            "pillar": pillar,
-            "aspect": aspect,
-            "sector": key if sector in marked else None,
-            "source": source,
-            "hidden": hidden_at is not None,
-            "step": {"nl": title_nl, "en": title_en},
+            "id": card.public_id,
+            "text": card.text,
+            "language": card.language,
+            "pillar": card.pillar.number,
+            "aspect": card.aspect,
+            "sector": card.sector.key if card.sector_id in marked else None,
+            "source": card.source,
+            "hidden": card.hidden_at is not None,
+            "step": pair(card.step, "title"),
         }
-        for card, text, language, pillar, aspect, sector, key, source, hidden_at, title_nl, title_en in rows.values_list(
-            "public_id",
-            "text",
-            "language",
-            "pillar__number",
-            "aspect",
-            "sector_id",
-            "sector__key",
-            "source",
-            "hidden_at",
-            "step__title_nl",
-            "step__title_en",
-        )
+        for card in cards
     ]
 
 

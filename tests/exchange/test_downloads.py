@@ -32,6 +32,10 @@ def evening() -> Scene:
     return make_evening()
 
 
+def export(scene: Scene, name: str, role: Role) -> bytes:
+    return b"".join(read_pieces(lambda: read_file(found=FILES[name], session_id=scene.session.pk, role=role)))
+
+
 def signed_in(member: Member) -> Client:
     client = Client()
     client.force_login(member)
@@ -47,9 +51,7 @@ def test_each_role_gets_its_files_and_no_other(evening: Scene, role: Role) -> No
         assert (name, answer.status_code) == (name, 200 if role in roles else 403)
         if role in roles:
             sent = b"".join(answer.streaming_content)
-            assert sent == b"".join(
-                read_pieces(lambda name=name: read_file(found=FILES[name], session_id=evening.session.pk, role=role))
-            )
+            assert sent == export(evening, name, role)
             assert answer.headers["Content-Disposition"] == f'attachment; filename="KP73MX-{name}"'
             assert answer.headers["Cache-Control"] == "no-store"
     offered = {found["name"]: found["href"] for found in session_downloads(evening.session, role)}
@@ -88,7 +90,4 @@ def test_a_real_server_streams_the_same_bytes() -> None:
     async def receive() -> bytes:
         return b"".join([piece async for piece in answer.streaming_content])
 
-    def pieces():  # type: ignore[no-untyped-def]
-        return read_file(found=FILES["session.zip"], session_id=evening.session.pk, role=Role.CORE)
-
-    assert asyncio.run(receive()) == b"".join(read_pieces(pieces))
+    assert asyncio.run(receive()) == export(evening, "session.zip", Role.CORE)

@@ -3,8 +3,10 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.db import connection, connections
 
 from sessions.enums import Role
 from sessions.exchange.files import FILES, read_file
@@ -88,3 +90,25 @@ def test_nobody_reads_on_when_the_browser_has_gone() -> None:
 
     asyncio.run(read())
     assert closed.wait(10)
+
+
+def test_what_is_written_meanwhile_is_not_read() -> None:
+    if connection.vendor == "sqlite" and connection.is_in_memory_db():  # type: ignore[attr-defined]
+        pytest.skip("a database in memory has one state for all of its connections")
+    scene = make_evening()
+
+    def join() -> None:
+        scene.join("onderwijs")
+        connections.close_all()
+
+    def pieces() -> Iterator[bytes]:
+        people = read_file(found=FILES["participants.csv"], session_id=scene.session.pk, role=Role.CORE)
+        before = b"".join(people)
+        with ThreadPoolExecutor() as threads:
+            threads.submit(join).result()
+        people = read_file(found=FILES["participants.csv"], session_id=scene.session.pk, role=Role.CORE)
+        assert b"".join(people) == before
+        yield before
+
+    first = b"".join(read_pieces(pieces))
+    assert b"".join(read_pieces(pieces)) != first

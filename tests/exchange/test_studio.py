@@ -132,6 +132,15 @@ def test_what_the_screen_starts_with() -> None:
     assert "Jansen" not in json.dumps(steering)
 
 
+def test_a_copy_has_the_agenda_and_nothing_else() -> None:
+    scene = make_evening()
+    answer = signed_in(scene, Role.FACILITATOR).post("/programmes/kennispark/sessions/KP73MX/duplicate/")
+    made = scene.programme.sessions.exclude(pk=scene.session.pk).get()
+    assert answer.headers["Location"] == f"/s/{made.code}/console/"
+    assert [step.kind for step in made.steps.all()] == [step.kind for step in scene.session.steps.all()]
+    assert (made.contributions.count(), made.participants.count()) == (0, 0)
+
+
 def test_few_people_are_not_counted_out_loud() -> None:
     scene = make_scene()
     scene.join("onderwijs", n=3)

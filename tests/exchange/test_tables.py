@@ -146,7 +146,7 @@ def test_a_vote_counts_for_the_group_its_ballot_names(evening: Scene) -> None:
 def test_results_by_hand(evening: Scene) -> None:
     # 15 counted: onderwijs 5, ondernemers 5, onderzoek 3 + overheden 2 pooled. Item a: 5 of onderwijs, 1 of the pool;
     # b: 5 of onderwijs, 5 of ondernemers; c: 4 of the pool; d: only the ghost.
-    first = [row for row in rows(evening.session, "results.csv", Role.STEERING)]
+    first = rows(evening.session, "results.csv", Role.STEERING)
     cards = {card.public_id: letter for card, letter in zip(evening.cards, "abcd", strict=False)}
     told = [
         (cards[row["contribution"]], row["place"], row["group"], row["n"], row["heads"], row["dots"], row["share"],

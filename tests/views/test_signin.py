@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
+from django.core.management import CommandError, call_command
 from django.db import connections
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
@@ -128,3 +129,12 @@ def test_nobody_can_sign_up_or_reset() -> None:
 def test_the_address_alone_signs_nobody_out(facilitator: Client, session: Session) -> None:
     assert facilitator.get("/signout/").status_code == 302
     assert facilitator.get(f"/s/{session.code}/console/").status_code == 200
+
+
+def test_the_command_prints_a_link(session: Session, capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("sign_in_link", "core", next="/programmes/")
+    address = capsys.readouterr().out.strip()
+    answer = Client().post("/" + address.split("/", 3)[3])
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/programmes/")
+    with pytest.raises(CommandError):
+        call_command("sign_in_link", "nobody")

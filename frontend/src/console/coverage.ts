@@ -17,6 +17,8 @@ export interface Line {
   readonly layer: Layer;
   readonly cells: readonly Cell[];
   readonly unmarked: number;
+  /** Nothing was said about this pillar yet: that is no gap, its turn has not come. */
+  readonly untouched: boolean;
 }
 
 const touches = (card: CardDoc, layer: Layer): boolean => card.aspect === layer || card.aspect === "both";
@@ -38,18 +40,19 @@ export function coverageOf(
       counts.set(key, (counts.get(key) ?? 0) + 1);
     }
   }
-  return pillars.flatMap((pillar) =>
-    LAYERS.map((layer) => {
+  return pillars.flatMap((pillar) => {
+    const untouched = !cards.some((card) => card.pillar === pillar.id && !card.hidden);
+    return LAYERS.map((layer) => {
       const unmarked = counts.get(`${pillar.id} ${layer} `) ?? 0;
       const cells = sectors.map((sector) => {
         const n = counts.get(`${pillar.id} ${layer} ${sector.id}`) ?? 0;
         const few = (room?.people[sector.id]?.[0] ?? 0) < threshold;
         return { pillar, layer, sector, n, unsure: n === 0 && unmarked > 0 && few };
       });
-      return { pillar, layer, cells, unmarked };
-    }),
-  );
+      return { pillar, layer, cells, unmarked, untouched };
+    });
+  });
 }
 
 export const gapsOf = (lines: readonly Line[]): Cell[] =>
-  lines.flatMap((line) => line.cells.filter((cell) => cell.n === 0 && !cell.unsure));
+  lines.filter((line) => !line.untouched).flatMap((line) => line.cells.filter((cell) => cell.n === 0 && !cell.unsure));

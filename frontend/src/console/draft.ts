@@ -84,13 +84,22 @@ function wire(draft: Draft, field: keyof Draft): unknown {
   return typeof value === "string" ? value.trim() : value;
 }
 
-export function asNew(draft: Draft, after: string | null): AddStep {
+/** A step has a title in both languages; who wrote one only gets it twice rather than a refusal. */
+const titled = (draft: Draft): Draft => ({
+  ...draft,
+  title_nl: draft.title_nl.trim() || draft.title_en,
+  title_en: draft.title_en.trim() || draft.title_nl,
+});
+
+export function asNew(written: Draft, after: string | null): AddStep {
+  const draft = titled(written);
   const fields = [...ALWAYS, ...SETTINGS[draft.kind]].map((field) => [field, wire(draft, field)]);
   return { kind: draft.kind, after, ...Object.fromEntries(fields) } as AddStep;
 }
 
 /** Only what was changed here: what another facilitator changed in the meantime stays. */
-export function asChange(draft: Draft, was: Draft, step: string): EditStep | null {
+export function asChange(written: Draft, was: Draft, step: string): EditStep | null {
+  const draft = titled(written);
   const fields = [...ALWAYS, ...SETTINGS[draft.kind]]
     .filter((field) => draft[field] !== was[field])
     .map((field) => [field, wire(draft, field)]);

@@ -63,6 +63,7 @@ export class Live {
     this.outbox = new Outbox(options.store ?? (as === "phone" ? new BrowserStore(code) : new MemoryStore()), {
       send: (entry) => this.#connection.send(entry.do, entry.with, entry.key),
       changed: () => this.#show({}),
+      settled: (entry, done) => this.#settled(entry, done),
       now: () => this.now(),
       refusal: (reason) => ({ code: reason, message: explain(reason), retry: false, fields: {} }),
     });
@@ -164,6 +165,13 @@ export class Live {
       this.outbox.reach(frame.to);
       this.#show({ snapshot: next });
     }
+  }
+
+  /** The server does not repeat a vote to the socket that was told it is stored. */
+  #settled(entry: OutboxEntry, done: Done): void {
+    const { you } = this.#view;
+    if (entry.do !== "vote.cast" || you?.as !== "phone") return;
+    this.#view = { ...this.#view, you: applyOwn(you, { type: "you.vote", seq: done.seq, vote: entry.with }) };
   }
 
   #apply(snapshot: SnapshotDoc, events: readonly SharedEvent[]): SnapshotDoc {

@@ -37,6 +37,8 @@ class Desk {
         return this.#number;
       },
       changed: () => undefined,
+      settled: () => undefined,
+      settled: () => undefined,
       now: () => Date.now(),
       refusal: (code) => error(code),
     });

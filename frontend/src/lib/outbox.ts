@@ -15,6 +15,8 @@ export interface OutboxWays {
   /** Put an answer on the wire; its number there, or null when there is no wire. */
   send(entry: OutboxEntry): number | null;
   changed(): void;
+  /** It is stored. */
+  settled(entry: OutboxEntry, done: Done): void;
   now(): number;
   /** An error that this device gives itself. */
   refusal(code: "server.unavailable" | "auth.not_joined" | "card.unknown"): WireError;
@@ -211,6 +213,7 @@ export class Outbox {
     this.reach(this.#reached);
     this.#forgetMarks(entry.key);
     if (this.#retried.size === 0) this.#retryIn = RETRY_FIRST;
+    this.ways.settled(entry, done);
     this.#keepPromise(entry.key, (promised) => promised.resolve(done));
   }
 

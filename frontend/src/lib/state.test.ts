@@ -82,22 +82,35 @@ describe("a snapshot and what happens after it", () => {
     expect(now.rounds[0]?.items.map(({ id }) => id)).toEqual(["i"]);
   });
 
-  it("takes a round with its result", () => {
-    const now = aSnapshot({ rounds: [aRound("r")], results: [result("r"), result("q")] });
-    const gone = applyShared(now, { type: "round.gone", seq: 1, round: "r" });
-    expect(gone).toMatchObject({ rounds: [], results: [result("q")] });
+  it("takes a step with all that was in it", () => {
+    const two = aStep("two", { position: 2 });
+    const before = aSnapshot({ steps: [two], rounds: [aRound("q", { step: "two" })], results: [result("q")] });
+    const full = {
+      ...before,
+      steps: [aStep("one"), two],
+      cards: [aCard("a")],
+      rounds: [...before.rounds, aRound("r")],
+      results: [...before.results, result("r")],
+    };
+    expect(applyShared(full, { type: "step.gone", seq: 1, step: "one" })).toEqual(before);
+  });
+
+  it("forgets the result of a round that is no longer revealed", () => {
+    const now = aSnapshot({ rounds: [aRound("r", { revealed: true })], results: [result("r"), result("q")] });
+    const hidden = applyShared(now, { type: "round.put", seq: 1, round: aRound("r") });
+    expect(hidden).toMatchObject({ rounds: [aRound("r")], results: [result("q")] });
   });
 
   it("replaces the session, a round, a result, a participant", () => {
     let now = aSnapshot({ rounds: [aRound("r")], results: [result("r")] });
     const participant = { id: "p", tag: "KRAB", sector: "s1", source: "own", retired: false } as const;
     now = applyShared(now, { type: "session.put", seq: 1, session: { ...now.session, locked: true } });
-    now = applyShared(now, { type: "round.put", seq: 2, round: aRound("r", { closed: true }) });
+    now = applyShared(now, { type: "round.put", seq: 2, round: aRound("r", { closed: true, revealed: true }) });
     now = applyShared(now, { type: "result.put", seq: 3, result: { ...result("r"), n: 12 } });
     now = applyShared(now, { type: "participant.put", seq: 4, participant });
     now = applyShared(now, { type: "participant.put", seq: 5, participant: { ...participant, retired: true } });
     expect(now.session.locked).toBe(true);
-    expect(now.rounds).toEqual([aRound("r", { closed: true })]);
+    expect(now.rounds).toEqual([aRound("r", { closed: true, revealed: true })]);
     expect(now.results).toEqual([{ ...result("r"), n: 12 }]);
     expect(now.participants).toEqual([{ ...participant, retired: true }]);
   });
@@ -123,7 +136,7 @@ describe("what is one's own", () => {
     let you = applyOwn(aPerson(), { type: "you.vote", seq: 2, vote });
     you = applyOwn(you, { type: "you.vote", seq: 1, vote: { ...vote, value: 0, tap: 3 } });
     expect(you.votes).toEqual([vote]);
-    expect(you.tap).toBe(4);
+    expect(you).toMatchObject({ tap: 4, sector_fixed: true });
     you = applyOwn(you, { type: "you.vote", seq: 3, vote: { ...vote, value: 0, tap: 5 } });
     expect(you.votes).toEqual([{ ...vote, value: 0, tap: 5 }]);
   });

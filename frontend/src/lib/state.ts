@@ -39,6 +39,17 @@ function changeItems(
   return { ...snapshot, rounds };
 }
 
+function forgetStep(snapshot: SnapshotDoc, id: string): SnapshotDoc {
+  const gone = new Set(snapshot.rounds.filter((round) => round.step === id).map((round) => round.id));
+  return {
+    ...snapshot,
+    steps: without(snapshot.steps, id),
+    cards: snapshot.cards.filter((card) => card.step !== id),
+    rounds: snapshot.rounds.filter((round) => !gone.has(round.id)),
+    results: snapshot.results.filter((result) => !gone.has(result.round)),
+  };
+}
+
 export function applyShared(snapshot: SnapshotDoc, event: SharedEvent): SnapshotDoc {
   switch (event.type) {
     case "session.put":
@@ -46,7 +57,7 @@ export function applyShared(snapshot: SnapshotDoc, event: SharedEvent): Snapshot
     case "step.put":
       return { ...snapshot, steps: put(snapshot.steps, event.step, byPosition) };
     case "step.gone":
-      return { ...snapshot, steps: without(snapshot.steps, event.step) };
+      return forgetStep(snapshot, event.step);
     case "step.revealed": {
       const { result, step } = event;
       const steps = put(snapshot.steps, step, byPosition);
@@ -77,14 +88,13 @@ export function applyShared(snapshot: SnapshotDoc, event: SharedEvent): Snapshot
       });
       return { ...snapshot, cards };
     }
-    case "round.put":
-      return { ...snapshot, rounds: putRound(snapshot.rounds, event.round) };
-    case "round.gone":
-      return {
-        ...snapshot,
-        rounds: without(snapshot.rounds, event.round),
-        results: snapshot.results.filter((result) => result.round !== event.round),
-      };
+    case "round.put": {
+      const { round } = event;
+      const results = round.revealed
+        ? snapshot.results
+        : snapshot.results.filter((result) => result.round !== round.id);
+      return { ...snapshot, results, rounds: putRound(snapshot.rounds, round) };
+    }
     case "item.put":
       return changeItems(snapshot, event.round, (items) => put(items, event.item, byRank));
     case "item.gone":
@@ -113,7 +123,7 @@ export function applyOwn(you: PersonDoc, event: OwnEvent): PersonDoc {
       const known = you.votes.find(same);
       if (known && known.tap > vote.tap) return you;
       const votes = [...you.votes.filter((other) => !same(other)), vote];
-      return { ...you, votes, tap: Math.max(you.tap, vote.tap) };
+      return { ...you, votes, sector_fixed: true, tap: Math.max(you.tap, vote.tap) };
     }
     case "you.put": {
       const { sector, sector_fixed, retired } = event;

@@ -248,11 +248,6 @@ export interface RoundPut {
   seq: number;
   round: RoundDoc;
 }
-export interface RoundGone {
-  type: "round.gone";
-  seq: number;
-  round: string;
-}
 export interface ItemPut {
   type: "item.put";
   seq: number;
@@ -305,7 +300,7 @@ export interface Envelope {
 }
 export interface Hello {
   protocol: number;
-  lang: string;
+  lang: "en" | "nl";
   epoch?: string | null;
   seq?: number | null;
 }
@@ -344,7 +339,7 @@ export interface Welcome {
   time: number;
   seq: number;
   snapshot?: SnapshotDoc | null;
-  events?: (SessionPut | StepPut | StepGone | StepRevealed | StepConcealed | CardPut | CardGone | MarksPut | RoundPut | RoundGone | ItemPut | ItemGone | ResultPut | ParticipantPut)[] | null;
+  events?: (SessionPut | StepPut | StepGone | StepRevealed | StepConcealed | CardPut | CardGone | MarksPut | RoundPut | ItemPut | ItemGone | ResultPut | ParticipantPut)[] | null;
 }
 export interface WelcomeAnswer {
   re: number;
@@ -353,7 +348,7 @@ export interface WelcomeAnswer {
 export interface SharedFrame {
   from: number;
   to: number;
-  events: (SessionPut | StepPut | StepGone | StepRevealed | StepConcealed | CardPut | CardGone | MarksPut | RoundPut | RoundGone | ItemPut | ItemGone | ResultPut | ParticipantPut)[];
+  events: (SessionPut | StepPut | StepGone | StepRevealed | StepConcealed | CardPut | CardGone | MarksPut | RoundPut | ItemPut | ItemGone | ResultPut | ParticipantPut)[];
 }
 export interface OwnFrame {
   you: (OwnCardPut | OwnCardGone | OwnVotePut | OwnPut)[];
@@ -371,7 +366,7 @@ export interface WriteCard {
   step: string;
   text: string;
   aspect: Aspect;
-  lang: string;
+  lang: "en" | "nl";
   pillar?: string | null;
 }
 export interface EditCard {
@@ -428,7 +423,7 @@ export interface ScribeCard {
   text: string;
   aspect: Aspect;
   sector: string;
-  lang: string;
+  lang: "en" | "nl";
   pillar?: string | null;
 }
 export interface TickCard {
@@ -491,7 +486,7 @@ export interface MoveStep {
 export interface RemoveStep {
   step: string;
 }
-export type SharedEvent = SessionPut | StepPut | StepGone | StepRevealed | StepConcealed | CardPut | CardGone | MarksPut | RoundPut | RoundGone | ItemPut | ItemGone | ResultPut | ParticipantPut;
+export type SharedEvent = SessionPut | StepPut | StepGone | StepRevealed | StepConcealed | CardPut | CardGone | MarksPut | RoundPut | ItemPut | ItemGone | ResultPut | ParticipantPut;
 export type OwnEvent = OwnCardPut | OwnCardGone | OwnVotePut | OwnPut;
 export interface PhoneVerbs { "card.write": WriteCard; "card.edit": EditCard; "card.withdraw": WithdrawCard; "vote.cast": CastVote; "sector.change": ChangeSector; }
 export interface ConsoleVerbs { "step.open": OpenStep; "step.close": CloseStep; "step.reveal": RevealStep; "step.undo": UndoStep; "clock.add": AddTime; "clock.pause": PauseClock; "clock.start": StartClock; "card.hide": HideCard; "card.show": ShowCard; "card.classify": ClassifyCard; "card.scribe": ScribeCard; "card.tick": TickCard; "participant.retire": RetireParticipant; "participant.restore": RestoreParticipant; "participant.move": MoveParticipant; "session.lock": LockSession; "agenda.add": AddStep; "agenda.edit": EditStep; "agenda.move": MoveStep; "agenda.remove": RemoveStep; }

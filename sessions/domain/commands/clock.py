@@ -12,16 +12,18 @@ from ..log import Kind
 from ..verbs import AddTime, PauseClock, StartClock
 from ..world import World
 
+LONGEST_MS = 24 * 3_600_000
+
 
 def add_time(*, world: World, actor: Actor, verb: AddTime) -> None:
     """Give or take time. A clock that ran out starts again from now when time is given."""
     step = _open_step(world, verb.step)
     more = dt.timedelta(seconds=verb.seconds)
     if step.paused_ms is not None:
-        step.paused_ms = max(0, step.paused_ms + verb.seconds * 1000)
+        step.paused_ms = min(max(0, step.paused_ms + verb.seconds * 1000), LONGEST_MS)
     elif step.deadline is not None:
         from_when = max(step.deadline, world.at) if verb.seconds > 0 else step.deadline
-        step.deadline = max(from_when + more, world.at)
+        step.deadline = min(max(from_when + more, world.at), world.at + dt.timedelta(milliseconds=LONGEST_MS))
     else:
         step.deadline = world.at + max(more, dt.timedelta())
     _set(world, step)

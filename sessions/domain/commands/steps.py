@@ -101,12 +101,15 @@ def undo_step(*, world: World, actor: Actor, verb: UndoStep) -> None:
         round_ = world.structure.rounds.get(name)
         if round_ is None:
             continue
-        was_revealed, seen = round_.revealed_at is not None, round_.seen
+        was_revealed, seen, dots = round_.revealed_at is not None, round_.seen, (round_.budget, round_.max_per_item)
         _restore(round_, before)
         round_.seen = seen or was_revealed
+        if round_.opened_at is None and _has_ballots(world, round_):
+            # People spent their dots by these numbers; the next opening keeps them.
+            round_.budget, round_.max_per_item = dots
         world.change(round_, *_ROUND)
         if was_revealed and round_.revealed_at is None:
-            _count_as_people_are_now(round_)
+            _count_as_people_are_now(world=world, round_=round_)
     world.session.now = world.structure.steps.get(undo["now"] or "")
     world.session.undo = None
     world.restructure()
@@ -126,11 +129,12 @@ def _subject_to_reveal(*, world: World, step: Step) -> Step | None:
 def _open_round(*, world: World, step: Step, round_: Round) -> None:
     round_.seen = round_.seen or round_.revealed_at is not None
     if round_.opened_at is None:
-        round_.budget = rules.settle_budget(asked=step.budget, items=len(world.structure.items_of(round_)))
-        round_.max_per_item = step.max_per_item
+        if round_.budget is None:
+            round_.budget = rules.settle_budget(asked=step.budget, items=len(world.structure.items_of(round_)))
+            round_.max_per_item = step.max_per_item
         round_.opened_at = world.at
     if round_.revealed_at is not None:
-        _count_as_people_are_now(round_)
+        _count_as_people_are_now(world=world, round_=round_)
     round_.closed_at = round_.revealed_at = None
     world.change(round_, *_ROUND)
 
@@ -160,12 +164,21 @@ def _reveal(*, world: World, step: Step) -> None:
     world.note(Kind.STEP_REVEALED, step=step.public_id)
 
 
-def _count_as_people_are_now(round_: Round) -> None:
+def _has_ballots(world: World, round_: Round) -> bool:
+    return any(found == round_.pk for found, _ in world.ballots) or Ballot.objects.filter(round=round_).exists()
+
+
+def _count_as_people_are_now(*, world: World, round_: Round) -> None:
     """A ballot keeps its O from the reveal on; when the round is open again it follows the person again."""
     person = Participant.objects.filter(pk=OuterRef("participant"))
     Ballot.objects.filter(round=round_).update(sector_id=Subquery(person.values("sector_id")))
     Ballot.objects.filter(round=round_, participant__retired_at__isnull=False).update(counted=False)
     Ballot.objects.filter(round=round_, participant__retired_at__isnull=True).update(counted=True)
+    in_batch = {pk: ballot for (found, pk), ballot in world.ballots.items() if found == round_.pk}
+    for pk, sector, retired_at in Participant.objects.filter(pk__in=in_batch).values_list(
+        "pk", "sector_id", "retired_at"
+    ):
+        in_batch[pk].sector_id, in_batch[pk].counted = sector, retired_at is None
 
 
 def _remember(*, world: World, verb: str, step: Step, touched: list[Step]) -> None:

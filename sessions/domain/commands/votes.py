@@ -25,7 +25,7 @@ def cast_vote(*, world: World, actor: Actor, verb: CastVote) -> None:
     assert round_.budget is not None, "a round that was opened has a budget"
     ballot = world.ballots.get((round_.pk, person.pk))
     spent = (ballot.spent if ballot is not None else 0) - was + verb.value
-    rules.check_budget(spent=spent, budget=round_.budget)
+    rules.check_budget(spent=spent, budget=round_.budget, more=verb.value > was)
     if ballot is None:
         ballot = BallotRow(spent, round_.budget, person.sector_id, True)
     else:

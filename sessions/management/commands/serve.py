@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
-from django.db import connections
+from django.db import connection, connections
 from django.urls import reverse
 
 from cocreation.address import public_url
@@ -84,7 +84,8 @@ class Command(BaseCommand):
         public = settings.PUBLIC_URL
         lines = ["", title, ""] if title else [""]
         local = _locally(host)
-        if local and local != public:
+        alone = urlsplit(public).hostname in LOCAL
+        if local and local != public and not alone:
             lines += ["On this machine"]
             lines += _rows({name: _on(local, addresses[name]) for name in _PAGES if name in addresses})
             lines += ["", "For phones on the same network"]
@@ -94,13 +95,14 @@ class Command(BaseCommand):
         if addresses.get("signin"):
             lines += ["", "Sign in with one of these; each works once, within 24 hours"]
             lines += _rows(addresses["signin"])
-        if urlsplit(public).hostname in LOCAL:
-            lines += ["", "Warning: this machine has no address in a network, so phones cannot reach it."]
+        if alone:
+            lines += ["", "Warning: only this machine can reach these addresses; phones cannot."]
             lines += ["Join a network and start again, or set PUBLIC_URL."]
         self.stdout.write("\n".join([*lines, "", "ready"]))
         self.stdout.flush()
 
 
+START_LOCK = 4_262_001
 _PAGES = ("join", "console", "stage", "studio")
 
 
@@ -163,9 +165,16 @@ def _refuse_taken_port(host: str, port: int) -> None:
 @contextmanager
 def _alone(path: Path) -> Iterator[None]:
     """Let two servers that start at the same moment migrate one after the other."""
-    with path.open("w") as lock:
+    with path.open("w") as lock, connection.cursor() as cursor:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+        if connection.vendor == "postgresql":
+            # The other one may have another folder. The lock ends with this connection.
+            cursor.execute("SELECT pg_advisory_lock(%s)", [START_LOCK])
+        try:
+            yield
+        finally:
+            if connection.vendor == "postgresql":
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [START_LOCK])
 
 
 def _write_whole(path: Path, text: str) -> None:

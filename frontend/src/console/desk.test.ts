@@ -1,0 +1,191 @@
+import { describe, expect, test } from "vitest";
+
+import type { CardDoc, PillarDoc, RoomDoc, SectorDoc, SnapshotDoc, StepDoc } from "../lib/wire.gen";
+import { agendaOf, canReveal, nextAfter, placeAfter, startsOf } from "./agenda";
+import { cardStep, newestFirst, pick, tickedIn, voteTargets } from "./cards";
+import { coverageOf, gapsOf } from "./coverage";
+import { asChange, asNew, draftOf, emptyDraft } from "./draft";
+import { resultStep, rowsOf } from "./results";
+import { stillSending } from "./words";
+
+const MINUTE = 60_000;
+const words = (both: string) => ({ nl: both, en: both });
+
+const step = (id: string, over: Partial<StepDoc> = {}): StepDoc => ({
+  id,
+  kind: "welcome",
+  position: 0,
+  state: "planned",
+  title: words(id),
+  prompt: words(""),
+  body: words(""),
+  pillar: null,
+  subject: null,
+  round: null,
+  minutes: 5,
+  silent: true,
+  live: false,
+  budget: null,
+  max_per_item: 1,
+  max_cards: 20,
+  revealed: false,
+  opened_at: null,
+  closed_at: null,
+  deadline: null,
+  paused: null,
+  ...over,
+});
+
+const card = (id: string, over: Partial<CardDoc> = {}): CardDoc => ({
+  id,
+  step: "write",
+  pillar: "p1",
+  aspect: "hardware",
+  sector: "s1",
+  text: id,
+  language: "nl",
+  source: "own",
+  rank: 0,
+  hidden: false,
+  at: 0,
+  ...over,
+});
+
+const room = (over: Partial<RoomDoc> = {}): RoomDoc => ({ people: {}, here: [], phones: 0, sending: 0, waiting: 0, ...over });
+const pillar: PillarDoc = { id: "p1", number: 1, name: words("P"), short: words("P") };
+const sector = (id: string): SectorDoc => ({ id, key: id, name: words(id), hint: words(""), letter: words("X") });
+const doc = (over: Partial<SnapshotDoc>): SnapshotDoc =>
+  ({ cards: [], rounds: [], results: [], steps: [], now: {}, ...over }) as SnapshotDoc;
+
+describe("agenda", () => {
+  const open = step("b", { position: 1, state: "open", opened_at: 10 * MINUTE, deadline: 17 * MINUTE, minutes: 7 });
+  const agenda = agendaOf([
+    step("c", { position: 2 }),
+    open,
+    step("a", { position: 0, opened_at: null }),
+    step("gone", { position: 1, state: "superseded" }),
+    step("d", { position: 3 }),
+  ]);
+
+  test("runs by position without what was superseded", () => {
+    expect(agenda.map(({ id }) => id)).toEqual(["a", "b", "c", "d"]);
+    expect(nextAfter(agenda, open)?.id).toBe("c");
+    expect(nextAfter(agenda, null)?.id).toBe("a");
+    expect(nextAfter(agenda, agenda[3]!)).toBeNull();
+  });
+
+  test("tells when steps began, and will begin", () => {
+    const starts = startsOf(agenda, open, 12 * MINUTE);
+    expect([...starts.values()]).toEqual([null, 10 * MINUTE, 17 * MINUTE, 22 * MINUTE]);
+    expect(startsOf(agenda, open, 20 * MINUTE).get("c")).toBe(20 * MINUTE);
+    const paused = { ...open, deadline: null, paused: 3 * MINUTE };
+    expect(startsOf([paused, agenda[2]!], paused, 20 * MINUTE).get("c")).toBe(23 * MINUTE);
+  });
+
+  test("names the step behind which another one is put", () => {
+    expect(placeAfter(agenda, agenda[1]!, -1)).toBeNull();
+    expect(placeAfter(agenda, agenda[2]!, -1)).toBe("a");
+    expect(placeAfter(agenda, agenda[1]!, 1)).toBe("c");
+    expect(placeAfter(agenda, agenda[3]!, 1)).toBeUndefined();
+    expect(placeAfter(agenda, agenda[0]!, -1)).toBeUndefined();
+  });
+
+  test("knows what can be revealed", () => {
+    expect(canReveal(step("w", { kind: "collect", opened_at: 1 }))).toBe(true);
+    expect(canReveal(step("w", { kind: "collect", opened_at: 1, silent: false }))).toBe(false);
+    expect(canReveal(step("w", { kind: "vote", opened_at: 1, revealed: true }))).toBe(false);
+    expect(canReveal(step("w", { kind: "vote" }))).toBe(false);
+  });
+});
+
+describe("cards", () => {
+  test("newest first, by chance within a minute", () => {
+    const cards = [card("a", { at: 1, rank: 5 }), card("b", { at: 2, rank: 9 }), card("c", { at: 2, rank: 1 })];
+    expect(newestFirst(cards).map(({ id }) => id)).toEqual(["c", "b", "a"]);
+  });
+
+  test("are filtered", () => {
+    const cards = [card("a"), card("b", { hidden: true }), card("c", { step: "other", aspect: "both" })];
+    const all = { which: "all", pillar: "", aspect: "" } as const;
+    const ids = (filter: Parameters<typeof pick>[1]) => pick(cards, filter, "write", new Set(["c"])).map(({ id }) => id);
+    expect(ids(all)).toEqual(["a", "b", "c"]);
+    expect(ids({ ...all, which: "step" })).toEqual(["a", "b"]);
+    expect(ids({ ...all, which: "ticked" })).toEqual(["c"]);
+    expect(ids({ ...all, which: "hidden" })).toEqual(["b"]);
+    expect(ids({ ...all, aspect: "both" })).toEqual(["c"]);
+    expect(ids({ ...all, pillar: "p2" })).toEqual([]);
+  });
+
+  test("go to the vote that comes next", () => {
+    const agenda = [
+      step("v1", { kind: "vote", round: "r1", state: "open" }),
+      step("v2", { kind: "vote", round: "r2" }),
+      step("v3", { kind: "vote", round: "r3", state: "closed" }),
+    ];
+    const rounds = [
+      { id: "r1", closed: false, revealed: false, items: [] },
+      { id: "r2", closed: false, revealed: false, items: [{ id: "i", card: "a" }] },
+      { id: "r3", closed: true, revealed: false, items: [] },
+    ] as unknown as SnapshotDoc["rounds"];
+    const session = doc({ rounds });
+    expect(voteTargets(session, agenda).map(({ id }) => id)).toEqual(["v2", "v1"]);
+    expect([...tickedIn(session, "r2")]).toEqual(["a"]);
+    expect([...tickedIn(session, null)]).toEqual([]);
+  });
+
+  test("belong to the step the room is busy with", () => {
+    const write = step("write", { kind: "collect", opened_at: 1 });
+    const reveal = step("reveal", { kind: "reveal", subject: "write" });
+    const rest = step("rest", { kind: "break" });
+    const agenda = [write, reveal, rest];
+    expect(cardStep(agenda, reveal)?.id).toBe("write");
+    expect(cardStep(agenda, rest)?.id).toBe("write");
+    expect(cardStep(agenda, null)).toBeNull();
+  });
+});
+
+test("coverage counts both on each layer, names gaps, and calls nothing empty that may not be", () => {
+  const cards = [card("a"), card("b", { aspect: "both" }), card("c", { sector: null }), card("d", { hidden: true, sector: "s2" })];
+  const people = room({ people: { s1: [6, 6, 6], s2: [9, 9, 0], s3: [2, 2, 1] } });
+  const sectors = ["s1", "s2", "s3"].map(sector);
+  const lines = coverageOf(cards, [pillar, { ...pillar, id: "p2" }], sectors, people, 5);
+  expect(lines[0]!.cells.map(({ n }) => n)).toEqual([2, 0, 0]);
+  expect(lines[0]!.unmarked).toBe(1);
+  expect(lines[1]!.cells.map(({ n }) => n)).toEqual([1, 0, 0]);
+  expect(gapsOf(lines).map((gap) => `${gap.layer} ${gap.sector.id}`)).toEqual(["hardware s2", "software s2", "software s3"]);
+  expect(lines[2]!.untouched).toBe(true);
+});
+
+describe("the form of a step", () => {
+  test("sends what its kind knows, with a title in both languages", () => {
+    const sent = asNew({ ...emptyDraft(), kind: "vote", title_nl: " Kiezen ", budget: null }, "a");
+    expect(sent).toMatchObject({ kind: "vote", after: "a", title_nl: "Kiezen", title_en: "Kiezen", budget: null, live: false });
+    expect(sent).not.toHaveProperty("max_cards");
+    expect(sent).not.toHaveProperty("silent");
+  });
+
+  test("sends only what was changed here", () => {
+    const was = draftOf(step("a", { kind: "collect" }));
+    expect(asChange({ ...was }, was, "a")).toBeNull();
+    expect(asChange({ ...was, minutes: 9, pillar: "p1" }, was, "a")).toEqual({ step: "a", minutes: 9, pillar: "p1" });
+  });
+});
+
+test("a live round is told by its tally, a revealed one by its result", () => {
+  const round = { id: "r", items: [{ id: "i", text: "one" }, { id: "j", text: "two" }] } as unknown as SnapshotDoc["rounds"][0];
+  const result = { round: "r", n: 9, dots: 9, groups: [], items: [{ item: "i", heads: 3, dots: 3, share: 0.3, balanced: 0.4, shares: [], spread: 0 }] };
+  const session = doc({ rounds: [round], results: [result], now: { tally: { r: { j: [5, 6] } } } });
+  expect(rowsOf(session, round, false).map(({ item, heads }) => [item, heads])).toEqual([["j", 5], ["i", 0]]);
+  expect(rowsOf(session, round, true).map(({ item, heads, text }) => [item, heads, text])).toEqual([["i", 3, "one"]]);
+  const hidden = step("v", { kind: "vote", round: "r", opened_at: 1 });
+  expect(resultStep([hidden], hidden)).toBeNull();
+  expect(resultStep([{ ...hidden, live: true }], { ...hidden, live: true })?.id).toBe("v");
+});
+
+test("before a reveal it is said how many phones still send", () => {
+  expect(stillSending(null)).toBe("It is not known yet how many phones still send.");
+  expect(stillSending(room({ phones: 41, sending: 3 }))).toBe("38 of 41 phones confirmed, 3 still sending.");
+  expect(stillSending(room({ phones: 41, sending: 1 }))).toBe("40 of 41 phones confirmed, one still sending.");
+  expect(stillSending(room({ phones: 41 }))).toBe("All 41 phones confirmed.");
+  expect(stillSending(room())).toBe("No phones are connected.");
+});

@@ -1,0 +1,99 @@
+"""What one person sent and was told is stored: the promise that the server is held to afterwards."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+Place = tuple[str, str]
+"""Round and item."""
+
+
+@dataclass(slots=True)
+class Ledger:
+    """Filled in as answers come; nothing is in it that the server did not acknowledge, but `sent` and `refused`."""
+
+    sector: str
+    cards: dict[str, str] = field(default_factory=dict)
+    """Card → its text as last acknowledged; empty once withdrawn."""
+    votes: dict[Place, tuple[int, int]] = field(default_factory=dict)
+    """Round and item → the newest acknowledged tap and its value."""
+    sent: Counter[str] = field(default_factory=Counter)
+    acknowledged: Counter[str] = field(default_factory=Counter)
+    refused: Counter[str] = field(default_factory=Counter)
+
+    def note_card(self, card: str, text: str) -> None:
+        self.cards[card] = text
+
+    def note_vote(self, place: Place, *, tap: int, value: int) -> None:
+        """Answers can come out of order when one was sent again; the newest tap is what counts."""
+        if tap > self.votes.get(place, (-1, 0))[0]:
+            self.votes[place] = (tap, value)
+
+    def dots(self) -> dict[Place, int]:
+        """Return the dots that must stand, without the zeros."""
+        return {place: value for place, (_, value) in self.votes.items() if value}
+
+
+def compare_stored(ledger: Ledger, you: dict[str, Any]) -> list[str]:
+    """Return how what the server says of a person differs from what it acknowledged."""
+    wanted = {card: text for card, text in ledger.cards.items() if text}
+    found = {card["id"]: card["text"] for card in you["cards"]}
+    problems = _differences(wanted, found, "card", "stored")
+    dots = {(vote["round"], vote["item"]): vote["value"] for vote in you["votes"] if vote["value"]}
+    return problems + _differences(ledger.dots(), dots, "dots", "stored")
+
+
+def compare_exported(
+    ledgers: list[Ledger], cards: list[dict[str, str]], votes: list[dict[str, str]]
+) -> tuple[list[str], Counter[str]]:
+    """Return how the files differ from what was acknowledged, and what they hold of these people."""
+    rows = {row["contribution"]: row for row in cards}
+    written: dict[str, list[dict[str, str]]] = {}
+    for row in cards:
+        written.setdefault(row["participant"], []).append(row)
+    dots: dict[str, dict[Place, int]] = {row["participant"]: {} for row in votes}
+    for row in votes:
+        if row["value"] != "0":
+            dots[row["participant"]][row["round"], row["item"]] = int(row["value"])
+
+    problems: list[str] = []
+    held: Counter[str] = Counter()
+    unnamed: list[Ledger] = []
+    named: set[str] = set()
+    for ledger in ledgers:
+        names = {rows[card]["participant"] for card in ledger.cards if card in rows}
+        if len(names) > 1:
+            problems.append(f"cards of one person stand under {len(names)} people in contributions.csv")
+        name = next(iter(names), None)
+        if name is None:
+            problems += [f"card {card} is not in contributions.csv" for card in ledger.cards]
+            unnamed.append(ledger)
+            continue
+        named.add(name)
+        found = {row["contribution"]: row["text"] for row in written[name]}
+        problems += _differences(ledger.cards, found, "card", "exported")
+        problems += _differences(ledger.dots(), dots.get(name, {}), "dots", "exported")
+        held["cards"] += len(found)
+        held["dots"] += sum(dots.get(name, {}).values())
+    # Who wrote no card has no name we know in the files: then it must be there the right number of times.
+    others = Counter(frozenset(found.items()) for name, found in dots.items() if name not in named)
+    for ledger in unnamed:
+        pattern = frozenset(ledger.dots().items())
+        if not pattern:
+            continue
+        if others[pattern] < 1:
+            problems.append("the dots of somebody who wrote no card are not in votes.csv as they were acknowledged")
+        others[pattern] -= 1
+        held["dots"] += sum(value for _, value in pattern)
+    return problems, held
+
+
+def _differences(wanted: dict[Any, Any], found: dict[Any, Any], what: str, where: str) -> list[str]:
+    problems = [
+        f"{what} {key}: acknowledged {value!r}, {where} {found.get(key)!r}"
+        for key, value in wanted.items()
+        if found.get(key) != value
+    ]
+    return problems + [f"{what} {key}: {where} {found[key]!r}, never acknowledged" for key in found.keys() - wanted]

@@ -1,0 +1,87 @@
+"""Chromium, and pages that are watched: what they were sent, what they complained about, whom they spoke to."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, Request, WebSocket, async_playwright
+
+CHROMIUM = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PATIENCE = 20_000
+"""Milliseconds that a condition may take on a busy machine; nothing ever waits that long when all is well."""
+
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1440, "height": 900}
+PROJECTOR = {"width": 1920, "height": 1080}
+
+_OUT_OF_REACH = ("ERR_CONNECTION", "ERR_EMPTY_RESPONSE", "ERR_SOCKET", "WebSocket connection to", "ERR_NETWORK")
+
+
+@asynccontextmanager
+async def chromium(*more: str) -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, *more])
+        try:
+            yield browser
+        finally:
+            await browser.close()
+
+
+class Screen:
+    """One page in a browser of its own. `frames`: every text it received on its socket."""
+
+    def __init__(self, context: BrowserContext, page: Page, base: str) -> None:
+        self.context, self.page, self.base = context, page, base
+        self.frames: list[str] = []
+        self.trouble: list[str] = []
+        self.sockets = 0
+        page.on("websocket", self._hear)
+        page.on("console", self._read)
+        page.on("pageerror", lambda error: self.trouble.append(f"error: {error}"))
+        page.on("request", self._see)
+
+    async def close(self) -> None:
+        await self.context.close()
+
+    def has_heard(self, words: str) -> bool:
+        return any(words in frame for frame in self.frames)
+
+    def _hear(self, socket: WebSocket) -> None:
+        self.sockets += 1
+        socket.on("framereceived", lambda data: self.frames.append(data if isinstance(data, str) else data.decode()))
+
+    def _read(self, message: ConsoleMessage) -> None:
+        # A network that is away is no fault of the page.
+        if message.type in ("error", "warning") and not any(sign in message.text for sign in _OUT_OF_REACH):
+            self.trouble.append(f"{message.type}: {message.text}")
+
+    def _see(self, request: Request) -> None:
+        address = urlsplit(request.url)
+        if address.scheme not in ("data", "blob") and address.netloc != urlsplit(self.base).netloc:
+            self.trouble.append(f"went to {request.url}")
+
+
+async def open_screen(browser: Browser, base: str, *, size: dict[str, int], lang: str = "en", **more: Any) -> Screen:
+    """Return an empty page in a new browser with nobody's cookies."""
+    context = await browser.new_context(
+        viewport={"width": size["width"], "height": size["height"]},
+        locale={"en": "en-GB", "nl": "nl-NL"}[lang],
+        base_url=base,
+        **more,
+    )
+    context.set_default_timeout(PATIENCE)
+    page = await context.new_page()
+    return Screen(context, page, base)

@@ -1,0 +1,69 @@
+"""What every screen must keep to: nobody shut out (axe-core), nothing cut off, nothing over the edge."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from playwright.async_api import Page
+
+AXE = Path(__file__).resolve().parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+_RUN_AXE = """async (tags) => {
+  const { violations } = await axe.run(document, { runOnly: tags, resultTypes: ["violations"] });
+  return violations.map((found) => `${found.id}: ${found.nodes.map((node) => `${node.target.join(" ")} ` +
+    node.any.concat(node.all).map((check) => check.message).join("; ")).join(" | ")}`);
+}"""
+
+_LOOK_FOR_CUTS = """() => {
+  const found = [];
+  const page = document.scrollingElement;
+  if (page.scrollWidth > innerWidth) found.push(`the page is ${page.scrollWidth} wide in a window of ${innerWidth}`);
+  const name = (element) => {
+    const text = (element.innerText || "").trim().replace(/\\s+/g, " ").slice(0, 60);
+    return `${element.tagName.toLowerCase()}.${String(element.className.baseVal ?? element.className)} "${text}"`;
+  };
+  const isScrolled = (element) => {
+    for (let up = element.parentElement; up && up !== page; up = up.parentElement) {
+      if (["auto", "scroll"].includes(getComputedStyle(up).overflowX)) return true;
+    }
+    return false;
+  };
+  for (const element of document.body.querySelectorAll("*")) {
+    if (element.closest("svg, .visually-hidden, [aria-hidden=true], script, noscript, dialog:not([open])")) continue;
+    const style = getComputedStyle(element);
+    const box = element.getBoundingClientRect();
+    if (style.visibility === "hidden" || box.width <= 2 || box.height <= 2) continue;
+    const words = (element.innerText || "").trim();
+    if (words === "" || element.matches("textarea, input, select, option")) continue;
+    const cuts = (overflow) => ["hidden", "clip"].includes(overflow);
+    if (cuts(style.overflowX) && element.scrollWidth > element.clientWidth + 1) found.push(`cut at the side: ${name(element)}`);
+    if (cuts(style.overflowY) && element.scrollHeight > element.clientHeight + 1) found.push(`cut below: ${name(element)}`);
+    const own = [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim() !== "");
+    if (own && !element.closest(".skip-link") && !isScrolled(element) && (box.right > innerWidth + 1 || box.left < -1)) {
+      found.push(`over the edge: ${name(element)}`);
+    }
+  }
+  return found;
+}"""
+
+
+@cache
+def _axe() -> str:
+    return AXE.read_text(encoding="utf-8")
+
+
+async def find_barriers(page: Page) -> list[str]:
+    """Return what axe-core finds. `evaluate` does not go through the page's CSP."""
+    if not await page.evaluate("typeof axe !== 'undefined'"):
+        await page.evaluate(_axe())
+    found: list[str] = await page.evaluate(_RUN_AXE, TAGS)
+    return found
+
+
+async def find_cuts(page: Page) -> list[str]:
+    """Return texts that are cut off or stand over the edge, and a page that is too wide."""
+    found: list[Any] = await page.evaluate(_LOOK_FOR_CUTS)
+    return [str(each) for each in found]

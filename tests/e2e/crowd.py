@@ -1,0 +1,68 @@
+"""People over sockets: they join over HTTP, answer, say that they are there, and come back when they were cut off."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from ..conversation import Frame, Talk, join
+
+PING = 4
+
+
+class Person:
+    """One phone without a screen. `frames` holds everything it was ever sent."""
+
+    def __init__(self, *, base: str, code: str, sector: str) -> None:
+        self.base, self.code, self.sector = base, code, sector
+        self.frames: list[Frame] = []
+        self._tap = 0
+
+    async def come(self) -> None:
+        self._cookies = await join(self.base, self.code, self.sector)
+        await self._connect()
+
+    async def come_back(self) -> Frame:
+        """Resume where the socket broke; return the welcome."""
+        self._pinging.cancel()
+        return await self._connect(epoch=self.talk.welcome["epoch"], seq=self.talk.seq)
+
+    async def write(self, *, step: str, text: str, aspect: str, lang: str = "en") -> str:
+        content = {"step": step, "text": text, "aspect": aspect, "lang": lang}
+        done = await self.talk.call("card.write", content)
+        return str(done["id"])
+
+    async def put(self, *, round: str, item: str, value: int) -> None:
+        self._tap += 1
+        await self.talk.call("vote.cast", {"round": round, "item": item, "value": value, "tap": self._tap})
+
+    async def leave(self) -> None:
+        self._pinging.cancel()
+        await self.talk.close()
+
+    async def _connect(self, **resume: Any) -> Frame:
+        talk = Talk(base=self.base, code=self.code, role="phone", cookies=self._cookies)
+        talk.frames = self.frames
+        await talk.connect(**resume)
+        self.talk = talk
+        self._tap = max(self._tap, talk.you["tap"])
+        self._pinging = asyncio.create_task(self._ping())
+        return talk.welcome
+
+    async def _ping(self) -> None:
+        while True:
+            await asyncio.sleep(PING)
+            await self.talk.call("ping", {"waiting": 0}, key=False)
+
+
+async def bring(*, base: str, code: str, people: dict[str, int]) -> dict[str, list[Person]]:
+    """Let so many people of each O join and connect; return them by O."""
+    crowd = {
+        sector: [Person(base=base, code=code, sector=sector) for _ in range(number)]
+        for sector, number in people.items()
+    }
+    everyone = [person for group in crowd.values() for person in group]
+    # A few at a time: this is about what they see, not about a rush at the door.
+    for start in range(0, len(everyone), 8):
+        await asyncio.gather(*(person.come() for person in everyone[start : start + 8]))
+    return crowd

@@ -1,0 +1,171 @@
+"""A poisoned command between good ones: something the decoder lets through and the database refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import uuid4
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sessions.domain.actor import Actor
+from sessions.domain.verbs import AddTime, CastVote, Join, OpenStep, PauseClock, ScribeCard, Verb, WriteCard
+from sessions.domain.world import Ask, Outcome
+from sessions.enums import Aspect, StepKind
+from sessions.errors import Code, Refused
+from sessions.models import Session, Step, Vote
+
+from ..domain.test_votes import check_stored
+from ..factory import Room, make_room
+
+Poison = Callable[[Room, Step], Ask]
+
+
+def overlong_token(room: Room, step: Step) -> Ask:
+    return Ask(Actor.system(), Join(sector=room.sectors["onderwijs"].public_id, token_hash="x" * 65), uuid4())
+
+
+def token_with_nul(room: Room, step: Step) -> Ask:
+    return Ask(Actor.system(), Join(sector=room.sectors["onderwijs"].public_id, token_hash="a\x00b"), uuid4())
+
+
+def token_with_surrogate(room: Room, step: Step) -> Ask:
+    return Ask(Actor.system(), Join(sector=room.sectors["onderwijs"].public_id, token_hash="a\ud800b"), uuid4())
+
+
+def member_who_is_gone(room: Room, step: Step) -> Ask:
+    """Refused only at the commit, where foreign keys are checked."""
+    verb = ScribeCard(
+        step=step.public_id,
+        text="Van niemand",
+        aspect=Aspect.BOTH,
+        sector=room.sectors["onderwijs"].public_id,
+        lang="nl",
+        pillar=room.pillars[0].public_id,
+    )
+    return Ask(Actor.member(2**40), verb, uuid4())
+
+
+def overlong_text(room: Room, step: Step) -> Ask:
+    verb = ScribeCard(
+        step=step.public_id,
+        text="x" * 241,
+        aspect=Aspect.BOTH,
+        sector=room.sectors["onderwijs"].public_id,
+        lang="nl",
+        pillar=room.pillars[0].public_id,
+    )
+    return Ask(room.facilitator, verb, uuid4())
+
+
+def overlong_language(room: Room, step: Step) -> Ask:
+    verb = ScribeCard(
+        step=step.public_id,
+        text="Taal",
+        aspect=Aspect.BOTH,
+        sector=room.sectors["onderwijs"].public_id,
+        lang="nl\n",
+        pillar=room.pillars[0].public_id,
+    )
+    return Ask(room.facilitator, verb, uuid4())
+
+
+def unknown_aspect(room: Room, step: Step) -> Ask:
+    """A word that the check constraint does not know."""
+    verb = ScribeCard(
+        step=step.public_id,
+        text="Aspect",
+        aspect="nothing",  # type: ignore[arg-type]
+        sector=room.sectors["onderwijs"].public_id,
+        lang="nl",
+        pillar=room.pillars[0].public_id,
+    )
+    return Ask(room.facilitator, verb, uuid4())
+
+
+ON_BOTH = [token_with_surrogate, member_who_is_gone, unknown_aspect]
+ON_POSTGRESQL = [*ON_BOTH, overlong_token, token_with_nul, overlong_text, overlong_language]
+
+
+def surround(room: Room, poisons: list[Poison], *, at: int) -> None:
+    """Commit six good votes and cards with poison in their middle, and hold what is stored against it."""
+    people = room.join("onderwijs", n=3)
+    round_, items = room.open_vote(items=4)
+    step = Step.objects.get(session=room.session, kind=StepKind.COLLECT)
+    good = [
+        Ask(person, CastVote(round=round_.public_id, item=item, value=1, tap=tap), uuid4())
+        for tap, item in enumerate(items[:2])
+        for person in people
+    ]
+    asks = [*good[:at], *[poison(room, step) for poison in poisons], *good[at:]]
+    before = Session.objects.get(pk=room.session.pk).seq
+    results = room.batch(*asks)
+    bad = results[at : at + len(poisons)]
+    assert all(isinstance(result, Refused) and result.code is Code.BAD_MESSAGE for result in bad), bad
+    fine = results[:at] + results[at + len(poisons) :]
+    assert [result.seq for result in fine if isinstance(result, Outcome)] == [before + n for n in range(1, 7)]
+    assert Vote.objects.filter(round_item__round=round_).count() == 6
+    check_stored(room)
+    # The writer remembers nothing of what was rolled back.
+    assert isinstance(room.batch(*good[:1])[0], Outcome)
+
+
+@pytest.mark.servers
+@pytest.mark.usefixtures("postgresql")
+@pytest.mark.parametrize("poison", ON_POSTGRESQL)
+def test_poison_spoils_no_neighbour_on_postgresql(poison: Poison) -> None:
+    surround(make_room(), [poison], at=3)
+
+
+@pytest.mark.usefixtures("database")
+@pytest.mark.parametrize("poison", ON_BOTH)
+def test_poison_spoils_no_neighbour(poison: Poison) -> None:
+    surround(make_room(), [poison], at=3)
+
+
+@pytest.mark.servers
+@pytest.mark.usefixtures("postgresql")
+@given(poisons=st.lists(st.sampled_from(ON_POSTGRESQL), min_size=1, max_size=6), at=st.integers(0, 6))
+def test_any_poison_anywhere_spoils_nothing(poisons: list[Poison], at: int) -> None:
+    surround(make_room(), poisons, at=at)
+
+
+@pytest.mark.usefixtures("database")
+def test_a_clock_cannot_be_wound_beyond_what_is_stored() -> None:
+    room = make_room()
+    step = room.step(StepKind.BREAK)
+    room.lead_all([OpenStep(step=step.public_id), PauseClock(step=step.public_id)])
+    results = room.batch(
+        *[Ask(room.facilitator, AddTime(step=step.public_id, seconds=3600), uuid4()) for _ in range(600)]
+    )
+    refused = {result.code for result in results if isinstance(result, Refused)}
+    assert not refused & {Code.BAD_MESSAGE, Code.INTERNAL}
+    assert Step.objects.get(pk=step.pk).paused_ms is not None
+
+
+@pytest.mark.usefixtures("database")
+def test_a_refused_command_leaves_nothing_behind() -> None:
+    """Each of these is refused after other commands of its batch changed what it depends on."""
+    room = make_room()
+    (person,) = room.join("onderwijs")
+    collect = room.step(StepKind.COLLECT, max_cards=2)
+    room.lead(OpenStep(step=collect.public_id))
+
+    def card(text: str) -> Verb:
+        return WriteCard(
+            step=collect.public_id, text=text, aspect=Aspect.BOTH, lang="nl", pillar=room.pillars[0].public_id
+        )
+
+    texts = ["een", "  ", "twee\x00", "twee", "drie", "\ud83d"]
+    results = room.batch(*[Ask(person, card(text), uuid4()) for text in texts])
+    assert [result.code if isinstance(result, Refused) else None for result in results] == [
+        None,
+        Code.TEXT_EMPTY,
+        Code.TEXT_BAD,
+        None,
+        Code.CARD_LIMIT,
+        Code.TEXT_BAD,
+    ]
+    assert sorted(room.session.contributions.values_list("text", flat=True)) == ["een", "twee"]
+    check_stored(room)
