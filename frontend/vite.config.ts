@@ -38,12 +38,6 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // A font or picture inlined as data: would need a hole in the policy.
     assetsInlineLimit: 0,
-    rollupOptions: {
-      input: {
-        ...Object.fromEntries(SCREENS.map((screen) => [screen, path(`src/${screen}/main.ts`)])),
-        join: path("src/join/join.css"),
-      },
-    },
   },
   // Svelte's browser build, so that components can be mounted in a test as they are on a phone.
   resolve: process.env["VITEST"] ? { conditions: ["browser"] } : {},

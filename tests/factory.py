@@ -101,6 +101,8 @@ class Room:
     sectors: dict[str, Sector]
     pillars: list[Pillar]
     writer: Writer = field(default_factory=Writer)
+    tokens: dict[int, str] = field(default_factory=dict)
+    """Participant → the secret of their cookie."""
 
     @property
     def facilitator(self) -> Actor:
@@ -126,12 +128,15 @@ class Room:
 
     def join(self, sector: str, *, n: int = 1) -> list[Actor]:
         """Let people come in."""
-        verbs = [Join(sector=self.sectors[sector].public_id, token_hash=token_hash(new_token())) for _ in range(n)]
+        tokens = [new_token() for _ in range(n)]
+        verbs = [Join(sector=self.sectors[sector].public_id, token_hash=token_hash(token)) for token in tokens]
         results = self.batch(*[Ask(Actor.system(), verb, uuid4()) for verb in verbs])
         names = [result.id for result in results if isinstance(result, Outcome)]
         assert len(names) == n, results
         found = {person.public_id: person.pk for person in Participant.objects.filter(public_id__in=names)}
-        return [Actor.participant(found[name]) for name in names if name]
+        people = [Actor.participant(found[name]) for name in names if name]
+        self.tokens |= {person.id: token for person, token in zip(people, tokens, strict=True)}
+        return people
 
     def person(self, actor: Actor) -> Participant:
         return Participant.objects.get(pk=actor.id)

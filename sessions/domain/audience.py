@@ -83,7 +83,7 @@ def may_see_cards(step: Step, audience: Audience) -> bool:
 
 def bears_mark(state: State, card: Contribution) -> bool:
     """A card shows its O when enough people of that O take part in the session."""
-    return state.sector_counts[card.sector_id] >= state.programme.threshold
+    return card.sector_id in state.marked
 
 
 def show_card(state: State, card: Contribution, audience: Audience) -> doc.CardDoc | None:

@@ -48,6 +48,20 @@ def pool_groups(*, people: Mapping[str, int], sectors: Sequence[str], threshold:
     return [GroupDoc(sectors=names, n=n) for names, n in groups]
 
 
+def choose_marked(*, people: Mapping[str, int], sectors: Sequence[str], threshold: int) -> set[str]:
+    """Return the O's whose mark may stand on a card.
+
+    At least the threshold of its people take part; and when one O alone would be left without a mark, the next smallest
+    goes without too, or every card without a mark would be known to come from the one. O's that nobody is of do not
+    count.
+    """
+    there = [sector for sector in sectors if people.get(sector, 0) > 0]
+    if len(there) == 1:
+        return {sector for sector in there if people[sector] >= threshold}
+    groups = pool_groups(people=people, sectors=there, threshold=threshold)
+    return {group.sectors[0] for group in groups if len(group.sectors) == 1}
+
+
 def tabulate(
     *,
     round_id: str,

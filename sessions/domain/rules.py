@@ -6,7 +6,7 @@ import datetime as dt
 
 from ..enums import ActorKind, StepKind, StepState
 from ..errors import Code, Refused
-from ..models import Contribution, Participant, Round, Sector, Step
+from ..models import Contribution, Participant, Round, Step
 from .actor import Actor
 from .verbs import CONSOLE_VERBS, PHONE_VERBS, Join, Verb
 
@@ -107,12 +107,3 @@ def check_sector_open(*, has_voted: bool) -> None:
     """A person may change their O until their first vote."""
     if has_voted:
         raise Refused(Code.SECTOR_FIXED)
-
-
-def crosses_threshold(*, before: int, after: int, threshold: int) -> bool:
-    return (before >= threshold) != (after >= threshold)
-
-
-def check_of_programme(*, sector: Sector, programme_id: int) -> None:
-    if sector.programme_id != programme_id:
-        raise Refused(Code.SECTOR_UNKNOWN)

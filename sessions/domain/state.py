@@ -24,7 +24,7 @@ from ..models import (
     Vote,
 )
 from .log import Entry, Kind
-from .results import Count
+from .results import Count, choose_marked
 
 STRUCTURE = frozenset(
     {
@@ -78,6 +78,8 @@ class State:
         self.people_by_token: dict[str, int] = {}
         self.people_by_name: dict[str, int] = {}
         self.sector_counts: Counter[int] = Counter()
+        self.marked: set[int] = set()
+        """The O's whose mark may stand on a card."""
         self.counts: dict[str, dict[str, Count]] = {}
         self.voters: dict[str, dict[int, str]] = {}
         """Round → participant → the sector they count for."""
@@ -149,6 +151,12 @@ class State:
             if person.token_hash:
                 self.people_by_token[person.token_hash] = person.pk
         self.sector_counts = Counter(person.sector_id for person in self.people.values() if person.retired_at is None)
+        marked = choose_marked(
+            people={self.sector_names[pk]: n for pk, n in self.sector_counts.items()},
+            sectors=[sector.public_id for sector in self.sectors],
+            threshold=self.programme.threshold,
+        )
+        self.marked = {sector.pk for sector in self.sectors if sector.public_id in marked}
 
     def _count_all(self) -> None:
         self.counts = {name: {item: Count() for item in items} for name, items in self.places.items()}

@@ -1,4 +1,4 @@
-import type { Localised } from "../messages";
+import type { Language, Localised } from "../messages";
 import type { QrCode } from "../parts/types";
 
 export interface Download {
@@ -11,7 +11,7 @@ export interface Download {
 export interface Start {
   readonly code: string;
   readonly session: string;
-  readonly lang: string;
+  readonly lang: Language;
   readonly programme: { readonly name: string | Localised };
   readonly ws: string;
   readonly join_url: string;

@@ -6,7 +6,7 @@ import type { OutboxEntry, VerbName, Verbs, WireError } from "./entry";
 import { Outbox } from "./outbox";
 import { applyNow, applyOwn, applyShared } from "./state";
 import { MemoryStore, type OutboxStore } from "./store";
-import type { Audience, Done, MemberDoc, PersonDoc, SharedEvent, SnapshotDoc, StageDoc, Welcome } from "./wire.gen";
+import type { Audience, Done, Hello, MemberDoc, PersonDoc, SharedEvent, SnapshotDoc, StageDoc, Welcome } from "./wire.gen";
 
 export type { OutboxEntry, Status, WireError };
 
@@ -29,7 +29,7 @@ export interface LiveView {
 export interface LiveOptions {
   code: string;
   as: Audience;
-  lang: string;
+  lang: Hello["lang"];
   store?: OutboxStore;
   url?: string;
 }

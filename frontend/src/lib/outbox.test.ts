@@ -14,7 +14,7 @@ const vote = (item: string, value: number, tap: number): { round: string; item: 
   value,
   tap,
 });
-const card = (text: string): { step: string; text: string; aspect: "both"; lang: string } => ({
+const card = (text: string): { step: string; text: string; aspect: "both"; lang: "nl" } => ({
   step: "one",
   text,
   aspect: "both",
@@ -37,7 +37,6 @@ class Desk {
         return this.#number;
       },
       changed: () => undefined,
-      settled: () => undefined,
       settled: () => undefined,
       now: () => Date.now(),
       refusal: (code) => error(code),

@@ -6,9 +6,9 @@ export type Language = "nl" | "en";
 export type Localised = Readonly<Record<Language, string>>;
 export type Values = Readonly<Record<string, string | number>>;
 /** A sentence, or its forms for one and for more. */
-export type Catalogue = Readonly<Record<string, string | readonly [string, string]>>;
+export type Catalogue = Readonly<Record<string, string | readonly string[]>>;
 
-const catalogues: Record<Language, Record<string, string | readonly [string, string]>> = { nl: {}, en: {} };
+const catalogues: Record<Language, Record<string, string | readonly string[]>> = { nl: {}, en: {} };
 
 let chosen: Language | undefined;
 
@@ -46,7 +46,7 @@ export function t(sentence: string, values?: Values): string {
 /** `tn("{n} card", "{n} cards", 3)`; Dutch and English have the same two forms, one and other. */
 export function tn(one: string, other: string, n: number, values?: Values): string {
   const found = catalogues[language()][one];
-  const forms = Array.isArray(found) ? (found as readonly [string, string]) : ([one, other] as const);
+  const forms = Array.isArray(found) ? found : ([one, other] as const);
   return fill(forms[n === 1 ? 0 : 1], { n: number(n), ...values });
 }
 

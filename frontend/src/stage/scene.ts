@@ -6,7 +6,7 @@ export type Scene =
   | { readonly kind: "welcome"; readonly step: StepDoc }
   | { readonly kind: "writing"; readonly step: StepDoc }
   | { readonly kind: "wall"; readonly step: StepDoc; readonly cards: readonly CardDoc[] }
-  | { readonly kind: "voting"; readonly step: StepDoc }
+  | { readonly kind: "voting"; readonly step: StepDoc; readonly round: RoundDoc | undefined }
   | { readonly kind: "tally"; readonly step: StepDoc; readonly round: RoundDoc }
   | { readonly kind: "result"; readonly step: StepDoc; readonly round: RoundDoc; readonly result: ResultDoc }
   | { readonly kind: "break"; readonly step: StepDoc }
@@ -52,7 +52,7 @@ function voted(snapshot: SnapshotDoc, step: StepDoc): Scene {
   const result = snapshot.results.find((of) => of.round === round?.id);
   if (round && step.revealed && result) return { kind: "result", step, round, result };
   if (round && step.live) return { kind: "tally", step, round };
-  return step.state === "open" ? { kind: "voting", step } : { kind: "between", step };
+  return step.state === "open" ? { kind: "voting", step, round } : { kind: "between", step };
 }
 
 function roundOf(snapshot: SnapshotDoc, step: StepDoc): RoundDoc | undefined {

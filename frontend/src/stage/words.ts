@@ -1,4 +1,4 @@
-import type { DoneDoc, StepDoc } from "../lib/wire.gen";
+import type { DoneDoc, RoundDoc, StepDoc } from "../lib/wire.gen";
 import { number, t, text, tn } from "../messages";
 import type { Picture } from "./results";
 import type { Scene } from "./scene";
@@ -9,7 +9,9 @@ export function headingOf(scene: Scene): string {
     case "lobby":
       return t("Join in");
     case "voting":
-      return ruleOf(scene.step);
+      return ruleOf(scene.step, scene.round);
+    case "tally":
+      return scene.step.state === "open" ? ruleOf(scene.step, scene.round) : afterwards(scene.step);
     case "writing":
       return promptOf(scene.step);
     case "break":
@@ -25,14 +27,19 @@ export function headingOf(scene: Scene): string {
 
 export const promptOf = (step: StepDoc): string => tied(text(step.prompt) || text(step.title));
 
-/** "Place 5 dots" */
-export const ruleOf = (step: StepDoc): string =>
-  step.budget === null
-    ? t("Place your dots")
-    : tn("Place {n} dot", "Place {n} dots", step.budget);
+/** A step may leave the budget to the number of cards; its round knows what came of that. */
+const budgetOf = (step: StepDoc, round: RoundDoc | undefined): number | null => round?.budget ?? step.budget;
 
-export const limitOf = (step: StepDoc): string =>
-  tn("At most {n} dot on a card", "At most {n} dots on a card", Math.min(step.max_per_item, step.budget ?? Infinity));
+/** "Place 5 dots" */
+export function ruleOf(step: StepDoc, round: RoundDoc | undefined): string {
+  const budget = budgetOf(step, round);
+  return budget === null ? t("Place your dots") : tn("Place {n} dot", "Place {n} dots", budget);
+}
+
+export function limitOf(step: StepDoc, round: RoundDoc | undefined): string {
+  const most = Math.min(round?.max_per_item ?? step.max_per_item, budgetOf(step, round) ?? Infinity);
+  return tn("At most {n} dot on a card", "At most {n} dots on a card", most);
+}
 
 /** What a closed step was, so that the room knows nothing is asked of it. */
 export function afterwards(step: StepDoc): string {

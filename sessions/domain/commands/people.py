@@ -7,6 +7,7 @@ from ...models import Ballot, Participant, Sector
 from .. import rules
 from ..actor import Actor
 from ..log import Kind
+from ..results import choose_marked
 from ..verbs import ChangeSector, Join, LockSession, MoveParticipant, RestoreParticipant, RetireParticipant
 from ..world import World
 
@@ -92,14 +93,25 @@ def _move(*, world: World, person: Participant, sector: Sector) -> None:
 
 
 def _count(world: World, sector: Sector, change: int) -> None:
-    """Keep the number of people of an O, and say in the log when it crosses the threshold: its mark comes or goes."""
+    """Keep the number of people of an O, and say in the log whose mark on cards comes or goes with it."""
     counts = world.sector_counts()
-    before = counts[sector.pk]
-    counts[sector.pk] = after = before + change
-    threshold = world.session.programme.threshold
-    if rules.crosses_threshold(before=before, after=after, threshold=threshold):
-        kind = Kind.SECTOR_SHOWN if after >= threshold else Kind.SECTOR_CONCEALED
-        world.note(kind, sector=sector.public_id)
+    before = _marked(world)
+    counts[sector.pk] += change
+    after = _marked(world)
+    for name in sorted(after - before):
+        world.note(Kind.SECTOR_SHOWN, sector=name)
+    for name in sorted(before - after):
+        world.note(Kind.SECTOR_CONCEALED, sector=name)
+
+
+def _marked(world: World) -> set[str]:
+    sectors = sorted(world.structure.sectors.values(), key=lambda sector: sector.position)
+    counts = world.sector_counts()
+    return choose_marked(
+        people={sector.public_id: counts[sector.pk] for sector in sectors},
+        sectors=[sector.public_id for sector in sectors],
+        threshold=world.session.programme.threshold,
+    )
 
 
 def _sector_of(world: World, person: Participant) -> Sector:

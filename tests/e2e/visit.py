@@ -1,0 +1,49 @@
+"""Goes through the list of states, moment by moment, with both languages side by side."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+
+from playwright.async_api import Browser
+
+from ..server import RunningServer
+from .states import STATES
+from .tour import LANGUAGES, MOMENTS, State, Tour, View
+from .workshop import Workshop
+
+See = Callable[[View, str], Awaitable[None]]
+"""Called with a view and its theme."""
+
+
+async def visit(server: RunningServer, browser: Browser, see: See, *, wanted: Sequence[str] = ()) -> list[str]:
+    """Bring every state (or those whose names begin so) to the screen; return what went wrong on the way."""
+    room = await Workshop(server).begin()
+    tour = Tour(server, browser, room)
+    left = [state for state in STATES if not wanted or state.name.startswith(tuple(wanted))]
+    wrong: list[str] = []
+    async with tour.stack:
+        try:
+            for moment in MOMENTS:
+                if not left:
+                    break
+                await moment(tour)
+                for state in [state for state in left if state.moment == moment.__name__]:
+                    left.remove(state)
+                    looks = [_look(tour, state, lang, see) for lang in LANGUAGES]
+                    for lang, outcome in zip(LANGUAGES, await asyncio.gather(*looks, return_exceptions=True), strict=True):
+                        if outcome is not None:
+                            wrong.append(f"{state.name}-{lang}: {outcome}")
+        finally:
+            for view in tour.kept.values():
+                await view.screen.close()
+            await room.end()
+    return wrong
+
+
+async def _look(tour: Tour, state: State, lang: str, see: See) -> None:
+    async with tour.show(state, lang) as view:
+        await see(view, "light")
+        if state.dark:
+            await view.page.emulate_media(color_scheme="dark")
+            await see(view, "dark")

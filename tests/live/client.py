@@ -1,0 +1,238 @@
+"""A client in Python: what frontend/src/lib/state.ts does with frames, for tests that need many of them quickly.
+
+`Watch` sits on a session's turns as a hub does, with one client per audience and one per person, without sockets.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.conf import settings
+from django.test import Client
+
+from sessions.domain.actor import Actor
+from sessions.enums import Audience
+from sessions.live.protocol import Hello
+from sessions.live.turn import Here, Knock, Turns
+from sessions.models import Member
+
+from ..factory import Room
+
+Doc = dict[str, Any]
+
+
+def apply_shared(snapshot: Doc, event: Doc) -> None:
+    """Change the snapshot as the event says."""
+    match event["type"]:
+        case "session.put":
+            snapshot["session"] = event["session"]
+        case "step.put":
+            _put(snapshot["steps"], event["step"])
+        case "step.gone":
+            gone = event["step"]
+            rounds = {found["id"] for found in snapshot["rounds"] if found["step"] == gone}
+            _drop(snapshot["steps"], {gone})
+            _drop(snapshot["rounds"], rounds)
+            _drop(snapshot["results"], rounds, by="round")
+            _drop(snapshot["cards"], {gone}, by="step")
+        case "step.revealed":
+            _put(snapshot["steps"], event["step"])
+            for card in event["cards"]:
+                _put(snapshot["cards"], card)
+            _put_round(snapshot, event["round"])
+            if event["result"]:
+                _put(snapshot["results"], event["result"], by="round")
+        case "step.concealed":
+            _put(snapshot["steps"], event["step"])
+            if event["cards_gone"]:
+                _drop(snapshot["cards"], {event["step"]["id"]}, by="step")
+            _put_round(snapshot, event["round"])
+            _drop(snapshot["results"], {event["step"]["round"]}, by="round")
+        case "card.put":
+            _put(snapshot["cards"], event["card"])
+        case "card.gone":
+            _drop(snapshot["cards"], {event["card"]})
+        case "marks.put":
+            for card in snapshot["cards"]:
+                if card["id"] in event["cards"]:
+                    card["sector"] = event["sector"]
+                elif card["sector"] == event["sector"]:
+                    card["sector"] = None
+        case "round.put":
+            _put_round(snapshot, event["round"])
+        case "round.gone":
+            _drop(snapshot["rounds"], {event["round"]})
+            _drop(snapshot["results"], {event["round"]}, by="round")
+        case "item.put" | "item.gone":
+            for round_ in snapshot["rounds"]:
+                if round_["id"] == event["round"]:
+                    item = event["item"]
+                    _put(round_["items"], item) if event["type"] == "item.put" else _drop(round_["items"], {item})
+        case "result.put":
+            _put(snapshot["results"], event["result"], by="round")
+        case "participant.put":
+            _put(snapshot["participants"], event["participant"])
+        case unknown:
+            raise AssertionError(f"no client knows {unknown}")
+
+
+def apply_own(you: Doc, event: Doc) -> None:
+    """Change `you` as the event says."""
+    match event["type"]:
+        case "you.card":
+            _put(you["cards"], event["card"])
+        case "you.card_gone":
+            _drop(you["cards"], {event["card"]})
+        case "you.vote":
+            vote = event["vote"]
+            same = [known for known in you["votes"] if (known["round"], known["item"]) == (vote["round"], vote["item"])]
+            if not same or same[0]["tap"] <= vote["tap"]:
+                you["votes"] = [known for known in you["votes"] if known not in same] + [vote]
+                you["tap"] = max(you["tap"], vote["tap"])
+            you["sector_fixed"] = True
+        case "you.put":
+            you |= {name: event[name] for name in ("sector", "sector_fixed", "retired")}
+        case unknown:
+            raise AssertionError(f"no client knows {unknown}")
+
+
+def apply_tally(tally: Doc, change: Doc) -> None:
+    for round_, items in change.items():
+        tally.setdefault(round_, {}).update(items)
+
+
+def _put_round(snapshot: Doc, round_: Doc | None) -> None:
+    if round_ is not None:
+        _put(snapshot["rounds"], round_)
+        if not round_["revealed"]:
+            _drop(snapshot["results"], {round_["id"]}, by="round")
+
+
+def _put(things: list[Doc], thing: Doc, *, by: str = "id") -> None:
+    things[:] = [known for known in things if known[by] != thing[by]] + [thing]
+
+
+def _drop(things: list[Doc], names: set[str | None], *, by: str = "id") -> None:
+    things[:] = [known for known in things if known[by] not in names]
+
+
+def settle(document: Doc) -> Doc:
+    """Return the document as it can be compared: what stands in no order, in one order; without latest values."""
+    document = json.loads(json.dumps(document))
+    document.pop("now", None)
+    for name in ("steps", "cards", "rounds", "participants"):
+        if name in document:
+            document[name].sort(key=lambda thing: thing["id"])
+    for round_ in document.get("rounds", ()):
+        round_["items"].sort(key=lambda item: item["id"])
+    for name in ("results", "votes"):
+        if name in document:
+            document[name].sort(key=lambda thing: (thing["round"], thing.get("item", "")))
+    return document
+
+
+def member_cookies(member: Member) -> dict[str, str]:
+    """Sign a member in; return the cookie."""
+    browser = Client()
+    browser.force_login(member)
+    return {settings.SESSION_COOKIE_NAME: browser.cookies[settings.SESSION_COOKIE_NAME].value}
+
+
+class Watch:
+    """Everybody who could watch a session, and what they know of it."""
+
+    def __init__(self, room: Room, *, people: Iterable[Actor] = ()) -> None:
+        self.room = room
+        self.turns = Turns(room.session.pk)
+        self.member = member_cookies(room.member)
+        self.people = list(people)
+        self.snapshots: dict[Audience, Doc] = {}
+        self.you: dict[int, Doc] = {}
+        self.seq = 0
+        self.epoch = ""
+        self.received: dict[Audience | int, list[str]] = {}
+        """Every text sent, per audience; what one person alone was sent, by their table id."""
+        welcomes = self.greet()
+        for audience, _, welcome in welcomes:
+            self.snapshots.setdefault(audience, welcome["snapshot"])
+        self._meet(welcomes)
+
+    def cookies(self, person: Actor) -> dict[str, str]:
+        return {f"p_{self.room.session.public_id}": self.room.tokens[person.id]}
+
+    def take_turn(self) -> list[tuple[Audience, Doc]]:
+        """Let the hub take a turn; follow what it sends; return the shared events."""
+        result = self.turns.take(knocks=[], here=self._here())
+        for pk, events in result.own.items():
+            for _, encoded in events:
+                self.received.setdefault(pk, []).append(encoded.decode())
+                apply_own(self.you[pk], json.loads(encoded))
+        shared: list[tuple[Audience, Doc]] = []
+        for audience, text in result.shared.items():
+            self.received.setdefault(audience, []).append(text)
+            frame = json.loads(text)
+            for event in frame["events"]:
+                apply_shared(self.snapshots[audience], event)
+                shared.append((audience, event))
+        for audience, text in result.now.items():
+            self.received.setdefault(audience, []).append(text)
+        self.seq = result.seq
+        return shared
+
+    def join(self, people: Iterable[Actor]) -> None:
+        """Let more people connect."""
+        newcomers = list(people)
+        self.people += newcomers
+        self._meet(self.greet(newcomers))
+
+    def greet(
+        self, people: Iterable[Actor] | None = None, *, epoch: str | None = None, seq: int | None = None
+    ) -> list[tuple[Audience, Actor | None, Doc]]:
+        """Say hello from everywhere on fresh sockets; return the welcomes."""
+        who = self.people if people is None else list(people)
+        asked = [(Audience.PHONE, person, self.cookies(person)) for person in who]
+        asked += [(audience, None, self.member) for audience in (Audience.STAGE, Audience.CONSOLE)]  # type: ignore[misc]
+        hello = Hello(1, "nl", epoch=epoch, seq=seq)
+        knocks = [Knock(None, number, hello, audience, cookies) for number, (audience, _, cookies) in enumerate(asked)]
+        turns = Turns(self.room.session.pk)
+        result = turns.take(knocks=knocks, here=self._here())
+        welcomes: list[tuple[Audience, Actor | None, Doc]] = []
+        for entrance in result.entrances:
+            assert entrance.refused is None, entrance.refused
+            audience, person, _ = asked[entrance.knock.re]
+            welcome = json.loads(entrance.frame)["ok"]
+            self.received.setdefault(audience if person is None else person.id, []).append(entrance.frame)
+            welcomes.append((audience, person, welcome))
+            self.epoch = welcome["epoch"]
+        return welcomes
+
+    def check(self) -> None:
+        """Hold what everybody knows against fresh snapshots."""
+        for audience, person, welcome in self.greet():
+            assert settle(self.snapshots[audience]) == settle(welcome["snapshot"]), audience
+            if person is not None:
+                assert settle(self.you[person.id]) == settle(welcome["you"]), person
+
+    def check_resume(self, audience_snapshots: Mapping[Audience, Doc], *, seq: int) -> None:
+        """Come back with what was known at `seq`; the events that follow must lead to what is known now."""
+        for audience, _, welcome in self.greet(self.people[:1], epoch=self.epoch, seq=seq):
+            known = json.loads(json.dumps(audience_snapshots[audience]))
+            if "snapshot" in welcome:
+                continue
+            for event in welcome["events"]:
+                assert event["seq"] > seq
+                apply_shared(known, event)
+            assert settle(known) == settle(self.snapshots[audience]), audience
+
+    def _meet(self, welcomes: list[tuple[Audience, Actor | None, Doc]]) -> None:
+        for audience, person, welcome in welcomes:
+            if person is not None:
+                self.you[person.id] = welcome["you"]
+            self.snapshots.setdefault(audience, welcome["snapshot"])
+            self.seq = welcome["seq"]
+
+    def _here(self) -> Here:
+        people = {person.id: 0 for person in self.people}
+        return Here(people=people, audiences=set(Audience), links=set(), process="test")

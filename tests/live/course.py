@@ -1,0 +1,155 @@
+"""Random but sensible evenings: commands drawn by numbers, which mean what stands at that place when they are given."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+import msgspec
+from hypothesis import strategies as st
+
+from sessions.domain import verbs
+from sessions.domain.actor import Actor
+from sessions.domain.verbs import Verb
+from sessions.domain.world import Ask
+from sessions.enums import Aspect, StepKind
+from sessions.models import Contribution, Participant, Round, Step
+
+from ..factory import Room
+
+Draw = tuple[str, int, int, int]
+
+WHAT = ["write", "write", "write", "edit", "withdraw", "hide", "show", "classify", "scribe", "scribe", "tick", "tick", "tick", "tick", "untick", "cast", "cast", "cast", "cast", "open", "open", "open", "close", "reveal", "reveal", "undo", "undo", "add_time", "pause", "start", "lock", "add_collect", "add_vote", "add_reveal", "edit_words", "edit_silent", "edit_live", "edit_subject", "edit_budget", "move", "remove", "retire", "restore", "move_person", "change_sector"]
+
+draws = st.tuples(st.sampled_from(WHAT), st.integers(0, 11), st.integers(0, 11), st.integers(0, 3))
+batches = st.lists(st.lists(draws, min_size=1, max_size=6), min_size=1, max_size=14)
+
+
+def _pick(things: list[Any], number: int) -> Any:
+    return things[number % len(things)] if things else None
+
+
+class Course:
+    """Turns draws into commands by what the tables hold now."""
+
+    def __init__(self, room: Room, people: list[Actor]) -> None:
+        self.room = room
+        self.people = people
+        self.tap = 0
+
+    def asks(self, drawn: list[Draw]) -> list[Ask]:
+        """Return the commands; what has nothing to act on is left out."""
+        session = self.room.session
+        self.steps = list(Step.objects.filter(session=session).order_by("pk"))
+        self.cards = list(Contribution.objects.filter(session=session).order_by("pk"))
+        self.rounds = list(Round.objects.filter(session=session).order_by("pk"))
+        self.names = [found.public_id for found in Participant.objects.filter(session=session).order_by("pk")]
+        asks = []
+        for what, one, two, three in drawn:
+            try:
+                actor, verb = self._command(what, one, two, three)
+            except AttributeError:  # nothing there
+                continue
+            asks.append(Ask(actor, verb, uuid4()))
+        return asks
+
+    def _command(self, what: str, one: int, two: int, three: int) -> tuple[Actor, Verb]:
+        if what in ("write", "edit", "withdraw", "cast", "change_sector"):
+            return self._of_person(what, one, two, three)
+        return self.room.facilitator, self._of_member(what, one, two, three)
+
+    def _of_person(self, what: str, one: int, two: int, three: int) -> tuple[Actor, Verb]:
+        person = self.people[one % len(self.people)]
+        sector = list(self.room.sectors.values())[three % len(self.room.sectors)].public_id
+        if what == "change_sector":
+            return person, verbs.ChangeSector(sector=sector)
+        if what == "cast":
+            round_ = _pick(self.rounds, three)
+            place = _pick(list(round_.round_items.select_related("item").order_by("pk")), two)
+            self.tap += 1
+            return person, verbs.CastVote(
+                round=round_.public_id, item=place.item.public_id, value=(one + two) % 2, tap=self.tap
+            )
+        if what == "write":
+            collects = [step for step in self.steps if step.kind == StepKind.COLLECT]
+            step = next((step for step in collects if step.state == "open"), _pick(collects, two))
+            return person, verbs.WriteCard(
+                step=step.public_id,
+                text=f"kaart {one} {two}",
+                aspect=list(Aspect)[three],
+                lang="nl",
+                pillar=self.room.pillars[two % 2].public_id,
+            )
+        card = _pick(self.cards, two)
+        writer = Actor.participant(card.participant_id) if card.participant_id else person
+        if what == "edit":
+            return writer, verbs.EditCard(card=card.public_id, text=f"anders {one}", aspect=list(Aspect)[three])
+        return writer, verbs.WithdrawCard(card=card.public_id)
+
+    def _of_member(self, what: str, one: int, two: int, three: int) -> Verb:
+        sector = list(self.room.sectors.values())[three % len(self.room.sectors)].public_id
+        pillar = self.room.pillars[three % 2].public_id
+        if what in ("open", "close", "reveal", "add_time", "pause", "start", "move", "remove") or what[:4] == "edit":
+            return self._of_step(what, _pick(self.steps, one).public_id, two, three)
+        if what in ("retire", "restore", "move_person"):
+            name = _pick(self.names, one)
+            if what == "move_person":
+                return verbs.MoveParticipant(participant=name, sector=sector)
+            return {"retire": verbs.RetireParticipant, "restore": verbs.RestoreParticipant}[what](participant=name)
+        if what in ("hide", "show", "classify", "tick", "untick"):
+            card = _pick(self.cards, one).public_id
+            if what == "classify":
+                return verbs.ClassifyCard(card=card, pillar=pillar, aspect=list(Aspect)[three])
+            if what in ("tick", "untick"):
+                return verbs.TickCard(round=_pick(self.rounds, two).public_id, card=card, on=what == "tick")
+            return {"hide": verbs.HideCard, "show": verbs.ShowCard}[what](card=card)
+        if what == "scribe":
+            step = _pick([step for step in self.steps if step.kind == StepKind.COLLECT], one)
+            return verbs.ScribeCard(
+                step=step.public_id, text=f"van {two}", aspect=Aspect.BOTH, sector=sector, lang="en", pillar=pillar
+            )
+        if what == "lock":
+            return verbs.LockSession(on=one % 2 == 0)
+        if what == "undo":
+            return verbs.UndoStep()
+        return self._added(what, one, two, three)
+
+    def _of_step(self, what: str, step: str, two: int, three: int) -> Verb:
+        other = _pick(self.steps, two).public_id
+        match what:
+            case "add_time":
+                return verbs.AddTime(step=step, seconds=60 * (two - 5))
+            case "move":
+                return verbs.MoveStep(step=step, after=other if three else None)
+            case "edit_words":
+                return verbs.EditStep(step=step, title_nl=f"titel {two}", minutes=two)
+            case "edit_silent":
+                return verbs.EditStep(step=step, silent=three % 2 == 0)
+            case "edit_live":
+                return verbs.EditStep(step=step, live=three % 2 == 0)
+            case "edit_subject":
+                return verbs.EditStep(step=step, subject=other if three else None)
+            case "edit_budget":
+                return verbs.EditStep(step=step, budget=three + 1, max_per_item=1 + three % 2)
+        simple = {
+            "open": verbs.OpenStep,
+            "close": verbs.CloseStep,
+            "reveal": verbs.RevealStep,
+            "pause": verbs.PauseClock,
+            "start": verbs.StartClock,
+            "remove": verbs.RemoveStep,
+        }
+        return simple[what](step=step)
+
+    def _added(self, what: str, one: int, two: int, three: int) -> Verb:
+        kind = {"add_collect": StepKind.COLLECT, "add_vote": StepKind.VOTE, "add_reveal": StepKind.REVEAL}[what]
+        words = {"title_nl": f"Nieuw {one}", "title_en": f"New {one}"}
+        after = _pick(self.steps, two).public_id if three else None
+        subjects = [step for step in self.steps if step.kind in (StepKind.COLLECT, StepKind.VOTE)]
+        subject = _pick(subjects, one).public_id if what == "add_reveal" and subjects else None
+        return verbs.AddStep(kind=kind, after=after, subject=subject, silent=three % 2 == 0, live=three > 1, **words)
+
+
+def describe(ask: Ask) -> str:
+    """Say a command in one line, for a failing example."""
+    return f"{ask.actor.kind.value} {ask.actor.id}: {ask.verb.do} {msgspec.json.encode(ask.verb).decode()}"
