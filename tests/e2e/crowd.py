@@ -3,11 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import Any
+
+from websockets import WebSocketException
 
 from ..conversation import Frame, Talk, join
 
 PING = 4
+
+
+def keep_alive(talk: Talk) -> asyncio.Task[None]:
+    """Say now and then that somebody is there, as every screen does; end it by cancelling."""
+
+    async def ping() -> None:
+        with suppress(ConnectionError, WebSocketException):
+            while True:
+                await asyncio.sleep(PING)
+                await talk.call("ping", {"waiting": 0}, key=False)
+
+    return asyncio.create_task(ping())
 
 
 class Person:
@@ -46,13 +61,8 @@ class Person:
         await talk.connect(**resume)
         self.talk = talk
         self._tap = max(self._tap, talk.you["tap"])
-        self._pinging = asyncio.create_task(self._ping())
+        self._pinging = keep_alive(talk)
         return talk.welcome
-
-    async def _ping(self) -> None:
-        while True:
-            await asyncio.sleep(PING)
-            await self.talk.call("ping", {"waiting": 0}, key=False)
 
 
 async def bring(*, base: str, code: str, people: dict[str, int]) -> dict[str, list[Person]]:

@@ -8,7 +8,7 @@ import httpx
 
 from ..conversation import Frame, Talk
 from ..server import RunningServer
-from .crowd import Person, bring
+from .crowd import Person, bring, keep_alive
 from .sentences import ANYWHERE, LOCATION, PROFILE
 
 PEOPLE = {"onderwijs": 11, "onderzoek": 8, "ondernemers": 9, "overheden": 3}
@@ -28,6 +28,7 @@ class Workshop:
         self.console = await Talk(
             base=self.base, code=self.code, role="console", cookies=self.facilitator, lang="en"
         ).connect()
+        self._pinging = keep_alive(self.console)
         self._steps: dict[str, Frame] = {step["title"]["en"]: step for step in self.console.snapshot["steps"]}
         self.sectors: dict[str, str] = {found["key"]: found["id"] for found in self.console.snapshot["sectors"]}
         self.pillars: list[str] = [found["id"] for found in self.console.snapshot["pillars"]]
@@ -36,6 +37,7 @@ class Workshop:
     async def end(self) -> None:
         for person in self.crowd:
             await person.leave()
+        self._pinging.cancel()
         await self.console.close()
 
     async def fill(self) -> None:
