@@ -31,7 +31,7 @@ export default defineConfig({
   build: {
     outDir: "dist",
     manifest: true,
-    target: "es2020",
+    target: "es2022",
     cssTarget: ["chrome87", "safari14", "firefox85"],
     sourcemap: false,
     // Strict CSP: no script but our files. Every entry is small, so nothing is worth preloading by script.

@@ -54,6 +54,7 @@ class SessionDoc(Document, frozen=True):
     code: str
     kind: SessionKind
     title: Words
+    planned_at: int | None
     locked: bool
     now: str | None
     """The step that is, or was last, on."""

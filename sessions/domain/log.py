@@ -50,6 +50,7 @@ class Kind(StrEnum):
     SECTOR_SHOWN = "sector.shown"
     SECTOR_CONCEALED = "sector.concealed"
     SESSION_LOCKED = "session.locked"
+    SESSION_EDITED = "session.edited"
 
 
 VERSIONS: dict[Kind, int] = dict.fromkeys(Kind, 1)

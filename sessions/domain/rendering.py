@@ -62,7 +62,7 @@ def render_shared(state: State, entry: Entry, audience: Audience) -> Iterator[wi
         for name in data["steps"]:
             yield from _render_undone(state, seq, name, audience, concealed=name in data["concealed"])
         yield wire.SessionPut(seq, see.show_session(state, audience))
-    elif kind is Kind.SESSION_LOCKED:
+    elif kind in (Kind.SESSION_LOCKED, Kind.SESSION_EDITED):
         yield wire.SessionPut(seq, see.show_session(state, audience))
     else:
         yield from _render_agenda(state, entry, audience)

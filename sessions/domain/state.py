@@ -41,6 +41,7 @@ STRUCTURE = frozenset(
         Kind.STEP_REMOVED,
         Kind.STEP_SUPERSEDED,
         Kind.SESSION_LOCKED,
+        Kind.SESSION_EDITED,
     }
 )
 RECOUNT = frozenset(

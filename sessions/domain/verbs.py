@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar, Literal
 
 import msgspec
 
-from ..enums import Aspect, StepKind
+from ..enums import Aspect, SessionKind, StepKind
 
 Id = Annotated[str, msgspec.Meta(pattern="^[0-9a-z]{12}$", max_length=12)]
 Text = Annotated[str, msgspec.Meta(max_length=240)]
@@ -18,7 +18,7 @@ Prompt = Annotated[str, msgspec.Meta(max_length=300)]
 Body = Annotated[str, msgspec.Meta(max_length=2000)]
 Language = Literal["nl", "en"]
 Tap = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
-Small = Annotated[int, msgspec.Meta(ge=0, le=1000)]
+Moment = Annotated[int, msgspec.Meta(ge=0, le=4_102_444_800_000)]
 
 
 class Verb(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -164,6 +164,16 @@ class LockSession(Verb, frozen=True):
     on: bool
 
 
+class EditSession(Verb, frozen=True):
+    """Only the fields that are given change. `planned_at`: milliseconds since 1970, UTC; null: not planned."""
+
+    do = "session.edit"
+    title_nl: Title | msgspec.UnsetType = msgspec.UNSET
+    title_en: Title | msgspec.UnsetType = msgspec.UNSET
+    kind: SessionKind | msgspec.UnsetType = msgspec.UNSET
+    planned_at: Moment | msgspec.UnsetType | None = msgspec.UNSET
+
+
 class AddStep(Verb, frozen=True):
     """A new step behind `after`, or at the start."""
 
@@ -248,6 +258,7 @@ CONSOLE_VERBS: tuple[type[Verb], ...] = (
     RestoreParticipant,
     MoveParticipant,
     LockSession,
+    EditSession,
     AddStep,
     EditStep,
     MoveStep,

@@ -60,6 +60,9 @@ class BallotRow:
     counted: bool
 
 
+SESSION_FIELDS = ["seq", "structure", "locked", "now", "undo", "title_nl", "title_en", "kind", "planned_at"]
+
+
 class World:
     """See the module. Rows are found by public id (`step`, `card`, `participant`) or raise Refused."""
 
@@ -268,7 +271,7 @@ class World:
         append_lines(session_id=self.session.pk, lines=self.lines)
         if self._session_changed:
             self.session.seq = self.seq
-            self.session.save(update_fields=["seq", "structure", "locked", "now", "undo"])
+            self.session.save(update_fields=SESSION_FIELDS)
         elif self.lines:
             Session.objects.filter(pk=self.session.pk).update(seq=self.seq)
 

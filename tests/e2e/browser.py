@@ -20,7 +20,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PATIENCE = 20_000
+PATIENCE = 10_000
 """Milliseconds that a condition may take on a busy machine; nothing ever waits that long when all is well."""
 
 PHONE = {"width": 390, "height": 844}

@@ -62,6 +62,7 @@ async def write_offline(view: View) -> None:
 async def come_back_late(view: View) -> None:
     assert view.wire is not None
     view.wire.mend()
+    await view.page.locator("section.inverse button").click()
     await expect(view.page.locator("#refused")).to_be_visible()
 
 
@@ -70,16 +71,18 @@ async def see_what_was_typed(view: View) -> None:
 
 
 async def put_dots(view: View) -> None:
-    for _ in range(2):
+    for put in range(2):
         await view.page.locator("ul .step:not(.has) button").first.click()
-    await expect(view.page.locator("li.marked")).to_have_count(2)
+        await expect(view.page.locator("li.marked")).to_have_count(put + 1)
 
 
 async def spend_all(view: View) -> None:
-    for put in range(4):
-        if await view.page.locator("li.marked").count() <= put:
-            await view.page.locator("ul .step:not(.has) button").first.click()
-    await view.page.locator("ul .step:not(.has) button").first.click()
+    rows = view.page.locator("li.marked")
+    while (put := await rows.count()) < 4:
+        await view.page.locator("ul .step:not(.has) button").first.click()
+        await expect(rows).to_have_count(put + 1)
+    # It says why it does nothing, so it can be pressed.
+    await view.page.locator("ul .step:not(.has) button").first.click(force=True)
     await expect(view.page.locator(".why")).to_be_visible()
 
 
@@ -95,14 +98,20 @@ async def see_first_pillar(view: View) -> None:
     await view.page.locator(".filter button").nth(1).click()
 
 
-async def next_picture(view: View) -> None:
+async def turn_to(view: View, picture: int) -> None:
+    """Each picture may have pages of its own."""
     await view.page.locator("table").first.wait_for()
-    await view.page.keyboard.press("ArrowRight")
+    place = view.page.locator(".foot p b")
+    while view.pick(f"Plaatje {picture} ", f"Picture {picture} ") not in await place.inner_text():
+        await view.page.keyboard.press("ArrowRight")
 
 
-async def last_picture(view: View) -> None:
-    await next_picture(view)
-    await view.page.keyboard.press("ArrowRight")
+async def second_picture(view: View) -> None:
+    await turn_to(view, 2)
+
+
+async def third_picture(view: View) -> None:
+    await turn_to(view, 3)
 
 
 async def lose_the_server(view: View) -> None:
@@ -137,7 +146,7 @@ async def open_a_step(view: View) -> None:
 
 async def edit_a_step(view: View) -> None:
     await open_a_step(view)
-    await view.page.get_by_role("button", name=view.pick("Bewerken", "Edit"), exact=True).click()
+    await view.page.get_by_role("button", name=view.pick("Wijzigen", "Edit"), exact=True).click()
 
 
 async def add_a_step(view: View) -> None:
@@ -171,9 +180,9 @@ TITLE = ("Werksessie strategie Kennispark", "Kennispark strategy workshop")
 WELCOME = ("Welkom bij Kennispark", "Welcome to Kennispark")
 MINE = ("Jij in deze sessie", "You in this session")
 WHICH_CODE = ("Welke code staat op het scherm?", "Which code is on the screen?")
-WHICH_O = ("Bij welke O hoor je?", "Which O are you?")
+WHICH_O = ("Van welke O ben jij?", "Which O are you?")
 SIGN_IN = ("Inloggen", "Sign in")
-RESULTS = ("Waar de O's verschillen", "Where the O's differ")
+RESULTS = ("Waar de O’s verschillen", "Where the O’s differ")
 LOOKED_AT = "Top location: look"
 
 S = State
@@ -187,7 +196,7 @@ STATES: tuple[State, ...] = (
     S("link", "door", "desk", ("Welkom, Kernteam", "Welcome, Kernteam"), "{link}"),
     S("link-used", "lobby", "page", ("Deze link werkt niet meer", "This link no longer works"), "{link}"),
     S("no-session", "door", "page", ("Er is geen sessie met deze code", "There is no session"), "/join/QQQQQQ/", dark=True),
-    S("stage-no-link", "door", "desk", ("Deze projectorlink werkt niet meer", "This projector link"), "/s/{code}/stage/?link=x"),
+    S("stage-no-link", "door", "desk", ("Deze link voor de projector werkt", "This projector link"), "/s/{code}/stage/?link=x"),
     S("stage-lobby-empty", "door", "stage", TITLE),
     S("console-lobby-empty", "door", "console", TITLE),
     # The room comes in.
@@ -195,10 +204,10 @@ STATES: tuple[State, ...] = (
     S("phone-mine-first", "lobby", "phone", MINE, prepare=look_at_mine),
     S("stage-lobby", "lobby", "stage", TITLE, dark=True),
     S("console-lobby", "lobby", "console", TITLE),
-    S("console-share", "lobby", "console", ("Binnenkomen en meenemen", "Way in and way out"), prepare=open_share, dark=True),
+    S("console-share", "lobby", "console", ("Code, projector en bestanden", "Join code, projector and files"), prepare=open_share, dark=True),
     S("console-people", "lobby", "console", ("Mensen", "People"), prepare=open_people, dark=True),
     S("studio-waiting", "lobby", "studio", TITLE, "/programmes/kennispark/sessions/{code}/"),
-    S("join-locked", "locked", "page", ("Aanmelden is gesloten", "Joining is closed"), "/join/{code}/"),
+    S("join-locked", "locked", "page", ("Meedoen is gesloten", "Joining is closed"), "/join/{code}/"),
     S("stage-locked", "locked", "stage", TITLE),
     # Welcome and writing.
     S("phone-welcome", "welcome", "phone", WELCOME),
@@ -214,14 +223,14 @@ STATES: tuple[State, ...] = (
     S("console-scribe", "written", "console", PROFILE, prepare=type_for_someone),
     S("console-correct", "written", "console", PROFILE, prepare=correct_a_card),
     S("console-step-acts", "written", "console", PROFILE, prepare=open_a_step),
-    S("console-step-edit", "written", "console", ("Bewerk", "Edit"), prepare=edit_a_step, dark=True),
+    S("console-step-edit", "written", "console", ("Welkom’ wijzigen", "Edit"), prepare=edit_a_step, dark=True),
     S("console-step-add", "written", "console", ("Stap toevoegen", "Add a step"), prepare=add_a_step),
     S("console-reveal-ask", "written", "console", PROFILE, prepare=ask_to_reveal),
     S("console-remote", "written", "remote", PROFILE, dark=True),
     S("console-cut", "written", "console", PROFILE, prepare=lose_the_server, wired=True),
     S("stage-cut", "written", "stage", PROFILE, prepare=lose_the_server, wired=True),
     S("phone-collect-closed", "written_closed", "phone", ("is gesloten", "is closed")),
-    S("stage-collect-closed", "written_closed", "stage", ("Het schrijven is voorbij", "Writing is closed")),
+    S("stage-collect-closed", "written_closed", "stage", ("Het schrijven is klaar", "Writing is closed")),
     # Revealed cards.
     S("phone-wall", "wall", "phone", REVEALED),
     S("phone-refused", "wall", "phone", REVEALED, prepare=come_back_late, kept="late", dark=True),
@@ -234,12 +243,12 @@ STATES: tuple[State, ...] = (
     S("stage-break", "recess", "stage", ("Pauze", "Break"), dark=True),
     S("console-ticked", "ticked", "console", ("Pauze. Daarna kiezen we.", "Break. After that we choose.")),
     # The vote.
-    S("phone-vote", "voting", "phone", ("3 van 3", "3 of 3"), dark=True),
-    S("phone-vote-some", "voting", "phone", ("1 van 3", "1 of 3"), prepare=put_dots),
-    S("phone-vote-none-left", "voting", "phone", ("0 van 3", "0 of 3"), prepare=spend_all, dark=True),
-    S("phone-vote-offline", "voting", "phone", ("1 van 3", "1 of 3"), prepare=vote_offline, wired=True, dark=True),
-    S("phone-vote-pillar", "voting", "phone", ("van 3", "of 3"), prepare=see_first_pillar),
-    S("stage-voting", "voted", "stage", ("Zet 3 stippen", "Place 3 dots"), dark=True),
+    S("phone-vote", "voting", "phone", ("Nog 4 van 4", "4 of 4"), dark=True),
+    S("phone-vote-some", "voting", "phone", ("Nog 2 van 4", "2 of 4"), prepare=put_dots),
+    S("phone-vote-none-left", "voting", "phone", ("Nog 0 van 4", "0 of 4"), prepare=spend_all, dark=True),
+    S("phone-vote-offline", "voting", "phone", ("Nog 1 van 4", "1 of 4"), prepare=vote_offline, wired=True, dark=True),
+    S("phone-vote-pillar", "voting", "phone", ("Nog 0 van 4", "0 of 4"), prepare=see_first_pillar),
+    S("stage-voting", "voted", "stage", ("Zet 4 stippen", "Place 4 dots"), dark=True),
     S("console-vote", "voted", "console", CHOOSE, dark=True),
     S("phone-vote-closed", "vote_closed", "phone", ("is gesloten", "is closed")),
     S("stage-vote-closed", "vote_closed", "stage", ("De stemming is gesloten", "The vote is closed")),
@@ -248,8 +257,8 @@ STATES: tuple[State, ...] = (
     S("phone-result", "result", "phone", OUTCOME, dark=True),
     S("phone-mine", "result", "phone", MINE, prepare=look_at_mine, dark=True),
     S("stage-result-1", "result", "stage", ("Iedereen telt één keer", "Every person counts once"), dark=True),
-    S("stage-result-2", "result", "stage", ("Vier O’s, elk even zwaar", "Four O’s, each the same weight"), prepare=next_picture, dark=True),
-    S("stage-result-3", "result", "stage", ("Waar de O’s het meest verschillen", "Where the O’s differ most"), prepare=last_picture, dark=True),
+    S("stage-result-2", "result", "stage", ("Vier O’s, elk even zwaar", "Four O’s, each the same weight"), prepare=second_picture, dark=True),
+    S("stage-result-3", "result", "stage", ("Waar de O’s het meest verschillen", "Where the O’s differ most"), prepare=third_picture, dark=True),
     S("console-result", "result", "console", OUTCOME, dark=True),
     S("studio-programme", "result", "studio", ("Sessies", "Sessions"), "/programmes/kennispark/", dark=True),
     S("studio-results", "result", "studio", RESULTS, "/programmes/kennispark/sessions/{code}/", dark=True),
@@ -267,5 +276,5 @@ STATES: tuple[State, ...] = (
     S("phone-retired", "closing", "ghost", ("Deze telefoon is vervangen", "This phone was replaced"), dark=True),
     S("stage-closing", "closing", "stage", ("Afsluiting", "Closing")),
     S("console-last", "closing", "console", ("Dank jullie wel", "Thank you")),
-    S("signed-out", "closing", "studio", ("Je bent uitgelogd", "You are signed out"), "/programmes/kennispark/", sign_out),
+    S("signed-out", "closing", "leaver", ("Je bent uitgelogd", "You are signed out"), "/programmes/kennispark/", sign_out),
 )  # fmt: skip

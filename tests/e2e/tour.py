@@ -24,7 +24,7 @@ from .workshop import Workshop
 LANGUAGES = ("nl", "en")
 SIZES = {"page": PHONE, "desk": DESKTOP, "phone": PHONE, "ghost": PHONE, "remote": PHONE, "console": DESKTOP}
 SIZES["stage"] = PROJECTOR
-SIZES["studio"] = SIZES["facilitator-studio"] = DESKTOP
+SIZES["studio"] = SIZES["facilitator-studio"] = SIZES["leaver"] = DESKTOP
 
 Prepare = Callable[["View"], Awaitable[None]]
 
@@ -123,6 +123,8 @@ class Tour:
                 path = path or self.server.run["stage"].removeprefix(self.room.base)
             case "studio":
                 cookies |= self.core
+            case "leaver":
+                cookies |= self.core if lang == "nl" else self.room.facilitator
             case "facilitator-studio":
                 cookies |= self.room.facilitator
         cookies["language"] = lang
@@ -309,7 +311,7 @@ async def write_card(view: View, text: str, *, stored: bool = False) -> None:
     """Write a card with thumbs; with `stored`, wait for its tick."""
     page = view.page
     await page.locator("textarea").first.fill(text)
-    await page.locator("input[name=aspect][value=software] + span").click()
+    await page.locator("form label", has_text="Software").first.click()
     await page.get_by_role("button", name=view.pick("Kaart opslaan", "Save card")).click()
     row = page.locator("li.row", has_text=text)
     await expect(row).to_contain_text(view.pick("opgeslagen", "stored") if stored else text)

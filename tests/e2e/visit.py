@@ -33,8 +33,7 @@ async def visit(server: RunningServer, browser: Browser, see: See, *, wanted: Se
                     looks = [_look(tour, state, lang, see) for lang in LANGUAGES]
                     for lang, outcome in zip(LANGUAGES, await asyncio.gather(*looks, return_exceptions=True), strict=True):
                         if outcome is not None:
-                            wrong.append(f"{state.name}-{lang}: {outcome!r}")
-                            print(wrong[-1], flush=True)
+                            wrong.append(f"{state.name}-{lang}: {str(outcome)[:600]}")
         finally:
             for view in tour.kept.values():
                 await view.screen.close()

@@ -154,6 +154,9 @@ class Watch:
         self.epoch = ""
         self.received: dict[Audience | int, list[str]] = {}
         """Every text sent, per audience; what one person alone was sent, by their table id."""
+        self.turns.take(knocks=[], here=self._here())
+        self.own_texts: dict[int, set[str]] = {}
+        """Participant → the words of cards that this person wrote or wrote before an edit."""
         welcomes = self.greet()
         for audience, _, welcome in welcomes:
             self.snapshots.setdefault(audience, welcome["snapshot"])
@@ -169,6 +172,7 @@ class Watch:
             for _, encoded in events:
                 self.received.setdefault(pk, []).append(encoded.decode())
                 apply_own(self.you[pk], json.loads(encoded))
+                self.own_texts[pk] |= {card["text"] for card in self.you[pk]["cards"]}
         shared: list[tuple[Audience, Doc]] = []
         for audience, text in result.shared.items():
             self.received.setdefault(audience, []).append(text)
@@ -230,6 +234,7 @@ class Watch:
         for audience, person, welcome in welcomes:
             if person is not None:
                 self.you[person.id] = welcome["you"]
+                self.own_texts[person.id] = {card["text"] for card in welcome["you"]["cards"]}
             self.snapshots.setdefault(audience, welcome["snapshot"])
             self.seq = welcome["seq"]
 

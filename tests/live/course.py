@@ -19,7 +19,13 @@ from ..factory import Room
 
 Draw = tuple[str, int, int, int]
 
-WHAT = ["write", "write", "write", "edit", "withdraw", "hide", "show", "classify", "scribe", "scribe", "tick", "tick", "tick", "tick", "untick", "cast", "cast", "cast", "cast", "open", "open", "open", "close", "reveal", "reveal", "undo", "undo", "add_time", "pause", "start", "lock", "add_collect", "add_vote", "add_reveal", "edit_words", "edit_silent", "edit_live", "edit_subject", "edit_budget", "move", "remove", "retire", "restore", "move_person", "change_sector"]
+WHAT = [
+    *("write", "write", "write", "edit", "withdraw", "hide", "show", "classify", "scribe", "scribe"),
+    *("tick", "tick", "tick", "tick", "untick", "cast", "cast", "cast", "cast"),
+    *("open", "open", "open", "close", "reveal", "reveal", "undo", "undo", "add_time", "pause", "start", "lock"),
+    *("add_collect", "add_vote", "add_reveal", "edit_words", "edit_silent", "edit_live", "edit_subject"),
+    *("edit_budget", "move", "remove", "retire", "restore", "move_person", "change_sector"),
+]
 
 draws = st.tuples(st.sampled_from(WHAT), st.integers(0, 11), st.integers(0, 11), st.integers(0, 3))
 batches = st.lists(st.lists(draws, min_size=1, max_size=6), min_size=1, max_size=14)

@@ -78,6 +78,7 @@ export const aSnapshot = (more: Partial<SnapshotDoc> = {}): SnapshotDoc => ({
     locked: false,
     now: "one",
     undo: null,
+    planned_at: null,
   },
   sectors: [],
   pillars: [],

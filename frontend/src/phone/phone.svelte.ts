@@ -1,4 +1,4 @@
-import type { Live, LiveView, OutboxEntry } from "../lib/live";
+import type { Live, LiveView } from "../lib/live";
 import { ownCards, ownDots, ownSector, personOf, type OwnCard, type OwnDots } from "../lib/own";
 import type { ItemDoc, PillarDoc, RoundDoc, SectorDoc, StepDoc } from "../lib/wire.gen";
 import type { Start } from "./start";
@@ -66,5 +66,3 @@ export class Phone {
     this.refusal = error.message;
   };
 }
-
-export const isWaitingCard = (entry: OutboxEntry): boolean => entry.do === "card.write";

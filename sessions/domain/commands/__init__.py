@@ -36,6 +36,7 @@ _COMMANDS: dict[type[Verb], Callable[..., str | None]] = {
     verbs.MoveStep: agenda.move_step,
     verbs.RemoveStep: agenda.remove_step,
     verbs.LockSession: people.lock_session,
+    verbs.EditSession: agenda.edit_session,
     verbs.Join: people.join,
     verbs.ChangeSector: people.change_sector,
     verbs.MoveParticipant: people.move_participant,

@@ -12,11 +12,32 @@ from ...models import Ballot, Contribution, Round, Step
 from .. import rules
 from ..actor import Actor
 from ..log import Kind
-from ..verbs import AddStep, EditStep, MoveStep, RemoveStep
+from ..moment import from_ms
+from ..verbs import AddStep, EditSession, EditStep, MoveStep, RemoveStep
 from ..world import World
 
 _WORDS = ("title_nl", "title_en", "prompt_nl", "prompt_en", "body_nl", "body_en")
 _SETTINGS = ("minutes", "silent", "live", "budget", "max_per_item", "max_cards")
+
+
+def edit_session(*, world: World, actor: Actor, verb: EditSession) -> None:
+    """Change what a session is called, its kind, or when it is planned."""
+    session = world.session
+    changes: dict[str, Any] = {}
+    for name in ("title_nl", "title_en"):
+        if (value := getattr(verb, name)) is not msgspec.UNSET:
+            changes[name] = _clean(name, value)
+    if verb.kind is not msgspec.UNSET:
+        changes["kind"] = verb.kind
+    if verb.planned_at is not msgspec.UNSET:
+        changes["planned_at"] = from_ms(verb.planned_at)
+    changes = {name: value for name, value in changes.items() if getattr(session, name) != value}
+    if not changes:
+        return
+    for name, value in changes.items():
+        setattr(session, name, value)
+    world.change_session()
+    world.note(Kind.SESSION_EDITED, fields=sorted(changes))
 
 
 def add_step(*, world: World, actor: Actor, verb: AddStep) -> str:

@@ -11,7 +11,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from random import Random
+from random import Random, SystemRandom
 from typing import Any
 
 from .client import Client
@@ -36,7 +36,11 @@ class Plan:
     seconds: float
     lead: bool | None
     """Whether to run the session too; None: only if it has not started and nobody else does."""
-    chance: Random
+    seed: int
+
+    def chance_of(self, who: str) -> Random:
+        """Return somebody's own chance, so that nobody's timing changes another's mood."""
+        return Random(f"{self.seed}:{who}")  # noqa: S311 - a rehearsal is to be repeatable, not unguessable
 
 
 @dataclass(slots=True)
@@ -83,7 +87,8 @@ class Rehearsal:
 
     def _client(self, *, role: str, cookies: dict[str, str], lang: str, first: int = 0) -> Client:
         bases = [*self._plan.bases[first:], *self._plan.bases[:first]]
-        chance = Random(self._plan.chance.random())  # noqa: S311 - a rehearsal is to be repeatable, not unguessable
+        # Keys and pauses are never the same twice: a second run with the same seed is of other people.
+        chance = SystemRandom()
         return Client(bases=bases, code=self._plan.code, role=role, cookies=cookies, lang=lang, chance=chance)
 
     # -- coming in -----------------------------------------------------------------------------------------------
@@ -98,9 +103,10 @@ class Rehearsal:
         async def come_in(number: int, sector: str) -> None:
             async with doors:
                 cookies = await self._join(number, sector)
-            lang = "en" if plan.chance.random() < 0.2 else "nl"
+            chance = plan.chance_of(f"person {number}")
+            lang = "en" if chance.random() < 0.2 else "nl"
             client = self._client(role="phone", cookies=cookies, lang=lang, first=number % len(plan.bases))
-            person = Person(client=client, sector=sector, chance=plan.chance, pace=plan.seconds / ACTS)
+            person = Person(client=client, sector=sector, chance=chance, pace=plan.seconds / ACTS)
             client.start()
             await client.welcomed()
             self._people.append(person)
@@ -132,9 +138,8 @@ class Rehearsal:
         if lead:
             self._say("Running the session as well.")
             seconds = max(1.0, end - time.monotonic())
-            await Facilitator(
-                client=self._console, seconds=seconds, chance=self._plan.chance, say=self._say
-            ).run()
+            chance = self._plan.chance_of("facilitator")
+            await Facilitator(client=self._console, seconds=seconds, chance=chance, say=self._say).run()
         else:
             self._say("Following what the facilitator opens.")
         await asyncio.sleep(max(0.0, end - time.monotonic()))

@@ -1,0 +1,408 @@
+"""The load: phones that join, watch, vote as fast as they are answered, and come back. A process of its own.
+
+Reads one line of JSON per task from standard input and answers with one. As light as it can be, for it shares the
+machine with what it measures: frames are taken apart by position, what is sent was written down before the clock runs.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import resource
+import signal
+import sys
+import time
+import traceback
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from sessions.management.simulation.websocket import TEXT, WebSocket, connect, frame
+
+from .wire import Line, percentile
+
+Content = dict[str, Any]
+PINGS = json.dumps({"id": 1, "do": "ping", "with": {"waiting": 0}}).encode()
+TICK = os.sysconf("SC_CLK_TCK")
+
+
+class Phone:
+    """One socket of one person, and what is counted of it."""
+
+    __slots__ = ("acks", "cookies", "epoch", "frames", "number", "out", "ping", "sent_at", "seq", "socket", "tap")
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        self.cookies: dict[str, str] = {}
+        self.socket: WebSocket | None = None
+        self.epoch, self.seq, self.ping = "", 0, 5
+        self.tap = 0
+        self.out: list[bytes] = []
+        self.sent_at = 0.0
+        self.acks: list[tuple[int, float]] = []
+        """Number of the line, seconds from tap to acknowledgement."""
+        self.frames: list[tuple[int, float]] = []
+        """Tally frames: up to which line, when they came."""
+
+    async def come_in(self, address: str, path: str) -> None:
+        self.socket = await connect(address + path, cookies=self.cookies, timeout=120)
+
+    async def say_hello(self, content: Content) -> Content:
+        """Return the welcome."""
+        assert self.socket is not None
+        answered: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
+
+        def hear(payload: bytes) -> None:
+            if payload.startswith(b'{"re":0,') and not answered.done():
+                answered.set_result(payload)
+
+        self.socket.on_text = hear
+        self.socket.on_close = lambda code: answered.done() or answered.set_exception(ConnectionError(str(code)))
+        hello = {"id": 0, "do": "hello", "with": {"protocol": 1, "lang": "nl", **content}}
+        self.socket.send_text(json.dumps(hello).encode())
+        found: Content = json.loads(await answered)
+        welcome: Content = found["ok"]
+        self.epoch, self.seq, self.ping = welcome["epoch"], welcome["seq"], welcome["ping"]
+        self.socket.on_text = lambda _: None
+        self.socket.on_close = lambda _: None
+        return welcome
+
+
+class Load:
+    def __init__(self) -> None:
+        self.phones: list[Phone] = []
+        self.path = ""
+        self._pinging: asyncio.Task[None] | None = None
+
+    # -- coming in -----------------------------------------------------------------------------------------------
+
+    async def join(self, address: str, code: str, sectors: list[str], phones: int) -> Content:
+        """All at once: the page with the O's, the O chosen, the phone's page, the socket, the snapshot."""
+        self.path = f"/ws/s/{code}/?as=phone"
+        self.phones = [Phone(number) for number in range(phones)]
+        self._pinging = asyncio.create_task(self._ping())
+        took: list[float] = []
+        pages: list[float] = []
+        begin = time.perf_counter()
+
+        async def come(phone: Phone) -> None:
+            async with Line(address) as line:
+                status, _, _ = await line.ask("GET", f"/join/{code}/")
+                assert status == 200, status
+                body = json.dumps({"sector": sectors[phone.number % len(sectors)]}).encode()
+                media = {"Content-Type": "application/json"}
+                path = f"/api/v1/sessions/{code}/participants"
+                status, told, answer = await line.ask("POST", path, headers=media, body=body)
+                assert status == 201, (status, answer)
+                name, _, value = told["set-cookie"].split(";")[0].partition("=")
+                phone.cookies = {name: value}
+                status, _, _ = await line.ask("GET", f"/s/{code}/", headers={"Cookie": f"{name}={value}"})
+                assert status == 200, status
+            pages.append(time.perf_counter() - begin)
+            await phone.come_in(address, self.path)
+            welcome = await phone.say_hello({})
+            assert welcome["snapshot"]["rounds"][0]["open"]
+            took.append(time.perf_counter() - begin)
+
+        await asyncio.gather(*(come(phone) for phone in self.phones))
+        return {"phones": phones, "seconds": max(took), "pages_seconds": max(pages)}
+
+    async def come_back(self, address: str) -> Content:
+        """Everybody at once after a restart, resuming; until each has all that was missed."""
+        await self._drop()
+        begin = time.perf_counter()
+        resumed = 0
+
+        async def come(phone: Phone) -> None:
+            nonlocal resumed
+            await phone.come_in(address, self.path)
+            welcome = await phone.say_hello({"epoch": phone.epoch, "seq": phone.seq})
+            resumed += "events" in welcome
+
+        await asyncio.gather(*(come(phone) for phone in self.phones))
+        return {"phones": len(self.phones), "seconds": time.perf_counter() - begin, "resumed": resumed}
+
+    async def connect(self, address: str, phones: int) -> Content:
+        """Sockets only, for the servers that know no people."""
+        await self._drop()
+        self.path = "/"
+        self.phones = [Phone(number) for number in range(phones)]
+        for some in range(0, phones, 50):
+            await asyncio.gather(*(phone.come_in(address, "/") for phone in self.phones[some : some + 50]))
+        return {}
+
+    async def _drop(self) -> None:
+        if self._pinging is not None:
+            self._pinging.cancel()
+            self._pinging = None
+        for phone in self.phones:
+            if phone.socket is not None:
+                phone.socket.abort()
+        await asyncio.sleep(0.2)
+
+    async def _ping(self) -> None:
+        """As often as the server wished."""
+        while True:
+            for turn in range(10):
+                for phone in self.phones[turn::10]:
+                    if phone.socket is not None and phone.epoch and not phone.socket.transport.is_closing():
+                        phone.socket.send_text(PINGS)
+                await asyncio.sleep(0.4)
+
+    def _be_quiet(self) -> None:
+        """Pings cost a little; a measurement shorter than the server's patience does without."""
+        if self._pinging is not None:
+            self._pinging.cancel()
+            self._pinging = None
+
+    # -- watching ------------------------------------------------------------------------------------------------
+
+    async def watch(self, pid: int, seconds: float, round: str, items: list[str]) -> Content:
+        """Count tally frames and the server's CPU, while eight people each move a dot four times a second."""
+        self._be_quiet()
+        voters = asyncio.create_task(self._fidget(self.phones[:8], round, items))
+        await asyncio.sleep(1)
+        counted = await self._count(pid, seconds)
+        voters.cancel()
+        await asyncio.sleep(0.3)
+        for phone in self.phones[:8]:
+            phone.tap += 1
+            self._vote(phone, round, items[phone.number % len(items)], 0)
+        await asyncio.sleep(1)
+        self._pinging = asyncio.create_task(self._ping())
+        return counted
+
+    async def watch_given(self, pid: int, seconds: float, start: Content | str) -> Content:
+        """The same at a server that repeats what it is given."""
+        first = self.phones[0].socket
+        assert first is not None
+        first.send_text((start if isinstance(start, str) else json.dumps(start)).encode())
+        await asyncio.sleep(1)
+        return await self._count(pid, seconds)
+
+    async def _count(self, pid: int, seconds: float) -> Content:
+        counted = size = 0
+        samples: dict[bytes, int] = {}
+
+        def hear(payload: bytes) -> None:
+            nonlocal counted, size
+            if payload.startswith(b'{"now"'):
+                counted += 1
+                size += len(payload)
+                if len(samples) < 50:
+                    samples[payload] = 0
+
+        for phone in self.phones:
+            assert phone.socket is not None
+            phone.socket.on_text = hear
+        begin, cpu, own = time.perf_counter(), _cpu(pid), time.process_time()
+        await asyncio.sleep(seconds)
+        counted_here, size_here = counted, size
+        spent, took = _cpu(pid) - cpu, time.perf_counter() - begin
+        ordered = sorted(samples, key=len)
+        return {
+            "frames": counted_here,
+            "seconds": took,
+            "cpu_seconds": spent,
+            "us_per_frame": spent / max(1, counted_here) * 1e6,
+            "bytes_per_frame": size_here / max(1, counted_here),
+            "generator_cpu_seconds": time.process_time() - own,
+            "sample": ordered[len(ordered) // 2].decode() if ordered else "",
+        }
+
+    async def _fidget(self, phones: list[Phone], round: str, items: list[str]) -> None:
+        value = 0
+        while True:
+            value = 1 - value
+            for phone in phones:
+                phone.tap += 1
+                self._vote(phone, round, items[phone.number % len(items)], value)
+            await asyncio.sleep(0.25)
+
+    def _vote(self, phone: Phone, round: str, item: str, value: int) -> None:
+        assert phone.socket is not None
+        phone.socket.send_text(_vote_text(phone, round, item, value, key=f"f{phone.tap:07x}"))
+
+    # -- the burst -----------------------------------------------------------------------------------------------
+
+    async def burst(
+        self, pid: int, round: str, items: list[str], votes: int, budget: int, kill_at: float, store: str
+    ) -> Content:
+        """Everybody votes at once, the next tap the moment the last is acknowledged; then `kill -9`.
+
+        What was acknowledged and when tallies came goes to the file `store`, to be compared with the database.
+        """
+        self._be_quiet()
+        await asyncio.sleep(0.5)  # the last answers to pings
+        plans = [_plan(phone, round, items, votes=votes, budget=budget) for phone in self.phones]
+        for phone, plan in zip(self.phones, plans, strict=True):
+            phone.out = [frame(TEXT, text) for text, *_ in plan]
+            phone.acks, phone.frames = [], []
+        target = int(len(self.phones) * votes * kill_at)
+        done = asyncio.get_running_loop().create_future()
+        acked, refused, begin = 0, 0, time.perf_counter()
+        killed_at = spent = 0.0
+        cpu = _cpu(pid)
+
+        def end() -> None:
+            nonlocal killed_at, spent
+            if not done.done():
+                spent = _cpu(pid) - cpu
+                killed_at = time.time()
+                os.kill(pid, signal.SIGKILL)
+                done.set_result(time.perf_counter() - begin)
+
+        def tap(phone: Phone) -> None:
+            at = len(phone.acks)
+            if at < votes:
+                phone.sent_at = time.perf_counter()
+                phone.socket.transport.write(phone.out[at])  # type: ignore[union-attr]
+
+        def hear_as(phone: Phone) -> Any:
+            def hear(payload: bytes) -> None:
+                nonlocal acked, refused
+                if payload.startswith(b'{"re":'):
+                    at = payload.find(b'"seq":')
+                    if at < 0:
+                        refused += 1
+                        phone.acks.append((0, 0.0))
+                    else:
+                        number = int(payload[at + 6 : payload.index(b",", at)])
+                        phone.acks.append((number, time.perf_counter() - phone.sent_at))
+                        acked += 1
+                    if acked + refused >= target:
+                        end()
+                    tap(phone)
+                elif payload.startswith(b'{"now"'):
+                    phone.frames.append((int(payload[payload.rindex(b":") + 1 : -1]), time.time()))
+
+            return hear
+
+        for phone in self.phones:
+            assert phone.socket is not None
+            phone.socket.on_text = hear_as(phone)
+        begun_at, cpu, own = time.time(), _cpu(pid), time.process_time()
+        begin = time.perf_counter()
+        for phone in self.phones:
+            tap(phone)
+        took = await asyncio.wait_for(done, 120)
+        in_time = acked
+        await asyncio.sleep(0.5)  # what was on its way still comes in
+        waits = [wait for phone in self.phones for number, wait in phone.acks if number]
+        Path(store).write_text(
+            json.dumps(
+                {
+                    "acked": [
+                        [key, number, item, value, tap]
+                        for phone, plan in zip(self.phones, plans, strict=True)
+                        for (_, key, item, value, tap), (number, _) in zip(plan, phone.acks, strict=False)
+                        if number
+                    ],
+                    "sent": [key for plan in plans for _, key, *_ in plan],
+                    "frames": [phone.frames for phone in self.phones],
+                    "killed_at": killed_at,
+                    "begun_at": begun_at,
+                }
+            )
+        )
+        return {
+            "phones": len(self.phones),
+            "votes": in_time,
+            "seconds": took,
+            "votes_per_s": in_time / took,
+            "refused": refused,
+            "server_us_per_vote": spent / max(1, in_time) * 1e6,
+            "ack_p50_ms": percentile(waits, 0.5) * 1000,
+            "ack_p99_ms": percentile(waits, 0.99) * 1000,
+            "ack_max_ms": max(waits) * 1000,
+            "generator_cpu_share": (time.process_time() - own) / (took + 0.5),
+        }
+
+    async def stock_burst(self, people: list[int], places: list[int], seconds: float) -> Content:
+        """The same at the stock server, for a bounded time: it would take minutes."""
+        first = self.phones[0].socket
+        assert first is not None
+        first.send_text(json.dumps({"tally": places}).encode())
+        acked = 0
+        chance = Random(7)
+        stopped = False
+
+        def hear_as(phone: Phone, person: int) -> Any:
+            def tap() -> None:
+                phone.tap += 1
+                content = {"id": phone.tap, "place": chance.choice(places), "person": person, "value": 1}
+                phone.sent_at = time.perf_counter()
+                phone.socket.send_text(json.dumps(content).encode())  # type: ignore[union-attr]
+
+            def hear(payload: bytes) -> None:
+                nonlocal acked
+                if b'"re"' in payload and not stopped:
+                    acked += 1
+                    phone.acks.append((1, time.perf_counter() - phone.sent_at))
+                    tap()
+
+            tap()
+            return hear
+
+        begin = time.perf_counter()
+        for phone, person in zip(self.phones, people, strict=False):
+            assert phone.socket is not None
+            phone.socket.on_text = hear_as(phone, person)
+        await asyncio.sleep(seconds)
+        stopped = True
+        took = time.perf_counter() - begin
+        waits = [wait for phone in self.phones for _, wait in phone.acks]
+        return {"votes_per_s": acked / took, "ack_p99_ms": percentile(waits, 0.99) * 1000, "seconds": took}
+
+
+def _plan(
+    phone: Phone, round: str, items: list[str], *, votes: int, budget: int
+) -> list[tuple[bytes, str, str, int, int]]:
+    """Return what a phone will send: text, key, item, value, tap. Dots are put, stacked, moved, taken back."""
+    chance = Random(phone.number)
+    stand = dict.fromkeys(items, 0)
+    plan = []
+    for _ in range(votes):
+        placed = [item for item, value in stand.items() if value]
+        if sum(stand.values()) < budget and (not placed or chance.random() < 0.8):
+            item = chance.choice([item for item, value in stand.items() if value < 2])
+            stand[item] += 1
+        else:
+            item = chance.choice(placed)
+            stand[item] -= 1
+        phone.tap += 1
+        key = f"b{phone.tap:07x}-0000-4000-8000-{phone.number:012x}"
+        text = _vote_text(phone, round, item, stand[item], key=f"b{phone.tap:07x}")
+        plan.append((text, key, item, stand[item], phone.tap))
+    return plan
+
+
+def _vote_text(phone: Phone, round: str, item: str, value: int, *, key: str) -> bytes:
+    content = {"round": round, "item": item, "value": value, "tap": phone.tap}
+    key = f"{key}-0000-4000-8000-{phone.number:012x}"
+    return json.dumps({"id": phone.tap, "do": "vote.cast", "key": key, "with": content}).encode()
+
+
+def _cpu(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / TICK
+
+
+async def _serve() -> None:
+    loop = asyncio.get_running_loop()
+    load = Load()
+    while line := await loop.run_in_executor(None, sys.stdin.buffer.readline):
+        task = json.loads(line)
+        try:
+            answer = await getattr(load, task["do"])(**task["with"])
+        except Exception:
+            answer = {"error": traceback.format_exc()}
+        sys.stdout.write(json.dumps(answer) + "\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 65_536), hard))
+    asyncio.run(_serve())

@@ -1,0 +1,79 @@
+"""What must be, what is aimed at, and what is: one table."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+
+class Line(NamedTuple):
+    """`least`: more is better. A line without `must` is only told; `always`: its must holds for a quick run too."""
+
+    what: str
+    path: str
+    unit: str = ""
+    must: float | None = None
+    aim: float | None = None
+    least: bool = False
+    always: bool = False
+
+
+LINES = (
+    Line("server CPU per tally frame ÷ bare loop", "fanout.ratio_to_bare", "×", 2, 1.3),
+    Line("  the stock way ÷ bare loop", "fanout.stock_to_bare", "×"),
+    Line("  microseconds: this program", "fanout.product.us_per_frame", "µs"),
+    Line("  microseconds: bare loop", "fanout.bare.us_per_frame", "µs"),
+    Line("  microseconds: the stock way", "fanout.stock.us_per_frame", "µs"),
+    Line("durable votes per second, SQLite", "burst.votes_per_s", "/s", 3000, 6000, True),
+    Line("durable votes per second, PostgreSQL", "burst_postgres.votes_per_s", "/s", 3000, 6000, True),
+    Line("  the stock way, SQLite", "burst.stock_votes_per_s", "/s"),
+    Line("p99 from tap to acknowledgement, SQLite", "burst.ack_p99_ms", "ms", 500, 200),
+    Line("p99 from tap to acknowledgement, PostgreSQL", "burst_postgres.ack_p99_ms", "ms", 500, 200),
+    Line("p99 from commit to every screen, SQLite", "burst.screen_p99_ms", "ms", 600, 300),
+    Line("p99 from commit to every screen, PostgreSQL", "burst_postgres.screen_p99_ms", "ms", 600, 300),
+    Line("server CPU per vote in the burst", "burst.server_us_per_vote", "µs"),
+    Line("acknowledged and lost after kill -9, SQLite", "burst.lost", "", 0, 0, always=True),
+    Line("counted twice, SQLite", "burst.doubled", "", 0, 0, always=True),
+    Line("acknowledged and lost after kill -9, PostgreSQL", "burst_postgres.lost", "", 0, 0, always=True),
+    Line("counted twice, PostgreSQL", "burst_postgres.doubled", "", 0, 0, always=True),
+    Line("all join at once, SQLite", "join.seconds", "s", 20, 8),
+    Line("all join at once, PostgreSQL", "join_postgres.seconds", "s", 20, 8),
+    Line("all come back after the restart, SQLite", "return.seconds", "s", 20, 8),
+    Line("memory per connected phone", "memory.kb_per_phone", "kB", 80, 40),
+    Line("phone: JavaScript and CSS, gzip", "phone.gzip_kb", "kB", 45, 30, always=True),
+)
+
+
+def look_up(result: dict[str, Any], path: str) -> float:
+    found: Any = result
+    for name in path.split("."):
+        found = found[name]
+    return float(found)
+
+
+def meets(line: Line, value: float) -> bool:
+    if line.must is None:
+        return True
+    return value >= line.must if line.least else value <= line.must
+
+
+def print_report(result: dict[str, Any]) -> int:
+    """Print the table; return 1 when a must is missed, else 0."""
+    machine, burst = result["machine"], result["burst"]
+    print(f"\n{machine['cpu']}, {machine['cores']} cores, {machine['memory_gb']} GB, Python {machine['python']},", end=" ")
+    print(f"{machine['date']}; load before {machine['load_before']}")
+    for name in ("sqlite", "postgres"):
+        print(f"{name}: " + ", ".join(f"{key}={value}" for key, value in machine[name].items()))
+    quick = " QUICK: fewer phones, shorter; only what is lost, doubled or too big can fail." if result["quick"] else ""
+    print(f"{burst['phones']} phones, {burst['votes']} votes acknowledged before kill -9.{quick}\n")
+    print(f"{'':<50}{'must':>10}{'aim':>10}{'measured':>14}")
+    missed = 0
+    for line in LINES:
+        value = look_up(result, line.path)
+        fine = meets(line, value) or (result["quick"] and not line.always)
+        missed += not fine
+        sign = "≥ " if line.least else "≤ "
+        must, aim = (f"{sign}{told:g}" if told is not None else "" for told in (line.must, line.aim))
+        shown = f"{value:,.0f}" if abs(value) >= 100 else f"{value:.2f}".rstrip("0").rstrip(".")
+        print(f"{line.what:<50}{must:>10}{aim:>10}{shown + ' ' + line.unit:>14}{'' if fine else '  MISSED'}")
+    print(f"\n{result['seconds']} s. Written to build/bench.json.")
+    return 1 if missed else 0

@@ -1,0 +1,220 @@
+"""A scripted evening on a real server that holds every kind of log line, recorded as every audience received it.
+
+After each command everybody says hello on a fresh socket as well, so that what the events led to can be held against a
+fresh snapshot, command by command; the shipped reducer does that in frontend/src/lib/convergence.test.ts.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..conversation import Talk, join
+from ..server import RunningServer
+
+Frame = dict[str, Any]
+FOUR = ("onderwijs", "onderzoek", "ondernemers", "overheden")
+
+
+class Recorder:
+    """The sockets of one phone (two of them: one acts, one watches), the stage and the console."""
+
+    def __init__(self, server: RunningServer) -> None:
+        self.server = server
+        self.steps: list[Frame] = []
+        self.member: dict[str, str] = {}
+        self.watchers: dict[str, Talk] = {}
+        self.others: list[Talk] = []
+
+    async def open(self, *, sectors: tuple[str, ...]) -> None:
+        """Let people of these O's in; the first one is watched."""
+        self.member = await self.server.sign_in("facilitator")
+        cookies = [await join(self.server.base, self.server.code, sector) for sector in sectors]
+        self.cookies = {"phone": cookies[0], "stage": self.member, "console": self.member}
+        for role in self.cookies:
+            self.watchers[role] = await self.talk(role)
+        self.acting = await self.talk("phone")
+        for other in cookies[1:]:
+            self.others.append(await self.talk("phone", other))
+        self.lead = await self.talk("console")
+        self.first = {role: _known(await self.talk(role, close=True)) for role in self.cookies}
+
+    async def talk(self, role: str, cookies: dict[str, str] | None = None, *, close: bool = False, **back: Any) -> Talk:
+        mine = self.cookies[role] if cookies is None else cookies
+        talk = Talk(base=self.server.base, code=self.server.code, role=role, cookies=mine)
+        await talk.connect(**back)
+        if close:
+            await talk.close()
+        return talk
+
+    async def record(self, name: str, talk: Talk, do: str, content: Frame, *, taps: bool = False) -> Frame:
+        """Give a command, and keep what came of it."""
+        started = {role: len(watcher.frames) for role, watcher in self.watchers.items()}
+        done = await talk.call(do, content)
+        await self.keep(name, started)
+        return done
+
+    async def keep(self, name: str, started: dict[str, int]) -> None:
+        """Say hello anew, and take what the sockets that stayed were sent up to then."""
+        fresh = {role: await self.talk(role, close=True) for role in self.watchers}
+        for talk in (*self.watchers.values(), self.lead, self.acting, *self.others):
+            # Its answer comes behind all that was sent before. Also: who is silent is taken for gone.
+            await talk.call("ping", {"waiting": 0}, key=False)
+        step: Frame = {"name": name, "audiences": {}}
+        for role, watcher in self.watchers.items():
+            frames = [frame for frame in watcher.frames[started[role] :] if "from" in frame or "you" in frame]
+            step["audiences"][role] = {"frames": frames, **_known(fresh[role])}
+        self.steps.append(step)
+
+    async def resume_everywhere(self) -> list[Frame]:
+        """Come back once from every number that was recorded."""
+        resumed = []
+        for step in self.steps:
+            back: Frame = {"name": step["name"], "audiences": {}}
+            for role, known in step["audiences"].items():
+                talk = await self.talk(role, close=True, epoch=known["epoch"], seq=known["seq"])
+                back["audiences"][role] = {
+                    "events": talk.welcome.get("events"),
+                    "you": talk.you,
+                    "seq": talk.seq,
+                }
+            resumed.append(back)
+        return resumed
+
+    async def close(self) -> None:
+        for talk in (*self.watchers.values(), *self.others, self.acting, self.lead):
+            await talk.close()
+
+
+def _known(talk: Talk) -> Frame:
+    return {
+        "epoch": talk.welcome["epoch"],
+        "seq": talk.seq,
+        "snapshot": talk.snapshot,
+        "you": talk.you,
+    }
+
+
+async def record_evening(server: RunningServer) -> Frame:
+    """Play the evening; return what is written to the file."""
+    tape = Recorder(server)
+    # Four of onderwijs, one under the threshold, so that the next one brings the mark; five of overheden.
+    await tape.open(sectors=("onderwijs",) * 4 + ("overheden",) * 5)
+    await play(tape)
+    recording = {"first": tape.first, "steps": tape.steps, "resumed": await tape.resume_everywhere()}
+    await tape.close()
+    return recording
+
+
+async def play(tape: Recorder) -> None:  # a script: long, and without a branch
+    lead, me, others = tape.lead, tape.acting, tape.others
+    snapshot = lead.snapshot
+    sectors = {sector["key"]: sector["id"] for sector in snapshot["sectors"]}
+    pillars = [pillar["id"] for pillar in snapshot["pillars"]]
+    of_kind = {
+        kind: [s["id"] for s in snapshot["steps"] if s["kind"] == kind] for kind in ("collect", "vote", "reveal")
+    }
+    collect, vote, result = of_kind["collect"][0], of_kind["vote"][0], of_kind["reveal"][-1]
+    round_ = next(step["round"] for step in snapshot["steps"] if step["id"] == vote)
+
+    async def facilitate(do: str, **content: Any) -> str:
+        done = await tape.record(do, lead, do, content)
+        return str(done["id"])
+
+    async def write(talk: Talk, text: str) -> str:
+        content = {"step": collect, "text": text, "aspect": "software", "lang": "nl"}
+        return str((await tape.record("card.write", talk, "card.write", content))["id"])
+
+    # The agenda, before and while it runs.
+    words = {"title_nl": "Extra", "title_en": "Extra"}
+    spare = await facilitate("agenda.add", kind="vote", after=collect, **words)
+    await facilitate("agenda.edit", step=spare, title_nl="Nog een keer", minutes=3)
+    await facilitate("agenda.move", step=spare, after=None)
+    await facilitate("agenda.remove", step=spare)
+    wall = await facilitate("agenda.add", kind="collect", after=None, silent=False, **words)
+    look = await facilitate("agenda.add", kind="reveal", after=wall, subject=wall, **words)
+
+    # A wall that is not silent: cards as they come; the opening undone; put away with its cards.
+    await facilitate("step.open", step=wall)
+    await facilitate(
+        "card.scribe",
+        step=wall,
+        text="Aan de muur",
+        aspect="both",
+        sector=sectors["overheden"],
+        lang="nl",
+        pillar=pillars[0],
+    )
+    await facilitate("step.undo")
+    await facilitate("step.open", step=wall)
+    await facilitate("step.open", step=look)
+    await facilitate("step.close", step=look)
+    await facilitate("agenda.remove", step=wall)
+
+    # Silent writing.
+    await facilitate("step.open", step=collect)
+    await facilitate("clock.pause", step=collect)
+    await facilitate("clock.add", step=collect, seconds=60)
+    await facilitate("clock.start", step=collect)
+    mine = await write(me, "Een eigen kaart")
+    gone = await write(me, "Een kaart die weer weg moet")
+    cards = [mine, *[await write(other, f"Kaart van een ander {number}") for number, other in enumerate(others[:5])]]
+    await tape.record("card.edit", me, "card.edit", {"card": mine, "text": "Een betere kaart"})
+    scribed = await facilitate(
+        "card.scribe", step=collect, text="Op papier", aspect="hardware", sector=sectors["onderwijs"], lang="nl"
+    )
+    await facilitate("card.hide", card=cards[1])
+    await facilitate("card.show", card=cards[1])
+    await facilitate("card.hide", card=mine)
+    await facilitate("card.show", card=mine)
+    await facilitate("card.classify", card=cards[2], pillar=pillars[1], aspect="hardware")
+    await facilitate("step.close", step=collect)
+    await facilitate("step.reveal", step=collect)
+    await facilitate("step.undo")
+    await facilitate("step.reveal", step=collect)
+    await tape.record("card.withdraw", me, "card.withdraw", {"card": gone})
+    await facilitate("card.hide", card=cards[3])
+    await facilitate("card.classify", card=cards[4], aspect="both")
+
+    # The fifth of onderwijs brings its mark, the first who leaves takes it away.
+    started = {role: len(watcher.frames) for role, watcher in tape.watchers.items()}
+    ghost = await join(tape.server.base, tape.server.code, "onderwijs")
+    await tape.keep("participant.join", started)
+    fresh = await tape.talk("console", close=True)
+    before = {person["id"] for person in snapshot["participants"]}
+    (newcomer,) = [p["id"] for p in fresh.snapshot["participants"] if p["id"] not in before]
+    await facilitate("participant.retire", participant=newcomer)
+    await facilitate("participant.restore", participant=newcomer)
+    await facilitate("participant.move", participant=newcomer, sector=sectors["overheden"])
+    await tape.record("sector.change", me, "sector.change", {"sector": sectors["onderzoek"]})
+    await tape.record("sector.change", me, "sector.change", {"sector": sectors["onderwijs"]})
+    await facilitate("session.lock", on=True)
+    await facilitate("session.lock", on=False)
+
+    # The vote.
+    for card in [*cards[:3], cards[4], scribed]:
+        await facilitate("card.tick", round=round_, card=card, on=True)
+    await facilitate("card.tick", round=round_, card=scribed, on=False)
+    await facilitate("card.tick", round=round_, card=scribed, on=True)
+    await facilitate("step.open", step=vote)
+    fresh = await tape.talk("console", close=True)
+    items = [item["id"] for found in fresh.snapshot["rounds"] if found["id"] == round_ for item in found["items"]]
+    await facilitate("card.tick", round=round_, card=cards[5], on=True)
+    await facilitate("card.tick", round=round_, card=cards[5], on=False)
+    await facilitate("card.hide", card=cards[2])
+    for tap, (value, item) in enumerate(((1, items[0]), (1, items[1]), (0, items[0])), start=1):
+        await tape.record("vote.cast", me, "vote.cast", {"round": round_, "item": item, "value": value, "tap": tap})
+    for other in others[:6]:
+        await tape.record("vote.cast", other, "vote.cast", {"round": round_, "item": items[1], "value": 1, "tap": 1})
+    await facilitate("step.close", step=vote)
+    await facilitate("step.open", step=result)
+    await facilitate("step.undo")
+    await facilitate("step.open", step=result)
+    await facilitate("step.open", step=vote)
+    await facilitate("step.reveal", step=vote)
+    await facilitate("step.undo")
+    await facilitate("step.open", step=result)
+    me_id = [p["id"] for p in fresh.snapshot["participants"] if p["tag"] == me.you["tag"]]
+    await facilitate("participant.move", participant=me_id[0], sector=sectors["onderzoek"])
+    await facilitate("agenda.remove", step=vote)
+    await facilitate("participant.retire", participant=me_id[0])
+    assert ghost

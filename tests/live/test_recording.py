@@ -1,0 +1,65 @@
+"""The evening that the shipped reducer is fed, and that it leaves nothing out."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sessions.domain import wire_events
+from sessions.domain.log import Kind
+from sessions.models import Event
+
+from ..server import ROOT, RunningServer
+from .recording import record_evening
+
+Recording = tuple[dict[str, Any], set[str]]
+
+
+@pytest.fixture(scope="module")
+def recording(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any) -> Recording:
+    """What was recorded, and the kinds of log lines that it came from."""
+    with RunningServer(data_dir=tmp_path_factory.mktemp("recorded")) as server:
+        recorded = asyncio.run(record_evening(server))
+        with django_db_blocker.unblock(), server.database():
+            return recorded, set(Event.objects.values_list("kind", flat=True))
+
+
+def test_every_kind_of_log_line_was_recorded(recording: Recording) -> None:
+    assert recording[1] == {kind.value for kind in Kind}
+
+
+def test_every_kind_of_event_was_recorded(recording: Recording) -> None:
+    """But `round.gone`: a round goes with its step."""
+    told = {
+        event["type"]
+        for step in recording[0]["steps"]
+        for heard in step["audiences"].values()
+        for frame in heard["frames"]
+        for event in frame.get("events", frame.get("you"))
+    }
+    known = {union.__struct_config__.tag for union in wire_events.SharedEvent.__args__}  # type: ignore[attr-defined]
+    known |= {union.__struct_config__.tag for union in wire_events.OwnEvent.__args__}  # type: ignore[attr-defined]
+    assert told == known - {"round.gone"}
+
+
+def test_the_shipped_reducer_converges(recording: Recording, tmp_path: Path) -> None:
+    file = tmp_path / "recording.json"
+    file.write_text(json.dumps(recording[0]))
+    node = shutil.which("node") or str(ROOT / ".venv" / "node" / "bin" / "node")
+    ran = subprocess.run(
+        [node, "node_modules/vitest/vitest.mjs", "run", "src/lib/convergence.test.ts"],
+        cwd=ROOT / "frontend",
+        env=os.environ | {"RECORDING": str(file), "NO_COLOR": "1"},
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    assert ran.returncode == 0, ran.stdout[-6000:] + ran.stderr[-6000:]
+    assert "skipped" not in ran.stdout

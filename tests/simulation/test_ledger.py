@@ -1,0 +1,95 @@
+"""The simulation must notice what is lost, changed or doubled: else its "all the same" is worth nothing."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+
+import pytest
+
+from sessions.management.simulation.ledger import Ledger, compare_exported, compare_stored
+
+CARDS = [
+    {"contribution": "c1", "participant": "ann", "text": "een"},
+    {"contribution": "c2", "participant": "ann", "text": ""},
+]
+VOTES = [
+    {"participant": "ann", "round": "r", "item": "i1", "value": "2"},
+    {"participant": "ann", "round": "r", "item": "i2", "value": "0"},
+    {"participant": "bob", "round": "r", "item": "i1", "value": "0"},
+    {"participant": "bob", "round": "r", "item": "i2", "value": "1"},
+]
+ANN = {
+    "cards": [{"id": "c1", "text": "een"}],
+    "votes": [{"round": "r", "item": "i1", "value": 2}, {"round": "r", "item": "i2", "value": 0}],
+}
+
+
+@pytest.fixture
+def ann() -> Ledger:
+    ledger = Ledger("onderwijs")
+    ledger.note_card("c1", "één")
+    ledger.note_card("c1", "een")
+    ledger.note_card("c2", "twee")
+    ledger.note_card("c2", "")
+    ledger.note_vote(("r", "i1"), tap=1, value=1)
+    ledger.note_vote(("r", "i1"), tap=3, value=2)
+    ledger.note_vote(("r", "i2"), tap=2, value=0)
+    return ledger
+
+
+@pytest.fixture
+def bob() -> Ledger:
+    """Votes, writes nothing, so has no name in the files."""
+    ledger = Ledger("onderzoek")
+    ledger.note_vote(("r", "i2"), tap=1, value=1)
+    return ledger
+
+
+def test_all_the_same(ann: Ledger, bob: Ledger):
+    assert compare_stored(ann, ANN) == []
+    problems, held = compare_exported([ann, bob], CARDS, VOTES)
+    assert problems == []
+    assert held == {"cards": 2, "dots": 3}
+
+
+def test_an_older_tap_acknowledged_late_changes_nothing(ann: Ledger):
+    ann.note_vote(("r", "i1"), tap=2, value=0)
+    assert ann.dots() == {("r", "i1"): 2}
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda you: you["cards"].clear(),
+        lambda you: you["cards"][0].update(text="anders"),
+        lambda you: you["cards"].append({"id": "c3", "text": "een"}),
+        lambda you: you["cards"].append({"id": "c2", "text": "twee"}),
+        lambda you: you["votes"][0].update(value=1),
+        lambda you: you["votes"].pop(0),
+        lambda you: you["votes"][1].update(value=1),
+    ],
+)
+def test_a_difference_in_what_is_stored_is_seen(ann: Ledger, spoil):
+    you = deepcopy(ANN)
+    spoil(you)
+    assert len(compare_stored(ann, you)) == 1
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda cards, votes: cards.pop(0),
+        lambda cards, votes: cards.clear(),
+        lambda cards, votes: cards[0].update(text="anders"),
+        lambda cards, votes: cards[1].update(participant="bob"),
+        lambda cards, votes: cards.append({"contribution": "c9", "participant": "ann", "text": "een"}),
+        lambda cards, votes: votes[0].update(value="1"),
+        lambda cards, votes: votes[1].update(value="1"),
+        lambda cards, votes: votes[3].update(value="0"),
+        lambda cards, votes: votes[2].update(value="1"),
+    ],
+)
+def test_a_difference_in_the_files_is_seen(ann: Ledger, bob: Ledger, spoil):
+    cards, votes = deepcopy(CARDS), deepcopy(VOTES)
+    spoil(cards, votes)
+    assert compare_exported([ann, bob], cards, votes)[0] != []
