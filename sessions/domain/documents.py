@@ -192,9 +192,13 @@ class DoneDoc(Document, frozen=True):
 
 
 class RoomDoc(Document, frozen=True):
-    """Console only. `people`: per sector id [joined, present, answered in this step]."""
+    """Console only, and exempt from the threshold. `people`: per sector id [joined, present, answered in this step].
+
+    `coverage`: cards that stand, pillar → aspect → sector → how many.
+    """
 
     people: dict[str, list[int]]
+    coverage: dict[str, dict[str, dict[str, int]]]
     here: list[str]
     phones: int
     sending: int

@@ -92,6 +92,16 @@ def show_done(state: State, step: Step | None, present: int) -> doc.DoneDoc | No
     return doc.DoneDoc(step=step.public_id, n=n if n >= threshold else None, of=of if of >= threshold else None)
 
 
+def _count_cards(state: State) -> dict[str, dict[str, dict[str, int]]]:
+    coverage: dict[str, dict[str, dict[str, int]]] = {}
+    for card in state.cards.values():
+        if card.withdrawn_at is None and card.hidden_at is None:
+            cells = coverage.setdefault(state.pillar_names[card.pillar_id], {}).setdefault(card.aspect, {})
+            sector = state.sector_names[card.sector_id]
+            cells[sector] = cells.get(sector, 0) + 1
+    return coverage
+
+
 def show_room(state: State, here: Mapping[int, int]) -> doc.RoomDoc:
     """Return the room as its facilitator sees it. `here`: participant → answers their phone still has to send."""
     step = state.step_now()
@@ -106,6 +116,7 @@ def show_room(state: State, here: Mapping[int, int]) -> doc.RoomDoc:
     known = {pk: waiting for pk, waiting in here.items() if pk in state.people}
     return doc.RoomDoc(
         people=people,
+        coverage=_count_cards(state),
         here=sorted(state.people[pk].public_id for pk in known),
         phones=len(known),
         sending=sum(1 for waiting in known.values() if waiting),

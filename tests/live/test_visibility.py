@@ -141,9 +141,7 @@ def test_silent_writing_stays_with_its_writer_and_marks_wait_for_the_threshold()
     watch = Watch(room, people=people)
     pillar = room.pillars[0].public_id
     for number, person in enumerate(people):
-        verb = WriteCard(
-            step=step.public_id, text=f"geheim {number}", aspect=Aspect.BOTH, lang="nl", pillar=pillar
-        )
+        verb = WriteCard(step=step.public_id, text=f"geheim {number}", aspect=Aspect.BOTH, lang="nl", pillar=pillar)
         room.ask(person, verb)
     watch.take_turn()
     watch.greet()

@@ -51,7 +51,7 @@ const card = (id: string, over: Partial<CardDoc> = {}): CardDoc => ({
   ...over,
 });
 
-const room = (over: Partial<RoomDoc> = {}): RoomDoc => ({ people: {}, here: [], phones: 0, sending: 0, waiting: 0, ...over });
+const room = (over: Partial<RoomDoc> = {}): RoomDoc => ({ people: {}, coverage: {}, here: [], phones: 0, sending: 0, waiting: 0, ...over });
 const pillar: PillarDoc = { id: "p1", number: 1, name: words("P"), short: words("P") };
 const sector = (id: string): SectorDoc => ({ id, key: id, name: words(id), hint: words(""), letter: words("X") });
 const doc = (over: Partial<SnapshotDoc>): SnapshotDoc =>
@@ -144,15 +144,12 @@ describe("cards", () => {
   });
 });
 
-test("coverage counts both on each layer, names gaps, and calls nothing empty that may not be", () => {
-  const cards = [card("a"), card("b", { aspect: "both" }), card("c", { sector: null }), card("d", { hidden: true, sector: "s2" })];
-  const people = room({ people: { s1: [6, 6, 6], s2: [9, 9, 0], s3: [2, 2, 1] } });
-  const sectors = ["s1", "s2", "s3"].map(sector);
-  const lines = coverageOf(cards, [pillar, { ...pillar, id: "p2" }], sectors, people, 5);
+test("coverage counts both on each layer and names gaps, but not of a pillar whose turn has not come", () => {
+  const counts = { p1: { hardware: { s1: 1 }, both: { s1: 1 }, software: { s3: 2 }, unsure: { s2: 4 } } };
+  const lines = coverageOf(counts, [pillar, { ...pillar, id: "p2" }], ["s1", "s2", "s3"].map(sector));
   expect(lines[0]!.cells.map(({ n }) => n)).toEqual([2, 0, 0]);
-  expect(lines[0]!.unmarked).toBe(1);
-  expect(lines[1]!.cells.map(({ n }) => n)).toEqual([1, 0, 0]);
-  expect(gapsOf(lines).map((gap) => `${gap.layer} ${gap.sector.id}`)).toEqual(["hardware s2", "software s2", "software s3"]);
+  expect(lines[1]!.cells.map(({ n }) => n)).toEqual([1, 0, 2]);
+  expect(gapsOf(lines).map((gap) => `${gap.layer} ${gap.sector.id}`)).toEqual(["hardware s2", "hardware s3", "software s2"]);
   expect(lines[2]!.untouched).toBe(true);
 });
 

@@ -139,6 +139,7 @@ export interface DoneDoc {
 }
 export interface RoomDoc {
   people: Record<string, number[]>;
+  coverage: Record<string, Record<string, Record<string, number>>>;
   here: string[];
   phones: number;
   sending: number;

@@ -1,0 +1,350 @@
+"""Who may do what: one table of literal expectations for every address, one for every command.
+
+An address or a command without a row makes a test fail.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from sessions.domain.verbs import Join
+from sessions.enums import Role
+from sessions.live.protocol import VERBS
+from sessions.models import SignInLink, StageLink
+from sessions.models.ids import new_token, token_hash
+
+from ..conversation import CommandRefused, Talk
+from ..factory import Room, make_member, make_room, make_session
+from ..server import RunningServer
+from .client import member_cookies
+
+ROLES = ("nobody", "participant", "elsewhere", "facilitator", "stranger", "stage", "core", "steering")
+"""`elsewhere`: a participant of another session. `stranger`: a facilitator of another programme. `stage`: a projector."""
+
+# Of (method, name): the status for each role, in the order above. 302 leads somebody who is not signed in to the
+# sign-in page, and somebody who has not joined to the join page.
+OPEN = (200,) * 8
+RUNS = (302, 302, 302, 200, 403, 302, 200, 403)
+MEMBERS = (302, 302, 302, 200, 403, 302, 200, 200)
+CORE_ONLY = (302, 302, 302, 403, 403, 302, 200, 403)
+NEVER = (405,) * 8
+ADDRESSES: dict[tuple[str, str], tuple[int, ...]] = {
+    ("GET", "home"): OPEN,
+    ("POST", "home"): (302,) * 8,
+    ("GET", "join"): (200, 302, 200, 200, 200, 200, 200, 200),
+    ("POST", "join"): (302,) * 8,
+    ("GET", "phone"): (302, 200, 302, 302, 302, 302, 302, 302),
+    ("POST", "phone"): NEVER,
+    ("GET", "console"): RUNS,
+    ("POST", "console"): NEVER,
+    ("GET", "stage"): (302, 302, 302, 200, 403, 200, 200, 403),
+    ("POST", "stage"): NEVER,
+    ("GET", "stage-link"): NEVER,
+    ("POST", "stage-link"): RUNS,
+    ("GET", "stage-revoke"): NEVER,
+    ("POST", "stage-revoke"): RUNS,
+    ("GET", "account_login"): (200, 200, 200, 302, 302, 200, 302, 302),
+    ("POST", "account_login"): (400, 400, 400, 302, 302, 400, 302, 302),
+    ("GET", "account_logout"): (302,) * 8,
+    ("POST", "account_logout"): OPEN,
+    ("GET", "link"): OPEN,
+    ("POST", "link"): (302,) * 8,
+    ("GET", "api-session"): OPEN,
+    ("POST", "api-session"): NEVER,
+    ("GET", "api-participants"): NEVER,
+    ("POST", "api-participants"): (201, 200, 201, 201, 201, 201, 201, 201),
+    ("GET", "api-description"): OPEN,
+    ("POST", "api-description"): NEVER,
+    ("GET", "health-live"): OPEN,
+    ("POST", "health-live"): NEVER,
+    ("GET", "health-ready"): OPEN,
+    ("POST", "health-ready"): NEVER,
+    ("GET", "download session.zip"): MEMBERS,
+    ("GET", "download contributions.csv"): MEMBERS,
+    ("GET", "download results.csv"): MEMBERS,
+    ("GET", "download votes.csv"): CORE_ONLY,
+    ("GET", "download participants.csv"): CORE_ONLY,
+    ("GET", "download events.jsonl"): CORE_ONLY,
+    ("GET", "download session.json"): MEMBERS,
+    ("GET", "download nothing.csv"): (302, 302, 302, 404, 403, 302, 404, 404),
+    ("POST", "download results.csv"): NEVER,
+    ("GET", "programmes"): (302,) * 8,  # to sign in, or on to the only programme there is
+    ("POST", "programmes"): NEVER,
+    ("GET", "programme"): MEMBERS,
+    ("POST", "programme"): NEVER,
+    ("GET", "studio-session"): MEMBERS,
+    ("POST", "studio-session"): NEVER,
+    ("GET", "studio-duplicate"): NEVER,
+    ("POST", "studio-duplicate"): (302, 302, 302, 302, 403, 302, 302, 403),
+}
+SIGN_IN_FIRST = {"console", "stage", "stage-link", "stage-revoke", "programme", "studio-session", "studio-duplicate"}
+"""Addresses that answer 302 to the sign-in page, and to nothing else, when nobody is signed in."""
+
+
+@pytest.fixture
+def room(transactional_db: None) -> Room:
+    return make_room()
+
+
+@pytest.fixture
+def browsers(room: Room) -> dict[str, Client]:
+    """One browser per role, made anew: what one does must not help the next."""
+    other_programme = make_room()
+    other_session = make_session(room.session.programme)
+    browsers = {role: Client() for role in ROLES}
+    (person,) = room.join("onderwijs")
+    browsers["participant"].cookies[f"p_{room.session.public_id}"] = room.tokens[person.id]
+    neighbours = Room(session=other_session, member=room.member, sectors=room.sectors, pillars=room.pillars)
+    (neighbour,) = neighbours.join("onderwijs")
+    # Also under the name of this session's cookie, as somebody would who tries.
+    for session in (room.session, other_session):
+        browsers["elsewhere"].cookies[f"p_{session.public_id}"] = neighbours.tokens[neighbour.id]
+    token = new_token()
+    StageLink.objects.create(session=room.session, token_hash=token_hash(token), created_at=timezone.now())
+    browsers["stage"].cookies[f"stage_{room.session.public_id}"] = token
+    browsers["facilitator"].force_login(room.member)
+    browsers["stranger"].force_login(other_programme.member)
+    for role in (Role.CORE, Role.STEERING):
+        browsers[role.value].force_login(make_member(room.session.programme, role))
+    return browsers
+
+
+def address(room: Room, name: str) -> str:
+    name, _, file = name.partition(" ")
+    session = room.session
+    arguments: dict[str, dict[str, str]] = {
+        "programme": {"slug": session.programme.slug},
+        "studio-session": {"of": session.programme.slug, "code": session.code},
+        "studio-duplicate": {"of": session.programme.slug, "code": session.code},
+        "download": {"code": session.code, "file": file},
+        "link": {"token": _link(room) if name == "link" else ""},
+    }
+    plain = ("home", "account_login", "account_logout", "api-description", "health-live", "health-ready", "programmes")
+    return reverse(name, kwargs=arguments.get(name, {} if name in plain else {"code": session.code}))
+
+
+def _link(room: Room) -> str:
+    token = new_token()
+    expires = timezone.now() + dt.timedelta(hours=1)
+    SignInLink.objects.create(member=room.member, token_hash=token_hash(token), expires_at=expires)
+    return token
+
+
+def body(room: Room, name: str) -> dict[str, Any]:
+    sector = room.sectors["onderwijs"].public_id
+    if name == "api-participants":
+        return {"data": {"sector": sector}, "content_type": "application/json"}
+    return {"data": {"code": room.session.code, "sector": sector, "login": "nobody", "password": "wrong"}}
+
+
+@pytest.mark.parametrize(("method", "name"), ADDRESSES)
+def test_address(room: Room, browsers: dict[str, Client], method: str, name: str) -> None:
+    statuses = []
+    for role in ROLES:
+        path = address(room, name)
+        answer = browsers[role].get(path) if method == "GET" else browsers[role].post(path, **body(room, name))
+        statuses.append(answer.status_code)
+        if (
+            answer.status_code == 302
+            and name.split()[0] in SIGN_IN_FIRST
+            and role in ("nobody", "participant", "stage")
+        ):
+            assert answer.headers["Location"].startswith("/signin/?next=")
+    assert dict(zip(ROLES, statuses, strict=True)) == dict(zip(ROLES, ADDRESSES[method, name], strict=True))
+
+
+def _patterns(resolver: URLResolver) -> Iterator[URLPattern]:
+    for found in resolver.url_patterns:
+        if isinstance(found, URLResolver):
+            yield from _patterns(found)
+        else:
+            yield found
+
+
+def test_every_address_has_a_row() -> None:
+    names = {pattern.name for pattern in _patterns(get_resolver())}
+    assert names == {name.split()[0] for _, name in ADDRESSES}
+    for method in ("GET", "POST"):
+        assert names == {name.split()[0] for found, name in ADDRESSES if found == method}
+
+
+def test_every_file_has_a_row() -> None:
+    from sessions.exchange.files import FILES
+
+    rows = {name.split()[1] for method, name in ADDRESSES if method == "GET" and name.startswith("download ")}
+    assert rows == {*FILES, "nothing.csv"}
+
+
+# -- commands ----------------------------------------------------------------------------------------------------
+
+ID = "000000000000"
+STEP = {"step": ID}
+NOT = "auth.not_allowed"
+# Of each command: what it holds, and the answer to a phone and to whoever runs the session. All ids are of nothing,
+# so what may be done is refused for that.
+COMMANDS: dict[str, tuple[dict[str, Any], str, str]] = {
+    "card.write": (STEP | {"text": "a", "aspect": "both", "lang": "nl"}, "step.unknown", NOT),
+    "card.edit": ({"card": ID, "text": "a"}, "card.unknown", NOT),
+    "card.withdraw": ({"card": ID}, "card.unknown", NOT),
+    "vote.cast": ({"round": ID, "item": ID, "value": 1, "tap": 1}, "round.unknown", NOT),
+    "sector.change": ({"sector": ID}, "sector.unknown", NOT),
+    "step.open": (STEP, NOT, "step.unknown"),
+    "step.close": (STEP, NOT, "step.unknown"),
+    "step.reveal": (STEP, NOT, "step.unknown"),
+    "step.undo": ({}, NOT, "undo.too_late"),
+    "clock.add": (STEP | {"seconds": 60}, NOT, "step.unknown"),
+    "clock.pause": (STEP, NOT, "step.unknown"),
+    "clock.start": (STEP, NOT, "step.unknown"),
+    "card.hide": ({"card": ID}, NOT, "card.unknown"),
+    "card.show": ({"card": ID}, NOT, "card.unknown"),
+    "card.classify": ({"card": ID, "aspect": "both"}, NOT, "card.unknown"),
+    "card.scribe": (
+        STEP | {"text": "a", "aspect": "both", "sector": ID, "lang": "nl"},
+        NOT,
+        "step.unknown",
+    ),
+    "card.tick": ({"round": ID, "card": ID, "on": True}, NOT, "round.unknown"),
+    "participant.retire": ({"participant": ID}, NOT, "participant.unknown"),
+    "participant.restore": ({"participant": ID}, NOT, "participant.unknown"),
+    "participant.move": ({"participant": ID, "sector": ID}, NOT, "participant.unknown"),
+    "session.lock": ({"on": False}, NOT, "ok"),
+    "agenda.add": (
+        {"kind": "break", "title_nl": "a", "title_en": "a", "after": ID},
+        NOT,
+        "step.unknown",
+    ),
+    "agenda.edit": (STEP | {"minutes": 1}, NOT, "step.unknown"),
+    "agenda.move": (STEP, NOT, "step.unknown"),
+    "agenda.remove": (STEP, NOT, "step.unknown"),
+    Join.do: ({"sector": ID, "token_hash": "a"}, "command.unknown", "command.unknown"),
+}
+# Who is let in by which role that the address names: None, or the refusal after which the socket closes for good.
+SOCKETS: dict[str, tuple[str | None, ...]] = {
+    # nobody, participant, elsewhere, facilitator, stranger, stage, core, steering
+    "phone": ("auth.not_joined", None, *("auth.not_joined",) * 6),
+    "stage": (NOT, NOT, NOT, None, NOT, None, None, NOT),
+    "console": (NOT, NOT, NOT, None, NOT, NOT, None, NOT),
+}
+
+
+def test_every_command_has_a_row() -> None:
+    assert set(COMMANDS) == {*VERBS, Join.do}
+
+
+@pytest.fixture(scope="module")
+def served(server: RunningServer, django_db_blocker: Any) -> tuple[str, dict[str, dict[str, str]]]:
+    """A session on the running server, and the cookies of every role."""
+    with django_db_blocker.unblock(), server.database():
+        room, elsewhere = make_room(), make_room()
+        other = Room(
+            session=make_session(room.session.programme), member=room.member, sectors=room.sectors, pillars=room.pillars
+        )
+        (person,), (neighbour,) = room.join("onderwijs"), other.join("onderwijs")
+        token = new_token()
+        StageLink.objects.create(session=room.session, token_hash=token_hash(token), created_at=timezone.now())
+        cookies = {
+            "nobody": {},
+            "participant": {f"p_{room.session.public_id}": room.tokens[person.id]},
+            "elsewhere": {
+                f"p_{session.public_id}": other.tokens[neighbour.id] for session in (room.session, other.session)
+            },
+            "facilitator": member_cookies(room.member),
+            "stranger": member_cookies(elsewhere.member),
+            "stage": {f"stage_{room.session.public_id}": token},
+            "core": member_cookies(make_member(room.session.programme, Role.CORE)),
+            "steering": member_cookies(make_member(room.session.programme, Role.STEERING)),
+        }
+        return room.session.code, cookies
+
+
+Answer = Callable[..., str]
+
+
+async def answer_to(talk: Talk, do: str, content: dict[str, Any]) -> str:
+    try:
+        await talk.call(do, content)
+    except CommandRefused as refused:
+        return refused.code
+    return "ok"
+
+
+@pytest.mark.parametrize("audience", SOCKETS)
+def test_socket(server: RunningServer, served: tuple[str, dict[str, dict[str, str]]], audience: str) -> None:
+    code, cookies = served
+
+    async def enter(role: str) -> str | None:
+        talk = Talk(base=server.base, code=code, role=audience, cookies=cookies[role])
+        try:
+            await talk.connect()
+        except ConnectionError:
+            assert talk.closed == 4500
+            told = next(frame for frame in talk.frames if "error" in frame)
+            assert told["re"] is None
+            return str(told["error"]["code"])
+        await talk.close()
+        return None
+
+    async def enter_all() -> list[str | None]:
+        return [await enter(role) for role in ROLES]
+
+    assert dict(zip(ROLES, asyncio.run(enter_all()), strict=True)) == dict(zip(ROLES, SOCKETS[audience], strict=True))
+
+
+@pytest.mark.parametrize(
+    ("role", "audience"),
+    [
+        ("participant", "phone"),
+        ("facilitator", "console"),
+        ("core", "console"),
+        ("stage", "stage"),
+        ("facilitator", "stage"),
+        ("core", "stage"),
+    ],
+)
+def test_commands(
+    server: RunningServer, served: tuple[str, dict[str, dict[str, str]]], role: str, audience: str
+) -> None:
+    code, cookies = served
+
+    async def give_all() -> dict[str, str]:
+        talk = await Talk(base=server.base, code=code, role=audience, cookies=cookies[role]).connect()
+        answers = {do: await answer_to(talk, do, content) for do, (content, *_) in COMMANDS.items()}
+        await talk.close()
+        return answers
+
+    expected = {
+        do: {"phone": phone, "console": console, "stage": "command.unknown" if do == Join.do else NOT}[audience]
+        for do, (_, phone, console) in COMMANDS.items()
+    }
+    assert asyncio.run(give_all()) == expected
+
+
+@pytest.mark.parametrize("do", COMMANDS)
+def test_the_domain_keeps_the_same_table(transactional_db: None, do: str) -> None:
+    """Whatever a socket might let through: a participant, a member and the system each have their own verbs."""
+    import msgspec
+
+    from sessions.domain.actor import Actor
+    from sessions.domain.world import Ask
+    from sessions.errors import Refused
+
+    room = make_room()
+    (person,) = room.join("onderwijs")
+    content, phone, console = COMMANDS[do]
+    verb = msgspec.convert(content, VERBS.get(do, Join))
+    expected = (
+        {person: NOT, room.facilitator: NOT, Actor.system(): "sector.unknown"}
+        if do == Join.do
+        else {person: phone, room.facilitator: "ok" if do == "session.lock" else console, Actor.system(): NOT}
+    )
+    for actor, code in expected.items():
+        (result,) = room.batch(Ask(actor, verb))
+        assert (result.code.value if isinstance(result, Refused) else "ok") == code, actor
