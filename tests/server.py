@@ -23,6 +23,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
 
+from django.conf import settings
+
 from .conversation import sign_in
 from .databases import postgres_settings, sqlite_settings, use_database
 from .services import free_port
@@ -71,7 +73,8 @@ class RunningServer:
             self._process = subprocess.Popen(
                 [*command, "--data-dir", str(self.data_dir)],
                 cwd=ROOT,
-                env=inherited | self._environment,
+                # With our own secret, so that a member signed in by a test is signed in at the server.
+                env=inherited | {"SECRET_KEY": settings.SECRET_KEY} | self._environment,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -101,8 +104,8 @@ class RunningServer:
     def database(self) -> Iterator[None]:
         """Let Django in this process speak to the server's database."""
         url = self._environment.get("DATABASE_URL")
-        settings = postgres_settings(url) if url else sqlite_settings(self.data_dir / "cocreation.sqlite3")
-        with use_database(settings):
+        file = self.data_dir / "cocreation.sqlite3"
+        with use_database(postgres_settings(url) if url else sqlite_settings(file)):
             yield
 
     def __enter__(self) -> Self:

@@ -64,8 +64,10 @@ class Screen:
         socket.on("framereceived", lambda data: self.frames.append(data if isinstance(data, str) else data.decode()))
 
     def _read(self, message: ConsoleMessage) -> None:
-        # A network that is away is no fault of the page.
-        if message.type in ("error", "warning") and not any(sign in message.text for sign in _OUT_OF_REACH):
+        # A network that is away is no fault of the page, and a page may itself be a 404.
+        away = any(sign in message.text for sign in _OUT_OF_REACH)
+        itself = message.text.startswith("Failed to load") and message.location["url"] == self.page.url
+        if message.type in ("error", "warning") and not away and not itself:
             self.trouble.append(f"{message.type}: {message.text}")
 
     def _see(self, request: Request) -> None:

@@ -39,8 +39,10 @@ _LOOK_FOR_CUTS = """() => {
     const words = (element.innerText || "").trim();
     if (words === "" || element.matches("textarea, input, select, option")) continue;
     const cuts = (overflow) => ["hidden", "clip"].includes(overflow);
-    if (cuts(style.overflowX) && element.scrollWidth > element.clientWidth + 1) found.push(`cut at the side: ${name(element)}`);
-    if (cuts(style.overflowY) && element.scrollHeight > element.clientHeight + 1) found.push(`cut below: ${name(element)}`);
+    if (cuts(style.overflowX) && element.scrollWidth > element.clientWidth + 1)
+      found.push(`cut at the side (${element.scrollWidth} in ${element.clientWidth}): ${name(element)}`);
+    if (cuts(style.overflowY) && element.scrollHeight > element.clientHeight + 1)
+      found.push(`cut below (${element.scrollHeight} in ${element.clientHeight}): ${name(element)}`);
     const own = [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim() !== "");
     if (own && !element.closest(".skip-link") && !isScrolled(element) && (box.right > innerWidth + 1 || box.left < -1)) {
       found.push(`over the edge: ${name(element)}`);
@@ -53,6 +55,16 @@ _LOOK_FOR_CUTS = """() => {
 @cache
 def _axe() -> str:
     return AXE.read_text(encoding="utf-8")
+
+
+async def come_to_rest(page: Page) -> None:
+    """Wait for fonts and for what still moves or fades."""
+    await page.evaluate(
+        """async () => {
+          await document.fonts.ready;
+          await Promise.allSettled(document.getAnimations().map((animation) => animation.finished));
+        }"""
+    )
 
 
 async def find_barriers(page: Page) -> list[str]:

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -20,9 +21,10 @@ from .visit import visit
 FOLDER = ROOT / "build" / "screens"
 
 
-async def draw(folder: Path, wanted: Sequence[str]) -> int:
-    """Draw the states; return how many pictures were made."""
+async def draw(folder: Path, wanted: Sequence[str]) -> tuple[int, list[str]]:
+    """Draw the states; return how many pictures were made, and which could not be and why."""
     drawn: list[Path] = []
+    missing: list[str] = []
 
     async def picture(view: View, theme: str) -> None:
         path = folder / f"{view.state.name}-{view.lang}-{theme}.png"
@@ -31,19 +33,22 @@ async def draw(folder: Path, wanted: Sequence[str]) -> int:
 
     with tempfile.TemporaryDirectory() as data, RunningServer(data_dir=Path(data)) as server:
         async with chromium() as browser:
-            for line in await visit(server, browser, picture, wanted=wanted):
-                print(line, file=sys.stderr)
-    return len(drawn)
+            for name, why in await visit(server, browser, picture, wanted=wanted):
+                missing.append(f"{name}: {why}")
+    return len(drawn), missing
 
 
 def main() -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cocreation.settings")
     FOLDER.mkdir(parents=True, exist_ok=True)
     wanted = sys.argv[1:]
     if not wanted:
         for old in FOLDER.glob("*.png"):
             old.unlink()
-    print(f"{asyncio.run(draw(FOLDER, wanted))} pictures in {FOLDER.relative_to(ROOT)}")
-    return 0
+    drawn, missing = asyncio.run(draw(FOLDER, wanted))
+    print(f"{drawn} pictures in {FOLDER.relative_to(ROOT)}")
+    print("".join(f"\nno picture: {line}" for line in missing), file=sys.stderr)
+    return 1 if missing else 0
 
 
 if __name__ == "__main__":

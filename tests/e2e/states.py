@@ -223,7 +223,7 @@ STATES: tuple[State, ...] = (
     S("console-scribe", "written", "console", PROFILE, prepare=type_for_someone),
     S("console-correct", "written", "console", PROFILE, prepare=correct_a_card),
     S("console-step-acts", "written", "console", PROFILE, prepare=open_a_step),
-    S("console-step-edit", "written", "console", ("Welkom’ wijzigen", "Edit"), prepare=edit_a_step, dark=True),
+    S("console-step-edit", "written", "console", ("‘Toplocatie: schrijven’ wijzigen", "Edit"), prepare=edit_a_step, dark=True),
     S("console-step-add", "written", "console", ("Stap toevoegen", "Add a step"), prepare=add_a_step),
     S("console-reveal-ask", "written", "console", PROFILE, prepare=ask_to_reveal),
     S("console-remote", "written", "remote", PROFILE, dark=True),

@@ -17,6 +17,7 @@ from playwright.async_api import Browser, Page, expect
 from ..conversation import sign_in
 from ..server import RunningServer
 from .browser import DESKTOP, PHONE, PROJECTOR, Screen, open_screen
+from .checks import come_to_rest
 from .proxy import Wire
 from .sentences import ANYWHERE
 from .workshop import Workshop
@@ -86,7 +87,7 @@ class Tour:
                 await state.prepare(view)
             heading = state.heading[LANGUAGES.index(lang)]
             await expect(view.page.get_by_role("heading", name=heading).first).to_be_visible()
-            await view.page.evaluate("document.fonts.ready")
+            await come_to_rest(view.page)
             yield view
         finally:
             if view not in self.kept.values():
@@ -213,9 +214,9 @@ async def elsewhere(tour: Tour) -> None:
     await room.open("Top location: look")
     await room.add(
         kind="collect",
-        title=("Over beide pijlers", "On both pillars"),
+        title=("Over beide pilaren", "On both pillars"),
         after="Top location: look",
-        prompt_nl="Wat hoort bij allebei de pijlers?",
+        prompt_nl="Wat hoort bij allebei de pilaren?",
         prompt_en="What belongs to both pillars?",
         silent=False,
         minutes=90,

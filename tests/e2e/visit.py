@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from playwright.async_api import Browser
 
 from ..server import RunningServer
+from .checks import come_to_rest
 from .states import STATES
 from .tour import LANGUAGES, MOMENTS, State, Tour, View
 from .workshop import Workshop
@@ -16,12 +17,12 @@ See = Callable[[View, str], Awaitable[None]]
 """Called with a view and its theme."""
 
 
-async def visit(server: RunningServer, browser: Browser, see: See, *, wanted: Sequence[str] = ()) -> list[str]:
-    """Bring every state (or those whose names begin so) to the screen; return what went wrong on the way."""
+async def visit(server: RunningServer, browser: Browser, see: See, *, wanted: Sequence[str] = ()) -> list[tuple[str, str]]:
+    """Bring every state (or those whose names begin so) to the screen; return each that could not be, and why."""
     room = await Workshop(server).begin()
     tour = Tour(server, browser, room)
     left = [state for state in STATES if not wanted or state.name.startswith(tuple(wanted))]
-    wrong: list[str] = []
+    wrong: list[tuple[str, str]] = []
     async with tour.stack:
         try:
             for moment in MOMENTS:
@@ -33,7 +34,7 @@ async def visit(server: RunningServer, browser: Browser, see: See, *, wanted: Se
                     looks = [_look(tour, state, lang, see) for lang in LANGUAGES]
                     for lang, outcome in zip(LANGUAGES, await asyncio.gather(*looks, return_exceptions=True), strict=True):
                         if outcome is not None:
-                            wrong.append(f"{state.name}-{lang}: {str(outcome)[:600]}")
+                            wrong.append((state.name, f"{lang}: {str(outcome)[:600]}"))
         finally:
             for view in tour.kept.values():
                 await view.screen.close()
@@ -46,4 +47,5 @@ async def _look(tour: Tour, state: State, lang: str, see: See) -> None:
         await see(view, "light")
         if state.dark:
             await view.page.emulate_media(color_scheme="dark")
+            await come_to_rest(view.page)
             await see(view, "dark")

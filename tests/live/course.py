@@ -22,10 +22,26 @@ Draw = tuple[str, int, int, int]
 WHAT = [
     *("write", "write", "write", "edit", "withdraw", "hide", "show", "classify", "scribe", "scribe"),
     *("tick", "tick", "tick", "tick", "untick", "cast", "cast", "cast", "cast"),
-    *("open", "open", "open", "close", "reveal", "reveal", "undo", "undo", "add_time", "pause", "start", "lock"),
+    *(
+        "open",
+        "open",
+        "open",
+        "close",
+        "reveal",
+        "reveal",
+        "undo",
+        "undo",
+        "add_time",
+        "pause",
+        "start",
+        "lock",
+        "edit_session",
+    ),
     *("add_collect", "add_vote", "add_reveal", "edit_words", "edit_silent", "edit_live", "edit_subject"),
     *("edit_budget", "move", "remove", "retire", "restore", "move_person", "change_sector"),
 ]
+
+EDITS = ("edit_words", "edit_silent", "edit_live", "edit_subject", "edit_budget")
 
 draws = st.tuples(st.sampled_from(WHAT), st.integers(0, 11), st.integers(0, 11), st.integers(0, 3))
 batches = st.lists(st.lists(draws, min_size=1, max_size=6), min_size=1, max_size=14)
@@ -95,8 +111,10 @@ class Course:
     def _of_member(self, what: str, one: int, two: int, three: int) -> Verb:
         sector = list(self.room.sectors.values())[three % len(self.room.sectors)].public_id
         pillar = self.room.pillars[three % 2].public_id
-        if what in ("open", "close", "reveal", "add_time", "pause", "start", "move", "remove") or what[:4] == "edit":
+        if what in ("open", "close", "reveal", "add_time", "pause", "start", "move", "remove") or what in EDITS:
             return self._of_step(what, _pick(self.steps, one).public_id, two, three)
+        if what == "edit_session":
+            return verbs.EditSession(title_nl=f"avond {one}")
         if what in ("retire", "restore", "move_person"):
             name = _pick(self.names, one)
             if what == "move_person":

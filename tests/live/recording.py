@@ -189,6 +189,7 @@ async def play(tape: Recorder) -> None:  # a script: long, and without a branch
     await tape.record("sector.change", me, "sector.change", {"sector": sectors["onderwijs"]})
     await facilitate("session.lock", on=True)
     await facilitate("session.lock", on=False)
+    await facilitate("session.edit", title_nl="Andere titel", title_en="Other title")
 
     # The vote.
     for card in [*cards[:3], cards[4], scribed]:

@@ -27,7 +27,7 @@ from ..server import RunningServer
 from .client import member_cookies
 
 ROLES = ("nobody", "participant", "elsewhere", "facilitator", "stranger", "stage", "core", "steering")
-"""`elsewhere`: a participant of another session. `stranger`: a facilitator of another programme. `stage`: a projector."""
+"""`elsewhere`: of another session. `stranger`: a facilitator of another programme. `stage`: a projector's link."""
 
 # Of (method, name): the status for each role, in the order above. 302 leads somebody who is not signed in to the
 # sign-in page, and somebody who has not joined to the join page.
@@ -68,12 +68,12 @@ ADDRESSES: dict[tuple[str, str], tuple[int, ...]] = {
     ("GET", "health-ready"): OPEN,
     ("POST", "health-ready"): NEVER,
     ("GET", "download session.zip"): MEMBERS,
-    ("GET", "download contributions.csv"): MEMBERS,
+    ("GET", "download contributions.csv"): RUNS,
     ("GET", "download results.csv"): MEMBERS,
     ("GET", "download votes.csv"): CORE_ONLY,
     ("GET", "download participants.csv"): CORE_ONLY,
     ("GET", "download events.jsonl"): CORE_ONLY,
-    ("GET", "download session.json"): MEMBERS,
+    ("GET", "download session.json"): RUNS,
     ("GET", "download nothing.csv"): (302, 302, 302, 404, 403, 302, 404, 404),
     ("POST", "download results.csv"): NEVER,
     ("GET", "programmes"): (302,) * 8,  # to sign in, or on to the only programme there is
@@ -83,9 +83,16 @@ ADDRESSES: dict[tuple[str, str], tuple[int, ...]] = {
     ("GET", "studio-session"): MEMBERS,
     ("POST", "studio-session"): NEVER,
     ("GET", "studio-duplicate"): NEVER,
+    ("GET", "studio-revoke"): NEVER,
+    ("POST", "studio-revoke"): (302, 302, 302, 302, 403, 302, 302, 403),
+    ("GET", "icon"): OPEN,
+    ("POST", "icon"): NEVER,
     ("POST", "studio-duplicate"): (302, 302, 302, 302, 403, 302, 302, 403),
 }
-SIGN_IN_FIRST = {"console", "stage", "stage-link", "stage-revoke", "programme", "studio-session", "studio-duplicate"}
+SIGN_IN_FIRST = {"console", "stage", "stage-link", "stage-revoke", "programme", "studio-session"} | {
+    "studio-duplicate",
+    "studio-revoke",
+}
 """Addresses that answer 302 to the sign-in page, and to nothing else, when nobody is signed in."""
 
 
@@ -123,11 +130,21 @@ def address(room: Room, name: str) -> str:
     arguments: dict[str, dict[str, str]] = {
         "programme": {"slug": session.programme.slug},
         "studio-session": {"of": session.programme.slug, "code": session.code},
+        "studio-revoke": {"of": session.programme.slug, "code": session.code},
         "studio-duplicate": {"of": session.programme.slug, "code": session.code},
         "download": {"code": session.code, "file": file},
         "link": {"token": _link(room) if name == "link" else ""},
     }
-    plain = ("home", "account_login", "account_logout", "api-description", "health-live", "health-ready", "programmes")
+    plain = (
+        "home",
+        "account_login",
+        "account_logout",
+        "api-description",
+        "health-live",
+        "health-ready",
+        "programmes",
+        "icon",
+    )
     return reverse(name, kwargs=arguments.get(name, {} if name in plain else {"code": session.code}))
 
 
@@ -216,6 +233,7 @@ COMMANDS: dict[str, tuple[dict[str, Any], str, str]] = {
     "participant.restore": ({"participant": ID}, NOT, "participant.unknown"),
     "participant.move": ({"participant": ID, "sector": ID}, NOT, "participant.unknown"),
     "session.lock": ({"on": False}, NOT, "ok"),
+    "session.edit": ({}, NOT, "ok"),
     "agenda.add": (
         {"kind": "break", "title_nl": "a", "title_en": "a", "after": ID},
         NOT,
@@ -343,7 +361,7 @@ def test_the_domain_keeps_the_same_table(transactional_db: None, do: str) -> Non
     expected = (
         {person: NOT, room.facilitator: NOT, Actor.system(): "sector.unknown"}
         if do == Join.do
-        else {person: phone, room.facilitator: "ok" if do == "session.lock" else console, Actor.system(): NOT}
+        else {person: phone, room.facilitator: console, Actor.system(): NOT}
     )
     for actor, code in expected.items():
         (result,) = room.batch(Ask(actor, verb))

@@ -1,0 +1,46 @@
+"""Every state of every screen: open to everybody (axe-core, WCAG 2.2 AA), nothing cut off, nobody else spoken to."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+from ..server import RunningServer
+from .browser import chromium
+from .checks import find_barriers, find_cuts
+from .states import STATES
+from .tour import View
+from .visit import visit
+
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
+
+Findings = dict[str, list[str]]
+
+
+@pytest.fixture(scope="module")
+def findings(tmp_path_factory: pytest.TempPathFactory) -> Findings:
+    """What is wrong, by state: one walk through a whole session."""
+    found: Findings = defaultdict(list)
+
+    async def judge(view: View, theme: str) -> None:
+        where = f"{view.lang} {theme}"
+        barriers = await find_barriers(view.page)
+        cuts = await find_cuts(view.page) if theme == "light" else []
+        found[view.state.name] += [f"{where}: {each}" for each in barriers + cuts + view.screen.trouble]
+
+    async def walk(data: Path) -> None:
+        with RunningServer(data_dir=data) as server:
+            async with chromium() as browser:
+                for name, wrong in await visit(server, browser, judge):
+                    found[name].append(wrong)
+
+    asyncio.run(walk(Path(tmp_path_factory.mktemp("screens"))))
+    return found
+
+
+@pytest.mark.parametrize("name", [state.name for state in STATES])
+def test_state_shuts_nobody_out_and_cuts_nothing_off(findings: Findings, name: str) -> None:
+    assert "\n".join(findings[name]) == ""

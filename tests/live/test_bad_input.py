@@ -1,0 +1,262 @@
+"""Bad input on a real socket: a typed, translated error, never a crash, and the socket stays open."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import json
+import string
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+import websockets
+from django.utils import translation
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sessions.errors import SENTENCES, Code
+from sessions.live.protocol import FRAME_BYTES, VERBS
+
+from ..conversation import Talk, join
+from ..server import RunningServer
+
+KNOWN = {code.value for code in Code}
+KEY = str(uuid4())
+
+
+def command(do: Any = "card.write", content: Any = None, **more: Any) -> str:
+    return json.dumps({"id": 1, "do": do, "key": KEY, "with": {} if content is None else content} | more)
+
+
+WRITE = {"step": "0" * 12, "text": "a", "aspect": "both", "lang": "nl"}
+VOTE = {"round": "0" * 12, "item": "0" * 12, "value": 1, "tap": 1}
+
+FRAMES: list[tuple[str, str | bytes, str, int | None]] = [
+    # what it is, the frame, the code of the error, the id that it answers
+    ("nothing", "", "message.bad", None),
+    ("no JSON", "hello", "message.bad", None),
+    ("half of it", '{"id":1,"do":"ping"', "message.bad", None),
+    ("two of them", "{}{}", "message.bad", None),
+    ("a list", "[]", "message.bad", None),
+    ("null", "null", "message.bad", None),
+    ("a number", "12", "message.bad", None),
+    ("nothing in it", "{}", "message.bad", None),
+    ("deep", "[" * 16_000, "message.bad", None),
+    ("100,000 deep in a command", '{"id":1,"do":"ping","with":' + "[" * 16_000, "message.bad", None),
+    ("deep content", '{"id":1,"do":"ping","with":' + "[" * 7_000 + "]" * 7_000 + "}", "message.bad", None),
+    ("NaN", '{"id":NaN,"do":"ping"}', "message.bad", None),
+    ("Infinity", '{"id":1,"do":"ping","with":{"waiting":Infinity}}', "message.bad", None),
+    ("a huge id", '{"id":99999999999999999999999999,"do":"ping"}', "message.bad", None),
+    ("a negative id", '{"id":-1,"do":"ping"}', "message.bad", None),
+    ("id as text", '{"id":"1","do":"ping"}', "message.bad", None),
+    ("half a number", '{"id":1.5,"do":"ping"}', "message.bad", None),
+    ("a number too large for a float", '{"id":1,"do":"ping","with":{"waiting":1e999}}', "message.bad", 1),
+    ("a lone surrogate", '{"id":1,"do":"ping","with":{"x":"\\ud800"}}', "message.bad", None),
+    ("a lone surrogate as name", '{"id":1,"do":"\\udfff"}', "message.bad", None),
+    ("a binary frame", b"\x00\x01\x02", "message.bad", None),
+    ("a binary frame that is JSON", b'{"id":1,"do":"ping"}', "message.bad", None),
+    ("an unknown command", command("card.explode"), "command.unknown", 1),
+    ("no command", command(""), "command.unknown", 1),
+    ("NUL as command", command("\x00"), "command.unknown", 1),
+    ("a command's name that is too long", command("x" * 41), "message.bad", None),
+    ("a command that is a list", command(["card.write"]), "message.bad", None),
+    (
+        "what only the server does",
+        command("participant.join", {"sector": "0" * 12, "token_hash": "a"}),
+        "command.unknown",
+        1,
+    ),
+    ("content that is a list", command("card.write", []), "message.bad", 1),
+    ("content that is text", command("card.write", "text"), "message.bad", 1),
+    ("no content", '{"id":1,"do":"card.write","key":"' + KEY + '"}', "message.bad", 1),
+    ("a field too many", command("card.write", WRITE | {"participant": "0" * 12}), "message.bad", 1),
+    ("a field too few", command("card.write", {"text": "a"}), "message.bad", 1),
+    ("a wrong type", command("card.write", WRITE | {"text": 5}), "message.bad", 1),
+    ("NUL in a text", command("card.write", WRITE | {"text": "a\x00b"}), "step.unknown", 1),
+    ("NUL in an id", command("card.write", WRITE | {"step": "\x00" * 12}), "message.bad", 1),
+    ("an id and a line end", command("card.write", WRITE | {"step": "0" * 12 + "\n"}), "message.bad", 1),
+    ("a language and a line end", command("card.write", WRITE | {"lang": "nl\n"}), "message.bad", 1),
+    ("a text that is too long", command("card.write", WRITE | {"text": "a" * 241}), "message.bad", 1),
+    ("a huge value", command("vote.cast", VOTE | {"value": 10**30}), "message.bad", 1),
+    ("a negative value", command("vote.cast", VOTE | {"value": -1}), "message.bad", 1),
+    ("a huge tap", command("vote.cast", VOTE | {"tap": 2**63}), "message.bad", 1),
+    ("true for one", command("vote.cast", VOTE | {"value": True}), "message.bad", 1),
+    ("no key", json.dumps({"id": 1, "do": "card.write", "with": WRITE}), "key.missing", 1),
+    ("a bad key", command("card.write", WRITE, key="1"), "message.bad", None),
+    ("a number as key", command("card.write", WRITE, key=1), "message.bad", None),
+    ("a command of the console", command("step.open", {"step": "0" * 12}), "auth.not_allowed", 1),
+    ("another version of hello", '{"id":1,"do":"hello","with":{"protocol":2,"lang":"nl"}}', "hello.protocol", 1),
+    ("hello in another language", '{"id":1,"do":"hello","with":{"protocol":1,"lang":"de"}}', "message.bad", 1),
+    ("hello with a line end", '{"id":1,"do":"hello","with":{"protocol":1,"lang":"nl\\n"}}', "message.bad", 1),
+]
+
+
+async def with_phone(server: RunningServer, do: Callable[[Talk], Awaitable[None]], lang: str = "nl") -> None:
+    cookies = await join(server.base, server.code, "onderwijs")
+    talk = await Talk(base=server.base, code=server.code, role="phone", cookies=cookies, lang=lang).connect()
+    try:
+        await do(talk)
+    finally:
+        await talk.close()
+
+
+async def answer_to(talk: Talk, frame: str | bytes) -> dict[str, Any]:
+    """Send something bad; return the next error. A ping behind it shows that the socket lives."""
+    seen = len(talk.frames)
+    await talk.send_raw(frame)
+    await talk.call("ping", {"waiting": 0}, key=False)
+    errors = [found for found in talk.frames[seen:] if "error" in found]
+    assert len(errors) == 1, frame
+    return errors[0]
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_bad_frames_get_a_typed_and_translated_error(server: RunningServer, lang: str) -> None:
+    async def send_all(talk: Talk) -> None:
+        for what, frame, code, re in FRAMES:
+            answer = await answer_to(talk, frame)
+            assert (answer["error"]["code"], answer["re"]) == (code, re), what
+            with translation.override(lang):
+                assert answer["error"]["message"] == str(SENTENCES[Code(code)]), what
+            assert answer["error"]["retry"] is False, what
+
+    asyncio.run(with_phone(server, send_all, lang))
+    assert "Traceback" not in server.log
+
+
+@pytest.mark.parametrize("size", [FRAME_BYTES + 1, 2_000_000])
+def test_a_frame_that_is_too_large_ends_its_socket_and_nothing_else(server: RunningServer, size: int) -> None:
+    """daphne closes it before the program sees it; come back. The server and the neighbours go on."""
+
+    async def send(neighbour: Talk) -> None:
+        cookies = await join(server.base, server.code, "overheden")
+        talk = await Talk(base=server.base, code=server.code, role="phone", cookies=cookies).connect()
+        try:
+            await talk.send_raw("x" * size)
+            await talk._socket.wait_closed()
+        except websockets.ConnectionClosed:
+            pass
+        assert talk._socket.close_code in (1009, 1006)
+        await talk.close()
+        await talk.connect()
+        await talk.close()
+        await neighbour.call("ping", {"waiting": 0}, key=False)
+
+    asyncio.run(with_phone(server, send))
+
+
+def test_the_program_takes_what_the_server_before_it_takes() -> None:
+    from sessions.management import server as daphne
+
+    text = Path(daphne.__file__).read_text()
+    assert f"websocket_max_message_size={FRAME_BYTES:_}" in text
+
+
+# -- as a property -----------------------------------------------------------------------------------------------
+
+junk = st.recursive(
+    st.one_of(
+        st.none(),
+        st.booleans(),
+        st.integers(-(2**70), 2**70),
+        st.floats(),
+        st.text(max_size=20),
+        st.sampled_from(["", "\x00", "\ud800", "0" * 12, "0" * 12 + "\n", "nl", "nl\n", "\u202e", "😀" * 60, KEY]),
+    ),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
+    max_leaves=8,
+)
+FIELDS = sorted({name for verb in VERBS.values() for name in verb.__struct_fields__})
+contents = st.one_of(junk, st.dictionaries(st.sampled_from(FIELDS), junk, max_size=8))
+frames = st.one_of(
+    st.binary(max_size=200),
+    st.text(max_size=200),
+    st.text(alphabet='[]{}":,0nN\\u' + string.digits, max_size=200),
+    st.builds(
+        lambda do, content, number, key: json.dumps({"id": number, "do": do, "key": key, "with": content}),
+        st.one_of(st.sampled_from([*VERBS, "hello", "ping", "participant.join"]), junk),
+        contents,
+        st.one_of(st.integers(0, 2**53), junk),
+        st.one_of(st.just(KEY), junk),
+    ),
+)
+
+
+@settings(max_examples=40)
+@given(sent=st.lists(frames, min_size=1, max_size=12))
+def test_nothing_that_is_sent_breaks_anything(server: RunningServer, sent: list[str | bytes]) -> None:
+    async def send_all(talk: Talk) -> None:
+        talk._ids = itertools.count(2**52)  # no frame of chance has such an id
+        for frame in sent:
+            try:
+                await talk.send_raw(frame)
+            except UnicodeEncodeError:  # a lone surrogate outside of JSON cannot be sent at all
+                continue
+        pong = await talk.call("ping", {"waiting": 0}, key=False)
+        assert isinstance(pong["time"], int)
+        for frame in talk.frames:
+            if "error" in frame:
+                assert set(frame["error"]) == {"code", "message", "retry", "fields"}
+                assert frame["error"]["code"] in KNOWN - {"server.internal"}
+
+    asyncio.run(with_phone(server, send_all))
+    assert "Traceback" not in server.log
+
+
+# -- the handshake -----------------------------------------------------------------------------------------------
+
+ORIGINS: list[tuple[str | None, int]] = [
+    ("{base}", 101),
+    (None, 101),  # no browser; it has nobody else's cookies
+    ("http://127.0.0.1", 403),
+    ("http://127.0.0.1:1", 403),
+    ("http://localhost:{port}", 403),  # another name is another site
+    ("http://127.0.0.1:{port}.evil.example", 400),
+    ("http://evil.example", 403),
+    ("http://evil.example:{port}", 403),
+    ("http://user@127.0.0.1:{port}", 403),
+    ("ftp://127.0.0.1:{port}", 403),
+    ("null", 403),
+    ("", 400),
+    ("file://", 403),
+    ("{base}/", 101),
+]
+PLACES = [
+    ("/ws/s/{code}/", 403),
+    ("/ws/s/{code}/?as=", 403),
+    ("/ws/s/{code}/?as=core", 403),
+    ("/ws/s/{code}/?as=phone&as=console", 101),  # the first counts
+    ("/ws/s/{code}?as=phone", 403),
+    ("/ws/s/../{code}/?as=phone", 403),
+    ("/ws/s/%00/?as=phone", 403),
+    ("/ws/", 403),
+    ("/", 403),
+    ("/ws/s/" + "A" * 12 + "/?as=phone", 101),  # told in a frame that there is no such session
+]
+
+
+async def handshake(server: RunningServer, path: str, origin: str | None) -> int:
+    headers = {} if origin is None else {"Origin": origin}
+    try:
+        socket = await websockets.connect(
+            server.base.replace("http", "ws", 1) + path, additional_headers=headers, compression=None
+        )
+    except websockets.InvalidStatus as refused:
+        return refused.response.status_code
+    await socket.close()
+    return 101
+
+
+@pytest.mark.parametrize(("origin", "expected"), ORIGINS)
+def test_a_page_of_another_site_opens_no_socket(server: RunningServer, origin: str | None, expected: int) -> None:
+    told = None if origin is None else origin.format(base=server.base, port=server.port)
+    status = asyncio.run(handshake(server, f"/ws/s/{server.code}/?as=phone", told))
+    assert status == expected
+
+
+@pytest.mark.parametrize(("place", "status"), PLACES)
+def test_a_socket_has_one_address(server: RunningServer, place: str, status: int) -> None:
+    assert asyncio.run(handshake(server, place.format(code=server.code), server.base)) == status
