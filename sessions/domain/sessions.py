@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db import IntegrityError, transaction
 
 from ..enums import StepKind
@@ -28,7 +30,13 @@ _WORDS_AND_SETTINGS = (
 
 
 def create_session(
-    *, programme: Programme, title_nl: str, title_en: str, kind: str = "workshop", code: str | None = None
+    *,
+    programme: Programme,
+    title_nl: str,
+    title_en: str,
+    kind: str = "workshop",
+    planned_at: dt.datetime | None = None,
+    code: str | None = None,
 ) -> Session:
     """Return a new, empty session with a join code nobody has. `code`: wanted, for a rehearsed demo."""
     while True:
@@ -40,6 +48,7 @@ def create_session(
                     kind=kind,
                     title_nl=title_nl,
                     title_en=title_en,
+                    planned_at=planned_at,
                 )
         except IntegrityError:
             if code is not None:
@@ -57,20 +66,26 @@ def add_step(*, session: Session, step: Step) -> Step:
 
 @transaction.atomic
 def duplicate(*, session: Session, member: Member | None = None) -> Session:
-    """Return a new session with the same agenda: words and settings, no people, no answers, another code.
-
-    Superseded steps stay behind; a reveal step points to the copy of its subject.
-    """
+    """Return a new session with the same agenda: words and settings, no people, no answers, another code."""
     copy = create_session(
         programme=session.programme, title_nl=session.title_nl, title_en=session.title_en, kind=session.kind
     )
+    copy_agenda(of=session, to=copy)
+    return copy
+
+
+@transaction.atomic
+def copy_agenda(*, of: Session, to: Session) -> None:
+    """Give a session without steps the agenda of another one of its programme.
+
+    Superseded steps stay behind; a reveal step points to the copy of its subject.
+    """
     copies: dict[int, Step] = {}
-    originals = list(session.steps.exclude(state="superseded"))
+    originals = list(of.steps.exclude(state="superseded"))
     for original in originals:
         values = {name: getattr(original, name) for name in _WORDS_AND_SETTINGS}
-        copies[original.pk] = add_step(session=copy, step=Step(**values))
+        copies[original.pk] = add_step(session=to, step=Step(**values))
     for original in originals:
         if original.subject_id in copies:
             copies[original.pk].subject = copies[original.subject_id]
             copies[original.pk].save(update_fields=["subject"])
-    return copy

@@ -33,7 +33,9 @@ class Size(NamedTuple):
     budget: int = 10
 
 
-SIZE = Size(phones=100, votes=20, watch_s=2, stock_s=2) if QUICK else Size(phones=1000, votes=25, watch_s=10, stock_s=10)
+SIZE = (
+    Size(phones=100, votes=20, watch_s=2, stock_s=2) if QUICK else Size(phones=1000, votes=25, watch_s=10, stock_s=10)
+)
 KILL_AT = 0.98
 """The share of the votes that are acknowledged when the server is killed: the rest is on its way."""
 
@@ -166,9 +168,7 @@ def main() -> int:
     return print_report(result)
 
 
-def _put_together(
-    lite: Run, grown: Run, compared: dict[str, Any], machine: dict[str, object]
-) -> dict[str, Any]:
+def _put_together(lite: Run, grown: Run, compared: dict[str, Any], machine: dict[str, object]) -> dict[str, Any]:
     watch, bare, stock = lite.found["watch"], compared["bare"], compared["stock"]
     keep = ("frames", "us_per_frame", "bytes_per_frame")
     return {

@@ -18,55 +18,13 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from sessions.management.simulation.websocket import TEXT, WebSocket, connect, frame
+from sessions.management.simulation.websocket import TEXT, frame
 
+from .phone import Content, Phone, plan_votes, vote_text
+from .processes import cpu_of
 from .wire import Line, percentile
 
-Content = dict[str, Any]
 PINGS = json.dumps({"id": 1, "do": "ping", "with": {"waiting": 0}}).encode()
-TICK = os.sysconf("SC_CLK_TCK")
-
-
-class Phone:
-    """One socket of one person, and what is counted of it."""
-
-    __slots__ = ("acks", "cookies", "epoch", "frames", "number", "out", "ping", "sent_at", "seq", "socket", "tap")
-
-    def __init__(self, number: int) -> None:
-        self.number = number
-        self.cookies: dict[str, str] = {}
-        self.socket: WebSocket | None = None
-        self.epoch, self.seq, self.ping = "", 0, 5
-        self.tap = 0
-        self.out: list[bytes] = []
-        self.sent_at = 0.0
-        self.acks: list[tuple[int, float]] = []
-        """Number of the line, seconds from tap to acknowledgement."""
-        self.frames: list[tuple[int, float]] = []
-        """Tally frames: up to which line, when they came."""
-
-    async def come_in(self, address: str, path: str) -> None:
-        self.socket = await connect(address + path, cookies=self.cookies, timeout=120)
-
-    async def say_hello(self, content: Content) -> Content:
-        """Return the welcome."""
-        assert self.socket is not None
-        answered: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
-
-        def hear(payload: bytes) -> None:
-            if payload.startswith(b'{"re":0,') and not answered.done():
-                answered.set_result(payload)
-
-        self.socket.on_text = hear
-        self.socket.on_close = lambda code: answered.done() or answered.set_exception(ConnectionError(str(code)))
-        hello = {"id": 0, "do": "hello", "with": {"protocol": 1, "lang": "nl", **content}}
-        self.socket.send_text(json.dumps(hello).encode())
-        found: Content = json.loads(await answered)
-        welcome: Content = found["ok"]
-        self.epoch, self.seq, self.ping = welcome["epoch"], welcome["seq"], welcome["ping"]
-        self.socket.on_text = lambda _: None
-        self.socket.on_close = lambda _: None
-        return welcome
 
 
 class Load:
@@ -196,10 +154,10 @@ class Load:
         for phone in self.phones:
             assert phone.socket is not None
             phone.socket.on_text = hear
-        begin, cpu, own = time.perf_counter(), _cpu(pid), time.process_time()
+        begin, cpu, own = time.perf_counter(), cpu_of(pid), time.process_time()
         await asyncio.sleep(seconds)
         counted_here, size_here = counted, size
-        spent, took = _cpu(pid) - cpu, time.perf_counter() - begin
+        spent, took = cpu_of(pid) - cpu, time.perf_counter() - begin
         ordered = sorted(samples, key=len)
         return {
             "frames": counted_here,
@@ -222,7 +180,7 @@ class Load:
 
     def _vote(self, phone: Phone, round: str, item: str, value: int) -> None:
         assert phone.socket is not None
-        phone.socket.send_text(_vote_text(phone, round, item, value, key=f"f{phone.tap:07x}"))
+        phone.socket.send_text(vote_text(phone, round, item, value, key=f"f{phone.tap:07x}"))
 
     # -- the burst -----------------------------------------------------------------------------------------------
 
@@ -235,7 +193,7 @@ class Load:
         """
         self._be_quiet()
         await asyncio.sleep(0.5)  # the last answers to pings
-        plans = [_plan(phone, round, items, votes=votes, budget=budget) for phone in self.phones]
+        plans = [plan_votes(phone, round, items, votes=votes, budget=budget) for phone in self.phones]
         for phone, plan in zip(self.phones, plans, strict=True):
             phone.out = [frame(TEXT, text) for text, *_ in plan]
             phone.acks, phone.frames = [], []
@@ -243,12 +201,12 @@ class Load:
         done = asyncio.get_running_loop().create_future()
         acked, refused, begin = 0, 0, time.perf_counter()
         killed_at = spent = 0.0
-        cpu = _cpu(pid)
+        cpu = cpu_of(pid)
 
         def end() -> None:
             nonlocal killed_at, spent
             if not done.done():
-                spent = _cpu(pid) - cpu
+                spent = cpu_of(pid) - cpu
                 killed_at = time.time()
                 os.kill(pid, signal.SIGKILL)
                 done.set_result(time.perf_counter() - begin)
@@ -276,13 +234,15 @@ class Load:
                     tap(phone)
                 elif payload.startswith(b'{"now"'):
                     phone.frames.append((int(payload[payload.rindex(b":") + 1 : -1]), time.time()))
+                elif payload.startswith(b'{"from"'):
+                    phone.take_shared(payload)
 
             return hear
 
         for phone in self.phones:
             assert phone.socket is not None
             phone.socket.on_text = hear_as(phone)
-        begun_at, cpu, own = time.time(), _cpu(pid), time.process_time()
+        begun_at, cpu, own = time.time(), cpu_of(pid), time.process_time()
         begin = time.perf_counter()
         for phone in self.phones:
             tap(phone)
@@ -290,7 +250,7 @@ class Load:
         in_time = acked
         await asyncio.sleep(0.5)  # what was on its way still comes in
         waits = [wait for phone in self.phones for number, wait in phone.acks if number]
-        Path(store).write_text(
+        Path(store).write_text(  # noqa: ASYNC240 - nothing is measured any more
             json.dumps(
                 {
                     "acked": [
@@ -354,39 +314,6 @@ class Load:
         took = time.perf_counter() - begin
         waits = [wait for phone in self.phones for _, wait in phone.acks]
         return {"votes_per_s": acked / took, "ack_p99_ms": percentile(waits, 0.99) * 1000, "seconds": took}
-
-
-def _plan(
-    phone: Phone, round: str, items: list[str], *, votes: int, budget: int
-) -> list[tuple[bytes, str, str, int, int]]:
-    """Return what a phone will send: text, key, item, value, tap. Dots are put, stacked, moved, taken back."""
-    chance = Random(phone.number)
-    stand = dict.fromkeys(items, 0)
-    plan = []
-    for _ in range(votes):
-        placed = [item for item, value in stand.items() if value]
-        if sum(stand.values()) < budget and (not placed or chance.random() < 0.8):
-            item = chance.choice([item for item, value in stand.items() if value < 2])
-            stand[item] += 1
-        else:
-            item = chance.choice(placed)
-            stand[item] -= 1
-        phone.tap += 1
-        key = f"b{phone.tap:07x}-0000-4000-8000-{phone.number:012x}"
-        text = _vote_text(phone, round, item, stand[item], key=f"b{phone.tap:07x}")
-        plan.append((text, key, item, stand[item], phone.tap))
-    return plan
-
-
-def _vote_text(phone: Phone, round: str, item: str, value: int, *, key: str) -> bytes:
-    content = {"round": round, "item": item, "value": value, "tap": phone.tap}
-    key = f"{key}-0000-4000-8000-{phone.number:012x}"
-    return json.dumps({"id": phone.tap, "do": "vote.cast", "key": key, "with": content}).encode()
-
-
-def _cpu(pid: int) -> float:
-    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / TICK
 
 
 async def _serve() -> None:

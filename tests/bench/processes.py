@@ -16,8 +16,13 @@ from typing import IO, Any
 from tests.services import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
-TICK = os.sysconf("SC_CLK_TCK")
 START_SECONDS = 60
+
+
+def cpu_of(pid: int) -> float:
+    """Return the seconds of CPU a process used so far, all threads."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 class Process:
@@ -47,11 +52,6 @@ class Process:
         assert self._process is not None
         return self._process.pid
 
-    def cpu(self) -> float:
-        """Return the seconds of CPU used so far, all threads."""
-        fields = Path(f"/proc/{self.pid}/stat").read_text().rsplit(")", 1)[1].split()
-        return (int(fields[11]) + int(fields[12])) / TICK
-
     def memory(self) -> int:
         """Return the bytes in memory now."""
         return int(Path(f"/proc/{self.pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
@@ -59,7 +59,7 @@ class Process:
     def warm_up(self, code: str) -> None:
         """Let it load what it loads at the first page, so that memory per phone is of phones."""
         for path in (f"/join/{code}/", f"/api/v1/sessions/{code}"):
-            urllib.request.urlopen(self.address + path, timeout=30).read()
+            urllib.request.urlopen(self.address + path, timeout=30).read()  # noqa: S310 - our own
 
     def end(self) -> None:
         """Be rid of it; also after somebody killed it."""
@@ -71,7 +71,7 @@ class Process:
 
     def _answers(self) -> bool:
         try:
-            with urllib.request.urlopen(self.address + self._probe, timeout=2) as answer:
+            with urllib.request.urlopen(self.address + self._probe, timeout=2) as answer:  # noqa: S310
                 return bool(answer.status == 200)
         except urllib.error.HTTPError as error:
             return error.code == 404  # the bare servers know no pages

@@ -59,8 +59,8 @@ def meets(line: Line, value: float) -> bool:
 def print_report(result: dict[str, Any]) -> int:
     """Print the table; return 1 when a must is missed, else 0."""
     machine, burst = result["machine"], result["burst"]
-    print(f"\n{machine['cpu']}, {machine['cores']} cores, {machine['memory_gb']} GB, Python {machine['python']},", end=" ")
-    print(f"{machine['date']}; load before {machine['load_before']}")
+    print(f"\n{machine['cpu']}, {machine['cores']} cores, {machine['memory_gb']} GB, Python {machine['python']}")
+    print(f"{machine['date']}; load before {machine['load_before']}; fsync {machine['fsync_ms']} ms")
     for name in ("sqlite", "postgres"):
         print(f"{name}: " + ", ".join(f"{key}={value}" for key, value in machine[name].items()))
     quick = " QUICK: fewer phones, shorter; only what is lost, doubled or too big can fail." if result["quick"] else ""

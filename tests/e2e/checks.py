@@ -58,10 +58,11 @@ def _axe() -> str:
 
 
 async def come_to_rest(page: Page) -> None:
-    """Wait for fonts and for what still moves or fades."""
+    """Wait for fonts, for colours that just changed, and for what still moves or fades."""
     await page.evaluate(
         """async () => {
           await document.fonts.ready;
+          for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
           await Promise.allSettled(document.getAnimations().map((animation) => animation.finished));
         }"""
     )

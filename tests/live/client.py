@@ -106,8 +106,6 @@ def apply_tally(tally: Doc, change: Doc) -> None:
 def _put_round(snapshot: Doc, round_: Doc | None) -> None:
     if round_ is not None:
         _put(snapshot["rounds"], round_)
-        if not round_["revealed"]:
-            _drop(snapshot["results"], {round_["id"]}, by="round")
 
 
 def _put(things: list[Doc], thing: Doc, *, by: str = "id") -> None:

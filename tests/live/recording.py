@@ -211,6 +211,8 @@ async def play(tape: Recorder) -> None:  # a script: long, and without a branch
     await facilitate("step.undo")
     await facilitate("step.open", step=result)
     await facilitate("step.open", step=vote)
+    await facilitate("step.undo")
+    await facilitate("step.open", step=vote)
     await facilitate("step.reveal", step=vote)
     await facilitate("step.undo")
     await facilitate("step.open", step=result)

@@ -104,13 +104,11 @@ async def with_phone(server: RunningServer, do: Callable[[Talk], Awaitable[None]
 
 
 async def answer_to(talk: Talk, frame: str | bytes) -> dict[str, Any]:
-    """Send something bad; return the next error. A ping behind it shows that the socket lives."""
-    seen = len(talk.frames)
+    """Send something bad; return the error. A ping behind it shows that the socket lives."""
+    before = {id(known) for known in talk.frames}
     await talk.send_raw(frame)
     await talk.call("ping", {"waiting": 0}, key=False)
-    errors = [found for found in talk.frames[seen:] if "error" in found]
-    assert len(errors) == 1, frame
-    return errors[0]
+    return await talk.until(lambda found: "error" in found and id(found) not in before)
 
 
 @pytest.mark.parametrize("lang", ["nl", "en"])

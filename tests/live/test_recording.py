@@ -11,21 +11,29 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pytest_django import DjangoDbBlocker
 
 from sessions.domain import wire_events
 from sessions.domain.log import Kind
 from sessions.models import Event
 
 from ..server import ROOT, RunningServer
+from ..services import create_database
 from .recording import record_evening
 
 Recording = tuple[dict[str, Any], set[str]]
 
 
-@pytest.fixture(scope="module")
-def recording(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any) -> Recording:
+@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.servers)])
+def recording(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
+) -> Recording:
     """What was recorded, and the kinds of log lines that it came from."""
-    with RunningServer(data_dir=tmp_path_factory.mktemp("recorded")) as server:
+    environment = {}
+    if request.param == "postgresql":
+        url: str = request.getfixturevalue("postgres_url")
+        environment["DATABASE_URL"] = create_database(url, "recorded")
+    with RunningServer(data_dir=tmp_path_factory.mktemp("recorded"), environment=environment) as server:
         recorded = asyncio.run(record_evening(server))
         with django_db_blocker.unblock(), server.database():
             return recorded, set(Event.objects.values_list("kind", flat=True))

@@ -16,7 +16,7 @@ from sessions.enums import Aspect, StepKind
 from sessions.errors import Code, Refused
 from sessions.models import Session, Step, Vote
 
-from ..domain.test_votes import check_stored
+from ..domain.checks import check_stored
 from ..factory import Room, make_room
 
 Poison = Callable[[Room, Step], Ask]

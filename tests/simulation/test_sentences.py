@@ -9,9 +9,7 @@ from sessions.management.simulation.sentences import SECOND_THOUGHTS, read_sente
 def test_every_o_has_something_to_say_on_both_pillars():
     counted = Counter((found.sector, found.pillar) for found in read_sentences())
     assert counted == {
-        (sector, pillar): 15
-        for sector in ("onderwijs", "onderzoek", "ondernemers", "overheden")
-        for pillar in (1, 2)
+        (sector, pillar): 15 for sector in ("onderwijs", "onderzoek", "ondernemers", "overheden") for pillar in (1, 2)
     }
 
 

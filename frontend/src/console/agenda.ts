@@ -17,11 +17,17 @@ function endOf(step: StepDoc, time: number): number {
   return Math.max(time, step.deadline ?? (step.opened_at ?? time) + step.minutes * MINUTE);
 }
 
-/** Step id to when it began, or will begin if all goes as planned; null for a step that was skipped. */
-export function startsOf(agenda: readonly StepDoc[], now: StepDoc | null, time: number): Map<string, number | null> {
+/** Step id to when it began, or will begin if all goes as planned; null for a step that was skipped. Before the first
+ *  step is opened the session begins when it is `planned`, or else now. */
+export function startsOf(
+  agenda: readonly StepDoc[],
+  now: StepDoc | null,
+  time: number,
+  planned: number | null = null,
+): Map<string, number | null> {
   const starts = new Map<string, number | null>();
   const here = now ? agenda.indexOf(now) : -1;
-  let cursor = now ? endOf(now, time) : time;
+  let cursor = now ? endOf(now, time) : (planned ?? time);
   agenda.forEach((step, place) => {
     if (place <= here) {
       starts.set(step.id, step.opened_at);

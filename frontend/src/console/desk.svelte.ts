@@ -26,7 +26,16 @@ const BEAT = 5_000;
 
 const EMPTY: SnapshotDoc = {
   programme: { slug: "", name: { nl: "", en: "" }, threshold: 5 },
-  session: { id: "", code: "", kind: "workshop", title: { nl: "", en: "" }, locked: false, now: null, undo: null },
+  session: {
+    id: "",
+    code: "",
+    kind: "workshop",
+    title: { nl: "", en: "" },
+    planned_at: null,
+    locked: false,
+    now: null,
+    undo: null,
+  },
   sectors: [],
   pillars: [],
   steps: [],

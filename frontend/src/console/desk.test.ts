@@ -1,10 +1,12 @@
 import { describe, expect, test } from "vitest";
 
-import type { CardDoc, PillarDoc, RoomDoc, SectorDoc, SnapshotDoc, StepDoc } from "../lib/wire.gen";
+import type { CardDoc, PillarDoc, RoomDoc, SectorDoc, SessionDoc, SnapshotDoc, StepDoc } from "../lib/wire.gen";
 import { agendaOf, canReveal, nextAfter, placeAfter, startsOf } from "./agenda";
 import { cardStep, newestFirst, pick, tickedIn, voteTargets } from "./cards";
 import { coverageOf, gapsOf } from "./coverage";
 import { asChange, asNew, draftOf, emptyDraft } from "./draft";
+import { asEdit, namingOf } from "./naming";
+import { momentOf, wallClock } from "./planned";
 import { resultStep, rowsOf } from "./results";
 import { stillSending } from "./words";
 
@@ -78,8 +80,15 @@ describe("agenda", () => {
     const starts = startsOf(agenda, open, 12 * MINUTE);
     expect([...starts.values()]).toEqual([null, 10 * MINUTE, 17 * MINUTE, 22 * MINUTE]);
     expect(startsOf(agenda, open, 20 * MINUTE).get("c")).toBe(20 * MINUTE);
+    expect(startsOf(agenda, open, 20 * MINUTE, 90 * MINUTE).get("c")).toBe(20 * MINUTE);
     const paused = { ...open, deadline: null, paused: 3 * MINUTE };
     expect(startsOf([paused, agenda[2]!], paused, 20 * MINUTE).get("c")).toBe(23 * MINUTE);
+  });
+
+  test("begins as planned until the first step is opened", () => {
+    const minutes = (planned: number | null) => [...startsOf(agenda, null, 20 * MINUTE, planned).values()].map((at) => at! / MINUTE);
+    expect(minutes(null)).toEqual([20, 25, 32, 37]);
+    expect(minutes(90 * MINUTE)).toEqual([90, 95, 102, 107]);
   });
 
   test("names the step behind which another one is put", () => {
@@ -165,6 +174,36 @@ describe("the form of a step", () => {
     const was = draftOf(step("a", { kind: "collect" }));
     expect(asChange({ ...was }, was, "a")).toBeNull();
     expect(asChange({ ...was, minutes: 9, pillar: "p1" }, was, "a")).toEqual({ step: "a", minutes: 9, pillar: "p1" });
+  });
+});
+
+describe("the form of the session", () => {
+  const session = { title: { nl: "Avond", en: "Evening" }, kind: "workshop", planned_at: Date.UTC(2026, 2, 12, 18) } as SessionDoc;
+
+  test("sends only what was changed here, with a title in both languages", () => {
+    const was = namingOf(session);
+    expect(was.planned).toBe("2026-03-12T19:00");
+    expect(asEdit({ ...was }, was)).toEqual({});
+    expect(asEdit({ ...was, title_en: " " }, was)).toEqual({ title_en: "Avond" });
+    expect(asEdit({ ...was, kind: "event", planned: "" }, was)).toEqual({ kind: "event", planned_at: null });
+    expect(asEdit({ ...was, planned: "2026-07-01T09:30" }, was)).toEqual({ planned_at: Date.UTC(2026, 6, 1, 7, 30) });
+  });
+
+  test("reads the wall clock at Kennispark, also in the nights when it is changed", () => {
+    for (const [written, utc] of [
+      ["2026-01-15T12:00", "2026-01-15T11:00Z"],
+      ["2026-03-29T01:59", "2026-03-29T00:59Z"],
+      ["2026-03-29T02:30", "2026-03-29T01:30Z"],
+      ["2026-03-29T03:00", "2026-03-29T01:00Z"],
+      ["2026-10-25T02:30", "2026-10-25T00:30Z"],
+      ["2026-10-25T03:00", "2026-10-25T02:00Z"],
+    ] as const) {
+      expect(momentOf(written)).toBe(Date.parse(utc));
+    }
+    expect(wallClock(momentOf("2026-03-29T02:30")!)).toBe("2026-03-29T03:30");
+    for (const written of ["", "tomorrow", "1969-12-31T12:00", "2100-06-01T12:00", "20266-01-01T00:00"]) {
+      expect(momentOf(written)).toBeNull();
+    }
   });
 });
 

@@ -1,4 +1,4 @@
-import type { RoomDoc, StepDoc, StepKind, UndoDoc } from "../lib/wire.gen";
+import type { RoomDoc, SessionKind, StepDoc, StepKind, UndoDoc } from "../lib/wire.gen";
 import { number, t, text, tn } from "../messages";
 
 export function kindName(kind: StepKind): string {
@@ -14,6 +14,18 @@ export function kindName(kind: StepKind): string {
     case "break":
       return t("Break");
   }
+}
+
+/** At the start of a line; elsewhere the same words stand in a sentence. */
+export function sessionKindName(kind: SessionKind): string {
+  const name = {
+    workshop: t("workshop"),
+    expert: t("expert session"),
+    interview: t("interview"),
+    event: t("event"),
+    open: t("open round"),
+  }[kind];
+  return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
 export const titleOf = (step: StepDoc): string => text(step.title) || kindName(step.kind);

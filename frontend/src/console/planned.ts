@@ -1,0 +1,37 @@
+/** The field of a date and time knows no zone: it holds what a clock on the wall at Kennispark says. */
+const ZONE = "Europe/Amsterdam";
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+/** What the wire takes: 1970 up to and with 2099. */
+const LAST = 4_102_444_800_000;
+
+export const EARLIEST = "1970-01-02T00:00";
+export const LATEST = "2099-12-31T23:59";
+
+/** "2026-03-12T19:00" */
+export function wallClock(moment: number): string {
+  // Swedish writes dates as the field wants them.
+  const format = new Intl.DateTimeFormat("sv-SE", {
+    dateStyle: "short",
+    timeStyle: "short",
+    timeZone: ZONE,
+  });
+  return format.format(moment).replace(" ", "T");
+}
+
+/** Null when it is no date, or one that cannot be stored. Of the hour that comes twice in October, the first; an hour
+ *  that is left out in March is read as the next one. */
+export function momentOf(written: string): number | null {
+  const asWritten = Date.parse(`${written}Z`);
+  if (Number.isNaN(asWritten)) return null;
+  const [yesterday, tomorrow] = [asWritten - shiftAt(asWritten - DAY), asWritten - shiftAt(asWritten + DAY)];
+  const moment = wallClock(yesterday) !== written && wallClock(tomorrow) === written ? tomorrow : yesterday;
+  return moment >= 0 && moment < LAST ? moment : null;
+}
+
+/** How far the wall clock is ahead of UTC. */
+function shiftAt(moment: number): number {
+  const whole = Math.floor(moment / MINUTE) * MINUTE;
+  return Date.parse(`${wallClock(whole)}Z`) - whole;
+}

@@ -1,0 +1,103 @@
+"""What documents name is there: make targets, files, headings, environment variables."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from .reading import DOCUMENTS, ROOT, anchors_of, code_of, links_of, names_in, prose_of, read_tables
+
+PLACES = ("cocreation/", "sessions/", "frontend/", "tests/", "docs/", "scripts/", "locale/", "requirements/", ".ci/")
+MADE = ("frontend/dist", "frontend/node_modules")
+"""Folders that are made, not kept."""
+GUIDES = ROOT / "docs" / "guide"
+
+
+def name(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def targets() -> set[str]:
+    return set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), flags=re.MULTILINE))
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=name)
+def test_links_lead_somewhere(document: Path) -> None:
+    broken = []
+    for link in links_of(document):
+        if "://" in link or link.startswith("mailto:"):
+            continue
+        path, _, anchor = link.partition("#")
+        target = (document.parent / path).resolve() if path else document
+        if not target.exists() or (anchor and anchor not in anchors_of(target)):
+            broken.append(link)
+    assert not broken
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=name)
+def test_files_named_are_there(document: Path) -> None:
+    named = {word for code in code_of(document) for word in re.findall(r"[\w./-]+", code) if word.startswith(PLACES)}
+    missing = [word for word in named if not word.startswith(MADE) and not (ROOT / word.rstrip("./")).exists()]
+    assert not missing
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=name)
+def test_make_targets_named_are_there(document: Path) -> None:
+    named = {word for code in code_of(document) for word in re.findall(r"\bmake ([a-z]+)\b", code)}
+    assert named <= targets()
+
+
+def test_the_readme_tells_every_target_and_everything_of_ci() -> None:
+    told = {word for code in code_of(ROOT / "README.md") for word in re.findall(r"\bmake ([a-z]+)\b", code)}
+    assert told >= targets() - {"help", "faults"}
+    ci = set(re.findall(r"^make ([a-z]+)", (ROOT / ".ci" / "run").read_text(), flags=re.MULTILINE))
+    assert ci
+    assert told >= ci
+
+
+def test_every_environment_variable_is_told() -> None:
+    """Those that the program reads, and the compose file."""
+    read: set[str] = set()
+    for folder in ("cocreation", "sessions"):
+        for path in (ROOT / folder).rglob("*.py"):
+            read |= set(re.findall(r"os\.environ(?:\.get\(|\[)\"([A-Z_]+)\"", path.read_text()))
+    read -= {"DJANGO_SETTINGS_MODULE"}
+    read |= {"FACILITATOR_PASSWORD", "CORE_PASSWORD"}  # their names are put together in the demo
+    operations = ROOT / "docs" / "operations.md"
+    assert {names_in(row["variable"])[0] for row in read_tables(operations, "variable")} == read
+    compose = set(re.findall(r"\$\{([A-Z_]+)", (ROOT / "docker-compose.yml").read_text()))
+    assert compose <= set(names_in(prose_of(operations)))
+
+
+def test_the_guides_have_the_same_parts() -> None:
+    dutch, english = (prose_of(GUIDES / f"facilitator.{language}.md") for language in ("nl", "en"))
+    shape = re.compile(r"^(#+|\*\*|- |\d\. |\|)", flags=re.MULTILINE)
+    assert shape.findall(dutch) == shape.findall(english)
+
+
+def test_buttons_in_the_guides_have_these_names() -> None:
+    """The bold words of both guides that are buttons are what the screens say."""
+    catalogue = (ROOT / "locale" / "nl" / "LC_MESSAGES" / "django.po").read_text()
+    for english, dutch in BUTTONS.items():
+        assert f"**{english}" in prose_of(GUIDES / "facilitator.en.md"), english
+        assert f"**{dutch}" in prose_of(GUIDES / "facilitator.nl.md"), dutch
+        assert re.search(rf'msgid "{english}[^"]*"\nmsgstr "{dutch}', catalogue), english
+
+
+BUTTONS = {
+    "Undo": "Maak ongedaan",
+    "Duplicate": "Dupliceren",
+    "Add a step": "Stap toevoegen",
+    "Close joining": "Deelnemen sluiten",
+    "Pause": "Pauze",
+    "Hide": "Verberg",
+    "Coverage": "Dekking",
+    "Prepare a question": "Zet vraag klaar",
+    "Reveal now": "Onthul nu",
+    "Hold page": "Pagina vasthouden",
+    "Retire…": "Laat vervallen…",
+    "Restore": "Zet terug",
+    "Type a card": "Typ een kaart",
+}

@@ -1,0 +1,49 @@
+"""What must hold of the tables whatever happened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db.models import Sum
+
+from sessions.domain.log import Kind
+from sessions.errors import Code, Refused
+from sessions.live.writer import Result
+from sessions.models import Ballot, Round, Session, Vote
+
+from ..factory import Room
+
+
+def check_stored(room: Room) -> None:
+    """Hold what is stored against the limits, the ballots and the log."""
+    for round_ in Round.objects.filter(session=room.session):
+        votes = Vote.objects.filter(round_item__round=round_)
+        spent = dict(votes.values_list("participant").annotate(Sum("value")))
+        ballots = {ballot.participant_id: ballot for ballot in Ballot.objects.filter(round=round_)}
+        assert spent == {pk: ballot.spent for pk, ballot in ballots.items()}
+        for ballot in ballots.values():
+            assert ballot.spent <= (round_.budget or 0)
+        assert all(0 <= value <= round_.max_per_item for value in votes.values_list("value", flat=True))
+    check_log(room)
+
+
+def check_log(room: Room) -> None:
+    """The numbers are contiguous, and the log alone gives the votes that are stored."""
+    lines = list(room.session.events.order_by("seq"))
+    assert [line.seq for line in lines] == list(range(1, len(lines) + 1))
+    assert Session.objects.get(pk=room.session.pk).seq == len(lines)
+    replayed: dict[tuple[str, str, int], tuple[int, int]] = {}
+    for line in lines:
+        if line.kind == Kind.VOTE_CAST:
+            place = (line.data["round"], line.data["item"], line.actor_id)
+            was, tap = replayed.get(place, (0, -1))
+            assert (line.data["was"], tap < line.data["tap"]) == (was, True)
+            replayed[place] = (line.data["value"], line.data["tap"])
+    stored = Vote.objects.filter(round_item__round__session=room.session).values_list(
+        "round_item__round__public_id", "round_item__item__public_id", "participant", "value", "tap"
+    )
+    assert replayed == {(round_, item, person): (value, tap) for round_, item, person, value, tap in stored}
+
+
+def codes(results: Sequence[Result]) -> list[Code | None]:
+    return [result.code if isinstance(result, Refused) else None for result in results]

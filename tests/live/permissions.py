@@ -1,0 +1,128 @@
+"""Who may do what: literal expectations of each role, for every address, every socket and every command."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sessions.domain.verbs import Join
+
+ROLES = ("nobody", "participant", "elsewhere", "facilitator", "stranger", "stage", "core", "steering")
+"""`elsewhere`: of another session. `stranger`: a facilitator of another programme. `stage`: a projector's link."""
+
+# Of (method, name): the status for each role, in the order above. 302 leads somebody who is not signed in to the
+# sign-in page, and somebody who has not joined to the join page.
+OPEN = (200,) * 8
+RUNS = (302, 302, 302, 200, 403, 302, 200, 403)
+MEMBERS = (302, 302, 302, 200, 403, 302, 200, 200)
+CORE_ONLY = (302, 302, 302, 403, 403, 302, 200, 403)
+NEVER = (405,) * 8
+ADDRESSES: dict[tuple[str, str], tuple[int, ...]] = {
+    ("GET", "home"): OPEN,
+    ("POST", "home"): (302,) * 8,
+    ("GET", "join"): (200, 302, 200, 200, 200, 200, 200, 200),
+    ("POST", "join"): (302,) * 8,
+    ("GET", "phone"): (302, 200, 302, 302, 302, 302, 302, 302),
+    ("POST", "phone"): NEVER,
+    ("GET", "console"): RUNS,
+    ("POST", "console"): NEVER,
+    ("GET", "stage"): (302, 302, 302, 200, 403, 200, 200, 403),
+    ("POST", "stage"): NEVER,
+    ("GET", "stage-link"): NEVER,
+    ("POST", "stage-link"): RUNS,
+    ("GET", "stage-revoke"): NEVER,
+    ("POST", "stage-revoke"): RUNS,
+    ("GET", "account_login"): (200, 200, 200, 302, 302, 200, 302, 302),
+    ("POST", "account_login"): (400, 400, 400, 302, 302, 400, 302, 302),
+    ("GET", "account_logout"): (302,) * 8,
+    ("POST", "account_logout"): OPEN,
+    ("GET", "link"): OPEN,
+    ("POST", "link"): (302,) * 8,
+    ("GET", "api-session"): OPEN,
+    ("POST", "api-session"): NEVER,
+    ("GET", "api-participants"): NEVER,
+    ("POST", "api-participants"): (201, 200, 201, 201, 201, 201, 201, 201),
+    ("GET", "api-description"): OPEN,
+    ("POST", "api-description"): NEVER,
+    ("GET", "health-live"): OPEN,
+    ("POST", "health-live"): NEVER,
+    ("GET", "health-ready"): OPEN,
+    ("POST", "health-ready"): NEVER,
+    ("GET", "download session.zip"): MEMBERS,
+    ("GET", "download contributions.csv"): RUNS,
+    ("GET", "download results.csv"): MEMBERS,
+    ("GET", "download votes.csv"): CORE_ONLY,
+    ("GET", "download participants.csv"): CORE_ONLY,
+    ("GET", "download events.jsonl"): CORE_ONLY,
+    ("GET", "download session.json"): RUNS,
+    ("GET", "download nothing.csv"): (302, 302, 302, 404, 403, 302, 404, 404),
+    ("POST", "download results.csv"): NEVER,
+    ("GET", "programmes"): (302,) * 8,  # to sign in, or on to the only programme there is
+    ("POST", "programmes"): NEVER,
+    ("GET", "programme"): MEMBERS,
+    ("POST", "programme"): NEVER,
+    ("GET", "studio-session"): MEMBERS,
+    ("POST", "studio-session"): NEVER,
+    ("GET", "studio-duplicate"): NEVER,
+    ("GET", "studio-revoke"): NEVER,
+    ("POST", "studio-revoke"): (302, 302, 302, 302, 403, 302, 302, 403),
+    ("GET", "icon"): OPEN,
+    ("POST", "icon"): NEVER,
+    ("POST", "studio-duplicate"): (302, 302, 302, 302, 403, 302, 302, 403),
+}
+SIGN_IN_FIRST = {"console", "stage", "stage-link", "stage-revoke", "programme", "studio-session"} | {
+    "studio-duplicate",
+    "studio-revoke",
+}
+"""Addresses that answer 302 to the sign-in page, and to nothing else, when nobody is signed in."""
+
+# -- commands and sockets ------------------------------------------------------------------------------------------
+
+ID = "000000000000"
+STEP = {"step": ID}
+NOT = "auth.not_allowed"
+# Of each command: what it holds, and the answer to a phone and to whoever runs the session. All ids are of nothing,
+# so what may be done is refused for that.
+COMMANDS: dict[str, tuple[dict[str, Any], str, str]] = {
+    "card.write": (STEP | {"text": "a", "aspect": "both", "lang": "nl"}, "step.unknown", NOT),
+    "card.edit": ({"card": ID, "text": "a"}, "card.unknown", NOT),
+    "card.withdraw": ({"card": ID}, "card.unknown", NOT),
+    "vote.cast": ({"round": ID, "item": ID, "value": 1, "tap": 1}, "round.unknown", NOT),
+    "sector.change": ({"sector": ID}, "sector.unknown", NOT),
+    "step.open": (STEP, NOT, "step.unknown"),
+    "step.close": (STEP, NOT, "step.unknown"),
+    "step.reveal": (STEP, NOT, "step.unknown"),
+    "step.undo": ({}, NOT, "undo.too_late"),
+    "clock.add": (STEP | {"seconds": 60}, NOT, "step.unknown"),
+    "clock.pause": (STEP, NOT, "step.unknown"),
+    "clock.start": (STEP, NOT, "step.unknown"),
+    "card.hide": ({"card": ID}, NOT, "card.unknown"),
+    "card.show": ({"card": ID}, NOT, "card.unknown"),
+    "card.classify": ({"card": ID, "aspect": "both"}, NOT, "card.unknown"),
+    "card.scribe": (
+        STEP | {"text": "a", "aspect": "both", "sector": ID, "lang": "nl"},
+        NOT,
+        "step.unknown",
+    ),
+    "card.tick": ({"round": ID, "card": ID, "on": True}, NOT, "round.unknown"),
+    "participant.retire": ({"participant": ID}, NOT, "participant.unknown"),
+    "participant.restore": ({"participant": ID}, NOT, "participant.unknown"),
+    "participant.move": ({"participant": ID, "sector": ID}, NOT, "participant.unknown"),
+    "session.lock": ({"on": False}, NOT, "ok"),
+    "session.edit": ({}, NOT, "ok"),
+    "agenda.add": (
+        {"kind": "break", "title_nl": "a", "title_en": "a", "after": ID},
+        NOT,
+        "step.unknown",
+    ),
+    "agenda.edit": (STEP | {"minutes": 1}, NOT, "step.unknown"),
+    "agenda.move": (STEP, NOT, "step.unknown"),
+    "agenda.remove": (STEP, NOT, "step.unknown"),
+    Join.do: ({"sector": ID, "token_hash": "a"}, "command.unknown", "command.unknown"),
+}
+# Who is let in by which role that the address names: None, or the refusal after which the socket closes for good.
+SOCKETS: dict[str, tuple[str | None, ...]] = {
+    # nobody, participant, elsewhere, facilitator, stranger, stage, core, steering
+    "phone": ("auth.not_joined", None, *("auth.not_joined",) * 6),
+    "stage": (NOT, NOT, NOT, None, NOT, None, None, NOT),
+    "console": (NOT, NOT, NOT, None, NOT, NOT, None, NOT),
+}

@@ -1,0 +1,120 @@
+"""Live results and two tabs: what goes out beside the log."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import Any
+
+import pytest
+
+from sessions.domain.verbs import OpenStep
+from sessions.enums import Audience, StepKind
+from sessions.models import Round
+
+from ..conversation import Talk, join
+from ..factory import make_room
+from ..server import RunningServer
+from .client import Watch, apply_tally
+
+
+@pytest.mark.usefixtures("database")
+def test_a_live_tally_is_whole_from_the_threshold_on() -> None:
+    """Votes of the first four are told with the fifth, whatever item that one is on; nobody's are told before."""
+    room = make_room(threshold=5)
+    people = room.join("onderwijs", n=6)
+    round_, items = room.open_vote(items=4, live=True)
+    watch = Watch(room, people=people)
+    told: dict[str, dict[str, list[int]]] = {}
+
+    def follow() -> None:
+        watch.turns._tally_at = 0.0  # a quarter of a second has gone by
+        watch.take_turn()
+        told.clear()
+        for text in watch.received.get(Audience.STAGE, []):
+            frame = json.loads(text)
+            if "now" in frame:
+                apply_tally(told, frame["now"].get("tally", {}))
+
+    for person in people[:4]:
+        room.vote(person, round_, items[0], tap=1)
+        room.vote(person, round_, items[1], tap=2)
+        follow()
+        assert not any(told.values())
+    room.vote(people[4], round_, items[2], tap=1)
+    follow()
+    fresh = next(welcome for audience, _, welcome in watch.greet() if audience is Audience.STAGE)
+    assert fresh["snapshot"]["now"]["tally"] == {
+        round_.public_id: {items[0]: [4, 4], items[1]: [4, 4], items[2]: [1, 1], items[3]: [0, 0]}
+    }
+    assert told == fresh["snapshot"]["now"]["tally"]
+
+
+@pytest.mark.usefixtures("database")
+def test_no_tally_without_live_results() -> None:
+    room = make_room(threshold=3)
+    people = room.join("onderwijs", n=6)
+    round_, items = room.open_vote(items=4, live=False)
+    watch = Watch(room, people=people)
+    for person in people:
+        room.vote(person, round_, items[0], tap=1)
+    watch.turns._tally_at = 0.0
+    watch.take_turn()
+    watch.greet()
+    assert not any('"tally":{"' in text for texts in watch.received.values() for text in texts)
+
+
+def test_the_other_tab_learns_of_a_newer_vote(server: RunningServer, django_db_blocker: Any) -> None:
+    """One tab votes; the other sends an older tap in the same moment. Both must know what stands."""
+    with django_db_blocker.unblock(), server.database():
+        room = make_room()
+        (person,) = room.join("onderwijs")
+        round_, items = room.open_vote(items=20, budget=20)
+        cookies = {f"p_{room.session.public_id}": room.tokens[person.id]}
+
+    async def race() -> None:
+        new, old = [
+            await Talk(base=server.base, code=room.session.code, role="phone", cookies=cookies).connect()
+            for _ in range(2)
+        ]
+        for item in items:
+            vote = {"round": round_.public_id, "item": item}
+            await asyncio.gather(
+                new.call("vote.cast", vote | {"value": 1, "tap": 9}),
+                old.call("vote.cast", vote | {"value": 0, "tap": 3}),
+            )
+        again = await Talk(base=server.base, code=room.session.code, role="phone", cookies=cookies).connect()
+        await old.call("ping", {"waiting": 0}, key=False)
+        told = {
+            event["vote"]["item"]: event["vote"]["tap"]
+            for frame in old.frames
+            if isinstance(frame.get("you"), list)
+            for event in frame["you"]
+            if event["type"] == "you.vote"
+        }
+        stands = {vote["item"]: vote["tap"] for vote in again.you["votes"]}
+        assert stands == dict.fromkeys(items, 9)
+        assert told == stands
+        for talk in (new, old, again):
+            await talk.close()
+
+    asyncio.run(race())
+
+
+def test_a_phone_alone_knows_by_its_answers(server: RunningServer, django_db_blocker: Any) -> None:
+    """A vote whose answer a socket got needs no second word, but the cursor moves on all the same."""
+    with django_db_blocker.unblock(), server.database():
+        room = make_room()
+        collect = room.step(StepKind.COLLECT)
+        room.lead(OpenStep(step=collect.public_id))
+        round_, items = room.open_vote(items=3)
+        assert Round.objects.filter(pk=round_.pk, opened_at__isnull=False).exists()
+
+    async def vote() -> None:
+        cookies = await join(server.base, room.session.code, "onderwijs")
+        talk = await Talk(base=server.base, code=room.session.code, role="phone", cookies=cookies).connect()
+        done = await talk.call("vote.cast", {"round": round_.public_id, "item": items[0], "value": 1, "tap": 1})
+        await talk.until_seq(done["seq"])
+        await talk.close()
+
+    asyncio.run(vote())
