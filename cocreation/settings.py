@@ -168,6 +168,3 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"sessions": {"level": "INFO"}, "django.request": {"level": "ERROR"}},
 }
-
-GRACE_SECONDS = 30
-UNDO_SECONDS = 10

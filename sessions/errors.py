@@ -27,7 +27,6 @@ class Code(StrEnum):
     SESSION_LOCKED = "session.locked"
     SECTOR_UNKNOWN = "sector.unknown"
     SECTOR_FIXED = "sector.fixed"
-    CONSENT_MISSING = "consent.missing"
     STEP_UNKNOWN = "step.unknown"
     STEP_WRONG_KIND = "step.wrong_kind"
     STEP_NOT_OPEN = "step.not_open"
@@ -72,7 +71,6 @@ SENTENCES = {
     Code.SESSION_LOCKED: _("Joining is closed. Ask the facilitator."),
     Code.SECTOR_UNKNOWN: _("Choose one of the groups shown."),
     Code.SECTOR_FIXED: _("You have voted, so only the facilitator can change your group."),
-    Code.CONSENT_MISSING: _("Say first that you agree."),
     Code.STEP_UNKNOWN: _("This step is not in the agenda."),
     Code.STEP_WRONG_KIND: _("This cannot be done in this kind of step."),
     Code.STEP_NOT_OPEN: _("This step has not been opened."),
@@ -93,7 +91,7 @@ SENTENCES = {
     Code.ROUND_EMPTY: _("No cards are ticked for this vote yet."),
     Code.ROUND_STARTED: _("People have voted on this card, so it stays in the vote."),
     Code.ITEM_UNKNOWN: _("This card is not part of the vote."),
-    Code.BUDGET_SPENT: _("You have placed all %(budget)s dots. Take one back first."),
+    Code.BUDGET_SPENT: _("Your dots (%(budget)s) are all placed. Take one back first."),
     Code.VOTE_VALUE: _("At most %(limit)s dots on one card."),
     Code.PARTICIPANT_UNKNOWN: _("This participant is not in the session."),
     Code.AGENDA_BAD: _("The agenda cannot be changed this way."),

@@ -99,6 +99,8 @@ class Hub:
     def __init__(self, session_id: int) -> None:
         self.session_id = session_id
         self.sockets: dict[Audience, set[SessionSocket]] = {audience: set() for audience in Audience}
+        self.strangers: set[SessionSocket] = set()
+        """Connected, and not let in yet."""
         self.people: dict[int, set[SessionSocket]] = {}
         self.buckets: dict[int, TokenBucket] = {}
         self.ping = 5
@@ -121,6 +123,7 @@ class Hub:
         self._wake.set()
 
     def leave(self, socket: SessionSocket) -> None:
+        self.strangers.discard(socket)
         self.sockets[socket.audience].discard(socket)
         if socket.granted is not None and (person := socket.granted.participant) is not None:
             mine = self.people.get(person)
@@ -143,7 +146,7 @@ class Hub:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._wake.wait(), TICK_S)
             moment = time.monotonic()
-            if any(self.sockets.values()) or self._knocks:
+            if any(self.sockets.values()) or self.strangers or self._knocks:
                 quiet_since = moment
             elif moment - quiet_since > LINGER_S:
                 self._end()
@@ -225,6 +228,7 @@ class Hub:
             return
         assert entrance.granted is not None
         socket.granted = entrance.granted
+        self.strangers.discard(socket)
         self.sockets[socket.audience].add(socket)
         if entrance.granted.participant is not None:
             self.people.setdefault(entrance.granted.participant, set()).add(socket)
@@ -236,7 +240,7 @@ class Hub:
             return
         self._swept_at = moment
         limit = moment - ABSENT_AFTER * self.ping
-        for socket in [socket for sockets in self.sockets.values() for socket in sockets]:
+        for socket in [*self.strangers, *(socket for sockets in self.sockets.values() for socket in sockets)]:
             if socket.wire is not None and socket.wire.unsent() > UNSENT_BYTES:
                 self.leave(socket)
                 socket.wire.abort()

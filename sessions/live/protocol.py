@@ -79,7 +79,10 @@ class PongAnswer(msgspec.Struct, frozen=True):
 
 
 class Welcome(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The answer to hello: `snapshot`, or `events` when the client resumes and missed few. `you` is always whole."""
+    """The answer to hello: `snapshot`, or `events` and `now` when the client resumes and missed few.
+
+    `you` and `now` are always whole.
+    """
 
     you: PersonDoc | MemberDoc | StageDoc
     epoch: str
@@ -88,6 +91,7 @@ class Welcome(msgspec.Struct, frozen=True, omit_defaults=True):
     seq: int
     snapshot: SnapshotDoc | None = None
     events: list[SharedEvent] | None = None
+    now: NowDoc | None = None
 
 
 class WelcomeAnswer(msgspec.Struct, frozen=True):
@@ -105,6 +109,7 @@ class PackedWelcome(msgspec.Struct, frozen=True, omit_defaults=True):
     seq: int
     snapshot: msgspec.Raw | None = None
     events: msgspec.Raw | None = None
+    now: msgspec.Raw | None = None
 
 
 class PackedWelcomeAnswer(msgspec.Struct, frozen=True):

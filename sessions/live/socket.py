@@ -55,6 +55,7 @@ class SessionSocket(AsyncConsumer):
         """Take frames until the socket ends. Without the thread hop that Channels makes per message."""
         self.send = send
         self.wire = wire_of(scope)
+        self.hub.strangers.add(self)
         try:
             while True:
                 message = await receive()
@@ -117,6 +118,7 @@ class SessionSocket(AsyncConsumer):
         self.language = hello.lang
         # Until the welcome nothing is sent to this socket, so it misses nothing and gets nothing twice.
         self.hub.sockets[self.audience].discard(self)
+        self.hub.strangers.add(self)
         self.hub.knock(Knock(self, re, hello, self.audience, self.cookies))
 
     def _command(self, envelope: Envelope, verb: Verb) -> None:

@@ -86,6 +86,14 @@ class Here:
     process: str
 
 
+@dataclass(slots=True)
+class _Shared:
+    """What everybody of an audience who says hello in one turn is told the same."""
+
+    now: doc.NowDoc
+    snapshot: msgspec.Raw | None = None
+
+
 class Turns:
     """The reading side of one hub. Turns never overlap."""
 
@@ -234,11 +242,11 @@ class Turns:
                 result.entrances.append(Entrance(knock, refused=refused))
         persons = [found.granted.participant for found in result.entrances if found.granted]
         votes = self._own_votes([person for person in persons if person is not None])
-        snapshots: dict[Audience, msgspec.Raw] = {}
+        shared: dict[Audience, _Shared] = {}
         for entrance in result.entrances:
             if entrance.granted is not None:
                 entrance.frame = self._welcome(
-                    state, entrance.knock, entrance.granted, votes, snapshots, people, result.size
+                    state, entrance.knock, entrance.granted, votes, shared, people, result.size
                 )
 
     def _welcome(
@@ -247,7 +255,7 @@ class Turns:
         knock: Knock,
         granted: Grant,
         votes: Mapping[int, list[doc.OwnVoteDoc]],
-        snapshots: dict[Audience, msgspec.Raw],
+        shared: dict[Audience, _Shared],
         people: Mapping[int, int],
         size: int,
     ) -> str:
@@ -257,21 +265,21 @@ class Turns:
         elif knock.audience is Audience.CONSOLE:
             you = doc.MemberDoc(name=granted.name, role=granted.role)
         events = self._missed(state, knock)
-        snapshot = None
-        if events is None:
-            if knock.audience not in snapshots:
-                values: dict[str, Any] = self._values(state, knock.audience, people, room=True)
-                now = doc.NowDoc(tally=show_tally(state), **values)
-                snapshots[knock.audience] = msgspec.Raw(encode(show_snapshot(state, knock.audience, now)))
-            snapshot = snapshots[knock.audience]
+        if knock.audience not in shared:
+            values: dict[str, Any] = self._values(state, knock.audience, people, room=True)
+            shared[knock.audience] = _Shared(doc.NowDoc(tally=show_tally(state), **values))
+        common = shared[knock.audience]
+        if events is None and common.snapshot is None:
+            common.snapshot = msgspec.Raw(encode(show_snapshot(state, knock.audience, common.now)))
         welcome = PackedWelcome(
             you=msgspec.Raw(encode(you)),
             epoch=state.session.epoch,
             ping=ping_seconds(size),
             time=int(time.time() * 1000),
             seq=self.seq,
-            snapshot=snapshot,
+            snapshot=common.snapshot if events is None else None,
             events=msgspec.Raw(encode(events)) if events is not None else None,
+            now=msgspec.Raw(encode(common.now)) if events is not None else None,
         )
         return encode(PackedWelcomeAnswer(re=knock.re, ok=welcome)).decode()
 

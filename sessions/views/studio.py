@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
@@ -10,14 +11,19 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from ..domain.actor import Actor
 from ..domain.sessions import duplicate
 from ..enums import Role
+from ..errors import Refused
 from ..exchange.reading import read_consistently
+from ..live.writer import ask
 from ..models import Membership, Programme, Session
-from .access import ask_to_sign_in, require_role
+from .access import ask_to_sign_in, deny, require_role
 from .downloads import session_downloads
+from .failures import status_of
+from .session_form import SessionForm
 from .studio_data import SessionLine, list_sessions, tell_session
 from .words import in_language, pair, programme_context
 
@@ -49,10 +55,25 @@ def programmes(request: HttpRequest) -> HttpResponseBase:
 
 
 @never_cache
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @require_role(*Role)
 def programme(request: HttpRequest, *, programme: Programme, role: Role) -> HttpResponseBase:
-    """Show a programme: what is fixed in it and its sessions. The number of queries does not grow with them."""
+    """Show a programme: what is fixed in it and its sessions. On POST, make a session and open its console."""
+    if request.method != "POST":
+        return _show_programme(request, programme, role, form=SessionForm.fresh(programme))
+    if role not in ROOM:
+        return deny(request)
+    form = SessionForm(programme=programme, typed=request.POST)
+    made = form.make()
+    if made is None:
+        return _show_programme(request, programme, role, form=form, status=400)
+    return HttpResponseRedirect(reverse("console", kwargs={"code": made.code}))
+
+
+def _show_programme(
+    request: HttpRequest, programme: Programme, role: Role, *, form: SessionForm, status: int = 200
+) -> HttpResponseBase:
+    """The number of queries does not grow with the sessions."""
     with read_consistently():
         context = {
             "programme": programme_context(programme),
@@ -69,8 +90,9 @@ def programme(request: HttpRequest, *, programme: Programme, role: Role) -> Http
             ],
             "organisations": [found.name for found in programme.organisations.all()],
             "sessions": [_tell_line(programme, line) for line in list_sessions(programme)],
+            "form": form,
         }
-    return render(request, "workshop/studio_programme.html", context)
+    return render(request, "workshop/studio_programme.html", context, status=status)
 
 
 def _tell_line(programme: Programme, line: SessionLine) -> dict[str, Any]:
@@ -92,13 +114,40 @@ def _tell_line(programme: Programme, line: SessionLine) -> dict[str, Any]:
 
 
 @never_cache
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @require_role(*Role)
 def session(request: HttpRequest, *, session: Session, role: Role, of: str) -> HttpResponseBase:
-    """Show what one session brought: results per round, cards, downloads."""
+    """Show what one session brought: results per round, cards, downloads. On POST, change its title, kind or date."""
     programme = session.programme
+    here = HttpResponseRedirect(reverse("studio-session", kwargs={"of": programme.slug, "code": session.code}))
+    if request.method == "POST":
+        if role not in ROOM:
+            return deny(request)
+        form = SessionForm(programme=programme, typed=request.POST)
+        status = _change(request, session, form)
+        return here if status is None else _show_session(request, session, role, form=form, status=status)
     if (of, session.code) != (programme.slug, request.resolver_match.kwargs["code"]):  # type: ignore[union-attr]
-        return HttpResponseRedirect(reverse("studio-session", kwargs={"of": programme.slug, "code": session.code}))
+        return here
+    return _show_session(request, session, role, form=SessionForm.of(session))
+
+
+def _change(request: HttpRequest, session: Session, form: SessionForm) -> int | None:
+    """Let the writer do it, as for whoever has the console open. Returns None, or the status of what is wrong."""
+    verb = form.change()
+    if verb is None:
+        return 400
+    try:
+        ask(session_id=session.pk, actor=Actor.member(request.user.pk), verb=verb, key=uuid4())
+    except Refused as refused:
+        form.errors["all"] = refused.sentence()
+        return status_of(refused)
+    return None
+
+
+def _show_session(
+    request: HttpRequest, session: Session, role: Role, *, form: SessionForm, status: int = 200
+) -> HttpResponseBase:
+    programme = session.programme
     with read_consistently():
         told = tell_session(session=session, role=role)
     start = {
@@ -122,8 +171,9 @@ def session(request: HttpRequest, *, session: Session, role: Role, of: str) -> H
         "stage_links": session.stage_links.filter(revoked_at=None).count() if role in ROOM else 0,
         "revoke": reverse("studio-revoke", kwargs={"of": programme.slug, "code": session.code}),
         "start": start,
+        "form": form,
     }
-    return render(request, "workshop/studio_session.html", context)
+    return render(request, "workshop/studio_session.html", context, status=status)
 
 
 @require_POST

@@ -33,9 +33,8 @@ class Size(NamedTuple):
     budget: int = 10
 
 
-SIZE = (
-    Size(phones=100, votes=20, watch_s=2, stock_s=2) if QUICK else Size(phones=1000, votes=25, watch_s=10, stock_s=10)
-)
+QUICK_SIZE = Size(phones=200, votes=50, watch_s=2, stock_s=2)
+SIZE = QUICK_SIZE if QUICK else Size(phones=1000, votes=25, watch_s=10, stock_s=10)
 KILL_AT = 0.98
 """The share of the votes that are acknowledged when the server is killed: the rest is on its way."""
 

@@ -88,7 +88,8 @@ def _time_screens(told: dict[str, Any], lines: list[Row]) -> dict[str, float]:
     batches: dict[float, list[int]] = {}
     for _, seq, at, _ in lines:
         batches.setdefault(_moment(at), []).append(seq)
-    settled = [(at, max(seqs), len(seqs)) for at, seqs in sorted(batches.items()) if begun <= at <= end - SETTLED_S]
+    told_of = [(at, max(seqs), len(seqs)) for at, seqs in sorted(batches.items()) if at >= begun]
+    settled = [batch for batch in told_of if batch[0] <= end - SETTLED_S] or told_of
     waits: list[tuple[float, int]] = []
     for frames in told["frames"]:
         numbers = [number for number, _ in frames]

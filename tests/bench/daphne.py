@@ -1,4 +1,4 @@
-"""`python -m tests.bench.daphne MODULE PORT`: serve a bare or a stock application on the daphne that the product uses."""
+"""`python -m tests.bench.daphne MODULE PORT`: a bare or a stock application on the daphne that the product uses."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ class Phone:
         self.seq = int(payload[at + 5 : payload.index(b",", at)])
 
     async def come_in(self, address: str, path: str) -> None:
-        self.socket = await connect(address + path, cookies=self.cookies, timeout=120)
+        self.socket = await connect(address + path, cookies=self.cookies, patience=120)
 
     async def say_hello(self, content: Content) -> Content:
         """Return the welcome."""

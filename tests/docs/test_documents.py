@@ -49,6 +49,17 @@ def test_make_targets_named_are_there(document: Path) -> None:
     assert named <= targets()
 
 
+def test_the_way_of_a_vote_names_what_is_there() -> None:
+    """Functions and classes that a newcomer looks for; in five files, each of which is there."""
+    way = prose_of(ROOT / "docs" / "architecture.md").split("## The way of a vote")[1].split("\n## ")[0]
+    assert len(re.findall(r"^### \d\. `", way, flags=re.MULTILINE)) == 5
+    sources = [*(ROOT / "sessions").rglob("*.py"), *(ROOT / "frontend" / "src").rglob("*.ts")]
+    words = {word for path in sources for word in re.findall(r"#?\w+", path.read_text())}
+    named = {part for code in names_in(way) if re.fullmatch(r"#?\w+(\.#?\w+)*", code) for part in code.split(".")}
+    assert named
+    assert named <= words
+
+
 def test_the_readme_tells_every_target_and_everything_of_ci() -> None:
     told = {word for code in code_of(ROOT / "README.md") for word in re.findall(r"\bmake ([a-z]+)\b", code)}
     assert told >= targets() - {"help", "faults"}
@@ -73,16 +84,17 @@ def test_every_environment_variable_is_told() -> None:
 
 def test_the_guides_have_the_same_parts() -> None:
     dutch, english = (prose_of(GUIDES / f"facilitator.{language}.md") for language in ("nl", "en"))
-    shape = re.compile(r"^(#+|\*\*|- |\d\. |\|)", flags=re.MULTILINE)
+    shape = re.compile(r"^(#+|- |\d\. |\|)|(?<=\n\n)(\*\*)", flags=re.MULTILINE)
     assert shape.findall(dutch) == shape.findall(english)
 
 
 def test_buttons_in_the_guides_have_these_names() -> None:
     """The bold words of both guides that are buttons are what the screens say."""
     catalogue = (ROOT / "locale" / "nl" / "LC_MESSAGES" / "django.po").read_text()
+    guide_en, guide_nl = (" ".join(prose_of(GUIDES / f"facilitator.{each}.md").split()) for each in ("en", "nl"))
     for english, dutch in BUTTONS.items():
-        assert f"**{english}" in prose_of(GUIDES / "facilitator.en.md"), english
-        assert f"**{dutch}" in prose_of(GUIDES / "facilitator.nl.md"), dutch
+        assert f"**{english}" in guide_en, english
+        assert f"**{dutch}" in guide_nl, dutch
         assert re.search(rf'msgid "{english}[^"]*"\nmsgstr "{dutch}', catalogue), english
 
 

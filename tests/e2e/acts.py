@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import Any
 
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Locator, Page, TimeoutError, expect
 
-from .browser import Screen
+from .browser import PATIENCE, Screen
 
 SECTORS = {
     "onderwijs": "Education",
@@ -88,28 +89,32 @@ async def press_until(button: Locator, seen: Locator) -> None:
     for _ in range(60):
         if await seen.count():
             return
-        if await button.count():
-            await button.click()
+        # It may be the next one by the time the hand is there.
+        with suppress(TimeoutError):
+            await button.click(timeout=500)
         await seen.page.wait_for_timeout(100)
     raise AssertionError(f"{button} did not lead to {seen}")
+
+
+def now(console: Screen, title: str) -> Locator:
+    return console.page.locator("p.kind", has_text=f"Now: {title}")
 
 
 async def go_to(console: Screen, title: str) -> None:
     """Open the next step, which is this one."""
     page = console.page
-    await press_until(page.get_by_role("button", name=f"Next: {title}"), page.get_by_text(f"Now: {title}"))
+    await press_until(page.get_by_role("button", name=f"Next: {title}"), now(console, title))
 
 
-async def reveal(console: Screen, title: str) -> str:
-    """Open the next step, which reveals: return what it says before it does."""
+async def reveal(console: Screen, title: str, *, phones: int) -> None:
+    """Open the next step, which reveals; it says first that nothing is under way any more."""
     page = console.page
     question = page.locator("#next .ask")
     await press_until(page.get_by_role("button", name=f"Next: {title}"), question)
-    await expect(question).to_contain_text("phones confirmed")
-    said = await question.locator("p").inner_text()
+    # Who is there is counted every few seconds.
+    await expect(question).to_contain_text(f"All {phones} phones confirmed.", timeout=PATIENCE)
     await question.get_by_role("button", name="Reveal now").click()
-    await expect(page.get_by_text(f"Now: {title}")).to_be_visible()
-    return said
+    await expect(now(console, title)).to_be_visible()
 
 
 async def tick(console: Screen, texts: list[str]) -> None:

@@ -106,7 +106,7 @@ CARDS_CSV = {
     "state": {"shown": 19, "hidden": 1, "withdrawn": 1},
     "source": {"own": 20, "scribed": 1},
     "step_title_en": {"Profile and brand: write": 18, "Top location: write": 3},
-    "aspect": {"hardware": 10, "software": 7, "both": 1, "unsure": 3},
+    "aspect": {"hardware": 11, "software": 7, "both": 1, "unsure": 2},
 }
 
 WALL = {"Hardware": "6 cards", "Software": "7 cards", "Both": "1 card", "Not sure": "2 cards"}

@@ -74,4 +74,4 @@ class Room:
             await expect(phone.page.get_by_role("heading", name="No connection")).to_have_count(0)
         await asyncio.gather(*(person.come_back() for person in self.people))
         await expect(self.console.page.get_by_text("No connection with the server")).to_have_count(0)
-        await expect(self.stage.page.get_by_text("Connection lost")).to_have_count(0)
+        await expect(self.stage.page.get_by_role("region", name="Connection")).to_have_count(0)

@@ -62,6 +62,8 @@ def apply_shared(snapshot: Doc, event: Doc) -> None:
                     card["sector"] = None
         case "round.put":
             _put_round(snapshot, event["round"])
+            if not event["round"]["revealed"]:
+                _drop(snapshot["results"], {event["round"]["id"]}, by="round")
         case "round.gone":
             _drop(snapshot["rounds"], {event["round"]})
             _drop(snapshot["results"], {event["round"]}, by="round")

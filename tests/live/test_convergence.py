@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, note, settings
 from hypothesis import strategies as st
 
-from sessions.domain.verbs import OpenStep
+from sessions.domain.verbs import OpenStep, RevealStep, TickCard
 from sessions.enums import Audience, StepKind
 from sessions.errors import Refused
 
@@ -20,22 +20,36 @@ from .course import Course, Draw, batches, describe
 pytestmark = pytest.mark.usefixtures("database")
 
 
-def ready_room() -> tuple[Room, Watch]:
-    """Two O's of which one passes the threshold, a collect step that is open, a vote, a reveal."""
+PHASES = ("writing", "voting", "counted", "revealed")
+phases = st.sampled_from(PHASES)
+
+
+def ready_room(phase: str = "writing") -> tuple[Room, Watch]:
+    """Two O's of which one passes the threshold by one person; cards, a live vote, a reveal. Then on to the phase."""
     room = make_room(sectors=("onderwijs", "overheden"), threshold=3)
     people = [*room.join("onderwijs", n=3), *room.join("overheden", n=2)]
     collect = room.step(StepKind.COLLECT)
-    vote = room.step(StepKind.VOTE, live=True)
+    vote = room.step(StepKind.VOTE, live=True, budget=2)
     room.step(StepKind.REVEAL, subject=vote)
     room.lead(OpenStep(step=collect.public_id))
-    room.scribe(collect, "onderwijs", "overheden", "onderwijs")
+    cards = room.scribe(collect, "onderwijs", "overheden", "onderwijs")
+    round_ = vote.rounds.get()
+    if phase != "writing":
+        ticks = [TickCard(round=round_.public_id, card=card, on=True) for card in cards]
+        room.lead_all([*ticks, RevealStep(step=collect.public_id), OpenStep(step=vote.public_id)])
+    if phase in ("counted", "revealed"):
+        items = sorted(round_.round_items.values_list("item__public_id", flat=True))
+        for number, person in enumerate(people):
+            room.vote(person, round_, items[number % 3], tap=0)
+    if phase == "revealed":
+        room.lead(RevealStep(step=vote.public_id))
     return room, Watch(room, people=people)
 
 
 @settings(max_examples=60)
-@given(drawn=batches, back=st.data())
-def test_everybody_converges(drawn: list[list[Draw]], back: st.DataObject) -> None:
-    room, watch = ready_room()
+@given(phase=phases, drawn=batches, back=st.data())
+def test_everybody_converges(phase: str, drawn: list[list[Draw]], back: st.DataObject) -> None:
+    room, watch = ready_room(phase)
     course = Course(room, watch.people)
     known: list[tuple[int, dict[Audience, Any]]] = [(watch.seq, _copy(watch.snapshots))]
     for batch in drawn:

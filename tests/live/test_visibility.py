@@ -16,7 +16,7 @@ from sessions.models import Contribution, Participant, Round, Step
 from ..factory import Room, make_room
 from .client import Watch
 from .course import Course, Draw, batches
-from .test_convergence import ready_room
+from .test_convergence import phases, ready_room
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -115,9 +115,9 @@ def check_numbers(received: list[str], eye: Eye) -> None:
 
 
 @settings(max_examples=30)
-@given(drawn=batches)
-def test_nobody_receives_what_they_may_not_see(drawn: list[list[Draw]]) -> None:
-    room, watch = ready_room()
+@given(phase=phases, drawn=batches)
+def test_nobody_receives_what_they_may_not_see(phase: str, drawn: list[list[Draw]]) -> None:
+    room, watch = ready_room(phase)
     for number, step in enumerate(Step.objects.filter(session=room.session)):
         Step.objects.filter(pk=step.pk).update(prompt_nl=f"Vraag {number} {step.public_id}")
     course, eye = Course(room, watch.people), Eye(room)

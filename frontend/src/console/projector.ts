@@ -1,6 +1,13 @@
 import type { StepDoc } from "../lib/wire.gen";
 import { t } from "../messages";
 
+/** Whether cards or results hang on the projector, in place of the question. */
+export function showsAnswers(now: StepDoc | null, subject: StepDoc | null): boolean {
+  const shown = now?.kind === "reveal" ? subject : now;
+  if (!shown) return false;
+  return shown.revealed || (shown.kind === "collect" && !shown.silent);
+}
+
 /** In words what the room sees now: the stage follows the step that is on, and what it has revealed. */
 export function projected(now: StepDoc | null, subject: StepDoc | null): string {
   if (!now) return t("title and join code");

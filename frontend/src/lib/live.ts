@@ -141,7 +141,7 @@ export class Live {
     this.#epoch = welcome.epoch;
     let { snapshot } = this.#view;
     if (welcome.snapshot) snapshot = welcome.snapshot;
-    else if (snapshot) snapshot = this.#apply(snapshot, welcome.events ?? []);
+    else if (snapshot) snapshot = { ...this.#apply(snapshot, welcome.events ?? []), now: welcome.now ?? snapshot.now };
     this.#seq = welcome.seq;
     this.outbox.reach(welcome.seq);
     this.#view = { ...this.#view, status: "live", refusal: null, snapshot, you: welcome.you };

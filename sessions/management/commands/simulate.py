@@ -1,4 +1,4 @@
-"""`manage.py simulate CODE --people 40 --minutes 3`: a rehearsal with people of the four O's, and a check of promises."""
+"""`manage.py simulate CODE --people 40 --minutes 3`: a rehearsal with people of the four O's, and a check."""
 
 from __future__ import annotations
 

@@ -145,8 +145,9 @@ class Rehearsal:
         await asyncio.sleep(max(0.0, end - time.monotonic()))
 
     async def _until(self, reached: Callable[[], bool], *, seconds: float) -> None:
-        end = time.monotonic() + seconds
-        while not reached() and time.monotonic() < end:
+        for _ in range(int(seconds * 10)):
+            if reached():
+                return
             await asyncio.sleep(0.1)
 
     async def _await_answers(self) -> int:

@@ -132,7 +132,7 @@ class WebSocket(asyncio.Protocol):
                 self.on_text(whole)
 
 
-async def connect(address: str, *, cookies: dict[str, str], timeout: float = 20) -> WebSocket:
+async def connect(address: str, *, cookies: dict[str, str], patience: float = 20) -> WebSocket:
     """Open a socket at an http(s) address, as a page of that very host would. Raises OSError when it cannot."""
     parts = urlsplit(address)
     assert parts.hostname is not None
@@ -153,7 +153,7 @@ async def connect(address: str, *, cookies: dict[str, str], timeout: float = 20)
     request = "\r\n".join([*lines, "", ""]).encode()
     loop = asyncio.get_running_loop()
     try:
-        async with asyncio.timeout(timeout):
+        async with asyncio.timeout(patience):
             _, socket = await loop.create_connection(
                 lambda: WebSocket(request=request, accept=accept),
                 parts.hostname,

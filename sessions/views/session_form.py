@@ -1,0 +1,130 @@
+"""The form of a session, for a new one and for a change: what was typed, and what is wrong with it, field by field."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from ..domain.moment import to_ms
+from ..domain.rules import clean_text
+from ..domain.sessions import copy_agenda, create_session
+from ..domain.templates import default_minutes, lay_out_default_agenda
+from ..domain.verbs import EditSession
+from ..enums import SessionKind
+from ..errors import Refused
+from ..models import Programme, Session
+
+FIELDS = ("title_nl", "title_en", "kind", "planned_at", "start")
+TITLE_MOST = 120
+EARLIEST, LATEST = dt.date(1970, 1, 2), dt.date(2099, 12, 31)
+DEFAULT, EMPTY = "default", "empty"
+"""What a new session starts from; else the code of another one of the programme."""
+
+
+class SessionForm:
+    """One showing of the form. `typed` goes back into the fields as it came, `errors` beside them."""
+
+    kinds = SessionKind.values
+    title_most = TITLE_MOST
+    earliest, latest = f"{EARLIEST}T00:00", f"{LATEST}T23:59"
+    default_minutes = default_minutes()
+
+    def __init__(self, *, programme: Programme, typed: Mapping[str, str]) -> None:
+        self.programme = programme
+        self.zone = ZoneInfo(programme.time_zone)
+        self.typed = {name: typed.get(name, "") for name in FIELDS}
+        # What stood in the fields when they were shown, to tell what was changed in them.
+        self.was = {name: typed.get(f"was_{name}", "") for name in FIELDS}
+        self.errors: dict[str, str] = {}
+
+    @classmethod
+    def fresh(cls, programme: Programme) -> SessionForm:
+        return cls(programme=programme, typed={"kind": SessionKind.WORKSHOP, "start": DEFAULT})
+
+    @classmethod
+    def of(cls, session: Session) -> SessionForm:
+        form = cls(programme=session.programme, typed={})
+        planned = session.planned_at.astimezone(form.zone) if session.planned_at else None
+        form.typed |= {
+            "title_nl": session.title_nl,
+            "title_en": session.title_en,
+            "kind": session.kind,
+            "planned_at": planned.strftime("%Y-%m-%dT%H:%M") if planned else "",
+        }
+        form.was = dict(form.typed)
+        return form
+
+    @transaction.atomic
+    def make(self) -> Session | None:
+        """Return the new session with its agenda; None, and what is wrong, when something is."""
+        values = self._read()
+        start = self.typed["start"]
+        model = self.programme.sessions.filter(code=start).first() if start.isascii() and start.isalnum() else None
+        if model is None and start not in (DEFAULT, EMPTY):
+            self.errors["start"] = _("Choose one of these.")
+        if self.errors:
+            return None
+        session = create_session(programme=self.programme, **values)
+        if model is not None:
+            copy_agenda(of=model, to=session)
+        elif start == DEFAULT:
+            lay_out_default_agenda(session=session, area_nl=self.programme.name_nl, area_en=self.programme.name_en)
+        return session
+
+    def change(self) -> EditSession | None:
+        """Return what was changed here, or None when something is wrong: what somebody else changed meanwhile stays."""
+        values = self._read()
+        if self.errors:
+            return None
+        values["planned_at"] = to_ms(values["planned_at"])
+        changed = {name for name in FIELDS if self.typed[name] != self.was[name]}
+        return EditSession(**{name: value for name, value in values.items() if name in changed})
+
+    def _read(self) -> dict[str, Any]:
+        """Return the values; put what is wrong into `errors`."""
+        return {**self._read_titles(), "kind": self._read_kind(), "planned_at": self._read_moment()}
+
+    def _read_titles(self) -> dict[str, str]:
+        """A session has a title in both languages; who wrote one gets it twice rather than a refusal."""
+        titles: dict[str, str] = {}
+        for name in ("title_nl", "title_en"):
+            if not self.typed[name].strip():
+                continue
+            try:
+                titles[name] = clean_text(self.typed[name])
+            except Refused as refused:
+                self.errors[name] = refused.sentence()
+                continue
+            if len(titles[name]) > TITLE_MOST:
+                self.errors[name] = _("At most %(n)s characters.") % {"n": TITLE_MOST}
+        if not titles and not self.errors:
+            self.errors["title_nl"] = _("Give the session a title.")
+        either = next(iter(titles.values()), "")
+        return {name: titles.get(name, either) for name in ("title_nl", "title_en")}
+
+    def _read_kind(self) -> str:
+        if self.typed["kind"] not in SessionKind.values:
+            self.errors["kind"] = _("Choose one of these.")
+        return self.typed["kind"]
+
+    def _read_moment(self) -> dt.datetime | None:
+        """Of the hour that comes twice in October the first; the one left out in March is read as the next."""
+        typed = self.typed["planned_at"].strip()
+        if not typed:
+            return None
+        try:
+            local = dt.datetime.fromisoformat(typed)
+        except ValueError:
+            local = None
+        if local is None or local.tzinfo is not None:
+            self.errors["planned_at"] = _("Write a date and a time, like 2026-03-12 19:00.")
+        elif not EARLIEST <= local.date() <= LATEST:
+            self.errors["planned_at"] = _("Choose a date between 1970 and 2099.")
+        else:
+            return local.replace(tzinfo=self.zone)
+        return None
