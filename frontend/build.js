@@ -1,6 +1,7 @@
 // Each screen is built by itself: shared chunks would make a phone load what only the console uses.
 // The manifests become one, which the pages read (sessions/templatetags/bundle.py).
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 
 import { build } from "vite";
 
@@ -28,6 +29,13 @@ for (const [screen, entry] of Object.entries(entries)) {
     manifest[name] = chunk;
   }
   rmSync(`${out}/${file}`);
+}
+// What goes over the wire: the server hands out the packed file when a browser takes it.
+for (const name of readdirSync(`${out}/assets`)) {
+  if (!/\.(js|css|svg)$/.test(name)) continue;
+  const content = readFileSync(`${out}/assets/${name}`);
+  writeFileSync(`${out}/assets/${name}.gz`, gzipSync(content, { level: 9 }));
+  writeFileSync(`${out}/assets/${name}.br`, brotliCompressSync(content));
 }
 mkdirSync(`${out}/.vite`, { recursive: true });
 writeFileSync(`${out}/.vite/manifest.json`, `${JSON.stringify(manifest, null, 2)}\n`);
