@@ -76,7 +76,7 @@ class Talk:
     async def send_raw(self, text: str | bytes) -> None:
         await self._socket.send(text)
 
-    async def until(self, seen: Callable[[Frame], bool], *, timeout: float = 10) -> Frame:
+    async def until(self, seen: Callable[[Frame], bool], *, within: float = 10) -> Frame:
         """Wait for a frame, received already or still to come, of which `seen` is true."""
 
         async def wait() -> Frame:
@@ -89,16 +89,16 @@ class Talk:
                     start = len(self.frames)
                     await self._news.wait()
 
-        return await asyncio.wait_for(wait(), timeout)
+        return await asyncio.wait_for(wait(), within)
 
-    async def until_seq(self, seq: int, *, timeout: float = 10) -> None:
+    async def until_seq(self, seq: int, *, within: float = 10) -> None:
         """Wait until the shared log was told up to `seq`."""
         if self.seq < seq:
-            await self.until(lambda frame: frame.get("to", 0) >= seq and "from" in frame, timeout=timeout)
+            await self.until(lambda frame: frame.get("to", 0) >= seq and "from" in frame, within=within)
 
-    async def event(self, kind: str, *, timeout: float = 10) -> Frame:
+    async def event(self, kind: str, *, within: float = 10) -> Frame:
         """Wait for a wire event of this type, shared or own."""
-        frame = await self.until(lambda frame: any(e["type"] == kind for e in events_of(frame)), timeout=timeout)
+        frame = await self.until(lambda frame: any(e["type"] == kind for e in events_of(frame)), within=within)
         return next(event for event in events_of(frame) if event["type"] == kind)
 
     async def close(self) -> None:

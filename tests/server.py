@@ -46,7 +46,7 @@ class RunningServer:
         self.base = f"http://127.0.0.1:{self.port}"
         self.run: dict[str, Any] = {}
         self.log_file = data_dir / "server.log"
-        self._environment = dict(environment or {})
+        self.environment = dict(environment or {})
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -74,7 +74,7 @@ class RunningServer:
                 [*command, "--data-dir", str(self.data_dir)],
                 cwd=ROOT,
                 # With our own secret, so that a member signed in by a test is signed in at the server.
-                env=inherited | {"SECRET_KEY": settings.SECRET_KEY} | self._environment,
+                env=inherited | {"SECRET_KEY": settings.SECRET_KEY} | self.environment,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -103,7 +103,7 @@ class RunningServer:
     @contextmanager
     def database(self) -> Iterator[None]:
         """Let Django in this process speak to the server's database."""
-        url = self._environment.get("DATABASE_URL")
+        url = self.environment.get("DATABASE_URL")
         file = self.data_dir / "cocreation.sqlite3"
         with use_database(postgres_settings(url) if url else sqlite_settings(file)):
             yield

@@ -53,7 +53,7 @@ DEFAULT_AGENDA: list[dict[str, Any]] = [
         "pillar": 2,
         "title_nl": "Toplocatie: schrijven",
         "title_en": "Top location: write",
-        "prompt_nl": "Wat maakt {area} een plek waar je 's avonds wilt blijven?",
+        "prompt_nl": "Wat maakt {area} een plek waar je ’s avonds wilt blijven?",
         "prompt_en": "What would make {area} a place where you want to stay in the evening?",
     },
     {

@@ -141,10 +141,21 @@ def card_on_desk(console: Screen, text: str) -> Locator:
     return console.page.locator("#cards li", has_text=text)
 
 
+async def turn_to_step(console: Screen, title: str) -> None:
+    """Show what can be done with a step of the agenda."""
+    await console.page.locator("#agenda .line", has_text=re.compile(rf"^\S+\s+{title}\b")).click()
+
+
+async def open_from_agenda(console: Screen, title: str) -> None:
+    await turn_to_step(console, title)
+    await console.page.locator("#agenda").get_by_role("button", name="Open", exact=True).click()
+    await expect(now(console, title)).to_be_visible()
+
+
 async def set_up_step(console: Screen, title: str, **settings: str) -> None:
     """Change fields of a step in the agenda, by their labels."""
     page = console.page
-    await page.locator("#agenda .line", has_text=re.compile(rf"^\S+\s+{title}\b")).click()
+    await turn_to_step(console, title)
     await page.locator("#agenda").get_by_role("button", name="Edit", exact=True).click()
     dialog = page.get_by_role("dialog")
     for label, value in settings.items():

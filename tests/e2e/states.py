@@ -175,7 +175,7 @@ PROFILE = ("Waar moet de wereld Kennispark over tien jaar van kennen?",) + (
 )
 CHOOSE = ("Wat moet er als eerste gebeuren?", "What should happen first?")
 REVEALED = ("Wat valt op, en wat ontbreekt nog?", "What stands out, and what is missing?")
-OUTCOME = ("Waar zijn de O's het over eens, en waar verschillen ze?", "Where do the O's agree, and where do they differ?")
+OUTCOME = ("Waar zijn de O’s het over eens, en waar verschillen ze?", "Where do the O’s agree, and where do they differ?")
 TITLE = ("Werksessie strategie Kennispark", "Kennispark strategy workshop")
 WELCOME = ("Welkom bij Kennispark", "Welcome to Kennispark")
 MINE = ("Jij in deze sessie", "You in this session")
@@ -274,7 +274,7 @@ STATES: tuple[State, ...] = (
     S("studio-few", "few", "studio", ("Voor wie bleef", "For who stayed"), "/programmes/kennispark/sessions/{code}/"),
     S("phone-closing", "closing", "phone", ("Dank jullie wel", "Thank you")),
     S("phone-retired", "closing", "ghost", ("Deze telefoon is vervangen", "This phone was replaced"), dark=True),
-    S("stage-closing", "closing", "stage", ("Afsluiting", "Closing")),
+    S("stage-closing", "closing", "stage", ("Dank jullie wel", "Thank you")),
     S("console-last", "closing", "console", ("Dank jullie wel", "Thank you")),
     S("signed-out", "closing", "leaver", ("Je bent uitgelogd", "You are signed out"), "/programmes/kennispark/", sign_out),
 )  # fmt: skip

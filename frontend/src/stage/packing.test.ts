@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
 
-import { placeCards, shapeOf, type Fitted } from "./packing";
+import { placeCards, shapesOf, type Fitted, type Shape } from "./packing";
 import { card } from "./packing.fixture";
 
-describe("shapeOf", () => {
+const shapeOf = (...of: Parameters<typeof shapesOf>): Shape | undefined => shapesOf(...of)[0];
+
+describe("shapesOf", () => {
   it("hangs a short card in one cell in large type", () => {
     expect(shapeOf(card("a", 80), 3, 2)).toEqual({ columns: 1, rows: 1, type: "md" });
   });
@@ -20,6 +22,17 @@ describe("shapeOf", () => {
 });
 
 describe("placeCards", () => {
+  it("stands a card where it cannot lie", () => {
+    const long = ["a", "b", "c"].map((id) => card(id, 140));
+    expect(shapesOf(long[0] as Fitted, 3, 2).map(({ columns, rows }) => `${columns}x${rows}`)).toContain("1x2");
+    expect(placeCards(long, 3, 2)).toEqual([
+      [
+        { id: "a", columns: 2, rows: 1, type: "md", column: 0, row: 0 },
+        { id: "b", columns: 2, rows: 1, type: "md", column: 0, row: 1 },
+        { id: "c", columns: 1, rows: 2, type: "md", column: 2, row: 0 },
+      ],
+    ]);
+  });
   const small = (n: number): Fitted[] => Array.from({ length: n }, (_, index) => card(`c${index}`, 40));
 
   it("fills rows, then pages", () => {

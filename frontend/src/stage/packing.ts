@@ -20,13 +20,15 @@ export interface Place extends Shape {
   readonly row: number;
 }
 
-/** The smallest piece of wall on which the whole text stands; large type before small on a piece of one size, and
- *  lying before standing. When nothing is enough, all there is. */
-export function shapeOf(card: Fitted, columns: number, rows: number): Shape {
-  for (const shape of shapesIn(columns, rows)) {
-    if (card.height(shape.columns, shape.type) <= shape.rows * card.rowHeight) return shape;
-  }
-  return { columns, rows, type: "sm" };
+/** How the whole text stands on the smallest piece of wall: large type before small, and lying before standing. When
+ *  nothing is enough, all there is. */
+export function shapesOf(card: Fitted, columns: number, rows: number): Shape[] {
+  const fitting = shapesIn(columns, rows).filter(
+    (shape) => card.height(shape.columns, shape.type) <= shape.rows * card.rowHeight,
+  );
+  const [best] = fitting;
+  if (!best) return [{ columns, rows, type: "sm" }];
+  return fitting.filter((shape) => shape.columns * shape.rows === best.columns * best.rows);
 }
 
 function shapesIn(columns: number, rows: number): Shape[] {
@@ -40,24 +42,38 @@ function shapesIn(columns: number, rows: number): Shape[] {
   return shapes.sort((a, b) => order(a) - order(b) || b.columns - a.columns);
 }
 
-/** Cards on pages of a grid. Each takes the first free place of the last page, so a card that comes later moves none. */
+/** Cards on pages of a grid. Each takes the first free place of the last page, so a card that comes later moves none;
+ *  where it does not fit lying it may stand. */
 export function placeCards(cards: readonly Fitted[], columns: number, rows: number): Place[][] {
   const pages: Place[][] = [];
   let taken = new Set<number>();
   for (const card of cards) {
-    const shape = shapeOf(card, columns, rows);
-    let at = pages.length === 0 ? null : freePlace(taken, shape, columns, rows);
-    if (at === null) {
+    const shapes = shapesOf(card, columns, rows);
+    let put = pages.length === 0 ? null : firstPlace(taken, shapes, columns, rows);
+    if (put === null) {
       pages.push([]);
       taken = new Set();
-      at = { column: 0, row: 0 };
+      put = { ...(shapes[0] as Shape), column: 0, row: 0 };
     }
-    for (let row = at.row; row < at.row + shape.rows; row += 1) {
-      for (let column = at.column; column < at.column + shape.columns; column += 1) taken.add(row * columns + column);
+    for (let row = put.row; row < put.row + put.rows; row += 1) {
+      for (let column = put.column; column < put.column + put.columns; column += 1) taken.add(row * columns + column);
     }
-    (pages.at(-1) as Place[]).push({ id: card.id, ...shape, ...at });
+    (pages.at(-1) as Place[]).push({ id: card.id, ...put });
   }
   return pages;
+}
+
+function firstPlace(
+  taken: ReadonlySet<number>,
+  shapes: readonly Shape[],
+  columns: number,
+  rows: number,
+): Omit<Place, "id"> | null {
+  for (const shape of shapes) {
+    const at = freePlace(taken, shape, columns, rows);
+    if (at) return { ...shape, ...at };
+  }
+  return null;
 }
 
 function freePlace(

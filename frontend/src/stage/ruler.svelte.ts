@@ -6,11 +6,18 @@ export interface Measured {
 }
 
 /** How high a text stands at a width and a size, as the browser sets it. The host is an invisible element with the
- *  type of the text; what was measured once is kept. */
+ *  type of the text; what was measured once is kept. With `whole` a text that would have to break a word is
+ *  endlessly high. */
 export class Ruler {
   #host = $state<HTMLElement | null>(null);
   #fonts = $state(0);
   #known = new Map<string, number>();
+
+  readonly #whole: boolean;
+
+  constructor({ whole = false } = {}) {
+    this.#whole = whole;
+  }
 
   readonly attach: Attachment<HTMLElement> = (element) => {
     this.#host = element;
@@ -36,6 +43,7 @@ export class Ruler {
     if (unknown.length > 0) {
       host.style.width = `${width}px`;
       host.style.fontSize = `${size}px`;
+      host.style.overflowWrap = this.#whole ? "normal" : "";
       const lines = unknown.map(({ of }) => {
         const line = document.createElement("div");
         if (of.lang) line.lang = of.lang;
@@ -45,7 +53,8 @@ export class Ruler {
       host.replaceChildren(...lines);
       lines.forEach((line, place) => {
         const { index } = unknown[place] as { index: number };
-        this.#known.set(keys[index] as string, line.getBoundingClientRect().height);
+        const broken = this.#whole && line.scrollWidth > line.clientWidth;
+        this.#known.set(keys[index] as string, broken ? Infinity : line.getBoundingClientRect().height);
       });
       host.replaceChildren();
     }

@@ -12,6 +12,7 @@ export function headingOf(scene: Scene): string {
       return ruleOf(scene.step, scene.round);
     case "tally":
       return scene.step.state === "open" ? ruleOf(scene.step, scene.round) : afterwards(scene.step);
+    case "welcome":
     case "writing":
       return promptOf(scene.step);
     case "break":

@@ -1,0 +1,130 @@
+"""Two processes of the program, one PostgreSQL, one Redis: one session, the same numbers on every screen."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytest_django import DjangoDbBlocker
+
+from tests.conversation import Frame, Talk, events_of, join
+from tests.server import ROOT, RunningServer
+from tests.services import Server, create_database, postgres, redis
+
+pytestmark = pytest.mark.servers
+SECTORS = ["onderwijs", "onderzoek", "ondernemers", "overheden"]
+
+
+class Pair:
+    """Both servers and what they share."""
+
+    def __init__(self, one: RunningServer, two: RunningServer, bell: Server) -> None:
+        self.one, self.two, self.bell = one, two, bell
+
+
+@pytest.fixture(scope="module")
+def pair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
+    with postgres() as database, redis() as bell:
+        environment = {"DATABASE_URL": create_database(database.url, "two_processes"), "REDIS_URL": bell.url}
+        folder = tmp_path_factory.mktemp("two")
+        with (
+            RunningServer(data_dir=folder / "one", environment=environment) as one,
+            RunningServer(data_dir=folder / "two", environment=environment) as two,
+        ):
+            assert one.code == two.code
+            assert isinstance(bell, Server)
+            yield Pair(one, two, bell)
+
+
+def test_a_session_over_two_processes_and_without_redis_for_a_while(pair: Pair):
+    asyncio.run(_hold_session(pair))
+
+
+async def _hold_session(pair: Pair) -> None:
+    code = pair.one.code
+    console = Talk(base=pair.one.base, code=code, role="console", cookies=await pair.one.sign_in("facilitator"))
+    await console.connect()
+    phones = []
+    for number in range(12):
+        server = (pair.one, pair.two)[number % 2]
+        cookies = await join(server.base, code, SECTORS[number % 4])
+        phones.append(await Talk(base=server.base, code=code, role="phone", cookies=cookies).connect())
+
+    # The hubs add up who is with which process.
+    await console.until(lambda frame: _room(frame).get("phones") == 12, within=20)
+
+    collect, vote = (
+        next(step for step in console.snapshot["steps"] if step["kind"] == kind) for kind in ("collect", "vote")
+    )
+    opened = await console.call("step.open", {"step": collect["id"]})
+    await asyncio.gather(*(phone.until_seq(opened["seq"]) for phone in phones))
+    written = await asyncio.gather(
+        *(
+            phone.call("card.write", {"step": collect["id"], "text": f"kaart {n}", "aspect": "both", "lang": "nl"})
+            for n, phone in enumerate(phones)
+        )
+    )
+    assert len({answer["id"] for answer in written}) == 12
+    await console.until_seq(max(answer["seq"] for answer in written))
+    for answer in written[:4]:
+        await console.call("card.tick", {"round": vote["round"], "card": answer["id"], "on": True})
+    opened = await console.call("step.open", {"step": vote["id"]})
+    await asyncio.gather(*(phone.until_seq(opened["seq"]) for phone in phones))
+    put = await phones[1].event("round.put")
+    items = [item["id"] for item in put["round"]["items"]]
+
+    # Redis goes: no socket is closed, no answer refused, and the other process sees it a little later by itself.
+    pair.bell.kill()
+    last = await asyncio.gather(
+        *(phone.call("vote.cast", {"round": vote["round"], "item": items[0], "value": 1, "tap": 1}) for phone in phones)
+    )
+    newest = max(answer["seq"] for answer in last)
+    await asyncio.gather(*(phone.until_seq(newest, within=6) for phone in phones))
+    pair.bell.start()
+
+    revealed = await console.call("step.reveal", {"step": vote["id"]})
+    await asyncio.gather(*(phone.until_seq(revealed["seq"]) for phone in phones))
+    results = [_result(phone) for phone in (console, *phones)]
+    assert results[0]["n"] == 12
+    assert {item["item"]: item["heads"] for item in results[0]["items"]}[items[0]] == 12
+    assert all(result == results[0] for result in results)
+    assert all(phone.closed is None for phone in (console, *phones))
+    await asyncio.gather(*(phone.close() for phone in (console, *phones)))
+
+
+def test_a_rehearsal_over_two_processes_ends_with_everything_stored_and_exported(
+    pair: Pair, tmp_path: Path, django_db_blocker: DjangoDbBlocker
+):
+    with django_db_blocker.unblock(), pair.one.database():
+        from sessions.domain.sessions import duplicate
+        from sessions.models import Session
+
+        fresh = duplicate(session=Session.objects.get(code=pair.one.code)).code
+    environment = os.environ | {"DATA_DIR": str(tmp_path), "DATABASE_URL": pair.one.environment["DATABASE_URL"]}
+    addresses = f"{pair.one.base},{pair.two.base}"
+    ended = subprocess.run(
+        [sys.executable, "manage.py", "simulate", fresh, "--people", "24", "--minutes", "0.4", "--url", addresses],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert ended.returncode == 0, ended.stdout[-3000:] + ended.stderr[-3000:]
+    assert "Acknowledged = stored = exported." in ended.stdout
+
+
+def _room(frame: Frame) -> Frame:
+    room: Frame = frame.get("now", {}).get("room", {}) if isinstance(frame.get("now"), dict) else {}
+    return room
+
+
+def _result(talk: Talk) -> Frame:
+    found = [event for frame in talk.frames for event in events_of(frame) if event["type"] == "step.revealed"]
+    result: Frame = found[-1]["result"]
+    return result
