@@ -27,7 +27,8 @@ function catalogues(): Plugin {
 export default defineConfig({
   base: "/static/",
   publicDir: false,
-  plugins: [catalogues(), svelte()],
+  // Short names for what belongs to one component: they stand at every element of the bundle.
+  plugins: [catalogues(), svelte({ compilerOptions: { cssHash: ({ hash, css }) => `s${hash(css).slice(0, 5)}` } })],
   build: {
     outDir: "dist",
     manifest: true,

@@ -88,8 +88,8 @@ DEFAULT_AGENDA: list[dict[str, Any]] = [
         "subject": "choice",
         "title_nl": "Uitkomst",
         "title_en": "Result",
-        "prompt_nl": "Waar zijn de O's het over eens, en waar verschillen ze?",
-        "prompt_en": "Where do the O's agree, and where do they differ?",
+        "prompt_nl": "Waar zijn de O’s het over eens, en waar verschillen ze?",
+        "prompt_en": "Where do the O’s agree, and where do they differ?",
     },
     {
         "kind": StepKind.WELCOME,

@@ -45,6 +45,7 @@ class Screen:
 
     def __init__(self, context: BrowserContext, page: Page, base: str) -> None:
         self.context, self.page, self.base = context, page, base
+        self.shared = False
         self.frames: list[str] = []
         self.trouble: list[str] = []
         self.sockets = 0
@@ -54,7 +55,10 @@ class Screen:
         page.on("request", self._see)
 
     async def close(self) -> None:
-        await self.context.close()
+        """Close the page, and its browser when nothing else is open in it."""
+        await self.page.close()
+        if not self.context.pages and not self.shared:
+            await self.context.close()
 
     def has_heard(self, words: str) -> bool:
         return any(words in frame for frame in self.frames)
@@ -76,8 +80,10 @@ class Screen:
             self.trouble.append(f"went to {request.url}")
 
 
-async def open_screen(browser: Browser, base: str, *, size: dict[str, int], lang: str = "en", **more: Any) -> Screen:
-    """Return an empty page in a new browser with nobody's cookies."""
+async def open_context(
+    browser: Browser, base: str, *, size: dict[str, int], lang: str = "en", **more: Any
+) -> BrowserContext:
+    """Return a browser with nobody's cookies."""
     context = await browser.new_context(
         viewport={"width": size["width"], "height": size["height"]},
         locale={"en": "en-GB", "nl": "nl-NL"}[lang],
@@ -85,5 +91,10 @@ async def open_screen(browser: Browser, base: str, *, size: dict[str, int], lang
         **more,
     )
     context.set_default_timeout(PATIENCE)
-    page = await context.new_page()
-    return Screen(context, page, base)
+    return context
+
+
+async def open_screen(browser: Browser, base: str, *, size: dict[str, int], lang: str = "en", **more: Any) -> Screen:
+    """Return an empty page in a new browser."""
+    context = await open_context(browser, base, size=size, lang=lang, **more)
+    return Screen(context, await context.new_page(), base)

@@ -10,9 +10,11 @@ from playwright.async_api import Page
 
 AXE = Path(__file__).resolve().parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+COLOURS = ["color-contrast", "link-in-text-block"]
+"""Rules that a change of theme can break."""
 
-_RUN_AXE = """async (tags) => {
-  const { violations } = await axe.run(document, { runOnly: tags, resultTypes: ["violations"] });
+_RUN_AXE = """async (runOnly) => {
+  const { violations } = await axe.run(document, { runOnly, resultTypes: ["violations"] });
   return violations.map((found) => `${found.id}: ${found.nodes.map((node) => `${node.target.join(" ")} ` +
     node.any.concat(node.all).map((check) => check.message).join("; ")).join(" | ")}`);
 }"""
@@ -68,11 +70,11 @@ async def come_to_rest(page: Page) -> None:
     )
 
 
-async def find_barriers(page: Page) -> list[str]:
+async def find_barriers(page: Page, *, only_colours: bool = False) -> list[str]:
     """Return what axe-core finds. `evaluate` does not go through the page's CSP."""
     if not await page.evaluate("typeof axe !== 'undefined'"):
         await page.evaluate(_axe())
-    found: list[str] = await page.evaluate(_RUN_AXE, TAGS)
+    found: list[str] = await page.evaluate(_RUN_AXE, COLOURS if only_colours else TAGS)
     return found
 
 

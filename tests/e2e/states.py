@@ -71,12 +71,14 @@ async def see_what_was_typed(view: View) -> None:
 
 
 async def put_dots(view: View) -> None:
+    await expect(view.page.locator(".circles")).to_be_visible()
     for put in range(2):
         await view.page.locator("ul .step:not(.has) button").first.click()
         await expect(view.page.locator("li.marked")).to_have_count(put + 1)
 
 
 async def spend_all(view: View) -> None:
+    await expect(view.page.locator(".circles")).to_be_visible()
     rows = view.page.locator("li.marked")
     while (put := await rows.count()) < 4:
         await view.page.locator("ul .step:not(.has) button").first.click()
@@ -96,6 +98,18 @@ async def vote_offline(view: View) -> None:
 
 async def see_first_pillar(view: View) -> None:
     await view.page.locator(".filter button").nth(1).click()
+
+
+async def turn_page(view: View) -> None:
+    await expect(view.page.locator(".foot p")).to_contain_text("1")
+    await view.page.keyboard.press("ArrowRight")
+    await expect(view.page.locator(".foot p")).to_contain_text("2")
+
+
+async def last_page(view: View) -> None:
+    await expect(view.page.locator(".foot p")).to_contain_text("1")
+    await view.page.keyboard.press("ArrowLeft")
+    await expect(view.page.locator(".foot p")).not_to_contain_text("1")
 
 
 async def turn_to(view: View, picture: int) -> None:
@@ -236,6 +250,8 @@ STATES: tuple[State, ...] = (
     S("phone-refused", "wall", "phone", REVEALED, prepare=come_back_late, kept="late", dark=True),
     S("phone-typing", "wall", "phone", REVEALED, prepare=see_what_was_typed, kept="typing"),
     S("stage-wall", "wall", "stage", ("Kaarten", "Cards"), dark=True),
+    S("stage-wall-next", "wall", "stage", ("Kaarten", "Cards"), prepare=turn_page),
+    S("stage-wall-last", "wall", "stage", ("Kaarten", "Cards"), prepare=last_page),
     S("console-wall", "wall", "console", REVEALED),
     S("phone-collect-pillar", "elsewhere", "phone", ("Wat hoort bij allebei", "What belongs to both")),
     S("stage-wall-two", "elsewhere", "stage", ("Kaarten", "Cards"), dark=True),

@@ -27,7 +27,7 @@ def findings(tmp_path_factory: pytest.TempPathFactory) -> Findings:
 
     async def judge(view: View, theme: str) -> None:
         where = f"{view.lang} {theme}"
-        barriers = await find_barriers(view.page)
+        barriers = await find_barriers(view.page, only_colours=theme == "dark")
         cuts = await find_cuts(view.page) if theme == "light" else []
         found[view.state.name] += [f"{where}: {each}" for each in barriers + cuts + view.screen.trouble]
 

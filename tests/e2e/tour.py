@@ -12,11 +12,11 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, BrowserContext, Page, expect
 
 from ..conversation import sign_in
 from ..server import RunningServer
-from .browser import DESKTOP, PHONE, PROJECTOR, Screen, open_screen
+from .browser import DESKTOP, PHONE, PROJECTOR, Screen, open_context, open_screen
 from .checks import come_to_rest
 from .proxy import Wire
 from .sentences import ANYWHERE
@@ -72,6 +72,7 @@ class Tour:
     people: dict[str, dict[str, str]] = field(default_factory=dict)
     ghosts: dict[str, dict[str, str]] = field(default_factory=dict)
     kept: dict[tuple[str, str], View] = field(default_factory=dict)
+    contexts: dict[tuple[str, str], BrowserContext] = field(default_factory=dict)
     stack: AsyncExitStack = field(default_factory=AsyncExitStack)
 
     @asynccontextmanager
@@ -101,38 +102,49 @@ class Tour:
         self.kept[name, lang] = view
 
     async def _open(self, state: State, lang: str) -> View:
-        base, wire = self.room.base, None
+        path, cookies = self._way_to(state, lang)
         if state.wired:
             wire = await self.stack.enter_async_context(Wire(port=self.server.port))
             base = f"http://127.0.0.1:{wire.port}"
-        size = SIZES[state.screen]
-        screen = await open_screen(self.browser, base, size=size, lang=lang, reduced_motion="reduce")
-        link = self.server.run["signin"]["core"].removeprefix(self.room.base)
-        path = state.path.format(code=self.room.code, link=link)
-        cookies: dict[str, str] = {"language": lang}
-        match state.screen:
-            case "phone":
-                cookies |= self.people.get(lang, {})
-                path = path or f"/s/{self.room.code}/"
-            case "ghost":
-                cookies |= self.ghosts[lang]
-                path = f"/s/{self.room.code}/"
-            case "console" | "remote":
-                cookies |= self.room.facilitator
-                path = path or f"/s/{self.room.code}/console/"
-            case "stage":
-                path = path or self.server.run["stage"].removeprefix(self.room.base)
-            case "studio":
-                cookies |= self.core
-            case "leaver":
-                cookies |= self.core if lang == "nl" else self.room.facilitator
-            case "facilitator-studio":
-                cookies |= self.room.facilitator
-        cookies["language"] = lang
+            screen = await open_screen(self.browser, base, size=SIZES[state.screen], lang=lang, reduced_motion="reduce")
+        else:
+            # One browser per kind of screen and language: what it loaded once it need not load again.
+            wire, base = None, self.room.base
+            name = state.screen, lang
+            if name not in self.contexts:
+                self.contexts[name] = await open_context(
+                    self.browser, base, size=SIZES[state.screen], lang=lang, reduced_motion="reduce"
+                )
+            screen = Screen(self.contexts[name], await self.contexts[name].new_page(), base)
+            screen.shared = True
         wanted: list[Any] = [{"name": name, "value": value, "url": base} for name, value in cookies.items()]
         await screen.context.add_cookies(wanted)
         await screen.page.goto(path)
         return View(state, lang, screen, self, wire)
+
+    def _way_to(self, state: State, lang: str) -> tuple[str, dict[str, str]]:
+        """Return the address of a state's screen, and who looks at it."""
+        code = self.room.code
+        link = self.server.run["signin"]["core"].removeprefix(self.room.base)
+        path = state.path.format(code=code, link=link)
+        who: dict[str, str] = {}
+        match state.screen:
+            case "phone":
+                who, path = self.people.get(lang, {}), path or f"/s/{code}/"
+            case "ghost":
+                who, path = self.ghosts[lang], f"/s/{code}/"
+            case "console" | "remote":
+                who, path = self.room.facilitator, path or f"/s/{code}/console/"
+            case "stage":
+                path = path or self.server.run["stage"].removeprefix(self.room.base)
+            case "studio":
+                who = self.core
+            case "facilitator-studio":
+                who = self.room.facilitator
+            case "leaver":
+                # Signing out ends it for everybody with the same cookie.
+                who = self.core if lang == "nl" else self.room.facilitator
+        return path, who | {"language": lang}
 
 
 async def _both(run: Callable[[str], Awaitable[None]]) -> None:

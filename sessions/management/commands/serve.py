@@ -72,6 +72,8 @@ class Command(BaseCommand):
     def _settle(self, host: str, port: int, folder: Path) -> None:
         """Start again with the environment that the options mean: settings are read once, at the start."""
         wanted = {"PORT": str(port), "DATA_DIR": str(folder)}
+        # Else glibc keeps a heap for every thread that ever served a page, and gives little of it back.
+        wanted["MALLOC_ARENA_MAX"] = os.environ.get("MALLOC_ARENA_MAX", "2")
         if "PUBLIC_URL" not in os.environ:
             wanted["PUBLIC_URL"] = public_url(port)[0] if host in ALL else f"http://{host}:{port}"
         if all(os.environ.get(name) == value for name, value in wanted.items()):
