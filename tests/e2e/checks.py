@@ -46,7 +46,8 @@ _LOOK_FOR_CUTS = """() => {
     if (cuts(style.overflowY) && element.scrollHeight > element.clientHeight + 1)
       found.push(`cut below (${element.scrollHeight} in ${element.clientHeight}): ${name(element)}`);
     const own = [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim() !== "");
-    if (own && !element.closest(".skip-link") && !isScrolled(element) && (box.right > innerWidth + 1 || box.left < -1)) {
+    const outside = box.right > innerWidth + 1 || box.left < -1;
+    if (own && outside && !element.closest(".skip-link") && !isScrolled(element)) {
       found.push(`over the edge: ${name(element)}`);
     }
   }

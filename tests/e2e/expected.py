@@ -3,13 +3,13 @@
 Took part: onderwijs 10, onderzoek 8, ondernemers 9, overheden 4; together 31. Overheden is under five and goes with the
 next smallest, onderzoek: a group of 12 that counts for two O's. Balanced = (W + 2 · (Z and H) + N) / 4.
 
-        onderwijs /10   onderzoek /8 + overheden /4 = /12    ondernemers /9   people   dots   balanced
-    A   10              0 + 0                                2                12       13     (1 + 0 + 2/9) / 4 = 11/36
-    B   5               8 + 2 = 10                           0                15       15     (1/2 + 5/3 + 0) / 4 = 13/24
-    C   5               0 + 0                                6                11       12     (1/2 + 0 + 2/3) / 4 = 7/24
-    D   0               4 + 4 = 8                            0                8        8      (0 + 4/3 + 0) / 4 = 1/3
-    E   0               0 + 0                                3                3        3      (0 + 0 + 1/3) / 4 = 1/12
-    F   0               0                                    0                0        0      0
+        onderwijs /10   onderzoek /8 + overheden /4 = /12    ondernemers /9   people   dots  balanced
+    A   10              0 + 0                                2                12       13    (1 + 0 + 2/9) / 4 = 11/36
+    B   5               8 + 2 = 10                           0                15       15    (1/2 + 5/3 + 0) / 4 = 13/24
+    C   5               0 + 0                                6                11       12    (1/2 + 0 + 2/3) / 4 = 7/24
+    D   0               4 + 4 = 8                            0                8        8     (0 + 4/3 + 0) / 4 = 1/3
+    E   0               0 + 0                                3                3        3     (0 + 0 + 1/3) / 4 = 1/12
+    F   0               0                                    0                0        0     0
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from typing import Self
 
 
 class Wire:
-    """Passes bytes on until it is cut. `cut` breaks what is open and refuses what comes; `hang` lets all fall silent."""
+    """Passes bytes on. `cut` breaks what is open and refuses what comes; `hang` lets all fall silent."""
 
     def __init__(self, *, port: int) -> None:
         self._to = port

@@ -1,7 +1,7 @@
 """`make screens`: a picture of every screen and state, at its real size, in both languages, light and dark.
 
-    python -m tests.e2e.screens                every state, into build/screens
-    python -m tests.e2e.screens stage console  those whose names begin so
+python -m tests.e2e.screens                every state, into build/screens
+python -m tests.e2e.screens stage console  those whose names begin so
 """
 
 from __future__ import annotations

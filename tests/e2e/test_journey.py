@@ -6,6 +6,7 @@ Every number that the room sees and the files hold is compared with the table in
 from __future__ import annotations
 
 import asyncio
+import re
 from pathlib import Path
 
 import pytest
@@ -68,7 +69,11 @@ async def write_in_silence(room: Room) -> None:
     await expect(acts.card(cut, B)).to_contain_text("waits for connection")
     await cut.page.locator("textarea").fill("And one more thing that is not fin")
 
-    for sector, text, aspect in (("onderwijs", A, "Hardware"), ("ondernemers", C, "Both"), ("overheden", D, "Not sure")):
+    for sector, text, aspect in (
+        ("onderwijs", A, "Hardware"),
+        ("ondernemers", C, "Both"),
+        ("overheden", D, "Not sure"),
+    ):
         await expect(await acts.write(phones[sector], text, aspect)).to_contain_text("stored")
     taken_back = await acts.write(phones["overheden"], WITHDRAWN, "Hardware")
     await expect(taken_back).to_contain_text("stored")
@@ -196,7 +201,9 @@ async def vote_through_a_crash(room: Room) -> None:
 
     # A tap that cannot act says why.
     await acts.card(away, A).get_by_role("button", name="Put a dot").click(force=True)
-    await expect(away.page.get_by_role("main").get_by_text("All 3 dots are placed. Take one back first.")).to_be_visible()
+    await expect(
+        away.page.get_by_role("main").get_by_text("All 3 dots are placed. Take one back first.")
+    ).to_be_visible()
 
     await put("onderzoek", range(0, 3), {D: 1})
     await put("ondernemers", range(0, 5), {C: 1})
@@ -262,9 +269,10 @@ async def _read_wall(room: Room) -> dict[str, str]:
     if await place.count():
         pages = int((await place.last.inner_text()).rsplit(" ", 1)[1])
     for _ in range(pages):
+        # "Hardware 6 cards", or over several pages "Hardware 1–6 of 12 cards".
         for line in await acts.read_list(stage.locator(".aspect")):
-            name, _, number = line.rpartition(" cards" if line.endswith("cards") else " card")[0].rpartition(" ")
-            if "of" not in number:
-                seen[name.removesuffix(" of").rstrip("0123456789–- ")] = f"{number} {'card' if number == '1' else 'cards'}"
+            found = re.fullmatch(r"(\D+?) (?:\S+ of )?(\d+ cards?)", line)
+            assert found, line
+            seen[found[1]] = found[2]
         await stage.keyboard.press("ArrowRight")
     return seen

@@ -1,4 +1,4 @@
-"""As in a real room: phones on plain HTTP at an address that is not localhost, where a browser withholds half of itself.
+"""As in a real room: plain HTTP at an address that is not localhost, where a browser withholds half of itself.
 
 No `crypto.randomUUID`, no service worker, no Web Locks. And the network does not say that it goes: it falls silent.
 """
@@ -48,7 +48,10 @@ def test_a_phone_on_plain_http_loses_nothing(tmp_path: Path) -> None:
 
                 await write_out_of_reach(console, phone, wire)
                 await vote_out_of_reach(console, phone, wire)
-                assert await _read_votes(server) == {"Kept through the first silence": "0", "Kept through the second": "1"}
+                assert await _read_votes(server) == {
+                    "Kept through the first silence": "0",
+                    "Kept through the second": "1",
+                }
                 for screen in (console, stage, phone):
                     assert screen.trouble == []
                     await screen.close()

@@ -1,4 +1,4 @@
-"""What goes wrong in rooms: a slip of the finger, two facilitators, a lost phone, a closed laptop, a borrowed cookie."""
+"""What happens in rooms: a slip of the finger, two facilitators, a lost phone, a closed laptop, a borrowed cookie."""
 
 from __future__ import annotations
 

@@ -17,7 +17,9 @@ See = Callable[[View, str], Awaitable[None]]
 """Called with a view and its theme."""
 
 
-async def visit(server: RunningServer, browser: Browser, see: See, *, wanted: Sequence[str] = ()) -> list[tuple[str, str]]:
+async def visit(
+    server: RunningServer, browser: Browser, see: See, *, wanted: Sequence[str] = ()
+) -> list[tuple[str, str]]:
     """Bring every state (or those whose names begin so) to the screen; return each that could not be, and why."""
     room = await Workshop(server).begin()
     tour = Tour(server, browser, room)
@@ -32,7 +34,9 @@ async def visit(server: RunningServer, browser: Browser, see: See, *, wanted: Se
                 for state in [state for state in left if state.moment == moment.__name__]:
                     left.remove(state)
                     looks = [_look(tour, state, lang, see) for lang in LANGUAGES]
-                    for lang, outcome in zip(LANGUAGES, await asyncio.gather(*looks, return_exceptions=True), strict=True):
+                    for lang, outcome in zip(
+                        LANGUAGES, await asyncio.gather(*looks, return_exceptions=True), strict=True
+                    ):
                         if outcome is not None:
                             wrong.append((state.name, f"{lang}: {str(outcome)[:600]}"))
         finally:

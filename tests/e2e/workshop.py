@@ -85,9 +85,7 @@ class Workshop:
 
     async def round_of(self, title: str) -> str:
         """The round of a vote step, as a fresh console sees it."""
-        talk = await Talk(
-            base=self.base, code=self.code, role="console", cookies=self.facilitator, lang="en"
-        ).connect()
+        talk = await Talk(base=self.base, code=self.code, role="console", cookies=self.facilitator, lang="en").connect()
         try:
             found = next(step for step in talk.snapshot["steps"] if step["id"] == self.step(title))
             self._items = {

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import itertools
 import json
-import socket as sockets
 import uuid
 from collections import Counter
 from collections.abc import Callable
@@ -23,7 +22,6 @@ from ..live.client import apply_own, apply_shared, apply_tally, settle
 
 Doc = dict[str, Any]
 RETRY_AFTER_S = 1.0
-clock = asyncio.get_running_loop
 Dial = Callable[[str, dict[str, str]], Any]
 """How to open a socket at an address with cookies; another network has another way."""
 
@@ -125,8 +123,7 @@ class Client:
         """Return what this screen knows, as it can be compared."""
         known: Doc = settle(self.snapshot)
         known["session"]["undo"] = None  # it runs out by itself
-        tally = {name: dict(sorted(items.items())) for name, items in sorted(self.tally.items()) if items}
-        return {"snapshot": known, "you": settle(self.you), "tally": tally, "seq": self.seq}
+        return {"snapshot": known, "you": settle(self.you), "seq": self.seq}
 
     # -- staying connected ---------------------------------------------------------------------------------------
 
@@ -273,12 +270,3 @@ class Client:
         self.live.set()
         for answer in self.outbox:
             self._send(answer)
-
-
-def dial_with(make_socket: Callable[[], sockets.socket]) -> Dial:
-    """Return a way to open sockets that are made elsewhere: in another network, with another buffer."""
-
-    async def dial(address: str, cookies: dict[str, str]) -> WebSocket:
-        return await connect(address, cookies=cookies, make_socket=make_socket)  # type: ignore[call-arg]
-
-    return dial

@@ -59,9 +59,9 @@ ADDRESSES: dict[tuple[str, str], tuple[int, ...]] = {
     ("GET", "programmes"): (302,) * 8,  # to sign in, or on to the only programme there is
     ("POST", "programmes"): NEVER,
     ("GET", "programme"): MEMBERS,
-    ("POST", "programme"): NEVER,
+    ("POST", "programme"): (302, 302, 302, 400, 403, 302, 400, 403),
     ("GET", "studio-session"): MEMBERS,
-    ("POST", "studio-session"): NEVER,
+    ("POST", "studio-session"): (302, 302, 302, 400, 403, 302, 400, 403),
     ("GET", "studio-duplicate"): NEVER,
     ("GET", "studio-revoke"): NEVER,
     ("POST", "studio-revoke"): (302, 302, 302, 302, 403, 302, 302, 403),

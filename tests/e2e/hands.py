@@ -1,0 +1,179 @@
+"""What a person does on a screen to bring it from what it shows at once into a state of the list."""
+
+from __future__ import annotations
+
+from playwright.async_api import expect
+
+from .tour import View, write_card
+
+
+async def type_wrong_code(view: View) -> None:
+    await view.page.locator("#code").fill("QQQQQQ")
+    await view.page.locator("button.solid").click()
+    await expect(view.page.locator("#code-error")).to_be_visible()
+
+
+async def choose_an_o(view: View) -> None:
+    await view.page.locator(".field").nth(2).click()
+
+
+async def sign_in_wrongly(view: View) -> None:
+    await view.page.locator("#login").fill("iemand@voorbeeld.nl")
+    await view.page.locator("#password").fill("niet het goede")
+    await view.page.locator("button.solid").click()
+    await expect(view.page.locator("#signin-error")).to_be_visible()
+
+
+async def sign_out(view: View) -> None:
+    await view.page.locator("form[action='/signout/'] button").click()
+
+
+async def look_at_mine(view: View) -> None:
+    await view.page.locator("header .who").click()
+
+
+async def write_two(view: View) -> None:
+    await write_card(view, view.pick("Meer gebruik van bestaande zalen", "Use the rooms we have"), stored=True)
+    await write_card(view, view.pick("Eén merk voor het hele gebied", "One brand for the whole area"), stored=True)
+
+
+async def change_a_card(view: View) -> None:
+    await view.page.locator("li.row button.word").first.click()
+
+
+async def save_nothing(view: View) -> None:
+    await view.page.get_by_role("button", name=view.pick("Kaart opslaan", "Save card")).click()
+
+
+async def write_offline(view: View) -> None:
+    assert view.wire is not None
+    await expect(view.page.locator("textarea")).to_be_visible()
+    view.wire.cut()
+    await write_card(view, view.pick("Terrassen in de zon", "Terraces in the sun"))
+    await write_card(view, view.pick("Avondbus tot middernacht", "An evening bus until midnight"))
+    await expect(view.page.locator("#offline")).to_be_visible()
+
+
+async def come_back_late(view: View) -> None:
+    assert view.wire is not None
+    view.wire.mend()
+    await view.page.locator("section.inverse button").click()
+    await expect(view.page.locator("#refused")).to_be_visible()
+
+
+async def see_what_was_typed(view: View) -> None:
+    await expect(view.page.locator("blockquote")).to_be_visible()
+
+
+async def put_dots(view: View) -> None:
+    await expect(view.page.locator(".circles")).to_be_visible()
+    for put in range(2):
+        await view.page.locator("ul .step:not(.has) button").first.click()
+        await expect(view.page.locator("li.marked")).to_have_count(put + 1)
+
+
+async def spend_all(view: View) -> None:
+    await expect(view.page.locator(".circles")).to_be_visible()
+    rows = view.page.locator("li.marked")
+    while (put := await rows.count()) < 4:
+        await view.page.locator("ul .step:not(.has) button").first.click()
+        await expect(rows).to_have_count(put + 1)
+    # It says why it does nothing, so it can be pressed.
+    await view.page.locator("ul .step:not(.has) button").first.click(force=True)
+    await expect(view.page.locator(".why")).to_be_visible()
+
+
+async def vote_offline(view: View) -> None:
+    assert view.wire is not None
+    await expect(view.page.locator(".circles")).to_be_visible()
+    view.wire.cut()
+    await view.page.locator("ul .step.has button").first.click()
+    await expect(view.page.locator("#offline")).to_be_visible()
+
+
+async def see_first_pillar(view: View) -> None:
+    await view.page.locator(".filter button").nth(1).click()
+
+
+async def turn_page(view: View) -> None:
+    """To the second page of the wall, and hold it there."""
+    await expect(view.page.locator(".foot p")).to_contain_text(view.pick("Pagina 1", "Page 1"))
+    await view.page.locator(".foot .worded").click()
+    await view.page.keyboard.press("ArrowRight")
+    await expect(view.page.locator(".foot p")).to_contain_text(view.pick("Pagina 2", "Page 2"))
+
+
+async def turn_pages(view: View) -> None:
+    await turn_page(view)
+    await view.page.keyboard.press("ArrowRight")
+    await expect(view.page.locator(".foot p")).to_contain_text(view.pick("Pagina 3", "Page 3"))
+
+
+async def turn_to(view: View, picture: int) -> None:
+    """Each picture may have pages of its own."""
+    await view.page.locator("table").first.wait_for()
+    place = view.page.locator(".foot p b")
+    while view.pick(f"Plaatje {picture} ", f"Picture {picture} ") not in await place.inner_text():
+        await view.page.keyboard.press("ArrowRight")
+
+
+async def second_picture(view: View) -> None:
+    await turn_to(view, 2)
+
+
+async def third_picture(view: View) -> None:
+    await turn_to(view, 3)
+
+
+async def lose_the_server(view: View) -> None:
+    assert view.wire is not None
+    await view.page.locator("h1, h2").first.wait_for()
+    await expect(view.page.locator("main")).to_be_visible()
+    view.wire.cut()
+    await expect(view.page.locator(".inverse[role=status], .band.inverse").first).to_be_visible()
+
+
+async def open_share(view: View) -> None:
+    await view.page.locator("header button").first.click()
+
+
+async def open_people(view: View) -> None:
+    await view.page.locator("header button").nth(1).click()
+    await view.page.locator("dialog li button", has_text="…").first.click()
+
+
+async def type_for_someone(view: View) -> None:
+    await view.page.locator("#cards header button").click()
+    await view.page.locator("#cards form textarea").fill(view.pick("Een bank in de zon", "A bench in the sun"))
+
+
+async def correct_a_card(view: View) -> None:
+    await view.page.locator("#cards li .acts button").first.click()
+
+
+async def open_a_step(view: View) -> None:
+    await view.page.locator("#agenda .line").nth(3).click()
+
+
+async def edit_a_step(view: View) -> None:
+    await open_a_step(view)
+    await view.page.get_by_role("button", name=view.pick("Wijzigen", "Edit"), exact=True).click()
+
+
+async def add_a_step(view: View) -> None:
+    await view.page.locator("#agenda .add button").click()
+
+
+async def ask_to_reveal(view: View) -> None:
+    # Next stays deaf for a moment after a step, so that a double press opens nothing.
+    question = view.page.locator("#next .ask")
+    for _ in range(20):
+        if await question.count():
+            return
+        await view.page.locator("#next .pair button").first.click()
+        await view.page.wait_for_timeout(100)
+    raise AssertionError("the console does not ask before a reveal")
+
+
+async def show_cards(view: View) -> None:
+    await view.page.locator("[data-view=cards]").click()

@@ -1,0 +1,60 @@
+"""The table of faults, in its order of importance."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import servers
+from .audit import Row
+from .crowd import FULL, SHORT, Size
+
+Play = Callable[[Row, Path, Size], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """`repeats`: whether `--runs` repeats it. `short`: part of `make test`."""
+
+    name: str
+    play: Play
+    repeats: bool = True
+    short: bool = False
+
+
+class Skip(Exception):
+    """This machine cannot do it; the message says why."""
+
+
+FAULTS = [
+    Fault("server killed three times", servers.server_killed, short=True),
+    Fault("server killed three times, PostgreSQL", servers.server_killed_postgres),
+    Fault("Redis killed, 2 s", servers.redis_2_s, short=True),
+    Fault("Redis killed, 20 s", servers.redis_20_s),
+    Fault("Redis frozen, 6 s", servers.redis_frozen),
+    Fault("PostgreSQL restarted", servers.postgres_restarted),
+    Fault("PostgreSQL away 4 s", servers.postgres_4_s, short=True),
+    Fault("deploy", servers.deploy, short=True),
+    Fault("two processes", servers.two_processes),
+    Fault("idle 15 s", servers.idle),
+]
+
+
+def play(fault: Fault, run: int, *, short: bool = False) -> Row:
+    """Let it happen once; return its row. What breaks down is a row that missed."""
+    row = Row(fault.name, run)
+    begun = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="faults-") as folder:
+        try:
+            fault.play(row, Path(folder), SHORT if short else FULL)
+        except Skip as reason:
+            row.skipped = str(reason)
+        except Exception as error:
+            row.missed.append(f"broke down: {type(error).__name__}: {error}")
+            row.notes.append(traceback.format_exc()[-3000:])
+    row.seconds = time.monotonic() - begun
+    return row
