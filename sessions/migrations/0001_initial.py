@@ -11,491 +11,837 @@ import sessions.models.ids
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Participant',
+            name="Participant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=sessions.models.ids.new_id, max_length=12, unique=True)),
-                ('tag', models.CharField(default=sessions.models.ids.new_tag, max_length=4)),
-                ('token_hash', models.CharField(max_length=64, null=True, unique=True)),
-                ('source', models.CharField(choices=[('own', 'own phone'), ('scribed', 'scribed'), ('imported', 'imported'), ('interview', 'interview')], default='own', max_length=12)),
-                ('order_seed', models.IntegerField(default=sessions.models.ids.new_rank)),
-                ('joined_at', models.DateTimeField()),
-                ('retired_at', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.CharField(default=sessions.models.ids.new_id, max_length=12, unique=True)),
+                ("tag", models.CharField(default=sessions.models.ids.new_tag, max_length=4)),
+                ("token_hash", models.CharField(max_length=64, null=True, unique=True)),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("own", "own phone"),
+                            ("scribed", "scribed"),
+                            ("imported", "imported"),
+                            ("interview", "interview"),
+                        ],
+                        default="own",
+                        max_length=12,
+                    ),
+                ),
+                ("order_seed", models.IntegerField(default=sessions.models.ids.new_rank)),
+                ("joined_at", models.DateTimeField()),
+                ("retired_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Pillar',
+            name="Pillar",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=sessions.models.ids.new_id, max_length=12, unique=True)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('name_nl', models.CharField(max_length=120)),
-                ('name_en', models.CharField(max_length=120)),
-                ('short_nl', models.CharField(max_length=40)),
-                ('short_en', models.CharField(max_length=40)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.CharField(default=sessions.models.ids.new_id, max_length=12, unique=True)),
+                ("number", models.PositiveSmallIntegerField()),
+                ("name_nl", models.CharField(max_length=120)),
+                ("name_en", models.CharField(max_length=120)),
+                ("short_nl", models.CharField(max_length=40)),
+                ("short_en", models.CharField(max_length=40)),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='Round',
+            name="Round",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=sessions.models.ids.new_id, max_length=12, unique=True)),
-                ('number', models.PositiveSmallIntegerField(default=1)),
-                ('budget', models.PositiveSmallIntegerField(null=True)),
-                ('max_per_item', models.PositiveSmallIntegerField(default=1)),
-                ('opened_at', models.DateTimeField(null=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('revealed_at', models.DateTimeField(null=True)),
-                ('seen', models.BooleanField(default=False)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.CharField(default=sessions.models.ids.new_id, max_length=12, unique=True)),
+                ("number", models.PositiveSmallIntegerField(default=1)),
+                ("budget", models.PositiveSmallIntegerField(null=True)),
+                ("max_per_item", models.PositiveSmallIntegerField(default=1)),
+                ("opened_at", models.DateTimeField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("revealed_at", models.DateTimeField(null=True)),
+                ("seen", models.BooleanField(default=False)),
             ],
             options={
-                'ordering': ['step__position', 'number'],
+                "ordering": ["step__position", "number"],
             },
         ),
         migrations.CreateModel(
-            name='Member',
+            name="Member",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('username', models.CharField(error_messages={'unique': 'A user with that username already exists.'}, help_text='Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.', max_length=150, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username')),
-                ('first_name', models.CharField(blank=True, max_length=150, verbose_name='first name')),
-                ('last_name', models.CharField(blank=True, max_length=150, verbose_name='last name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
-                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
-                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('language', models.CharField(choices=[('nl', 'Nederlands'), ('en', 'English')], default='nl', max_length=2)),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "username",
+                    models.CharField(
+                        error_messages={"unique": "A user with that username already exists."},
+                        help_text="Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.",
+                        max_length=150,
+                        unique=True,
+                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
+                        verbose_name="username",
+                    ),
+                ),
+                ("first_name", models.CharField(blank=True, max_length=150, verbose_name="first name")),
+                ("last_name", models.CharField(blank=True, max_length=150, verbose_name="last name")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="email address")),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates whether the user can log into this admin site.",
+                        verbose_name="staff status",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
+                        verbose_name="active",
+                    ),
+                ),
+                ("date_joined", models.DateTimeField(default=django.utils.timezone.now, verbose_name="date joined")),
+                (
+                    "language",
+                    models.CharField(choices=[("nl", "Nederlands"), ("en", "English")], default="nl", max_length=2),
+                ),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'user',
-                'verbose_name_plural': 'users',
-                'abstract': False,
+                "verbose_name": "user",
+                "verbose_name_plural": "users",
+                "abstract": False,
             },
             managers=[
-                ('objects', django.contrib.auth.models.UserManager()),
+                ("objects", django.contrib.auth.models.UserManager()),
             ],
         ),
         migrations.CreateModel(
-            name='Contribution',
+            name="Contribution",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=sessions.models.ids.new_id, max_length=12, unique=True)),
-                ('aspect', models.CharField(choices=[('hardware', 'hardware'), ('software', 'software'), ('both', 'both'), ('unsure', 'unsure')], default='unsure', max_length=10)),
-                ('text', models.CharField(max_length=240)),
-                ('language', models.CharField(max_length=2)),
-                ('source', models.CharField(choices=[('own', 'own phone'), ('scribed', 'scribed'), ('imported', 'imported'), ('interview', 'interview')], default='own', max_length=12)),
-                ('slot', models.PositiveSmallIntegerField(null=True)),
-                ('rank', models.IntegerField(default=sessions.models.ids.new_rank)),
-                ('created_at', models.DateTimeField()),
-                ('edited_at', models.DateTimeField(null=True)),
-                ('hidden_at', models.DateTimeField(null=True)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('scribe', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('participant', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contributions', to='workshop.participant')),
-                ('pillar', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workshop.pillar')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.CharField(default=sessions.models.ids.new_id, max_length=12, unique=True)),
+                (
+                    "aspect",
+                    models.CharField(
+                        choices=[
+                            ("hardware", "hardware"),
+                            ("software", "software"),
+                            ("both", "both"),
+                            ("unsure", "unsure"),
+                        ],
+                        default="unsure",
+                        max_length=10,
+                    ),
+                ),
+                ("text", models.CharField(max_length=240)),
+                ("language", models.CharField(max_length=2)),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("own", "own phone"),
+                            ("scribed", "scribed"),
+                            ("imported", "imported"),
+                            ("interview", "interview"),
+                        ],
+                        default="own",
+                        max_length=12,
+                    ),
+                ),
+                ("slot", models.PositiveSmallIntegerField(null=True)),
+                ("rank", models.IntegerField(default=sessions.models.ids.new_rank)),
+                ("created_at", models.DateTimeField()),
+                ("edited_at", models.DateTimeField(null=True)),
+                ("hidden_at", models.DateTimeField(null=True)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "scribe",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contributions",
+                        to="workshop.participant",
+                    ),
+                ),
+                (
+                    "pillar",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="workshop.pillar"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['rank'],
+                "ordering": ["rank"],
             },
         ),
         migrations.CreateModel(
-            name='Item',
+            name="Item",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=sessions.models.ids.new_id, max_length=12, unique=True)),
-                ('contribution', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='item', to='workshop.contribution')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.CharField(default=sessions.models.ids.new_id, max_length=12, unique=True)),
+                (
+                    "contribution",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="item", to="workshop.contribution"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Programme',
+            name="Programme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(unique=True)),
-                ('name_nl', models.CharField(max_length=120)),
-                ('name_en', models.CharField(max_length=120)),
-                ('time_zone', models.CharField(default='Europe/Amsterdam', max_length=40)),
-                ('threshold', models.PositiveSmallIntegerField(default=5)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(unique=True)),
+                ("name_nl", models.CharField(max_length=120)),
+                ("name_en", models.CharField(max_length=120)),
+                ("time_zone", models.CharField(default="Europe/Amsterdam", max_length=40)),
+                ("threshold", models.PositiveSmallIntegerField(default=5)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('threshold__gte', 3)), name='programme_threshold_at_least_3')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("threshold__gte", 3)), name="programme_threshold_at_least_3"
+                    )
+                ],
             },
         ),
         migrations.AddField(
-            model_name='pillar',
-            name='programme',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pillars', to='workshop.programme'),
+            model_name="pillar",
+            name="programme",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="pillars", to="workshop.programme"
+            ),
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('name', models.CharField(max_length=120)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='organisations', to='workshop.programme')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="organisations",
+                        to="workshop.programme",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('core', 'core team'), ('facilitator', 'facilitator'), ('steering', 'steering group')], max_length=12)),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='workshop.programme')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("core", "core team"), ("facilitator", "facilitator"), ("steering", "steering group")],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="memberships", to="workshop.programme"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RoundItem',
+            name="RoundItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rank', models.IntegerField(default=sessions.models.ids.new_rank)),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='round_items', to='workshop.item')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='round_items', to='workshop.round')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("rank", models.IntegerField(default=sessions.models.ids.new_rank)),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="round_items", to="workshop.item"
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="round_items", to="workshop.round"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['rank'],
+                "ordering": ["rank"],
             },
         ),
         migrations.CreateModel(
-            name='Sector',
+            name="Sector",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=sessions.models.ids.new_id, max_length=12, unique=True)),
-                ('key', models.SlugField(max_length=40)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('name_nl', models.CharField(max_length=60)),
-                ('name_en', models.CharField(max_length=60)),
-                ('hint_nl', models.CharField(blank=True, max_length=120)),
-                ('hint_en', models.CharField(blank=True, max_length=120)),
-                ('letter_nl', models.CharField(max_length=1)),
-                ('letter_en', models.CharField(max_length=1)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sectors', to='workshop.programme')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.CharField(default=sessions.models.ids.new_id, max_length=12, unique=True)),
+                ("key", models.SlugField(max_length=40)),
+                ("position", models.PositiveSmallIntegerField()),
+                ("name_nl", models.CharField(max_length=60)),
+                ("name_en", models.CharField(max_length=60)),
+                ("hint_nl", models.CharField(blank=True, max_length=120)),
+                ("hint_en", models.CharField(blank=True, max_length=120)),
+                ("letter_nl", models.CharField(max_length=1)),
+                ("letter_en", models.CharField(max_length=1)),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="sectors", to="workshop.programme"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.AddField(
-            model_name='participant',
-            name='sector',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workshop.sector'),
+            model_name="participant",
+            name="sector",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="workshop.sector"
+            ),
         ),
         migrations.AddField(
-            model_name='contribution',
-            name='sector',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workshop.sector'),
+            model_name="contribution",
+            name="sector",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="workshop.sector"
+            ),
         ),
         migrations.CreateModel(
-            name='Ballot',
+            name="Ballot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('counted', models.BooleanField(default=True)),
-                ('spent', models.PositiveSmallIntegerField()),
-                ('budget', models.PositiveSmallIntegerField()),
-                ('first_at', models.DateTimeField()),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ballots', to='workshop.participant')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ballots', to='workshop.round')),
-                ('sector', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workshop.sector')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("counted", models.BooleanField(default=True)),
+                ("spent", models.PositiveSmallIntegerField()),
+                ("budget", models.PositiveSmallIntegerField()),
+                ("first_at", models.DateTimeField()),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="ballots", to="workshop.participant"
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="ballots", to="workshop.round"
+                    ),
+                ),
+                (
+                    "sector",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="workshop.sector"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Session',
+            name="Session",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=sessions.models.ids.new_id, max_length=12, unique=True)),
-                ('code', models.CharField(max_length=8, unique=True)),
-                ('kind', models.CharField(choices=[('workshop', 'workshop'), ('expert', 'expert session'), ('interview', 'interview'), ('event', 'event'), ('open', 'open round')], default='workshop', max_length=12)),
-                ('title_nl', models.CharField(max_length=120)),
-                ('title_en', models.CharField(max_length=120)),
-                ('planned_at', models.DateTimeField(null=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('locked', models.BooleanField(default=False)),
-                ('seq', models.BigIntegerField(default=0)),
-                ('structure', models.BigIntegerField(default=0)),
-                ('epoch', models.CharField(default=sessions.models.ids.new_id, max_length=12)),
-                ('undo', models.JSONField(null=True)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to='workshop.programme')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.CharField(default=sessions.models.ids.new_id, max_length=12, unique=True)),
+                ("code", models.CharField(max_length=8, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("workshop", "workshop"),
+                            ("expert", "expert session"),
+                            ("interview", "interview"),
+                            ("event", "event"),
+                            ("open", "open round"),
+                        ],
+                        default="workshop",
+                        max_length=12,
+                    ),
+                ),
+                ("title_nl", models.CharField(max_length=120)),
+                ("title_en", models.CharField(max_length=120)),
+                ("planned_at", models.DateTimeField(null=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("locked", models.BooleanField(default=False)),
+                ("seq", models.BigIntegerField(default=0)),
+                ("structure", models.BigIntegerField(default=0)),
+                ("epoch", models.CharField(default=sessions.models.ids.new_id, max_length=12)),
+                ("undo", models.JSONField(null=True)),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="sessions", to="workshop.programme"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='round',
-            name='session',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rounds', to='workshop.session'),
+            model_name="round",
+            name="session",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="rounds", to="workshop.session"
+            ),
         ),
         migrations.CreateModel(
-            name='PresenceReport',
+            name="PresenceReport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('process', models.CharField(max_length=24)),
-                ('people', models.JSONField()),
-                ('seen_at', models.DateTimeField()),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='presence', to='workshop.session')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("process", models.CharField(max_length=24)),
+                ("people", models.JSONField()),
+                ("seen_at", models.DateTimeField()),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="presence", to="workshop.session"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='participant',
-            name='session',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participants', to='workshop.session'),
+            model_name="participant",
+            name="session",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="participants", to="workshop.session"
+            ),
         ),
         migrations.AddField(
-            model_name='item',
-            name='session',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='workshop.session'),
+            model_name="item",
+            name="session",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="items", to="workshop.session"
+            ),
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.BigIntegerField()),
-                ('kind', models.CharField(max_length=32)),
-                ('version', models.PositiveSmallIntegerField(default=1)),
-                ('actor_kind', models.CharField(choices=[('participant', 'participant'), ('member', 'member'), ('system', 'system')], max_length=12)),
-                ('actor_id', models.BigIntegerField(default=0)),
-                ('key', models.UUIDField(null=True)),
-                ('digest', models.BigIntegerField(null=True)),
-                ('at', models.DateTimeField()),
-                ('data', models.JSONField(default=dict)),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='workshop.session')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("seq", models.BigIntegerField()),
+                ("kind", models.CharField(max_length=32)),
+                ("version", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "actor_kind",
+                    models.CharField(
+                        choices=[("participant", "participant"), ("member", "member"), ("system", "system")],
+                        max_length=12,
+                    ),
+                ),
+                ("actor_id", models.BigIntegerField(default=0)),
+                ("key", models.UUIDField(null=True)),
+                ("digest", models.BigIntegerField(null=True)),
+                ("at", models.DateTimeField()),
+                ("data", models.JSONField(default=dict)),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="events", to="workshop.session"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['seq'],
+                "ordering": ["seq"],
             },
         ),
         migrations.AddField(
-            model_name='contribution',
-            name='session',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contributions', to='workshop.session'),
+            model_name="contribution",
+            name="session",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="contributions", to="workshop.session"
+            ),
         ),
         migrations.CreateModel(
-            name='SignInLink',
+            name="SignInLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token_hash', models.CharField(max_length=64, unique=True)),
-                ('next_path', models.CharField(default='/', max_length=200)),
-                ('expires_at', models.DateTimeField()),
-                ('used_at', models.DateTimeField(null=True)),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sign_in_links', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("token_hash", models.CharField(max_length=64, unique=True)),
+                ("next_path", models.CharField(default="/", max_length=200)),
+                ("expires_at", models.DateTimeField()),
+                ("used_at", models.DateTimeField(null=True)),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sign_in_links",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='StageLink',
+            name="StageLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token_hash', models.CharField(max_length=64, unique=True)),
-                ('created_at', models.DateTimeField()),
-                ('revoked_at', models.DateTimeField(null=True)),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stage_links', to='workshop.session')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("token_hash", models.CharField(max_length=64, unique=True)),
+                ("created_at", models.DateTimeField()),
+                ("revoked_at", models.DateTimeField(null=True)),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="stage_links", to="workshop.session"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Step',
+            name="Step",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=sessions.models.ids.new_id, max_length=12, unique=True)),
-                ('kind', models.CharField(choices=[('welcome', 'welcome'), ('collect', 'collect'), ('vote', 'vote'), ('reveal', 'reveal'), ('break', 'break')], max_length=12)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('title_nl', models.CharField(max_length=120)),
-                ('title_en', models.CharField(max_length=120)),
-                ('prompt_nl', models.CharField(blank=True, max_length=300)),
-                ('prompt_en', models.CharField(blank=True, max_length=300)),
-                ('body_nl', models.TextField(blank=True, max_length=2000)),
-                ('body_en', models.TextField(blank=True, max_length=2000)),
-                ('minutes', models.PositiveSmallIntegerField(default=5)),
-                ('silent', models.BooleanField(default=True)),
-                ('live', models.BooleanField(default=False)),
-                ('budget', models.PositiveSmallIntegerField(null=True)),
-                ('max_per_item', models.PositiveSmallIntegerField(default=1)),
-                ('max_cards', models.PositiveSmallIntegerField(default=20)),
-                ('state', models.CharField(choices=[('planned', 'planned'), ('open', 'open'), ('closed', 'closed'), ('superseded', 'superseded')], default='planned', max_length=12)),
-                ('opened_at', models.DateTimeField(null=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('revealed_at', models.DateTimeField(null=True)),
-                ('deadline', models.DateTimeField(null=True)),
-                ('paused_ms', models.PositiveIntegerField(null=True)),
-                ('pillar', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workshop.pillar')),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='workshop.session')),
-                ('subject', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='workshop.step')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.CharField(default=sessions.models.ids.new_id, max_length=12, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("welcome", "welcome"),
+                            ("collect", "collect"),
+                            ("vote", "vote"),
+                            ("reveal", "reveal"),
+                            ("break", "break"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("title_nl", models.CharField(max_length=120)),
+                ("title_en", models.CharField(max_length=120)),
+                ("prompt_nl", models.CharField(blank=True, max_length=300)),
+                ("prompt_en", models.CharField(blank=True, max_length=300)),
+                ("body_nl", models.TextField(blank=True, max_length=2000)),
+                ("body_en", models.TextField(blank=True, max_length=2000)),
+                ("minutes", models.PositiveSmallIntegerField(default=5)),
+                ("silent", models.BooleanField(default=True)),
+                ("live", models.BooleanField(default=False)),
+                ("budget", models.PositiveSmallIntegerField(null=True)),
+                ("max_per_item", models.PositiveSmallIntegerField(default=1)),
+                ("max_cards", models.PositiveSmallIntegerField(default=20)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "planned"),
+                            ("open", "open"),
+                            ("closed", "closed"),
+                            ("superseded", "superseded"),
+                        ],
+                        default="planned",
+                        max_length=12,
+                    ),
+                ),
+                ("opened_at", models.DateTimeField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("revealed_at", models.DateTimeField(null=True)),
+                ("deadline", models.DateTimeField(null=True)),
+                ("paused_ms", models.PositiveIntegerField(null=True)),
+                (
+                    "pillar",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="workshop.pillar"
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="steps", to="workshop.session"
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="workshop.step"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'id'],
+                "ordering": ["position", "id"],
             },
         ),
         migrations.AddField(
-            model_name='session',
-            name='now',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='workshop.step'),
+            model_name="session",
+            name="now",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="workshop.step"
+            ),
         ),
         migrations.AddField(
-            model_name='round',
-            name='step',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rounds', to='workshop.step'),
+            model_name="round",
+            name="step",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="rounds", to="workshop.step"
+            ),
         ),
         migrations.AddField(
-            model_name='contribution',
-            name='step',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contributions', to='workshop.step'),
+            model_name="contribution",
+            name="step",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="contributions", to="workshop.step"
+            ),
         ),
         migrations.CreateModel(
-            name='Vote',
+            name="Vote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('criterion', models.SmallIntegerField(default=0)),
-                ('value', models.SmallIntegerField()),
-                ('tap', models.BigIntegerField()),
-                ('first_at', models.DateTimeField()),
-                ('last_at', models.DateTimeField()),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='votes', to='workshop.participant')),
-                ('round_item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='votes', to='workshop.rounditem')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("criterion", models.SmallIntegerField(default=0)),
+                ("value", models.SmallIntegerField()),
+                ("tap", models.BigIntegerField()),
+                ("first_at", models.DateTimeField()),
+                ("last_at", models.DateTimeField()),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="votes", to="workshop.participant"
+                    ),
+                ),
+                (
+                    "round_item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="votes", to="workshop.rounditem"
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='pillar',
-            constraint=models.UniqueConstraint(fields=('programme', 'number'), name='pillar_number_once'),
+            model_name="pillar",
+            constraint=models.UniqueConstraint(fields=("programme", "number"), name="pillar_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.UniqueConstraint(fields=('programme', 'name'), name='organisation_name_once'),
+            model_name="organisation",
+            constraint=models.UniqueConstraint(fields=("programme", "name"), name="organisation_name_once"),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('programme', 'member'), name='membership_one_role'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(fields=("programme", "member"), name="membership_one_role"),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['core', 'facilitator', 'steering'])), name='membership_role_known'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("role__in", ["core", "facilitator", "steering"])), name="membership_role_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rounditem',
-            constraint=models.UniqueConstraint(fields=('round', 'item'), name='round_item_once'),
+            model_name="rounditem",
+            constraint=models.UniqueConstraint(fields=("round", "item"), name="round_item_once"),
         ),
         migrations.AddConstraint(
-            model_name='sector',
-            constraint=models.UniqueConstraint(fields=('programme', 'key'), name='sector_key_once'),
+            model_name="sector",
+            constraint=models.UniqueConstraint(fields=("programme", "key"), name="sector_key_once"),
         ),
         migrations.AddConstraint(
-            model_name='sector',
-            constraint=models.UniqueConstraint(fields=('programme', 'position'), name='sector_position_once'),
+            model_name="sector",
+            constraint=models.UniqueConstraint(fields=("programme", "position"), name="sector_position_once"),
         ),
         migrations.AddConstraint(
-            model_name='ballot',
-            constraint=models.UniqueConstraint(fields=('round', 'participant'), name='ballot_once'),
+            model_name="ballot",
+            constraint=models.UniqueConstraint(fields=("round", "participant"), name="ballot_once"),
         ),
         migrations.AddConstraint(
-            model_name='ballot',
-            constraint=models.CheckConstraint(condition=models.Q(('spent__lte', models.F('budget'))), name='ballot_within_budget'),
+            model_name="ballot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("spent__lte", models.F("budget"))), name="ballot_within_budget"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='presencereport',
-            constraint=models.UniqueConstraint(fields=('session', 'process'), name='presence_one_per_process'),
+            model_name="presencereport",
+            constraint=models.UniqueConstraint(fields=("session", "process"), name="presence_one_per_process"),
         ),
         migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.CheckConstraint(condition=models.Q(('source__in', ['own', 'scribed', 'imported', 'interview'])), name='participant_source_known'),
+            model_name="participant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("source__in", ["own", "scribed", "imported", "interview"])),
+                name="participant_source_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.UniqueConstraint(fields=('session', 'seq'), name='event_seq_once'),
+            model_name="event",
+            constraint=models.UniqueConstraint(fields=("session", "seq"), name="event_seq_once"),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.UniqueConstraint(fields=('session', 'key', 'actor_kind', 'actor_id'), name='event_key_once'),
+            model_name="event",
+            constraint=models.UniqueConstraint(
+                fields=("session", "key", "actor_kind", "actor_id"), name="event_key_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('actor_kind__in', ['participant', 'member', 'system'])), name='event_actor_known'),
+            model_name="event",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("actor_kind__in", ["participant", "member", "system"])), name="event_actor_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['welcome', 'collect', 'vote', 'reveal', 'break'])), name='step_kind_known'),
+            model_name="step",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["welcome", "collect", "vote", "reveal", "break"])),
+                name="step_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'open', 'closed', 'superseded'])), name='step_state_known'),
+            model_name="step",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["planned", "open", "closed", "superseded"])), name="step_state_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__lte', 600)), name='step_minutes_at_most_600'),
+            model_name="step",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("minutes__lte", 600)), name="step_minutes_at_most_600"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(('budget__isnull', True), models.Q(('budget__gte', 1), ('budget__lte', 50)), _connector='OR'), name='step_budget_1_to_50'),
+            model_name="step",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("budget__isnull", True), models.Q(("budget__gte", 1), ("budget__lte", 50)), _connector="OR"
+                ),
+                name="step_budget_1_to_50",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(('max_per_item__gte', 1), ('max_per_item__lte', 50)), name='step_max_1_to_50'),
+            model_name="step",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("max_per_item__gte", 1), ("max_per_item__lte", 50)), name="step_max_1_to_50"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(('max_cards__gte', 1), ('max_cards__lte', 100)), name='step_cards_1_to_100'),
+            model_name="step",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("max_cards__gte", 1), ("max_cards__lte", 100)), name="step_cards_1_to_100"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'open'), _negated=True), ('opened_at__isnull', False), _connector='OR'), name='step_open_since'),
+            model_name="step",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "open"), _negated=True), ("opened_at__isnull", False), _connector="OR"
+                ),
+                name="step_open_since",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['workshop', 'expert', 'interview', 'event', 'open'])), name='session_kind_known'),
+            model_name="session",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["workshop", "expert", "interview", "event", "open"])),
+                name="session_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('seq__gte', 0)), name='session_seq_not_negative'),
+            model_name="session",
+            constraint=models.CheckConstraint(condition=models.Q(("seq__gte", 0)), name="session_seq_not_negative"),
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.UniqueConstraint(fields=('step', 'number'), name='round_number_once'),
+            model_name="round",
+            constraint=models.UniqueConstraint(fields=("step", "number"), name="round_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('opened_at__isnull', True), ('budget__gte', 1), _connector='OR'), name='round_open_has_budget'),
+            model_name="round",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("opened_at__isnull", True), ("budget__gte", 1), _connector="OR"),
+                name="round_open_has_budget",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.UniqueConstraint(fields=('step', 'participant', 'slot'), name='contribution_slot_once'),
+            model_name="contribution",
+            constraint=models.UniqueConstraint(fields=("step", "participant", "slot"), name="contribution_slot_once"),
         ),
         migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(('slot__isnull', True), ('slot__lte', 100), _connector='OR'), name='contribution_slot_limit'),
+            model_name="contribution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("slot__isnull", True), ("slot__lte", 100), _connector="OR"),
+                name="contribution_slot_limit",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(('aspect__in', ['hardware', 'software', 'both', 'unsure'])), name='contribution_aspect_known'),
+            model_name="contribution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("aspect__in", ["hardware", "software", "both", "unsure"])),
+                name="contribution_aspect_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(('source__in', ['own', 'scribed', 'imported', 'interview'])), name='contribution_source_known'),
+            model_name="contribution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("source__in", ["own", "scribed", "imported", "interview"])),
+                name="contribution_source_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(('text__length__gte', 1), ('withdrawn_at__isnull', False), _connector='OR'), name='contribution_has_text'),
+            model_name="contribution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text__length__gte", 1), ("withdrawn_at__isnull", False), _connector="OR"),
+                name="contribution_has_text",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(('participant__isnull', False), models.Q(('source', 'own'), _negated=True), _connector='OR'), name='contribution_own_has_writer'),
+            model_name="contribution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("participant__isnull", False), models.Q(("source", "own"), _negated=True), _connector="OR"
+                ),
+                name="contribution_own_has_writer",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='vote',
-            constraint=models.UniqueConstraint(fields=('round_item', 'participant', 'criterion'), name='vote_once'),
+            model_name="vote",
+            constraint=models.UniqueConstraint(fields=("round_item", "participant", "criterion"), name="vote_once"),
         ),
         migrations.AddConstraint(
-            model_name='vote',
-            constraint=models.CheckConstraint(condition=models.Q(('value__gte', 0), ('value__lte', 50)), name='vote_value_0_to_50'),
+            model_name="vote",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("value__gte", 0), ("value__lte", 50)), name="vote_value_0_to_50"
+            ),
         ),
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.async_api import expect
 
-from .tour import View, write_card
+from .tour import View
 
 
 async def type_wrong_code(view: View) -> None:
@@ -177,3 +177,13 @@ async def ask_to_reveal(view: View) -> None:
 
 async def show_cards(view: View) -> None:
     await view.page.locator("[data-view=cards]").click()
+
+
+async def write_card(view: View, text: str, *, stored: bool = False) -> None:
+    """Write a card with thumbs; with `stored`, wait for its tick."""
+    page = view.page
+    await page.locator("textarea").first.fill(text)
+    await page.locator("form label", has_text="Software").first.click()
+    await page.get_by_role("button", name=view.pick("Kaart opslaan", "Save card")).click()
+    row = page.locator("li.row", has_text=text)
+    await expect(row).to_contain_text(view.pick("opgeslagen", "stored") if stored else text)

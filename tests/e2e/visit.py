@@ -9,8 +9,9 @@ from playwright.async_api import Browser
 
 from ..server import RunningServer
 from .checks import come_to_rest
+from .moments import MOMENTS
 from .states import STATES
-from .tour import LANGUAGES, MOMENTS, State, Tour, View
+from .tour import LANGUAGES, State, Tour, View
 from .workshop import Workshop
 
 See = Callable[[View, str], Awaitable[None]]
