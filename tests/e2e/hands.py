@@ -161,7 +161,7 @@ async def edit_a_step(view: View) -> None:
 
 
 async def add_a_step(view: View) -> None:
-    await view.page.locator("#agenda .add button").click()
+    await view.page.locator("#agenda .add button:not(.quiet)").click()
 
 
 async def ask_to_reveal(view: View) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import servers
+from . import servers, sockets
 from .audit import Row
 from .crowd import FULL, SHORT, Size
 
@@ -40,6 +40,9 @@ FAULTS = [
     Fault("PostgreSQL away 4 s", servers.postgres_4_s, short=True),
     Fault("deploy", servers.deploy, short=True),
     Fault("two processes", servers.two_processes),
+    Fault("the same key from 20 sockets", sockets.same_key, short=True),
+    Fault("1,000 phones come back at once", sockets.thousand_come_back, repeats=False),
+    Fault("a client that never reads", sockets.never_reads),
     Fault("idle 15 s", servers.idle),
 ]
 
