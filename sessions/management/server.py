@@ -91,6 +91,6 @@ def run(*, host: str, port: int, when_listening: Callable[[], None]) -> bool:
     # What was loaded stays: the collector need not walk through it in the middle of a burst (50 ms each time).
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
+    gc.set_threshold(5_000, 10, 10)
     server.run()
     return not server.abort_start
