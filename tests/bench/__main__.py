@@ -63,7 +63,7 @@ class Run:
             self.found["join"] = generator.ask(
                 "join", address=server.address, code=vote["code"], sectors=vote["sectors"], phones=SIZE.phones
             )
-            self.found["memory"] = {"kb_per_phone": (server.memory() - idle) / SIZE.phones / 1000}
+            self.found["memory"] = {"kb_per_join": (server.memory() - idle) / SIZE.phones / 1000}
             items = list(vote["items"])
             if watch:
                 say("the fan-out of tallies")
@@ -83,7 +83,10 @@ class Run:
         say("everybody comes back after the restart")
         server = self._serve()
         try:
+            server.warm_up(vote["code"])
+            idle = server.memory()
             self.found["return"] = generator.ask("come_back", address=server.address)
+            self.found["memory"]["kb_per_phone"] = (server.memory() - idle) / SIZE.phones / 1000
         finally:
             server.end()
 

@@ -39,6 +39,7 @@ LINES = (
     Line("all join at once, PostgreSQL", "join_postgres.seconds", "s", 20, 8),
     Line("all come back after the restart, SQLite", "return.seconds", "s", 20, 8),
     Line("memory per connected phone", "memory.kb_per_phone", "kB", 80, 40),
+    Line("  while all join at once, pages included", "memory.kb_per_join", "kB"),
     Line("phone: JavaScript and CSS, gzip", "phone.gzip_kb", "kB", 45, 30, always=True),
 )
 

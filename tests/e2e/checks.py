@@ -54,6 +54,13 @@ _LOOK_FOR_CUTS = """() => {
   return found;
 }"""
 
+_LOOK_FOR_SMALL_PRINT = """(least) => [...document.body.querySelectorAll("*")].flatMap((element) => {
+  const own = [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim() !== "");
+  if (!own || element.closest("svg, .visually-hidden, .ruler, [aria-hidden=true], script, noscript")) return [];
+  const size = parseFloat(getComputedStyle(element).fontSize);
+  return size < least ? [`small print of ${size} px: "${element.innerText.trim().slice(0, 40)}"`] : [];
+})"""
+
 
 @cache
 def _axe() -> str:
@@ -82,4 +89,10 @@ async def find_barriers(page: Page, *, only_colours: bool = False) -> list[str]:
 async def find_cuts(page: Page) -> list[str]:
     """Return texts that are cut off or stand over the edge, and a page that is too wide."""
     found: list[Any] = await page.evaluate(_LOOK_FOR_CUTS)
+    return [str(each) for each in found]
+
+
+async def find_small_print(page: Page, least: float) -> list[str]:
+    """Return texts in smaller type than this many pixels: on a projector nobody in the back row reads them."""
+    found: list[Any] = await page.evaluate(_LOOK_FOR_SMALL_PRINT, least)
     return [str(each) for each in found]

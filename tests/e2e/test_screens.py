@@ -10,12 +10,15 @@ import pytest
 
 from ..server import RunningServer
 from .browser import chromium
-from .checks import find_barriers, find_cuts
+from .checks import find_barriers, find_cuts, find_small_print
 from .states import STATES
 from .tour import View
 from .visit import visit
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
+
+STAGE_FLOOR = 28
+"""Pixels, on a projector of 1920."""
 
 Findings = dict[str, list[str]]
 
@@ -29,6 +32,8 @@ def findings(tmp_path_factory: pytest.TempPathFactory) -> Findings:
         where = f"{view.lang} {theme}"
         barriers = await find_barriers(view.page, only_colours=theme == "dark")
         cuts = await find_cuts(view.page) if theme == "light" else []
+        if view.state.screen == "stage" and theme == "light":
+            cuts += await find_small_print(view.page, STAGE_FLOOR)
         found[view.state.name] += [f"{where}: {each}" for each in barriers + cuts + view.screen.trouble]
 
     async def walk(data: Path) -> None:

@@ -1,4 +1,4 @@
-"""`python -m tests.faults [--runs 3] [--only redis] [--short]`: into build/faults.json; exit 1 when a must is missed."""
+"""`python -m tests.faults [--runs 3] [--only redis] [--short]`: into build/faults.json. Exits 1 on a miss."""
 
 from __future__ import annotations
 
@@ -51,7 +51,9 @@ def line(row: Row) -> str:
         f"stored {row.stored}, lost {row.lost}, doubled {row.doubled}, closed {row.sockets_closed}, "
         f"refused {row.refused}, lag {row.lag_s:.2f} s, recovery {row.recovery_s:.2f} s"
     )
-    return "\n".join([told, *(f"     missed: {missed}" for missed in row.missed), *(f"     {note}" for note in row.notes)])
+    return "\n".join(
+        [told, *(f"     missed: {missed}" for missed in row.missed), *(f"     {note}" for note in row.notes)]
+    )
 
 
 if __name__ == "__main__":

@@ -93,20 +93,24 @@ def read_stored(server: RunningServer, code: str) -> Stored:
         )
         for token, item, value in rows:
             votes.setdefault(str(token), {})[item] = value
-        return Stored(
-            seqs=[seq for seq, _ in events],
-            newest=session.seq,
-            keys=[(str(key if isinstance(key, UUID) else UUID(str(key))), seq) for seq, key in events if key],
-            cards=dict(Contribution.objects.filter(session=session).values_list("public_id", "text")),
-            votes=votes,
-            vote_rows=len(rows),
-        ) if Event.objects.filter(session=session).exists() else Stored([], session.seq, [], {}, {}, 0)
+        return (
+            Stored(
+                seqs=[seq for seq, _ in events],
+                newest=session.seq,
+                keys=[(str(key if isinstance(key, UUID) else UUID(str(key))), seq) for seq, key in events if key],
+                cards=dict(Contribution.objects.filter(session=session).values_list("public_id", "text")),
+                votes=votes,
+                vote_rows=len(rows),
+            )
+            if Event.objects.filter(session=session).exists()
+            else Stored([], session.seq, [], {}, {}, 0)
+        )
 
 
 def _count(row: Row, crowd: Crowd, stored: Stored) -> None:
     times, seq_of = Counter(key for key, _ in stored.keys), dict(stored.keys)
     texts = Counter(stored.cards.values())
-    for writer, answer in crowd.given():
+    for _, answer in crowd.given():
         row.stored += min(1, times[answer.key])
         row.doubled += max(0, times[answer.key] - 1)
         if answer.seq is None:

@@ -112,7 +112,7 @@ class Crowd:
 
     async def until(self, seen: Callable[[], object], *, within: float = PATIENCE_S) -> None:
         async with asyncio.timeout(within):
-            while not seen():
+            while not seen():  # noqa: ASYNC110 - what is waited for lies in other processes too
                 await asyncio.sleep(0.02)
 
     async def recovery(self, since: float, *, clients: Iterable[Client] | None = None) -> float:
@@ -121,8 +121,7 @@ class Crowd:
 
         def is_back() -> bool:
             return all(
-                client.live.is_set() and not any(answer.given_at <= since for answer in client.outbox)
-                for client in who
+                client.live.is_set() and not any(answer.given_at <= since for answer in client.outbox) for client in who
             )
 
         await self.until(is_back)

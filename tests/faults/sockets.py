@@ -78,9 +78,7 @@ def thousand_come_back(row: Row, folder: Path, size: Size, *, phones: int = 1000
     with (folder / "load.log").open("wb") as log:
         load = Generator(log)
         try:
-            joined = load.ask(
-                "join", address=server.address, code=made["code"], sectors=made["sectors"], phones=phones
-            )
+            joined = load.ask("join", address=server.address, code=made["code"], sectors=made["sectors"], phones=phones)
             row.notes.append(f"{phones} phones joined in {joined['seconds']:.1f} s")
             # A second of votes, so that there is something to catch up with.
             load.ask("watch", pid=server.pid, seconds=1, round=made["round"], items=made["items"])
