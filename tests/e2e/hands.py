@@ -78,8 +78,9 @@ async def spend_all(view: View) -> None:
     while (put := await rows.count()) < 4:
         await view.page.locator("ul .step:not(.has) button").first.click()
         await expect(rows).to_have_count(put + 1)
+    await expect(view.page.get_by_role("heading", name=view.pick("Nog 0", "0 of"))).to_be_visible()
     # It says why it does nothing, so it can be pressed.
-    await view.page.locator("ul .step:not(.has) button").first.click(force=True)
+    await view.page.locator("ul .step:not(.has) button").first.press("Enter")
     await expect(view.page.locator(".why")).to_be_visible()
 
 
