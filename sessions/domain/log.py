@@ -123,14 +123,15 @@ _KINDS = {kind.value: kind for kind in Kind}
 _ACTORS = {kind.value: kind for kind in ActorKind}
 
 
-def read_entries(*, session_id: int, after: int, up_to: int) -> list[Entry]:
-    """Return the lines with numbers above `after` up to and with `up_to`, in order."""
+def read_entries(*, session_id: int, after: int, up_to: int, without: Sequence[Kind] = ()) -> list[Entry]:
+    """Return the lines with numbers above `after` up to and with `up_to`, in order; `without` those of some kinds."""
     text = "data::text" if connection.vendor == "postgresql" else "data"
+    others = f" AND kind NOT IN ({', '.join(['%s'] * len(without))})" if without else ""
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT seq, kind, actor_kind, actor_id, {text} FROM {Event._meta.db_table}"  # noqa: S608
-            " WHERE session_id = %s AND seq > %s AND seq <= %s ORDER BY seq",
-            [session_id, after, up_to],
+            f" WHERE session_id = %s AND seq > %s AND seq <= %s{others} ORDER BY seq",
+            [session_id, after, up_to, *(kind.value for kind in without)],
         )
         return [
             Entry(seq, _KINDS[kind], Actor(_ACTORS[actor_kind], actor_id), _decode(data))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError
+from django.http import parse_cookie
 
 from ..enums import Audience
 from ..errors import Code, Refused
@@ -38,7 +38,8 @@ class SocketGate:
         if session_id is None:
             await _turn_away(receive, send, Refused(Code.SESSION_UNKNOWN), retry=False, code=GO_AWAY)
             return
-        socket = SessionSocket(hub=hub_of(session_id), audience=Audience(role), cookies=_cookies(headers))
+        cookies = parse_cookie(headers.get(b"cookie", ""))
+        socket = SessionSocket(hub=hub_of(session_id), audience=Audience(role), cookies=cookies)
         await socket(scope, receive, send)
 
 
@@ -61,10 +62,3 @@ def _same_origin(headers: dict[bytes, str]) -> bool:
         return True
     parts = urlsplit(origin)
     return parts.scheme in ("http", "https") and parts.netloc == headers.get(b"host")
-
-
-def _cookies(headers: dict[bytes, str]) -> dict[str, str]:
-    try:
-        return {name: morsel.value for name, morsel in SimpleCookie(headers.get(b"cookie", "")).items()}
-    except CookieError:
-        return {}

@@ -52,6 +52,9 @@ readers = ThreadPoolExecutor(max_workers=2, thread_name_prefix="hub")
 """The hubs' threads, with connections of their own: never queued behind page views."""
 
 _hubs: dict[int, Hub] = {}
+_ids: dict[str, int] = {}
+"""Code → session, for the sessions that have a hub here."""
+_lookups: dict[str, asyncio.Task[int | None]] = {}
 
 
 async def say_goodbye() -> None:
@@ -89,8 +92,24 @@ async def read(work: Callable[[], Found]) -> Found:
 
 
 async def find_session(code: str) -> int | None:
-    """Return the table id of the session with this code."""
-    return await read(lambda: Session.objects.filter(code=code).values_list("pk", flat=True).first())
+    """Return the table id of the session with this code. A room that comes in at once asks the database once."""
+    known = _ids.get(code)
+    if known is not None and known in _hubs:
+        return known
+    looking = _lookups.get(code)
+    if looking is None:
+        looking = _lookups[code] = asyncio.create_task(_look_up(code))
+    return await asyncio.shield(looking)
+
+
+async def _look_up(code: str) -> int | None:
+    try:
+        found = await read(lambda: Session.objects.filter(code=code).values_list("pk", flat=True).first())
+    finally:
+        del _lookups[code]
+    if found is not None:
+        _ids[code] = found
+    return found
 
 
 class Hub:
@@ -271,4 +290,6 @@ class Hub:
     def _end(self) -> None:
         bell.unlisten(self.session_id)
         _hubs.pop(self.session_id, None)
+        for code in [code for code, known in _ids.items() if known == self.session_id]:
+            del _ids[code]
         self._tasks[1].cancel()

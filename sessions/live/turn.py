@@ -26,11 +26,9 @@ from ..enums import Audience
 from ..errors import Refused
 from ..models import PresenceReport, Session, StageLink, Vote
 from .credentials import Grant, grant
+from .missed import Missed
 from .protocol import Hello, NowFrame, PackedWelcome, PackedWelcomeAnswer, SharedFrame, encode
 
-RESUME_EVENTS = 300
-"""What a client that comes back is sent one by one; beyond it a snapshot is less."""
-RESUME_LINES = 20_000
 EMPTY_RANGE_S = 1.0
 """Ranges in which an audience sees nothing go out at most this often: a number tells that something happened."""
 TALLY_S = 0.25
@@ -243,10 +241,11 @@ class Turns:
         persons = [found.granted.participant for found in result.entrances if found.granted]
         votes = self._own_votes([person for person in persons if person is not None])
         shared: dict[Audience, _Shared] = {}
+        missed = Missed(state, seq=self.seq, hellos=[knock.hello for knock in knocks])
         for entrance in result.entrances:
             if entrance.granted is not None:
                 entrance.frame = self._welcome(
-                    state, entrance.knock, entrance.granted, votes, shared, people, result.size
+                    state, entrance.knock, entrance.granted, votes, missed, shared, people, result.size
                 )
 
     def _welcome(
@@ -255,6 +254,7 @@ class Turns:
         knock: Knock,
         granted: Grant,
         votes: Mapping[int, list[doc.OwnVoteDoc]],
+        missed: Missed,
         shared: dict[Audience, _Shared],
         people: Mapping[int, int],
         size: int,
@@ -264,7 +264,7 @@ class Turns:
             you = show_person(state, granted.participant, votes.get(granted.participant, []))
         elif knock.audience is Audience.CONSOLE:
             you = doc.MemberDoc(name=granted.name, role=granted.role)
-        events = self._missed(state, knock)
+        events = missed.since(knock.hello, knock.audience)
         if knock.audience not in shared:
             values: dict[str, Any] = self._values(state, knock.audience, people, room=True)
             shared[knock.audience] = _Shared(doc.NowDoc(tally=show_tally(state), **values))
@@ -278,25 +278,10 @@ class Turns:
             time=int(time.time() * 1000),
             seq=self.seq,
             snapshot=common.snapshot if events is None else None,
-            events=msgspec.Raw(encode(events)) if events is not None else None,
+            events=events,
             now=msgspec.Raw(encode(common.now)) if events is not None else None,
         )
         return encode(PackedWelcomeAnswer(re=knock.re, ok=welcome)).decode()
-
-    def _missed(self, state: State, knock: Knock) -> list[wire.SharedEvent] | None:
-        """Return all that a client that comes back missed, or None when a snapshot is called for."""
-        hello = knock.hello
-        if hello.seq is None or hello.epoch != state.session.epoch:
-            return None
-        if hello.seq > self.seq or self.seq - hello.seq > RESUME_LINES:
-            return None
-        entries = read_entries(session_id=self.session_id, after=hello.seq, up_to=self.seq)
-        events: list[wire.SharedEvent] = []
-        for entry in entries:
-            events.extend(render_shared(state, entry, knock.audience))
-            if len(events) > RESUME_EVENTS:
-                return None
-        return events
 
     def _own_votes(self, persons: Iterable[int]) -> dict[int, list[doc.OwnVoteDoc]]:
         votes: dict[int, list[doc.OwnVoteDoc]] = defaultdict(list)

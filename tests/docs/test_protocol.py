@@ -11,7 +11,7 @@ import pytest
 from sessions.domain import documents, wire_events
 from sessions.domain.verbs import CONSOLE_VERBS, PHONE_VERBS, Verb
 from sessions.errors import RETRY, SENTENCES, Code
-from sessions.live import limits, protocol, turn
+from sessions.live import limits, missed, protocol
 from sessions.live.hub import ABSENT_AFTER, UNSENT_BYTES
 from sessions.views import brake
 
@@ -102,7 +102,7 @@ def test_numbers_are_those_of_the_code() -> None:
         f"a burst of {limits.BURST:.0f}, then {limits.PER_SECOND:.0f} a second",
         f"| {UNSENT_BYTES:,}; then it is cut off |",
         f"silent for {ABSENT_AFTER} times that",
-        f"at most {turn.RESUME_EVENTS} events",
+        f"at most {missed.RESUME_EVENTS} events",
         f"{brake.ADDRESS_BURST} at once, then {brake.ADDRESS_PER_MINUTE} a minute",
     ):
         assert sentence in text
