@@ -9,7 +9,7 @@ import asyncio
 import itertools
 import json
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Self
 
 import httpx
@@ -73,7 +73,8 @@ class Talk:
         ok: Frame = answer["ok"]
         return ok
 
-    async def send_raw(self, text: str | bytes) -> None:
+    async def send_raw(self, text: str | bytes | Iterable[str | bytes]) -> None:
+        """Send a message as it is; in several frames when it comes in several parts."""
         await self._socket.send(text)
 
     async def until(self, seen: Callable[[Frame], bool], *, within: float = 10) -> Frame:

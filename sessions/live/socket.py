@@ -21,7 +21,7 @@ from .credentials import Grant
 from .hub import Hub
 from .protocol import PROTOCOL, Envelope, Hello, Ping, decode_content, decode_envelope, refusal
 from .turn import Knock
-from .wire import Wire, prepare, wire_of
+from .wire import OVERSIZE, Wire, prepare, wire_of
 from .writer import Result, writer
 
 GO_AWAY = 4500
@@ -64,6 +64,8 @@ class SessionSocket(AsyncConsumer):
                     await self._take(message)
                 elif kind == "websocket.connect":
                     await send({"type": "websocket.accept"})
+                elif kind == OVERSIZE:
+                    await self._refuse_oversize(is_last=message["last"])
                 elif kind == "websocket.disconnect":
                     return
         finally:
@@ -91,6 +93,14 @@ class SessionSocket(AsyncConsumer):
         with translation.override(self.language):
             text = refusal(re, refused, retry=refused.code in RETRY)
         await self.send_text(text)
+
+    async def _refuse_oversize(self, *, is_last: bool) -> None:
+        self.heard_at = time.monotonic()
+        refused = Refused(Code.TOO_LARGE)
+        if is_last:
+            await self.refuse(refused)
+        else:
+            await self._send_refusal(None, refused)
 
     async def _take(self, message: dict[str, Any]) -> None:
         self.heard_at = time.monotonic()

@@ -14,6 +14,8 @@ from autobahn.websocket.protocol import PreparedMessage, WebSocketProtocol
 from twisted.internet.tcp import Server
 
 EXTENSION = "cocreation.wire"
+OVERSIZE = "cocreation.oversize"
+"""Type of a message that was too long to be kept. `last`: there were too many, or one was beyond all measure."""
 
 
 class Wire:

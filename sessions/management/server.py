@@ -17,6 +17,7 @@ from twisted.internet.defer import Deferred
 
 from ..live.hub import say_goodbye
 from ..live.wire import EXTENSION, Wire
+from .inbound import Inbound
 
 BACKLOG = 2048
 """A room that comes back all at once must find a place in the queue."""
@@ -34,6 +35,9 @@ class _Server(Server):  # type: ignore[misc]
 
     def listen_success(self, port: object) -> None:
         super().listen_success(port)
+        self.ws_factory.protocol = Inbound
+        # It is decoded anyway; and a text that is no UTF-8 is answered rather than cut off.
+        self.ws_factory.utf8validateIncoming = False
         from twisted.internet import reactor
 
         reactor.addSystemEventTrigger("before", "shutdown", _say_goodbye)  # type: ignore[attr-defined]
@@ -82,8 +86,8 @@ def run(*, host: str, port: int, when_listening: Callable[[], None]) -> bool:
         websocket_timeout=-1,
         websocket_connect_timeout=20,
         websocket_handshake_timeout=20,
-        websocket_max_message_size=16_384,
-        websocket_max_frame_size=16_384,
+        websocket_max_message_size=0,  # inbound.py keeps the limits
+        websocket_max_frame_size=0,
         application_close_timeout=10,
         proxy_forwarded_address_header="X-Forwarded-For" if proxied else None,
         proxy_forwarded_port_header="X-Forwarded-Port" if proxied else None,

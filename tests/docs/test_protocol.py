@@ -13,6 +13,7 @@ from sessions.domain.verbs import CONSOLE_VERBS, PHONE_VERBS, Verb
 from sessions.errors import RETRY, SENTENCES, Code
 from sessions.live import limits, missed, protocol
 from sessions.live.hub import ABSENT_AFTER, UNSENT_BYTES
+from sessions.management import inbound
 from sessions.views import brake
 
 from .reading import ROOT, Row, interfaces_in, names_in, prose_of, read_tables
@@ -98,7 +99,10 @@ def test_hello_and_its_answer_are_told() -> None:
 def test_numbers_are_those_of_the_code() -> None:
     text = " ".join(prose_of(PROTOCOL).split())
     for sentence in (
-        f"| a frame from a client | {protocol.FRAME_BYTES:,} bytes;",
+        f"| a message from a client | {protocol.FRAME_BYTES:,} bytes;",
+        f"A message of more than {protocol.FRAME_BYTES:,} bytes",
+        f"One message of more than {inbound.MESSAGE_BYTES:,} bytes",
+        f"more than {inbound.DROPPED_BYTES:,} bytes of such messages",
         f"a burst of {limits.BURST:.0f}, then {limits.PER_SECOND:.0f} a second",
         f"| {UNSENT_BYTES:,}; then it is cut off |",
         f"silent for {ABSENT_AFTER} times that",

@@ -6,8 +6,7 @@ import asyncio
 import itertools
 import json
 import string
-from collections.abc import Awaitable, Callable
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
@@ -17,22 +16,15 @@ from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sessions.domain.verbs import CONSOLE_VERBS, PHONE_VERBS
 from sessions.errors import SENTENCES, Code
 from sessions.live.protocol import FRAME_BYTES, VERBS
 
 from ..conversation import Talk, join
 from ..server import RunningServer
+from .nonsense import KEY, VOTE, WRITE, answer_to, command, with_phone
 
 KNOWN = {code.value for code in Code}
-KEY = str(uuid4())
-
-
-def command(do: Any = "card.write", content: Any = None, **more: Any) -> str:
-    return json.dumps({"id": 1, "do": do, "key": KEY, "with": {} if content is None else content} | more)
-
-
-WRITE = {"step": "0" * 12, "text": "a", "aspect": "both", "lang": "nl"}
-VOTE = {"round": "0" * 12, "item": "0" * 12, "value": 1, "tap": 1}
 
 FRAMES: list[tuple[str, str | bytes, str, int | None]] = [
     # what it is, the frame, the code of the error, the id that it answers
@@ -94,23 +86,6 @@ FRAMES: list[tuple[str, str | bytes, str, int | None]] = [
 ]
 
 
-async def with_phone(server: RunningServer, do: Callable[[Talk], Awaitable[None]], lang: str = "nl") -> None:
-    cookies = await join(server.base, server.code, "onderwijs")
-    talk = await Talk(base=server.base, code=server.code, role="phone", cookies=cookies, lang=lang).connect()
-    try:
-        await do(talk)
-    finally:
-        await talk.close()
-
-
-async def answer_to(talk: Talk, frame: str | bytes) -> dict[str, Any]:
-    """Send something bad; return the error. A ping behind it shows that the socket lives."""
-    before = {id(known) for known in talk.frames}
-    await talk.send_raw(frame)
-    await talk.call("ping", {"waiting": 0}, key=False)
-    return await talk.until(lambda found: "error" in found and id(found) not in before)
-
-
 @pytest.mark.parametrize("lang", ["nl", "en"])
 def test_bad_frames_get_a_typed_and_translated_error(server: RunningServer, lang: str) -> None:
     async def send_all(talk: Talk) -> None:
@@ -123,34 +98,6 @@ def test_bad_frames_get_a_typed_and_translated_error(server: RunningServer, lang
 
     asyncio.run(with_phone(server, send_all, lang))
     assert "Traceback" not in server.log
-
-
-@pytest.mark.parametrize("size", [FRAME_BYTES + 1, 2_000_000])
-def test_a_frame_that_is_too_large_ends_its_socket_and_nothing_else(server: RunningServer, size: int) -> None:
-    """daphne closes it before the program sees it; come back. The server and the neighbours go on."""
-
-    async def send(neighbour: Talk) -> None:
-        cookies = await join(server.base, server.code, "overheden")
-        talk = await Talk(base=server.base, code=server.code, role="phone", cookies=cookies).connect()
-        try:
-            await talk.send_raw("x" * size)
-            await talk._socket.wait_closed()
-        except websockets.ConnectionClosed:
-            pass
-        assert talk._socket.close_code in (1009, 1006)
-        await talk.close()
-        await talk.connect()
-        await talk.close()
-        await neighbour.call("ping", {"waiting": 0}, key=False)
-
-    asyncio.run(with_phone(server, send))
-
-
-def test_the_program_takes_what_the_server_before_it_takes() -> None:
-    from sessions.management import server as daphne
-
-    text = Path(daphne.__file__).read_text()
-    assert f"websocket_max_message_size={FRAME_BYTES:_}" in text
 
 
 # -- as a property -----------------------------------------------------------------------------------------------
@@ -169,8 +116,29 @@ junk = st.recursive(
 )
 FIELDS = sorted({name for verb in VERBS.values() for name in verb.__struct_fields__})
 contents = st.one_of(junk, st.dictionaries(st.sampled_from(FIELDS), junk, max_size=8))
+
+
+@st.composite
+def mutated(draw: st.DrawFn) -> str:
+    """A good frame of a phone with some letters lost, doubled or exchanged."""
+    do, content = draw(st.sampled_from([("card.write", WRITE), ("vote.cast", VOTE), ("ping", {"waiting": 0})]))
+    letters = list(command(do, content))
+    for _ in range(draw(st.integers(1, 5))):
+        at = draw(st.integers(0, len(letters) - 1))
+        letters[at] = draw(st.one_of(st.just(""), st.just(letters[at] * 2), st.sampled_from('"{}[],:\\0-eE.\x00é')))
+    return "".join(letters)
+
+
+large = st.builds(
+    lambda part, times, is_whole: part * times if is_whole else [part * (times // 9 + 1)] * 9,
+    st.sampled_from(["[", "x", '{"a":', "é", b"\x00", b"\xff["]),
+    st.sampled_from([FRAME_BYTES + 1, 100_000, 400_000]),
+    st.booleans(),
+)
 frames = st.one_of(
     st.binary(max_size=200),
+    mutated(),
+    large,
     st.text(max_size=200),
     st.text(alphabet='[]{}":,0nN\\u' + string.digits, max_size=200),
     st.builds(
@@ -185,7 +153,7 @@ frames = st.one_of(
 
 @settings(max_examples=40)
 @given(sent=st.lists(frames, min_size=1, max_size=12))
-def test_nothing_that_is_sent_breaks_anything(server: RunningServer, sent: list[str | bytes]) -> None:
+def test_nothing_that_is_sent_breaks_anything(server: RunningServer, sent: list[Any]) -> None:
     async def send_all(talk: Talk) -> None:
         talk._ids = itertools.count(2**52)  # no frame of chance has such an id
         for frame in sent:
@@ -202,6 +170,84 @@ def test_nothing_that_is_sent_breaks_anything(server: RunningServer, sent: list[
 
     asyncio.run(with_phone(server, send_all))
     assert "Traceback" not in server.log
+
+
+# -- somebody else's ids -----------------------------------------------------------------------------------------
+
+
+class Scene:
+    """A session in which somebody wrote, and a stranger who has come to know every id there is."""
+
+    def __init__(self, server: RunningServer) -> None:
+        self.server = server
+        self.ids: list[str] = []
+
+    async def lay_out(self) -> None:
+        server = self.server
+        self.member = await server.sign_in("facilitator")
+        lead = await Talk(base=server.base, code=server.code, role="console", cookies=self.member).connect()
+        pillar = lead.snapshot["pillars"][0]["id"]
+        options = {
+            "kind": "collect",
+            "title_nl": "a",
+            "title_en": "b",
+            "pillar": pillar,
+            "max_cards": 5,
+            "silent": True,
+        }
+        self.step = (await lead.call("agenda.add", options))["id"]
+        await lead.call("step.open", {"step": self.step})
+        self.victim = await join(server.base, server.code, "onderwijs")
+        phone = await Talk(base=server.base, code=server.code, role="phone", cookies=self.victim).connect()
+        await phone.call("card.write", WRITE | {"step": self.step, "text": "Van een ander"})
+        await phone.close()
+        await lead.close()
+        known = await self.snapshot("console", self.member)
+        self.ids = sorted({found["id"] for part in known.values() if isinstance(part, list) for found in part})
+        self.before = await self.look()
+
+    async def snapshot(self, role: str, cookies: dict[str, str]) -> dict[str, Any]:
+        talk = await Talk(base=self.server.base, code=self.server.code, role=role, cookies=cookies).connect()
+        await talk.close()
+        return talk.snapshot | {"you": talk.you}
+
+    async def look(self) -> dict[str, Any]:
+        """Return what must stay as it is: all but what strangers write and who they are."""
+        console = await self.snapshot("console", self.member)
+        victim = await self.snapshot("phone", self.victim)
+        return {name: console[name] for name in ("session", "steps", "rounds", "results")} | {"you": victim["you"]}
+
+
+@pytest.fixture(scope="module")
+def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
+    with RunningServer(data_dir=tmp_path_factory.mktemp("scene")) as server:
+        made = Scene(server)
+        asyncio.run(made.lay_out())
+        yield made
+
+
+VALUES = st.one_of(st.sampled_from(["both", "nl", "Een tekst", True, 1, 5]), junk)
+
+
+@settings(max_examples=30)
+@given(data=st.data())
+def test_ids_of_others_change_nothing_of_theirs(scene: Scene, data: st.DataObject) -> None:
+    """Every command with every field an id that exists, as one who may not."""
+    verbs = data.draw(st.lists(st.sampled_from([*PHONE_VERBS, *CONSOLE_VERBS]), min_size=1, max_size=10))
+    values = st.one_of(st.sampled_from(scene.ids), VALUES)
+    contents = [{name: data.draw(values) for name in verb.__struct_fields__} for verb in verbs]
+
+    async def send_all(talk: Talk) -> None:
+        for verb, content in zip(verbs, contents, strict=True):
+            await talk.send_raw(command(verb.do, content, key=str(uuid4())))
+        await talk.call("ping", {"waiting": 0}, key=False)
+        codes = [frame["error"]["code"] for frame in talk.frames if "error" in frame]
+        assert set(codes) <= KNOWN - {"server.internal"}
+        assert talk.closed is None
+        assert await scene.look() == scene.before
+
+    asyncio.run(with_phone(scene.server, send_all))
+    assert "Traceback" not in scene.server.log
 
 
 # -- the handshake -----------------------------------------------------------------------------------------------
