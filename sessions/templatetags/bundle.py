@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ from django.utils.safestring import SafeString
 register = template.Library()
 
 _read: tuple[Path, int, dict[str, Any]] | None = None
+_made: dict[str, SafeString] = {}
+"""Tag and screen → what it comes to with this manifest."""
 
 
 class BundleMissing(ImproperlyConfigured):
@@ -29,6 +32,7 @@ def manifest() -> dict[str, Any]:
         changed = path.stat().st_mtime_ns
         if _read is None or _read[:2] != (path, changed):
             _read = (path, changed, json.loads(path.read_text()))
+            _made.clear()
     except (OSError, ValueError) as error:
         raise BundleMissing(
             "The screens have not been built: run `make run`, or `npm ci && npm run build` in frontend/."
@@ -75,13 +79,29 @@ def script_files(screen: str) -> list[str]:
     return [_address(file) for file in files if file.endswith(".js")]
 
 
+def _once(tag: str, screen: str, make: Callable[[str], SafeString]) -> SafeString:
+    manifest()
+    found = _made.get(f"{tag} {screen}")
+    if found is None:
+        found = _made[f"{tag} {screen}"] = make(screen)
+    return found
+
+
 @register.simple_tag
 def bundle_css(screen: str) -> SafeString:
-    return format_html_join("\n    ", '<link rel="stylesheet" href="{}">', ((file,) for file in style_files(screen)))
+    return _once("css", screen, _link_styles)
 
 
 @register.simple_tag
 def bundle_js(screen: str) -> SafeString:
+    return _once("js", screen, _load_scripts)
+
+
+def _link_styles(screen: str) -> SafeString:
+    return format_html_join("\n    ", '<link rel="stylesheet" href="{}">', ((file,) for file in style_files(screen)))
+
+
+def _load_scripts(screen: str) -> SafeString:
     *imported, entry = script_files(screen)
     return format_html(
         '{}<script type="module" src="{}"></script>',

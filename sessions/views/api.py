@@ -23,8 +23,14 @@ from ..domain.documents import PillarDoc, SectorDoc, Words
 from ..enums import SessionKind, StepKind, StepState
 from ..errors import Code, Refused
 from ..models import Pillar, Sector, Session, Step
-from ..models.ids import token_hash
-from .access import participant_cookie, participant_of, session_for, set_secret_cookie
+from .access import (
+    find_participant,
+    participant_cookie,
+    participant_of,
+    session_at_door,
+    session_for,
+    set_secret_cookie,
+)
 from .failures import method_not_allowed, refusal_json
 from .join import admit, sector_of
 from .openapi import description
@@ -131,7 +137,7 @@ def participants(request: HttpRequest, *, code: str) -> HttpResponseBase:
     if request.content_type != "application/json":
         return refusal_json(Refused(Code.BAD_MESSAGE), status=415, message=_("Send JSON, as application/json."))
     body = _read(request)
-    session = session_for(request, code)
+    session = session_at_door(request, code)
     known = participant_of(request, session)
     if known is not None and known.retired_at is None:
         return _json(_joined(session, known.tag, known.sector))
@@ -141,8 +147,9 @@ def participants(request: HttpRequest, *, code: str) -> HttpResponseBase:
     if sector is None:
         raise Refused(Code.SECTOR_UNKNOWN)
     token = admit(session, sector)
-    tag = session.participants.values_list("tag", flat=True).get(token_hash=token_hash(token))
-    response = _json(_joined(session, tag, sector), status=201)
+    joined = find_participant(session, token)
+    assert joined is not None
+    response = _json(_joined(session, joined.tag, sector), status=201)
     set_secret_cookie(request, response, name=participant_cookie(session), token=token)
     return response
 

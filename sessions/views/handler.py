@@ -1,40 +1,102 @@
-"""Pages under ASGI, each in one thread from beginning to end.
+"""Pages under ASGI, each whole in one thread: request, middleware, view, response, signals.
 
-Django alone would run every page view of a process in one and the same thread, and hop there and back for each
-middleware. A room that joins waits for commits, and those waits must overlap: then they share a commit.
+Django alone would run every page view of a process in one and the same thread, start a thread per request for its
+signals, and hop there and back for each. A room that joins waits for commits, and those waits must overlap: then they
+share a commit.
 """
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
+from tempfile import SpooledTemporaryFile
+from typing import Any
 
-from asgiref.sync import sync_to_async
+from asgiref.sync import ThreadSensitiveContext, sync_to_async
 from django import setup
-from django.core.handlers.asgi import ASGIHandler
+from django.core import signals
+from django.core.exceptions import RequestAborted
+from django.core.handlers.asgi import ASGIHandler, get_script_prefix
 from django.db import close_old_connections
-from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.urls import set_script_prefix
 
 THREADS = 12
+
+Message = dict[str, Any]
 
 
 class PagesHandler(ASGIHandler):
     """Django's handler with a pool of threads for whole requests."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="page")
+
     def load_middleware(self, is_async: bool = False) -> None:
-        """Build the chain as for WSGI, and call it in a thread of the pool."""
+        """Build the chain as for WSGI."""
         super().load_middleware(is_async=False)
-        chain = self._middleware_chain
-        pool = ThreadPoolExecutor(THREADS, thread_name_prefix="page")
 
-        def answer(request: HttpRequest) -> HttpResponseBase:
+    async def __call__(self, scope: Message, receive: Callable[[], Any], send: Callable[[Message], Any]) -> None:
+        try:
+            body = await self.read_body(receive)
+        except RequestAborted:
+            return
+        loop = asyncio.get_running_loop()
+        response, messages = await loop.run_in_executor(self._pool, copy_context().run, self._answer, scope, body)
+        if response is None:
+            for message in messages:
+                await send(message)
+            return
+        async with ThreadSensitiveContext():
             try:
-                return chain(request)
+                await self._stream(response, receive, send)
             finally:
-                # Django closes connections of its own one thread only.
-                close_old_connections()
+                await sync_to_async(response.close)()
 
-        self._middleware_chain = sync_to_async(answer, thread_sensitive=False, executor=pool)
+    def _answer(
+        self, scope: Message, body: SpooledTemporaryFile[bytes]
+    ) -> tuple[HttpResponseBase | None, tuple[Message, ...]]:
+        """Return the messages to send, or a response that is read piece by piece."""
+        set_script_prefix(get_script_prefix(scope))
+        signals.request_started.send(sender=self.__class__, scope=scope)
+        request, refused = self.create_request(scope, body)
+        response = refused if request is None else self.get_response(request)
+        assert response is not None
+        if response.streaming:
+            close_old_connections()  # what is sent piece by piece was read before
+            return response, ()
+        try:
+            headers = [(name.encode("ascii"), value.encode("latin1")) for name, value in response.items()]
+            headers += [
+                (b"Set-Cookie", cookie.output(header="").encode("ascii").strip())
+                for cookie in response.cookies.values()
+            ]
+            start = {"type": "http.response.start", "status": response.status_code, "headers": headers}
+            return None, (start, {"type": "http.response.body", "body": response.content})  # type: ignore[attr-defined]
+        finally:
+            # Says that the request is over, which gives connections back.
+            response.close()
+            body.close()
+
+    async def _stream(
+        self, response: HttpResponseBase, receive: Callable[[], Any], send: Callable[[Message], Any]
+    ) -> None:
+        """Send piece by piece until the end, or until nobody is there to take it."""
+        tasks = [
+            asyncio.create_task(self.send_response(response, send)),
+            asyncio.create_task(self.listen_for_disconnect(receive)),
+        ]
+        try:
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in tasks:
+                task.cancel()
+            ended = await asyncio.gather(*tasks, return_exceptions=True)
+        if isinstance(ended[0], Exception):
+            raise ended[0]
 
 
 def make_pages() -> PagesHandler:

@@ -20,7 +20,15 @@ from ..errors import Code, Refused
 from ..live.writer import ask
 from ..models import Sector, Session
 from ..models.ids import new_token, token_hash
-from .access import participant_cookie, participant_of, session_for, set_secret_cookie, tidy_code, with_session
+from .access import (
+    find_participant,
+    participant_cookie,
+    participant_of,
+    session_for,
+    set_secret_cookie,
+    tidy_code,
+    with_session,
+)
 from .failures import advice_on, refusal_page, status_of
 from .words import in_language, programme_context
 
@@ -110,7 +118,7 @@ def admit(session: Session, sector: Sector, *, token: str | None = None) -> str:
     With the same token twice, as from two taps on the button, it is one person.
     """
     if token is not None:
-        already = session.participants.filter(token_hash=token_hash(token)).only("retired_at").first()
+        already = find_participant(session, token)
         if already is not None and already.retired_at is None:
             return token
         if already is not None:
