@@ -94,7 +94,8 @@ def test_a_cookie_of_one_session_is_nothing_in_another(
 
 
 def test_a_locked_session_lets_in_only_who_joined_before(session: Session, phone: Client, client: Client) -> None:
-    Session.objects.filter(pk=session.pk).update(locked=True)
+    session.locked = True
+    session.save(update_fields=["locked"])
     sector = session.programme.sectors.first()
     assert sector is not None
     for answer in (
