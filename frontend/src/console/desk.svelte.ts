@@ -59,6 +59,7 @@ export class Desk {
     waiting: [],
     settling: [],
     refused: [],
+    isFull: false,
     lastContact: null,
   });
   /** The server's clock, coarse; for what changes by the minute. */

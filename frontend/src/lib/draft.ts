@@ -1,6 +1,7 @@
+import { attempt } from "./disk";
 import type { Aspect } from "./wire.gen";
 
-/** What was typed and not sent: it survives a reload, a change of language, a step that closes. */
+/** What was typed and not sent: it survives a reload, a closed tab, a change of language, a step that closes. */
 export interface Draft {
   text: string;
   aspect: Aspect | null;
@@ -9,33 +10,37 @@ export interface Draft {
 
 export const EMPTY: Draft = { text: "", aspect: null, pillar: null };
 
-/** Where there is no storage, as long as the page. */
+/** What no storage of the browser took, as long as the page. */
 const here = new Map<string, string>();
 
 const nameOf = (code: string, place: string): string => `cocreation:${code}:draft:${place}`;
 
+/** Words are nowhere but in this page. */
+export const hasUnkeptDrafts = (): boolean => here.size > 0;
+
+/** A tab's own comes first: what is typed in another tab at the same time does not take its place on a reload. */
 export function readDraft(code: string, place: string): Draft {
   const name = nameOf(code, place);
-  let found = here.get(name) ?? null;
-  try {
-    found = localStorage.getItem(name) ?? found;
-    return found ? { ...EMPTY, ...(JSON.parse(found) as Partial<Draft>) } : { ...EMPTY };
-  } catch {
-    return { ...EMPTY };
-  }
+  const found =
+    here.get(name) ?? attempt(() => sessionStorage.getItem(name)) ?? attempt(() => localStorage.getItem(name));
+  const known = attempt(() => JSON.parse(found ?? "{}") as Partial<Draft>);
+  return { ...EMPTY, ...known };
 }
 
-export function keepDraft(code: string, place: string, draft: Draft): void {
+/** False when no storage took it. */
+export function keepDraft(code: string, place: string, draft: Draft): boolean {
   const name = nameOf(code, place);
-  const empty = draft.text.trim() === "" && draft.aspect === null && draft.pillar === null;
-  if (empty) here.delete(name);
-  else here.set(name, JSON.stringify(draft));
-  try {
-    if (empty) localStorage.removeItem(name);
-    else localStorage.setItem(name, JSON.stringify(draft));
-  } catch {
-    // Full or forbidden: the copy of this page has to do.
-  }
+  const isEmpty = draft.text.trim() === "" && draft.aspect === null && draft.pillar === null;
+  const words = JSON.stringify(draft);
+  const storages = [() => localStorage, () => sessionStorage];
+  const full = storages.filter((storage) => {
+    const act = (): true => (isEmpty ? storage().removeItem(name) : storage().setItem(name, words), true);
+    return attempt(act) === undefined;
+  });
+  const isKept = isEmpty || full.length < storages.length;
+  // Where one took it, older words in the other may not come back in its place.
+  if (isKept) for (const storage of full) attempt(() => storage().removeItem(name));
+  if (isKept) here.delete(name);
+  else here.set(name, words);
+  return isKept;
 }
-
-export const dropDraft = (code: string, place: string): void => keepDraft(code, place, EMPTY);

@@ -11,13 +11,11 @@ export interface EntryOf<Name extends VerbName> {
   readonly with: Verbs[Name];
   /** When it was given, on the server's clock. */
   readonly at: number;
-  /** The order of the taps. */
+  /** The order of the taps, over all tabs. */
   readonly place: number;
   /** Whose it is (the person's seed): a browser that joined again does not send another person's answers. */
   readonly person: number | null;
-  /** The tab that sends it. */
-  readonly tab: string;
-  /** Why it was refused for good; its text is kept to be copied. */
+  /** Why it was refused for good; kept until its person has read it. */
   readonly error: WireError | null;
   /** Set once acknowledged, until the log has brought it. */
   readonly done: Done | null;
@@ -28,6 +26,11 @@ export type OutboxEntry = { [Name in VerbName]: EntryOf<Name> }[VerbName];
 /** A card that has no id yet is named by the key of the command that writes it. */
 export const cardOf = (key: string): string => `@${key}`;
 export const isPending = (card: string): boolean => card.startsWith("@");
+
+/** The card that an answer changes, or nothing. */
+export function targetOf(entry: OutboxEntry): string {
+  return "card" in entry.with && entry.with.card ? entry.with.card : "";
+}
 
 /** What a person typed, or nothing. */
 export function textOf(entry: OutboxEntry): string | null {

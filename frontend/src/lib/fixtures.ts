@@ -103,3 +103,19 @@ export const aPerson = (more: Partial<PersonDoc> = {}): PersonDoc => ({
   votes: [],
   ...more,
 });
+
+/** A localStorage. `isFull`: like one that has no room. */
+export class Drawer {
+  isFull = false;
+  readonly #things = new Map<string, string>();
+  get length(): number {
+    return this.#things.size;
+  }
+  key = (index: number): string | null => [...this.#things.keys()][index] ?? null;
+  getItem = (name: string): string | null => this.#things.get(name) ?? null;
+  setItem = (name: string, value: string): void => {
+    if (this.isFull) throw new DOMException("no room", "QuotaExceededError");
+    this.#things.set(name, value);
+  };
+  removeItem = (name: string): void => void this.#things.delete(name);
+}

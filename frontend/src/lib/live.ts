@@ -3,9 +3,10 @@ import { BrowserStore } from "./browser-store";
 import { ServerClock } from "./clock";
 import { Connection, type Frame, type Status } from "./connection";
 import type { OutboxEntry, VerbName, Verbs, WireError } from "./entry";
-import { Outbox } from "./outbox";
+import { Outbox, type OutboxWays } from "./outbox";
 import { applyNow, applyOwn, applyShared } from "./state";
 import { MemoryStore, type OutboxStore } from "./store";
+import { ALONE, BrowserTabs } from "./tabs";
 import type { Audience, Done, Hello, MemberDoc, PersonDoc, SharedEvent, SnapshotDoc, StageDoc, Welcome } from "./wire.gen";
 
 export type { OutboxEntry, Status, WireError };
@@ -20,8 +21,10 @@ export interface LiveView {
   readonly waiting: readonly OutboxEntry[];
   /** Acknowledged, and not yet part of `you` or `snapshot`. */
   readonly settling: readonly OutboxEntry[];
-  /** Refused for good, kept because they hold text. */
+  /** Refused for good, kept until their person has read it. */
   readonly refused: readonly OutboxEntry[];
+  /** The device keeps nothing more: new answers are in this page alone until they are stored. */
+  readonly isFull: boolean;
   /** When the server was last heard, on the server's clock. */
   readonly lastContact: number | null;
 }
@@ -34,8 +37,6 @@ export interface LiveOptions {
   url?: string;
 }
 
-const LOOK_FOR_ORPHANS = 5000;
-
 /** The session as this screen knows it: current while there is a connection, kept while there is none. */
 export class Live {
   readonly clock = new ServerClock();
@@ -46,7 +47,6 @@ export class Live {
   #epoch: string | null = null;
   #seq = 0;
   #asking = false;
-  #beat: ReturnType<typeof setInterval> | undefined;
 
   constructor(options: LiveOptions) {
     const { code, as, lang } = options;
@@ -58,15 +58,20 @@ export class Live {
       waiting: [],
       settling: [],
       refused: [],
+      isFull: false,
       lastContact: null,
     };
-    this.outbox = new Outbox(options.store ?? (as === "phone" ? new BrowserStore(code) : new MemoryStore()), {
+    const isShared = as === "phone" && !options.store;
+    const store = options.store ?? (isShared ? new BrowserStore(code) : new MemoryStore());
+    store.changed = () => this.#show({});
+    const ways: OutboxWays = {
       send: (entry) => this.#connection.send(entry.do, entry.with, entry.key),
       changed: () => this.#show({}),
       settled: (entry, done) => this.#settled(entry, done),
       now: () => this.now(),
       refusal: (reason) => ({ code: reason, message: explain(reason), retry: false, fields: {} }),
-    });
+    };
+    this.outbox = new Outbox(store, ways, isShared ? new BrowserTabs(code) : ALONE);
     this.#connection = new Connection({
       url: options.url ?? socketAddress(code, as),
       hello: () => ({ lang, ...(this.#epoch !== null && { epoch: this.#epoch, seq: this.#seq }) }),
@@ -81,22 +86,12 @@ export class Live {
   }
 
   start(): void {
-    const { store } = this.outbox;
-    store.claim();
-    void this.outbox.adopt();
-    addEventListener("pagehide", this.#hide);
-    this.#beat ??= setInterval(() => {
-      store.claim();
-      void this.outbox.adopt();
-    }, LOOK_FOR_ORPHANS);
+    this.outbox.start();
     this.#connection.start();
   }
 
   stop(): void {
-    clearInterval(this.#beat);
-    this.#beat = undefined;
-    removeEventListener("pagehide", this.#hide);
-    this.outbox.store.release();
+    this.outbox.tabs.stop();
     this.#connection.stop();
     this.outbox.close();
   }
@@ -115,11 +110,7 @@ export class Live {
 
   /** The number of the next tap on this device. */
   nextTap(): number {
-    const { store } = this.outbox;
-    const known = this.#view.you?.as === "phone" ? this.#view.you.tap : 0;
-    const tap = Math.max(known, store.tap()) + 1;
-    store.keepTap(tap);
-    return tap;
+    return this.outbox.store.count("tap", this.#view.you?.as === "phone" ? this.#view.you.tap : 0);
   }
 
   /** The server's time, in milliseconds. */
@@ -131,8 +122,6 @@ export class Live {
   retry(): void {
     this.#connection.connect();
   }
-
-  readonly #hide = (): void => this.outbox.store.release();
 
   #welcome(welcome: Welcome, sent: number): void {
     this.clock.forget();
@@ -182,7 +171,8 @@ export class Live {
     const { waiting, settling, refused } = this.outbox;
     const heard = this.#connection.lastContact;
     const lastContact = heard === null ? null : heard + this.now() - Date.now();
-    this.#view = { ...this.#view, ...change, waiting, settling, refused, lastContact };
+    const { isFull } = this.outbox.store;
+    this.#view = { ...this.#view, ...change, waiting, settling, refused, isFull, lastContact };
     for (const run of this.#readers) run(this.#view);
   }
 }

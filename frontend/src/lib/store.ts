@@ -1,33 +1,38 @@
 import type { OutboxEntry } from "./entry";
 
+/** Numbers that go up, one row of them for all tabs of a browser. */
+export type Counter = "tap" | "place";
+
 /** Where unacknowledged answers live. `put` and `drop` return at once; what they began survives the tab. */
 export interface OutboxStore {
   load(): Promise<OutboxEntry[]>;
   put(entry: OutboxEntry): void;
   drop(key: string): void;
-  /** Whether another tab that is alive sends this entry. */
-  isTaken(entry: OutboxEntry): boolean;
-  /** This tab's name, and the sign that it lives. */
-  readonly tab: string;
-  claim(): void;
-  release(): void;
-  /** The highest tap given on this device. */
-  tap(): number;
-  keepTap(tap: number): void;
+  /** The next number, above `floor` and above all that were given on this device. */
+  count(counter: Counter, floor: number): number;
+  /** Another tab gave this number. */
+  counted(counter: Counter, number: number): void;
+  /** The last answer that was to be kept could not be: only this page has it. */
+  readonly isFull: boolean;
+  /** Some answer is nowhere but in this page. */
+  readonly isUnsafe: boolean;
+  /** Called when `isFull` changes. */
+  changed: () => void;
 }
 
 /** For a screen whose commands are not worth more than its tab: the console. */
 export class MemoryStore implements OutboxStore {
-  readonly tab = "memory";
-  #tap = 0;
+  readonly isFull: boolean = false;
+  readonly isUnsafe: boolean = false;
+  changed = (): void => undefined;
+  readonly #highest: Record<Counter, number> = { tap: 0, place: 0 };
   load = (): Promise<OutboxEntry[]> => Promise.resolve([]);
   put(): void {}
   drop(): void {}
-  isTaken = (): boolean => false;
-  claim(): void {}
-  release(): void {}
-  tap = (): number => this.#tap;
-  keepTap(tap: number): void {
-    this.#tap = tap;
+  count(counter: Counter, floor: number): number {
+    return (this.#highest[counter] = Math.max(this.#highest[counter], floor) + 1);
+  }
+  counted(counter: Counter, number: number): void {
+    this.#highest[counter] = Math.max(this.#highest[counter], number);
   }
 }

@@ -1,6 +1,8 @@
 /** What the screen says aloud. A burst of cards is one sentence, at most every ten seconds; what a person has just
  *  done themselves is said at once. `Live.svelte` holds the two regions and stands on every page from the start. */
 
+import { untrack } from "svelte";
+
 const EVERY = 10_000;
 const KEPT = 20;
 
@@ -28,8 +30,8 @@ let lines = 0;
 
 /** At once: the answer to something a person did, or a change of step. */
 export function announce(words: string): void {
-  // The same words twice must be a change, or the second is not read.
-  said.now = said.now === words ? `${words}\u00a0` : words;
+  // The same words twice must be a change, or the second is not read. An effect that says something does not wait for it.
+  said.now = untrack(() => said.now) === words ? `${words}\u00a0` : words;
 }
 
 /** Counted and said together: `announceCount("cards", 1, (n) => tn("{n} new card", "{n} new cards", n))`. */

@@ -1,4 +1,5 @@
-import type { Live, LiveView } from "../lib/live";
+import { hasUnkeptDrafts, keepDraft, type Draft } from "../lib/draft";
+import type { Live, LiveView, WireError } from "../lib/live";
 import { ownCards, ownDots, ownSector, personOf, type OwnCard, type OwnDots } from "../lib/own";
 import type { ItemDoc, PillarDoc, RoundDoc, SectorDoc, StepDoc } from "../lib/wire.gen";
 import type { Start } from "./start";
@@ -21,6 +22,9 @@ export class Phone {
     return this.snapshot.sectors.find((sector) => sector.id === id) ?? null;
   });
   readonly cards = $derived<OwnCard[]>(this.you ? ownCards(this.you, this.view) : []);
+  #hasUnkeptDrafts = $state(false);
+  /** The browser keeps nothing more: what is new is in this page alone. */
+  readonly isFull = $derived(this.view.isFull || this.#hasUnkeptDrafts);
   readonly isOffline = $derived(this.view.status === "offline");
 
   constructor(
@@ -55,14 +59,24 @@ export class Phone {
     return (this.snapshot?.steps ?? []).filter((step) => step.kind === "collect" || step.kind === "vote").reverse();
   }
 
+  keepDraft(place: string, draft: Draft): void {
+    keepDraft(this.start.code, place, draft);
+    this.#hasUnkeptDrafts = hasUnkeptDrafts();
+  }
+
+  /** Closing the page would lose something. */
+  get holdsAlone(): boolean {
+    return this.live.outbox.store.isUnsafe || hasUnkeptDrafts();
+  }
+
   putDots(round: RoundDoc, item: ItemDoc, value: number): void {
     const content = { round: round.id, item: item.id, value, tap: this.live.nextTap() };
     void this.live.ask("vote.cast", content).catch(this.onRefused);
   }
 
-  /** A refusal of something without text: said, then gone. */
+  /** A refusal of something without text: said, then gone. What came too late stays in sight (Refused.svelte). */
   refusal = $state<string | null>(null);
-  readonly onRefused = (error: { message: string }): void => {
-    this.refusal = error.message;
+  readonly onRefused = ({ code, message }: WireError): void => {
+    if (code !== "round.closed") this.refusal = message;
   };
 }

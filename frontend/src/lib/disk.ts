@@ -1,0 +1,67 @@
+/** The browser's database, one for all sessions: it is flushed to disk, and its transactions put tabs in turn. */
+
+/** `outbox`: unacknowledged answers. `leases`: which tab sends. `kept`: what was last known, for a page without network. */
+export type Shelf = "outbox" | "leases" | "kept";
+
+const KEYS: Record<Shelf, string> = { outbox: "key", leases: "session", kept: "session" };
+const VERSION = 2;
+/** Some browsers never answer in a private window. */
+const PATIENCE = 2000;
+
+let opened: Promise<IDBDatabase | null> | undefined;
+
+function open(): Promise<IDBDatabase | null> {
+  return (opened ??= new Promise((resolve) => {
+    const asked = attempt(() => indexedDB.open("cocreation", VERSION));
+    if (!asked) return resolve(null);
+    setTimeout(() => resolve(null), PATIENCE);
+    asked.onupgradeneeded = () => {
+      for (const [name, keyPath] of Object.entries(KEYS)) {
+        if (!asked.result.objectStoreNames.contains(name)) asked.result.createObjectStore(name, { keyPath });
+      }
+    };
+    asked.onerror = () => resolve(null);
+    asked.onblocked = () => resolve(null);
+    asked.onsuccess = () => {
+      // A page of a newer version may not wait for this one.
+      asked.result.onversionchange = () => asked.result.close();
+      resolve(asked.result);
+    };
+  }));
+}
+
+/** For tests: the next use opens it anew. */
+export function forgetDisk(): void {
+  opened = undefined;
+}
+
+/** One transaction. Resolves with what `act` asked for once it is committed; null when there is no such thing as a
+ *  database here, or it is full. */
+export async function transact<T>(
+  shelf: Shelf,
+  mode: "readonly" | "strict" | "relaxed",
+  act: (things: IDBObjectStore) => { result: T } | void,
+): Promise<T | true | null> {
+  const disk = await open();
+  if (!disk) return null;
+  return new Promise((resolve) => {
+    const begun = attempt(() => {
+      const transaction =
+        mode === "readonly" ? disk.transaction(shelf) : disk.transaction(shelf, "readwrite", { durability: mode });
+      const asked = act(transaction.objectStore(shelf));
+      transaction.oncomplete = () => resolve(asked ? asked.result : true);
+      transaction.onabort = () => resolve(null);
+      return true;
+    });
+    if (!begun) resolve(null);
+  });
+}
+
+/** A browser may refuse storage (private window, full disk): then the page still works until it is closed. */
+export function attempt<T>(act: () => T): T | undefined {
+  try {
+    return act();
+  } catch {
+    return undefined;
+  }
+}
