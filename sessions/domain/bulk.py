@@ -64,6 +64,30 @@ def read_rows(*, select: str, where: str = "", fixed: Sequence[Any] = (), **list
         return found
 
 
+def read_pairs(
+    *, select: str, columns: tuple[str, str], pairs: Iterable[tuple[int, int]], where: str = "TRUE"
+) -> list[Row]:
+    """Return the rows of `select … WHERE (column, column) is one of these pairs AND where`. All are `bigint`.
+
+    Two lists in place of the pairs would fetch every combination: all that a batch's people have on all its items.
+    """
+    first, second = columns
+    wanted = list(pairs)
+    if not wanted:
+        return []
+    params: list[str]
+    if connection.vendor == "postgresql":
+        source = "SELECT * FROM unnest(%s::bigint[], %s::bigint[])"
+        params = [array_text(column) for column in zip(*wanted, strict=True)]
+    else:
+        source = "SELECT value ->> 0, value ->> 1 FROM json_each(%s)"
+        params = [json.dumps(wanted)]
+    with connection.cursor() as cursor:
+        cursor.execute(f"{select} WHERE ({first}, {second}) IN ({source}) AND {where}", params)
+        found: list[Row] = cursor.fetchall()
+        return found
+
+
 def in_list(column: str, wanted: Iterable[Any]) -> tuple[str, str]:
     """Return the condition that `column` is one of these numbers or UUIDs, and its one parameter."""
     values = list(wanted)

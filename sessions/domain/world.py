@@ -16,14 +16,14 @@ from uuid import UUID
 
 import msgspec
 from django.db import connection
-from django.db.models import Count, F
+from django.db.models import Count
 
 from ..enums import ActorKind
 from ..errors import Code, Refused
 from ..models import Ballot, Contribution, Event, Item, Participant, Round, RoundItem, Session, Step, Vote
 from . import moment
 from .actor import Actor
-from .bulk import in_list, read_rows, write_rows
+from .bulk import in_list, read_pairs, read_rows, write_rows
 from .log import VERSIONS, Kind, Line, append_lines
 from .structure import Structure
 from .verbs import CastVote, Verb
@@ -60,6 +60,7 @@ class BallotRow:
     counted: bool
 
 
+_SESSIONS = Session._meta.db_table
 _EVENTS, _PEOPLE = Event._meta.db_table, Participant._meta.db_table
 _VOTES, _BALLOTS = Vote._meta.db_table, Ballot._meta.db_table
 SESSION_FIELDS = ["seq", "structure", "locked", "now", "undo", "title_nl", "title_en", "kind", "planned_at"]
@@ -94,8 +95,12 @@ class World:
     def open(cls, *, session_id: int, asks: Sequence[Ask], remembered: Structure | None) -> World:
         """Take the session's row and read what these commands need. Raises Session.DoesNotExist."""
         # The first statement writes: SQLite would fail at once if a read came first and another writer was ahead.
-        Session.objects.filter(pk=session_id).update(seq=F("seq"))
-        session = Session.objects.select_related("programme").get(pk=session_id)
+        with connection.cursor() as cursor:
+            cursor.execute(f"UPDATE {_SESSIONS} SET seq = seq WHERE id = %s", [session_id])  # noqa: S608
+        found = Session.objects.raw(f"SELECT * FROM {_SESSIONS} WHERE id = %s", [session_id])  # noqa: S608
+        session = next(iter(found), None)
+        if session is None:
+            raise Session.DoesNotExist
         fits = remembered is not None and remembered.version == session.structure
         structure = remembered if fits and remembered is not None else Structure.load(session)
         world = cls(session, structure, moment.now())
@@ -144,28 +149,24 @@ class World:
 
     def _read_votes(self, asks: Sequence[Ask]) -> None:
         """Read what these people have on these items, and what they spent in these rounds."""
-        places: set[int] = set()
-        rounds: set[int] = set()
-        people: set[int] = set()
+        places: set[tuple[int, int]] = set()
+        rounds: set[tuple[int, int]] = set()
         for actor, verb, _ in asks:
             if isinstance(verb, CastVote) and (round_ := self.structure.rounds.get(verb.round)):
                 if place := self.structure.round_items.get((round_.pk, verb.item)):
-                    places.add(place.pk)
-                rounds.add(round_.pk)
-                people.add(actor.id)
-        if not people:
-            return
-        for place_pk, person, *values in read_rows(
+                    places.add((place.pk, actor.id))
+                rounds.add((round_.pk, actor.id))
+        for place_pk, person, *values in read_pairs(
             select=f"SELECT round_item_id, participant_id, value, tap FROM {_VOTES}",  # noqa: S608
+            columns=("round_item_id", "participant_id"),
+            pairs=places,
             where="criterion = 0",
-            round_item_id=places,
-            participant_id=people,
         ):
             self.votes[place_pk, person] = VoteRow(*values)
-        for round_pk, person, *values in read_rows(
+        for round_pk, person, *values in read_pairs(
             select=f"SELECT round_id, participant_id, spent, budget, sector_id, counted FROM {_BALLOTS}",  # noqa: S608
-            round_id=rounds,
-            participant_id=people,
+            columns=("round_id", "participant_id"),
+            pairs=rounds,
         ):
             self.ballots[round_pk, person] = BallotRow(*values)
 
@@ -290,7 +291,8 @@ class World:
             self.session.seq = self.seq
             self.session.save(update_fields=SESSION_FIELDS)
         elif self.lines:
-            Session.objects.filter(pk=self.session.pk).update(seq=self.seq)
+            with connection.cursor() as cursor:
+                cursor.execute(f"UPDATE {_SESSIONS} SET seq = %s WHERE id = %s", [self.seq, self.session.pk])  # noqa: S608
 
     def _save_votes(self) -> None:
         # The first time of a row that exists stays: it is not among the columns to update.

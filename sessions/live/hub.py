@@ -175,7 +175,12 @@ class Hub:
                 self._wake.clear()
                 polled_at = moment
                 await self._try_turn()
-                await asyncio.sleep(BREATH_S)
+                await asyncio.sleep(self._breath())
+
+    def _breath(self) -> float:
+        """Return how long to wait for more: until the next tally when that is near, so that it goes out on time."""
+        due = self._turns.tally_due - time.monotonic()
+        return due if 0 < due < 2 * BREATH_S else BREATH_S
 
     async def _try_turn(self) -> None:
         knocks, self._knocks = self._knocks, []

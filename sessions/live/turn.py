@@ -119,6 +119,11 @@ class Turns:
             assert self.state is not None
             return self._tell(self.state, entries, knocks, here)
 
+    @property
+    def tally_due(self) -> float:
+        """When the next tally may go out."""
+        return self._tally_at + TALLY_S
+
     def owes(self, moment: float) -> bool:
         """Whether latest values are due that were held back, or the room's second is over."""
         held = self._tally_owed or any(told < self.seq for told in self._told.values())

@@ -31,8 +31,10 @@ from .bell import ring
 
 log = logging.getLogger(__name__)
 
-BATCH = 600
-"""Commands in one transaction at the most: about a tenth of a second of work."""
+BATCH = 200
+"""Commands in one transaction at the most: about 25 ms of work. More would be a little cheaper each, but those at the
+front of a batch wait for those behind them, on every screen.
+"""
 PATIENCE_S = 15.0
 """How long a batch waits for a database that is away before its people are told so (they keep and send again).
 
