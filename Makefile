@@ -45,7 +45,7 @@ check: ## formatting, lint, types, floors, migrations, translations, generated f
 	$(VENV_PYTHON) -m scripts.locks
 	$(NPM) run check
 
-bench: ## measure speed on this machine, into build/bench.json; QUICK=1 within a minute
+bench: ## measure speed on this machine, into build/bench.json; QUICK=1 within two
 	@$(HOUSE) setup test
 	@QUICK="$(QUICK)" $(VENV_PYTHON) -m tests.bench
 

@@ -11,32 +11,17 @@ import tempfile
 import time
 from contextlib import closing
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from tests.services import create_database, postgres
 
 from .audit import check_burst, open_database
 from .bundle import weigh_phone
+from .larger import churn, grow, hold, read_programme, two_processes
 from .machine import describe_machine
 from .processes import ROOT, Generator, Process, daphne, prepare, serve
 from .report import print_report
-
-QUICK = os.environ.get("QUICK", "") not in ("", "0")
-
-
-class Size(NamedTuple):
-    phones: int
-    votes: int
-    watch_s: float
-    stock_s: float
-    items: int = 20
-    budget: int = 10
-
-
-QUICK_SIZE = Size(phones=200, votes=50, watch_s=2, stock_s=2)
-SIZE = QUICK_SIZE if QUICK else Size(phones=1000, votes=25, watch_s=10, stock_s=10)
-KILL_AT = 0.98
-"""The share of the votes that are acknowledged when the server is killed: the rest is on its way."""
+from .sizes import KILL_AT, QUICK, SIZE, say
 
 
 class Run:
@@ -74,19 +59,25 @@ class Run:
             say(f"the burst: {SIZE.phones} phones × {SIZE.votes} votes, then kill -9")
             store = self.data / "burst.json"
             self.found["burst"] = generator.ask(
-                "burst", pid=server.pid, round=vote["round"], items=items, votes=SIZE.votes, budget=SIZE.budget,
+                "burst", pids=[server.pid], round=vote["round"], items=items, votes=SIZE.votes, budget=SIZE.budget,
                 kill_at=KILL_AT, store=str(store),
             )  # fmt: skip
         finally:
             server.end()
         self.found["burst"] |= check_burst(target=self.target, session=vote["session"], store=store)
         say("everybody comes back after the restart")
+        killed = time.monotonic()
         server = self._serve()
+        started = time.monotonic() - killed
         try:
             server.warm_up(vote["code"])
             idle = server.memory()
-            self.found["return"] = generator.ask("come_back", address=server.address)
+            back = generator.ask("come_back", address=server.address)
+            self.found["return"] = back
+            self.found["rejoin"] = back | {"start_s": started, "from_kill_s": started + back["seconds"]}
             self.found["memory"]["kb_per_phone"] = (server.memory() - idle) / SIZE.phones / 1000
+            if watch:
+                self.found["churn"] = churn(server, generator)
         finally:
             server.end()
 
@@ -154,6 +145,13 @@ def main() -> int:
         with postgres(durable=True) as server:
             grown = Run(folder / "postgres", database=create_database(server.url, f"bench_{os.getpid()}"))
             grown.measure(generator, watch=False)
+            two = two_processes(folder / "two", generator, postgres_url=server.url)
+        more = {
+            "held": hold(folder / "held", generator),
+            "growth": grow(folder / "growth"),
+            "programme": read_programme(folder / "programme"),
+            "processes_2": two,
+        }
     except BaseException:
         for path in (*folder.glob("*.log"), *folder.glob("*/*.log")):
             if text := path.read_text(errors="replace").strip():
@@ -162,7 +160,7 @@ def main() -> int:
     finally:
         generator.end()
         shutil.rmtree(folder, ignore_errors=True)
-    result = _put_together(lite, grown, compared, machine)
+    result = _put_together(lite, grown, compared, machine) | more
     result["seconds"] = round(time.monotonic() - began, 1)
     target = ROOT / "build" / "bench.json"
     target.parent.mkdir(exist_ok=True)
@@ -194,13 +192,12 @@ def _put_together(lite: Run, grown: Run, compared: dict[str, Any], machine: dict
         "join_postgres": grown.found["join"],
         "return": lite.found["return"],
         "return_postgres": grown.found["return"],
-        "memory": lite.found["memory"],
+        "rejoin": lite.found["rejoin"],
+        "rejoin_postgres": grown.found["rejoin"],
+        "churn": lite.found["churn"],
+        "memory": lite.found["memory"] | {"kb_per_socket": lite.found["memory"]["kb_per_phone"]},
         "phone": weigh_phone(),
     }
-
-
-def say(text: str) -> None:
-    print(f"· {text}", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

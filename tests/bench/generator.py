@@ -19,21 +19,28 @@ from typing import Any
 
 from sessions.management.simulation.websocket import TEXT, frame
 
+from .holding import Holding
 from .phone import Content, Phone, plan_votes
 from .processes import cpu_of
-from .watching import Watching
 from .wire import Line, percentile
 
 
-class Load(Watching):
+class Load(Holding):
     def __init__(self) -> None:
         super().__init__()
         self.path = ""
+        self.addresses: list[str] = []
 
     # -- coming in -----------------------------------------------------------------------------------------------
 
-    async def join(self, address: str, code: str, sectors: list[str], phones: int) -> Content:
-        """All at once: the page with the O's, the O chosen, the phone's page, the socket, the snapshot."""
+    async def join(
+        self, address: str, code: str, sectors: list[str], phones: int, others: list[str] | None = None
+    ) -> Content:
+        """All at once: the page with the O's, the O chosen, the phone's page, the socket, the snapshot.
+
+        `others`: more servers of the same session; phones go to each by turns.
+        """
+        self.addresses = [address, *(others or [])]
         self.path = f"/ws/s/{code}/?as=phone"
         self.phones = [Phone(number) for number in range(phones)]
         self._pinging = asyncio.create_task(self._ping())
@@ -42,6 +49,7 @@ class Load(Watching):
         begin = time.perf_counter()
 
         async def come(phone: Phone) -> None:
+            address = self.addresses[phone.number % len(self.addresses)]
             async with Line(address) as line:
                 status, _, _ = await line.ask("GET", f"/join/{code}/")
                 assert status == 200, status
@@ -99,9 +107,9 @@ class Load(Watching):
     # -- the burst -----------------------------------------------------------------------------------------------
 
     async def burst(
-        self, pid: int, round: str, items: list[str], votes: int, budget: int, kill_at: float, store: str
+        self, pids: list[int], round: str, items: list[str], votes: int, budget: int, kill_at: float, store: str
     ) -> Content:
-        """Everybody votes at once, the next tap the moment the last is acknowledged; then `kill -9`.
+        """Everybody votes at once, the next tap the moment the last is acknowledged; then `kill -9` of all servers.
 
         What was acknowledged and when tallies came goes to the file `store`, to be compared with the database.
         """
@@ -115,14 +123,15 @@ class Load(Watching):
         done = asyncio.get_running_loop().create_future()
         acked, refused, begin = 0, 0, time.perf_counter()
         killed_at = spent = 0.0
-        cpu = cpu_of(pid)
+        cpu = sum(map(cpu_of, pids))
 
         def end() -> None:
             nonlocal killed_at, spent
             if not done.done():
-                spent = cpu_of(pid) - cpu
+                spent = sum(map(cpu_of, pids)) - cpu
                 killed_at = time.time()
-                os.kill(pid, signal.SIGKILL)
+                for pid in pids:
+                    os.kill(pid, signal.SIGKILL)
                 done.set_result(time.perf_counter() - begin)
 
         def tap(phone: Phone) -> None:
@@ -156,7 +165,7 @@ class Load(Watching):
         for phone in self.phones:
             assert phone.socket is not None
             phone.socket.on_text = hear_as(phone)
-        begun_at, cpu, own = time.time(), cpu_of(pid), time.process_time()
+        begun_at, cpu, own = time.time(), sum(map(cpu_of, pids)), time.process_time()
         begin = time.perf_counter()
         for phone in self.phones:
             tap(phone)

@@ -40,8 +40,8 @@ def durability() -> dict[str, str]:
     return found
 
 
-def make_vote(*, items: int, budget: int) -> dict[str, object]:
-    """Return code, table id, round and items of a new session."""
+def make_vote(*, items: int, budget: int, cards: int = 0) -> dict[str, object]:
+    """Return code, table id, round and items of a new session; `cards`: how many are written, at least the items."""
     demo, members = make_demo()
     session = create_session(programme=demo.programme, title_nl="Meting", title_en="Measurement")
     actor = Actor.member(members["facilitator"].pk)
@@ -60,13 +60,16 @@ def make_vote(*, items: int, budget: int) -> dict[str, object]:
     )  # fmt: skip
     do(OpenStep(step=collect))
     round_ = session.rounds.get().public_id
-    for number, found in enumerate(read_sentences()[:items]):
+    sentences = read_sentences()
+    for number in range(max(items, cards)):
+        found = sentences[number % len(sentences)]
         card = do(
             ScribeCard(
                 step=collect, text=found.text, aspect=Aspect.BOTH, sector=sectors[number % len(sectors)], lang="nl"
             )
         )
-        do(TickCard(round=round_, card=card, on=True))
+        if number < items:
+            do(TickCard(round=round_, card=card, on=True))
     do(OpenStep(step=vote))
     placed = session.rounds.get().round_items.values_list("item__public_id", "pk")
     return {

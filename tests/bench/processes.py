@@ -56,6 +56,11 @@ class Process:
         """Return the bytes in memory now."""
         return int(Path(f"/proc/{self.pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
+    def peak_memory(self) -> int:
+        """Return the most bytes it ever had in memory."""
+        status = Path(f"/proc/{self.pid}/status").read_text()
+        return next(int(line.split()[1]) * 1024 for line in status.splitlines() if line.startswith("VmHWM"))
+
     def warm_up(self, code: str) -> None:
         """Let it load what it loads at the first page, so that memory per phone is of phones."""
         for path in (f"/join/{code}/", f"/api/v1/sessions/{code}"):
@@ -108,9 +113,9 @@ class Generator:
         self._process.wait()
 
 
-def serve(data: Path, *, database: str | None = None) -> Process:
-    """Return the product as `make run` starts it."""
-    env = {"DATA_DIR": str(data)} | ({"DATABASE_URL": database} if database else {})
+def serve(data: Path, *, database: str | None = None, **more: str) -> Process:
+    """Return the product as `make run` starts it. `more`: of its environment."""
+    env = {"DATA_DIR": str(data)} | ({"DATABASE_URL": database} if database else {}) | more
     command = [sys.executable, "manage.py", "serve", "--host", "127.0.0.1", "--port", "{port}", "--data-dir", str(data)]
     return Process(command=command, env=env, log=data / "server.log", probe="/health/ready").start()
 
@@ -124,12 +129,16 @@ def daphne(application: str, data: Path, *, settings: str = "cocreation.settings
 
 def prepare(data: Path, *, items: int, budget: int, database: str | None = None) -> dict[str, Any]:
     """Make the session that is measured; return what phones must know."""
+    return run_module("prepare", str(items), str(budget), data=data, database=database)
+
+
+def run_module(name: str, *args: str, data: Path, database: str | None = None) -> dict[str, Any]:
+    """Run a module beside this one on the program's data, before or without a server; return what it prints."""
     env = {**os.environ, "DATA_DIR": str(data)} | ({"DATABASE_URL": database} if database else {})
     done = subprocess.run(
-        [sys.executable, "-m", "tests.bench.prepare", str(items), str(budget)],
-        cwd=ROOT, env=env, capture_output=True, text=True,
-    )  # fmt: skip
+        [sys.executable, "-m", f"tests.bench.{name}", *args], cwd=ROOT, env=env, capture_output=True, text=True
+    )
     if done.returncode:
-        raise RuntimeError(f"the session could not be made:\n{done.stderr[-3000:]}")
-    made: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return made
+        raise RuntimeError(f"{name} failed:\n{done.stderr[-3000:]}")
+    told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return told

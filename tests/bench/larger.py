@@ -1,0 +1,122 @@
+"""Beyond one room on one server: thousands who stay, rooms that come and go, two servers, a year's programme."""
+
+from __future__ import annotations
+
+import os
+import time
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+from tests.services import create_database, redis
+
+from .audit import check_burst
+from .processes import Generator, Process, prepare, run_module, serve
+from .sizes import KILL_AT, SIZE, say
+
+
+def churn(server: Process, generator: Generator) -> dict[str, Any]:
+    """Everybody goes and comes back, over and over; the memory after each time."""
+    say(f"{SIZE.churns} times everybody goes and comes back")
+    rounds = []
+    for _ in range(SIZE.churns):
+        generator.ask("come_back", address=server.address)
+        time.sleep(2.5)  # daphne forgets closed connections once a second
+        rounds.append(server.memory())
+    return {
+        "rounds": SIZE.churns,
+        "phones": SIZE.phones,
+        "mb": [round(size / 1e6, 1) for size in rounds],
+        "growth": rounds[-1] / rounds[0],
+    }
+
+
+def hold(folder: Path, generator: Generator) -> dict[str, Any]:
+    """As many sockets as are aimed at in one process, and a tally every second to all of them."""
+    say(f"{SIZE.held} phones stay in one process, with a tally every second")
+    folder.mkdir()
+    vote = prepare(folder, items=SIZE.items, budget=SIZE.budget)
+    crowd = run_module("crowd", vote["code"], str(SIZE.held), data=folder)
+    server = serve(folder)
+    try:
+        server.warm_up(vote["code"])
+        idle = server.memory()
+        came = generator.ask(
+            "enter", address=server.address, code=vote["code"], cookie=crowd["cookie"], tokens=crowd["tokens"]
+        )
+        found = generator.ask("tick", round=vote["round"], items=list(vote["items"]), ticks=SIZE.ticks)
+        kb = (server.memory() - idle) / SIZE.held / 1000
+        return found | {"enter_s": came["seconds"], "kb_per_socket": kb}
+    finally:
+        server.end()
+
+
+def two_processes(folder: Path, generator: Generator, *, postgres_url: str) -> dict[str, Any]:
+    """The burst once more: two servers, one PostgreSQL, one Redis, phones on both."""
+    say(f"two servers on one PostgreSQL and one Redis, {SIZE.phones} phones on both")
+    database = create_database(postgres_url, f"bench_two_{os.getpid()}")
+    for name in ("one", "two"):
+        (folder / name).mkdir(parents=True)
+    vote = prepare(folder / "one", items=SIZE.items, budget=SIZE.budget, database=database)
+    with redis() as bell:
+        servers = [serve(folder / name, database=database, REDIS_URL=bell.url) for name in ("one", "two")]
+        try:
+            for server in servers:
+                server.warm_up(vote["code"])
+            first, second = servers
+            joined = generator.ask(
+                "join", address=first.address, others=[second.address], code=vote["code"], sectors=vote["sectors"],
+                phones=SIZE.phones,
+            )  # fmt: skip
+            store = folder / "burst.json"
+            found = generator.ask(
+                "burst", pids=[server.pid for server in servers], round=vote["round"], items=list(vote["items"]),
+                votes=SIZE.votes, budget=SIZE.budget, kill_at=KILL_AT, store=str(store),
+            )  # fmt: skip
+        finally:
+            for server in servers:
+                server.end()
+        return (
+            found | check_burst(target=database, session=vote["session"], store=store) | {"join_s": joined["seconds"]}
+        )
+
+
+def read_programme(folder: Path) -> dict[str, Any]:
+    """A year's programme: the studio's page, and the zip of every session one after the other."""
+    sessions, cards, votes = SIZE.programme
+    say(f"a programme of {sessions} sessions, {cards:,} cards, {votes:,} votes")
+    folder.mkdir()
+    made = run_module("programme", *map(str, SIZE.programme), data=folder)
+    server = serve(folder)
+    try:
+        pages = [_fetch(server, f"/programmes/{made['slug']}/", made["cookie"]) for _ in range(5)]
+        idle = server.memory()
+        files = [_fetch(server, f"/s/{code}/export/session.zip", made["cookie"]) for code in made["codes"]]
+        return {
+            "sessions": sessions,
+            "cards": cards,
+            "votes": votes,
+            "page_s": sorted(took for took, _ in pages)[2],
+            "first_page_s": pages[0][0],
+            "export_s": sum(took for took, _ in files),
+            "export_mb": sum(size for _, size in files) / 1e6,
+            "export_growth_mb": (server.peak_memory() - idle) / 1e6,
+        }
+    finally:
+        server.end()
+
+
+def _fetch(server: Process, path: str, cookie: str) -> tuple[float, int]:
+    """Return seconds and bytes of a download, read to its end."""
+    begin, size = time.perf_counter(), 0
+    request = urllib.request.Request(server.address + path, headers={"Cookie": cookie})  # noqa: S310 - our own
+    with urllib.request.urlopen(request, timeout=120) as answer:  # noqa: S310
+        while piece := answer.read(1 << 16):
+            size += len(piece)
+    return time.perf_counter() - begin, size
+
+
+def grow(folder: Path) -> dict[str, Any]:
+    say(f"the cost of a vote and of a tally at {SIZE.times} times the cards, votes and people")
+    folder.mkdir()
+    return run_module("growth", str(SIZE.times), data=folder)

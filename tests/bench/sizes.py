@@ -1,0 +1,37 @@
+"""How much is measured, and a word on what is going on."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import NamedTuple
+
+QUICK = os.environ.get("QUICK", "") not in ("", "0")
+
+
+class Size(NamedTuple):
+    phones: int
+    votes: int
+    watch_s: float
+    stock_s: float
+    held: int
+    churns: int
+    programme: tuple[int, int, int]
+    """Sessions, cards, votes."""
+    items: int = 20
+    budget: int = 10
+    ticks: int = 15
+    times: int = 10
+
+
+QUICK_SIZE = Size(phones=200, votes=50, watch_s=2, stock_s=2, held=400, churns=3, programme=(10, 500, 5_000), ticks=5)
+WHOLE_SIZE = Size(
+    phones=1000, votes=25, watch_s=10, stock_s=10, held=9_000, churns=10, programme=(200, 50_000, 500_000)
+)
+SIZE = QUICK_SIZE if QUICK else WHOLE_SIZE
+KILL_AT = 0.98
+"""The share of the votes that are acknowledged when the server is killed: the rest is on its way."""
+
+
+def say(text: str) -> None:
+    print(f"· {text}", file=sys.stderr, flush=True)
