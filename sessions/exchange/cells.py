@@ -11,6 +11,7 @@ import datetime as dt
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 Cell = str | int | float | bool | dt.datetime | None
 
@@ -19,18 +20,29 @@ CHUNK = 64 * 1024
 _FORMULA = re.compile("'*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 
 
+@lru_cache(maxsize=4096)  # a person's whole row, and often a batch's, has one moment
 def tell_time(moment: dt.datetime | None) -> str:
     """Return UTC ISO 8601 with Z, to the millisecond."""
     if moment is None:
         return ""
-    return moment.astimezone(dt.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    if moment.tzinfo is not dt.UTC:
+        moment = moment.astimezone(dt.UTC)
+    return moment.isoformat(timespec="milliseconds")[:-6] + "Z"
+
+
+def _write_text(value: str) -> str:
+    text = value.replace("\x00", "")
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+_write_short = lru_cache(maxsize=4096)(_write_text)
+"""Ids and keys: most cells are one of a few hundred of these."""
 
 
 def write_cell(value: Cell) -> str:
     """Return the cell's text, before quoting."""
     if isinstance(value, str):
-        text = value.replace("\x00", "")
-        return f"'{text}" if _FORMULA.match(text) else text
+        return _write_short(value) if len(value) <= 40 else _write_text(value)
     if value is None:
         return ""
     if isinstance(value, bool):
