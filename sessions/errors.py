@@ -31,6 +31,9 @@ class Code(StrEnum):
     STEP_WRONG_KIND = "step.wrong_kind"
     STEP_NOT_OPEN = "step.not_open"
     STEP_CLOSED = "step.closed"
+    STEP_NOT_CLOSED = "step.not_closed"
+    STEP_SEALED = "step.sealed"
+    SEAL_TOO_EARLY = "seal.too_early"
     STEP_HAS_ANSWERS = "step.has_answers"
     STEP_NOT_REVEALABLE = "step.not_revealable"
     UNDO_TOO_LATE = "undo.too_late"
@@ -75,6 +78,9 @@ SENTENCES = {
     Code.STEP_WRONG_KIND: _("This cannot be done in this kind of step."),
     Code.STEP_NOT_OPEN: _("This step has not been opened."),
     Code.STEP_CLOSED: _("This step was closed before your answer came in. Your text is kept here."),
+    Code.STEP_NOT_CLOSED: _("This step is still open. Close it first."),
+    Code.STEP_SEALED: _("This step was closed for good."),
+    Code.SEAL_TOO_EARLY: _("Answers may still come in for %(seconds)s seconds. Close it for good after that."),
     Code.STEP_HAS_ANSWERS: _("People answered in this step, so its kind stays as it is."),
     Code.STEP_NOT_REVEALABLE: _("There is nothing to reveal in this step."),
     Code.UNDO_TOO_LATE: _("This can no longer be undone."),

@@ -10,7 +10,7 @@ from ..models import Contribution, Participant, Round, Step
 from . import documents as doc
 from .moment import to_ms
 from .results import tabulate
-from .rules import UNDO
+from .rules import UNDO, reopens_sealed
 from .state import State
 
 PHONE, STAGE, CONSOLE = Audience.PHONE, Audience.STAGE, Audience.CONSOLE
@@ -33,7 +33,7 @@ def show_session(state: State, audience: Audience) -> doc.SessionDoc:
 
 def _show_undo(state: State) -> doc.UndoDoc | None:
     undo = state.session.undo
-    if undo is None:
+    if undo is None or reopens_sealed(undo=undo, steps=state.steps):
         return None
     until = undo["at"] + int(UNDO.total_seconds() * 1000)
     return doc.UndoDoc(do=undo["do"], step=undo["step"], until=until)
@@ -72,7 +72,18 @@ def show_step(state: State, step: Step, audience: Audience) -> doc.StepDoc | Non
         closed_at=to_ms(step.closed_at),
         deadline=to_ms(step.deadline),
         paused=step.paused_ms,
+        sealed=_show_seal(step, audience),
     )
+
+
+def _show_seal(step: Step, audience: Audience) -> doc.SealDoc | None:
+    """When it was closed for good, to everybody; what was counted then is the facilitator's."""
+    if step.sealed_at is None:
+        return None
+    at = to_ms(step.sealed_at)
+    if audience is not CONSOLE:
+        return doc.SealDoc(at=at, confirmed=None, of=None, whole=None)
+    return doc.SealDoc(at=at, confirmed=step.sealed_confirmed, of=step.sealed_of, whole=step.sealed_whole)
 
 
 def may_see_cards(step: Step, audience: Audience) -> bool:

@@ -62,6 +62,18 @@ class SessionDoc(Document, frozen=True):
     """Console only."""
 
 
+class SealDoc(Document, frozen=True):
+    """Closed for good. `confirmed` of `of` phones, as whoever did it saw: console only, null when it was not known.
+
+    Not `whole`: there may have been more phones.
+    """
+
+    at: int
+    confirmed: int | None
+    of: int | None
+    whole: bool | None
+
+
 class StepDoc(Document, frozen=True):
     """Phone and stage get a step once it was opened; the console gets the whole agenda."""
 
@@ -88,6 +100,7 @@ class StepDoc(Document, frozen=True):
     """When the clock reads zero; null when it stands still."""
     paused: int | None
     """Milliseconds left on a clock that was paused."""
+    sealed: SealDoc | None
 
 
 class CardDoc(Document, frozen=True):
@@ -191,6 +204,31 @@ class DoneDoc(Document, frozen=True):
     of: int | None
 
 
+class ClosingDoc(Document, frozen=True):
+    """Console only: how many phones said, since this step was closed, that they hold nothing more of it.
+
+    `of`: phones that were there while it was open. Of these, `sending` are there and have not confirmed, `silent` are
+    gone without having confirmed. Not `whole`: the server was not there all the time, so there may have been more.
+    `until`: answers are still filed here up to then; null once revealed.
+    """
+
+    step: str
+    at: int
+    until: int | None
+    of: int
+    confirmed: int
+    sending: int
+    silent: int
+    whole: bool
+
+
+class ConsoleDoc(Document, frozen=True):
+    """Somebody who runs the session now, and on how many screens."""
+
+    name: str
+    screens: int
+
+
 class RoomDoc(Document, frozen=True):
     """Console only, and exempt from the threshold. `people`: per sector id [joined, present, answered in this step].
 
@@ -204,6 +242,8 @@ class RoomDoc(Document, frozen=True):
     sending: int
     waiting: int
     """`sending` phones still hold `waiting` answers that were not acknowledged."""
+    closing: ClosingDoc | None
+    consoles: list[ConsoleDoc]
 
 
 class NowDoc(Document, frozen=True, omit_defaults=True):

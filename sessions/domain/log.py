@@ -36,6 +36,7 @@ class Kind(StrEnum):
     STEP_OPENED = "step.opened"
     STEP_CLOSED = "step.closed"
     STEP_REVEALED = "step.revealed"
+    STEP_SEALED = "step.sealed"
     STEP_UNDONE = "step.undone"
     CLOCK_SET = "clock.set"
     STEP_ADDED = "step.added"

@@ -77,7 +77,7 @@ def _render_agenda(state: State, entry: Entry, audience: Audience) -> Iterator[w
     for name in data.get("moved", ()):
         if name != data["step"]:
             yield from _render_step(state, seq, name, audience, cards=False)
-    if kind in (Kind.STEP_CLOSED, Kind.STEP_REMOVED, Kind.STEP_SUPERSEDED):
+    if kind in (Kind.STEP_CLOSED, Kind.STEP_SEALED, Kind.STEP_REMOVED, Kind.STEP_SUPERSEDED):
         yield wire.SessionPut(seq, see.show_session(state, audience))
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
+from typing import Any
 
 from ..enums import ActorKind, StepKind, StepState
 from ..errors import Code, Refused
@@ -13,6 +15,7 @@ from .verbs import CONSOLE_VERBS, PHONE_VERBS, Join, Verb
 GRACE = dt.timedelta(seconds=30)
 """How long after closing an answer that was under way is still filed, unless the reveal comes first."""
 UNDO = dt.timedelta(seconds=10)
+TAKES_ANSWERS = frozenset({StepKind.COLLECT, StepKind.VOTE})
 
 ALLOWED: dict[ActorKind, frozenset[type[Verb]]] = {
     ActorKind.PARTICIPANT: frozenset(PHONE_VERBS),
@@ -57,18 +60,44 @@ def check_takes_cards(*, step: Step, at: dt.datetime) -> None:
         return
     if step.state == StepState.PLANNED:
         raise Refused(Code.STEP_NOT_OPEN)
-    if step.revealed_at is not None or not _within_grace(closed_at=step.closed_at, at=at):
+    late = step.revealed_at is not None or step.sealed_at is not None
+    if late or not _within_grace(closed_at=step.closed_at, at=at):
         raise Refused(Code.STEP_CLOSED)
 
 
-def check_takes_votes(*, round_: Round, at: dt.datetime) -> None:
+def check_takes_votes(*, round_: Round, step: Step, at: dt.datetime) -> None:
     """A round takes votes while it is open, and for the grace time after closing until its result is revealed."""
     if round_.opened_at is None:
         raise Refused(Code.ROUND_NOT_OPEN)
-    if round_.revealed_at is not None:
+    if round_.revealed_at is not None or step.sealed_at is not None:
         raise Refused(Code.ROUND_CLOSED)
     if round_.closed_at is not None and not _within_grace(closed_at=round_.closed_at, at=at):
         raise Refused(Code.ROUND_CLOSED)
+
+
+def check_not_sealed(step: Step) -> None:
+    """What was closed for good is not opened again, and takes no card that is typed in later."""
+    if step.sealed_at is not None:
+        raise Refused(Code.STEP_SEALED)
+
+
+def check_may_seal(*, step: Step, at: dt.datetime) -> None:
+    """A step that takes answers may be closed for good once none can come any more: after the grace or the reveal."""
+    if step.kind not in TAKES_ANSWERS:
+        raise Refused(Code.STEP_WRONG_KIND)
+    if step.state != StepState.CLOSED:
+        raise Refused(Code.STEP_NOT_CLOSED if step.state == StepState.OPEN else Code.STEP_NOT_OPEN)
+    if step.revealed_at is None and step.closed_at is not None and _within_grace(closed_at=step.closed_at, at=at):
+        left = step.closed_at + GRACE - at
+        raise Refused(Code.SEAL_TOO_EARLY, seconds=-(-left // dt.timedelta(seconds=1)))
+
+
+def reopens_sealed(*, undo: Mapping[str, Any], steps: Mapping[str, Step]) -> bool:
+    """Whether taking a step change back would open a step that was closed for good since."""
+    return any(
+        (step := steps.get(name)) is not None and step.sealed_at is not None and before["state"] != StepState.CLOSED
+        for name, before in undo["steps"].items()
+    )
 
 
 def _within_grace(*, closed_at: dt.datetime | None, at: dt.datetime) -> bool:

@@ -102,8 +102,13 @@ def _count_cards(state: State) -> dict[str, dict[str, dict[str, int]]]:
     return coverage
 
 
-def show_room(state: State, here: Mapping[int, int]) -> doc.RoomDoc:
-    """Return the room as its facilitator sees it. `here`: participant → answers their phone still has to send."""
+def show_room(
+    state: State, here: Mapping[int, int], closing: doc.ClosingDoc | None, consoles: Mapping[str, int]
+) -> doc.RoomDoc:
+    """Return the room as its facilitator sees it.
+
+    `here`: participant → answers their phone still has to send. `consoles`: member's name → screens.
+    """
     step = state.step_now()
     answered = state.answered(step) if step is not None else set()
     people = {sector.public_id: [0, 0, 0] for sector in state.sectors}
@@ -121,4 +126,6 @@ def show_room(state: State, here: Mapping[int, int]) -> doc.RoomDoc:
         phones=len(known),
         sending=sum(1 for waiting in known.values() if waiting),
         waiting=sum(known.values()),
+        closing=closing,
+        consoles=[doc.ConsoleDoc(name, screens) for name, screens in sorted(consoles.items())],
     )

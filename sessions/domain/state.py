@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from ..enums import ActorKind, StepKind
+from ..enums import ActorKind, StepKind, StepState
 from ..models import (
     Ballot,
     Contribution,
@@ -24,7 +24,9 @@ from ..models import (
     Vote,
 )
 from .log import Entry, Kind
+from .moment import to_ms
 from .results import Count, choose_marked
+from .rules import TAKES_ANSWERS
 
 STRUCTURE = frozenset(
     {
@@ -33,6 +35,7 @@ STRUCTURE = frozenset(
         Kind.STEP_OPENED,
         Kind.STEP_CLOSED,
         Kind.STEP_REVEALED,
+        Kind.STEP_SEALED,
         Kind.STEP_UNDONE,
         Kind.CLOCK_SET,
         Kind.STEP_ADDED,
@@ -78,6 +81,10 @@ class State:
         self.people: dict[int, Participant] = {}
         self.people_by_token: dict[str, int] = {}
         self.people_by_name: dict[str, int] = {}
+        self.taking_part: set[int] = set()
+        """Without those who were retired."""
+        self.joined: dict[int, int] = {}
+        """Participant → when, in milliseconds."""
         self.sector_counts: Counter[int] = Counter()
         self.marked: set[int] = set()
         """The O's whose mark may stand on a card."""
@@ -151,7 +158,9 @@ class State:
             self.people_by_name[person.public_id] = person.pk
             if person.token_hash:
                 self.people_by_token[person.token_hash] = person.pk
-        self.sector_counts = Counter(person.sector_id for person in self.people.values() if person.retired_at is None)
+        self.taking_part = {pk for pk, person in self.people.items() if person.retired_at is None}
+        self.joined = {pk: to_ms(person.joined_at) for pk, person in self.people.items()}
+        self.sector_counts = Counter(self.people[pk].sector_id for pk in self.taking_part)
         marked = choose_marked(
             people={self.sector_names[pk]: n for pk, n in self.sector_counts.items()},
             sectors=[sector.public_id for sector in self.sectors],
@@ -207,6 +216,12 @@ class State:
         """Return the step that is, or was last, on."""
         pk = self.session.now_id
         return self.steps[self.step_names[pk]] if pk in self.step_names else None
+
+    def step_closed(self) -> Step | None:
+        """Return the step for answers that was closed last, while it is neither open again nor closed for good."""
+        closed = (s for s in self.steps.values() if s.kind in TAKES_ANSWERS and s.state == StepState.CLOSED)
+        last = max(closed, key=lambda step: (step.closed_at or step.opened_at, step.pk), default=None)
+        return last if last is not None and last.sealed_at is None else None
 
     def answered(self, step: Step) -> set[int]:
         """Return who answered in a step: wrote a card that stands, or took part in its vote."""

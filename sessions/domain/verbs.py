@@ -18,6 +18,7 @@ Prompt = Annotated[str, msgspec.Meta(max_length=300)]
 Body = Annotated[str, msgspec.Meta(max_length=2000)]
 Language = Literal["nl", "en"]
 Tap = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
+People = Annotated[int, msgspec.Meta(ge=0, le=1_000_000)]
 Moment = Annotated[int, msgspec.Meta(ge=0, le=4_102_444_800_000)]
 
 
@@ -77,6 +78,19 @@ class CloseStep(Verb, frozen=True):
 class RevealStep(Verb, frozen=True):
     do = "step.reveal"
     step: Id
+
+
+class SealStep(Verb, frozen=True):
+    """Close a step for good. `confirmed` of `of` phones: what the facilitator saw, neither when it was not known.
+
+    Not `whole`: `of` may not have been all phones.
+    """
+
+    do = "step.seal"
+    step: Id
+    confirmed: People | None = None
+    of: People | None = None
+    whole: bool = True
 
 
 class UndoStep(Verb, frozen=True):
@@ -233,11 +247,12 @@ class RemoveStep(Verb, frozen=True):
 
 
 class Join(Verb, frozen=True):
-    """Over HTTP only: a new person of this O, known by the hash of a fresh token."""
+    """Over HTTP only: a new person of this O, known by the hash of a fresh token, and of the receipt made of it."""
 
     do = "participant.join"
     sector: Id
     token_hash: str
+    receipt_hash: str | None = None
 
 
 PHONE_VERBS: tuple[type[Verb], ...] = (WriteCard, EditCard, WithdrawCard, CastVote, ChangeSector)
@@ -245,6 +260,7 @@ CONSOLE_VERBS: tuple[type[Verb], ...] = (
     OpenStep,
     CloseStep,
     RevealStep,
+    SealStep,
     UndoStep,
     AddTime,
     PauseClock,

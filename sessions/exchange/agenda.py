@@ -24,7 +24,13 @@ FIELDS = (
     Column("programme", "naam, tijdzone, drempel voor kleine groepen", "name, time zone, threshold of small groups"),
     Column("pillars", "de pilaren op volgorde", "the pillars in order"),
     Column("sectors", "de O's op volgorde: id, sleutel, naam", "the O's in order: id, key, name"),
-    Column("steps", "de agenda op volgorde", "the agenda in order"),
+    Column(
+        "steps",
+        "de agenda op volgorde; confirmed van confirmed_of telefoons hadden niets meer toen de stap definitief werd"
+        " gesloten (sealed_at); niet confirmed_whole: het kunnen er meer zijn geweest",
+        "the agenda in order; confirmed of confirmed_of phones held nothing more when the step was closed for good"
+        " (sealed_at); not confirmed_whole: there may have been more",
+    ),
     Column(
         "rounds",
         "stemronden: stippen per persoon, meeste per punt, geopend, gesloten, onthuld",
@@ -98,6 +104,10 @@ def _tell_step(step: Step) -> dict[str, Any]:
         "opened_at": tell_time(step.opened_at) or None,
         "closed_at": tell_time(step.closed_at) or None,
         "revealed_at": tell_time(step.revealed_at) or None,
+        "sealed_at": tell_time(step.sealed_at) or None,
+        "confirmed": step.sealed_confirmed,
+        "confirmed_of": step.sealed_of,
+        "confirmed_whole": step.sealed_whole,
     }
 
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import datetime as dt
+import functools
 import logging
 import os
 import secrets
 import time
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
@@ -20,6 +22,7 @@ from channels.layers import get_channel_layer
 from django.db import DatabaseError, InterfaceError, connection
 from django.utils import timezone
 
+from ..domain.closing import Told, join_told
 from ..enums import Audience
 from ..errors import Code, Refused
 from ..models import PresenceReport, Session
@@ -41,6 +44,8 @@ BREATH_S = 0.04
 TICK_S = 0.25
 LINGER_S = 10.0
 REPORT_S = 5.0
+COUNTING_REPORT_S = 1.0
+"""While a closing is counted, so that a console at another process counts down as well."""
 COME_BACK = 4000
 UNSENT_BYTES = 1_000_000
 """What may wait for a client that does not read; then it is cut off and comes back when it can."""
@@ -121,6 +126,8 @@ class Hub:
         self.strangers: set[SessionSocket] = set()
         """Connected, and not let in yet."""
         self.people: dict[int, set[SessionSocket]] = {}
+        self.told: dict[int, Told] = {}
+        """Participant → what their phones say of the step closed last."""
         self.buckets: dict[int, TokenBucket] = {}
         self.ping = 5
         self.seq = 0
@@ -150,6 +157,16 @@ class Hub:
                 mine.discard(socket)
                 if not mine:
                     del self.people[person]
+                self.hear_left(person)
+
+    def hear_left(self, person: int) -> None:
+        """A person's phone said what it holds of the step closed last, or is gone."""
+        said = [Told(s.left.step, s.left.at, s.left.held) if s.left else None for s in self.people.get(person, ())]
+        told = functools.reduce(join_told, said) if said else None
+        if told is not None:
+            self.told[person] = told
+        else:
+            self.told.pop(person, None)
 
     def bucket(self, person: int) -> TokenBucket:
         return self.buckets.setdefault(person, TokenBucket())
@@ -206,6 +223,8 @@ class Hub:
     def _here(self) -> Here:
         return Here(
             people={person: max(socket.waiting for socket in sockets) for person, sockets in self.people.items()},
+            told=self.told.copy(),
+            consoles=Counter(s.granted.name for s in self.sockets[Audience.CONSOLE] if s.granted),
             audiences={audience for audience, sockets in self.sockets.items() if sockets},
             links={s.granted.link for s in self.sockets[Audience.STAGE] if s.granted and s.granted.link},
             process=PROCESS,
@@ -229,7 +248,9 @@ class Hub:
             for socket in tuple(self.sockets[Audience.STAGE]):
                 if socket.granted and socket.granted.link in result.revoked_links:
                     await socket.refuse(Refused(Code.NOT_ALLOWED))
-        if get_channel_layer() is not None and time.monotonic() - self._reported_at > REPORT_S:
+        if get_channel_layer() is not None and (
+            time.monotonic() - self._reported_at > (COUNTING_REPORT_S if result.counting else REPORT_S)
+        ):
             self._reported_at = time.monotonic()
             await self._report()
 
@@ -274,13 +295,18 @@ class Hub:
 
     async def _report(self) -> None:
         """Tell the hubs of other processes who is with this one."""
-        people = {str(person): max(s.waiting for s in sockets) for person, sockets in self.people.items()}
+        here = self._here()
+        values = {
+            "people": {str(person): waiting for person, waiting in here.people.items()},
+            "held": {str(person): list(told) for person, told in here.told.items()},
+            "consoles": dict(here.consoles),
+        }
 
         def write() -> None:
             PresenceReport.objects.update_or_create(
                 session_id=self.session_id,
                 process=PROCESS,
-                defaults={"people": people, "seen_at": timezone.now()},
+                defaults=values | {"seen_at": timezone.now()},
             )
             old = timezone.now() - dt.timedelta(minutes=1)
             PresenceReport.objects.filter(session_id=self.session_id, seen_at__lt=old).delete()

@@ -11,7 +11,7 @@ from uuid import UUID
 import msgspec
 
 from ..domain.documents import MemberDoc, NowDoc, PersonDoc, SnapshotDoc, StageDoc
-from ..domain.verbs import CONSOLE_VERBS, PHONE_VERBS, Language, Verb
+from ..domain.verbs import CONSOLE_VERBS, PHONE_VERBS, Id, Language, Moment, Verb
 from ..domain.wire_events import OwnEvent, SharedEvent
 from ..errors import Code, Refused
 
@@ -37,10 +37,20 @@ class Hello(msgspec.Struct, frozen=True):
     seq: Annotated[int, msgspec.Meta(ge=0, le=2**53)] | None = None
 
 
+class Left(msgspec.Struct, frozen=True):
+    """`held`: answers to this step, closed at this moment, that the phone still has. It takes no more of them."""
+
+    step: Id
+    at: Moment
+    held: Annotated[int, msgspec.Meta(ge=0, le=100_000)]
+
+
 class Ping(msgspec.Struct, frozen=True):
     """Every `ping` seconds. `waiting`: answers on this phone that were not acknowledged yet."""
 
     waiting: Annotated[int, msgspec.Meta(ge=0, le=100_000)] = 0
+    left: Left | None = None
+    """Of the step closed last, as soon as the phone knows that it is closed, and again when nothing is left."""
 
 
 class Error(msgspec.Struct, frozen=True):

@@ -19,7 +19,7 @@ from ..enums import Audience
 from ..errors import RETRY, Code, Refused
 from .credentials import Grant
 from .hub import Hub
-from .protocol import PROTOCOL, Envelope, Hello, Ping, decode_content, decode_envelope, refusal
+from .protocol import PROTOCOL, Envelope, Hello, Left, Ping, decode_content, decode_envelope, refusal
 from .turn import Knock
 from .wire import OVERSIZE, Wire, prepare, wire_of
 from .writer import Result, writer
@@ -45,6 +45,7 @@ class SessionSocket(AsyncConsumer):
         self.granted: Grant | None = None
         self.language = "nl"
         self.waiting = 0
+        self.left: Left | None = None
         self.heard_at = time.monotonic()
         self.acknowledged: set[int] = set()
         """Log lines of votes that this socket was told are stored."""
@@ -115,7 +116,9 @@ class SessionSocket(AsyncConsumer):
             if isinstance(content, Hello):
                 self._say_hello(re, content)
             elif isinstance(content, Ping):
-                self.waiting = content.waiting
+                self.waiting, self.left = content.waiting, content.left
+                if self.granted is not None and self.granted.participant is not None:
+                    self.hub.hear_left(self.granted.participant)
                 await self.send_text(f'{{"re":{re},"ok":{{"time":{int(time.time() * 1000)}}}}}')
             else:
                 self._command(envelope, content)

@@ -7,7 +7,7 @@ before it and the number it bears belong together. Nothing here knows of sockets
 from __future__ import annotations
 
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,7 +18,9 @@ from django.db import connection, transaction
 from ..domain import documents as doc
 from ..domain import wire_events as wire
 from ..domain.audience import may_see_tally, show_person
+from ..domain.closing import GRACE_MS, Attendance, Told, join_told
 from ..domain.log import Entry, read_entries
+from ..domain.moment import to_ms
 from ..domain.rendering import render_own, render_shared
 from ..domain.snapshot import show_done, show_present, show_room, show_snapshot, show_tally
 from ..domain.state import State
@@ -69,6 +71,8 @@ class TurnResult:
     now: dict[Audience, str] = field(default_factory=dict)
     entrances: list[Entrance] = field(default_factory=list)
     revoked_links: set[int] = field(default_factory=set)
+    counting: bool = False
+    """A step was closed and phones are still telling that they hold nothing more of it."""
     size: int = 0
     """People who take part in the session: how often phones should ping depends on it."""
 
@@ -79,9 +83,35 @@ class Here:
 
     people: dict[int, int]
     """Participant → answers their phone still has to send."""
+    told: dict[int, Told]
+    """Participant → what their phones say of the step closed last."""
+    consoles: dict[str, int]
+    """Member's name → screens."""
     audiences: set[Audience]
     links: set[int]
     process: str
+
+
+@dataclass(slots=True)
+class _Room:
+    """Who is connected to any process."""
+
+    people: dict[int, int]
+    told: dict[int, Told]
+    consoles: Counter[str]
+
+    def add(self, people: dict[str, int], held: dict[str, list[Any]], consoles: dict[str, int]) -> None:
+        """Add what another process reported."""
+        for name, waiting in people.items():
+            pk = int(name)
+            said = Told(*held[name]) if name in held else None
+            told = join_told(self.told.get(pk), said) if pk in self.people else said
+            if told is not None:
+                self.told[pk] = told
+            else:
+                self.told.pop(pk, None)
+            self.people[pk] = max(waiting, self.people.get(pk, 0))
+        self.consoles.update(consoles)
 
 
 @dataclass(slots=True)
@@ -108,6 +138,8 @@ class Turns:
         """Round → items; kept while nobody may see the round's tally, sent whole when they may."""
         self._tally_owed = False
         self._last_now: dict[Audience, dict[str, bytes]] = defaultdict(dict)
+        self._attendance = Attendance()
+        self._counting = False
 
     def take(self, *, knocks: Sequence[Knock], here: Here) -> TurnResult:
         """Do one turn."""
@@ -133,6 +165,8 @@ class Turns:
         newest, epoch = Session.objects.values_list("seq", "epoch").get(pk=self.session_id)
         if self.state is None or epoch != self.state.session.epoch:
             # Who is connected finds a gap in the next frame and says hello again.
+            if self.state is not None:
+                self._attendance = Attendance()
             self.state = State.load(self.session_id)
             self.seq = newest
             self._told = dict.fromkeys(Audience, newest)
@@ -164,10 +198,10 @@ class Turns:
         self._tally_owed = any(
             name in state.rounds and may_see_tally(state, state.rounds[name]) for name in self._unsent_items
         )
-        people = self._everybody(here)
-        self._tell_now(state, result, here, people)
+        room = self._everybody(here)
+        self._tell_now(state, result, here, room)
         if knocks:
-            self._answer(state, result, knocks, people)
+            self._answer(state, result, knocks, room)
         if here.links:
             result.revoked_links = set(
                 StageLink.objects.filter(pk__in=here.links, revoked_at__isnull=False).values_list("pk", flat=True)
@@ -183,16 +217,31 @@ class Turns:
 
     # -- latest values -------------------------------------------------------------------------------------------
 
-    def _everybody(self, here: Here) -> dict[int, int]:
+    def _everybody(self, here: Here) -> _Room:
         """Return who is connected anywhere: here, and as other processes reported."""
-        people = dict(here.people)
+        room = _Room(dict(here.people), dict(here.told), Counter(here.consoles))
         rows = PresenceReport.objects.filter(session=self.session_id).exclude(process=here.process)
-        for report, seen_at in rows.values_list("people", "seen_at"):
+        for report, held, consoles, seen_at in rows.values_list("people", "held", "consoles", "seen_at"):
             if time.time() - seen_at.timestamp() <= PRESENT_S:
-                people |= {int(pk): waiting for pk, waiting in report.items()}
-        return people
+                room.add(report, held or {}, consoles or {})
+        return room
 
-    def _tell_now(self, state: State, result: TurnResult, here: Here, people: Mapping[int, int]) -> None:
+    def _look_around(self, state: State, room: _Room) -> bool:
+        """Let the attendance see the room; return whether a closing is being counted."""
+        closed = state.step_closed()
+        now = int(time.time() * 1000)
+        self._attendance.observe(
+            now=state.step_now(),
+            closed=closed,
+            present=room.people,
+            told=room.told,
+            joined=state.joined,
+            answered=state.answered(closed) if closed is not None else (),
+            at=now,
+        )
+        return closed is not None and now - (to_ms(closed.closed_at) or 0) <= 2 * GRACE_MS
+
+    def _tell_now(self, state: State, result: TurnResult, here: Here, around: _Room) -> None:
         moment = time.monotonic()
         counts, room = moment - self._tally_at >= TALLY_S, moment - self._room_at >= ROOM_S
         if not counts:
@@ -200,31 +249,34 @@ class Turns:
         self._tally_at = moment
         if room:
             self._room_at = moment
+            self._counting = self._look_around(state, around)
+        result.counting = self._counting
         tally = show_tally(state, self._unsent_items) if self._tally_owed else {}
         for name in tally:
             del self._unsent_items[name]
         self._tally_owed = False
         for audience in here.audiences:
-            values = self._values(state, audience, people, room=room)
+            values = self._values(state, audience, around, room=room)
             changed: dict[str, Any] = {
                 name: value for name, value in values.items() if self._is_new(audience, name, value)
             }
             if tally or changed:
                 result.now[audience] = encode(NowFrame(doc.NowDoc(tally=tally, **changed), at=self.seq)).decode()
 
-    def _values(
-        self, state: State, audience: Audience, people: Mapping[int, int], *, room: bool
-    ) -> dict[str, doc.Document]:
+    def _values(self, state: State, audience: Audience, around: _Room, *, room: bool) -> dict[str, doc.Document]:
         """Return the latest values of an audience beside the tally. Phones need none: they show no counts of others."""
         values: dict[str, doc.Document] = {}
         if audience is Audience.STAGE:
-            present = _per_sector(state, people)
+            present = _per_sector(state, around.people)
             if done := show_done(state, state.step_now(), sum(present.values())):
                 values["done"] = done
             if room:
                 values["present"] = show_present(state, present)
         elif audience is Audience.CONSOLE and room:
-            values["room"] = show_room(state, people)
+            closing = self._attendance.count(
+                closed=state.step_closed(), present=around.people, people=state.taking_part
+            )
+            values["room"] = show_room(state, around.people, closing, around.consoles)
         return values
 
     def _is_new(self, audience: Audience, name: str, value: doc.Document) -> bool:
@@ -236,7 +288,7 @@ class Turns:
 
     # -- hello ---------------------------------------------------------------------------------------------------
 
-    def _answer(self, state: State, result: TurnResult, knocks: Sequence[Knock], people: Mapping[int, int]) -> None:
+    def _answer(self, state: State, result: TurnResult, knocks: Sequence[Knock], around: _Room) -> None:
         for knock in knocks:
             try:
                 granted = grant(audience=knock.audience, cookies=knock.cookies, state=state)
@@ -250,7 +302,7 @@ class Turns:
         for entrance in result.entrances:
             if entrance.granted is not None:
                 entrance.frame = self._welcome(
-                    state, entrance.knock, entrance.granted, votes, missed, shared, people, result.size
+                    state, entrance.knock, entrance.granted, votes, missed, shared, around, result.size
                 )
 
     def _welcome(
@@ -261,7 +313,7 @@ class Turns:
         votes: Mapping[int, list[doc.OwnVoteDoc]],
         missed: Missed,
         shared: dict[Audience, _Shared],
-        people: Mapping[int, int],
+        around: _Room,
         size: int,
     ) -> str:
         you: doc.PersonDoc | doc.MemberDoc | doc.StageDoc = doc.StageDoc()
@@ -271,7 +323,7 @@ class Turns:
             you = doc.MemberDoc(name=granted.name, role=granted.role)
         events = missed.since(knock.hello, knock.audience)
         if knock.audience not in shared:
-            values: dict[str, Any] = self._values(state, knock.audience, people, room=True)
+            values: dict[str, Any] = self._values(state, knock.audience, around, room=True)
             shared[knock.audience] = _Shared(doc.NowDoc(tally=show_tally(state), **values))
         common = shared[knock.audience]
         if events is None and common.snapshot is None:

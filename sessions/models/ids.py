@@ -12,6 +12,7 @@ import secrets
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # 32 letters, so that five random bits are one letter
 CODE_ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # 31 letters that read aloud and type without doubt
 CODE_LENGTH = 6
+RECEIPT_LENGTH = 16
 
 
 def new_id() -> str:
@@ -37,6 +38,19 @@ def new_tag() -> str:
 def new_token() -> str:
     """Return a secret of 128 random bits for a cookie or a link."""
     return secrets.token_urlsafe(16)
+
+
+def receipt_code(token: str) -> str:
+    """Return the receipt of whoever has this secret: 16 letters, 79 bits. Nothing leads back to the secret.
+
+    It is computed, not stored: the server can tell it again to the phone that holds the cookie, and to nobody else.
+    """
+    number = int.from_bytes(hashlib.sha256(b"receipt:" + token.encode()).digest())
+    letters = []
+    for _ in range(RECEIPT_LENGTH):
+        number, letter = divmod(number, len(CODE_ALPHABET))
+        letters.append(CODE_ALPHABET[letter])
+    return "".join(letters)
 
 
 def token_hash(token: str) -> str:

@@ -44,6 +44,10 @@ class PresenceReport(models.Model):
     process = models.CharField(max_length=24)
     people = models.JSONField()
     """{participant's id: how many answers the phone still has to send}"""
+    held = models.JSONField(null=True)
+    """{participant's id: [closed step, when it was closed, how many answers to it the phone still has]}"""
+    consoles = models.JSONField(null=True)
+    """The names of the members whose consoles are with this process."""
     seen_at = models.DateTimeField()
 
     class Meta:

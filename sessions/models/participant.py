@@ -18,6 +18,8 @@ class Participant(models.Model):
     tag = models.CharField(max_length=4, default=new_tag)
     """Shown on the phone and the console, never in a file: "which of these phones was yours?" """
     token_hash = models.CharField(max_length=64, unique=True, null=True)  # noqa: DJ001 - many without one
+    receipt_hash = models.CharField(max_length=64, unique=True, null=True)  # noqa: DJ001 - many without one
+    """Of the receipt code, which only the person has; see models/ids.py."""
     sector = models.ForeignKey(Sector, on_delete=models.PROTECT, related_name="+")
     source = models.CharField(max_length=12, choices=Source.choices, default=Source.OWN)
     order_seed = models.IntegerField(default=new_rank)

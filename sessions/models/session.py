@@ -76,6 +76,13 @@ class Step(models.Model):
     """Until when the clock runs. It closes nothing; a person does."""
     paused_ms = models.PositiveIntegerField(null=True)
     """What was left on the clock when it was paused."""
+    sealed_at = models.DateTimeField(null=True)
+    """When it was closed for good: no answer is filed here any more, and it is not opened again."""
+    sealed_confirmed = models.PositiveIntegerField(null=True)
+    sealed_of = models.PositiveIntegerField(null=True)
+    """So many of so many phones had said that they hold nothing more; none: whoever sealed it did not know."""
+    sealed_whole = models.BooleanField(null=True)
+    """Whether those were all phones there; not when the server was away while the step was open."""
 
     class Meta:
         ordering = ["position", "id"]

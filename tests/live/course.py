@@ -29,6 +29,7 @@ WHAT = [
         "close",
         "reveal",
         "reveal",
+        "seal",
         "undo",
         "undo",
         "add_time",
@@ -111,7 +112,7 @@ class Course:
     def _of_member(self, what: str, one: int, two: int, three: int) -> Verb:
         sector = list(self.room.sectors.values())[three % len(self.room.sectors)].public_id
         pillar = self.room.pillars[three % 2].public_id
-        if what in ("open", "close", "reveal", "add_time", "pause", "start", "move", "remove") or what in EDITS:
+        if what in ("open", "close", "reveal", "seal", "add_time", "pause", "start", "move", "remove") or what in EDITS:
             return self._of_step(what, _pick(self.steps, one).public_id, two, three)
         if what == "edit_session":
             return verbs.EditSession(title_nl=f"avond {one}")
@@ -159,6 +160,7 @@ class Course:
             "open": verbs.OpenStep,
             "close": verbs.CloseStep,
             "reveal": verbs.RevealStep,
+            "seal": verbs.SealStep,
             "pause": verbs.PauseClock,
             "start": verbs.StartClock,
             "remove": verbs.RemoveStep,

@@ -91,6 +91,7 @@ COMMANDS: dict[str, tuple[dict[str, Any], str, str]] = {
     "step.open": (STEP, NOT, "step.unknown"),
     "step.close": (STEP, NOT, "step.unknown"),
     "step.reveal": (STEP, NOT, "step.unknown"),
+    "step.seal": (STEP | {"confirmed": 1, "of": 1}, NOT, "step.unknown"),
     "step.undo": ({}, NOT, "undo.too_late"),
     "clock.add": (STEP | {"seconds": 60}, NOT, "step.unknown"),
     "clock.pause": (STEP, NOT, "step.unknown"),

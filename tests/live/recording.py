@@ -218,6 +218,7 @@ async def play(tape: Recorder) -> None:  # a script: long, and without a branch
     await facilitate("step.open", step=result)
     me_id = [p["id"] for p in fresh.snapshot["participants"] if p["tag"] == me.you["tag"]]
     await facilitate("participant.move", participant=me_id[0], sector=sectors["onderzoek"])
+    await facilitate("step.seal", step=vote, confirmed=8, of=9)
     await facilitate("agenda.remove", step=vote)
     await facilitate("participant.retire", participant=me_id[0])
     assert ghost

@@ -1,5 +1,5 @@
-import type { RoomDoc, SessionKind, StepDoc, StepKind, UndoDoc } from "../lib/wire.gen";
-import { number, t, text, tn } from "../messages";
+import type { ClosingDoc, RoomDoc, SealDoc, SessionKind, StepDoc, StepKind, UndoDoc } from "../lib/wire.gen";
+import { number, t, text, timeOfDay, tn } from "../messages";
 
 export function kindName(kind: StepKind): string {
   switch (kind) {
@@ -43,7 +43,33 @@ export function undoWhat(undo: UndoDoc, step: StepDoc | null): string {
   return t("{title} opened", { title });
 }
 
-/** Said before a reveal: whose answers are not in yet. */
+/** How many phones say that they hold nothing more of a step that was closed; how many do not, and why. */
+export function confirmedWords({ of, confirmed, sending, silent, whole }: Omit<ClosingDoc, "step" | "at" | "until">): string {
+  const values = { sure: number(confirmed), all: number(of) };
+  if (whole && of === 0) return t("No phones were there.");
+  if (whole && confirmed === of) return tn("The one phone confirmed.", "All {n} phones confirmed.", of);
+  const parts = [
+    whole ? t("{sure} of {all} phones confirmed", values) : t("{sure} of at least {all} phones confirmed", values),
+  ];
+  if (sending > 0) parts.push(tn("one still sending", "{n} still sending", sending));
+  if (silent > 0) parts.push(tn("one silent", "{n} silent", silent));
+  return `${parts.join(", ")}.`;
+}
+
+export function sealedWords(seal: SealDoc): string {
+  const { at, confirmed, of, whole } = seal;
+  const time = t("Closed for good at {time}.", { time: timeOfDay(at) });
+  if (confirmed === null || of === null) return `${time} ${t("How many phones had confirmed was not known.")}`;
+  return `${time} ${confirmedWords({ of, confirmed, sending: 0, silent: 0, whole: whole === true })}`;
+}
+
+/** Said before a reveal: whose answers are not in yet. Of a step that is closed already it is the closing's count. */
+export function beforeReveal(room: RoomDoc | null, subject: StepDoc): string {
+  const closing = room?.closing;
+  return closing?.step === subject.id ? confirmedWords(closing) : stillSending(room);
+}
+
+/** Of a step that is open: which phones have something on its way now. */
 export function stillSending(room: RoomDoc | null): string {
   if (!room) return t("It is not known yet how many phones still send.");
   if (room.phones === 0) return t("No phones are connected.");

@@ -1,5 +1,5 @@
 import type { WireError } from "./entry";
-import type { Done, Hello, NowFrame, OwnFrame, SharedFrame, Welcome } from "./wire.gen";
+import type { Done, Hello, NowFrame, OwnFrame, Ping, SharedFrame, Welcome } from "./wire.gen";
 
 export const PROTOCOL = 1;
 const BACKOFF_FIRST = 500;
@@ -20,7 +20,8 @@ export type AnswerOf = { ok: Done } | { error: WireError };
 export interface Ways {
   url: string;
   hello(): Omit<Hello, "protocol">;
-  waiting(): number;
+  /** What this device still has to send. */
+  load(): Ping;
   welcome(welcome: Welcome, sent: number): void;
   frame(frame: Frame): void;
   answer(re: number, answer: AnswerOf): void;
@@ -91,6 +92,16 @@ export class Connection {
   hello(): void {
     const content: Hello = { protocol: PROTOCOL, ...this.ways.hello() };
     this.#say("hello", content, null, "hello");
+  }
+
+  /** Say what this device still has to send, out of turn. */
+  ping(): void {
+    if (this.#welcomed) this.#say("ping", this.ways.load(), null, "ping");
+  }
+
+  /** How often this session is pinged, in seconds. */
+  get rhythm(): number {
+    return this.#ping;
   }
 
   /** The number under which the answer comes, or null while there is no wire. */
@@ -177,7 +188,7 @@ export class Connection {
   #beat(): void {
     this.#clear("ping");
     this.#timers.ping = setTimeout(() => {
-      this.#say("ping", { waiting: this.ways.waiting() }, null, "ping");
+      this.ping();
       this.#beat();
     }, this.#ping * 1000);
   }
@@ -192,7 +203,7 @@ export class Connection {
     if (!this.#socket) return event.type === "offline" ? undefined : this.connect();
     if (!this.#welcomed) return;
     // Asleep, a socket dies without a word: ask for one.
-    this.#say("ping", { waiting: this.ways.waiting() }, null, "ping");
+    this.ping();
     this.#listen(PROBE);
   };
 

@@ -25,6 +25,7 @@ export const aStep = (id: string, more: Partial<StepDoc> = {}): StepDoc => ({
   closed_at: null,
   deadline: null,
   paused: null,
+  sealed: null,
   ...more,
 });
 

@@ -1,13 +1,14 @@
 import { t } from "../messages";
 import { BrowserStore } from "./browser-store";
 import { ServerClock } from "./clock";
+import { ClosingTeller, leftOf } from "./closing";
 import { Connection, type Frame, type Status } from "./connection";
 import type { OutboxEntry, VerbName, Verbs, WireError } from "./entry";
 import { Outbox, type OutboxWays } from "./outbox";
 import { applyNow, applyOwn, applyShared } from "./state";
 import { MemoryStore, type OutboxStore } from "./store";
 import { ALONE, BrowserTabs } from "./tabs";
-import type { Audience, Done, Hello, MemberDoc, PersonDoc, SharedEvent, SnapshotDoc, StageDoc, Welcome } from "./wire.gen";
+import type { Audience, Done, Hello, Left, MemberDoc, PersonDoc, SharedEvent, SnapshotDoc, StageDoc, Welcome } from "./wire.gen";
 
 export type { OutboxEntry, Status, WireError };
 
@@ -47,6 +48,7 @@ export class Live {
   #epoch: string | null = null;
   #seq = 0;
   #asking = false;
+  readonly #teller = new ClosingTeller(() => this.#connection.ping(), () => this.#connection.rhythm);
 
   constructor(options: LiveOptions) {
     const { code, as, lang } = options;
@@ -75,7 +77,7 @@ export class Live {
     this.#connection = new Connection({
       url: options.url ?? socketAddress(code, as),
       hello: () => ({ lang, ...(this.#epoch !== null && { epoch: this.#epoch, seq: this.#seq }) }),
-      waiting: () => this.outbox.waiting.length,
+      load: () => ({ waiting: this.outbox.waiting.length, left: this.#left() }),
       welcome: (welcome, sent) => this.#welcome(welcome, sent),
       frame: (frame) => this.#frame(frame),
       answer: (re, answer) => this.outbox.answer(re, answer),
@@ -134,6 +136,7 @@ export class Live {
     this.#seq = welcome.seq;
     this.outbox.reach(welcome.seq);
     this.#view = { ...this.#view, status: "live", refusal: null, snapshot, you: welcome.you };
+    this.#teller.forget();
     this.outbox.open(welcome.you.as === "phone" ? welcome.you.seed : null);
   }
 
@@ -167,12 +170,18 @@ export class Live {
     return events.filter((event) => event.seq > this.#seq).reduce(applyShared, snapshot);
   }
 
+  #left(): Left | null {
+    const { snapshot, you } = this.#view;
+    return snapshot && you?.as === "phone" ? leftOf(snapshot, you, this.outbox.waiting) : null;
+  }
+
   #show(change: Partial<LiveView>): void {
     const { waiting, settling, refused } = this.outbox;
     const heard = this.#connection.lastContact;
     const lastContact = heard === null ? null : heard + this.now() - Date.now();
     const { isFull } = this.outbox.store;
     this.#view = { ...this.#view, ...change, waiting, settling, refused, isFull, lastContact };
+    this.#teller.look(this.#left(), this.now());
     for (const run of this.#readers) run(this.#view);
   }
 }

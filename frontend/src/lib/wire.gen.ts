@@ -6,7 +6,7 @@ export type SessionKind = "workshop" | "expert" | "interview" | "event" | "open"
 export type Source = "own" | "scribed" | "imported" | "interview";
 export type StepKind = "welcome" | "collect" | "vote" | "reveal" | "break";
 export type StepState = "planned" | "open" | "closed" | "superseded";
-export type Code = "message.bad" | "message.too_large" | "command.unknown" | "key.missing" | "key.reused" | "hello.first" | "hello.protocol" | "auth.not_allowed" | "auth.not_joined" | "auth.retired" | "rate.slow_down" | "server.unavailable" | "server.internal" | "session.unknown" | "session.locked" | "sector.unknown" | "sector.fixed" | "step.unknown" | "step.wrong_kind" | "step.not_open" | "step.closed" | "step.has_answers" | "step.not_revealable" | "undo.too_late" | "text.empty" | "text.bad_characters" | "card.unknown" | "card.limit" | "card.in_vote" | "pillar.missing" | "pillar.unknown" | "round.unknown" | "round.closed" | "round.not_open" | "round.empty" | "round.started" | "item.unknown" | "vote.budget_spent" | "vote.value" | "participant.unknown" | "agenda.bad";
+export type Code = "message.bad" | "message.too_large" | "command.unknown" | "key.missing" | "key.reused" | "hello.first" | "hello.protocol" | "auth.not_allowed" | "auth.not_joined" | "auth.retired" | "rate.slow_down" | "server.unavailable" | "server.internal" | "session.unknown" | "session.locked" | "sector.unknown" | "sector.fixed" | "step.unknown" | "step.wrong_kind" | "step.not_open" | "step.closed" | "step.not_closed" | "step.sealed" | "seal.too_early" | "step.has_answers" | "step.not_revealable" | "undo.too_late" | "text.empty" | "text.bad_characters" | "card.unknown" | "card.limit" | "card.in_vote" | "pillar.missing" | "pillar.unknown" | "round.unknown" | "round.closed" | "round.not_open" | "round.empty" | "round.started" | "item.unknown" | "vote.budget_spent" | "vote.value" | "participant.unknown" | "agenda.bad";
 export interface Words {
   nl: string;
   en: string;
@@ -44,6 +44,12 @@ export interface SessionDoc {
   now: string | null;
   undo: UndoDoc | null;
 }
+export interface SealDoc {
+  at: number;
+  confirmed: number | null;
+  of: number | null;
+  whole: boolean | null;
+}
 export interface StepDoc {
   id: string;
   kind: StepKind;
@@ -66,6 +72,7 @@ export interface StepDoc {
   closed_at: number | null;
   deadline: number | null;
   paused: number | null;
+  sealed: SealDoc | null;
 }
 export interface CardDoc {
   id: string;
@@ -137,6 +144,20 @@ export interface DoneDoc {
   n: number | null;
   of: number | null;
 }
+export interface ClosingDoc {
+  step: string;
+  at: number;
+  until: number | null;
+  of: number;
+  confirmed: number;
+  sending: number;
+  silent: number;
+  whole: boolean;
+}
+export interface ConsoleDoc {
+  name: string;
+  screens: number;
+}
 export interface RoomDoc {
   people: Record<string, number[]>;
   coverage: Record<string, Record<string, Record<string, number>>>;
@@ -144,6 +165,8 @@ export interface RoomDoc {
   phones: number;
   sending: number;
   waiting: number;
+  closing: ClosingDoc | null;
+  consoles: ConsoleDoc[];
 }
 export interface NowDoc {
   tally?: Record<string, Record<string, number[]>>;
@@ -306,8 +329,14 @@ export interface Hello {
   epoch?: string | null;
   seq?: number | null;
 }
+export interface Left {
+  step: string;
+  at: number;
+  held: number;
+}
 export interface Ping {
   waiting?: number;
+  left?: Left | null;
 }
 export interface Error {
   code: Code;
@@ -398,6 +427,12 @@ export interface CloseStep {
 }
 export interface RevealStep {
   step: string;
+}
+export interface SealStep {
+  step: string;
+  confirmed?: number | null;
+  of?: number | null;
+  whole?: boolean;
 }
 export type UndoStep = object;
 export interface AddTime {
@@ -498,4 +533,4 @@ export interface RemoveStep {
 export type SharedEvent = SessionPut | StepPut | StepGone | StepRevealed | StepConcealed | CardPut | CardGone | MarksPut | RoundPut | ItemPut | ItemGone | ResultPut | ParticipantPut;
 export type OwnEvent = OwnCardPut | OwnCardGone | OwnVotePut | OwnPut;
 export interface PhoneVerbs { "card.write": WriteCard; "card.edit": EditCard; "card.withdraw": WithdrawCard; "vote.cast": CastVote; "sector.change": ChangeSector; }
-export interface ConsoleVerbs { "step.open": OpenStep; "step.close": CloseStep; "step.reveal": RevealStep; "step.undo": UndoStep; "clock.add": AddTime; "clock.pause": PauseClock; "clock.start": StartClock; "card.hide": HideCard; "card.show": ShowCard; "card.classify": ClassifyCard; "card.scribe": ScribeCard; "card.tick": TickCard; "participant.retire": RetireParticipant; "participant.restore": RestoreParticipant; "participant.move": MoveParticipant; "session.lock": LockSession; "session.edit": EditSession; "agenda.add": AddStep; "agenda.edit": EditStep; "agenda.move": MoveStep; "agenda.remove": RemoveStep; }
+export interface ConsoleVerbs { "step.open": OpenStep; "step.close": CloseStep; "step.reveal": RevealStep; "step.seal": SealStep; "step.undo": UndoStep; "clock.add": AddTime; "clock.pause": PauseClock; "clock.start": StartClock; "card.hide": HideCard; "card.show": ShowCard; "card.classify": ClassifyCard; "card.scribe": ScribeCard; "card.tick": TickCard; "participant.retire": RetireParticipant; "participant.restore": RestoreParticipant; "participant.move": MoveParticipant; "session.lock": LockSession; "session.edit": EditSession; "agenda.add": AddStep; "agenda.edit": EditStep; "agenda.move": MoveStep; "agenda.remove": RemoveStep; }

@@ -27,6 +27,7 @@ _COMMANDS: dict[type[Verb], Callable[..., str | None]] = {
     verbs.OpenStep: steps.open_step,
     verbs.CloseStep: steps.close_step,
     verbs.RevealStep: steps.reveal_step,
+    verbs.SealStep: steps.seal_step,
     verbs.UndoStep: steps.undo_step,
     verbs.AddTime: clock.add_time,
     verbs.PauseClock: clock.pause_clock,

@@ -35,11 +35,12 @@ def write_card(*, world: World, actor: Actor, verb: WriteCard) -> str:
 
 
 def scribe_card(*, world: World, actor: Actor, verb: ScribeCard) -> str:
-    """Store a card that a facilitator types for someone without a phone. Also possible after closing."""
+    """Store a card that a facilitator types for someone without a phone. Also after closing, until it is for good."""
     step = world.structure.step(verb.step)
     rules.check_kind(step=step, kind=StepKind.COLLECT)
     if step.opened_at is None:
         raise Refused(Code.STEP_NOT_OPEN)
+    rules.check_not_sealed(step)
     text = rules.clean_text(verb.text)
     card = Contribution(
         session=world.session,

@@ -17,7 +17,13 @@ def join(*, world: World, actor: Actor, verb: Join) -> str:
     if world.session.locked:
         raise Refused(Code.SESSION_LOCKED)
     sector = world.structure.sector(verb.sector)
-    person = Participant(session=world.session, token_hash=verb.token_hash, sector=sector, joined_at=world.at)
+    person = Participant(
+        session=world.session,
+        token_hash=verb.token_hash,
+        receipt_hash=verb.receipt_hash,
+        sector=sector,
+        joined_at=world.at,
+    )
     world.sector_counts()  # counted before this person is in the table
     person.save(force_insert=True)
     world.note(Kind.PARTICIPANT_JOINED, participant=person.public_id, sector=sector.public_id, made=person.public_id)

@@ -14,7 +14,7 @@ from .. import rules
 from ..actor import Actor
 from ..log import Kind
 from ..moment import from_ms, to_ms
-from ..verbs import CloseStep, OpenStep, RevealStep, UndoStep
+from ..verbs import CloseStep, OpenStep, RevealStep, SealStep, UndoStep
 from ..world import World
 
 _STEP = ("state", "opened_at", "closed_at", "revealed_at", "deadline", "paused_ms")
@@ -28,6 +28,7 @@ def open_step(*, world: World, actor: Actor, verb: OpenStep) -> None:
         return
     if step.state == StepState.SUPERSEDED:
         raise Refused(Code.STEP_UNKNOWN)
+    rules.check_not_sealed(step)
     round_ = world.structure.round_of(step) if step.kind == StepKind.VOTE else None
     if round_ is not None and not world.structure.items_of(round_):
         raise Refused(Code.ROUND_EMPTY)
@@ -78,6 +79,22 @@ def reveal_step(*, world: World, actor: Actor, verb: RevealStep) -> None:
     _reveal(world=world, step=step)
 
 
+def seal_step(*, world: World, actor: Actor, verb: SealStep) -> None:
+    """Close a step for good, with how many phones had confirmed. It is not opened again; a reveal is still possible."""
+    step = world.structure.step(verb.step)
+    if step.sealed_at is not None:
+        return
+    rules.check_may_seal(step=step, at=world.at)
+    step.sealed_at = world.at
+    if verb.confirmed is not None and verb.of is not None:
+        step.sealed_confirmed, step.sealed_of = min(verb.confirmed, verb.of), verb.of
+        step.sealed_whole = verb.whole
+    world.change(step, "sealed_at", "sealed_confirmed", "sealed_of", "sealed_whole")
+    world.restructure()
+    counted = {"confirmed": step.sealed_confirmed, "of": step.sealed_of, "whole": step.sealed_whole}
+    world.note(Kind.STEP_SEALED, step=step.public_id, **counted)
+
+
 def undo_step(*, world: World, actor: Actor, verb: UndoStep) -> None:
     """Put everything back as it stood before the last step change. Answers given meanwhile stay where they are.
 
@@ -87,6 +104,8 @@ def undo_step(*, world: World, actor: Actor, verb: UndoStep) -> None:
     at = from_ms(undo["at"]) if undo else None
     if undo is None or at is None or world.at - at > rules.UNDO:
         raise Refused(Code.UNDO_TOO_LATE)
+    if rules.reopens_sealed(undo=undo, steps=world.structure.steps):
+        raise Refused(Code.STEP_SEALED)
     concealed = []
     for name, before in undo["steps"].items():
         step = world.structure.steps.get(name)

@@ -15,7 +15,7 @@ def cast_vote(*, world: World, actor: Actor, verb: CastVote) -> None:
     """Let `value` dots of this person stand on the item. An older tap than the one stored changes nothing."""
     round_ = world.structure.round(verb.round)
     place = world.structure.round_item(round_, verb.item)
-    rules.check_takes_votes(round_=round_, at=world.at)
+    rules.check_takes_votes(round_=round_, step=world.structure.by_pk[round_.step_id], at=world.at)
     person = world.people[actor.id]
     stored = world.votes.get((place.pk, person.pk))
     if stored is not None and verb.tap <= stored.tap:

@@ -150,7 +150,7 @@ class Client:
                 except TimeoutError:
                     if _clock() - self._heard > 2.4 * self._ping_s:
                         return
-                    self._write({"id": next(self._numbers), "do": "ping", "with": {"waiting": len(self._outbox)}})
+                    self._say_ping()
         finally:
             self._socket = None
             if self.refusal is None:
@@ -178,6 +178,13 @@ class Client:
             hello |= {"epoch": self._epoch, "seq": self._seq}
         self._hello = next(self._numbers)
         self._write({"id": self._hello, "do": "hello", "with": hello})
+
+    def _say_ping(self) -> None:
+        """Say what is left to send, of the step closed last as well: what a facilitator's console counts."""
+        load: Frame = {"waiting": len(self._outbox)}
+        if closed := self.room.closed_last():
+            load["left"] = {"step": closed["id"], "at": closed["closed_at"], "held": len(self._outbox)}
+        self._write({"id": next(self._numbers), "do": "ping", "with": load})
 
     def _send(self, key: str) -> None:
         waiting = self._outbox.get(key)
@@ -208,8 +215,11 @@ class Client:
         if found["from"] > self._seq + 1:
             self._say_hello()
             return
+        closed = self.room.closed_last()
         self._apply(found["events"])
         self._seq = found["to"]
+        if (now := self.room.closed_last()) is not None and now != closed:
+            asyncio.get_running_loop().call_later(self._chance.uniform(0, self._ping_s / 10), self._say_ping)
 
     def _apply(self, events: Sequence[Frame]) -> None:
         for event in events:

@@ -55,6 +55,12 @@ class Room:
         step = self.steps.get(self.session.get("now") or "")
         return step if step is not None and step["state"] == "open" else None
 
+    def closed_last(self) -> Document | None:
+        """Return the step for answers that was closed last, unless it is open again or closed for good."""
+        closed = [s for s in self.steps.values() if s["kind"] in ("collect", "vote") and s["state"] == "closed"]
+        last = max(closed, key=lambda step: int(step["closed_at"] or 0), default=None)
+        return last if last is not None and not last["sealed"] else None
+
     def started(self) -> bool:
         return self.session.get("now") is not None
 

@@ -1,0 +1,113 @@
+"""Who was there while a step took answers, and who has said since its closing that they hold no more of them.
+
+Pure: times and people in, counts out. A hub keeps one for as long as it lives and lets it see the room every second.
+What it did not see it does not claim to know: after a restart its count is not `whole`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Set
+from typing import NamedTuple
+
+from ..enums import StepState
+from ..models import Step
+from .documents import ClosingDoc
+from .moment import to_ms
+from .rules import GRACE, TAKES_ANSWERS
+
+GRACE_MS = int(GRACE.total_seconds() * 1000)
+
+
+class Told(NamedTuple):
+    """What a person's phones say: of this step, closed at this moment, they still hold so many answers."""
+
+    step: str
+    at: int
+    held: int
+
+
+def join_told(one: Told | None, two: Told | None) -> Told | None:
+    """Return what two phones of one person say together: nothing unless both speak of the same closing."""
+    if one is None or two is None or one[:2] != two[:2]:
+        return None
+    return one if one.held >= two.held else two
+
+
+class Attendance:
+    """See the module."""
+
+    def __init__(self) -> None:
+        self._since: int | None = None
+        self._there: dict[str, set[int]] = {}
+        """Step → people who were present while it was open."""
+        self._whole: set[str] = set()
+        """Steps that were watched from their opening on."""
+        self._closing: tuple[str, int] | None = None
+        self._confirmed: set[int] = set()
+
+    def observe(
+        self,
+        *,
+        now: Step | None,
+        closed: Step | None,
+        present: Collection[int],
+        told: Mapping[int, Told],
+        joined: Mapping[int, int],
+        answered: Collection[int],
+        at: int,
+    ) -> None:
+        """See the room at a moment.
+
+        `now`: the step that is on or was last. `closed`: the one for answers closed last. `present`: who is connected.
+        `told`: person → what their phones say. `joined`: person → when, in ms. `answered`: who answered in `closed`.
+        """
+        if self._since is None:
+            self._since = at
+        if now is not None and now.state == StepState.OPEN and now.kind in TAKES_ANSWERS:
+            self._watch(now, present)
+        if closed is None:
+            self._closing = None
+            return
+        key = (closed.public_id, to_ms(closed.closed_at) or 0)
+        there = self._there.setdefault(closed.public_id, set())
+        if key != self._closing:
+            self._closing, self._confirmed = key, set()
+            # Between the last look and the closing somebody may have come in; who answered was there in any case.
+            there.update(pk for pk in present if joined.get(pk, key[1] + 1) <= key[1])
+        there.update(answered)
+        for pk, said in told.items():
+            if said[:2] != key:
+                continue
+            if said.held:
+                self._confirmed.discard(pk)
+            else:
+                self._confirmed.add(pk)
+            if joined.get(pk, key[1] + 1) <= key[1]:
+                there.add(pk)
+
+    def _watch(self, step: Step, present: Collection[int]) -> None:
+        if step.public_id not in self._there:
+            self._there[step.public_id] = set()
+            if self._since is not None and self._since <= (to_ms(step.opened_at) or 0):
+                self._whole.add(step.public_id)
+        self._there[step.public_id].update(present)
+
+    def count(self, *, closed: Step | None, present: Collection[int], people: Set[int]) -> ClosingDoc | None:
+        """Return the count of the step closed last. `people`: who takes part, without those who were retired."""
+        if closed is None or self._closing is None or self._closing[0] != closed.public_id:
+            return None
+        at = self._closing[1]
+        there = self._there[closed.public_id] & people
+        confirmed = there & self._confirmed
+        open_ = there - confirmed
+        sending = sum(1 for pk in open_ if pk in present)
+        return ClosingDoc(
+            step=closed.public_id,
+            at=at,
+            until=None if closed.revealed_at is not None else at + GRACE_MS,
+            of=len(there),
+            confirmed=len(confirmed),
+            sending=sending,
+            silent=len(open_) - sending,
+            whole=closed.public_id in self._whole,
+        )

@@ -1,0 +1,153 @@
+"""The count after a closing: whoever was there is counted once, and nothing is claimed that was not seen."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sessions.domain.closing import GRACE_MS, Attendance, Told, join_told
+from sessions.domain.documents import ClosingDoc
+from sessions.domain.moment import from_ms
+from sessions.enums import StepKind, StepState
+from sessions.models import Step
+
+OPENED, CLOSED = 1_000_000, 1_060_000
+PEOPLE = range(1, 9)
+EVERYBODY = set(PEOPLE)
+
+
+def a_step(*, closed: int | None = None, opened: int = OPENED, revealed: dt.datetime | None = None) -> Step:
+    state = StepState.OPEN if closed is None else StepState.CLOSED
+    return Step(
+        public_id="step00000000",
+        kind=StepKind.COLLECT,
+        state=state,
+        opened_at=from_ms(opened),
+        closed_at=from_ms(closed),
+        revealed_at=revealed,
+    )
+
+
+class Evening:
+    """An attendance that looks at one step."""
+
+    def __init__(self, *, since: int = OPENED - 10_000) -> None:
+        self.attendance = Attendance()
+        self.at = since
+        self.look(None, set())
+
+    def look(self, step: Step | None, present: set[int], **more: object) -> ClosingDoc | None:
+        self.at += 1000
+        closed = step if step is not None and step.state == StepState.CLOSED else None
+        values = {"told": {}, "joined": dict.fromkeys(PEOPLE, 0), "answered": ()} | more
+        self.attendance.observe(now=step, closed=closed, present=present, at=self.at, **values)  # type: ignore[arg-type]
+        return self.attendance.count(closed=closed, present=present, people=EVERYBODY)
+
+
+def says(*people: int, held: int = 0, at: int = CLOSED) -> dict[int, Told]:
+    return {pk: Told("step00000000", at, held) for pk in people}
+
+
+def counted(closing: ClosingDoc | None) -> tuple[int, int, int, int, bool]:
+    assert closing is not None
+    return closing.confirmed, closing.of, closing.sending, closing.silent, closing.whole
+
+
+def test_phones_confirm_one_after_the_other_and_who_vanished_is_silent() -> None:
+    evening = Evening()
+    evening.look(a_step(), {1, 2, 3, 4})
+    evening.look(a_step(), {2, 3, 4})
+    closed = a_step(closed=CLOSED)
+    assert counted(evening.look(closed, {2, 3, 4})) == (0, 4, 3, 1, True)
+    assert counted(evening.look(closed, {2, 3, 4}, told=says(2) | says(3, held=2))) == (1, 4, 2, 1, True)
+    # Whoever confirmed and then went away stays confirmed; whoever vanished with answers does not.
+    assert counted(evening.look(closed, {4})) == (1, 4, 1, 2, True)
+    # The phone that was lost comes back and sends.
+    assert counted(evening.look(closed, {1, 4}, told=says(1, held=1))) == (1, 4, 2, 1, True)
+    assert counted(evening.look(closed, {1, 3, 4}, told=says(1, 3, 4))) == (4, 4, 0, 0, True)
+
+
+def test_a_word_about_another_closing_confirms_nothing() -> None:
+    evening = Evening()
+    evening.look(a_step(), {1, 2})
+    assert counted(evening.look(a_step(closed=CLOSED), {1, 2}, told=says(1, 2))) == (2, 2, 0, 0, True)
+    evening.look(a_step(), {1, 2}, told=says(1, 2))
+    again = a_step(closed=CLOSED + 5000)
+    assert counted(evening.look(again, {1, 2}, told=says(1, 2))) == (0, 2, 2, 0, True)
+    assert counted(evening.look(again, {1, 2}, told=says(1, at=CLOSED + 5000))) == (1, 2, 1, 0, True)
+
+
+def test_after_a_restart_it_is_not_certain_that_these_were_all() -> None:
+    evening = Evening(since=OPENED + 5000)
+    evening.look(a_step(), {1, 2})
+    assert counted(evening.look(a_step(closed=CLOSED), {1, 2}, told=says(1, 2))) == (2, 2, 0, 0, False)
+    # It came back after the closing: those who answered were there, and those who tell of it.
+    later = Evening(since=CLOSED + 1000)
+    assert counted(later.look(a_step(closed=CLOSED), {3}, told=says(3), answered={4})) == (1, 2, 0, 1, False)
+
+
+def test_a_newcomer_after_the_closing_does_not_count() -> None:
+    evening = Evening()
+    evening.look(a_step(), {1})
+    joined = {1: 0, 2: CLOSED - 200, 3: CLOSED + 200}
+    closing = evening.look(a_step(closed=CLOSED), {1, 2, 3}, told=says(1, 3), joined=joined)
+    assert counted(closing) == (1, 2, 1, 0, True)
+
+
+def test_late_answers_are_filed_until_the_grace_is_over_or_the_reveal_came() -> None:
+    evening = Evening()
+    evening.look(a_step(), {1})
+    closing = evening.look(a_step(closed=CLOSED), {1})
+    assert closing is not None
+    assert closing.until == CLOSED + GRACE_MS
+    revealed = evening.look(a_step(closed=CLOSED, revealed=from_ms(CLOSED + 1)), {1})
+    assert revealed is not None
+    assert revealed.until is None
+    assert evening.look(a_step(), {1}) is None
+
+
+people = st.sets(st.sampled_from(PEOPLE))
+
+
+@given(
+    while_open=st.lists(people, min_size=1, max_size=6),
+    after=st.lists(st.tuples(people, people, people), max_size=8),
+    retired=people,
+)
+def test_everybody_who_was_there_is_counted_once(
+    while_open: list[set[int]], after: list[tuple[set[int], set[int], set[int]]], retired: set[int]
+) -> None:
+    """Against a plain account: the last word of each phone, of those who were there at any time."""
+    evening = Evening()
+    for present in while_open:
+        evening.look(a_step(), present)
+    there = set.union(*while_open)
+    last: dict[int, int] = {}
+    closed = a_step(closed=CLOSED)
+    for number, (present, done, holding) in enumerate(after):
+        if number == 0:
+            there |= present  # they joined long before, and were there at the first look after the closing
+        told = says(*holding & present, held=1) | says(*(done & present) - holding)
+        last |= {pk: said.held for pk, said in told.items()}
+        there |= set(told)
+        evening.look(closed, present, told=told)
+        counts = evening.attendance.count(closed=closed, present=present, people=EVERYBODY - retired)
+        assert counts is not None
+        confirmed = {pk for pk in there - retired if last.get(pk) == 0}
+        assert counts.of == len(there - retired) == counts.confirmed + counts.sending + counts.silent
+        assert counts.confirmed == len(confirmed)
+        assert counts.sending == len((there - retired - confirmed) & present)
+
+
+told = st.builds(Told, st.sampled_from(("a", "b")), st.integers(0, 1), st.integers(0, 2))
+
+
+@given(one=told, two=told)
+def test_two_phones_of_one_person_confirm_together_or_not_at_all(one: Told, two: Told) -> None:
+    both = join_told(one, two)
+    assert both == join_told(two, one)
+    assert join_told(one, None) is None
+    if both is not None:
+        assert both.held == max(one.held, two.held)
