@@ -93,6 +93,25 @@ async def _hold_session(pair: Pair) -> None:
     assert results[0]["n"] == 12
     assert {item["item"]: item["heads"] for item in results[0]["items"]}[items[0]] == 12
     assert all(result == results[0] for result in results)
+
+    # The vote was closed by its reveal: phones of both processes say that they hold nothing more of it.
+    step = next(event["step"] for event in _revealed(console))
+    left = {"step": step["id"], "at": step["closed_at"], "held": 0}
+    await phones[0].call("ping", {"waiting": 1, "left": left | {"held": 1}}, key=False)
+    await asyncio.gather(
+        *(phone.call("ping", {"waiting": 0, "left": left}, key=False) for phone in phones[1:]),
+    )
+    counted = await console.until(lambda frame: _closing(frame).get("confirmed") == 11, within=20)
+    assert _closing(counted) | {"at": 0} == {
+        "step": vote["id"],
+        "at": 0,
+        "until": None,
+        "of": 12,
+        "confirmed": 11,
+        "sending": 1,
+        "silent": 0,
+        "whole": True,
+    }
     assert all(phone.closed is None for phone in (console, *phones))
     await asyncio.gather(*(phone.close() for phone in (console, *phones)))
 
@@ -124,7 +143,14 @@ def _room(frame: Frame) -> Frame:
     return room
 
 
+def _closing(frame: Frame) -> Frame:
+    return _room(frame).get("closing") or {}
+
+
+def _revealed(talk: Talk) -> list[Frame]:
+    return [event for frame in talk.frames for event in events_of(frame) if event["type"] == "step.revealed"]
+
+
 def _result(talk: Talk) -> Frame:
-    found = [event for frame in talk.frames for event in events_of(frame) if event["type"] == "step.revealed"]
-    result: Frame = found[-1]["result"]
+    result: Frame = _revealed(talk)[-1]["result"]
     return result

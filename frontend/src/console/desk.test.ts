@@ -8,7 +8,7 @@ import { asChange, asNew, draftOf, emptyDraft } from "./draft";
 import { asEdit, namingOf } from "./naming";
 import { momentOf, wallClock } from "./planned";
 import { resultStep, rowsOf } from "./results";
-import { stillSending } from "./words";
+import { beforeReveal, confirmedWords, stillSending } from "./words";
 
 const MINUTE = 60_000;
 const words = (both: string) => ({ nl: both, en: both });
@@ -225,4 +225,17 @@ test("before a reveal it is said how many phones still send", () => {
   expect(stillSending(room({ phones: 41, sending: 1 }))).toBe("40 of 41 phones confirmed, one still sending.");
   expect(stillSending(room({ phones: 41 }))).toBe("All 41 phones confirmed.");
   expect(stillSending(room())).toBe("No phones are connected.");
+});
+
+test("after a closing it is said who confirmed, who still sends and who is silent", () => {
+  const closing = { step: "a", at: 0, until: null, of: 41, confirmed: 38, sending: 2, silent: 1, whole: true };
+  expect(confirmedWords(closing)).toBe("38 of 41 phones confirmed, 2 still sending, one silent.");
+  expect(confirmedWords({ ...closing, confirmed: 41, sending: 0, silent: 0 })).toBe("All 41 phones confirmed.");
+  expect(confirmedWords({ ...closing, confirmed: 41, sending: 0, silent: 0, whole: false })).toBe(
+    "41 of at least 41 phones confirmed.",
+  );
+  // What is asked before a reveal says the same, of the step that it is about.
+  const subject = step("a", { kind: "vote", state: "closed" });
+  expect(beforeReveal(room({ phones: 40, closing }), subject)).toBe(confirmedWords(closing));
+  expect(beforeReveal(room({ phones: 40, closing }), step("b"))).toBe("All 40 phones confirmed.");
 });

@@ -77,7 +77,10 @@ export class Live {
     this.#connection = new Connection({
       url: options.url ?? socketAddress(code, as),
       hello: () => ({ lang, ...(this.#epoch !== null && { epoch: this.#epoch, seq: this.#seq }) }),
-      load: () => ({ waiting: this.outbox.waiting.length, left: this.#left() }),
+      load: () => {
+        const left = this.#left();
+        return { waiting: this.outbox.waiting.length, ...(left && { left }) };
+      },
       welcome: (welcome, sent) => this.#welcome(welcome, sent),
       frame: (frame) => this.#frame(frame),
       answer: (re, answer) => this.outbox.answer(re, answer),
