@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from sessions.views import api, downloads, failures, health, icon, join, screens, signin, stagelinks, studio
+from sessions.views import api, downloads, failures, health, icon, join, receipt, screens, signin, stagelinks, studio
 
 urlpatterns = [
     path("", join.home, name="home"),
@@ -17,6 +17,7 @@ urlpatterns = [
     # allauth looks for its sign-in and sign-out by these names. It has no other pages here.
     path("signin/", signin.signin, name="account_login"),
     path("signout/", signin.signout, name="account_logout"),
+    path("receipt/", receipt.receipt, name="receipt"),
     path("link/<str:token>/", signin.link, name="link"),
     path("api/v1/sessions/<str:code>", api.session_now, name="api-session"),
     path("api/v1/sessions/<str:code>/participants", api.participants, name="api-participants"),

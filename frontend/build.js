@@ -12,6 +12,7 @@ const entries = {
   stage: "src/stage/main.ts",
   studio: "src/studio/main.ts",
   join: "src/join/join.css",
+  receipt: "src/receipt/main.ts",
 };
 
 rmSync(out, { recursive: true, force: true });

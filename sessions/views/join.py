@@ -19,7 +19,7 @@ from ..domain.verbs import Join
 from ..errors import Code, Refused
 from ..live.writer import ask
 from ..models import Sector, Session
-from ..models.ids import new_token, token_hash
+from ..models.ids import new_token, receipt_code, token_hash
 from .access import (
     find_participant,
     participant_cookie,
@@ -129,7 +129,11 @@ def admit(session: Session, sector: Sector, *, token: str | None = None) -> str:
         ask(
             session_id=session.pk,
             actor=Actor.system(),
-            verb=Join(sector=sector.public_id, token_hash=token_hash(token)),
+            verb=Join(
+                sector=sector.public_id,
+                token_hash=token_hash(token),
+                receipt_hash=token_hash(receipt_code(token)),
+            ),
             key=key,
         )
     except Refused as refused:

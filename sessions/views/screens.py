@@ -14,12 +14,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from ..domain.receipt import issue_receipt, space_receipt
 from ..enums import Role
 from ..models import Session
 from .access import (
     ask_to_sign_in,
     deny,
     membership_of,
+    participant_cookie,
     participant_of,
     require_role,
     set_secret_cookie,
@@ -44,9 +46,14 @@ def join_address(session: Session) -> str:
 @with_session
 def phone(request: HttpRequest, *, session: Session) -> HttpResponseBase:
     """Show the participant's screen to whoever joined. A replaced phone gets it too: it says what to do."""
-    if participant_of(request, session) is None:
+    person = participant_of(request, session)
+    if person is None:
         return HttpResponseRedirect(reverse("join", kwargs={"code": session.code}))
-    start = _start(session) | {"join": reverse("join", kwargs={"code": session.code})}
+    receipt = issue_receipt(person=person, token=request.COOKIES[participant_cookie(session)])
+    start = _start(session) | {
+        "join": reverse("join", kwargs={"code": session.code}),
+        "receipt": space_receipt(receipt),
+    }
     return _screen(request, "phone", session, start)
 
 

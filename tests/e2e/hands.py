@@ -32,6 +32,12 @@ async def look_at_mine(view: View) -> None:
     await view.page.locator("header .who").click()
 
 
+async def see_receipt(page: Page) -> None:
+    await look_at_mine(page)
+    await page.locator("a[href^='/receipt/#']").click()
+    await page.locator("#receipt button").click()
+
+
 async def write_two(view: View) -> None:
     await write_card(view, view.pick("Meer gebruik van bestaande zalen", "Use the rooms we have"), stored=True)
     await write_card(view, view.pick("Eén merk voor het hele gebied", "One brand for the whole area"), stored=True)

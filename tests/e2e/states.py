@@ -98,6 +98,7 @@ STATES: tuple[State, ...] = (
     S("console-remote", "written", "remote", PROFILE, dark=True),
     S("console-cut", "written", "console", PROFILE, prepare=hands.lose_the_server, wired=True),
     S("stage-cut", "written", "stage", PROFILE, prepare=hands.lose_the_server, wired=True),
+    S("console-collect-closed", "written_closed", "console", PROFILE, dark=True),
     S("phone-collect-closed", "written_closed", "phone", ("is gesloten", "is closed")),
     S("stage-collect-closed", "written_closed", "stage", ("Het schrijven is klaar", "Writing is closed")),
     # Revealed cards.
@@ -135,6 +136,15 @@ STATES: tuple[State, ...] = (
     # The result.
     S("phone-result", "result", "phone", OUTCOME, dark=True),
     S("phone-mine", "result", "phone", MINE, prepare=hands.look_at_mine, dark=True),
+    S("receipt", "result", "page", ("Jouw bewijscode", "Your receipt code"), "/receipt/", dark=True),
+    S(
+        "receipt-shown",
+        "result",
+        "phone",
+        ("Wat er met jouw inbreng is gebeurd", "What came of yours"),
+        prepare=hands.see_receipt,
+        dark=True,
+    ),
     S("stage-result-1", "result", "stage", ("Iedereen telt één keer", "Every person counts once"), dark=True),
     S(
         "stage-result-2",

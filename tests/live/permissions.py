@@ -37,6 +37,8 @@ ADDRESSES: dict[tuple[str, str], tuple[int, ...]] = {
     ("POST", "account_logout"): OPEN,
     ("GET", "link"): OPEN,
     ("POST", "link"): (302,) * 8,
+    ("GET", "receipt"): OPEN,
+    ("POST", "receipt"): (404,) * 8,
     ("GET", "api-session"): OPEN,
     ("POST", "api-session"): NEVER,
     ("GET", "api-participants"): NEVER,

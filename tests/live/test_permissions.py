@@ -72,6 +72,7 @@ def address(room: Room, name: str) -> str:
         "health-live",
         "health-ready",
         "programmes",
+        "receipt",
         "icon",
     )
     return reverse(name, kwargs=arguments.get(name, {} if name in plain else {"code": session.code}))

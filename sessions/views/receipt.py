@@ -1,0 +1,117 @@
+"""`/receipt/`: with the code from the phone, one's own cards and votes and what came of them. Needs no account.
+
+The code comes in the body of a form, so no proxy and no history keeps it. Wrong codes are counted like wrong join
+codes, apart from them: a right one costs nothing.
+"""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_protect
+from django.views.decorators.http import require_http_methods
+
+from ..domain.receipt import GivenCard, GivenStep, Outcome, Receipt, read_receipt, tidy_receipt
+from ..enums import Aspect
+from ..errors import Code, Refused
+from .brake import Brake, address_of
+from .failures import advice_on, status_of
+from .words import in_language, programme_context
+
+receipt_brake = Brake()
+
+
+@never_cache
+@csrf_protect
+@require_http_methods(["GET", "HEAD", "POST"])
+def receipt(request: HttpRequest) -> HttpResponse:
+    """Ask for the code; show what it leads to."""
+    if request.method != "POST":
+        return _answer(request, {}, status=200)
+    code = tidy_receipt(request.POST.get("code", ""))
+    address = address_of(request)
+    if receipt_brake.on(address):
+        refused = Refused(Code.SLOW_DOWN)
+        response = _answer(request, {"error": advice_on(refused)[1]}, status=status_of(refused))
+        response.headers["Retry-After"] = "60"
+        return response
+    found = read_receipt(code)
+    if found is None:
+        receipt_brake.count_wrong(address, code)
+        return _answer(
+            request, {"error": _("There is no receipt with this code. Compare it with your phone.")}, status=404
+        )
+    return _answer(request, _tell(found), status=200)
+
+
+def _answer(request: HttpRequest, context: dict[str, object], *, status: int) -> HttpResponse:
+    response = render(request, "workshop/receipt.html", {"steps": None} | context, status=status)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _tell(found: Receipt) -> dict[str, object]:
+    return {
+        "programme": programme_context(found.session.programme),
+        "title": in_language(found.session, "title"),
+        "sector": in_language(found.sector, "name"),
+        "tag": found.tag,
+        "retired": found.retired_at is not None,
+        "steps": [_tell_step(given) for given in found.steps],
+    }
+
+
+def _tell_step(given: GivenStep) -> dict[str, object]:
+    step = given.step
+    return {
+        "title": in_language(step, "title"),
+        "kind": step.kind,
+        "sealed_at": step.sealed_at,
+        "closed_at": step.closed_at,
+        "cards": [_tell_card(card) for card in given.cards],
+        "dots": [
+            {
+                "text": dots.text,
+                "value": ngettext("%(n)s dot", "%(n)s dots", dots.value) % {"n": dots.value},
+                "fate": _tell_outcome(dots.outcome),
+            }
+            for dots in given.dots
+        ],
+    }
+
+
+def _tell_card(given: GivenCard) -> dict[str, object]:
+    card = given.card
+    fates = []
+    if card.withdrawn_at is not None:
+        fates.append(_("You withdrew it; its text was erased."))
+    else:
+        fates.append(_("Stored, and changed by you later.") if card.edited_at else _("Stored."))
+        if card.hidden_at is not None:
+            fates.append(_("The facilitator took it off the screens."))
+    if given.outcomes:
+        fates.append(_("It went to the vote."))
+        fates += [_tell_outcome(outcome) for outcome in given.outcomes]
+    about = {
+        Aspect.HARDWARE: _("hardware"),
+        Aspect.SOFTWARE: _("software"),
+        Aspect.BOTH: _("both"),
+        Aspect.UNSURE: _("not sure"),
+    }[Aspect(card.aspect)]
+    return {
+        "text": card.text if card.withdrawn_at is None else "",
+        "about": f"{in_language(given.pillar, 'short')} · {about}",
+        "fates": fates,
+    }
+
+
+def _tell_outcome(outcome: Outcome) -> str:
+    if not outcome.revealed:
+        return _("The result was not shown yet.")
+    if outcome.n is None:
+        return _("Too few people voted to show a result.")
+    values = {"heads": outcome.heads, "n": outcome.n, "place": outcome.place, "of": outcome.of}
+    return _("%(heads)s of %(n)s people put a dot on it: place %(place)s of %(of)s.") % values
