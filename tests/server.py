@@ -39,11 +39,17 @@ class RunningServer:
     """One process of the program. Ends with the tests, however they end."""
 
     def __init__(
-        self, *, data_dir: Path, port: int | None = None, environment: Mapping[str, str] | None = None
+        self,
+        *,
+        data_dir: Path,
+        port: int | None = None,
+        environment: Mapping[str, str] | None = None,
+        host: str = "127.0.0.1",
     ) -> None:
         self.data_dir = data_dir
         self.port = port or free_port()
-        self.base = f"http://127.0.0.1:{self.port}"
+        self.host = host
+        self.base = f"http://{host}:{self.port}"
         self.run: dict[str, Any] = {}
         self.log_file = data_dir / "server.log"
         self.environment = dict(environment or {})
@@ -68,7 +74,7 @@ class RunningServer:
         inherited = {name: value for name, value in os.environ.items() if name not in _OWN}
         run_file = self.data_dir / "run.json"
         run_file.unlink(missing_ok=True)
-        command = [sys.executable, "manage.py", "serve", "--host", "127.0.0.1", "--port", str(self.port)]
+        command = [sys.executable, "manage.py", "serve", "--host", self.host, "--port", str(self.port)]
         with self.log_file.open("ab") as log:
             self._process = subprocess.Popen(
                 [*command, "--data-dir", str(self.data_dir)],

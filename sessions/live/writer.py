@@ -40,6 +40,9 @@ PATIENCE_S = 15.0
 
 A restarted PostgreSQL that was away for 4 s is found again after about 8: the pool tries after 1, 2 and 4 seconds.
 """
+FULL_PATIENCE_S = 2.0
+"""The same for a disk that is full: it seldom helps itself, and people should hear of it while they can still act."""
+_SQLITE_FULL, _POSTGRES_FULL = 13, "53100"
 
 Result = Outcome | Refused
 
@@ -117,7 +120,7 @@ class Writer:
 
     def _settle(self, session_id: int, batch: Sequence[_Waiting]) -> None:
         asks = [waiting.ask for waiting in batch]
-        gave_up = time.monotonic() + PATIENCE_S
+        begun = time.monotonic()
         pause = 0.05
         while True:
             try:
@@ -127,7 +130,7 @@ class Writer:
                 # The database is away, full or busy. Whether the commit took place is not known; the keys tell.
                 self._remembered.pop(session_id, None)
                 connection.close()
-                if time.monotonic() > gave_up:
+                if time.monotonic() - begun > (FULL_PATIENCE_S if _is_full(error) else PATIENCE_S):
                     log.warning("The database does not answer: %s", type(error).__name__)
                     results, seq = [Refused(Code.UNAVAILABLE)] * len(batch), None
                     break
@@ -179,6 +182,11 @@ class Writer:
             results.append(result)
             newest = seq or newest
         return results, newest
+
+
+def _is_full(error: Exception) -> bool:
+    cause = error.__cause__
+    return getattr(cause, "sqlite_errorcode", None) == _SQLITE_FULL or getattr(cause, "sqlstate", "") == _POSTGRES_FULL
 
 
 def _post(batch: Sequence[_Waiting], results: Sequence[Result]) -> None:

@@ -42,6 +42,11 @@ class Crowd:
         self.watchers: list[Client] = []
         self.sent = 0
         self.were_behind: list[str] = []
+        self.may_go_on = asyncio.Event()
+        """Cleared by who wants the facilitator to stay at the cards for longer."""
+        self.may_go_on.set()
+        self.guests = 0
+        """People beside the writers who vote, and take back what they put."""
         self.code = stand.first.code
         self._dial = dial
         self._chance = Random(7)
@@ -101,6 +106,7 @@ class Crowd:
         """Give all answers, cards in the first half of this time and dots in the second; each person at own moments."""
         cards = self.size.answers // 2
         await asyncio.gather(*(self._write(writer, cards, seconds / 2) for writer in self.writers))
+        await self.may_go_on.wait()
         # The facilitator goes on: cards under way still belong to the step they were written in.
         await self.lead.ask("step.open", {"step": self.vote})
         await self.until(lambda: all(self._may_vote(writer) for writer in self.writers))
@@ -145,6 +151,10 @@ class Crowd:
 
     async def _pause(self, mean: float) -> None:
         await asyncio.sleep(mean * self._chance.uniform(0.2, 1.8))
+
+    def is_voting(self) -> bool:
+        """Whether the facilitator has gone on to the vote."""
+        return bool(self.lead.snapshot["session"]["now"] == self.vote)
 
     def items(self) -> list[str]:
         found = next(found for found in self.lead.snapshot["rounds"] if found["id"] == self.round)

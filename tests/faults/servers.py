@@ -13,7 +13,7 @@ import httpx
 import redis as redis_client
 
 from .audit import Row, audit, lag
-from .client import now
+from .client import Dial, now
 from .crowd import SECTORS, Crowd, Size
 from .stand import Stand, by_hand, on_postgres, on_sqlite
 
@@ -22,11 +22,13 @@ BACK_S = 8.0
 Act = Callable[[Row, Crowd], Awaitable[None]]
 
 
-def hold(row: Row, stand: AbstractContextManager[Stand], size: Size, *, seconds: float, act: Act) -> None:
+def hold(
+    row: Row, stand: AbstractContextManager[Stand], size: Size, *, seconds: float, act: Act, dial: Dial | None = None
+) -> None:
     """Let a crowd work for some seconds while something is done to the servers, then audit."""
 
     async def story(standing: Stand) -> None:
-        crowd = Crowd(standing, size)
+        crowd = Crowd(standing, size, dial=dial)
         try:
             await crowd.come()
             await asyncio.gather(crowd.work(seconds), act(row, crowd))
@@ -178,7 +180,7 @@ def postgres_away(row: Row, folder: Path, size: Size, *, away: float) -> None:
         database = crowd.stand.database
         assert database is not None
         await crowd.until_sent(0.3)
-        joining = asyncio.create_task(_keep_joining(crowd))
+        joining = asyncio.create_task(keep_joining(crowd))
         await by_hand(lambda: database.restart(away=away))
         row.recovery_s = await crowd.recovery(now())
         row.must(row.recovery_s <= BACK_S, f"answers took {row.recovery_s:.1f} s after it was back")
@@ -201,7 +203,7 @@ def postgres_4_s(row: Row, folder: Path, size: Size) -> None:
     postgres_away(row, folder, size, away=4)
 
 
-async def _keep_joining(crowd: Crowd) -> tuple[int, list[int]]:
+async def keep_joining(crowd: Crowd) -> tuple[int, list[int]]:
     """Join as a page would; return at which try it worked, and the HTTP codes before."""
     statuses: list[int] = []
     await asyncio.sleep(0.2)

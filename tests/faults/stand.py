@@ -23,6 +23,10 @@ async def by_hand(act: Callable[[], Done]) -> Done:
     return await asyncio.get_running_loop().run_in_executor(_hands, act)
 
 
+class Skip(Exception):
+    """This machine cannot do it; the message says why."""
+
+
 @dataclass
 class Stand:
     """`servers` share one session. `database` and `bell` only where they are servers of their own."""
@@ -42,9 +46,9 @@ class Stand:
 
 
 @contextmanager
-def on_sqlite(folder: Path) -> Iterator[Stand]:
+def on_sqlite(folder: Path, *, host: str = "127.0.0.1") -> Iterator[Stand]:
     """One process on a file."""
-    with RunningServer(data_dir=folder / "data") as server:
+    with RunningServer(data_dir=folder / "data", host=host) as server:
         yield Stand([server])
 
 

@@ -9,9 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import servers, sockets
+from . import disk, reach, screens, servers, sockets
 from .audit import Row
 from .crowd import FULL, SHORT, Size
+from .stand import Skip
 
 Play = Callable[[Row, Path, Size], None]
 
@@ -26,10 +27,6 @@ class Fault:
     short: bool = False
 
 
-class Skip(Exception):
-    """This machine cannot do it; the message says why."""
-
-
 FAULTS = [
     Fault("server killed three times", servers.server_killed, short=True),
     Fault("server killed three times, PostgreSQL", servers.server_killed_postgres),
@@ -38,6 +35,12 @@ FAULTS = [
     Fault("Redis frozen, 6 s", servers.redis_frozen),
     Fault("PostgreSQL restarted", servers.postgres_restarted),
     Fault("PostgreSQL away 4 s", servers.postgres_4_s, short=True),
+    Fault("SQLite disk full, 6 s", disk.disk_full, short=True),
+    Fault("network cut, 8 s", reach.network_cut, short=True),
+    Fault("plain HTTP at another machine's address", reach.plain_http),
+    Fault("phone asleep, 60 s", screens.asleep),
+    Fault("two tabs of one person", screens.two_tabs),
+    Fault("clocks of phones wrong by an hour", screens.wrong_clocks),
     Fault("deploy", servers.deploy, short=True),
     Fault("two processes", servers.two_processes),
     Fault("the same key from 20 sockets", sockets.same_key, short=True),

@@ -1,0 +1,109 @@
+"""The row in which the disk is full: a file system of a few megabytes, and something else that fills it."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import os
+import sqlite3
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from django.utils import translation
+
+from sessions.errors import SENTENCES, Code
+
+from .audit import Row
+from .client import now
+from .crowd import Crowd, Size
+from .servers import BACK_S, hold, keep_joining
+from .stand import Skip, Stand, by_hand, on_sqlite
+
+DISK_BYTES = 48_000_000
+FULL_S = 6.0
+UNDER_WAY_S = 0.3
+"""What was on disk at the last free moment may be told so long after it."""
+
+
+def disk_full(row: Row, folder: Path, size: Size) -> None:
+    """For 6 s not a page more can be written: nothing is acknowledged, people are told, all arrives afterwards."""
+
+    async def act(row: Row, crowd: Crowd) -> None:
+        data = crowd.stand.first.data_dir
+        await crowd.until_sent(0.25)
+        await by_hand(lambda: fill(data))
+        full = now()
+        joining = asyncio.create_task(keep_joining(crowd))
+        await asyncio.sleep(FULL_S)
+        (data / BALLAST).unlink()
+        back = now()
+        row.recovery_s = await crowd.recovery(back)
+        row.must(row.recovery_s <= BACK_S, f"answers took {row.recovery_s:.1f} s after there was room again")
+        told = [answer.acknowledged_at for _, answer in crowd.given() if answer.seq is not None]
+        row.must(not any(full + UNDER_WAY_S < at < back for at in told), "something was acknowledged while full")
+        given = sum(full < answer.given_at < back for _, answer in crowd.given())
+        row.must(given > 0.2 * crowd.planned, "nothing was given while the disk was full")
+        with translation.override("nl"):
+            wanted = {str(SENTENCES[Code.UNAVAILABLE])}
+        said = [client.sentences for client in crowd.writers]
+        row.must(all(sentences == wanted for sentences in said), f"phones were told {said}")
+        tries, statuses = await joining
+        row.notes.append(f"{given} answers given while full; a newcomer came in at try {tries}, before that {statuses}")
+        row.must(set(statuses) <= {503}, f"a newcomer met {sorted(set(statuses))}")
+        row.must("Traceback" not in crowd.stand.first.log, "the server's log has a traceback")
+
+    hold(row, _on_small_disk(folder), size, seconds=14, act=act)
+    row.must(row.sockets_closed == 0, f"{row.sockets_closed} sockets were closed")
+
+
+BALLAST = "ballast"
+
+
+def fill(data: Path) -> None:
+    """Take all that is free, after the database has been made to hold no room of its own."""
+    line = sqlite3.connect(data / "cocreation.sqlite3", timeout=5, isolation_level=None)
+    try:
+        with (data / BALLAST).open("wb", buffering=0) as ballast:
+            # First nearly all, so that little time is left between the two for others to write in.
+            os.posix_fallocate(ballast.fileno(), 0, _free_bytes(data) - 1_000_000)
+            ballast.seek(0, os.SEEK_END)
+            # What the log of pages had taken it could fill again without asking anybody for room.
+            line.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            with _until_full():
+                while True:
+                    ballast.write(b"\0" * 4096)
+    finally:
+        line.close()
+
+
+def _free_bytes(data: Path) -> int:
+    found = os.statvfs(data)
+    return found.f_bavail * found.f_bsize
+
+
+@contextmanager
+def _until_full() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+
+
+@contextmanager
+def _on_small_disk(folder: Path) -> Iterator[Stand]:
+    data = folder / "data"
+    data.mkdir(parents=True)
+    mounting = ["mount", "-t", "tmpfs", "-o", f"size={DISK_BYTES}", "tmpfs", str(data)]
+    done = subprocess.run(mounting, capture_output=True, text=True)
+    if done.returncode:
+        raise Skip(f"a small file system cannot be mounted here: {done.stderr.strip()}")
+    try:
+        with on_sqlite(folder) as stand:
+            yield stand
+    finally:
+        with suppress(FileNotFoundError):
+            (data / BALLAST).unlink()
+        subprocess.run(["umount", "--lazy", str(data)], check=True)
