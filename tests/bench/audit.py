@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 SETTLED_S = 1.0
@@ -35,6 +35,21 @@ def open_database(target: str) -> Iterator[Any]:
 def check_burst(*, target: str, session: int, store: Path) -> dict[str, Any]:
     """Return what was lost and doubled, and how long votes took to every screen."""
     told = json.loads(store.read_text())
+    stored = read_votes(target=target, session=session)
+    lost, doubled = compare(told, stored)
+    return {"lost": lost, "doubled": doubled, **_time_screens(told, stored.lines)}
+
+
+class Votes(NamedTuple):
+    """Lines (key, number, time, person), dots (person, item, value, tap) and ballots (person, spent, budget)."""
+
+    lines: list[Row]
+    votes: list[Row]
+    ballots: list[Row]
+
+
+def read_votes(*, target: str, session: int) -> Votes:
+    """Return what is stored of a session with one round."""
     with open_database(target) as read:
         lines = read(
             "SELECT key, seq, at, actor_id FROM workshop_event WHERE session_id = ? AND kind = 'vote.cast'", session
@@ -48,12 +63,13 @@ def check_burst(*, target: str, session: int, store: Path) -> dict[str, Any]:
             "SELECT b.participant_id, b.spent, b.budget FROM workshop_ballot b"
             " JOIN workshop_round r ON r.id = b.round_id WHERE r.session_id = ?", session,
         )  # fmt: skip
-    lost, doubled = _compare(told, lines, votes, ballots)
-    return {"lost": lost, "doubled": doubled, **_time_screens(told, lines)}
+    return Votes(lines, votes, ballots)
 
 
-def _compare(told: dict[str, Any], lines: list[Row], votes: list[Row], ballots: list[Row]) -> tuple[int, int]:
-    """A vote is lost when it was acknowledged and its line, or its dot, is not there."""
+def compare(told: dict[str, Any], stored: Votes) -> tuple[int, int]:
+    """Return how many were lost and doubled. A vote is lost when it was acknowledged and its line, or its dot, is not
+    there."""
+    lines, votes, ballots = stored
     keys = Counter(_key(line[0]) for line in lines)
     people = {_key(line[0]): line[3] for line in lines}
     stand = {(person, item): (value, tap) for person, item, value, tap in votes}

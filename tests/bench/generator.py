@@ -203,9 +203,9 @@ class Load(Holding):
         }
 
 
-async def _serve() -> None:
+async def serve(load: Load) -> None:
+    """Answer questions, one line of JSON each, until there are no more."""
     loop = asyncio.get_running_loop()
-    load = Load()
     while line := await loop.run_in_executor(None, sys.stdin.buffer.readline):
         task = json.loads(line)
         try:
@@ -216,7 +216,15 @@ async def _serve() -> None:
         sys.stdout.flush()
 
 
-if __name__ == "__main__":
+def main(load: type[Load]) -> None:
     hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 65_536), hard))
-    asyncio.run(_serve())
+
+    async def run() -> None:
+        await serve(load())
+
+    asyncio.run(run())
+
+
+if __name__ == "__main__":
+    main(Load)

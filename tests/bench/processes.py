@@ -87,9 +87,9 @@ class Process:
 class Generator:
     """The load, in a process of its own; one question and one answer at a time, as lines of JSON."""
 
-    def __init__(self, log: IO[bytes]) -> None:
+    def __init__(self, log: IO[bytes], *, module: str = "tests.bench.generator") -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.bench.generator"],
+            [sys.executable, "-m", module],
             cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

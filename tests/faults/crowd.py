@@ -30,9 +30,11 @@ class Size:
     watchers: int = 10
     answers: int = 50
     """Of each writer: half of them cards, half of them dots put and taken back."""
+    pace: float = 1.0
+    """Times the seconds that a row gives them for it."""
 
 
-FULL, SHORT = Size(), Size(writers=8, watchers=5, answers=20)
+FULL, SHORT = Size(), Size(writers=8, watchers=5, answers=20, pace=0.5)
 
 
 class Crowd:
@@ -104,6 +106,7 @@ class Crowd:
 
     async def work(self, seconds: float) -> None:
         """Give all answers, cards in the first half of this time and dots in the second; each person at own moments."""
+        seconds *= self.size.pace
         cards = self.size.answers // 2
         await asyncio.gather(*(self._write(writer, cards, seconds / 2) for writer in self.writers))
         await self.may_go_on.wait()

@@ -1,4 +1,4 @@
-"""Rows about sockets alone: one key many times, a thousand that come back, one that never reads."""
+"""Rows about sockets alone: one key many times, one that never reads."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import socket
 import uuid
 from pathlib import Path
 
-from ..bench.processes import Generator, prepare, serve
 from ..conversation import CommandRefused, Talk
 from .audit import Row, audit, read_stored
 from .client import now
@@ -18,7 +17,6 @@ from .dial import connect_with
 from .stand import by_hand, on_postgres, on_sqlite
 
 SOCKETS = 20
-BACK_S = 8.0
 MEMORY_BYTES = 25_000_000
 """What a client that never reads may cost: its cap, the frames under way, and what Python keeps for itself."""
 
@@ -66,30 +64,6 @@ async def _refusal(talk: Talk, do: str, content: dict[str, object], key: str) ->
     except CommandRefused as refused:
         return refused.code
     return "none"
-
-
-def thousand_come_back(row: Row, folder: Path, size: Size, *, phones: int = 1000) -> None:
-    """All sockets are aborted at once, and all come back at once to be caught up. (Phones of tests/bench.)"""
-    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
-    resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 65_536), hard))
-    folder.mkdir(parents=True, exist_ok=True)
-    made = prepare(folder, items=20, budget=5)
-    server = serve(folder)
-    with (folder / "load.log").open("wb") as log:
-        load = Generator(log)
-        try:
-            joined = load.ask("join", address=server.address, code=made["code"], sectors=made["sectors"], phones=phones)
-            row.notes.append(f"{phones} phones joined in {joined['seconds']:.1f} s")
-            # A second of votes, so that there is something to catch up with.
-            load.ask("watch", pid=server.pid, seconds=1, round=made["round"], items=made["items"])
-            back = load.ask("come_back", address=server.address)
-        finally:
-            load.end()
-            server.end()
-    row.sockets_closed, row.recovery_s = phones, back["seconds"]
-    row.notes.append(f"{back['resumed']} of {back['phones']} resumed with the events they missed, the others anew")
-    row.must(back["phones"] == phones, "not all came back")
-    row.must(row.recovery_s <= BACK_S, f"all were caught up after {row.recovery_s:.1f} s")
 
 
 def never_reads(row: Row, folder: Path, size: Size) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import disk, reach, screens, servers, sockets
+from . import disk, reach, rush, screens, servers, sockets
 from .audit import Row
 from .crowd import FULL, SHORT, Size
 from .stand import Skip
@@ -19,11 +19,10 @@ Play = Callable[[Row, Path, Size], None]
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """`repeats`: whether `--runs` repeats it. `short`: part of `make test`."""
+    """`short`: part of `make test`."""
 
     name: str
     play: Play
-    repeats: bool = True
     short: bool = False
 
 
@@ -44,7 +43,9 @@ FAULTS = [
     Fault("deploy", servers.deploy, short=True),
     Fault("two processes", servers.two_processes),
     Fault("the same key from 20 sockets", sockets.same_key, short=True),
-    Fault("1,000 phones come back at once", sockets.thousand_come_back, repeats=False),
+    Fault("1,000 phones come back at once", rush.cut_off),
+    Fault("server killed, 1,000 phones", rush.killed),
+    Fault("deploy, 1,000 phones", rush.deploy),
     Fault("a client that never reads", sockets.never_reads),
     Fault("idle 15 s", servers.idle),
 ]

@@ -3,6 +3,9 @@ import type { Done, Hello, NowFrame, OwnFrame, Ping, SharedFrame, Welcome } from
 
 export const PROTOCOL = 1;
 const BACKOFF_FIRST = 500;
+/** While a restart may be all it is, a whole room waits: nobody stays away for longer than this. */
+const BACKOFF_SOON = 4000;
+const SOON = 20_000;
 const BACKOFF_MOST = 15_000;
 /** Silence of so many pings means that the other side is gone. */
 const SILENCE = 2.4;
@@ -39,6 +42,8 @@ export class Connection {
   #asked = new Map<number, { what: "hello" | "ping"; at: number }>();
   #ping = PING_BEFORE_WELCOME;
   #attempt = 0;
+  /** When the line was lost; null while there is one. */
+  #lostAt: number | null = null;
   #after: number | null = null;
   #refusal: WireError | null = null;
   #stopped = true;
@@ -149,6 +154,7 @@ export class Connection {
     const welcome = frame.ok as Welcome;
     this.#welcomed = true;
     this.#attempt = 0;
+    this.#lostAt = null;
     this.#ping = welcome.ping;
     this.#clear("grace");
     this.#beat();
@@ -171,7 +177,9 @@ export class Connection {
   #plan(): void {
     this.#worry();
     if (this.#attempt > 0) this.ways.status(this.lastContact === null ? "connecting" : "offline", null);
-    const most = Math.min(BACKOFF_MOST, BACKOFF_FIRST * 2 ** this.#attempt);
+    this.#lostAt ??= Date.now();
+    const limit = Date.now() - this.#lostAt < SOON ? BACKOFF_SOON : BACKOFF_MOST;
+    const most = Math.min(limit, BACKOFF_FIRST * 2 ** this.#attempt);
     this.#attempt += 1;
     const delay = this.#after ?? Math.random() * most;
     this.#timers.retry = setTimeout(() => this.connect(), delay);
