@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from tests.bench.audit import _compare
+from tests.bench.audit import Votes, compare
 
 KEYS = [f"b000000{tap}-0000-4000-8000-000000000001" for tap in (1, 2, 3)]
 TOLD = {
@@ -23,12 +23,12 @@ BALLOTS = [(7, 3, 10)]
 
 
 def test_nothing_lost_nothing_doubled():
-    assert _compare(TOLD, LINES, VOTES, BALLOTS) == (0, 0)
+    assert compare(TOLD, Votes(LINES, VOTES, BALLOTS)) == (0, 0)
 
 
 def test_a_vote_stored_but_not_acknowledged_is_no_loss():
     later = [(7, "i1", 1, 4), (7, "i2", 1, 3)]
-    assert _compare(TOLD, LINES, later, [(7, 2, 10)]) == (0, 0)
+    assert compare(TOLD, Votes(LINES, later, [(7, 2, 10)])) == (0, 0)
 
 
 @pytest.mark.parametrize(
@@ -45,4 +45,4 @@ def test_a_vote_stored_but_not_acknowledged_is_no_loss():
 def test_a_difference_is_counted(spoil, expected):
     lines, votes, ballots = deepcopy(LINES), deepcopy(VOTES), deepcopy(BALLOTS)
     spoil(lines, votes, ballots)
-    assert _compare(TOLD, lines, votes, ballots) == expected
+    assert compare(TOLD, Votes(lines, votes, ballots)) == expected
