@@ -6,7 +6,8 @@
         server.kill()         # kill -9
         server.start()        # back at the same address with the same data
 
-`environment` may bring DATABASE_URL and REDIS_URL; then several servers share one session.
+`environment` may bring DATABASE_URL and REDIS_URL; then several servers share one session. `code` names another
+checkout to run.
 """
 
 from __future__ import annotations
@@ -45,10 +46,12 @@ class RunningServer:
         port: int | None = None,
         environment: Mapping[str, str] | None = None,
         host: str = "127.0.0.1",
+        code: Path = ROOT,
     ) -> None:
         self.data_dir = data_dir
         self.port = port or free_port()
         self.host = host
+        self.folder = code
         self.base = f"http://{host}:{self.port}"
         self.run: dict[str, Any] = {}
         self.log_file = data_dir / "server.log"
@@ -78,7 +81,7 @@ class RunningServer:
         with self.log_file.open("ab") as log:
             self._process = subprocess.Popen(
                 [*command, "--data-dir", str(self.data_dir)],
-                cwd=ROOT,
+                cwd=self.folder,
                 # With our own secret, so that a member signed in by a test is signed in at the server.
                 env=inherited | {"SECRET_KEY": settings.SECRET_KEY} | self.environment,
                 stdin=subprocess.DEVNULL,

@@ -32,10 +32,10 @@ async def look_at_mine(view: View) -> None:
     await view.page.locator("header .who").click()
 
 
-async def see_receipt(page: Page) -> None:
-    await look_at_mine(page)
-    await page.locator("a[href^='/receipt/#']").click()
-    await page.locator("#receipt button").click()
+async def see_receipt(view: View) -> None:
+    await look_at_mine(view)
+    await view.page.locator("a[href^='/receipt/#']").click()
+    await view.page.locator("#receipt button").click()
 
 
 async def write_two(view: View) -> None:

@@ -47,6 +47,8 @@ class Crowd:
         self.may_go_on = asyncio.Event()
         """Cleared by who wants the facilitator to stay at the cards for longer."""
         self.may_go_on.set()
+        self.is_upgraded = False
+        """The code changed under screens that stayed open: what they were told before has no fields that are new."""
         self.guests = 0
         """People beside the writers who vote, and take back what they put."""
         self.code = stand.first.code

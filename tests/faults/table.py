@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import disk, reach, rush, screens, servers, sockets
+from . import disk, reach, rush, screens, servers, sockets, upgrade
 from .audit import Row
 from .crowd import FULL, SHORT, Size
 from .stand import Skip
@@ -41,6 +41,7 @@ FAULTS = [
     Fault("two tabs of one person", screens.two_tabs),
     Fault("clocks of phones wrong by an hour", screens.wrong_clocks),
     Fault("deploy", servers.deploy, short=True),
+    Fault("migration while a session runs", upgrade.upgrade),
     Fault("two processes", servers.two_processes),
     Fault("the same key from 20 sockets", sockets.same_key, short=True),
     Fault("1,000 phones come back at once", rush.cut_off),
