@@ -193,6 +193,10 @@ def render_own(state: State, entry: Entry) -> Iterator[tuple[int, wire.OwnEvent]
             if state.step_names[state.rounds[round_name].step_id] in names:
                 for card, _ in places.values():
                     yield from _render_own_card(state, seq, card)
+    elif kind is Kind.STEP_REMOVED:
+        # Its opening may have been undone a moment ago, and who reads both lines no longer finds its cards by it.
+        for card in data.get("cards", ()):
+            yield from _render_own_card(state, seq, card)
     elif kind in _PERSON and kind is not Kind.PARTICIPANT_JOINED:
         pk = state.people_by_name[data["participant"]]
         person = state.people[pk]

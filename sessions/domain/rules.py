@@ -121,9 +121,9 @@ def check_own(*, card: Contribution, actor: Actor) -> None:
         raise Refused(Code.CARD_UNKNOWN)
 
 
-def check_not_voted_on(*, rounds: list[Round]) -> None:
-    """A card in a vote that was opened stays as people saw it."""
-    if any(round_.opened_at is not None for round_ in rounds):
+def check_not_voted_on(*, round_: Round, has_votes: bool) -> None:
+    """A card in a vote that was opened stays as people saw it; with votes on it also when the opening was undone."""
+    if round_.opened_at is not None or has_votes:
         raise Refused(Code.CARD_IN_VOTE)
 
 

@@ -193,6 +193,7 @@ class State:
             counts = self.counts.setdefault(name, {})
             if len(counts) != len(items) or counts.keys() != items.keys():
                 self.counts[name] = {item: counts.get(item) or Count() for item in items}
+                self.changed_items[name] |= items.keys() - counts.keys()
         for _, kind, actor, data in entries:
             if kind is Kind.VOTE_CAST and data["round"] in self.rounds:
                 sector = self.sector_names[self.people[actor.id].sector_id]

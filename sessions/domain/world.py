@@ -190,10 +190,15 @@ class World:
                 "slot", flat=True
             )
         )
-        for slot in range(1, step.max_cards + 1):
-            if slot not in taken:
-                return slot
-        raise Refused(Code.CARD_LIMIT, limit=step.max_cards)
+        # The limit may have been lowered since: what counts is how many there are, not which places they have.
+        if len(taken) >= step.max_cards:
+            raise Refused(Code.CARD_LIMIT, limit=step.max_cards)
+        return next(slot for slot in range(1, step.max_cards + 1) if slot not in taken)
+
+    def is_voted_on(self, place: RoundItem) -> bool:
+        """Whether anybody's vote stands, or stood, on an item: also when the opening of its round was undone."""
+        in_batch = any(found == place.pk for found, _ in self.votes)
+        return in_batch or Vote.objects.filter(round_item=place).exists()
 
     def sector_counts(self) -> Counter[int]:
         """Return how many people of each O take part in the session; commands keep it current."""

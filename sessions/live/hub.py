@@ -65,10 +65,7 @@ _lookups: dict[str, asyncio.Task[int | None]] = {}
 async def say_goodbye() -> None:
     """Tell every socket that the server goes away and when to come back: not all of them at the same moment."""
     for hub in list(_hubs.values()):
-        for socket in [socket for sockets in hub.sockets.values() for socket in sockets]:
-            spread = secrets.randbelow(1 + 4 * (sum(map(len, hub.sockets.values())) + 250))
-            await socket.send_text(encode(ComeBack(bye="restart", after=250 + spread)).decode())
-            await socket.close(COME_BACK)
+        await hub.send_home("restart")
 
 
 def hub_of(session_id: int) -> Hub:
@@ -131,6 +128,7 @@ class Hub:
         self.buckets: dict[int, TokenBucket] = {}
         self.ping = 5
         self.seq = 0
+        self._epoch = ""
         self._turns = Turns(session_id)
         self._knocks: list[Knock] = []
         self._wake = asyncio.Event()
@@ -167,6 +165,15 @@ class Hub:
             self.told[person] = told
         else:
             self.told.pop(person, None)
+
+    async def send_home(self, why: str) -> None:
+        """Tell everybody who was let in to come back, spread over some seconds."""
+        everybody = [socket for sockets in self.sockets.values() for socket in sockets]
+        for socket in everybody:
+            spread = secrets.randbelow(1 + 4 * (len(everybody) + 250))
+            await socket.send_text(encode(ComeBack(bye=why, after=250 + spread)).decode())
+            self.leave(socket)
+            await socket.close(COME_BACK)
 
     def bucket(self, person: int) -> TokenBucket:
         return self.buckets.setdefault(person, TokenBucket())
@@ -233,6 +240,9 @@ class Hub:
     async def _send(self, result: TurnResult) -> None:
         """Own frames first, then the shared one with the same number, then latest values, then welcomes."""
         self.seq, self.ping = result.seq, ping_seconds(result.size)
+        if self._epoch not in ("", result.epoch):
+            await self.send_home("restored")
+        self._epoch = result.epoch
         for person, events in result.own.items():
             for socket in tuple(self.people.get(person, ())):
                 # A vote that this very socket was told is stored needs no second word.
@@ -273,6 +283,8 @@ class Hub:
             return
         assert entrance.granted is not None
         socket.granted = entrance.granted
+        # A vote that was acknowledged since this welcome was read is not in it: the next turn has to tell it.
+        socket.acknowledged.clear()
         self.strangers.discard(socket)
         self.sockets[socket.audience].add(socket)
         if entrance.granted.participant is not None:

@@ -73,6 +73,8 @@ class TurnResult:
     revoked_links: set[int] = field(default_factory=set)
     counting: bool = False
     """A step was closed and phones are still telling that they hold nothing more of it."""
+    epoch: str = ""
+    """Another one than before: what screens know is worth nothing, and they have to say hello again."""
     size: int = 0
     """People who take part in the session: how often phones should ping depends on it."""
 
@@ -129,6 +131,7 @@ class Turns:
         self.session_id = session_id
         self.state: State | None = None
         self.seq = 0
+        self._epoch = ""
         self._told: dict[Audience, int] = {}
         """Up to where each audience was told."""
         self._told_at: dict[Audience, float] = defaultdict(float)
@@ -142,14 +145,22 @@ class Turns:
         self._counting = False
 
     def take(self, *, knocks: Sequence[Knock], here: Here) -> TurnResult:
-        """Do one turn."""
-        with transaction.atomic():
-            if connection.vendor == "postgresql":
-                with connection.cursor() as cursor:
-                    cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-            entries = self._advance()
-            assert self.state is not None
-            return self._tell(self.state, entries, knocks, here)
+        """Do one turn. One that fails has told nobody anything: the next begins where it began."""
+        before = self.seq, self._epoch, self._told.copy()
+        try:
+            with transaction.atomic():
+                if connection.vendor == "postgresql":
+                    with connection.cursor() as cursor:
+                        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+                entries = self._advance()
+                assert self.state is not None
+                return self._tell(self.state, entries, knocks, here)
+        except Exception:
+            # Half applied or half told: loaded anew, every tally is owed and every latest value is new.
+            self.state = None
+            self.seq, self._epoch, self._told = before
+            self._last_now.clear()
+            raise
 
     @property
     def tally_due(self) -> float:
@@ -163,27 +174,23 @@ class Turns:
 
     def _advance(self) -> list[Entry]:
         newest, epoch = Session.objects.values_list("seq", "epoch").get(pk=self.session_id)
-        if self.state is None or epoch != self.state.session.epoch:
-            # Who is connected finds a gap in the next frame and says hello again.
-            if self.state is not None:
+        if epoch != self._epoch:
+            if self._epoch:
                 self._attendance = Attendance()
             self.state = State.load(self.session_id)
-            self.seq = newest
+            self._epoch, self.seq = epoch, newest
             self._told = dict.fromkeys(Audience, newest)
             return []
-        if newest == self.seq:
-            return []
-        entries = read_entries(session_id=self.session_id, after=self.seq, up_to=newest)
-        try:
+        entries = read_entries(session_id=self.session_id, after=self.seq, up_to=newest) if newest > self.seq else []
+        if self.state is None:
+            self.state = State.load(self.session_id)
+        elif entries:
             self.state.apply(entries)
-        except Exception:
-            self.state = None  # half applied: the next turn loads it anew
-            raise
         self.seq = newest
         return entries
 
     def _tell(self, state: State, entries: list[Entry], knocks: Sequence[Knock], here: Here) -> TurnResult:
-        result = TurnResult(seq=self.seq, size=sum(state.sector_counts.values()))
+        result = TurnResult(seq=self.seq, epoch=self._epoch, size=sum(state.sector_counts.values()))
         for entry in entries:
             for person, event in render_own(state, entry):
                 if person in here.people:

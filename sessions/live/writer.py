@@ -101,22 +101,25 @@ class Writer:
 
     def _work(self) -> None:
         while True:
-            session_id = self._ready.get()
-            with self._lock:
-                line = self._pending[session_id]
-                batch = list(itertools.islice(line, BATCH))
-                for _ in batch:
-                    line.popleft()
-            try:
-                self._settle(session_id, batch)
-            except Exception:
-                log.exception("A batch of %d commands failed in the writer", len(batch))
-                _post(batch, [Refused(Code.INTERNAL)] * len(batch))
-            with self._lock:
-                if self._pending[session_id]:
-                    self._ready.put(session_id)
-                else:
-                    del self._pending[session_id]
+            self._work_on(self._ready.get(), most=BATCH)
+
+    def _work_on(self, session_id: int, *, most: int) -> None:
+        """Commit what waits of this session, up to `most` commands, and queue it again when more is waiting."""
+        with self._lock:
+            line = self._pending[session_id]
+            batch = list(itertools.islice(line, most))
+            for _ in batch:
+                line.popleft()
+        try:
+            self._settle(session_id, batch)
+        except Exception:
+            log.exception("A batch of %d commands failed in the writer", len(batch))
+            _post(batch, [Refused(Code.INTERNAL)] * len(batch))
+        with self._lock:
+            if self._pending[session_id]:
+                self._ready.put(session_id)
+            else:
+                del self._pending[session_id]
 
     def _settle(self, session_id: int, batch: Sequence[_Waiting]) -> None:
         asks = [waiting.ask for waiting in batch]

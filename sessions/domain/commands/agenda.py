@@ -118,8 +118,10 @@ def remove_step(*, world: World, actor: Actor, verb: RemoveStep) -> None:
         world.note(Kind.STEP_SUPERSEDED, step=step.public_id)
         return
     rounds = [found for found in world.structure.rounds.values() if found.step_id == step.pk]
+    cards = set()
     for round_ in rounds:
         for item in world.structure.items_of(round_):
+            cards.add(world.structure.items[item].contribution_id)
             world.structure.round_items.pop((round_.pk, item)).delete()
         del world.structure.rounds[round_.public_id]
     orphans = [other for other in world.structure.steps.values() if other.subject_id == step.pk]
@@ -136,6 +138,7 @@ def remove_step(*, world: World, actor: Actor, verb: RemoveStep) -> None:
         step=step.public_id,
         rounds=[found.public_id for found in rounds],
         moved=[other.public_id for other in orphans],
+        cards=sorted(Contribution.objects.filter(pk__in=cards).values_list("public_id", flat=True)),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...enums import Source, StepKind
 from ...errors import Code, Refused
-from ...models import Contribution, Pillar, Step
+from ...models import Contribution, Pillar, Round, Step
 from .. import rules
 from ..actor import Actor
 from ..log import Kind
@@ -63,8 +63,7 @@ def edit_card(*, world: World, actor: Actor, verb: EditCard) -> None:
     rules.check_own(card=card, actor=actor)
     step = world.structure.by_pk[card.step_id]
     rules.check_takes_cards(step=step, at=world.at)
-    places = world.structure.places_of_card(card.pk)
-    rules.check_not_voted_on(rounds=[round_ for round_, _ in places])
+    _check_not_in_vote(world=world, card=card)
     text = card.text if verb.text is None else rules.clean_text(verb.text)
     pillar_id = card.pillar_id
     if verb.pillar is not None and step.pillar_id is None:
@@ -85,8 +84,7 @@ def withdraw_card(*, world: World, actor: Actor, verb: WithdrawCard) -> None:
     rules.check_own(card=card, actor=actor)
     if card.withdrawn_at is not None:
         return
-    places = world.structure.places_of_card(card.pk)
-    rules.check_not_voted_on(rounds=[round_ for round_, _ in places])
+    places = _check_not_in_vote(world=world, card=card)
     card.withdrawn_at, card.text, card.slot = world.at, "", None
     world.change(card, "withdrawn_at", "text", "slot")
     world.note(Kind.CARD_WITHDRAWN, card=card.public_id)
@@ -120,6 +118,15 @@ def classify_card(*, world: World, actor: Actor, verb: ClassifyCard) -> None:
         card.pillar_id, card.aspect = pillar_id, aspect
         world.change(card, "pillar", "aspect")
         world.note(Kind.CARD_CLASSIFIED, card=card.public_id)
+
+
+def _check_not_in_vote(*, world: World, card: Contribution) -> list[tuple[Round, str]]:
+    """Return the rounds that offer the card, with its item's id. Raises Refused when people may have voted on it."""
+    places = world.structure.places_of_card(card.pk)
+    for round_, item in places:
+        place = world.structure.round_items[round_.pk, item]
+        rules.check_not_voted_on(round_=round_, has_votes=world.is_voted_on(place))
+    return places
 
 
 def _choose_pillar(*, world: World, step: Step, pillar: str | None) -> Pillar:

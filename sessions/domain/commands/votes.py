@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from ...errors import Code, Refused
-from ...models import Vote
 from .. import rules
 from ..actor import Actor
 from ..log import Kind
@@ -50,8 +49,7 @@ def tick_card(*, world: World, actor: Actor, verb: TickCard) -> None:
         world.note(Kind.ITEM_TICKED, round=round_.public_id, item=item, card=card.public_id)
     elif not verb.on and placed:
         place = world.structure.round_items[round_.pk, placed[0]]
-        in_batch = any(found == place.pk for found, _ in world.votes)
-        if in_batch or Vote.objects.filter(round_item=place).exists():
+        if world.is_voted_on(place):
             raise Refused(Code.ROUND_STARTED)
         world.remove_item(round_=round_, item=placed[0])
         world.note(Kind.ITEM_UNTICKED, round=round_.public_id, item=placed[0], card=card.public_id)

@@ -1,0 +1,378 @@
+"""An evening in one place: processes without a network, the screens of everybody, the model, and what must hold."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID, uuid4
+
+import msgspec
+from django.db.models import Sum
+
+from sessions.domain.actor import Actor
+from sessions.domain.verbs import Join
+from sessions.domain.world import Ask, Outcome
+from sessions.enums import ActorKind, Audience
+from sessions.errors import Refused
+from sessions.models import Ballot, Contribution, Event, Item, Participant, Round, RoundItem, Session, Step, Vote
+from sessions.models.ids import new_id, new_token, token_hash
+
+from ..domain.checks import check_log
+from ..factory import make_room
+from ..live.client import member_cookies, settle
+from . import eyes
+from .clock import Clock
+from .draws import Commands
+from .eyes import Secrets
+from .model import Model, No, Person
+from .model import Round as ModelRound
+from .process import Process
+from .screen import Doc, Screen
+
+SECTORS = ("onderwijs", "overheden", "ondernemers")
+THRESHOLD = 3
+
+
+class Allowed:
+    """What may leave a process for whom, as it was when its last turn read."""
+
+    def __init__(self, model: Model, tags: dict[int, str]) -> None:
+        self.shared = {audience: Secrets(model, audience, own=set()) for audience in ("phone", "stage", "console")}
+        self.own = {
+            pk: {card.text for card in model.cards.values() if card.author == pk and not card.gone}
+            for pk in model.people
+        }
+        self.tags = dict(tags)
+
+    def check(self, screen: Screen, frame: str, known: set[str]) -> None:
+        secrets = self.shared[screen.audience.value]
+        tag = self.tags.get(screen.actor, "") if screen.audience is Audience.PHONE else ""
+        secrets.check(frame, known=known - self.own.get(screen.actor, set()), tags=set(self.tags.values()) - {tag})
+
+
+class Evening:
+    def __init__(self, clock: Clock, loop: asyncio.AbstractEventLoop) -> None:
+        self.clock, self.loop = clock, loop
+        self.room = make_room(sectors=SECTORS, threshold=THRESHOLD)
+        self.session = self.room.session
+        elsewhere = make_room(sectors=SECTORS, threshold=THRESHOLD)
+        sectors = [sector.public_id for sector in self.room.sectors.values()]
+        self.model = Model(sectors=sectors, pillars=[p.public_id for p in self.room.pillars], threshold=THRESHOLD)
+        self.model.words = {"title_nl": self.session.title_nl, "kind": "workshop", "planned_at": None}
+        foreign = [next(iter(elsewhere.sectors.values())).public_id, elsewhere.pillars[0].public_id]
+        self.commands = Commands(self.model, foreign)
+        self.tags: dict[int, str] = {}
+        self.processes = [Process(self.session.pk, loop) for _ in range(2)]
+        self.allowed: dict[Process, Allowed] = {process: self._look() for process in self.processes}
+        self.screens: list[Screen] = []
+        self.outcomes: dict[tuple[int, str], set[tuple[int, str | None]]] = {}
+        """(who, key) → what it was acknowledged with."""
+        self.noted: dict[tuple[int, str], int] = {}
+        """(who, key) → the one line that it has."""
+        self.newest = 0
+        self.restored = False
+        self.tapes: list[Doc] = []
+        self._member_cookies = member_cookies(self.room.member)
+        for audience in (Audience.CONSOLE, Audience.STAGE, Audience.CONSOLE):
+            self.add_screen(audience)
+
+    # -- people --------------------------------------------------------------------------------------------------
+
+    def add_screen(self, audience: Audience, actor: int = 0) -> Screen:
+        """Put up a screen; for a phone, of this person."""
+        is_phone = audience is Audience.PHONE
+        cookies = {f"p_{self.session.public_id}": self.room.tokens[actor]} if is_phone else self._member_cookies
+        screen = Screen(audience=audience, cookies=cookies, actor=actor if is_phone else -self.room.member.pk)
+        self.screens.append(screen)
+        return screen
+
+    def join(self, process: Process, sector: str) -> Screen | None:
+        """Let somebody come in through a page; None when the door is closed."""
+        token = new_token()
+        ask = Ask(Actor.system(), Join(sector=sector, token_hash=token_hash(token)), uuid4())
+        box = _Box()
+        process.writer.submit(session_id=self.session.pk, ask=ask, mailbox=box, token=None)
+        self.commit(process)
+        (result,) = box.results
+        if isinstance(result, Refused):
+            return None
+        person = Participant.objects.get(public_id=result.id)
+        self.room.tokens[person.pk] = token
+        return self.add_screen(Audience.PHONE, person.pk)
+
+    def connect(self, screen: Screen, process: Process, **back: Any) -> None:
+        screen.connect(process, self.checker(screen, process), **back)
+
+    def checker(self, screen: Screen, process: Process) -> Callable[[str], None]:
+        return lambda frame: self.allowed[process].check(screen, frame, self.commands.words)
+
+    # -- the servers ---------------------------------------------------------------------------------------------
+
+    def commit(self, process: Process, *, most: int = 600, trouble: str = "", deaf: bool = False) -> None:
+        """Let a writer commit a batch, and hold its answers against the model's."""
+        self.clock.ms += 1
+        asks = process.writer.waiting()[:most]
+        process.writer.trouble, process.writer.deaf = trouble, deaf
+        at = self.clock.ms
+        results = process.commit(most=most)
+        process.writer.trouble, process.writer.deaf = "", False
+        assert len(results) == len(asks)
+        if trouble and asks:
+            at = self.clock.ms  # after the pause
+        if trouble == "after" and asks:
+            self._judge_twice(asks, results, at - 50, at)
+        else:
+            self._judge(asks, results, at)
+        self._learn_names()
+        assert Session.objects.values_list("seq", flat=True).get(pk=self.session.pk) == self.newest
+        process.breathe()
+
+    def _judge(self, asks: list[Ask], results: list[Any], at: int) -> None:
+        for ask, result in zip(asks, results, strict=True):
+            self._judge_one(ask, result, at)
+
+    def _judge_twice(self, asks: list[Ask], results: list[Any], first_at: int, at: int) -> None:
+        """The batch was committed, nobody knew, and it was done again: what counts was found by its key."""
+        done = {
+            (actor_kind, actor_id, str(UUID(str(key)))): (seq, data.get("made"))
+            for actor_kind, actor_id, key, seq, data in Event.objects.filter(session=self.session, seq__gt=self.newest)
+            .exclude(key=None)
+            .values_list("actor_kind", "actor_id", "key", "seq", "data")
+        }
+        for ask in asks:
+            kept = done.get((ask.actor.kind.value, ask.actor.id, str(ask.key)))
+            known = (self._who(ask.actor), str(ask.key)) in self.noted
+            first = Outcome(kept[0], kept[1]) if kept and not known else None
+            self._judge_one(ask, first, first_at, is_told=False)
+        for ask, result in zip(asks, results, strict=True):
+            self._judge_one(ask, result, at)
+
+    def _judge_one(self, ask: Ask, result: Any, at: int, *, is_told: bool = True) -> None:
+        who, do, key = self._who(ask.actor), ask.verb.do, str(ask.key)
+        content = json.loads(msgspec.json.encode(ask.verb))
+        content = {name: value for name, value in content.items() if _is_given(ask.verb, name)}
+        made = result.id if isinstance(result, Outcome) else None
+        try:
+            done = self.model.judge(who, do, content, key, at=at, made=made or "unknown")
+        except No as no:
+            if is_told or isinstance(result, Outcome):
+                assert isinstance(result, Refused), f"{do} {content}: accepted, must be {no}"
+                assert result.code.value == str(no), f"{do} {content}: {result.code.value}, must be {no}"
+            return
+        if result is None:
+            assert not done.changed or (who, key) in self.noted, f"{do} {content}: not stored"
+            return
+        assert isinstance(result, Outcome), f"{do} {content}: {result.code.value}, must be accepted"
+        assert result.id == done.id, f"{do} {content}: made {result.id}, must be {done.id}"
+        if done.changed and (who, key) not in self.noted:
+            assert result.seq == self.newest + 1, f"{do} {content}: not the next line"
+            self.noted[who, key] = result.seq
+            if do == "participant.join":
+                person = Participant.objects.get(public_id=result.id)
+                sector = content["sector"]
+                self.model.people[person.pk] = Person(person.pk, person.public_id, sector)
+                self.tags[person.pk] = person.tag
+        elif done.changed:
+            assert result.seq == self.noted[who, key], f"{do} {content}: another line than before"
+        self.outcomes.setdefault((who, key), set()).add((result.seq, result.id))
+        self._count_lines()
+
+    def _count_lines(self) -> None:
+        """The newest number is that of the last line. Lines of one command follow each other."""
+        self.newest = max([self.newest, *self.noted.values()])
+        follow = {"step.revealed", "item.unticked", "sector.shown", "sector.concealed"}
+        while (
+            (line := Event.objects.filter(session=self.session, seq=self.newest + 1).values_list("kind", "key").first())
+            and line[1] is None
+            and line[0] in follow
+        ):
+            self.newest += 1
+
+    def _learn_names(self) -> None:
+        """The model is told which ids the program gave to rounds and items."""
+        for round_, step in Round.objects.filter(session=self.session).values_list("public_id", "step__public_id"):
+            if round_ not in self.model.rounds:
+                self.model.rounds[round_] = ModelRound(round_, step, most=self.model.most_at_first[step])
+        self.model.items |= dict(
+            Item.objects.filter(session=self.session).values_list("public_id", "contribution__public_id")
+        )
+
+    def read_turn(self, process: Process, *, fails_at: int | None = None) -> None:
+        self.allowed[process] = self._look()
+        process.read_turn(fails_at=fails_at)
+
+    def turn(self, process: Process) -> None:
+        process.begin_turn()
+        self.read_turn(process)
+        process.end_turn()
+
+    def restart(self, number: int) -> None:
+        """Kill a process; another takes its place."""
+        process = self.processes[number]
+        for screen in self.screens:
+            if screen.line is not None and screen.line.process is process:
+                screen.drop(noticed=False)
+        process.kill()
+        self.processes[number] = Process(self.session.pk, self.loop)
+        self.allowed[self.processes[number]] = self._look()
+
+    def restore(self) -> None:
+        """Say that the session is not what it was, as after a restore."""
+        Session.objects.filter(pk=self.session.pk).update(epoch=new_id())
+        self.restored = True
+
+    def _look(self) -> Allowed:
+        return Allowed(self.model, self.tags)
+
+    def _who(self, actor: Actor) -> int:
+        return actor.id if actor.kind is ActorKind.PARTICIPANT else -actor.id
+
+    # -- what must hold ------------------------------------------------------------------------------------------
+
+    def settle(self) -> None:
+        """Let everybody come back, send what is left, and be told everything."""
+        for _ in range(4):
+            self.clock.ms += 1_500
+            for process in self.processes:
+                self.commit(process)
+                process.end_turn()
+                self.turn(process)
+            for number, screen in enumerate(self.screens):
+                screen.read()
+                if not screen.is_connected and screen.turned_away is None:
+                    self.connect(screen, self.processes[number % 2])
+                else:
+                    screen.resend()
+
+    def check(self) -> None:
+        """Hold tables, log, snapshots and every screen against the model and each other."""
+        self.settle()
+        self._check_tables()
+        self._check_answers()
+        for process in self.processes:
+            self._check_screens(process)
+        self._remember_tapes()
+
+    def _check_tables(self) -> None:
+        model = self.model
+        check_log(self.room)
+        rounds = dict(Round.objects.filter(session=self.session).values_list("pk", "public_id"))
+        votes = Vote.objects.filter(round_item__round__in=rounds).values_list(
+            "round_item__round_id", "round_item__item__contribution__public_id", "participant_id", "value", "tap"
+        )
+        stored = {(rounds[where], what, who): (value, tap) for where, what, who, value, tap in votes}
+        assert stored == {place: tuple(vote) for place, vote in model.votes.items()}
+        ballots = Ballot.objects.filter(round__in=rounds).values_list(
+            "round_id", "participant_id", "sector__public_id", "counted"
+        )
+        found = {(rounds[where], who): (sector, counted) for where, who, sector, counted in ballots}
+        assert found == {place: (ballot.sector, ballot.counted) for place, ballot in model.ballots.items()}
+        spent = Vote.objects.filter(round_item__round__in=rounds).values_list("round_item__round_id", "participant_id")
+        sums = {(where, who): n for where, who, n in spent.annotate(n=Sum("value"))}
+        for ballot in Ballot.objects.filter(round__in=rounds).select_related("round"):
+            assert ballot.spent == sums[ballot.round_id, ballot.participant_id] <= (ballot.round.budget or 0)
+        cards = Contribution.objects.filter(session=self.session).values_list(
+            "public_id", "step__public_id", "participant_id", "sector__public_id", "text", "hidden_at", "withdrawn_at"
+        )
+        assert {
+            name: (step, author, sector, text, hidden is not None, gone is not None)
+            for name, step, author, sector, text, hidden, gone in cards
+        } == {c.id: (c.step, c.author, c.sector, c.text, c.hidden, c.gone) for c in model.cards.values()}
+        steps = Step.objects.filter(session=self.session).values_list("public_id", "state", "position")
+        assert {name: (state, position) for name, state, position in steps} == {
+            step.id: (step.state, step.position) for step in model.steps.values()
+        }
+        placed = RoundItem.objects.filter(round__in=rounds).values_list("round_id", "item__contribution__public_id")
+        assert Counter((rounds[where], card) for where, card in placed) == Counter(
+            (found.id, card) for found in model.rounds.values() for card in found.cards
+        )
+        people = Participant.objects.filter(session=self.session).values_list("pk", "sector__public_id", "retired_at")
+        assert {pk: (sector, retired is not None) for pk, sector, retired in people} == {
+            pk: (person.sector, person.retired) for pk, person in model.people.items()
+        }
+
+    def _check_answers(self) -> None:
+        """What was acknowledged is stored once, under the line that was named; and nothing else is."""
+        rows = Event.objects.filter(session=self.session).exclude(key=None)
+        stored = Counter(
+            (-actor if kind != "participant" else actor, str(UUID(str(key))), seq)
+            for kind, actor, key, seq in rows.values_list("actor_kind", "actor_id", "key", "seq")
+        )
+        assert stored == Counter({(who, key, seq): 1 for (who, key), seq in self.noted.items()})
+        for screen in self.screens:
+            for sent in screen.given:
+                told = {(a["ok"]["seq"], a["ok"]["id"]) for a in sent.answers if "ok" in a}
+                assert told <= self.outcomes.get((screen.actor, sent.key), set()), sent
+            assert not screen.outbox or screen.turned_away, f"never answered: {screen.outbox}"
+            assert not screen.gaps or self.restored, "a gap on a line that lost nothing"
+
+    def _check_screens(self, process: Process) -> None:
+        """A fresh hello of everybody, a screen that was there, and the model show the same."""
+        fresh: dict[tuple[Audience, int], Screen] = {}
+        for screen in self.screens:
+            who = (screen.audience, screen.actor)
+            if who not in fresh and not screen.turned_away:
+                fresh[who] = Screen(audience=screen.audience, cookies=screen.cookies, actor=screen.actor)
+                self.connect(fresh[who], process)
+        self.turn(process)
+        for newcomer in fresh.values():
+            newcomer.read()
+            newcomer.drop(noticed=True)
+        tallies = eyes.tallies(self.model)
+        for screen in self.screens:
+            if screen.turned_away:
+                continue
+            name = f"{screen.audience.value} {screen.actor}"
+            newcomer = fresh[screen.audience, screen.actor]
+            assert screen.epoch == newcomer.epoch, name
+            assert screen.seq == newcomer.seq == self.newest, name
+            assert settle(screen.snapshot) == settle(newcomer.snapshot), name
+            assert settle(screen.you) == settle(newcomer.you), name
+            assert eyes.see(newcomer.snapshot) == eyes.show(self.model, screen.audience.value), name
+            if screen.audience is Audience.PHONE:
+                assert eyes.see_own(newcomer.you, self.model.items) == eyes.own(self.model, screen.actor), name
+            for known in (screen, newcomer):
+                self._check_tally(known, tallies)
+
+    def _check_tally(self, screen: Screen, wanted: dict[str, dict[str, tuple[int, int]]]) -> None:
+        placed = {round_: found.cards for round_, found in self.model.rounds.items()}
+        shown = {
+            round_: {
+                card: tuple(counts)
+                for item, counts in items.items()
+                if (card := self.model.items[item]) in placed.get(round_, ())
+            }
+            for round_, items in screen.tally.items()
+            if round_ in wanted
+        }
+        assert shown == wanted, f"{screen.audience.value} {screen.actor}"
+
+    def _remember_tapes(self) -> None:
+        """Keep what each screen was told, and what it led to, for the reducer that is shipped."""
+        for screen in self.screens:
+            if screen.tape and not screen.turned_away and len(self.tapes) < 40:
+                wanted = {"snapshot": screen.snapshot, "you": screen.you, "tally": screen.tally}
+                self.tapes.append(
+                    {"role": screen.audience.value, "tape": screen.tape, **json.loads(json.dumps(wanted))}
+                )
+
+    def close(self) -> None:
+        for process in self.processes:
+            process.kill()
+
+
+class _Box:
+    def __init__(self) -> None:
+        self.results: list[Any] = []
+
+    def post(self, results: list[tuple[object, Any]]) -> None:
+        self.results += [result for _, result in results]
+
+
+def _is_given(verb: Any, name: str) -> bool:
+    """Whether a field is more than what it would be when left out."""
+    defaults = dict(zip(reversed(verb.__struct_fields__), reversed(verb.__struct_defaults__), strict=False))
+    return name not in defaults or getattr(verb, name) is not defaults[name]

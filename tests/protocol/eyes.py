@@ -1,0 +1,262 @@
+"""Who may see what of a model: what each audience is shown, reckoned a second time, and held against frames.
+
+A picture keeps of a snapshot what matters: which steps, cards with their mark, rounds, results, tallies.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from .model import Card, Model, Round, Step
+
+Picture = dict[str, Any]
+
+
+def show(model: Model, audience: str) -> Picture:
+    """Return what `phone`, `stage` or `console` may see now."""
+    leads = audience == "console"
+    steps = {step.id: step for step in model.steps.values() if _is_shown(step, leads)}
+    rounds = {
+        round_.id: round_ for round_ in model.rounds.values() if round_.step in steps and (leads or round_.opened)
+    }
+    return {
+        "steps": {
+            name: (step.state, step.revealed, step.running, step.paused, step.title, step.position)
+            for name, step in steps.items()
+        },
+        "now": model.now if model.now in steps else None,
+        "locked": model.locked,
+        "cards": {
+            card.id: (card.text, mark(model, card), card.pillar, card.aspect, card.hidden)
+            for card in model.cards.values()
+            if card.step in steps and _may_see(card, steps[card.step], audience)
+        },
+        "rounds": {name: _show_round(model, round_) for name, round_ in rounds.items()},
+        "results": {name: tabulate(model, round_) for name, round_ in rounds.items() if round_.revealed},
+        "people": {person.id: (person.sector, person.retired) for person in (model.people.values() if leads else ())},
+    }
+
+
+def _is_shown(step: Step, leads: bool) -> bool:
+    return step.state != "superseded" and (leads or step.opened)
+
+
+def _may_see(card: Card, step: Step, audience: str) -> bool:
+    if card.gone or audience == "phone":
+        return False
+    return audience == "console" or (not card.hidden and (step.revealed or not step.silent))
+
+
+def _show_round(model: Model, round_: Round) -> tuple[Any, ...]:
+    items = {name: "" if model.cards[name].hidden else model.cards[name].text for name in round_.cards}
+    is_closed = round_.closed_at is not None
+    is_open = round_.opened and not is_closed
+    return (is_open, is_closed, round_.revealed, round_.seen, round_.budget, round_.most, items)
+
+
+def mark(model: Model, card: Card) -> str | None:
+    """A card shows its O where enough people of that O are, and never when only one O is left without."""
+    people = Counter(person.sector for person in model.people.values() if not person.retired)
+    there = [sector for sector in model.sectors if people[sector]]
+    if len(there) == 1:
+        alone = people[there[0]] >= model.threshold
+        return card.sector if alone and card.sector == there[0] else None
+    groups = pool(dict(people), there, model.threshold)
+    return card.sector if [card.sector] in [names for names, _ in groups] else None
+
+
+def pool(people: dict[str, int], sectors: list[str], threshold: int) -> list[tuple[list[str], int]]:
+    """Put the smallest groups together until none is too small; nothing when one is left."""
+    groups = [([sector], people.get(sector, 0)) for sector in sectors]
+
+    def size(group: tuple[list[str], int]) -> tuple[int, int]:
+        return group[1], min(sectors.index(name) for name in group[0])
+
+    while len(groups) > 1 and min(group[1] for group in groups) < threshold:
+        small, next_, *rest = sorted(groups, key=size)
+        groups = [(sorted(small[0] + next_[0], key=sectors.index), small[1] + next_[1]), *rest]
+    groups.sort(key=lambda group: sectors.index(group[0][0]))
+    return groups if len(groups) > 1 else []
+
+
+def voters(model: Model, round_: str) -> dict[int, str]:
+    return {who: ballot.sector for (where, who), ballot in model.ballots.items() if where == round_ and ballot.counted}
+
+
+def count(model: Model, round_: Round) -> dict[str, tuple[int, int]]:
+    """Return card → heads, dots, of those who count."""
+    who = voters(model, round_.id)
+    found: dict[str, tuple[int, int]] = {}
+    for card in round_.cards:
+        values = [
+            vote.value
+            for (where, what, person), vote in model.votes.items()
+            if (where, what) == (round_.id, card) and person in who and vote.value
+        ]
+        found[card] = (len(values), sum(values))
+    return found
+
+
+def tabulate(model: Model, round_: Round) -> Picture:
+    who = voters(model, round_.id)
+    if len(who) < model.threshold:
+        return {"n": None, "groups": [], "items": {}}
+    groups = pool(dict(Counter(who.values())), model.sectors, model.threshold)
+    return {"n": len(who), "groups": groups, "items": count(model, round_)}
+
+
+def tallies(model: Model) -> dict[str, dict[str, tuple[int, int]]]:
+    """Return the rounds whose counts everybody may follow: round → card → heads, dots."""
+    return {
+        round_.id: count(model, round_)
+        for round_ in model.rounds.values()
+        if model.steps[round_.step].live
+        and round_.opened
+        and not round_.revealed
+        and len(voters(model, round_.id)) >= model.threshold
+        and round_.cards
+    }
+
+
+# -- the same of a snapshot ------------------------------------------------------------------------------------
+
+
+def see(snapshot: Picture) -> Picture:
+    """Return the picture of a snapshot."""
+    card_of = {item["id"]: item["card"] for round_ in snapshot["rounds"] for item in round_["items"]}
+    return {
+        "steps": {
+            step["id"]: (
+                step["state"],
+                step["revealed"],
+                step["deadline"] is not None,
+                step["paused"] is not None,
+                step["title"]["nl"],
+                step["position"],
+            )
+            for step in snapshot["steps"]
+        },
+        "now": snapshot["session"]["now"],
+        "locked": snapshot["session"]["locked"],
+        "cards": {
+            card["id"]: (card["text"], card["sector"], card["pillar"], card["aspect"], card["hidden"])
+            for card in snapshot["cards"]
+        },
+        "rounds": {
+            found["id"]: (
+                found["open"],
+                found["closed"],
+                found["revealed"],
+                found["seen"],
+                found["budget"],
+                found["max_per_item"],
+                {item["card"]: item["text"] for item in found["items"]},
+            )
+            for found in snapshot["rounds"]
+        },
+        "results": {
+            result["round"]: {
+                "n": result["n"],
+                "groups": [(group["sectors"], group["n"]) for group in result["groups"]],
+                "items": {card_of[item["item"]]: (item["heads"], item["dots"]) for item in result["items"]},
+            }
+            for result in snapshot["results"]
+        },
+        "people": {person["id"]: (person["sector"], person["retired"]) for person in snapshot["participants"]},
+    }
+
+
+def own(model: Model, pk: int) -> Picture:
+    """Return what a person is told of themselves."""
+    person = model.people[pk]
+    opened = {card for round_ in model.rounds.values() if round_.opened for card in round_.cards}
+    votes = {(where, what): vote for (where, what, who), vote in model.votes.items() if who == pk}
+    return {
+        "sector": person.sector,
+        "retired": person.retired,
+        "sector_fixed": bool(votes),
+        "cards": {
+            card.id: (card.text, card.hidden, card.id in opened)
+            for card in model.cards.values()
+            if card.author == pk and not card.gone
+        },
+        "votes": {place: (vote.value, vote.tap) for place, vote in votes.items()},
+    }
+
+
+def see_own(you: Picture, card_of: dict[str, str]) -> Picture:
+    return {
+        "sector": you["sector"],
+        "retired": you["retired"],
+        "sector_fixed": you["sector_fixed"],
+        "cards": {card["id"]: (card["text"], card["hidden"], card["fixed"]) for card in you["cards"]},
+        "votes": {(vote["round"], card_of[vote["item"]]): (vote["value"], vote["tap"]) for vote in you["votes"]},
+    }
+
+
+# -- frames ----------------------------------------------------------------------------------------------------
+
+
+class Secrets:
+    """What an onlooker may be told at one moment: words, rounds with a result, rounds with a tally."""
+
+    def __init__(self, model: Model, audience: str, *, own: set[str], tag: str = "") -> None:
+        picture = show(model, audience)
+        self.audience = audience
+        self.threshold = model.threshold
+        self.words = own | {title for *_, title, _ in picture["steps"].values()}
+        self.words |= {text for text, *_ in picture["cards"].values()}
+        self.words |= {text for *_, items in picture["rounds"].values() for text in items.values()}
+        self.marks = {name: sector for name, (_, sector, *_) in picture["cards"].items()}
+        self.results = set(picture["results"])
+        self.tallies = set(tallies(model))
+        self.people = {person.id for person in model.people.values()}
+        self.tag = tag
+
+    def check(self, frame: str, *, known: set[str], tags: set[str]) -> None:
+        """Hold a frame against it. `known`: every word that was ever written, and so could leak."""
+        document = json.loads(frame)
+        values = list(walk(document))
+        words = {value for value in values if isinstance(value, str)}
+        leaked = words & known - self.words
+        assert not leaked, f"a {self.audience} was sent {leaked}"
+        if self.audience != "console":
+            assert not words & self.people, f"a {self.audience} was told who somebody is"
+            assert words & tags <= {self.tag}, f"a {self.audience} was told somebody's tag"
+        for value in values:
+            if isinstance(value, dict):
+                self._check_numbers(value)
+
+    def _check_numbers(self, value: Picture) -> None:
+        keys = value.keys()
+        if {"sectors", "n"} <= keys:
+            assert value["n"] >= self.threshold, "a small group was shown"
+        if {"round", "groups", "items"} <= keys:
+            assert value["round"] in self.results, f"a {self.audience} was sent a result that is not revealed"
+            assert value["n"] is None or value["n"] >= self.threshold
+        if "tally" in keys:
+            assert set(value["tally"]) <= self.tallies, f"a {self.audience} was sent a tally it may not see"
+        if {"total", "groups"} <= keys:
+            assert value["total"] is None or value["total"] >= self.threshold
+        if {"step", "n", "of"} <= keys:
+            assert all(n is None or n >= self.threshold for n in (value["n"], value["of"]))
+        if {"rank", "language", "sector"} <= keys:
+            assert value["sector"] == self.marks[value["id"]], "a card's mark was shown or left out"
+            assert self.audience == "console" or value["at"] is None, "a card's time shows who wrote it"
+        if self.audience != "console":
+            assert not value.get("room"), "the room's numbers went out"
+
+
+def walk(thing: Any) -> Iterator[Any]:
+    """Yield every value in a document, keys too."""
+    yield thing
+    if isinstance(thing, dict):
+        for key, value in thing.items():
+            yield key
+            yield from walk(value)
+    elif isinstance(thing, list):
+        for value in thing:
+            yield from walk(value)

@@ -1,0 +1,336 @@
+"""Random evenings: people, commands, drops, repeats, restarts, in any order; and all must agree in the end."""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import ExitStack
+from typing import Any
+
+from hypothesis import note
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+
+from sessions.enums import Audience
+
+from .clock import stopped_clock
+from .draws import SPOILT, weighted
+from .evening import SECTORS, Evening
+from .model import PHONE
+from .process import HandLoop
+from .screen import Doc, Screen
+
+PHASES = ("planned", "writing", "voting", "counted", "revealed")
+TAPES: list[Doc] = []
+"""What screens were told in the evenings of this run, for the reducer that is shipped."""
+which = st.integers(0, 30)
+
+
+class Protocol(RuleBasedStateMachine):
+    def __init__(self) -> None:
+        super().__init__()
+        self._stack = ExitStack()
+        self.clock = self._stack.enter_context(stopped_clock())
+        self.loop = HandLoop(self.clock)
+        self._stack.callback(self.loop.close)
+        self.evening = Evening(self.clock, self.loop)
+        self._stack.callback(self.evening.close)
+
+    def teardown(self) -> None:
+        try:
+            if self.evening.model.steps and sys.exc_info()[0] is None:
+                self.evening.check()
+                TAPES.extend(self.evening.tapes[: max(0, 60 - len(TAPES))])
+        finally:
+            self._stack.close()
+
+    # -- the beginning -------------------------------------------------------------------------------------------
+
+    @initialize(
+        phase=st.sampled_from(PHASES),
+        live=st.booleans(),
+        silent=st.booleans(),
+        sizes=st.sampled_from([(3, 2, 0), (3, 3, 0), (2, 2, 1), (4, 1, 1), (1, 0, 0)]),
+    )
+    def prepare(self, phase: str, live: bool, silent: bool, sizes: tuple[int, ...]) -> None:
+        """People of two or three O's, cards, a vote, and how far it has come."""
+        evening = self.evening
+        for sector, n in zip(evening.model.sectors, sizes, strict=True):
+            for _ in range(n):
+                evening.join(evening.processes[0], sector)
+        for number, screen in enumerate(evening.screens):
+            evening.connect(screen, evening.processes[number % 2])
+        self._everybody_hears()
+        lead = evening.screens[0]
+        words = {"title_en": "Step"}
+        for kind, more in (("collect", {"silent": silent}), ("vote", {"live": live, "budget": 2}), ("reveal", {})):
+            title = evening.commands._title()
+            last = list(evening.model.steps)[-1:]
+            subject = {"subject": last[0]} if kind == "reveal" else {}
+            after = {"after": last[0]} if last else {}
+            self._lead(lead, "agenda.add", {"kind": kind, "title_nl": title} | words | more | after | subject)
+        if phase != "planned":
+            self._play(lead, phase)
+        self._everybody_hears()
+
+    def _play(self, lead: Screen, phase: str) -> None:
+        evening = self.evening
+        collect, vote, _ = evening.model.steps
+        round_ = next(iter(evening.model.rounds))
+        self._lead(lead, "step.open", {"step": collect})
+        for number, screen in enumerate(self._phones()):
+            evening.commands.words.add(f"kaart {number}")
+            content = {"step": collect, "text": f"kaart {number}", "aspect": "both", "lang": "nl"}
+            screen.give("card.write", content | {"pillar": evening.model.pillars[0]})
+        self._commit_all()
+        if phase == "writing":
+            return
+        for card in list(evening.model.cards)[:3]:
+            self._lead(lead, "card.tick", {"round": round_, "card": card, "on": True})
+        self._lead(lead, "step.open", {"step": vote})
+        if phase == "voting":
+            return
+        items = list(evening.model.items)
+        for number, screen in enumerate(self._phones()):
+            content = {"round": round_, "item": items[number % len(items)], "value": 1, "tap": 1}
+            screen.give("vote.cast", content)
+        self._commit_all()
+        if phase == "revealed":
+            self._lead(lead, "step.reveal", {"step": vote})
+
+    def _lead(self, lead: Screen, do: str, content: Doc) -> None:
+        lead.give(do, content)
+        self._commit_all()
+
+    def _commit_all(self) -> None:
+        for process in self.evening.processes:
+            self.evening.commit(process)
+
+    def _everybody_hears(self) -> None:
+        for process in self.evening.processes:
+            self.evening.turn(process)
+        for screen in self.evening.screens:
+            screen.read()
+
+    def _phones(self) -> list[Screen]:
+        return [screen for screen in self.evening.screens if screen.audience is Audience.PHONE]
+
+    def _screen(self, number: int) -> Screen:
+        return self.evening.screens[number % len(self.evening.screens)]
+
+    # -- commands ------------------------------------------------------------------------------------------------
+
+    @rule(data=st.data(), number=which, many=st.integers(1, 3), at_once=st.booleans())
+    def phone_gives(self, data: st.DataObject, number: int, many: int, at_once: bool) -> None:
+        phones = self._phones()
+        if phones:
+            self._give(data, phones[number % len(phones)], many, at_once)
+
+    @rule(data=st.data(), second=st.booleans(), many=st.integers(1, 3), at_once=st.booleans())
+    def console_gives(self, data: st.DataObject, second: bool, many: int, at_once: bool) -> None:
+        consoles = [screen for screen in self.evening.screens if screen.audience is Audience.CONSOLE]
+        self._give(data, consoles[second], many, at_once)
+
+    def _give(self, data: st.DataObject, screen: Screen, many: int, at_once: bool) -> None:
+        is_phone = screen.audience is Audience.PHONE
+        for _ in range(many):
+            do = data.draw(weighted(phone=is_phone))
+            content = self.evening.commands.content(data.draw, do, screen.actor if is_phone else 0)
+            note(f"{screen.audience.value} {screen.actor}: {do} {content}")
+            screen.give(do, content)
+            if at_once and screen.line is not None:
+                self.evening.commit(screen.line.process)
+                self.evening.turn(screen.line.process)
+                screen.read()
+
+    @rule(data=st.data(), number=which, way=st.sampled_from(SPOILT))
+    def gives_nonsense(self, data: st.DataObject, number: int, way: Any) -> None:
+        """What is no command is refused at once, and changes nothing; the socket stays open."""
+        screen = self._screen(number)
+        if not screen.is_connected or not screen.live or screen.audience is Audience.STAGE:
+            return
+        is_phone = screen.audience is Audience.PHONE
+        do = data.draw(weighted(phone=is_phone))
+        frame = {"id": 9_000_000, "do": do, "key": "0" * 32, "with": self.evening.commands.content(data.draw, do, 0)}
+        assert screen.line is not None
+        screen.read()
+        if not screen.is_connected:
+            return
+        screen.write_raw(json.dumps(way(frame)))
+        answers = [json.loads(text) for text in screen.line.unread]
+        errors = [found["error"]["code"] for found in answers if found.get("re", 0) in (None, 9_000_000)]
+        assert errors == ["message.bad"], errors
+        screen.line.unread = type(screen.line.unread)(
+            text for text in screen.line.unread if json.loads(text).get("re", 0) not in (None, 9_000_000)
+        )
+        assert screen.is_connected
+
+    @rule(data=st.data(), number=which)
+    def gives_what_is_not_theirs(self, data: st.DataObject, number: int) -> None:
+        """A phone asks what consoles ask, and the other way round; a stage asks anything."""
+        screen = self._screen(number)
+        if screen.live and screen.is_connected:
+            do = data.draw(weighted(phone=screen.audience is not Audience.PHONE))
+            sent = screen.give(do, self.evening.commands.content(data.draw, do, 0))
+            screen.read()
+            assert not screen.is_connected or [a["error"]["code"] for a in sent.answers] == ["auth.not_allowed"]
+
+    @rule(number=which, place=which, other=st.booleans())
+    def gives_again(self, number: int, place: int, other: bool) -> None:
+        """A key that was used comes again, from this screen, with the same content or with other."""
+        screen = self._screen(number)
+        given = [sent for sent in screen.given if (sent.do in PHONE) == (screen.actor > 0)]
+        if given:
+            sent = given[place % len(given)]
+            content = given[(place + 1) % len(given)].content if other else sent.content
+            do = given[(place + 1) % len(given)].do if other else sent.do
+            screen.give(do, content, key=sent.key)
+
+    @rule(number=which)
+    def second_tab(self, number: int) -> None:
+        """The same person on another screen, who sends what the first one may have sent."""
+        phones = self._phones()
+        if phones and len(self.evening.screens) < 16:
+            first = phones[number % len(phones)]
+            tab = self.evening.add_screen(Audience.PHONE, first.actor)
+            for sent in first.given[-3:]:
+                tab.give(sent.do, sent.content, key=sent.key)
+            self.evening.connect(tab, self.evening.processes[number % 2])
+
+    @rule(number=which, sector=st.integers(0, len(SECTORS) - 1))
+    def joins(self, number: int, sector: int) -> None:
+        if len(self.evening.screens) < 16:
+            process = self.evening.processes[number % 2]
+            newcomer = self.evening.join(process, self.evening.model.sectors[sector])
+            if newcomer is not None:
+                self.evening.connect(newcomer, process)
+
+    # -- the server's steps --------------------------------------------------------------------------------------
+
+    @rule(
+        number=st.integers(0, 1),
+        most=st.sampled_from([1, 2, 600, 600]),
+        trouble=st.sampled_from(["", "", "", "", "before", "after"]),
+    )
+    def commits(self, number: int, most: int, trouble: str) -> None:
+        self.evening.commit(self.evening.processes[number], most=most, trouble=trouble)
+
+    @rule(number=st.integers(0, 1), step=st.sampled_from(["begin", "read", "end", "whole", "whole"]))
+    def turns(self, number: int, step: str) -> None:
+        process = self.evening.processes[number]
+        match step:
+            case "begin":
+                process.begin_turn()
+            case "read":
+                self.evening.read_turn(process)
+            case "end":
+                process.end_turn()
+            case "whole":
+                self.evening.turn(process)
+
+    @rule(data=st.data(), number=which, hello=st.booleans(), early=st.booleans())
+    def turn_is_overtaken(self, data: st.DataObject, number: int, hello: bool, early: bool) -> None:
+        """Somebody says hello and gives something while a turn is under way: committed before it reads, or after."""
+        phones = [screen for screen in self._phones() if screen.live and screen.is_connected]
+        if not phones:
+            return
+        screen = phones[number % len(phones)]
+        assert screen.line is not None
+        process = screen.line.process
+        dot = self.evening.commands.new_dot(data.draw, screen.actor)
+        do = "card.write" if dot is None else "vote.cast"
+        screen.give(do, dot or self.evening.commands.content(data.draw, do, screen.actor))
+        if hello:
+            screen.say_hello()
+        process.begin_turn()
+        if early:
+            self.evening.commit(process)
+        self.evening.read_turn(process)
+        self.evening.commit(process)
+        process.end_turn()
+
+    @rule(number=st.integers(0, 1), query=st.integers(0, 12))
+    def turn_fails(self, number: int, query: int) -> None:
+        """The database goes away while a turn reads."""
+        process = self.evening.processes[number]
+        process.begin_turn()
+        self.evening.read_turn(process, fails_at=query)
+        process.end_turn()
+
+    @rule(number=which)
+    def reads(self, number: int) -> None:
+        self._screen(number).read()
+
+    @rule()
+    def everybody_hears(self) -> None:
+        self._everybody_hears()
+
+    @rule(ms=st.sampled_from([40, 260, 1_100, 4_000, 9_900, 10_100, 29_900, 30_100]))
+    def time_passes(self, ms: int) -> None:
+        self.clock.ms += ms
+        for process in self.evening.processes:
+            process.sweep()
+
+    # -- faults --------------------------------------------------------------------------------------------------
+
+    @rule(number=which, noticed=st.booleans(), answer_lost=st.booleans())
+    def line_breaks(self, number: int, noticed: bool, answer_lost: bool) -> None:
+        """What was sent was taken by the server or not; its answers are lost with what was not read."""
+        screen = self._screen(number)
+        if screen.line is not None and answer_lost:
+            self.evening.commit(screen.line.process)
+        screen.drop(noticed=noticed)
+
+    @rule(data=st.data(), number=which)
+    def gives_into_nothing(self, data: st.DataObject, number: int) -> None:
+        """A frame that never reaches the server."""
+        screen = self._screen(number)
+        if screen.audience is not Audience.STAGE:
+            is_phone = screen.audience is Audience.PHONE
+            do = data.draw(weighted(phone=is_phone))
+            content = self.evening.commands.content(data.draw, do, screen.actor if is_phone else 0)
+            screen.give(do, content, lost=True)
+            screen.drop(noticed=True)
+
+    @rule(number=which, where=st.integers(0, 1), memory=which, how=st.sampled_from(["on", "on", "old", "anew"]))
+    def comes_back(self, number: int, where: int, memory: int, how: str) -> None:
+        screen = self._screen(number)
+        if screen.is_connected:
+            return
+        back = None
+        if how == "old" and screen.memories:
+            back = screen.memories[memory % len(screen.memories)]
+        elif how == "anew":
+            screen.forget()
+        self.evening.connect(screen, self.evening.processes[where], back=back)
+
+    @rule(number=which)
+    def says_hello_again(self, number: int) -> None:
+        screen = self._screen(number)
+        if screen.live and screen.is_connected:
+            screen.say_hello()
+
+    @rule(number=which)
+    def taps_too_fast(self, number: int) -> None:
+        screen = self._screen(number)
+        if screen.actor > 0 and screen.is_connected and screen.line is not None:
+            screen.line.process.hub.bucket(screen.actor)._tokens = 0.0
+
+    @rule(number=st.integers(0, 1), deaf=st.booleans())
+    def process_is_killed(self, number: int, deaf: bool) -> None:
+        """Before its queue was committed, or after it and before anybody was told."""
+        if deaf:
+            self.evening.commit(self.evening.processes[number], deaf=True)
+        self.evening.restart(number)
+
+    @precondition(lambda self: not self.evening.restored)
+    @rule(go=st.integers(0, 4))
+    def session_is_restored(self, go: int) -> None:
+        if go == 0:
+            self.evening.restore()
+
+    @rule(go=st.integers(0, 3))
+    def all_agree(self, go: int) -> None:
+        """Not only in the end."""
+        if go == 0:
+            self.evening.check()

@@ -1,0 +1,235 @@
+"""Mistakes put into the program on purpose: the evenings must find every one of them.
+
+`make property ARGS=--mutations` says after how many evenings each was found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from sessions.domain import audience, rendering, rules, snapshot, state
+from sessions.domain.commands import cards, votes
+from sessions.domain.log import Kind
+from sessions.domain.state import State
+from sessions.domain.world import World
+from sessions.enums import Audience
+from sessions.errors import Code, Refused
+from sessions.live import hub, turn
+from sessions.live.turn import Turns
+
+Mutation = Callable[[pytest.MonkeyPatch], None]
+
+
+def late_taps_count(patch: pytest.MonkeyPatch) -> None:
+    """A resend of an older choice overturns the newer one."""
+    real = votes.cast_vote
+
+    def cast(*, world: World, actor: Any, verb: Any) -> None:
+        for vote in world.votes.values():
+            vote.tap = -1
+        real(world=world, actor=actor, verb=verb)
+
+    patch.setitem(_commands(), type_of("vote.cast"), cast)
+
+
+def a_repeat_is_done_again(patch: pytest.MonkeyPatch) -> None:
+    """Keys of earlier batches are forgotten."""
+    patch.setattr(World, "_read_answers", lambda self, asks: None)
+
+
+def other_content_is_not_noticed(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr("sessions.domain.world._digest", lambda verb: 7)
+
+
+def no_budget(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(rules, "check_budget", lambda **_: None)
+
+
+def no_grace(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(rules, "_within_grace", lambda **_: False)
+
+
+def endless_grace(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(rules, "_within_grace", lambda **_: True)
+
+
+def votes_after_the_reveal(patch: pytest.MonkeyPatch) -> None:
+    def check(*, round_: Any, at: Any) -> None:
+        if round_.opened_at is None:
+            raise Refused(Code.ROUND_NOT_OPEN)
+
+    patch.setattr(rules, "check_takes_votes", check)
+
+
+def the_writer_forgets_to_look_again(patch: pytest.MonkeyPatch) -> None:
+    """What is remembered of the agenda is used although another process changed it."""
+    real = World.open.__func__  # type: ignore[attr-defined]
+
+    def opened(cls: Any, *, session_id: int, asks: Any, remembered: Any) -> World:
+        if remembered is not None:
+            from sessions.models import Session
+
+            remembered.version = Session.objects.get(pk=session_id).structure
+        world: World = real(cls, session_id=session_id, asks=asks, remembered=remembered)
+        return world
+
+    patch.setattr(World, "open", classmethod(opened))
+
+
+def private_frames_are_dropped(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(turn, "render_own", lambda state, entry: ())
+
+
+def a_line_is_not_applied(patch: pytest.MonkeyPatch) -> None:
+    """The hub forgets to read the agenda again when a clock was set."""
+    patch.setattr(state, "STRUCTURE", state.STRUCTURE - {Kind.CLOCK_SET})
+
+
+def retired_people_still_count(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(state, "RECOUNT", state.RECOUNT - {Kind.PARTICIPANT_RETIRED})
+
+
+def hidden_cards_are_shown(patch: pytest.MonkeyPatch) -> None:
+    """A card goes to the stage before the reveal."""
+    patch.setattr(audience, "may_see_cards", lambda step, who: who is not Audience.PHONE)
+
+
+def results_before_the_reveal(patch: pytest.MonkeyPatch) -> None:
+    """The result of a closed vote goes out."""
+    real = audience.show_result
+
+    def show(state: State, round_: Any, who: Audience) -> Any:
+        was = round_.revealed_at
+        round_.revealed_at = round_.revealed_at or round_.closed_at
+        try:
+            return real(state, round_, who)
+        finally:
+            round_.revealed_at = was
+
+    patch.setattr(audience, "show_result", show)
+
+
+def small_groups_are_shown(patch: pytest.MonkeyPatch) -> None:
+    real = audience.tabulate
+    patch.setattr(audience, "tabulate", lambda **given: real(**(given | {"threshold": 1})))
+
+
+def tallies_of_few(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(audience, "may_see_tally", lambda state, round_: round_.opened_at and not round_.revealed_at)
+
+
+def marks_of_few(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(audience, "bears_mark", lambda state, card: True)
+
+
+def a_concealed_card_stays(patch: pytest.MonkeyPatch) -> None:
+    """Screens are not told that a card was hidden."""
+    patch.setattr(rendering, "_render_card", lambda *_: iter(()))
+
+
+def an_acknowledged_vote_is_not_told_after_a_hello(patch: pytest.MonkeyPatch) -> None:
+    """A welcome that is older than an acknowledgement takes the vote away, and nothing brings it back."""
+    real = hub.Hub._let_in
+
+    async def let_in(self: Any, entrance: Any) -> None:
+        known = set(entrance.knock.socket.acknowledged)
+        await real(self, entrance)
+        entrance.knock.socket.acknowledged |= known
+
+    patch.setattr(hub.Hub, "_let_in", let_in)
+
+
+def a_failed_turn_loses_its_lines(patch: pytest.MonkeyPatch) -> None:
+    real = Turns.take
+
+    def take(self: Turns, **given: Any) -> Any:
+        try:
+            return real(self, **given)
+        except Exception:
+            from sessions.models import Session
+
+            self.seq, self._epoch = Session.objects.values_list("seq", "epoch").get(pk=self.session_id)
+            self._told = dict.fromkeys(Audience, self.seq)
+            raise
+
+    patch.setattr(Turns, "take", take)
+
+
+def a_resume_leaves_something_out(patch: pytest.MonkeyPatch) -> None:
+    real = snapshot.show_snapshot
+    del real
+    missed = turn.Missed.since
+    patch.setattr(turn.Missed, "since", lambda self, hello, who: _empty(missed(self, hello, who)))
+
+
+def _empty(events: Any) -> Any:
+    import msgspec
+
+    return None if events is None else msgspec.Raw(b"[]")
+
+
+def withdrawn_words_stay(patch: pytest.MonkeyPatch) -> None:
+    """A card that was withdrawn keeps its place in a vote."""
+    real = cards.withdraw_card
+
+    def withdraw(*, world: World, actor: Any, verb: Any) -> None:
+        with pytest.MonkeyPatch.context() as inner:
+            inner.setattr(World, "remove_item", lambda *_, **__: None)
+            real(world=world, actor=actor, verb=verb)
+
+    patch.setitem(_commands(), type_of("card.withdraw"), withdraw)
+
+
+def answers_before_the_commit(patch: pytest.MonkeyPatch) -> None:
+    """What a batch did is thrown away after it was acknowledged."""
+    from django.db import transaction
+
+    real = World.save
+
+    def save(self: World) -> None:
+        real(self)
+        if len(self.lines) == 2:
+            transaction.set_rollback(True)
+
+    patch.setattr(World, "save", save)
+
+
+def _commands() -> dict[Any, Any]:
+    from sessions.domain.commands import _COMMANDS
+
+    return _COMMANDS
+
+
+def type_of(do: str) -> Any:
+    from sessions.live.protocol import VERBS
+
+    return VERBS[do]
+
+
+MUTATIONS: list[Mutation] = [
+    late_taps_count,
+    a_repeat_is_done_again,
+    other_content_is_not_noticed,
+    no_budget,
+    no_grace,
+    endless_grace,
+    votes_after_the_reveal,
+    the_writer_forgets_to_look_again,
+    private_frames_are_dropped,
+    a_line_is_not_applied,
+    retired_people_still_count,
+    hidden_cards_are_shown,
+    results_before_the_reveal,
+    small_groups_are_shown,
+    tallies_of_few,
+    marks_of_few,
+    a_concealed_card_stays,
+    an_acknowledged_vote_is_not_told_after_a_hello,
+    a_failed_turn_loses_its_lines,
+    a_resume_leaves_something_out,
+    withdrawn_words_stay,
+    answers_before_the_commit,
+]

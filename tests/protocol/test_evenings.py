@@ -1,0 +1,31 @@
+"""The whole protocol under random people, commands, drops, repeats and restarts, held against a model.
+
+`make property` looks for longer; see tests/protocol/__main__.py.
+"""
+
+from __future__ import annotations
+
+from hypothesis import settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from sessions.live.protocol import VERBS
+
+from .draws import WEIGHTS
+from .machine import Protocol
+
+EVENINGS = {"sqlite": 30, "postgresql": 10}
+STEPS = 40
+
+
+def test_every_command_is_drawn() -> None:
+    assert set(WEIGHTS) == set(VERBS)
+
+
+def test_every_evening_ends_with_everybody_agreeing(database: str) -> None:
+    chosen = settings(
+        max_examples=EVENINGS[database],
+        stateful_step_count=STEPS,
+        derandomize=True,
+        report_multiple_bugs=False,
+    )
+    run_state_machine_as_test(Protocol, settings=chosen)
