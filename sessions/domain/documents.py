@@ -246,6 +246,27 @@ class RoomDoc(Document, frozen=True):
     consoles: list[ConsoleDoc]
 
 
+class HealthDoc(Document, frozen=True):
+    """Console only: how the server that this console is connected to fares. Times in milliseconds, rounded.
+
+    `read`: the last look into the database. `commit`: the last storing, null when nothing was stored since it started.
+    Not `storing`: the database refuses it now. `bell`: "alone" (one process, no Redis), "well", or "away" (screens are
+    up to two seconds late). `silent_after`: seconds without a word after which a phone counts as silent.
+    """
+
+    read: int
+    commit: int | None
+    storing: bool
+    bell: str
+    silent_after: int
+
+
+class BehindDoc(Document, frozen=True):
+    """Since when the server could not look into its database: what is shown is from then. Null: it can again."""
+
+    since: int | None
+
+
 class NowDoc(Document, frozen=True, omit_defaults=True):
     """Latest values, absolute; each absent key is unchanged. Tally: round → item → [heads, dots]."""
 
@@ -253,6 +274,8 @@ class NowDoc(Document, frozen=True, omit_defaults=True):
     present: PresentDoc | None = None
     done: DoneDoc | None = None
     room: RoomDoc | None = None
+    health: HealthDoc | None = None
+    behind: BehindDoc | None = None
 
 
 class SnapshotDoc(Document, frozen=True):

@@ -17,6 +17,9 @@ Listener = Callable[[int], None]
 _listeners: dict[int, Listener] = {}
 _loop: asyncio.AbstractEventLoop | None = None
 _ringing: set[int] = set()
+_is_away = False
+_probing: asyncio.Task[None] | None = None
+PROBE_S = 2.0
 
 
 def group_name(session_id: int) -> str:
@@ -25,13 +28,29 @@ def group_name(session_id: int) -> str:
 
 def listen(session_id: int, listener: Listener, loop: asyncio.AbstractEventLoop) -> None:
     """Call `listener(seq)` in `loop` whenever this session's bell rings."""
-    global _loop
+    global _loop, _probing
     _loop = loop
     _listeners[session_id] = listener
+    if get_channel_layer() is not None and (_probing is None or _probing.done()):
+        _probing = loop.create_task(_probe())
 
 
 def unlisten(session_id: int) -> None:
     _listeners.pop(session_id, None)
+
+
+def state() -> str:
+    """Return "alone" in one process, else "well" or "away", as it was at the last ring or probe."""
+    if get_channel_layer() is None:
+        return "alone"
+    return "away" if _is_away else "well"
+
+
+async def _probe() -> None:
+    """Find out that Redis is away, or back, also when nothing is stored: ring for nobody."""
+    while _listeners:
+        await _ring_others(0, 0)
+        await asyncio.sleep(PROBE_S)
 
 
 def ring(session_id: int, seq: int) -> None:
@@ -58,11 +77,14 @@ def _ring_here(session_id: int, seq: int) -> None:
 
 
 async def _ring_others(session_id: int, seq: int) -> None:
+    global _is_away
     layer = get_channel_layer()
     try:
         async with asyncio.timeout(2):
             await layer.group_send(group_name(session_id), {"type": "bell", "session": session_id, "seq": seq})
+        _is_away = False
     except Exception as error:
+        _is_away = True
         # Redis is away: hubs look for themselves every two seconds.
         log.warning("The bell did not ring elsewhere: %s", type(error).__name__)
 

@@ -23,14 +23,17 @@ from django.db import DatabaseError, InterfaceError, connection
 from django.utils import timezone
 
 from ..domain.closing import Told, join_told
+from ..domain.documents import BehindDoc, NowDoc
 from ..enums import Audience
 from ..errors import Code, Refused
 from ..models import PresenceReport, Session
 from . import bell
+from .health import look_at
 from .limits import TokenBucket
-from .protocol import ComeBack, encode
+from .protocol import ComeBack, NowFrame, encode
 from .turn import Entrance, Here, Knock, TurnResult, Turns, pack_own, ping_seconds
 from .wire import prepare
+from .writer import writer
 
 if TYPE_CHECKING:
     from .socket import SessionSocket
@@ -42,6 +45,8 @@ POLL_S = 2.0
 BREATH_S = 0.04
 """Between two turns: what happens meanwhile goes into one frame."""
 TICK_S = 0.25
+BEHIND_S = 2.5
+"""A hub looks every second while somebody is there; when that has not gone well for so long, it says so."""
 LINGER_S = 10.0
 REPORT_S = 5.0
 COUNTING_REPORT_S = 1.0
@@ -134,6 +139,10 @@ class Hub:
         self._wake = asyncio.Event()
         self._bell_seq = 0
         self._reported_at = self._swept_at = 0.0
+        self._read_at = time.time()
+        """When the last look into the database began that went well."""
+        self._read_s = 0.0
+        self._behind = False
         self._tasks: list[asyncio.Task[None]] = []
 
     def start(self) -> None:
@@ -210,7 +219,7 @@ class Hub:
         knocks, self._knocks = self._knocks, []
         try:
             here = self._here()
-            await self._send(await read(lambda: self._turns.take(knocks=knocks, here=here)))
+            await self._send(await self._look(knocks, here))
         except asyncio.CancelledError:
             raise
         except (DatabaseError, InterfaceError) as error:
@@ -218,6 +227,7 @@ class Hub:
             log.warning("A hub could not read: %s", type(error).__name__)
             self._knocks = knocks + self._knocks
             self._wake.set()
+            await self._tell_behind()
             await asyncio.sleep(0.5)
         except Session.DoesNotExist:
             await self._send_away()
@@ -225,13 +235,36 @@ class Hub:
             log.exception("A hub's turn failed")
             self._knocks = knocks + self._knocks
             self._wake.set()
+            await self._tell_behind()
             await asyncio.sleep(0.5)
+
+    async def _look(self, knocks: list[Knock], here: Here) -> TurnResult:
+        """Take a turn in a reading thread. A database that hangs is told of like one that refuses."""
+        began, at = time.monotonic(), time.time()
+        reading = asyncio.ensure_future(read(lambda: self._turns.take(knocks=knocks, here=here)))
+        while not (await asyncio.wait({reading}, timeout=BEHIND_S))[0]:
+            await self._tell_behind()
+        result = reading.result()
+        self._read_at, self._read_s = at, time.monotonic() - began
+        return result
+
+    async def _tell_behind(self) -> None:
+        """Say on stage and console that what they show is old, and how old; phones show no counts of others."""
+        if not self._behind and time.time() - self._read_at >= BEHIND_S:
+            self._behind = True
+            await self._send_behind(int(self._read_at * 1000))
+
+    async def _send_behind(self, since: int | None) -> None:
+        text = encode(NowFrame(NowDoc(behind=BehindDoc(since)), at=self.seq)).decode()
+        for audience in (Audience.STAGE, Audience.CONSOLE):
+            await self._send_all(audience, text)
 
     def _here(self) -> Here:
         return Here(
             people={person: max(socket.waiting for socket in sockets) for person, sockets in self.people.items()},
             told=self.told.copy(),
             consoles=Counter(s.granted.name for s in self.sockets[Audience.CONSOLE] if s.granted),
+            health=look_at(writer=writer, read_s=self._read_s, silent_after=round(ABSENT_AFTER * self.ping)),
             audiences={audience for audience, sockets in self.sockets.items() if sockets},
             links={s.granted.link for s in self.sockets[Audience.STAGE] if s.granted and s.granted.link},
             process=PROCESS,
@@ -252,6 +285,9 @@ class Hub:
         for frames in (result.shared, result.now):
             for audience, text in frames.items():
                 await self._send_all(audience, text)
+        if self._behind:
+            self._behind = False
+            await self._send_behind(None)
         for entrance in result.entrances:
             await self._let_in(entrance)
         if result.revoked_links:

@@ -89,6 +89,7 @@ class Here:
     """Participant → what their phones say of the step closed last."""
     consoles: dict[str, int]
     """Member's name → screens."""
+    health: doc.HealthDoc | None
     audiences: set[Audience]
     links: set[int]
     process: str
@@ -101,6 +102,7 @@ class _Room:
     people: dict[int, int]
     told: dict[int, Told]
     consoles: Counter[str]
+    health: doc.HealthDoc | None
 
     def add(self, people: dict[str, int], held: dict[str, list[Any]], consoles: dict[str, int]) -> None:
         """Add what another process reported."""
@@ -226,7 +228,7 @@ class Turns:
 
     def _everybody(self, here: Here) -> _Room:
         """Return who is connected anywhere: here, and as other processes reported."""
-        room = _Room(dict(here.people), dict(here.told), Counter(here.consoles))
+        room = _Room(dict(here.people), dict(here.told), Counter(here.consoles), here.health)
         rows = PresenceReport.objects.filter(session=self.session_id).exclude(process=here.process)
         for report, held, consoles, seen_at in rows.values_list("people", "held", "consoles", "seen_at"):
             if time.time() - seen_at.timestamp() <= PRESENT_S:
@@ -283,6 +285,8 @@ class Turns:
             closing = self._attendance.count(
                 closed=state.step_closed(), present=around.people, people=state.taking_part
             )
+            if around.health is not None:
+                values["health"] = around.health
             values["room"] = show_room(state, around.people, closing, around.consoles)
         return values
 

@@ -71,6 +71,10 @@ class Writer:
         self._ready: queue.SimpleQueue[int] = queue.SimpleQueue()
         self._remembered: dict[int, Structure] = {}
         self._threads: list[threading.Thread] = []
+        self.commit_s: float | None = None
+        """How long the last commit took."""
+        self.failing_since: float | None = None
+        """When the database began to refuse what is to be stored, by `time.monotonic`; none while it does not."""
 
     def submit(self, *, session_id: int, ask: Ask, mailbox: Mailbox, token: object) -> None:
         """Queue a command; its result is posted to the mailbox after the commit."""
@@ -126,10 +130,13 @@ class Writer:
         begun = time.monotonic()
         pause = 0.05
         while True:
+            began = time.monotonic()
             try:
                 results, seq = self._commit(session_id, asks)
+                self.commit_s, self.failing_since = time.monotonic() - began, None
                 break
             except (OperationalError, InterfaceError) as error:
+                self.failing_since = self.failing_since or began
                 # The database is away, full or busy. Whether the commit took place is not known; the keys tell.
                 self._remembered.pop(session_id, None)
                 connection.close()

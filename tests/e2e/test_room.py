@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -13,7 +15,7 @@ from playwright.async_api import Browser, expect
 from ..conversation import CommandRefused, Talk
 from ..server import RunningServer
 from . import acts
-from .browser import DESKTOP, PHONE, Screen, chromium, open_screen
+from .browser import DESKTOP, PATIENCE, PHONE, PROJECTOR, Screen, chromium, open_screen
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 
@@ -92,6 +94,67 @@ def test_two_facilitators_and_a_slip_of_the_finger(tmp_path: Path) -> None:
         await one.page.goto(f"/s/{desk.server.code}/console/")
         await expect(acts.now(one, "Profile and brand: write")).to_be_visible()
         await expect(acts.card_on_desk(one, "Written without a facilitator")).to_have_count(1)
+
+    at_a_desk(tmp_path, story)
+
+
+def test_a_second_facilitator_goes_on_when_the_first_laptop_dies(tmp_path: Path) -> None:
+    async def story(desk: Desk) -> None:
+        one, two = await desk.console("facilitator"), await desk.console("core")
+        phone = await desk.phone("onderzoek")
+        await expect(two.page.get_by_text("Also runs this session:")).to_be_visible()
+        await acts.go_to(one, "Welcome")
+        await acts.go_to(one, "Profile and brand: write")
+
+        # In the middle of a step, and within the time to take it back, the first one is gone.
+        await one.context.close()
+        desk.screens.remove(one)
+        await two.page.get_by_role("button", name="Undo").click()
+        await expect(acts.now(two, "Welcome")).to_be_visible()
+        await acts.go_to(two, "Profile and brand: write")
+        await expect(await acts.write(phone, "Written for the second facilitator", "Both")).to_contain_text("stored")
+        await two.page.get_by_role("button", name="+1").click()
+        await expect(two.page.get_by_text("Also runs this session:")).to_have_count(0)
+
+        # It closes: the phone says that it holds nothing more, and the count is beside the step.
+        closing = two.page.get_by_role("region", name="Closing: Profile and brand: write")
+        await acts.press_until(two.page.get_by_role("button", name="Close this step"), closing)
+        await expect(closing).to_contain_text("The one phone confirmed.")
+        await expect(closing).to_contain_text("Late answers are filed for")
+        question = two.page.locator("#next .ask")
+        await acts.press_until(two.page.get_by_role("button", name="Next: Profile and brand: look"), question)
+        await expect(question).to_contain_text("The one phone confirmed.")
+        await question.get_by_role("button", name="Reveal now").click()
+        await expect(acts.card_on_desk(two, "Written for the second facilitator")).to_have_count(1)
+
+        # After the reveal no answer is filed any more: closed for good, and it cannot be opened again.
+        await closing.get_by_role("button", name="Close for good…").click()
+        await closing.get_by_role("button", name="Close for good", exact=True).click()
+        await acts.turn_to_step(two, "Profile and brand: write")
+        await expect(two.page.get_by_text("Closed for good at")).to_contain_text("The one phone confirmed.")
+        await expect(two.page.get_by_role("button", name="Open again")).to_have_count(0)
+
+    at_a_desk(tmp_path, story)
+
+
+def test_screens_say_how_old_they_are_when_the_server_stands_still(tmp_path: Path) -> None:
+    async def story(desk: Desk) -> None:
+        console = await desk.console("facilitator")
+        stage = await desk.screen(PROJECTOR)
+        await stage.page.goto(desk.server.run["stage"])
+        await acts.go_to(console, "Welcome")
+        assert desk.server.pid is not None
+        os.kill(desk.server.pid, signal.SIGSTOP)
+        try:
+            await expect(console.page.get_by_text("Nothing is heard of the server.")).to_be_visible(timeout=PATIENCE)
+            await expect(console.page.get_by_text("What you see is from")).to_be_visible()
+            await expect(stage.page.get_by_text("The server is behind – numbers of")).to_be_visible(timeout=PATIENCE)
+        finally:
+            os.kill(desk.server.pid, signal.SIGCONT)
+        for screen in (console, stage):
+            await acts.try_now(screen)
+        await expect(console.page.get_by_text("What you see is from")).to_have_count(0)
+        await expect(stage.page.get_by_role("region", name="Connection")).to_have_count(0)
 
     at_a_desk(tmp_path, story)
 

@@ -240,4 +240,6 @@ class Watch:
 
     def _here(self) -> Here:
         people = {person.id: 0 for person in self.people}
-        return Here(people=people, told={}, consoles={}, audiences=set(Audience), links=set(), process="test")
+        return Here(
+            people=people, told={}, consoles={}, health=None, audiences=set(Audience), links=set(), process="test"
+        )

@@ -4,6 +4,7 @@ import type { LiveView } from "../lib/live";
 import type {
   ConsoleVerbs,
   Done,
+  HealthDoc,
   PillarDoc,
   RoomDoc,
   RoundDoc,
@@ -61,16 +62,21 @@ export class Desk {
     refused: [],
     isFull: false,
     lastContact: null,
+    isLate: false,
+    behind: null,
   });
   /** The server's clock, coarse; for what changes by the minute. */
   time = $state(0);
 
   readonly ready = $derived(this.view.snapshot !== null);
   readonly live = $derived(this.view.status === "live");
+  /** What is shown is what the server knows now. */
+  readonly current = $derived(this.live && this.view.behind === null);
   readonly doc = $derived<SnapshotDoc>(this.view.snapshot ?? EMPTY);
   readonly steps = $derived(agendaOf(this.doc.steps));
   readonly now = $derived(this.steps.find((step) => step.id === this.doc.session.now) ?? null);
   readonly next = $derived(nextAfter(this.steps, this.now));
+  readonly health = $derived<HealthDoc | null>(this.doc.now.health ?? null);
   readonly room = $derived<RoomDoc | null>(this.doc.now.room ?? null);
 
   constructor(link: Link, start: Start) {

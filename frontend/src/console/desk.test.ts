@@ -8,7 +8,7 @@ import { asChange, asNew, draftOf, emptyDraft } from "./draft";
 import { asEdit, namingOf } from "./naming";
 import { momentOf, wallClock } from "./planned";
 import { resultStep, rowsOf } from "./results";
-import { beforeReveal, confirmedWords, stillSending } from "./words";
+import { beforeReveal, confirmedWords, othersOf, stillSending } from "./words";
 
 const MINUTE = 60_000;
 const words = (both: string) => ({ nl: both, en: both });
@@ -238,4 +238,11 @@ test("after a closing it is said who confirmed, who still sends and who is silen
   const subject = step("a", { kind: "vote", state: "closed" });
   expect(beforeReveal(room({ phones: 40, closing }), subject)).toBe(confirmedWords(closing));
   expect(beforeReveal(room({ phones: 40, closing }), step("b"))).toBe("All 40 phones confirmed.");
+});
+
+test("who else runs the session", () => {
+  const consoles = [{ name: "Anna", screens: 2 }, { name: "Bram", screens: 1 }, { name: "Core", screens: 3 }];
+  expect(othersOf(room({ consoles }), "Anna")).toEqual(["you, on another screen", "Bram", "Core on 3 screens"]);
+  expect(othersOf(room({ consoles: [{ name: "Anna", screens: 1 }] }), "Anna")).toEqual([]);
+  expect(othersOf(null, "Anna")).toEqual([]);
 });

@@ -88,3 +88,13 @@ export function present(room: RoomDoc | null): { here: number; joined: number; d
     Object.values(room?.people ?? {}).reduce((total, row) => total + (row[place] ?? 0), 0);
   return { here: sum(1), joined: sum(0), done: sum(2) };
 }
+
+/** The other screens that run this session: this one is taken out once of those under its own name. */
+export function othersOf(room: RoomDoc | null, own: string): string[] {
+  return (room?.consoles ?? []).flatMap(({ name, screens }) => {
+    const others = screens - (name === own ? 1 : 0);
+    if (others <= 0) return [];
+    if (name === own) return [t("you, on another screen")];
+    return [others > 1 ? t("{name} on {n} screens", { name, n: others }) : name];
+  });
+}

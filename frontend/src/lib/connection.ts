@@ -12,11 +12,14 @@ const SILENCE = 2.4;
 const PING_BEFORE_WELCOME = 5;
 /** After waking up, this long for a sign of life before another socket is tried. */
 const PROBE = 2500;
+/** Seconds between the pings of a screen that shows what others do; and after how long without a word it is late. */
+const WATCHING = 2;
+const LATE = 5000;
 /** Shorter gaps are not worth a word to anybody. */
 const GRACE = 3000;
 
 export type Status = "connecting" | "live" | "offline" | "refused";
-type Timer = "ping" | "silence" | "retry" | "grace";
+type Timer = "ping" | "silence" | "retry" | "grace" | "late";
 export type Frame = SharedFrame | OwnFrame | NowFrame;
 export type AnswerOf = { ok: Done } | { error: WireError };
 
@@ -31,6 +34,10 @@ export interface Ways {
   lost(): void;
   pong(time: number, sent: number): void;
   status(status: Status, refusal: WireError | null): void;
+  /** A screen that shows what others do: it asks more often, and says within seconds that it hears nothing. */
+  watches: boolean;
+  /** Nothing is heard although the line seems to stand; or it is heard again. */
+  late(late: boolean): void;
 }
 
 /** One socket at a time: says hello, listens for silence, comes back with full jitter. */
@@ -124,6 +131,7 @@ export class Connection {
 
   #hear(text: string): void {
     this.lastContact = Date.now();
+    this.ways.late(false);
     this.#listen();
     let frame: unknown;
     try {
@@ -198,12 +206,15 @@ export class Connection {
     this.#timers.ping = setTimeout(() => {
       this.ping();
       this.#beat();
-    }, this.#ping * 1000);
+    }, (this.ways.watches ? Math.min(WATCHING, this.#ping) : this.#ping) * 1000);
   }
 
   #listen(within = this.#ping * SILENCE * 1000): void {
     this.#clear("silence");
     this.#timers.silence = setTimeout(() => this.#lost(1006), within);
+    if (!this.ways.watches || !this.#welcomed) return;
+    this.#clear("late");
+    this.#timers.late = setTimeout(() => this.ways.late(true), LATE);
   }
 
   readonly #wake = (event: Event): void => {
@@ -222,6 +233,7 @@ export class Connection {
     this.#asked.clear();
     this.#clear("ping");
     this.#clear("silence");
+    this.#clear("late");
     if (!socket) return;
     socket.onopen = socket.onmessage = socket.onclose = null;
     socket.close();

@@ -182,6 +182,28 @@ describe("a connection", () => {
     expect(Wire.all).toHaveLength(2);
   });
 
+  it("tells a screen that shows what others do within seconds that nothing is heard, and how old it all is", () => {
+    const stage = new Live({ code: "KP73MX", as: "stage", lang: "nl", url: "ws://room/" });
+    let seen!: LiveView;
+    stage.subscribe((now) => (seen = now));
+    stage.start();
+    Wire.last.open().welcome({ you: { as: "stage" } });
+    const heard = Date.now();
+    vi.advanceTimersByTime(4999);
+    expect([seen.status, seen.isLate, seen.behind]).toEqual(["live", false, null]);
+    expect(Wire.last.of("ping")).toHaveLength(2);
+    vi.advanceTimersByTime(1);
+    expect([seen.status, seen.isLate, seen.behind]).toEqual(["live", true, heard]);
+    Wire.last.say({ now: {}, at: 10 });
+    expect([seen.isLate, seen.behind]).toEqual([false, null]);
+    // The server itself may say that it cannot look.
+    Wire.last.say({ now: { behind: { since: 123 } }, at: 10 });
+    expect(seen.behind).toBe(123);
+    Wire.last.say({ now: { behind: { since: null } }, at: 10 });
+    expect(seen.behind).toBeNull();
+    stage.stop();
+  });
+
   it("waits as long as a server that goes away asks for", () => {
     Wire.last.open().welcome();
     Wire.last.say({ bye: "restart", after: 4000 });

@@ -28,6 +28,10 @@ export interface LiveView {
   readonly isFull: boolean;
   /** When the server was last heard, on the server's clock. */
   readonly lastContact: number | null;
+  /** The line seems to stand, and nothing comes over it. */
+  readonly isLate: boolean;
+  /** What is shown is as old as this, on the server's clock, although the line stands; null when it is current. */
+  readonly behind: number | null;
 }
 
 export interface LiveOptions {
@@ -62,6 +66,8 @@ export class Live {
       refused: [],
       isFull: false,
       lastContact: null,
+      isLate: false,
+      behind: null,
     };
     const isShared = as === "phone" && !options.store;
     const store = options.store ?? (isShared ? new BrowserStore(code) : new MemoryStore());
@@ -87,6 +93,11 @@ export class Live {
       pong: (time, sent) => this.clock.learn(time, sent, Date.now()),
       lost: () => this.outbox.close(),
       status: (status, refusal) => this.#show({ status, refusal }),
+      watches: as !== "phone",
+      late: (late) => {
+        if (late === this.#view.isLate) return;
+        this.#show({ isLate: late });
+      },
     });
   }
 
@@ -184,6 +195,9 @@ export class Live {
     const lastContact = heard === null ? null : heard + this.now() - Date.now();
     const { isFull } = this.outbox.store;
     this.#view = { ...this.#view, ...change, waiting, settling, refused, isFull, lastContact };
+    const { isLate, snapshot } = this.#view;
+    const behind = snapshot?.now.behind?.since ?? (isLate ? lastContact : null);
+    if (behind !== this.#view.behind) this.#view = { ...this.#view, behind };
     this.#teller.look(this.#left(), this.now());
     for (const run of this.#readers) run(this.#view);
   }

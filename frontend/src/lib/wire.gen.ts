@@ -168,11 +168,23 @@ export interface RoomDoc {
   closing: ClosingDoc | null;
   consoles: ConsoleDoc[];
 }
+export interface HealthDoc {
+  read: number;
+  commit: number | null;
+  storing: boolean;
+  bell: string;
+  silent_after: number;
+}
+export interface BehindDoc {
+  since: number | null;
+}
 export interface NowDoc {
   tally?: Record<string, Record<string, number[]>>;
   present?: PresentDoc | null;
   done?: DoneDoc | null;
   room?: RoomDoc | null;
+  health?: HealthDoc | null;
+  behind?: BehindDoc | null;
 }
 export interface SnapshotDoc {
   programme: ProgrammeDoc;

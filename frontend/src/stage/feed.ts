@@ -6,6 +6,7 @@ export interface View {
   readonly refusal: WireError | null;
   readonly snapshot: SnapshotDoc | null;
   readonly lastContact: number | null;
+  readonly behind: number | null;
 }
 
 export interface Feed {

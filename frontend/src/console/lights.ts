@@ -1,0 +1,57 @@
+/** What the status lights say. Nothing is well that is not known to be: without a connection only that is known. */
+import type { LiveView } from "../lib/live";
+import type { HealthDoc, RoomDoc } from "../lib/wire.gen";
+import { number, t, timeOfDay, tn } from "../messages";
+import { present } from "./words";
+
+export interface Light {
+  readonly light: "dot" | "half" | "circle";
+  readonly words: string;
+  readonly state: string;
+  /** The state need not be read by everybody: the light says it. */
+  readonly quiet: boolean;
+}
+
+type Seen = Pick<LiveView, "status" | "isLate" | "behind">;
+
+export function lightsOf(view: Seen, room: RoomDoc | null, health: HealthDoc | null): Light[] {
+  const known = view.status === "live" && !view.isLate;
+  return [serverLight(view, known), databaseLight(view, known, health), bellLight(known, health), phonesLight(view, room, health)];
+}
+
+const unknown = (words: string): Light => ({ light: "half", words, state: t("not known"), quiet: true });
+
+function serverLight(view: Seen, known: boolean): Light {
+  const words = t("server");
+  if (known) return { light: "dot", words, state: t("well"), quiet: true };
+  return { light: "circle", words, state: view.status === "live" ? t("silent") : t("out of reach"), quiet: false };
+}
+
+function databaseLight({ behind }: Seen, known: boolean, health: HealthDoc | null): Light {
+  const words = t("database");
+  if (!known) return unknown(words);
+  if (behind !== null) return { light: "circle", words, state: t("away since {time}", { time: timeOfDay(behind) }), quiet: false };
+  if (!health) return unknown(words);
+  if (!health.storing) return { light: "circle", words, state: t("cannot store"), quiet: false };
+  const slowest = Math.max(health.read, health.commit ?? 0);
+  const state = t("well, within {n} ms", { n: number(slowest) });
+  return { light: slowest > 1000 ? "half" : "dot", words, state, quiet: slowest <= 1000 };
+}
+
+function bellLight(known: boolean, health: HealthDoc | null): Light {
+  const words = t("bell");
+  if (!known || !health) return unknown(words);
+  if (health.bell === "alone") return { light: "dot", words, state: t("not needed, one process"), quiet: true };
+  if (health.bell === "well") return { light: "dot", words, state: t("well"), quiet: true };
+  return { light: "half", words, state: t("away, up to 2 s late"), quiet: false };
+}
+
+function phonesLight(view: Seen, room: RoomDoc | null, health: HealthDoc | null): Light {
+  if (view.status !== "live" || view.behind !== null || !room) return unknown(t("phones"));
+  const { here, joined } = present(room);
+  const words = t("{n} of {all} phones", { n: number(here), all: number(joined) });
+  if (joined === here) return { light: joined > 0 ? "dot" : "circle", words, state: t("none is silent"), quiet: true };
+  const n = joined - here;
+  const state = tn("one silent over {s} s", "{n} silent over {s} s", n, { s: health?.silent_after ?? 12 });
+  return { light: "half", words, state, quiet: false };
+}
