@@ -30,7 +30,7 @@ from .eyes import Secrets
 from .model import Model, No, Person
 from .model import Round as ModelRound
 from .process import Process
-from .screen import Doc, Screen
+from .screen import Screen
 
 SECTORS = ("onderwijs", "overheden", "ondernemers")
 THRESHOLD = 3
@@ -74,7 +74,6 @@ class Evening:
         """(who, key) → the one line that it has."""
         self.newest = 0
         self.restored = False
-        self.tapes: list[Doc] = []
         self._member_cookies = member_cookies(self.room.member)
         for audience in (Audience.CONSOLE, Audience.STAGE, Audience.CONSOLE):
             self.add_screen(audience)
@@ -254,7 +253,6 @@ class Evening:
         self._check_answers()
         for process in self.processes:
             self._check_screens(process)
-        self._remember_tapes()
 
     def _check_tables(self) -> None:
         model = self.model
@@ -349,15 +347,6 @@ class Evening:
             if round_ in wanted
         }
         assert shown == wanted, f"{screen.audience.value} {screen.actor}"
-
-    def _remember_tapes(self) -> None:
-        """Keep what each screen was told, and what it led to, for the reducer that is shipped."""
-        for screen in self.screens:
-            if screen.tape and not screen.turned_away and len(self.tapes) < 40:
-                wanted = {"snapshot": screen.snapshot, "you": screen.you, "tally": screen.tally}
-                self.tapes.append(
-                    {"role": screen.audience.value, "tape": screen.tape, **json.loads(json.dumps(wanted))}
-                )
 
     def close(self) -> None:
         for process in self.processes:

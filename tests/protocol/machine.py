@@ -21,8 +21,6 @@ from .process import HandLoop
 from .screen import Doc, Screen
 
 PHASES = ("planned", "writing", "voting", "counted", "revealed")
-TAPES: list[Doc] = []
-"""What screens were told in the evenings of this run, for the reducer that is shipped."""
 which = st.integers(0, 30)
 
 
@@ -40,7 +38,6 @@ class Protocol(RuleBasedStateMachine):
         try:
             if self.evening.model.steps and sys.exc_info()[0] is None:
                 self.evening.check()
-                TAPES.extend(self.evening.tapes[: max(0, 60 - len(TAPES))])
         finally:
             self._stack.close()
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from sessions.domain import audience, rendering, rules, snapshot, state
+from sessions.domain import audience, rendering, rules, state
 from sessions.domain.commands import cards, votes
 from sessions.domain.log import Kind
 from sessions.domain.state import State
@@ -159,8 +159,6 @@ def a_failed_turn_loses_its_lines(patch: pytest.MonkeyPatch) -> None:
 
 
 def a_resume_leaves_something_out(patch: pytest.MonkeyPatch) -> None:
-    real = snapshot.show_snapshot
-    del real
     missed = turn.Missed.since
     patch.setattr(turn.Missed, "since", lambda self, hello, who: _empty(missed(self, hello, who)))
 

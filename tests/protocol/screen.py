@@ -56,9 +56,6 @@ class Screen:
         self.given: list[Sent] = []
         self.memories: list[Memory] = []
         self.gaps = 0
-        self.may_have_gap = False
-        self.tape: list[Doc] = []
-        """What a reducer has to follow: welcomes and frames, as they were applied."""
         self._numbers = itertools.count(1)
         self._by_number: dict[int, Sent] = {}
         self._hello = 0
@@ -149,11 +146,9 @@ class Screen:
         elif "from" in frame:
             self._take_shared(frame)
         elif "you" in frame:
-            self.tape.append(frame)
             for event in frame["you"]:
                 apply_own(self.you, event)
         elif "now" in frame:
-            self.tape.append(frame)
             apply_tally(self.tally, frame["now"].get("tally", {}))
 
     def _take_shared(self, frame: Doc) -> None:
@@ -170,19 +165,15 @@ class Screen:
         fresh = [event for event in events if event["seq"] > self.seq]
         for event in fresh:
             apply_shared(self.snapshot, event)
-        self.tape.append({"events": fresh})
 
     def _welcome(self, welcome: Doc) -> None:
         if "snapshot" in welcome:
             self.snapshot = welcome["snapshot"]
-            self.tape = [{"snapshot": copy.deepcopy(self.snapshot)}]
             latest = self.snapshot["now"]
         else:
             self._apply(welcome["events"])
             latest = welcome["now"]
-            self.tape.append({"latest": copy.deepcopy(latest)})
         self.you, self.tally = welcome["you"], copy.deepcopy(latest.get("tally", {}))
-        self.tape.append({"whole": copy.deepcopy(self.you)})
         self.epoch, self.seq = welcome["epoch"], welcome["seq"]
         self.memories.append(Memory(self.epoch, self.seq, copy.deepcopy(self.snapshot), copy.deepcopy(self.tally)))
         self.live = True
@@ -205,5 +196,4 @@ class Screen:
         ]
         if not known or known[0]["tap"] < vote["tap"]:
             event = {"type": "you.vote", "vote": vote}
-            self.tape.append({"you": [event]})
             apply_own(self.you, event)

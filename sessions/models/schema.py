@@ -1,0 +1,43 @@
+"""Changes of the schema that hold up nobody: on PostgreSQL without a long lock, on SQLite the plain way.
+
+Django's own operations of this kind know PostgreSQL only, and our migrations run on both.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.postgres import operations as postgres
+from django.db import migrations
+
+
+class AddIndexGently(postgres.AddIndexConcurrently):
+    """Build an index while others write. The migration needs `atomic = False`."""
+
+    def database_forwards(self, app_label: Any, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        own = postgres.AddIndexConcurrently if _is_postgres(schema_editor) else migrations.AddIndex
+        own.database_forwards(self, app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(self, app_label: Any, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        own = postgres.AddIndexConcurrently if _is_postgres(schema_editor) else migrations.AddIndex
+        own.database_backwards(self, app_label, schema_editor, from_state, to_state)
+
+
+class AddConstraintGently(postgres.AddConstraintNotValid):
+    """Hold new rows to a check at once; `ValidateGently` in a later migration looks through the old ones."""
+
+    def database_forwards(self, app_label: Any, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        own = postgres.AddConstraintNotValid if _is_postgres(schema_editor) else migrations.AddConstraint
+        own.database_forwards(self, app_label, schema_editor, from_state, to_state)
+
+
+class ValidateGently(postgres.ValidateConstraint):
+    """Look through old rows without keeping others from writing. SQLite did it when the constraint came."""
+
+    def database_forwards(self, app_label: Any, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        if _is_postgres(schema_editor):
+            super().database_forwards(app_label, schema_editor, from_state, to_state)
+
+
+def _is_postgres(schema_editor: Any) -> bool:
+    return bool(schema_editor.connection.vendor == "postgresql")
