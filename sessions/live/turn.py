@@ -255,7 +255,8 @@ class Turns:
         counts, room = moment - self._tally_at >= TALLY_S, moment - self._room_at >= ROOM_S
         if not counts:
             return
-        self._tally_at = moment
+        # On the beat while tallies follow each other: what a turn takes must not stretch the quarter of a second.
+        self._tally_at = self.tally_due if moment < self.tally_due + TALLY_S else moment
         if room:
             self._room_at = moment
             self._counting = self._look_around(state, around)

@@ -21,6 +21,7 @@ from .larger import churn, grow, hold, read_programme, two_processes
 from .machine import describe_machine
 from .processes import ROOT, Generator, Process, daphne, prepare, serve
 from .report import print_report
+from .servers import OTHERS, measure_server, summarise
 from .sizes import KILL_AT, QUICK, SIZE, say
 
 
@@ -146,7 +147,15 @@ def main() -> int:
             grown = Run(folder / "postgres", database=create_database(server.url, f"bench_{os.getpid()}"))
             grown.measure(generator, watch=False)
             two = two_processes(folder / "two", generator, postgres_url=server.url)
+        found = lite.found
+        servers = {
+            "daphne": summarise(
+                join=found["join"], watch=found["watch"], burst=found["burst"], back=found["return"],
+                kb=found["memory"]["kb_per_phone"],
+            )
+        } | {name: measure_server(name, folder / name, generator) for name in OTHERS}  # fmt: skip
         more = {
+            "servers": servers,
             "held": hold(folder / "held", generator),
             "growth": grow(folder / "growth"),
             "programme": read_programme(folder / "programme"),

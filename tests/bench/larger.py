@@ -8,6 +8,9 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
+import psycopg
+from redis import Redis
+
 from tests.services import create_database, redis
 
 from .audit import check_burst
@@ -69,6 +72,7 @@ def two_processes(folder: Path, generator: Generator, *, postgres_url: str) -> d
                 phones=SIZE.phones,
             )  # fmt: skip
             store = folder / "burst.json"
+            before = _carried(database, bell.url)
             found = generator.ask(
                 "burst", pids=[server.pid for server in servers], round=vote["round"], items=list(vote["items"]),
                 votes=SIZE.votes, budget=SIZE.budget, kill_at=KILL_AT, store=str(store),
@@ -79,6 +83,18 @@ def two_processes(folder: Path, generator: Generator, *, postgres_url: str) -> d
         return (
             found | check_burst(target=database, session=vote["session"], store=store) | {"join_s": joined["seconds"]}
         )
+
+
+def _carried(database: str, bell: str) -> tuple[int, int, int]:
+    """Return PostgreSQL's transactions, Redis' commands and the bytes it sent and got, since they were started."""
+    time.sleep(1)  # PostgreSQL counts a little later
+    with psycopg.connect(database) as connection:
+        found = connection.execute("SELECT xact_commit FROM pg_stat_database WHERE datname = current_database()")
+        row = found.fetchone()
+        assert row is not None
+    with Redis.from_url(bell) as client:
+        stats = client.info("stats")
+    return row[0], stats["total_commands_processed"], stats["total_net_input_bytes"] + stats["total_net_output_bytes"]
 
 
 def read_programme(folder: Path) -> dict[str, Any]:

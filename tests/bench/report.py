@@ -90,5 +90,13 @@ def print_report(result: dict[str, Any]) -> int:
         must, aim = (f"{sign}{told:g}" if told is not None else "" for told in (line.must, line.aim))
         shown = f"{value:,.0f}" if abs(value) >= 100 else f"{value:.2f}".rstrip("0").rstrip(".")
         print(f"{line.what:<50}{must:>10}{aim:>10}{shown + ' ' + line.unit:>14}{'' if fine else '  MISSED'}")
+    _print_servers(result["servers"])
     print(f"\n{result['seconds']} s. Written to build/bench.json.")
     return 1 if missed else 0
+
+
+def _print_servers(servers: dict[str, dict[str, float]]) -> None:
+    print("\nThe same program on other servers, SQLite")
+    print(f"{'':<50}" + "".join(f"{name:>12}" for name in servers))
+    for figure in next(iter(servers.values())):
+        print(f"{figure:<50}" + "".join(f"{found[figure]:>12,.1f}" for found in servers.values()))

@@ -1,0 +1,70 @@
+"""`python -m tests.bench.other uvicorn|granian PORT`: the program on another ASGI server, set as fast as it goes.
+
+uvicorn with uvloop, httptools and websockets' sans-io protocol, and the same short way out for frames as on our daphne;
+granian (Rust), which gives an application no way to the connection itself.
+"""
+
+from __future__ import annotations
+
+import gc
+import sys
+from typing import Any
+
+from autobahn.websocket.protocol import PreparedMessage
+
+from cocreation.asgi import application
+from sessions.live.wire import EXTENSION, Wire
+
+FRAME = 16_384
+
+
+class _TransportWire(Wire):
+    """The connection under one socket, as uvicorn's protocol object has it."""
+
+    __slots__ = ()
+
+    def send(self, prepared: PreparedMessage) -> None:
+        transport = self._protocol.transport
+        if not transport.is_closing():
+            transport.write(prepared.payloadHybi)
+
+    def unsent(self) -> int:
+        return int(self._protocol.transport.get_write_buffer_size())
+
+    def abort(self) -> None:
+        self._protocol.transport.abort()
+
+
+async def wired(scope: Any, receive: Any, send: Any) -> None:
+    """The program with the connection put into the scope, as our daphne does."""
+    if scope["type"] == "websocket":
+        scope["extensions"] = {**scope.get("extensions", {}), EXTENSION: _TransportWire(send.__self__)}
+    await application(scope, receive, send)
+
+
+def run(name: str, port: int) -> None:
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(5_000, 10, 10)
+    if name == "uvicorn":
+        import uvicorn
+
+        uvicorn.run(
+            wired, host="127.0.0.1", port=port, loop="uvloop", http="httptools", ws="websockets-sansio", lifespan="off",
+            log_level="error", access_log=False, backlog=2048, proxy_headers=False, ws_max_size=FRAME,
+            ws_per_message_deflate=False, ws_ping_interval=None, server_header=False, date_header=False,
+        )  # fmt: skip
+    else:
+        import uvloop
+        from granian.constants import HTTPModes, Interfaces
+        from granian.server.embed import Server
+
+        server = Server(
+            application, address="127.0.0.1", port=port, interface=Interfaces.ASGINL, http=HTTPModes.http1,
+            backlog=2048, log_enabled=False, log_access=False,
+        )  # fmt: skip
+        uvloop.run(server.serve())
+
+
+if __name__ == "__main__":
+    run(sys.argv[1], int(sys.argv[2]))
