@@ -77,12 +77,15 @@ def two_processes(folder: Path, generator: Generator, *, postgres_url: str) -> d
                 "burst", pids=[server.pid for server in servers], round=vote["round"], items=list(vote["items"]),
                 votes=SIZE.votes, budget=SIZE.budget, kill_at=KILL_AT, store=str(store),
             )  # fmt: skip
+            after = _carried(database, bell.url)
         finally:
             for server in servers:
                 server.end()
-        return (
-            found | check_burst(target=database, session=vote["session"], store=store) | {"join_s": joined["seconds"]}
-        )
+        names = ("postgres_transactions_per_s", "redis_commands_per_s", "redis_bytes_per_s")
+        for name, now, then in zip(names, after, before, strict=True):
+            found[name] = (now - then) / found["seconds"]
+        found |= check_burst(target=database, session=vote["session"], store=store)
+        return found | {"join_s": joined["seconds"]}
 
 
 def _carried(database: str, bell: str) -> tuple[int, int, int]:
