@@ -8,7 +8,7 @@ from typing import Any
 
 from websockets import WebSocketException
 
-from ..conversation import Frame, Talk, join
+from ..conversation import Frame, Talk, events_of, join
 
 PING = 4
 
@@ -20,9 +20,21 @@ def keep_alive(talk: Talk) -> asyncio.Task[None]:
         with suppress(ConnectionError, WebSocketException):
             while True:
                 await asyncio.sleep(PING)
-                await talk.call("ping", {"waiting": 0}, key=False)
+                await talk.call("ping", {"waiting": 0} | _left(talk), key=False)
 
     return asyncio.create_task(ping())
+
+
+def _left(talk: Talk) -> Frame:
+    """Return what a phone says of the step closed last: nothing is left of it."""
+    steps = {step["id"]: step for step in talk.snapshot.get("steps", ())}
+    for frame in talk.frames:
+        for event in events_of(frame):
+            if isinstance(step := event.get("step"), dict):
+                steps[step["id"]] = step
+    closed = [step for step in steps.values() if step["kind"] in ("collect", "vote") and step["state"] == "closed"]
+    last = max(closed, key=lambda step: int(step["closed_at"]), default=None)
+    return {"left": {"step": last["id"], "at": last["closed_at"], "held": 0}} if last and not last["sealed"] else {}
 
 
 class Person:
