@@ -45,7 +45,7 @@ check: ## formatting, lint, types, floors, migrations, translations, generated f
 	$(VENV_PYTHON) -m scripts.locks
 	$(NPM) run check
 
-bench: ## measure speed on this machine, into build/bench.json; QUICK=1 within two
+bench: ## measure speed on this machine, into build/bench.json; QUICK=1 within about two minutes
 	@$(HOUSE) setup test
 	@QUICK="$(QUICK)" $(VENV_PYTHON) -m tests.bench
 
