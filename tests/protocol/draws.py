@@ -16,7 +16,7 @@ NOBODY = "000000000000"
 WEIGHTS = {
     "card.write": 6, "card.edit": 3, "card.withdraw": 2, "vote.cast": 14, "sector.change": 1,
     "step.open": 7, "step.close": 3, "step.reveal": 5, "step.undo": 4, "step.seal": 2,
-    "clock.add": 1, "clock.pause": 1, "clock.start": 1,
+    "clock.add": 2, "clock.pause": 3, "clock.start": 2,
     "card.hide": 2, "card.show": 2, "card.classify": 2, "card.scribe": 3, "card.tick": 6,
     "participant.retire": 2, "participant.restore": 2, "participant.move": 2,
     "session.lock": 1, "session.edit": 1,

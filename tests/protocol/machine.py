@@ -250,6 +250,8 @@ class Protocol(RuleBasedStateMachine):
     def turn_fails(self, number: int, query: int) -> None:
         """The database goes away while a turn reads."""
         process = self.evening.processes[number]
+        for each in self.evening.processes:
+            self.evening.commit(each)
         process.begin_turn()
         self.evening.read_turn(process, fails_at=query)
         process.end_turn()
