@@ -19,6 +19,8 @@ from ..live.hub import say_goodbye
 from ..live.wire import EXTENSION, Wire
 from .inbound import Inbound
 
+GOODBYE_S = 2.0
+"""How long phones may take to hear that the server goes."""
 BACKLOG = 2048
 """A room that comes back all at once must find a place in the queue."""
 
@@ -33,25 +35,34 @@ class _Server(Server):  # type: ignore[misc]
             scope["extensions"] = {**scope.get("extensions", {}), EXTENSION: Wire(protocol)}
         return super().create_application(protocol, scope)
 
-    def listen_success(self, port: object) -> None:
+    def listen_success(self, port: Any) -> None:
         super().listen_success(port)
         self.ws_factory.protocol = Inbound
         # It is decoded anyway; and a text that is no UTF-8 is answered rather than cut off.
         self.ws_factory.utf8validateIncoming = False
         from twisted.internet import reactor
 
-        reactor.addSystemEventTrigger("before", "shutdown", _say_goodbye)  # type: ignore[attr-defined]
+        reactor.addSystemEventTrigger("before", "shutdown", self._leave, port)  # type: ignore[attr-defined]
         reactor.callWhenRunning(self.listening)  # type: ignore[attr-defined]
 
+    def _leave(self, port: Any) -> Deferred[None]:
+        """daphne sends no close frame itself; and what was written must arrive before the process goes.
 
-def _say_goodbye() -> Deferred[None]:
-    """daphne sends no close frame itself; and what was written must leave before the process does."""
+        The door is closed first: who comes back early would find a server that is about to go without another word.
+        """
 
-    async def leave() -> None:
-        await say_goodbye()
-        await asyncio.sleep(0.2)
+        async def leave() -> None:
+            port.stopListening()
+            await say_goodbye()
+            # A socket that is torn down with something unread in it takes the goodbye out of the phone's hands again.
+            for _ in range(int(GOODBYE_S / 0.05)):
+                await asyncio.sleep(0.05)
+                if all(
+                    getattr(found, "state", Inbound.STATE_CLOSED) == Inbound.STATE_CLOSED for found in self.connections
+                ):
+                    return
 
-    return Deferred.fromFuture(asyncio.ensure_future(leave()))
+        return Deferred.fromFuture(asyncio.ensure_future(leave()))
 
 
 def _quiet_autobahn() -> None:
