@@ -30,6 +30,7 @@ def upgrade(row: Row, folder: Path, size: Size) -> None:
     async def act(row: Row, crowd: Crowd) -> None:
         before, after = crowd.stand.servers
         crowd.is_upgraded = True
+        crowd.may_go_on.clear()  # so that both see cards and dots, however long the new one takes to start
         await crowd.until_sent(0.1)
         begun = now()
         await by_hand(lambda: _start(after))
@@ -39,7 +40,8 @@ def upgrade(row: Row, folder: Path, size: Size) -> None:
             client.base = after.base
             if number % 2:
                 client.drop()
-        await crowd.until_sent(0.7)
+        crowd.may_go_on.set()
+        await crowd.until_sent(0.8)
         side_by_side = sum(both < answer.acknowledged_at for _, answer in crowd.given())
         row.must(side_by_side > 0.05 * crowd.planned, "hardly anything was acknowledged while both ran")
         row.notes.append(f"{side_by_side} answers acknowledged while both ran, for {now() - both:.1f} s")
