@@ -12,6 +12,9 @@ from urllib.parse import urlsplit
 import dj_database_url
 from csp.constants import NONE, SELF
 
+from .environment import read
+from .logs import make_logging
+from .redis_address import parse_redis
 from .secret import read_or_make_secret
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -21,7 +24,7 @@ PUBLIC_URL = os.environ.get("PUBLIC_URL", f"http://localhost:{PORT}").rstrip("/"
 HTTPS = urlsplit(PUBLIC_URL).scheme == "https"
 
 DEBUG = False
-SECRET_KEY = os.environ.get("SECRET_KEY") or read_or_make_secret(DATA_DIR)
+SECRET_KEY = read("SECRET_KEY") or read_or_make_secret(DATA_DIR)
 # Phones reach a laptop by whatever address it has today; the socket's Origin must be the page's own host.
 ALLOWED_HOSTS = [host for host in os.environ.get("ALLOWED_HOSTS", "*").split(",") if host]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
@@ -41,6 +44,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "sessions.views.watch.WatchMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -72,9 +76,11 @@ TEMPLATES = [
 
 DATABASES = {
     "default": dj_database_url.parse(
-        os.environ.get("DATABASE_URL") or f"sqlite:///{DATA_DIR / 'cocreation.sqlite3'}", conn_max_age=0
+        read("DATABASE_URL") or f"sqlite:///{DATA_DIR / 'cocreation.sqlite3'}", conn_max_age=0
     )
 }
+if password := read("DATABASE_PASSWORD"):
+    DATABASES["default"]["PASSWORD"] = password
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # Readers never take the write lock (deferred transactions); FULL makes a commit survive a power cut.
     DATABASES["default"]["CONN_MAX_AGE"] = None  # a file: opening it anew for each page is the dearer part of a join
@@ -83,18 +89,19 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
     }
 else:
-    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 0, "max_size": 20, "timeout": 20}}
+    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 0, "max_size": 20, "timeout": 20}
 
-REDIS_URL = os.environ.get("REDIS_URL", "")
+REDIS_URL = read("REDIS_URL")
+REDIS = parse_redis(REDIS_URL, password=read("REDIS_PASSWORD")) if REDIS_URL else None
 CHANNEL_LAYERS = (
     {
         "default": {
             # Bells only. The core layer with redis 8 drops idle sockets and dies in connect bursts.
             "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
-            "CONFIG": {"hosts": [REDIS_URL], "prefix": "cocreation"},
+            "CONFIG": {"hosts": [REDIS.layer_host()], "prefix": "cocreation"},
         }
     }
-    if REDIS_URL
+    if REDIS
     else {}
 )
 
@@ -157,14 +164,9 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin" if HTTPS else None
 CSRF_FAILURE_VIEW = "sessions.views.failures.csrf_failed"
 X_FRAME_OPTIONS = "DENY"
+METRICS_TOKEN = read("METRICS_TOKEN")
+DRAIN_SECONDS = float(os.environ.get("DRAIN_SECONDS") or 0)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"sessions": {"level": "INFO"}, "django.request": {"level": "ERROR"}},
-}
+LOGGING = make_logging(os.environ.get("LOG_FORMAT", ""))

@@ -24,6 +24,7 @@ urlpatterns = [
     path("api/v1/openapi.json", api.openapi, name="api-description"),
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
+    path("metrics", health.metrics, name="metrics"),
     path("favicon.ico", icon.icon, name="icon"),
     *downloads.urlpatterns,
     *studio.urlpatterns,

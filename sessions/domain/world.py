@@ -84,6 +84,8 @@ class World:
         self._ask: Ask | None = None
         self._digest: int | None = None
         self._noted = False
+        self.repeats = 0
+        """Commands of this batch that were answered before."""
         self._changed_votes: set[tuple[int, int]] = set()
         self._changed_ballots: set[tuple[int, int]] = set()
         self._session_changed = False
@@ -221,6 +223,7 @@ class World:
         digest, outcome = known
         if digest != self._digest:
             raise Refused(Code.KEY_REUSED)
+        self.repeats += 1
         return outcome
 
     def finish(self, made: str | None, before: int) -> Outcome:

@@ -11,6 +11,8 @@ from collections.abc import Callable
 
 from channels.layers import get_channel_layer
 
+from . import metrics, pulse
+
 log = logging.getLogger(__name__)
 
 Listener = Callable[[int], None]
@@ -33,10 +35,12 @@ def listen(session_id: int, listener: Listener, loop: asyncio.AbstractEventLoop)
     _listeners[session_id] = listener
     if get_channel_layer() is not None and (_probing is None or _probing.done()):
         _probing = loop.create_task(_probe())
+    pulse.keep_feeling(loop)
 
 
 def unlisten(session_id: int) -> None:
     _listeners.pop(session_id, None)
+    metrics.forget_news(session_id)
 
 
 def state() -> str:
@@ -58,6 +62,8 @@ def ring(session_id: int, seq: int) -> None:
     loop = _loop
     if loop is None or loop.is_closed():
         return
+    if session_id in _listeners:
+        metrics.note_news(session_id)
     try:
         loop.call_soon_threadsafe(_ring_here, session_id, seq)
     except RuntimeError:
@@ -85,8 +91,9 @@ async def _ring_others(session_id: int, seq: int) -> None:
         _is_away = False
     except Exception as error:
         _is_away = True
-        # Redis is away: hubs look for themselves every two seconds.
-        log.warning("The bell did not ring elsewhere: %s", type(error).__name__)
+        # Redis is away: hubs look for themselves every two seconds. pulse.py says so once, not once per bell.
+        metrics.bells_unsent.inc()
+        log.debug("The bell did not ring elsewhere: %s", type(error).__name__)
 
 
 async def hear_others(session_id: int) -> None:
@@ -100,10 +107,11 @@ async def hear_others(session_id: int) -> None:
             await layer.group_add(group_name(session_id), channel)
             while True:
                 message = await layer.receive(channel)
+                metrics.bells_heard.inc()
                 if listener := _listeners.get(session_id):
                     listener(int(message["seq"]))
         except asyncio.CancelledError:
             raise
         except Exception as error:
-            log.warning("The bell cannot be heard: %s", type(error).__name__)
+            log.debug("The bell cannot be heard: %s", type(error).__name__)
             await asyncio.sleep(2)

@@ -27,7 +27,7 @@ from ..domain.documents import BehindDoc, NowDoc
 from ..enums import Audience
 from ..errors import Code, Refused
 from ..models import PresenceReport, Session
-from . import bell
+from . import bell, metrics
 from .health import look_at
 from .limits import TokenBucket
 from .protocol import ComeBack, NowFrame, encode
@@ -71,6 +71,13 @@ async def say_goodbye() -> None:
     """Tell every socket that the server goes away and when to come back: not all of them at the same moment."""
     for hub in list(_hubs.values()):
         await hub.send_home("restart")
+
+
+def count_sockets() -> tuple[int, int, dict[Audience, int]]:
+    """Return how many hubs there are, how many sockets wait to be let in, and how many are in. From any thread."""
+    hubs = list(_hubs.values())
+    counts = {audience: sum(len(hub.sockets[audience]) for hub in hubs) for audience in Audience}
+    return len(hubs), sum(len(hub.strangers) for hub in hubs), counts
 
 
 def hub_of(session_id: int) -> Hub:
@@ -190,7 +197,10 @@ class Hub:
     def _hear(self, seq: int) -> None:
         self._bell_seq = max(self._bell_seq, seq)
         if self._bell_seq > self.seq:
+            metrics.note_news(self.session_id)
             self._wake.set()
+        else:
+            metrics.forget_news(self.session_id)  # a turn was faster than its bell
 
     async def _run(self) -> None:
         quiet_since = polled_at = time.monotonic()
@@ -205,9 +215,12 @@ class Hub:
                 return
             await self._drop_the_silent(moment)
             if self._wake.is_set() or moment - polled_at >= POLL_S or self._turns.owes(moment):
+                woken, before = self._wake.is_set(), self.seq
                 self._wake.clear()
                 polled_at = moment
                 await self._try_turn()
+                if not woken and self.seq > max(before, self._bell_seq):
+                    metrics.bells_missed.inc()
                 await asyncio.sleep(self._breath())
 
     def _breath(self) -> float:
@@ -219,11 +232,13 @@ class Hub:
         knocks, self._knocks = self._knocks, []
         try:
             here = self._here()
-            await self._send(await self._look(knocks, here))
+            with metrics.turn(self.session_id):
+                await self._send(await self._look(knocks, here))
         except asyncio.CancelledError:
             raise
         except (DatabaseError, InterfaceError) as error:
             # The database is away: nobody is disconnected for it, and who said hello waits for the next turn.
+            metrics.count_wait("hub")
             log.warning("A hub could not read: %s", type(error).__name__)
             self._knocks = knocks + self._knocks
             self._wake.set()

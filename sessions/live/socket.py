@@ -17,6 +17,7 @@ from ..domain.verbs import CONSOLE_VERBS, PHONE_VERBS, Verb
 from ..domain.world import Ask
 from ..enums import Audience
 from ..errors import RETRY, Code, Refused
+from . import metrics
 from .credentials import Grant
 from .hub import Hub
 from .protocol import PROTOCOL, Envelope, Hello, Left, Ping, decode_content, decode_envelope, refusal
@@ -91,6 +92,7 @@ class SessionSocket(AsyncConsumer):
         await self.close(GO_AWAY)
 
     async def _send_refusal(self, re: int | None, refused: Refused) -> None:
+        metrics.count_refused(refused.code)
         with translation.override(self.language):
             text = refusal(re, refused, retry=refused.code in RETRY)
         await self.send_text(text)

@@ -27,6 +27,7 @@ from ..domain.verbs import Verb
 from ..domain.world import Ask, Outcome, World
 from ..errors import Code, Refused
 from ..models import Session
+from . import metrics
 from .bell import ring
 
 log = logging.getLogger(__name__)
@@ -138,6 +139,7 @@ class Writer:
             except (OperationalError, InterfaceError) as error:
                 self.failing_since = self.failing_since or began
                 # The database is away, full or busy. Whether the commit took place is not known; the keys tell.
+                metrics.count_wait("writer")
                 self._remembered.pop(session_id, None)
                 connection.close()
                 if time.monotonic() - begun > (FULL_PATIENCE_S if _is_full(error) else PATIENCE_S):
@@ -160,7 +162,7 @@ class Writer:
     def _commit(self, session_id: int, asks: Sequence[Ask]) -> tuple[list[Result], int | None]:
         """Return each command's result, and the new number if there is one."""
         results: list[Result] = []
-        with transaction.atomic(durable=True):
+        with metrics.commit_time.time(), transaction.atomic(durable=True):
             world = World.open(session_id=session_id, asks=asks, remembered=self._remembered.get(session_id))
             before = world.seq
             for ask in asks:
@@ -169,6 +171,7 @@ class Writer:
                 except Refused as refused:
                     results.append(refused)
             world.save()
+        metrics.count_batch(commands=len(asks), repeats=world.repeats)
         self._remembered[session_id] = world.structure
         return results, world.seq if world.seq > before else None
 

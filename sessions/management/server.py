@@ -13,8 +13,10 @@ import autobahn.twisted.websocket
 import autobahn.websocket.protocol
 from daphne.endpoints import build_endpoint_description_strings
 from daphne.server import Server
-from twisted.internet.defer import Deferred
+from django.conf import settings
+from twisted.internet.defer import Deferred, maybeDeferred
 
+from ..live import draining
 from ..live.hub import say_goodbye
 from ..live.wire import EXTENSION, Wire
 from .inbound import Inbound
@@ -29,6 +31,7 @@ class _Server(Server):  # type: ignore[misc]
     """Lets the hub write prepared frames, and says goodbye before it goes."""
 
     listening: Callable[[], None] | None = None
+    ports: list[Any]
 
     def create_application(self, protocol: Any, scope: dict[str, Any]) -> Any:
         if scope["type"] == "websocket":
@@ -42,27 +45,29 @@ class _Server(Server):  # type: ignore[misc]
         self.ws_factory.utf8validateIncoming = False
         from twisted.internet import reactor
 
-        reactor.addSystemEventTrigger("before", "shutdown", self._leave, port)  # type: ignore[attr-defined]
+        self.ports.append(port)
         reactor.callWhenRunning(self.listening)  # type: ignore[attr-defined]
 
-    def _leave(self, port: Any) -> Deferred[None]:
-        """daphne sends no close frame itself; and what was written must arrive before the process goes.
+    def kill_all_applications(self) -> Deferred[Any]:
+        """Before the reactor stops. daphne would end every conversation at once, without a close frame."""
+        left: Deferred[Any] = Deferred.fromFuture(asyncio.ensure_future(self._leave()))
+        return left.addCallback(lambda _: super(_Server, self).kill_all_applications())
 
-        The door is closed first: who comes back early would find a server that is about to go without another word.
+    async def _leave(self) -> None:
+        """Be no longer ready, then close the door, then say goodbye; and what was written must arrive.
+
+        Who comes back early would else find a server that is about to go without another word.
         """
-
-        async def leave() -> None:
-            port.stopListening()
-            await say_goodbye()
-            # A socket that is torn down with something unread in it takes the goodbye out of the phone's hands again.
-            for _ in range(int(GOODBYE_S / 0.05)):
-                await asyncio.sleep(0.05)
-                if all(
-                    getattr(found, "state", Inbound.STATE_CLOSED) == Inbound.STATE_CLOSED for found in self.connections
-                ):
-                    return
-
-        return Deferred.fromFuture(asyncio.ensure_future(leave()))
+        draining.begin()
+        await asyncio.sleep(settings.DRAIN_SECONDS)
+        loop = asyncio.get_running_loop()
+        await asyncio.gather(*(maybeDeferred(port.stopListening).asFuture(loop) for port in self.ports))
+        await say_goodbye()
+        # A socket that is torn down with something unread in it takes the goodbye out of the phone's hands again.
+        for _ in range(int(GOODBYE_S / 0.05)):
+            await asyncio.sleep(0.05)
+            if all(getattr(found, "state", Inbound.STATE_CLOSED) == Inbound.STATE_CLOSED for found in self.connections):
+                return
 
 
 def _quiet_autobahn() -> None:
@@ -104,7 +109,7 @@ def run(*, host: str, port: int, when_listening: Callable[[], None]) -> bool:
         proxy_forwarded_port_header="X-Forwarded-Port" if proxied else None,
         proxy_forwarded_proto_header="X-Forwarded-Proto" if proxied else None,
     )
-    server.listening = when_listening
+    server.listening, server.ports = when_listening, []
     # What was loaded stays: the collector need not walk through it in the middle of a burst (50 ms each time).
     gc.collect()
     gc.freeze()

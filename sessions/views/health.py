@@ -1,12 +1,26 @@
-"""For whoever watches the server: is it alive, and can it do its work?"""
+"""For whoever watches the server: is it alive, can it do its work, and how is it doing?
+
+`live` asks nothing of anybody: a database that is away is no reason to start this process again. `ready` is for a
+load balancer. `metrics` is for Prometheus and not for the public.
+"""
 
 from __future__ import annotations
 
+import hmac
+import ipaddress
+import time
+
 from django.conf import settings
-from django.db import DatabaseError, connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.db import DatabaseError, InterfaceError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+from ..live import draining, scrape
+
+FORWARDED = ("HTTP_FORWARDED", "HTTP_VIA", "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_PROTO")
+LOOK_AGAIN_S = 1.0
 
 
 @never_cache
@@ -18,26 +32,76 @@ def live(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def ready(request: HttpRequest) -> HttpResponse:
-    """Ready is who can read the database. Redis only rings bells, so its absence is told but is no failure."""
+    """Ready is who can read the database, finds all its tables there, and stays.
+
+    Redis only rings bells, so its absence is told but is no failure.
+    """
+    if draining.leaving():
+        return JsonResponse({"status": "draining"}, status=503)
     answer = {"status": "ok", "database": "ok", "redis": _redis()}
     try:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT 1 FROM workshop_session LIMIT 1")
-    except DatabaseError:
+            cursor.execute("SELECT 1")
+        if not schema.is_whole():
+            answer |= {"status": "unavailable", "database": "migrations pending"}
+    except (DatabaseError, InterfaceError):
+        connection.close()
         answer |= {"status": "unavailable", "database": "unavailable"}
     return JsonResponse(answer, status=200 if answer["status"] == "ok" else 503)
 
 
-def _redis() -> str:
-    if not settings.REDIS_URL:
-        return "not used"
-    from redis import Redis, RedisError
+@never_cache
+@require_safe
+def metrics(request: HttpRequest) -> HttpResponse:
+    """Answer this machine itself, and who has the token; nobody else learns that there is something."""
+    if not _may_scrape(request):
+        raise Http404
+    return HttpResponse(scrape.render(), content_type=scrape.CONTENT_TYPE)
 
-    client = Redis.from_url(settings.REDIS_URL, socket_connect_timeout=1, socket_timeout=1)
+
+def _may_scrape(request: HttpRequest) -> bool:
+    """A proxy on this machine is no reason: what it passes on has forwarding headers."""
+    if settings.METRICS_TOKEN:
+        given = request.headers.get("Authorization", "")
+        return hmac.compare_digest(given.encode(), f"Bearer {settings.METRICS_TOKEN}".encode())
     try:
-        client.ping()
+        address = ipaddress.ip_address(request.META.get("REMOTE_ADDR") or "")
+    except ValueError:
+        return False
+    return address.is_loopback and not any(name in request.META for name in FORWARDED)
+
+
+class Schema:
+    """Whether every migration of this program was carried out. Once true it stays true; until then it is asked again.
+
+    Migrations of a newer program do not count: they only add, so that this one goes on beside it.
+    """
+
+    def __init__(self) -> None:
+        self.forget()
+
+    def is_whole(self) -> bool:
+        if not self._whole and time.monotonic() - self._looked_at >= LOOK_AGAIN_S:
+            self._looked_at = time.monotonic()
+            executor = MigrationExecutor(connection)
+            self._whole = not executor.migration_plan(executor.loader.graph.leaf_nodes())
+        return self._whole
+
+    def forget(self) -> None:
+        """Look again (tests)."""
+        self._whole, self._looked_at = False, 0.0
+
+
+schema = Schema()
+
+
+def _redis() -> str:
+    if settings.REDIS is None:
+        return "not used"
+    from redis import RedisError
+
+    try:
+        settings.REDIS.ping()
     except (RedisError, OSError):
         return "unavailable"
-    finally:
-        client.close()
     return "ok"

@@ -49,6 +49,8 @@ ADDRESSES: dict[tuple[str, str], tuple[int, ...]] = {
     ("POST", "health-live"): NEVER,
     ("GET", "health-ready"): OPEN,
     ("POST", "health-ready"): NEVER,
+    ("GET", "metrics"): OPEN,
+    ("POST", "metrics"): NEVER,
     ("GET", "download session.zip"): MEMBERS,
     ("GET", "download contributions.csv"): RUNS,
     ("GET", "download results.csv"): MEMBERS,

@@ -71,6 +71,7 @@ def address(room: Room, name: str) -> str:
         "api-description",
         "health-live",
         "health-ready",
+        "metrics",
         "programmes",
         "receipt",
         "icon",

@@ -8,7 +8,9 @@ import re
 import pytest
 from django.test import Client
 
+from cocreation.redis_address import parse_redis
 from sessions.models import Session
+from sessions.views import health
 
 STAGE_START = {"code", "session", "lang", "programme", "ws", "join_url", "host", "qr"}
 PAGES = ["/", "/signin/", "/join/{code}/", "/s/{code}/", "/s/{code}/console/", "/s/{code}/stage/", "/nothing/"]
@@ -146,9 +148,30 @@ def test_health(client: Client, db: None) -> None:
 
 
 def test_a_redis_that_is_away_is_told_and_is_no_failure(client: Client, db: None, settings: object) -> None:
-    settings.REDIS_URL = "redis://127.0.0.1:1/0"  # type: ignore[attr-defined]
+    settings.REDIS = parse_redis("redis://127.0.0.1:1/0")  # type: ignore[attr-defined]
     answer = client.get("/health/ready")
     assert (answer.status_code, answer.json()) == (200, {"status": "ok", "database": "ok", "redis": "unavailable"})
+
+
+def test_tables_that_are_not_there_yet_make_it_not_ready(client: Client, db: None) -> None:
+    from django.db.migrations.recorder import MigrationRecorder
+
+    newest = MigrationRecorder.Migration.objects.filter(app="workshop").latest("pk")
+    newest.delete()
+    health.schema.forget()
+    try:
+        answer = client.get("/health/ready")
+        assert (answer.status_code, answer.json()["database"]) == (503, "migrations pending")
+        assert client.get("/health/live").status_code == 200
+    finally:
+        newest.save(force_insert=True)
+        health.schema.forget()
+    assert client.get("/health/ready").status_code == 200
+
+
+def test_who_only_lives_asks_nothing_of_the_database(client: Client) -> None:
+    """Without the fixture that opens the database: pytest-django would refuse a query."""
+    assert client.get("/health/live").status_code == 200
 
 
 def test_a_missing_build_is_explained(client: Client, db: None, settings: object, tmp_path: object) -> None:
