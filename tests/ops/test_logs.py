@@ -7,11 +7,13 @@ import io
 import json
 import logging
 import logging.config
+import time
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+import structlog
 from django.db import IntegrityError
 from django.http import HttpRequest
 from django.test import RequestFactory
@@ -99,15 +101,22 @@ async def _meet_exceptions(server: RunningServer, cookies: dict[str, str]) -> No
         answer = await client.get(f"/s/{server.code}/stage/?link={MARK}")
         assert answer.status_code >= 500
         assert len(answer.headers["X-Request-ID"]) == 12
-    while "turn failed" not in server.log:
-        await asyncio.sleep(0.05)
+    await asyncio.to_thread(_await_words, server, "turn failed")
     hello.cancel()
     await asyncio.gather(hello, return_exceptions=True)
     await phone.close()
 
 
+def _await_words(server: RunningServer, words: str) -> None:
+    ends = time.monotonic() + 20
+    while words not in server.log:
+        assert time.monotonic() < ends
+        time.sleep(0.05)
+
+
 def _logged(form: str, say: Any) -> str:
     """Return what is written when `say` logs, with the program's own configuration."""
+    structlog.contextvars.clear_contextvars()  # a test that asked for a page in this thread left its number
     told = make_logging(form)
     formatter = logging.config.DictConfigurator(told)
     handler = logging.StreamHandler(stream := io.StringIO())
