@@ -143,7 +143,7 @@ async def _drain(server: RunningServer) -> None:
         late = await Talk(base=server.base, code=server.code, role="phone", cookies=cookies).connect()
     bye = await phone.until(lambda frame: frame.get("bye") == "restart", within=5)
     with pytest.raises(OSError):
-        await asyncio.open_connection("127.0.0.1", server.port)
+        (await asyncio.open_connection("127.0.0.1", server.port))[1].close()
     assert bye["after"] >= 250
     await late.until(lambda frame: frame.get("bye") == "restart")
     await phone._reading
