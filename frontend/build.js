@@ -1,13 +1,18 @@
-// Each screen is built by itself: shared chunks would make a phone load what only the console uses.
-// The manifests become one, which the pages read (sessions/templatetags/bundle.py).
+// Each screen is built by itself: shared chunks would make a phone load what only the console uses. The phone, which
+// comes over the air, is built once per language. The manifests become one, which the pages read
+// (sessions/templatetags/bundle.py).
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 
 import { build } from "vite";
 
+import { sentences } from "./sentences.js";
+import { shortTokens, withoutHydration } from "./slim.js";
+
 const out = "dist";
 const entries = {
-  phone: "src/phone/main.ts",
+  "phone-nl": "src/phone/main.ts",
+  "phone-en": "src/phone/main.ts",
   console: "src/console/main.ts",
   stage: "src/stage/main.ts",
   studio: "src/studio/main.ts",
@@ -19,11 +24,16 @@ rmSync(out, { recursive: true, force: true });
 const manifest = {};
 for (const [screen, entry] of Object.entries(entries)) {
   const file = `.vite/${screen}.json`;
+  const [, language] = screen.split("-");
+  const dutch = language && JSON.parse(readFileSync("src/messages/phone.nl.json", "utf8"));
   await build({
     logLevel: "warn",
+    plugins: language ? [sentences(language === "nl" ? dutch : {}), withoutHydration()] : [],
+    css: { postcss: { plugins: language ? [shortTokens()] : [] } },
     build: { outDir: out, emptyOutDir: false, manifest: file, rollupOptions: { input: { [screen]: entry } } },
   });
-  for (const [name, chunk] of Object.entries(JSON.parse(readFileSync(`${out}/${file}`, "utf8")))) {
+  for (const [source, chunk] of Object.entries(JSON.parse(readFileSync(`${out}/${file}`, "utf8")))) {
+    const name = language && chunk.isEntry ? `${source}:${language}` : source;
     if (name in manifest && JSON.stringify(manifest[name]) !== JSON.stringify(chunk)) {
       throw new Error(`Two screens build ${name} differently; it needs a name of its own.`);
     }

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 register = template.Library()
 
@@ -41,7 +42,8 @@ def manifest() -> dict[str, Any]:
 
 
 def _entry(screen: str) -> str:
-    names = (f"src/{screen}/main.ts", f"src/{screen}/{screen}.css")
+    # Some screens are built once per language.
+    names = (f"src/{screen}/main.ts:{get_language() or settings.LANGUAGE_CODE}", f"src/{screen}/main.ts", f"src/{screen}/{screen}.css")
     for name in names:
         if name in manifest():
             return name

@@ -4,13 +4,11 @@ import "./phone.css";
 import { mount } from "svelte";
 
 import { Live } from "../lib/live";
-import { addMessages, language } from "../messages";
-import nl from "../messages/phone.nl.json";
+import { language } from "../messages";
 import App from "./App.svelte";
 import { Phone } from "./phone.svelte";
 import { readStart } from "./start";
 
-addMessages("nl", nl);
 const target = document.getElementById("app");
 const start = readStart();
 if (target && start) {
