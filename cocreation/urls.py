@@ -4,12 +4,27 @@ from __future__ import annotations
 
 from django.urls import path
 
-from sessions.views import api, downloads, failures, health, icon, join, receipt, screens, signin, stagelinks, studio
+from sessions.views import (
+    api,
+    downloads,
+    failures,
+    health,
+    icon,
+    installable,
+    join,
+    receipt,
+    screens,
+    signin,
+    stagelinks,
+    studio,
+)
 
 urlpatterns = [
     path("", join.home, name="home"),
     path("join/<str:code>/", join.join, name="join"),
+    path("s/worker.js", installable.worker, name="worker"),
     path("s/<str:code>/", screens.phone, name="phone"),
+    path("s/<str:code>/manifest.webmanifest", installable.manifest, name="manifest"),
     path("s/<str:code>/console/", screens.console, name="console"),
     path("s/<str:code>/stage/", screens.stage, name="stage"),
     path("s/<str:code>/stage/link/", stagelinks.make, name="stage-link"),

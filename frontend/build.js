@@ -1,7 +1,7 @@
 // Each screen is built by itself: shared chunks would make a phone load what only the console uses. The phone, which
 // comes over the air, is built once per language. The manifests become one, which the pages read
 // (sessions/templatetags/bundle.py).
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 
 import { build } from "vite";
@@ -41,6 +41,17 @@ for (const [screen, entry] of Object.entries(entries)) {
   }
   rmSync(`${out}/${file}`);
 }
+// The service worker has one address for good (sessions/views/installable.py); so have the app's icons.
+await build({
+  logLevel: "warn",
+  build: {
+    outDir: out,
+    emptyOutDir: false,
+    manifest: false,
+    rollupOptions: { input: "src/worker/worker.js", output: { entryFileNames: "worker.js" } },
+  },
+});
+cpSync("src/icons", `${out}/icons`, { recursive: true });
 // What goes over the wire: the server hands out the packed file when a browser takes it.
 for (const name of readdirSync(`${out}/assets`)) {
   if (!/\.(js|css|svg)$/.test(name)) continue;

@@ -43,7 +43,11 @@ def manifest() -> dict[str, Any]:
 
 def _entry(screen: str) -> str:
     # Some screens are built once per language.
-    names = (f"src/{screen}/main.ts:{get_language() or settings.LANGUAGE_CODE}", f"src/{screen}/main.ts", f"src/{screen}/{screen}.css")
+    names = (
+        f"src/{screen}/main.ts:{get_language() or settings.LANGUAGE_CODE}",
+        f"src/{screen}/main.ts",
+        f"src/{screen}/{screen}.css",
+    )
     for name in names:
         if name in manifest():
             return name
@@ -82,10 +86,11 @@ def script_files(screen: str) -> list[str]:
 
 
 def _once(tag: str, screen: str, make: Callable[[str], SafeString]) -> SafeString:
-    manifest()
-    found = _made.get(f"{tag} {screen}")
+    # Reading the manifest empties what was made when a build has replaced it. A screen has an entry per language.
+    name = f"{tag} {_entry(screen)}"
+    found = _made.get(name)
     if found is None:
-        found = _made[f"{tag} {screen}"] = make(screen)
+        found = _made[name] = make(screen)
     return found
 
 

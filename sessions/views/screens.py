@@ -53,6 +53,8 @@ def phone(request: HttpRequest, *, session: Session) -> HttpResponseBase:
     start = _start(session) | {
         "join": reverse("join", kwargs={"code": session.code}),
         "receipt": space_receipt(receipt),
+        # Whose page it is: opened without network, it shows nobody what another person of this browser knew.
+        "person": person.order_seed,
     }
     return _screen(request, "phone", session, start)
 

@@ -66,6 +66,23 @@ def test_a_member_of_another_programme_gets_nothing(session: Session, elsewhere:
     assert facilitator.post(f"/s/{elsewhere.code}/stage/link/").status_code == 403
 
 
+def test_the_phone_is_an_app_of_its_session(session: Session, client: Client) -> None:
+    manifest = client.get(f"/s/{session.code}/manifest.webmanifest")
+    assert manifest.headers["Content-Type"] == "application/manifest+json"
+    described = manifest.json()
+    assert described["start_url"] == described["scope"] == f"/s/{session.code}/"
+    assert client.get("/s/QQQQQQ/manifest.webmanifest").status_code == 404
+    worker = client.get("/s/worker.js")
+    assert worker.headers["Content-Type"] == "text/javascript"
+    assert worker.headers["Cache-Control"] == "no-cache"
+
+
+def test_the_phone_loads_the_bundle_of_its_language(session: Session, phone: Client) -> None:
+    for language in ("nl", "en", "nl"):
+        page = phone.get(f"/s/{session.code}/", headers={"Accept-Language": language}).text
+        assert re.findall(r"assets/phone-(\w+)-[^\"]+[.]js", page) == [language]
+
+
 def test_what_the_screens_start_with(session: Session, phone: Client, facilitator: Client) -> None:
     started = start_of(phone.get(f"/s/{session.code}/").text)
     assert started == {
@@ -75,6 +92,7 @@ def test_what_the_screens_start_with(session: Session, phone: Client, facilitato
         "programme": {"name": "Kennispark Twente", "slug": "kennispark"},
         "ws": f"/ws/s/{session.code}/",
         "join": f"/join/{session.code}/",
+        "person": session.participants.get().order_seed,
     }
     console = start_of(facilitator.get(f"/s/{session.code}/console/").text)
     assert set(console) == {*STAGE_START, "stage_url", "downloads", "studio", "csrf", "member"}

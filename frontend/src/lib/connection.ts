@@ -54,6 +54,8 @@ export class Connection {
   #after: number | null = null;
   #refusal: WireError | null = null;
   #stopped = true;
+  /** It was said that there is no connection: until there is one, no other try takes that back. */
+  #isAway = false;
   #timers: Partial<Record<Timer, ReturnType<typeof setTimeout>>> = {};
 
   constructor(readonly ways: Ways) {}
@@ -85,7 +87,7 @@ export class Connection {
     this.#clear("retry");
     this.#after = null;
     this.#refusal = null;
-    if (this.lastContact === null) this.ways.status("connecting", null);
+    if (this.lastContact === null && !this.#isAway) this.ways.status("connecting", null);
     this.#worry();
     let socket: WebSocket;
     try {
@@ -165,6 +167,7 @@ export class Connection {
     this.#lostAt = null;
     this.#ping = welcome.ping;
     this.#clear("grace");
+    this.#isAway = false;
     this.#beat();
     this.#listen();
     this.ways.welcome(welcome, asked.at);
@@ -184,7 +187,7 @@ export class Connection {
 
   #plan(): void {
     this.#worry();
-    if (this.#attempt > 0) this.ways.status(this.lastContact === null ? "connecting" : "offline", null);
+    if (this.#attempt > 0) this.ways.status(this.lastContact === null && !this.#isAway ? "connecting" : "offline", null);
     this.#lostAt ??= Date.now();
     const limit = Date.now() - this.#lostAt < SOON ? BACKOFF_SOON : BACKOFF_MOST;
     const most = Math.min(limit, BACKOFF_FIRST * 2 ** this.#attempt);
@@ -197,6 +200,7 @@ export class Connection {
   #worry(): void {
     this.#timers.grace ??= setTimeout(() => {
       delete this.#timers.grace;
+      this.#isAway = true;
       this.ways.status("offline", null);
     }, GRACE);
   }

@@ -4,6 +4,7 @@ import { ServerClock } from "./clock";
 import { ClosingTeller, leftOf } from "./closing";
 import { Connection, type Frame, type Status } from "./connection";
 import type { OutboxEntry, VerbName, Verbs, WireError } from "./entry";
+import { forgetKept, keep, readKept } from "./kept";
 import { Outbox, type OutboxWays } from "./outbox";
 import { applyNow, applyOwn, applyShared } from "./state";
 import { MemoryStore, type OutboxStore } from "./store";
@@ -34,10 +35,14 @@ export interface LiveView {
   readonly behind: number | null;
 }
 
+const KEEP_AFTER = 1000;
+
 export interface LiveOptions {
   code: string;
   as: Audience;
   lang: Hello["lang"];
+  /** The seed of the person whose page this is. With it, what they last knew is kept for when there is no network. */
+  person?: number | null;
   store?: OutboxStore;
   url?: string;
 }
@@ -47,15 +52,21 @@ export class Live {
   readonly clock = new ServerClock();
   readonly outbox: Outbox;
   readonly #connection: Connection;
+  /** The session to keep what is known of, or null. */
+  readonly #code: string | null;
   readonly #readers = new Set<(view: LiveView) => void>();
   #view: LiveView;
+  /** When what is shown without a connection was true. */
+  #recalled: number | null = null;
   #epoch: string | null = null;
   #seq = 0;
   #asking = false;
   readonly #teller = new ClosingTeller(() => this.#connection.ping(), () => this.#connection.rhythm);
+  #keeping: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: LiveOptions) {
-    const { code, as, lang } = options;
+    const { code, as, lang, person = null } = options;
+    this.#code = person === null ? null : code;
     this.#view = {
       status: "connecting",
       refusal: null,
@@ -80,6 +91,7 @@ export class Live {
       refusal: (reason) => ({ code: reason, message: explain(reason), retry: false, fields: {} }),
     };
     this.outbox = new Outbox(store, ways, isShared ? new BrowserTabs(code) : ALONE);
+    this.outbox.person = person;
     this.#connection = new Connection({
       url: options.url ?? socketAddress(code, as),
       hello: () => ({ lang, ...(this.#epoch !== null && { epoch: this.#epoch, seq: this.#seq }) }),
@@ -92,7 +104,7 @@ export class Live {
       answer: (re, answer) => this.outbox.answer(re, answer),
       pong: (time, sent) => this.clock.learn(time, sent, Date.now()),
       lost: () => this.outbox.close(),
-      status: (status, refusal) => this.#show({ status, refusal }),
+      status: (status, refusal) => this.#turn(status, refusal),
       watches: as !== "phone",
       late: (late) => {
         if (late === this.#view.isLate) return;
@@ -102,11 +114,14 @@ export class Live {
   }
 
   start(): void {
+    addEventListener("pagehide", this.#keepNow);
     this.outbox.start();
     this.#connection.start();
   }
 
   stop(): void {
+    removeEventListener("pagehide", this.#keepNow);
+    clearTimeout(this.#keeping);
     this.outbox.tabs.stop();
     this.#connection.stop();
     this.outbox.close();
@@ -152,11 +167,43 @@ export class Live {
     this.#view = { ...this.#view, status: "live", refusal: null, snapshot, you: welcome.you };
     this.#teller.forget();
     this.outbox.open(welcome.you.as === "phone" ? welcome.you.seed : null);
+    this.#keep();
   }
+
+  #turn(status: Status, refusal: WireError | null): void {
+    if (status === "refused" && this.#code !== null) forgetKept(this.#code);
+    if (status === "offline" && !this.#view.snapshot) void this.#recall();
+    this.#show({ status, refusal });
+  }
+
+  /** Without a word from the server: what this person last knew, with the time of it. */
+  async #recall(): Promise<void> {
+    const { person } = this.outbox;
+    if (this.#code === null || person === null) return;
+    const kept = await readKept(this.#code, person);
+    if (!kept || this.#view.snapshot) return;
+    this.#recalled = kept.at;
+    this.#show({ snapshot: kept.snapshot, you: kept.you });
+  }
+
+  /** Soon, and not for every change; at once when the page goes. */
+  #keep(): void {
+    if (this.#code !== null) this.#keeping ??= setTimeout(this.#keepNow, KEEP_AFTER);
+  }
+
+  readonly #keepNow = (): void => {
+    clearTimeout(this.#keeping);
+    this.#keeping = undefined;
+    const { snapshot, you } = this.#view;
+    if (this.#code === null || this.#epoch === null || !snapshot || you?.as !== "phone") return;
+    keep({ session: this.#code, person: you.seed, at: this.#view.lastContact ?? this.now(), snapshot, you });
+  };
 
   #frame(frame: Frame): void {
     const { snapshot, you } = this.#view;
-    if (!snapshot) return;
+    // A recalled snapshot is not one to go on from.
+    if (!snapshot || this.#epoch === null) return;
+    this.#keep();
     if ("you" in frame) {
       if (you?.as === "phone") this.#show({ you: frame.you.reduce(applyOwn, you) });
     } else if ("now" in frame) {
@@ -192,7 +239,7 @@ export class Live {
   #show(change: Partial<LiveView>): void {
     const { waiting, settling, refused } = this.outbox;
     const heard = this.#connection.lastContact;
-    const lastContact = heard === null ? null : heard + this.now() - Date.now();
+    const lastContact = heard === null ? this.#recalled : heard + this.now() - Date.now();
     const { isFull } = this.outbox.store;
     this.#view = { ...this.#view, ...change, waiting, settling, refused, isFull, lastContact };
     const { isLate, snapshot } = this.#view;

@@ -41,7 +41,8 @@ export class Outbox {
   #past = new Set<string>();
   /** The ids of cards that were written here, by the name they had before. */
   #ids = new Map<string, string>();
-  #person: number | null = null;
+  /** Whose answers these are, as far as it is known. */
+  person: number | null = null;
   #retryIn = RETRY_FIRST;
   #held: ReturnType<typeof setTimeout> | undefined;
   #open = false;
@@ -135,7 +136,7 @@ export class Outbox {
   /** The wire is open and knows the person. */
   open(person: number | null): void {
     this.#open = true;
-    this.#person = person;
+    this.person = person;
     this.#flight.clear();
     this.#judge();
   }
@@ -196,7 +197,7 @@ export class Outbox {
       with: content,
       at: now,
       place,
-      person: this.#person,
+      person: this.person,
       error: null,
       done: null,
     } as unknown as OutboxEntry;
@@ -247,7 +248,7 @@ export class Outbox {
       const keys = new Set(this.#entries.map((entry) => entry.key));
       for (const entry of this.waiting) {
         const card = targetOf(entry);
-        if (entry.person !== null && this.#person !== null && entry.person !== this.#person) {
+        if (entry.person !== null && this.person !== null && entry.person !== this.person) {
           this.#refuse(entry, this.ways.refusal("auth.not_joined"));
         } else if (isPending(card) && !keys.has(card.slice(1))) {
           this.#refuse(entry, this.ways.refusal("card.unknown"));

@@ -12,7 +12,11 @@ import { readStart } from "./start";
 const target = document.getElementById("app");
 const start = readStart();
 if (target && start) {
-  const live = new Live({ code: start.code, as: "phone", lang: language() });
+  const live = new Live({ code: start.code, as: "phone", lang: language(), person: start.person });
   mount(App, { target, props: { phone: new Phone(live, start) } });
   live.start();
+  // Only where there is HTTPS; elsewhere a browser has no such thing.
+  if ("serviceWorker" in navigator) {
+    addEventListener("load", () => void navigator.serviceWorker.register("/s/worker.js").catch(() => undefined));
+  }
 }

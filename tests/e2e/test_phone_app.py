@@ -1,0 +1,220 @@
+"""Where there is HTTPS the phone screen is an app: it can be installed, and opens without network with what it had.
+
+Here on localhost, which a browser trusts as much.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import shutil
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, Error, Page, expect
+
+from ..server import ROOT, RunningServer
+from . import acts
+from .browser import DESKTOP, PHONE, Screen, chromium, open_screen
+from .proxy import Wire
+
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
+
+_KEPT = """async () => {
+  const found = {};
+  for (const name of await caches.keys())
+    found[name] = (await (await caches.open(name)).keys()).map(({ url }) => new URL(url).pathname);
+  return found;
+}"""
+
+
+class Place:
+    """A server whose bundle can be replaced, a console, and a wire that the phones hang on."""
+
+    def __init__(self, server: RunningServer, browser: Browser, wire: Wire, console: Screen, dist: Path) -> None:
+        self.server, self.browser, self.wire, self.console, self.dist = server, browser, wire, console, dist
+        self.base = f"http://localhost:{wire.port}"
+
+    async def phone(self) -> Screen:
+        """Somebody joined, and the page is kept for when there is no network."""
+        phone = await open_screen(self.browser, self.base, size=PHONE)
+        await acts.join(phone, self.server.code, "ondernemers")
+        await self.kept(phone.page)
+        return phone
+
+    async def kept(self, page: Page) -> None:
+        address = f"/s/{self.server.code}/"
+        await until(
+            page,
+            """async (address) => (await (await caches.open("cocreation-pages-1")).keys())
+                 .some(({ url }) => new URL(url).pathname === address)""",
+            address,
+        )
+
+
+def at_a_place(path: Path, story: Callable[[Place], Awaitable[None]]) -> None:
+    async def run() -> None:
+        dist = path / "dist"
+        shutil.copytree(ROOT / "frontend" / "dist", dist)
+        with RunningServer(data_dir=path / "data", environment={"FRONTEND_DIST": str(dist)}) as server:
+            async with chromium() as browser, Wire(port=server.port) as wire:
+                console = await open_screen(browser, server.base, size=DESKTOP)
+                await acts.sign_in(console, server.run["signin"]["facilitator"])
+                await story(Place(server, browser, wire, console, dist))
+
+    asyncio.run(run())
+
+
+def test_the_phone_screen_can_be_installed(tmp_path: Path) -> None:
+    async def story(place: Place) -> None:
+        phone = await place.phone()
+        session = await phone.context.new_cdp_session(phone.page)
+        found = await session.send("Page.getAppManifest")
+        assert found["errors"] == []
+        manifest = json.loads(found["data"])
+        address = f"/s/{place.server.code}/"
+        assert manifest["start_url"] == manifest["scope"] == manifest["id"] == address
+        for icon in manifest["icons"]:
+            size = await phone.page.evaluate(
+                """async (src) => { const image = new Image(); image.src = src; await image.decode();
+                     return `${image.naturalWidth}x${image.naturalHeight}`; }""",
+                icon["src"],
+            )
+            assert size == icon["sizes"]
+        errors = (await session.send("Page.getInstallabilityErrors"))["installabilityErrors"]
+        # Every context of Playwright is a private window, in which nothing is installed.
+        assert [error["errorId"] for error in errors if error["errorId"] != "in-incognito"] == []
+        scope = await phone.page.evaluate("navigator.serviceWorker.ready.then((worker) => worker.scope)")
+        assert scope == f"{place.base}/s/"
+        assert phone.trouble == []
+
+    at_a_place(tmp_path, story)
+
+
+def test_it_opens_without_network_with_what_it_had(tmp_path: Path) -> None:
+    async def story(place: Place) -> None:
+        await acts.go_to(place.console, "Welcome")
+        await acts.go_to(place.console, "Profile and brand: write")
+        phone = await place.phone()
+        await expect(await acts.write(phone, "Stored before", "Software")).to_contain_text("stored")
+        await expect_kept(phone.page, "Stored before")
+        place.wire.cut()
+        await acts.write(phone, "Written without network", "Hardware")
+        await phone.page.locator("textarea").fill("Half a thought")
+        await phone.page.close()
+
+        again = Screen(phone.context, await phone.context.new_page(), place.base)
+        await again.page.goto(f"/s/{place.server.code}/")
+        await acts.expect_offline(again)
+        await expect(again.page.get_by_text("last contact")).to_be_visible()
+        await expect(acts.card(again, "Stored before")).to_contain_text("stored")
+        await expect(acts.card(again, "Written without network")).to_contain_text("waits for connection")
+        await expect(again.page.locator("textarea")).to_have_value("Half a thought")
+        await acts.write(again, "Written in the opened page", "Both")
+
+        place.wire.mend()
+        await acts.try_now(again)
+        for text in ("Written without network", "Written in the opened page"):
+            await expect(acts.card(again, text)).to_contain_text("stored")
+            await expect(acts.card_on_desk(place.console, text)).to_have_count(1)
+        assert again.trouble == []
+
+    at_a_place(tmp_path, story)
+
+
+def test_a_deploy_replaces_page_and_files(tmp_path: Path) -> None:
+    async def story(place: Place) -> None:
+        phone = await place.phone()
+        before = await phone.page.evaluate(_KEPT)
+        place.server.stop()
+        deploy(place.dist)
+        place.server.start()
+        await phone.page.reload()
+        assert await phone.page.evaluate("globalThis.deployed") is True
+        await until(
+            phone.page,
+            """async (old) => !(await (await caches.open("cocreation-files-1")).keys())
+                 .some(({ url }) => url.endsWith(".js") && old.includes(new URL(url).pathname))""",
+            before["cocreation-files-1"],
+        )
+        place.wire.cut()
+        await phone.page.reload()
+        assert await phone.page.evaluate("globalThis.deployed") is True
+        await acts.expect_offline(phone)
+
+    at_a_place(tmp_path, story)
+
+
+def test_nobody_sees_what_another_person_of_this_browser_had(tmp_path: Path) -> None:
+    async def story(place: Place) -> None:
+        await acts.go_to(place.console, "Welcome")
+        await acts.go_to(place.console, "Profile and brand: write")
+        phone = await place.phone()
+        await expect(await acts.write(phone, "Of the first person", "Software")).to_contain_text("stored")
+        await expect_kept(phone.page, "Of the first person")
+
+        # Who is not in the session any more has no page of it, with network and then without.
+        await phone.context.clear_cookies()
+        address = f"/s/{place.server.code}/"
+        await phone.page.goto(address)
+        await phone.page.wait_for_url("**/join/**")
+        empty = "async () => !(await (await caches.open('cocreation-pages-1')).keys()).length"
+        await until(phone.page, empty)
+        elsewhere = Screen(phone.context, await phone.context.new_page(), place.base)
+        place.wire.cut()
+        with pytest.raises(Error, match="ERR_"):
+            await elsewhere.page.goto(address)
+        await elsewhere.page.close()
+
+        # The next person has a page, and nothing of the first on it.
+        place.wire.mend()
+        await acts.join(phone, place.server.code, "onderwijs")
+        await place.kept(phone.page)
+        place.wire.cut()
+        await phone.page.reload()
+        await acts.expect_offline(phone)
+        await expect(phone.page.get_by_text("Of the first person")).to_have_count(0)
+
+    at_a_place(tmp_path, story)
+
+
+async def until(page: Page, condition: str, arg: object = None) -> None:
+    """Wait for something that the page has to ask for."""
+    for _ in range(100):
+        if await page.evaluate(condition, arg):
+            return
+        await page.wait_for_timeout(100)
+    raise AssertionError(f"it did not come to {condition}")
+
+
+async def expect_kept(page: Page, text: str) -> None:
+    """What the person sees now is on disk."""
+    await until(
+        page,
+        """(text) => new Promise((resolve) => {
+             const asked = indexedDB.open("cocreation");
+             asked.onsuccess = () => {
+               const all = asked.result.transaction("kept").objectStore("kept").getAll();
+               all.onsuccess = () => { asked.result.close(); resolve(JSON.stringify(all.result).includes(text)); };
+             };
+           })""",
+        text,
+    )
+
+
+def deploy(dist: Path) -> None:
+    """Put a newer build of the phone in the place of the old one: other contents under another name."""
+    path = dist / ".vite" / "manifest.json"
+    manifest = json.loads(path.read_text())
+    for name, chunk in manifest.items():
+        if not name.startswith("src/phone/main.ts"):
+            continue
+        old = dist / chunk["file"]
+        chunk["file"] = chunk["file"][: -len("12345678.js")] + "deployed.js"
+        (dist / chunk["file"]).write_text(f"globalThis.deployed=true;{old.read_text()}")
+        for packed in (old, Path(f"{old}.gz"), Path(f"{old}.br")):
+            with suppress(FileNotFoundError):
+                packed.unlink()
+    path.write_text(json.dumps(manifest))
