@@ -85,6 +85,7 @@ def test_the_phone_loads_the_bundle_of_its_language(session: Session, phone: Cli
 
 def test_what_the_screens_start_with(session: Session, phone: Client, facilitator: Client) -> None:
     started = start_of(phone.get(f"/s/{session.code}/").text)
+    assert re.fullmatch(r"\w{4}(-\w{4}){3}", str(started.pop("receipt")))
     assert started == {
         "code": session.code,
         "session": session.public_id,
