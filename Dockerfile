@@ -1,4 +1,5 @@
-# Three stages: Python with the packages and compiled messages, Node for the bundle, and what is really shipped.
+# Two images. `app`: Python with the packages and compiled messages, Node for the bundle, and what is really shipped.
+# `proxy`: Caddy with our Caddyfile.
 
 FROM python:3.11-slim-bookworm AS python
 ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1 PYTHONDONTWRITEBYTECODE=1
@@ -17,7 +18,15 @@ RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY --from=python /app/frontend ./
 RUN npm run build
 
-FROM python:3.11-slim-bookworm
+FROM caddy:2-alpine AS proxy
+# A plain copy of the program: the original may bind low ports, and a container without that right cannot start it.
+RUN cp /usr/bin/caddy /usr/bin/caddy.plain && mv /usr/bin/caddy.plain /usr/bin/caddy \
+    && chown -R 10002:10002 /data /config
+COPY Caddyfile /etc/caddy/Caddyfile
+USER 10002:10002
+EXPOSE 8080 8443
+
+FROM python:3.11-slim-bookworm AS app
 ENV PATH="/venv/bin:$PATH" PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 DATA_DIR=/data
 RUN useradd --system --uid 10001 --home-dir /app --shell /usr/sbin/nologin cocreation \
     && install --directory --owner cocreation --group cocreation /data

@@ -3,6 +3,7 @@
     python3 scripts/house.py setup run      what serving needs
     python3 scripts/house.py setup test     that, and what the tests and checks need
     python3 scripts/house.py chromium       prints the browser for the tests, installing one when there is none
+    python3 scripts/house.py caddy          prints the proxy for the tests, fetching one when there is none
 
 Only the standard library is used here: it runs before anything is installed. Each part is skipped when what it was
 made from has not changed since; the notes about that are in `build/stamps/`.
@@ -48,6 +49,9 @@ def main(arguments: list[str]) -> int:
             case ["chromium"]:
                 with one_at_a_time():
                     print(chromium())
+            case ["caddy"]:
+                with one_at_a_time():
+                    print(caddy())
             case _:
                 print(__doc__)
                 return 2
@@ -181,7 +185,7 @@ def wheel_node() -> Path:
     return folder
 
 
-# --------------------------------------------------------------------------------------------------- browser
+# --------------------------------------------------------------------------------------------------- browser and proxy
 
 
 def chromium() -> str:
@@ -206,6 +210,35 @@ def chromium() -> str:
         if found := system_chromium():
             return found
     raise Trouble("the browser tests need Chromium; install it, or name its program in CHROMIUM.")
+
+
+def caddy() -> str:
+    """The path of a Caddy that starts, for tests of the proxy: the one named, the system's, or Debian's, unpacked only.
+
+    Installing Debian's package would start a service on this machine's ports.
+    """
+    if named := os.environ.get("CADDY"):
+        if works([named, "version"]):
+            return named
+        raise Trouble(f"CADDY names {named}, which does not start.")
+    unpacked = ROOT / "build" / "caddy"
+    program = unpacked / "usr" / "bin" / "caddy"
+    for path in (shutil.which("caddy"), str(program)):
+        if path and works([path, "version"]):
+            return path
+    if shutil.which("apt-get") and shutil.which("dpkg-deb"):
+        say("Found no Caddy; fetching Debian's package into build/caddy")
+        unpacked.mkdir(parents=True, exist_ok=True)
+        if os.geteuid() == 0 and not works(["apt-cache", "show", "caddy"]):
+            try_out(["apt-get", "-o", "DPkg::Lock::Timeout=300", "-qq", "update"], env=dict(os.environ))
+        # As root, apt would fetch as another user, who may not write here.
+        try_out(["apt-get", "-qq", "-o", "APT::Sandbox::User=root", "download", "caddy"], cwd=unpacked)
+        for package in unpacked.glob("caddy_*.deb"):
+            try_out(["dpkg-deb", "--extract", str(package), str(unpacked)])
+            package.unlink()
+        if works([str(program), "version"]):
+            return str(program)
+    raise Trouble("the tests of the proxy need Caddy; install it, or name its program in CADDY.")
 
 
 def system_chromium() -> str | None:
@@ -242,9 +275,9 @@ def run(title: str | None, command: list[str], *, cwd: Path = ROOT, env: dict[st
         raise Trouble(f"“{' '.join(command)}” failed.\n{tail(done.stdout + done.stderr)}")
 
 
-def try_out(command: list[str], *, env: dict[str, str]) -> None:
+def try_out(command: list[str], *, cwd: Path = ROOT, env: dict[str, str] | None = None) -> None:
     """Run a step that may fail because there is another way; say in one line why it did."""
-    done = subprocess.run(command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+    done = subprocess.run(command, cwd=cwd, env=env, stdin=subprocess.DEVNULL, capture_output=True, text=True)
     if done.returncode:
         lines = [line.strip() for line in (done.stderr + done.stdout).splitlines() if line.strip()]
         reasons = [line for line in lines if re.search("error|failed|unable", line, re.IGNORECASE)] or lines

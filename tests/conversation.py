@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import json
+import ssl
 import uuid
 from collections.abc import Callable, Iterable
 from typing import Any, Self
@@ -31,7 +32,17 @@ class CommandRefused(Exception):
 class Talk:
     """One socket. `frames` holds everything received, in order; `snapshot`, `you` and `seq` come from the welcome."""
 
-    def __init__(self, *, base: str, code: str, role: str, cookies: dict[str, str], lang: str = "nl") -> None:
+    def __init__(
+        self,
+        *,
+        base: str,
+        code: str,
+        role: str,
+        cookies: dict[str, str],
+        lang: str = "nl",
+        trust: ssl.SSLContext | None = None,
+    ) -> None:
+        self.trust = trust
         self.base, self.code, self.role, self.cookies, self.lang = base, code, role, cookies, lang
         self.frames: list[Frame] = []
         self.snapshot: Frame = {}
@@ -48,7 +59,12 @@ class Talk:
         address = self.base.replace("http", "ws", 1) + f"/ws/s/{self.code}/?as={self.role}"
         cookie = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         self._socket = await websockets.connect(
-            address, origin=self.base, additional_headers={"Cookie": cookie}, max_size=2**24, compression=None
+            address,
+            origin=self.base,
+            additional_headers={"Cookie": cookie},
+            max_size=2**24,
+            compression=None,
+            ssl=self.trust,
         )
         self._reading = asyncio.create_task(self._read())
         hello: Frame = {"protocol": 1, "lang": self.lang}
@@ -142,17 +158,17 @@ def events_of(frame: Frame) -> list[Frame]:
     return found + (own if isinstance(own, list) else [])
 
 
-async def join(base: str, code: str, sector: str) -> dict[str, str]:
+async def join(base: str, code: str, sector: str, *, trust: ssl.SSLContext | None = None) -> dict[str, str]:
     """Join over the API; return the cookies of the new person. `sector`: key or id."""
-    async with httpx.AsyncClient(base_url=base) as client:
+    async with httpx.AsyncClient(base_url=base, verify=trust or True) as client:
         answer = await client.post(f"/api/v1/sessions/{code}/participants", json={"sector": sector})
         answer.raise_for_status()
         return dict(answer.cookies)
 
 
-async def sign_in(base: str, link: str) -> dict[str, str]:
+async def sign_in(base: str, link: str, *, trust: ssl.SSLContext | None = None) -> dict[str, str]:
     """Use a one-time link by pressing its button; return the cookies of the member."""
-    async with httpx.AsyncClient(base_url=base, follow_redirects=True) as client:
+    async with httpx.AsyncClient(base_url=base, follow_redirects=True, verify=trust or True) as client:
         page = await client.get(link)
         page.raise_for_status()
         token = page.text.split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]

@@ -19,7 +19,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
@@ -47,6 +47,7 @@ class RunningServer:
         environment: Mapping[str, str] | None = None,
         host: str = "127.0.0.1",
         code: Path = ROOT,
+        command: Sequence[str] | None = None,
     ) -> None:
         self.data_dir = data_dir
         self.port = port or free_port()
@@ -56,6 +57,8 @@ class RunningServer:
         self.run: dict[str, Any] = {}
         self.log_file = data_dir / "server.log"
         self.environment = dict(environment or {})
+        place = ["--host", self.host, "--port", str(self.port), "--data-dir", str(data_dir)]
+        self.command = list(command or [sys.executable, "manage.py", "serve", *place])
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -77,10 +80,9 @@ class RunningServer:
         inherited = {name: value for name, value in os.environ.items() if name not in _OWN}
         run_file = self.data_dir / "run.json"
         run_file.unlink(missing_ok=True)
-        command = [sys.executable, "manage.py", "serve", "--host", self.host, "--port", str(self.port)]
         with self.log_file.open("ab") as log:
             self._process = subprocess.Popen(
-                [*command, "--data-dir", str(self.data_dir)],
+                self.command,
                 cwd=self.folder,
                 # With our own secret, so that a member signed in by a test is signed in at the server.
                 env=inherited | {"SECRET_KEY": settings.SECRET_KEY} | self.environment,
@@ -88,7 +90,7 @@ class RunningServer:
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
-                preexec_fn=_die_with_parent if sys.platform == "linux" else None,
+                preexec_fn=die_with_parent if sys.platform == "linux" else None,
             )
         deadline = time.monotonic() + START_SECONDS
         while not run_file.exists():
@@ -142,6 +144,6 @@ _OWN = ("DATA_DIR", "PORT", "PUBLIC_URL", "DATABASE_URL", "REDIS_URL", "DJANGO_S
 """What this process's own environment says about itself, not about the server."""
 
 
-def _die_with_parent() -> None:
+def die_with_parent() -> None:
     """`kill -9` of the tests must not leave a server behind."""
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)

