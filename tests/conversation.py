@@ -82,7 +82,11 @@ class Talk:
         if key:
             frame["key"] = str(uuid.uuid4()) if key is True else key
         self._answers[number] = asyncio.get_running_loop().create_future()
-        await self._socket.send(json.dumps(frame))
+        try:
+            await self._socket.send(json.dumps(frame))
+        except websockets.ConnectionClosed:
+            self._answers.pop(number, None)
+            raise
         answer = await asyncio.wait_for(self._answers[number], 30)
         if "error" in answer:
             raise CommandRefused(answer["error"])

@@ -9,7 +9,7 @@ import ssl
 import time
 import uuid
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -274,8 +274,8 @@ async def _look_from_outside(stack: Stack, trust: ssl.SSLContext) -> None:
         for path in ("/metrics", "/metrics/", "/%6detrics"):
             assert (await client.get(path, headers=bearer)).status_code == 404, path
 
-        page = await client.get(f"/join/{code}/")
-        script = re.findall(r'src="(/static/[^"]+\.js)"', page.text)[0]
+        page = await client.get(f"/s/{code}/")
+        script = re.findall(r'"(/static/[^"]+\.js)"', page.text)[0]
         for packing in ("br", "gzip", "identity"):
             packed = {"Accept-Encoding": packing}
             through, straight = await _raw(client, script, packed), await _raw(direct, inside + script, packed)
@@ -326,7 +326,9 @@ class Phone:
                 except (ConnectionError, websockets.ConnectionClosed):
                     await self._come_back()
             self.acknowledged.append(text)
-            await asyncio.sleep(0.1)
+            # Twenty to a step: the last ones are for afterwards.
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self.enough.wait(), 0.3 if len(self.acknowledged) < 18 else None)
 
     async def _come_back(self) -> None:
         bye = await self.talk.until(lambda frame: "bye" in frame, within=1)
@@ -357,7 +359,8 @@ async def _hold_room(stack: Stack, trust: ssl.SSLContext) -> None:
     assert 0 < len(told) < len(phones), "the proxy had shared the phones out over both"
     assert all(len(phone.byes) == 1 for phone in told)
     sent = sorted(text for phone in phones for text in phone.acknowledged)
-    stored = sorted(text for (text,) in stack.query("SELECT text FROM workshop_card WHERE text LIKE 'kaart %'"))
+    question = "SELECT text FROM workshop_contribution WHERE text LIKE 'kaart %'"
+    stored = sorted(text for (text,) in stack.query(question))
     assert stored == sent
     # A newcomer is let in by the one that is left, also over HTTP, and sees it all.
     newcomer = Phone(stack, trust, 1)
