@@ -21,7 +21,8 @@ RUN npm run build
 FROM caddy:2-alpine AS proxy
 # A plain copy of the program: the original may bind low ports, and a container without that right cannot start it.
 RUN cp /usr/bin/caddy /usr/bin/caddy.plain && mv /usr/bin/caddy.plain /usr/bin/caddy \
-    && chown -R 10002:10002 /data /config
+    && mkdir /certificates && chown 10002:10002 /certificates
+ENV XDG_DATA_HOME=/certificates XDG_CONFIG_HOME=/tmp
 COPY Caddyfile /etc/caddy/Caddyfile
 USER 10002:10002
 EXPOSE 8080 8443

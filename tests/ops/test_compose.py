@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import re
 import ssl
+import subprocess
 import time
 import uuid
 from collections.abc import Iterator
@@ -24,7 +26,7 @@ from psycopg import sql
 
 from scripts import house
 from tests.conversation import Frame, Talk, join, sign_in
-from tests.ops.compose import Machine, Missing, Service, read
+from tests.ops.compose import FILE, Machine, Missing, Service, read
 from tests.server import ROOT, RunningServer
 from tests.services import Server, free_port, guarded_postgres, postgres_programs, valkey
 
@@ -50,6 +52,10 @@ def services() -> dict[str, Service]:
 def test_it_is_a_compose_file():
     schema = json.loads((files("check_jsonschema") / "builtin_schemas/vendor/compose-spec.json").read_text())
     jsonschema.Draft202012Validator(schema).validate(read(GIVEN))
+    if house.works(["docker", "compose", "version"]):
+        asked = ["docker", "compose", "--file", str(FILE), "config", "--quiet"]
+        done = subprocess.run(asked, env=os.environ | GIVEN, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.parametrize("name", GIVEN)
