@@ -146,6 +146,8 @@ class Hub:
         self._wake = asyncio.Event()
         self._bell_seq = 0
         self._reported_at = self._swept_at = 0.0
+        self._quiet_since = self._polled_at = time.monotonic()
+        self._counting = False
         self._read_at = time.time()
         """When the last look into the database began that went well."""
         self._read_s = 0.0
@@ -203,25 +205,36 @@ class Hub:
             metrics.forget_news(self.session_id)  # a turn was faster than its bell
 
     async def _run(self) -> None:
-        quiet_since = polled_at = time.monotonic()
-        while True:
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), TICK_S)
-            moment = time.monotonic()
-            if any(self.sockets.values()) or self.strangers or self._knocks:
-                quiet_since = moment
-            elif moment - quiet_since > LINGER_S:
-                self._end()
-                return
-            await self._drop_the_silent(moment)
-            if self._wake.is_set() or moment - polled_at >= POLL_S or self._turns.owes(moment):
-                woken, before = self._wake.is_set(), self.seq
-                self._wake.clear()
-                polled_at = moment
-                await self._try_turn()
-                if not woken and self.seq > max(before, self._bell_seq):
-                    metrics.bells_missed.inc()
-                await asyncio.sleep(self._breath())
+        while self._tasks:
+            try:
+                await self._beat()
+            except asyncio.CancelledError:
+                raise
+            except Exception:
+                # A hub that died of it would leave its sockets open and silent.
+                log.exception("A hub's beat failed")
+                await asyncio.sleep(0.5)
+
+    async def _beat(self) -> None:
+        """Wait for news or a quarter of a second, then do what is due."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._wake.wait(), TICK_S)
+        moment = time.monotonic()
+        if any(self.sockets.values()) or self.strangers or self._knocks:
+            self._quiet_since = moment
+        elif moment - self._quiet_since > LINGER_S:
+            self._end()
+            return
+        await self._drop_the_silent(moment)
+        if self._wake.is_set() or moment - self._polled_at >= POLL_S or self._turns.owes(moment):
+            woken, before = self._wake.is_set(), self.seq
+            self._wake.clear()
+            self._polled_at = moment
+            await self._try_turn()
+            await self._report_when_due(moment)
+            if not woken and self.seq > max(before, self._bell_seq):
+                metrics.bells_missed.inc()
+            await asyncio.sleep(self._breath())
 
     def _breath(self) -> float:
         """Return how long to wait for more: until the next tally when that is near, so that it goes out on time."""
@@ -309,11 +322,7 @@ class Hub:
             for socket in tuple(self.sockets[Audience.STAGE]):
                 if socket.granted and socket.granted.link in result.revoked_links:
                     await socket.refuse(Refused(Code.NOT_ALLOWED))
-        if get_channel_layer() is not None and (
-            time.monotonic() - self._reported_at > (COUNTING_REPORT_S if result.counting else REPORT_S)
-        ):
-            self._reported_at = time.monotonic()
-            await self._report()
+        self._counting = result.counting
 
     async def _send_all(self, audience: Audience, text: str) -> None:
         """Write the same bytes to every socket of an audience: encoded once, framed once."""
@@ -356,8 +365,18 @@ class Hub:
                 self.leave(socket)
                 await socket.close(COME_BACK)
 
+    async def _report_when_due(self, moment: float) -> None:
+        """Tell the hubs of other processes who is with this one. One that fails is made up for by the next."""
+        every = COUNTING_REPORT_S if self._counting else REPORT_S
+        if get_channel_layer() is None or moment - self._reported_at <= every:
+            return
+        self._reported_at = moment
+        try:
+            await self._report()
+        except (DatabaseError, InterfaceError) as error:
+            log.warning("A hub could not report: %s", type(error).__name__)
+
     async def _report(self) -> None:
-        """Tell the hubs of other processes who is with this one."""
         here = self._here()
         values = {
             "people": {str(person): waiting for person, waiting in here.people.items()},
@@ -386,4 +405,5 @@ class Hub:
         _hubs.pop(self.session_id, None)
         for code in [code for code, known in _ids.items() if known == self.session_id]:
             del _ids[code]
-        self._tasks[1].cancel()
+        self._tasks.pop().cancel()
+        self._tasks.clear()

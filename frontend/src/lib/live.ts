@@ -224,6 +224,9 @@ export class Live {
   #settled(entry: OutboxEntry, done: Done): void {
     const { you } = this.#view;
     if (entry.do !== "vote.cast" || you?.as !== "phone") return;
+    const { round, item, tap } = entry.with;
+    // An equal tap of another device was there first: this one was acknowledged and changed nothing.
+    if (you.votes.some((vote) => vote.round === round && vote.item === item && vote.tap >= tap)) return;
     this.#view = { ...this.#view, you: applyOwn(you, { type: "you.vote", seq: done.seq, vote: entry.with }) };
   }
 
