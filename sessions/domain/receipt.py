@@ -21,7 +21,10 @@ from .state import State
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a round says of one item: `heads` of `n` people, its place among `of` items. Nothing before the reveal."""
+    """What a round says of one item: `heads` of `n` people, its place among `of` items, shared by equals.
+
+    Nothing before the reveal.
+    """
 
     revealed: bool
     n: int | None = None
@@ -138,5 +141,6 @@ def _outcome(state: State, round_: Round, item: str) -> Outcome:
         return Outcome(revealed=False)
     if result.n is None:
         return Outcome(revealed=True)
-    place, told = next((place, told) for place, told in enumerate(result.items, start=1) if told.item == item)
+    told = next(told for told in result.items if told.item == item)
+    place = 1 + sum(other.heads > told.heads for other in result.items)
     return Outcome(revealed=True, n=result.n, heads=told.heads, place=place, of=len(result.items))
