@@ -19,7 +19,7 @@ VENV_PYTHON = .venv/bin/python
 NPM = PATH="$(CURDIR)/.venv/node:$$PATH" CI=true npm --prefix frontend
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench screens faults property build types messages lock clean
+.PHONY: help run test check bench lighthouse screens faults property build types messages lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
@@ -48,6 +48,10 @@ check: ## formatting, lint, types, floors, migrations, translations, generated f
 bench: ## measure speed on this machine, into build/bench.json; QUICK=1 within about two minutes
 	@$(HOUSE) setup test
 	@QUICK="$(QUICK)" $(VENV_PYTHON) -m tests.bench
+
+lighthouse: ## the phone on a slow network and processor, by Lighthouse, into build/lighthouse.json
+	@$(HOUSE) setup lighthouse
+	@CHROMIUM="$$($(HOUSE) chromium)" && export CHROMIUM && PATH="$(CURDIR)/.venv/node:$$PATH" exec $(VENV_PYTHON) -m tests.lighthouse
 
 screens: ## a picture of every screen and state, into build/screens
 	@$(HOUSE) setup test

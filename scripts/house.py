@@ -2,6 +2,7 @@
 
     python3 scripts/house.py setup run      what serving needs
     python3 scripts/house.py setup test     that, and what the tests and checks need
+    python3 scripts/house.py setup lighthouse    that, and Lighthouse, which only `make lighthouse` uses
     python3 scripts/house.py chromium       prints the browser for the tests, installing one when there is none
     python3 scripts/house.py caddy          prints the proxy for the tests, fetching one when there is none
 
@@ -42,9 +43,11 @@ def main(arguments: list[str]) -> int:
     started = time.monotonic()
     try:
         match arguments:
-            case ["setup", ("run" | "test") as what]:
+            case ["setup", ("run" | "test" | "lighthouse") as what]:
                 with one_at_a_time():
-                    setup(what)
+                    setup("run" if what == "run" else "test")
+                    if what == "lighthouse":
+                        lighthouse()
                 say(f"Ready in {time.monotonic() - started:.1f} s.")
             case ["chromium"]:
                 with one_at_a_time():
@@ -137,6 +140,21 @@ def frontend(*, with_tools: bool) -> None:
         run("Building the screens", ["npm", "run", "build"], cwd=FRONTEND, env=environment)
         # The sources as they were before: a file saved during the build makes the next one build again.
         set_stamp("bundle", sources)
+
+
+def lighthouse() -> None:
+    """Install Lighthouse from its own lock file: 185 MB that nothing else needs."""
+    folder = ROOT / "tests" / "lighthouse"
+    fresh = {"lock": digest([folder / "package-lock.json", folder / "package.json"])}
+    if stamp("lighthouse") == fresh and (folder / "node_modules").is_dir():
+        return
+    run(
+        "Installing Lighthouse (half a minute the first time)",
+        ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
+        cwd=folder,
+        env=node_environment() | {"PUPPETEER_SKIP_DOWNLOAD": "1"},
+    )
+    set_stamp("lighthouse", fresh)
 
 
 def frontend_sources() -> Iterator[Path]:

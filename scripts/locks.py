@@ -15,7 +15,8 @@ NODE = re.compile(r'"resolved"\s*:\s*"[^"]*://')
 def main() -> int:
     """Print every such line; 1 when there is one."""
     patterns = dict.fromkeys(sorted(ROOT.glob("requirements/*.txt")), PYTHON)
-    patterns[ROOT / "frontend" / "package-lock.json"] = NODE
+    for folder in ("frontend", "tests/lighthouse"):
+        patterns[ROOT / folder / "package-lock.json"] = NODE
     found = 0
     for path, pattern in patterns.items():
         for number, line in enumerate(path.read_text().splitlines(), start=1):

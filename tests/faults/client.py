@@ -22,6 +22,8 @@ from ..live.client import apply_own, apply_shared, apply_tally, settle
 
 Doc = dict[str, Any]
 RETRY_AFTER_S = 1.0
+SOON_S = 20.0
+"""How long after losing its line a client does not wait longer than four seconds, as frontend/src/lib/connection.ts."""
 Dial = Callable[[str, dict[str, str]], Any]
 """How to open a socket at an address with cookies; another network has another way."""
 
@@ -128,17 +130,18 @@ class Client:
     # -- staying connected ---------------------------------------------------------------------------------------
 
     async def _stay(self) -> None:
-        tries = 0
+        tries, lost_at = 0, now()
         while not self.final:
             try:
                 await self._live()
-                tries = 0
+                tries, lost_at = 0, now()
             except OSError:
                 tries += 1
             if self._come_back_s is not None:
                 pause, self._come_back_s = self._come_back_s, None
             else:
-                pause = 0.1 + self._chance.uniform(0, min(15.0, 0.5 * 2 ** min(tries, 5)))
+                most = 4.0 if now() - lost_at < SOON_S else 15.0
+                pause = 0.1 + self._chance.uniform(0, min(most, 0.5 * 2 ** min(tries, 5)))
             await asyncio.sleep(pause)
 
     async def _live(self) -> None:
