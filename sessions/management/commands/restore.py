@@ -1,0 +1,30 @@
+"""`manage.py restore FILE`: puts a backup in the place of the database. No server may be running on it."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from ..backup import BackupFailed, restore_backup
+
+
+class Command(BaseCommand):
+    help = "Put the backup FILE in the place of the database, and bring it up to date. Stop every server first."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--replace", action="store_true", help="also when there are sessions: they are gone then")
+
+    def handle(self, *args: Any, file: Path, replace: bool, **options: Any) -> None:
+        try:
+            told = restore_backup(file, replace=replace)
+        except BackupFailed as failed:
+            raise CommandError(str(failed)) from failed
+        call_command("migrate", interactive=False, verbosity=0)
+        for code, seq in told.items():
+            self.stdout.write(f"{code}: {seq} lines, whole")
+        self.stdout.write(f"{len(told)} sessions are back. Screens that were open load anew by themselves.")
