@@ -66,6 +66,11 @@ def restore_backup(source: Path, *, replace: bool) -> dict[str, int]:
         _load_sqlite(source)
     else:
         _load_postgres(source)
+    return settle_restored()
+
+
+def settle_restored() -> dict[str, int]:
+    """Check what was put back, also by other means, and give each session a new epoch. Raises BackupFailed."""
     if unknown := _unknown_migrations():
         raise BackupFailed(f"The backup is of a newer version of this program: {', '.join(unknown)} is not known here.")
     if broken := find_gaps():

@@ -26,6 +26,8 @@ from ..server import RunningServer
 from ..services import create_database, postgres_programs
 
 WRITERS = 6
+PACE_S = 0.3
+"""Between two cards of one person: nobody may give more than twelve commands a second for long."""
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.servers)])
@@ -79,6 +81,7 @@ async def write_on(talk: Talk, step: str, stopped: asyncio.Event) -> int:
         if count:
             await talk.call("card.withdraw", {"card": card})
         count += 1
+        await asyncio.sleep(PACE_S)
     return count
 
 
@@ -131,6 +134,9 @@ def test_a_backup_of_a_busy_session_gives_the_same_files(
                 call_command("restore", str(backup))
             call_command("restore", str(backup), "--replace")
             assert export(code) == files
+            epoch = Session.objects.get(code=code).epoch
+            call_command("restore")  # as after pg_restore by hand
+            assert Session.objects.get(code=code).epoch != epoch
         server.start()
         asyncio.run(come_back(server, phone, told[code]))
 

@@ -9,19 +9,19 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from ..backup import BackupFailed, restore_backup
+from ..backup import BackupFailed, restore_backup, settle_restored
 
 
 class Command(BaseCommand):
     help = "Put the backup FILE in the place of the database, and bring it up to date. Stop every server first."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", type=Path)
+        parser.add_argument("file", type=Path, nargs="?", help="none: pg_restore has put it there already")
         parser.add_argument("--replace", action="store_true", help="also when there are sessions: they are gone then")
 
-    def handle(self, *args: Any, file: Path, replace: bool, **options: Any) -> None:
+    def handle(self, *args: Any, file: Path | None, replace: bool, **options: Any) -> None:
         try:
-            told = restore_backup(file, replace=replace)
+            told = restore_backup(file, replace=replace) if file else settle_restored()
         except BackupFailed as failed:
             raise CommandError(str(failed)) from failed
         call_command("migrate", interactive=False, verbosity=0)
