@@ -27,7 +27,14 @@ PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1440, "height": 900}
 PROJECTOR = {"width": 1920, "height": 1080}
 
-_OUT_OF_REACH = ("ERR_CONNECTION", "ERR_EMPTY_RESPONSE", "ERR_SOCKET", "WebSocket connection to", "ERR_NETWORK")
+_OUT_OF_REACH = (
+    "ERR_CONNECTION",
+    "ERR_EMPTY_RESPONSE",
+    "ERR_SOCKET",
+    "WebSocket connection to",
+    "ERR_NETWORK",
+    "error occurred when fetching the script",  # of the worker, when the network goes just then
+)
 
 
 @asynccontextmanager
