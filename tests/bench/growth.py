@@ -50,7 +50,15 @@ class Measured:
         self.people = list(Participant.objects.filter(session=self.session).values_list("pk", flat=True))
         self.tap = 0
         self.turns = Turns(self.session.pk)
-        self.here = Here(dict.fromkeys(self.people[:VOTERS], 0), {Audience.PHONE}, set(), "bench")
+        self.here = Here(
+            people=dict.fromkeys(self.people[:VOTERS], 0),
+            told={},
+            consoles={},
+            health=None,
+            audiences={Audience.PHONE},
+            links=set(),
+            process="bench",
+        )
         asks = [
             self._ask(person, item=(person + n) % len(self.items), value=1, tap=n)
             for person in self.people
