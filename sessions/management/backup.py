@@ -71,8 +71,8 @@ def restore_backup(source: Path, *, replace: bool) -> dict[str, int]:
 
 def settle_restored() -> dict[str, int]:
     """Check what was put back, also by other means, and give each session a new epoch. Raises BackupFailed."""
-    if unknown := _unknown_migrations():
-        raise BackupFailed(f"The backup is of a newer version of this program: {', '.join(unknown)} is not known here.")
+    applied = MigrationLoader(connection).applied_migrations
+    _refuse_newer({name for app, name in applied if app == Session._meta.app_label})
     if broken := find_gaps():
         raise BackupFailed(f"The log is not whole in: {', '.join(broken)}.")
     with transaction.atomic():
@@ -95,11 +95,12 @@ def _has_sessions() -> bool:
     return Session._meta.db_table in connection.introspection.table_names() and Session.objects.exists()
 
 
-def _unknown_migrations() -> list[str]:
-    loader = MigrationLoader(connection)
-    applied = {name for app, name in loader.applied_migrations if app == Session._meta.app_label}
-    known = {name for app, name in loader.disk_migrations if app == Session._meta.app_label}
-    return sorted(applied - known)
+def _refuse_newer(applied: set[str]) -> None:
+    disk = MigrationLoader(None).disk_migrations
+    unknown = applied - {name for app, name in disk if app == Session._meta.app_label}
+    if unknown or not applied:
+        told = ", ".join(sorted(unknown)) or "no migration"
+        raise BackupFailed(f"The backup is not of this program, or of a newer version: {told} is not known here.")
 
 
 # -- SQLite ------------------------------------------------------------------------------------------------------
@@ -121,6 +122,11 @@ def _load_sqlite(source: Path) -> None:
             (sound,) = kept.execute("PRAGMA integrity_check").fetchone()
             if sound != "ok":
                 raise BackupFailed(f"The backup has a fault: {sound}")
+            applied = kept.execute(
+                "SELECT name FROM django_migrations WHERE app = ?", [Session._meta.app_label]
+            ).fetchall()
+            # Before anything is touched.
+            _refuse_newer({name for (name,) in applied})
             connection.ensure_connection()
             kept.backup(connection.connection)
             connection.close()

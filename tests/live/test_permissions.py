@@ -74,6 +74,7 @@ def address(room: Room, name: str) -> str:
         "metrics",
         "programmes",
         "receipt",
+        "worker",
         "icon",
     )
     return reverse(name, kwargs=arguments.get(name, {} if name in plain else {"code": session.code}))
