@@ -147,6 +147,10 @@ class Talk:
                     self._news.notify_all()
         except websockets.ConnectionClosed:
             pass
+        finally:
+            # A story that fails closes nothing. Its loop cancels us at its end, and the socket goes with us: left open,
+            # it would warn in whichever test comes next.
+            self._socket.transport.abort()
         self.closed = self._socket.close_code
         for answer in self._answers.values():
             if not answer.done():
