@@ -72,6 +72,7 @@ class Server:
         command: list[str],
         ready: Callable[[int], bool],
         stop_signal: signal.Signals,
+        quit_signal: signal.Signals,
         user: int | None = None,
     ) -> None:
         self.name = name
@@ -80,12 +81,12 @@ class Server:
         self.url = url
         self._command = command
         self._ready = ready
-        self._stop_signal = stop_signal
+        self._stop_signal, self._quit_signal = stop_signal, quit_signal
         self._user = user
         self._process: subprocess.Popen[bytes] | None = None
         self._pid_file = folder / f"{name}.pid-of-server"
         self._guardian = subprocess.Popen(
-            [sys.executable, "-c", GUARDIAN, str(self._pid_file), str(int(stop_signal)), str(folder)],
+            [sys.executable, "-c", GUARDIAN, str(self._pid_file), str(int(quit_signal)), str(folder)],
             stdin=subprocess.PIPE,
             start_new_session=True,
         )
@@ -138,14 +139,14 @@ class Server:
         self.start()
 
     def close(self) -> None:
-        """Stop for good and remove the data."""
+        """Stop for good, as quickly as it can, and remove the data."""
         with suppress(RuntimeError):
-            self.stop()
+            self._end(self._quit_signal)
         self.kill()
         if self._guardian.stdin:
-            self._pid_file.unlink(missing_ok=True)
+            self._guardian.kill()  # there is nothing left to guard
+            self._guardian.wait()
             self._guardian.stdin.close()
-            self._guardian.wait(STOP_SECONDS)
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _end(self, sign: signal.Signals) -> None:
@@ -304,6 +305,7 @@ def _new_postgres(*more: str, durable: bool, name: str = "postgres", password: s
         command=[str(programs / "postgres"), "-D", str(data), *options, *more],
         ready=partial(_postgres_answers, url=f"postgresql://{keys}@{at}/postgres"),
         stop_signal=signal.SIGINT,
+        quit_signal=signal.SIGQUIT,
         user=user,
     )
 
@@ -329,6 +331,7 @@ def _new_redis(*options: str, port: int | None = None, config: str | None = None
         command=[*command, *(options or ("--save", "", "--appendonly", "no")), "--daemonize", "no"],
         ready=_redis_answers,
         stop_signal=signal.SIGTERM,
+        quit_signal=signal.SIGTERM,
     )
 
 

@@ -3,63 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from pytest_django import DjangoDbBlocker
 
-from sessions.enums import Role
-from sessions.exchange.files import ARCHIVE, read_file
 from sessions.exchange.reading import read_consistently
-from sessions.management.backup import BackupFailed, find_gaps, restore_backup, write_backup
+from sessions.management.backup import write_backup
+from sessions.management.failure import BackupFailed
+from sessions.management.restore import find_gaps, restore_backup
 from sessions.models import Session
 
 from ..conversation import Talk, join, sign_in
-from ..databases import Settings, postgres_settings, sqlite_settings, use_database
 from ..server import RunningServer
-from ..services import create_database, postgres_programs
+from .places import Places, export
 
 WRITERS = 6
 PACE_S = 0.3
 """Between two cards of one person: nobody may give more than twelve commands a second for long."""
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.servers)])
-def place(
-    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> tuple[dict[str, str], Settings, Settings]:
-    """The server's environment, its database, and an empty one."""
-    if request.param == "sqlite":
-        (tmp_path / "served").mkdir()
-        served = sqlite_settings(tmp_path / "served" / "cocreation.sqlite3")
-        return {}, served, sqlite_settings(tmp_path / "empty.sqlite3")
-    url: str = request.getfixturevalue("postgres_url")
-    name = uuid.uuid4().hex[:12]
-    monkeypatch.setenv("PATH", f"{postgres_programs()}{os.pathsep}{os.environ['PATH']}")
-    address = create_database(url, f"served_{name}")
-    return (
-        {"DATABASE_URL": address},
-        postgres_settings(address),
-        postgres_settings(create_database(url, f"empty_{name}")),
-    )
-
-
-@contextmanager
-def looking_into(settings: Settings, blocker: DjangoDbBlocker) -> Iterator[None]:
-    with blocker.unblock(), use_database(settings):
-        yield
-
-
-def export(code: str) -> bytes:
-    with read_consistently():
-        pk = Session.objects.get(code=code).pk
-        return b"".join(read_file(found=ARCHIVE, session_id=pk, role=Role.CORE))
 
 
 async def open_step(server: RunningServer) -> str:
@@ -85,14 +47,11 @@ async def write_on(talk: Talk, step: str, stopped: asyncio.Event) -> int:
     return count
 
 
-def test_a_backup_of_a_busy_session_gives_the_same_files(
-    place: tuple[dict[str, str], Settings, Settings], tmp_path: Path, django_db_blocker: DjangoDbBlocker
-) -> None:
-    environment, served, empty = place
+def test_a_backup_of_a_busy_session_gives_the_same_files(places: Places, tmp_path: Path) -> None:
     backup = tmp_path / "backup"
 
     def take() -> tuple[bytes, dict[str, int]]:
-        with looking_into(served, django_db_blocker), read_consistently():
+        with places.looking_into(places.served), read_consistently():
             # The files first: whatever is written meanwhile must not be in the backup either.
             files = export(server.code)
             return files, write_backup(backup)
@@ -105,23 +64,23 @@ def test_a_backup_of_a_busy_session_gives_the_same_files(
         ]
         stopped = asyncio.Event()
         writing = [asyncio.create_task(write_on(talk, step, stopped)) for talk in talks]
-        await talks[0].until_seq(150, within=30)
+        await talks[0].until_seq(60, within=30)
         before = talks[0].seq
         files, told = await asyncio.to_thread(take)
-        await talks[0].until_seq(before + 100, within=30)
+        await talks[0].until_seq(before + 30, within=30)
         stopped.set()
         assert min(await asyncio.gather(*writing)) > 0
         for talk in talks:
             await talk.close()
         return files, told, talks[0]
 
-    with RunningServer(data_dir=tmp_path / "served", environment=environment) as server:
+    with RunningServer(data_dir=places.folder, environment=places.environment) as server:
         files, told, phone = asyncio.run(story())
         code = server.code
         assert 0 < told[code] < phone.seq  # the room went on while the backup was taken
         assert backup.stat().st_mode & 0o777 == 0o600
 
-        with looking_into(empty, django_db_blocker):
+        with places.looking_into(places.empty):
             assert restore_backup(backup, replace=False) == told
             assert export(code) == files
             assert find_gaps() == []
@@ -129,7 +88,7 @@ def test_a_backup_of_a_busy_session_gives_the_same_files(
                 restore_backup(backup, replace=False)
 
         server.stop()
-        with looking_into(served, django_db_blocker):
+        with places.looking_into(places.served):
             with pytest.raises(CommandError, match="--replace"):
                 call_command("restore", str(backup))
             call_command("restore", str(backup), "--replace")
@@ -152,14 +111,3 @@ async def come_back(server: RunningServer, phone: Talk, seq: int) -> None:
     answer = await again.call("card.write", {"step": step, "text": "Na het herstel", "aspect": "both", "lang": "nl"})
     assert answer["seq"] == seq + 1
     await again.close()
-
-
-def test_what_is_no_backup_is_refused(
-    place: tuple[dict[str, str], Settings, Settings], tmp_path: Path, django_db_blocker: DjangoDbBlocker
-) -> None:
-    (tmp_path / "text").write_text("no backup")
-    with looking_into(place[2], django_db_blocker):
-        with pytest.raises(BackupFailed, match="There is no file"):
-            restore_backup(tmp_path / "nothing", replace=False)
-        with pytest.raises(BackupFailed):
-            restore_backup(tmp_path / "text", replace=False)

@@ -8,7 +8,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from ..backup import BackupFailed, write_backup
+from ..backup import write_backup
+from ..failure import BackupFailed
 
 
 class Command(BaseCommand):

@@ -6,10 +6,10 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from ..backup import BackupFailed, restore_backup, settle_restored
+from ..failure import BackupFailed
+from ..restore import restore_backup, settle_restored
 
 
 class Command(BaseCommand):
@@ -24,7 +24,6 @@ class Command(BaseCommand):
             told = restore_backup(file, replace=replace) if file else settle_restored()
         except BackupFailed as failed:
             raise CommandError(str(failed)) from failed
-        call_command("migrate", interactive=False, verbosity=0)
         for code, seq in told.items():
             self.stdout.write(f"{code}: {seq} lines, whole")
         self.stdout.write(f"{len(told)} sessions are back. Screens that were open load anew by themselves.")

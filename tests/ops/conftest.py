@@ -1,0 +1,3 @@
+from .places import places
+
+__all__ = ["places"]
