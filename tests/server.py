@@ -16,11 +16,12 @@ import ctypes
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Self
 
@@ -60,11 +61,18 @@ class RunningServer:
         place = ["--host", self.host, "--port", str(self.port), "--data-dir", str(data_dir)]
         self.command = list(command or [sys.executable, "manage.py", "serve", *place])
         self._process: subprocess.Popen[bytes] | None = None
+        # What makes its database as every other does may have a copy of theirs.
+        self._is_plain = command is None and code == ROOT and "DATABASE_URL" not in self.environment
 
     @property
     def code(self) -> str:
         """The join code of the demo's session."""
         return str(self.run["code"])
+
+    @property
+    def database_file(self) -> Path:
+        """The database, without DATABASE_URL."""
+        return self.data_dir / "cocreation.sqlite3"
 
     @property
     def pid(self) -> int | None:
@@ -80,6 +88,9 @@ class RunningServer:
         inherited = {name: value for name, value in os.environ.items() if name not in _OWN}
         run_file = self.data_dir / "run.json"
         run_file.unlink(missing_ok=True)
+        is_new = self._is_plain and not self.database_file.exists()
+        if is_new and _fresh:
+            self.database_file.write_bytes(_fresh[0])
         with self.log_file.open("ab") as log:
             self._process = subprocess.Popen(
                 self.command,
@@ -98,6 +109,9 @@ class RunningServer:
                 raise RuntimeError(f"the server did not start:\n{self.log[-3000:]}")
             time.sleep(0.02)
         self.run = json.loads(run_file.read_text())
+        if is_new and not _fresh:
+            with closing(sqlite3.connect(self.database_file)) as made:
+                _fresh.append(made.serialize())
 
     def stop(self) -> None:
         """Ask it to stop, as a deploy does."""
@@ -115,8 +129,7 @@ class RunningServer:
     def database(self) -> Iterator[None]:
         """Let Django in this process speak to the server's database."""
         url = self.environment.get("DATABASE_URL")
-        file = self.data_dir / "cocreation.sqlite3"
-        with use_database(postgres_settings(url) if url else sqlite_settings(file)):
+        with use_database(postgres_settings(url) if url else sqlite_settings(self.database_file)):
             yield
 
     def __enter__(self) -> Self:
@@ -140,6 +153,8 @@ class RunningServer:
             raise RuntimeError(f"the server did not stop at {sign.name}:\n{self.log[-3000:]}") from None
 
 
+_fresh: list[bytes] = []
+"""The database with the demo, as the first server of this run made it: making one takes two seconds of processor."""
 _OWN = ("DATA_DIR", "PORT", "PUBLIC_URL", "DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE")
 """What this process's own environment says about itself, not about the server."""
 

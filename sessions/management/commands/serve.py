@@ -21,7 +21,7 @@ from django.core.management.base import BaseCommand
 from django.db import connection, connections
 from django.urls import reverse
 
-from cocreation.address import public_url
+from cocreation.start import ALL, add_place
 
 from ...views.checks import check_bundle
 from ...views.health import schema
@@ -31,7 +31,6 @@ from ..demo import SLUG, make_demo
 
 Addresses = dict[str, Any]
 LOCAL = ("localhost", "127.0.0.1", "::1")
-ALL = ("0.0.0.0", "::")  # noqa: S104
 
 
 class Command(BaseCommand):
@@ -39,9 +38,7 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []  # type: ignore[assignment]
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--port", type=int, help="default: PORT, else 8000")
-        parser.add_argument("--data-dir", help="where everything is kept; default: DATA_DIR, else ./data")
-        parser.add_argument("--host", default="0.0.0.0", help="the address to listen on; default: all")  # noqa: S104
+        add_place(parser)
         parser.add_argument("--no-demo", dest="demo", action="store_false", help="make no demo programme")
         parser.add_argument(
             "--no-migrate", dest="migrate", action="store_false", help="the database is brought up to date elsewhere"
@@ -54,7 +51,6 @@ class Command(BaseCommand):
         run_file = folder / "run.json"
         # Its links are of the last start. Whoever waits for the file must not find that one.
         run_file.unlink(missing_ok=True)
-        self._settle(host, port, folder)
         if problems := check_bundle():
             sys.exit(problems[0].msg)
         with _alone(folder / "serve.lock"):
@@ -75,19 +71,6 @@ class Command(BaseCommand):
             sys.exit(_taken(port))
         run_file.unlink(missing_ok=True)
         self.stdout.write("Stopped. Everything is kept.")
-
-    def _settle(self, host: str, port: int, folder: Path) -> None:
-        """Start again with the environment that the options mean: settings are read once, at the start."""
-        wanted = {"PORT": str(port), "DATA_DIR": str(folder)}
-        # Else glibc keeps a heap for every thread that ever served a page, and gives little of it back.
-        wanted["MALLOC_ARENA_MAX"] = os.environ.get("MALLOC_ARENA_MAX", "2")
-        if "PUBLIC_URL" not in os.environ:
-            wanted["PUBLIC_URL"] = public_url(port)[0] if host in ALL else f"http://{host}:{port}"
-        if all(os.environ.get(name) == value for name, value in wanted.items()):
-            return
-        os.environ.update(wanted)
-        self.stdout.flush()
-        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606 - ourselves
 
     def _print(self, title: str, addresses: Addresses, host: str) -> None:
         public = settings.PUBLIC_URL
