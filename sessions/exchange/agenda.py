@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from ..models import Pillar, Round, Sector, Step
-from .cells import tell_time
+from .moments import tell_time
 from .table import Column, Scope
 
 NAME = "session.json"

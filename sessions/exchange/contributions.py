@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from ..models import Contribution
 from . import columns
+from .cells import quote_cells
+from .moments import Stored, cut_to_minute, tell_stored
 from .small import shown_sectors
-from .table import Column, Row, Scope, Table
+from .table import Column, Scope, Table
 
 COLUMNS = (
     columns.SESSION,
@@ -52,16 +53,17 @@ COLUMNS = (
 )
 
 
-def tell_state(*, hidden_at: dt.datetime | None, withdrawn_at: dt.datetime | None) -> str:
+def tell_state(*, hidden: bool, withdrawn: bool) -> str:
     """Return the word for what became of a card; withdrawing outweighs hiding."""
-    if withdrawn_at is not None:
+    if withdrawn:
         return "withdrawn"
-    return "shown" if hidden_at is None else "hidden"
+    return "hidden" if hidden else "shown"
 
 
-def read_rows(scope: Scope) -> Iterator[Row]:
-    """Yield the rows: by step, then by the stored random number, never by arrival."""
+def read_lines(scope: Scope) -> Iterator[str]:
+    """Yield the lines: by step, then by the stored random number, never by arrival."""
     session = scope.session.public_id
+    tell: Callable[[str], str] = str if scope.core else cut_to_minute
     marked = None if scope.core else shown_sectors(scope.session)
     cards = (
         Contribution.objects.filter(session=scope.session)
@@ -81,10 +83,10 @@ def read_rows(scope: Scope) -> Iterator[Row]:
             "aspect",
             "language",
             "text",
-            "created_at",
-            "edited_at",
-            "hidden_at",
-            "withdrawn_at",
+            Stored("created_at"),
+            Stored("edited_at"),
+            Stored("hidden_at"),
+            Stored("withdrawn_at"),
         )
     )
     for (
@@ -92,7 +94,7 @@ def read_rows(scope: Scope) -> Iterator[Row]:
         text, created_at, edited_at, hidden_at, withdrawn_at,
     ) in cards.iterator(chunk_size=2000):  # fmt: skip
         known = marked is None or sector_id in marked
-        yield [
+        yield quote_cells(
             session,
             step,
             title_nl,
@@ -106,16 +108,11 @@ def read_rows(scope: Scope) -> Iterator[Row]:
             number,
             aspect,
             language,
-            tell_state(hidden_at=hidden_at, withdrawn_at=withdrawn_at),
+            tell_state(hidden=bool(hidden_at), withdrawn=bool(withdrawn_at)),
             "" if withdrawn_at else text,
-            created_at if scope.core else _cut(created_at),
-            edited_at if scope.core else _cut(edited_at),
-        ]
-
-
-def _cut(moment: dt.datetime | None) -> dt.datetime | None:
-    """As the console shows it: seconds would tell which cards one person wrote in a row."""
-    return moment.replace(second=0, microsecond=0) if moment else None
+            tell(tell_stored(created_at)),
+            tell(tell_stored(edited_at)),
+        )
 
 
 TABLE = Table(
@@ -123,5 +120,5 @@ TABLE = Table(
     nl="Eén rij per kaart, ook verborgen en ingetrokken kaarten.",
     en="One row per card, hidden and withdrawn cards included.",
     columns=COLUMNS,
-    rows=read_rows,
+    lines=read_lines,
 )

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from ..models import Participant
 from . import columns
-from .table import Column, Row, Scope, Table
+from .cells import quote_cells
+from .moments import Stored, tell_stored
+from .table import Column, Scope, Table
 
 COLUMNS = (
     columns.SESSION,
@@ -26,16 +28,16 @@ COLUMNS = (
 )
 
 
-def read_rows(scope: Scope) -> Iterator[Row]:
-    """Yield the rows in the order of the pseudonyms, which are random."""
+def read_lines(scope: Scope) -> Iterator[str]:
+    """Yield the lines in the order of the pseudonyms, which are random."""
     session = scope.session.public_id
     people = (
         Participant.objects.filter(session=scope.session)
         .order_by("public_id")
-        .values_list("public_id", "sector__key", "source", "joined_at", "retired_at")
+        .values_list("public_id", "sector__key", "source", Stored("joined_at"), Stored("retired_at"))
     )
-    for row in people.iterator(chunk_size=2000):
-        yield [session, *row]
+    for *about, joined_at, retired_at in people.iterator(chunk_size=2000):
+        yield quote_cells(session, *about, tell_stored(joined_at), tell_stored(retired_at))
 
 
 TABLE = Table(
@@ -43,5 +45,5 @@ TABLE = Table(
     nl="Eén rij per deelnemer, onder pseudoniem.",
     en="One row per participant, by pseudonym.",
     columns=COLUMNS,
-    rows=read_rows,
+    lines=read_lines,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from textwrap import TextWrapper
 
 from .table import Column, Scope
@@ -54,7 +55,7 @@ def write_readme(scope: Scope, files: Sequence[Told]) -> Iterator[bytes]:
         *_paragraphs(_DUTCH, session.programme.threshold),
     ]
     for name, dutch, _, columns in files:
-        lines += [name, *_wrap(dutch, 2), *_explain([(column.key, column.nl) for column in columns]), ""]
+        lines += _tell_file(name, dutch, tuple((column.key, column.nl) for column in columns))
     lines += [
         "-" * WIDTH,
         "",
@@ -64,21 +65,23 @@ def write_readme(scope: Scope, files: Sequence[Told]) -> Iterator[bytes]:
         *_paragraphs(_ENGLISH, session.programme.threshold),
     ]
     for name, _, english, columns in files:
-        lines += [name, *_wrap(english, 2), *_explain([(column.key, column.en) for column in columns]), ""]
+        lines += _tell_file(name, english, tuple((column.key, column.en) for column in columns))
     yield "\n".join(lines).encode()
 
 
-def _paragraphs(texts: Sequence[str], threshold: int) -> list[str]:
+@lru_cache(maxsize=64)
+def _paragraphs(texts: tuple[str, ...], threshold: int) -> list[str]:
     return [line for text in texts for line in (*_wrap(text.format(threshold=threshold)), "")]
 
 
-def _explain(columns: Sequence[tuple[str, str]]) -> list[str]:
-    """A column's name, and its meaning beside it."""
-    lines = []
+@lru_cache(maxsize=64)
+def _tell_file(name: str, about: str, columns: tuple[tuple[str, str], ...]) -> list[str]:
+    """A file's name, what it is, and each column's name with its meaning beside it. The same for every session."""
+    lines = [name, *_wrap(about, 2)]
     for key, meaning in columns:
         first = f"    {key:<18}"
         lines += TextWrapper(width=WIDTH, initial_indent=first, subsequent_indent=" " * 22).wrap(meaning)
-    return lines
+    return [*lines, ""]
 
 
 def _wrap(text: str, indent: int = 0) -> list[str]:

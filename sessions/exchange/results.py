@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from ..domain.documents import ResultItemDoc
 from ..models import Sector
 from . import columns
-from .cells import Cell
+from .cells import quote_cells
 from .rounds import RoundResult, read_results
-from .table import Column, Row, Scope, Table
+from .table import Column, Scope, Table
 
 EVERYONE = "all"
+_NO_FIGURES = ',""' * 6
 
 COLUMNS = (
     columns.SESSION,
@@ -54,13 +55,13 @@ COLUMNS = (
 )
 
 
-def read_rows(scope: Scope) -> Iterator[Row]:
-    """Yield for each item a row for everyone and one per group, in the order of the result."""
+def read_lines(scope: Scope) -> Iterator[str]:
+    """Yield for each item a line for everyone and one per group, in the order of the result."""
     keys = dict(Sector.objects.filter(programme=scope.session.programme_id).values_list("public_id", "key"))
     for told in read_results(session=scope.session, role=scope.role):
         groups = [("+".join(keys[sector] for sector in group.sectors), group.n) for group in told.result.groups]
         step = told.round.step
-        about: list[Cell] = [
+        about = quote_cells(
             scope.session.public_id,
             step.public_id,
             step.title_nl,
@@ -68,26 +69,26 @@ def read_rows(scope: Scope) -> Iterator[Row]:
             told.round.public_id,
             told.round.number,
             told.state,
-        ]
+        )
         if told.result.n is None:
             for item in sorted(told.entries):
-                yield [*about, *_tell_entry(told, item), "too_few", None, EVERYONE, *[None] * 6]
+                yield f'{about},{_tell_entry(told, item)},"too_few","","{EVERYONE}"{_NO_FIGURES}'
             continue
         status = "shown" if groups else "heads_only"
         for place, item_result in enumerate(told.result.items, start=1):
-            row: list[Cell] = [*about, *_tell_entry(told, item_result.item), status, place]
-            yield [*row, *_tell_everyone(told.result.n, item_result)]
+            line = f"{about},{_tell_entry(told, item_result.item)},{quote_cells(status, place)}"
+            yield f"{line},{_tell_everyone(told.result.n, item_result)}"
             for (name, n), share in zip(groups, item_result.shares, strict=True):
-                yield [*row, name, n, round(share * n), None, share, None, None]
+                yield f"{line},{quote_cells(name, n, round(share * n), None, share, None, None)}"
 
 
-def _tell_entry(told: RoundResult, item: str) -> Row:
+def _tell_entry(told: RoundResult, item: str) -> str:
     entry = told.entries[item]
-    return [entry.item, entry.card, entry.pillar, entry.aspect, entry.text]
+    return quote_cells(entry.item, entry.card, entry.pillar, entry.aspect, entry.text)
 
 
-def _tell_everyone(n: int, item: ResultItemDoc) -> Row:
-    return [EVERYONE, n, item.heads, item.dots, item.share, item.balanced, item.spread]
+def _tell_everyone(n: int, item: ResultItemDoc) -> str:
+    return quote_cells(EVERYONE, n, item.heads, item.dots, item.share, item.balanced, item.spread)
 
 
 TABLE = Table(
@@ -95,5 +96,5 @@ TABLE = Table(
     nl="De uitslag van elke ronde die gezien mag worden: per punt voor iedereen en per groep.",
     en="The result of every round that may be seen: per item for everyone and per group.",
     columns=COLUMNS,
-    rows=read_rows,
+    lines=read_lines,
 )

@@ -15,6 +15,7 @@ from ..domain.results import Count as ItemCount
 from ..domain.results import tabulate
 from ..enums import Role
 from ..models import Ballot, Round, RoundItem, Sector, Session, Vote
+from .moments import Stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,19 +98,32 @@ def _read_entries(pks: list[int]) -> tuple[dict[int, dict[str, Entry]], dict[int
     """Return round → item id → entry, and round item → (round, item id)."""
     entries: dict[int, dict[str, Entry]] = {pk: {} for pk in pks}
     places: dict[int, tuple[int, str]] = {}
-    placed = RoundItem.objects.filter(round__in=pks).select_related("item__contribution__pillar")
-    for place in placed.order_by("rank", "item__public_id"):
-        card = place.item.contribution
-        hidden = card.hidden_at is not None or card.withdrawn_at is not None
-        name = place.item.public_id
-        places[place.pk] = (place.round_id, name)
-        entries[place.round_id][name] = Entry(
-            item=name,
-            card=card.public_id,
-            text="" if hidden else card.text,
-            language=card.language,
-            pillar=card.pillar.number,
-            aspect=card.aspect,
+    placed = (
+        RoundItem.objects.filter(round__in=pks)
+        .order_by("rank", "item__public_id")
+        .values_list(
+            "pk",
+            "round_id",
+            "item__public_id",
+            "item__contribution__public_id",
+            "item__contribution__text",
+            "item__contribution__language",
+            "item__contribution__pillar__number",
+            "item__contribution__aspect",
+            Stored("item__contribution__hidden_at"),
+            Stored("item__contribution__withdrawn_at"),
+        )
+    )
+    for pk, round_pk, item, card, text, language, pillar, aspect, hidden_at, withdrawn_at in placed:
+        hidden = bool(hidden_at or withdrawn_at)
+        places[pk] = (round_pk, item)
+        entries[round_pk][item] = Entry(
+            item=item,
+            card=card,
+            text="" if hidden else text,
+            language=language,
+            pillar=pillar,
+            aspect=aspect,
             hidden=hidden,
         )
     return entries, places

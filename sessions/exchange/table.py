@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from ..enums import Role
 from ..models import Session
-from .cells import Cell, write_lines
-
-Row = Sequence[Cell]
+from .cells import quote_cells, write_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +38,17 @@ class Table:
     nl: str
     en: str
     columns: tuple[Column, ...]
-    rows: Callable[[Scope], Iterator[Row]]
+    lines: Callable[[Scope], Iterator[str]]
+    """One per row, its cells quoted."""
 
     def columns_for(self, scope: Scope) -> list[Column]:
-        """Return the columns that this role gets; `rows` yields exactly these."""
+        """Return the columns that this role gets; `lines` has exactly these."""
         return [column for column in self.columns if scope.core or not column.core_only]
 
     def write(self, scope: Scope) -> Iterator[bytes]:
         """Yield the file, its header first."""
         return write_lines(self._lines(scope))
 
-    def _lines(self, scope: Scope) -> Iterator[Row]:
-        yield [column.key for column in self.columns_for(scope)]
-        yield from self.rows(scope)
+    def _lines(self, scope: Scope) -> Iterator[str]:
+        yield quote_cells(*(column.key for column in self.columns_for(scope)))
+        yield from self.lines(scope)

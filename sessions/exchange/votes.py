@@ -6,17 +6,17 @@ what is missing from a file cannot be told from what was never asked.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from ..domain.order import order_items
+from ..domain.order import ItemOrder
 from ..models import Ballot, Participant, Round, RoundItem, Vote
 from . import columns
-from .cells import Cell
-from .table import Column, Row, Scope, Table
+from .cells import quote_cells
+from .moments import Stored, tell_stored
+from .table import Column, Scope, Table
 
 COLUMNS = (
     columns.SESSION,
@@ -64,13 +64,15 @@ class Person(NamedTuple):
     sector: str
     source: str
     seed: int
-    retired_at: dt.datetime | None
+    retired_at: str | None
 
 
-class Choice(NamedTuple):
-    value: int
-    first_at: dt.datetime
-    last_at: dt.datetime
+class Placed(NamedTuple):
+    """An item in a round; `pk` is what votes point at."""
+
+    pk: int
+    item: str
+    card: str
 
 
 class Follower:
@@ -97,8 +99,8 @@ class Follower:
 _ORDER = ("step__position", "step__public_id", "number", "public_id")
 
 
-def read_rows(scope: Scope) -> Iterator[Row]:
-    """Yield the rows by round, person and item, in the order of their random ids. Five queries."""
+def read_lines(scope: Scope) -> Iterator[str]:
+    """Yield the lines by round, person and item, in the order of their random ids. Five queries."""
     session = scope.session.public_id
     rounds = list(
         Round.objects.filter(session=scope.session, opened_at__isnull=False)
@@ -109,58 +111,42 @@ def read_rows(scope: Scope) -> Iterator[Row]:
     people = _read_people(scope)
     votes, ballots = _follow_votes(scope), _follow_ballots(scope)
     for round_pk, step, name, number in rounds:
-        cards = items.get(round_pk, {})
+        placed = items.get(round_pk, [])
+        heads = [(pk, quote_cells(session, step, name, number, item, card)) for pk, item, card in placed]
+        order = ItemOrder([item for _, item, _ in placed])
         for person in people:
             key = (round_pk, person.pk)
             sector, counted, took_part = person.sector, False, False
             if ballot := ballots.take(key):
                 (_, _, sector, counted), took_part = ballot[0], True
-            choices = {row[2]: Choice(*row[3:]) for row in votes.take(key)}
-            places = {item: place for place, item in enumerate(order_items(seed=person.seed, items=cards), start=1)}
-            about: list[Cell] = [
-                person.name,
-                sector,
-                person.source,
-                "active" if person.retired_at is None else "retired",
-                took_part,
-                counted,
-            ]
-            for item, card in cards.items():
-                choice = choices.get(item)
-                yield [
-                    session,
-                    step,
-                    name,
-                    number,
-                    item,
-                    card,
-                    *about,
-                    choice.value if choice else 0,
-                    places[item],
-                    choice.first_at if choice else None,
-                    choice.last_at if choice else None,
-                ]
+            choices = {row[2]: row for row in votes.take(key)}
+            state = "active" if person.retired_at is None else "retired"
+            about = quote_cells(person.name, sector, person.source, state, took_part, counted)
+            for (pk, head), place in zip(heads, order.places(seed=person.seed), strict=True):
+                if choice := choices.get(pk):
+                    _, _, _, value, first_at, last_at = choice
+                    yield f'{head},{about},"{value}","{place}","{tell_stored(first_at)}","{tell_stored(last_at)}"'
+                else:
+                    yield f'{head},{about},"0","{place}","",""'
 
 
-def _read_items(scope: Scope) -> dict[int, dict[str, str]]:
-    """Return round → item → card, each round's items in the order of their ids."""
-    items: dict[int, dict[str, str]] = {}
+def _read_items(scope: Scope) -> dict[int, list[Placed]]:
+    """Return round → its items in the order of their ids."""
+    items: dict[int, list[Placed]] = {}
     placed = (
         RoundItem.objects.filter(round__session=scope.session, round__opened_at__isnull=False)
         .order_by("item__public_id")
-        .values_list("round_id", "item__public_id", "item__contribution__public_id")
+        .values_list("round_id", "pk", "item__public_id", "item__contribution__public_id")
     )
-    for round_pk, item, card in placed:
-        items.setdefault(round_pk, {})[item] = card
+    for round_pk, pk, item, card in placed:
+        items.setdefault(round_pk, []).append(Placed(pk, item, card))
     return items
 
 
 def _read_people(scope: Scope) -> list[Person]:
     people = Participant.objects.filter(session=scope.session).order_by("public_id")
-    return [
-        Person(*row)
-        for row in people.values_list("pk", "public_id", "sector__key", "source", "order_seed", "retired_at")
-    ]
+    rows = people.values_list("pk", "public_id", "sector__key", "source", "order_seed", Stored("retired_at"))
+    return [Person(*row) for row in rows]
 
 
 def _follow_votes(scope: Scope) -> Follower:
@@ -170,7 +156,12 @@ def _follow_votes(scope: Scope) -> Follower:
         )
         .order_by(*(f"round_item__round__{name}" for name in _ORDER), "participant__public_id")
         .values_list(
-            "round_item__round_id", "participant_id", "round_item__item__public_id", "value", "first_at", "last_at"
+            "round_item__round_id",
+            "participant_id",
+            "round_item_id",
+            "value",
+            Stored("first_at"),
+            Stored("last_at"),
         )
     )
     return Follower(votes.iterator(chunk_size=2000))
@@ -190,5 +181,5 @@ TABLE = Table(
     nl="Eén rij per deelnemer en punt, van elke geopende ronde, ook als er niets is gekozen.",
     en="One row per participant and item of every round that was opened, also when nothing was chosen.",
     columns=COLUMNS,
-    rows=read_rows,
+    lines=read_lines,
 )

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import io
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from sessions.exchange.cells import CHUNK, write_cell, write_lines
+from sessions.exchange.cells import CHUNK, quote_cells, write_cell, write_lines
 
 
 @pytest.mark.parametrize(
@@ -33,8 +34,7 @@ def test_text_that_a_spreadsheet_would_run_is_made_harmless(text: str, cell: str
 
 
 def test_values_are_told_the_same_way_everywhere() -> None:
-    summer = dt.datetime(2026, 7, 1, 20, 30, 5, 999_999, tzinfo=dt.timezone(dt.timedelta(hours=2)))
-    assert [write_cell(value) for value in (True, False, None, 0, 12, 0.5, 1 / 3, summer)] == [
+    assert [write_cell(value) for value in (True, False, None, 0, 12, 0.5, 1 / 3)] == [
         "true",
         "false",
         "",
@@ -42,20 +42,26 @@ def test_values_are_told_the_same_way_everywhere() -> None:
         "12",
         "0.500000",
         "0.333333",
-        "2026-07-01T18:30:05.999Z",
     ]
 
 
 def test_every_cell_is_quoted_and_comes_back_as_it_was() -> None:
     rows = [["key", "text"], ["a", 'twee\nregels, een "citaat" en een komma'], ["b", "één € 𝔘"]]
-    written = b"".join(write_lines(rows))
+    written = b"".join(write_lines(quote_cells(*row) for row in rows))
     assert not written.startswith(b"\xef\xbb\xbf")
     assert written.startswith(b'"key","text"\r\n"a","twee\nregels, een ""citaat"" en een komma"\r\n')
-    assert list(csv.reader(io.StringIO(written.decode(), newline=""))) == rows
+    assert list(csv.reader(io.StringIO(written.decode(), newline=""), strict=True)) == rows
+
+
+@given(st.lists(st.lists(st.text(), min_size=1, max_size=4), max_size=4))
+def test_pythons_reader_of_csv_finds_what_was_written(rows: list[list[str]]) -> None:
+    written = b"".join(write_lines(quote_cells(*row) for row in rows)).decode()
+    told = [[write_cell(text).replace('""', '"') for text in row] for row in rows]
+    assert list(csv.reader(io.StringIO(written, newline=""), strict=True)) == told
 
 
 def test_a_long_file_comes_in_pieces() -> None:
-    rows = (["x" * 100, number] for number in range(10_000))
-    sizes = [len(piece) for piece in write_lines(rows)]
+    lines = (quote_cells("x" * 100, number) for number in range(10_000))
+    sizes = [len(piece) for piece in write_lines(lines)]
     assert len(sizes) > 10
-    assert max(sizes) < CHUNK + 200
+    assert max(sizes) < CHUNK * 1.1
