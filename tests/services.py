@@ -14,6 +14,7 @@ servers behind when a test run is killed.
 
 import os
 import pwd
+import secrets
 import shutil
 import signal
 import socket
@@ -53,10 +54,16 @@ shutil.rmtree(folder, ignore_errors=True)
 
 
 def free_port() -> int:
-    """A port nobody listens on now. Another process may still take it first, so ask shortly before use."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port nobody listens on now. Another process may still take it first, so ask shortly before use.
+
+    Below the range from which the system gives ports to those who dial (32768 and up): a server that was killed finds
+    its own port free when it comes back, and nobody who dials it meanwhile is connected to themselves.
+    """
+    while True:
+        port = 10_000 + secrets.randbelow(22_000)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 class Server:
