@@ -19,9 +19,7 @@ Listener = Callable[[int], None]
 _listeners: dict[int, Listener] = {}
 _loop: asyncio.AbstractEventLoop | None = None
 _ringing: set[int] = set()
-_is_away = False
-_probing: asyncio.Task[None] | None = None
-PROBE_S = 2.0
+PATIENCE_S = 2.0
 
 
 def group_name(session_id: int) -> str:
@@ -30,31 +28,15 @@ def group_name(session_id: int) -> str:
 
 def listen(session_id: int, listener: Listener, loop: asyncio.AbstractEventLoop) -> None:
     """Call `listener(seq)` in `loop` whenever this session's bell rings."""
-    global _loop, _probing
+    global _loop
     _loop = loop
     _listeners[session_id] = listener
-    if get_channel_layer() is not None and (_probing is None or _probing.done()):
-        _probing = loop.create_task(_probe())
     pulse.keep_feeling(loop)
 
 
 def unlisten(session_id: int) -> None:
     _listeners.pop(session_id, None)
     metrics.forget_news(session_id)
-
-
-def state() -> str:
-    """Return "alone" in one process, else "well" or "away", as it was at the last ring or probe."""
-    if get_channel_layer() is None:
-        return "alone"
-    return "away" if _is_away else "well"
-
-
-async def _probe() -> None:
-    """Find out that Redis is away, or back, also when nothing is stored: ring for nobody."""
-    while _listeners:
-        await _ring_others(0, 0)
-        await asyncio.sleep(PROBE_S)
 
 
 def ring(session_id: int, seq: int) -> None:
@@ -83,15 +65,13 @@ def _ring_here(session_id: int, seq: int) -> None:
 
 
 async def _ring_others(session_id: int, seq: int) -> None:
-    global _is_away
     layer = get_channel_layer()
     try:
-        async with asyncio.timeout(2):
+        async with asyncio.timeout(PATIENCE_S):
             await layer.group_send(group_name(session_id), {"type": "bell", "session": session_id, "seq": seq})
-        _is_away = False
     except Exception as error:
-        _is_away = True
-        # Redis is away: hubs look for themselves every two seconds. pulse.py says so once, not once per bell.
+        # Redis is away: hubs look for themselves every two seconds.
+        pulse.miss()
         metrics.bells_unsent.inc()
         log.debug("The bell did not ring elsewhere: %s", type(error).__name__)
 
@@ -114,4 +94,4 @@ async def hear_others(session_id: int) -> None:
             raise
         except Exception as error:
             log.debug("The bell cannot be heard: %s", type(error).__name__)
-            await asyncio.sleep(2)
+            await asyncio.sleep(PATIENCE_S)

@@ -12,7 +12,7 @@ from django.http import parse_cookie
 
 from ..enums import Audience
 from ..errors import Code, Refused
-from .hub import find_session, hub_of
+from .hubs import find_session, hub_of
 from .protocol import refusal
 from .socket import GO_AWAY, SessionSocket
 

@@ -7,32 +7,30 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import datetime as dt
 import functools
 import logging
-import os
 import secrets
 import time
 from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-from channels.layers import get_channel_layer
-from django.db import DatabaseError, InterfaceError, connection
-from django.utils import timezone
+from django.db import DatabaseError, InterfaceError
 
 from ..domain.closing import Told, join_told
 from ..domain.documents import BehindDoc, NowDoc
 from ..enums import Audience
 from ..errors import Code, Refused
-from ..models import PresenceReport, Session
+from ..models import Session
 from . import bell, metrics
 from .health import look_at
 from .limits import TokenBucket
+from .presence import Here, Reports
 from .protocol import ComeBack, NowFrame, encode
-from .turn import Entrance, Here, Knock, TurnResult, Turns, pack_own, ping_seconds
-from .wire import prepare
+from .reading import read
+from .turn import TurnResult, Turns, pack_own
+from .welcome import Entrance, Knock, ping_seconds
+from .wire import build_frame
 from .writer import writer
 
 if TYPE_CHECKING:
@@ -48,89 +46,19 @@ TICK_S = 0.25
 BEHIND_S = 2.5
 """A hub looks every second while somebody is there; when that has not gone well for so long, it says so."""
 LINGER_S = 10.0
-REPORT_S = 5.0
-COUNTING_REPORT_S = 1.0
-"""While a closing is counted, so that a console at another process counts down as well."""
 COME_BACK = 4000
 UNSENT_BYTES = 1_000_000
 """What may wait for a client that does not read; then it is cut off and comes back when it can."""
 ABSENT_AFTER = 2.4
 """Ping intervals without a word, after which a phone counts as gone."""
 
-PROCESS = f"{os.getpid()}-{secrets.token_hex(4)}"
-readers = ThreadPoolExecutor(max_workers=2, thread_name_prefix="hub")
-"""The hubs' threads, with connections of their own: never queued behind page views."""
-
-_hubs: dict[int, Hub] = {}
-_ids: dict[str, int] = {}
-"""Code → session, for the sessions that have a hub here."""
-_lookups: dict[str, asyncio.Task[int | None]] = {}
-
-
-async def say_goodbye() -> None:
-    """Tell every socket that the server goes away and when to come back: not all of them at the same moment."""
-    for hub in list(_hubs.values()):
-        await hub.send_home("restart")
-
-
-def count_sockets() -> tuple[int, int, dict[Audience, int]]:
-    """Return how many hubs there are, how many sockets wait to be let in, and how many are in. From any thread."""
-    hubs = list(_hubs.values())
-    counts = {audience: sum(len(hub.sockets[audience]) for hub in hubs) for audience in Audience}
-    return len(hubs), sum(len(hub.strangers) for hub in hubs), counts
-
-
-def hub_of(session_id: int) -> Hub:
-    """Return the session's hub in this process, starting it when nobody was here."""
-    hub = _hubs.get(session_id)
-    if hub is None:
-        hub = _hubs[session_id] = Hub(session_id)
-        hub.start()
-    return hub
-
-
-Found = TypeVar("Found")
-
-
-async def read(work: Callable[[], Found]) -> Found:
-    """Do database work in a reading thread. A connection that failed is not used again."""
-
-    def guarded() -> Found:
-        try:
-            return work()
-        except (DatabaseError, InterfaceError):
-            connection.close()
-            raise
-
-    return await asyncio.get_running_loop().run_in_executor(readers, guarded)
-
-
-async def find_session(code: str) -> int | None:
-    """Return the table id of the session with this code. A room that comes in at once asks the database once."""
-    known = _ids.get(code)
-    if known is not None and known in _hubs:
-        return known
-    looking = _lookups.get(code)
-    if looking is None:
-        looking = _lookups[code] = asyncio.create_task(_look_up(code))
-    return await asyncio.shield(looking)
-
-
-async def _look_up(code: str) -> int | None:
-    try:
-        found = await read(lambda: Session.objects.filter(code=code).values_list("pk", flat=True).first())
-    finally:
-        del _lookups[code]
-    if found is not None:
-        _ids[code] = found
-    return found
-
 
 class Hub:
     """See the module. All methods run in the event loop."""
 
-    def __init__(self, session_id: int) -> None:
+    def __init__(self, session_id: int, *, when_ended: Callable[[int], None]) -> None:
         self.session_id = session_id
+        self._when_ended = when_ended
         self.sockets: dict[Audience, set[SessionSocket]] = {audience: set() for audience in Audience}
         self.strangers: set[SessionSocket] = set()
         """Connected, and not let in yet."""
@@ -145,7 +73,8 @@ class Hub:
         self._knocks: list[Knock] = []
         self._wake = asyncio.Event()
         self._bell_seq = 0
-        self._reported_at = self._swept_at = 0.0
+        self._reports = Reports(session_id)
+        self._swept_at = 0.0
         self._quiet_since = self._polled_at = time.monotonic()
         self._counting = False
         self._read_at = time.time()
@@ -231,7 +160,8 @@ class Hub:
             self._wake.clear()
             self._polled_at = moment
             await self._try_turn()
-            await self._report_when_due(moment)
+            if self._reports.are_due(moment, counting=self._counting):
+                await self._reports.tell(self._here(), moment)
             if not woken and self.seq > max(before, self._bell_seq):
                 metrics.bells_missed.inc()
             await asyncio.sleep(self._breath())
@@ -295,7 +225,6 @@ class Hub:
             health=look_at(writer=writer, read_s=self._read_s, silent_after=round(ABSENT_AFTER * self.ping)),
             audiences={audience for audience, sockets in self.sockets.items() if sockets},
             links={s.granted.link for s in self.sockets[Audience.STAGE] if s.granted and s.granted.link},
-            process=PROCESS,
         )
 
     async def _send(self, result: TurnResult) -> None:
@@ -326,11 +255,11 @@ class Hub:
 
     async def _send_all(self, audience: Audience, text: str) -> None:
         """Write the same bytes to every socket of an audience: encoded once, framed once."""
-        prepared = prepare(text)
+        frame = build_frame(text)
         message = {"type": "websocket.send", "text": text}
         for socket in tuple(self.sockets[audience]):
             if socket.wire is not None:
-                socket.wire.send(prepared)
+                socket.wire.send(frame)
             else:
                 await socket.send(message)
 
@@ -365,36 +294,6 @@ class Hub:
                 self.leave(socket)
                 await socket.close(COME_BACK)
 
-    async def _report_when_due(self, moment: float) -> None:
-        """Tell the hubs of other processes who is with this one. One that fails is made up for by the next."""
-        every = COUNTING_REPORT_S if self._counting else REPORT_S
-        if get_channel_layer() is None or moment - self._reported_at <= every:
-            return
-        self._reported_at = moment
-        try:
-            await self._report()
-        except (DatabaseError, InterfaceError) as error:
-            log.warning("A hub could not report: %s", type(error).__name__)
-
-    async def _report(self) -> None:
-        here = self._here()
-        values = {
-            "people": {str(person): waiting for person, waiting in here.people.items()},
-            "held": {str(person): list(told) for person, told in here.told.items()},
-            "consoles": dict(here.consoles),
-        }
-
-        def write() -> None:
-            PresenceReport.objects.update_or_create(
-                session_id=self.session_id,
-                process=PROCESS,
-                defaults=values | {"seen_at": timezone.now()},
-            )
-            old = timezone.now() - dt.timedelta(minutes=1)
-            PresenceReport.objects.filter(session_id=self.session_id, seen_at__lt=old).delete()
-
-        await read(write)
-
     async def _send_away(self) -> None:
         for sockets in self.sockets.values():
             for socket in tuple(sockets):
@@ -402,8 +301,6 @@ class Hub:
 
     def _end(self) -> None:
         bell.unlisten(self.session_id)
-        _hubs.pop(self.session_id, None)
-        for code in [code for code, known in _ids.items() if known == self.session_id]:
-            del _ids[code]
+        self._when_ended(self.session_id)
         self._tasks.pop().cancel()
         self._tasks.clear()

@@ -1,4 +1,7 @@
-"""Does Redis really carry bells? Each process rings one for itself every few seconds and listens whether it comes."""
+"""Does Redis carry bells? Each process sends one to itself every two seconds and listens whether it comes.
+
+So it is known also while nothing is stored, and a Redis that takes bells and passes none on is found out.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from channels.layers import get_channel_layer
 
 log = logging.getLogger(__name__)
 
-BEAT_S = 5.0
+BEAT_S = 2.0
 PATIENCE_S = 2.0
 
 _marks = itertools.count(1)
@@ -22,6 +25,18 @@ _task: asyncio.Task[None] | None = None
 def beats() -> bool | None:
     """Return whether the last one came back; None without Redis, and before the first."""
     return _beats
+
+
+def state() -> str:
+    """Return "alone" in one process, else "well" or "away"."""
+    if get_channel_layer() is None:
+        return "alone"
+    return "away" if _beats is False else "well"
+
+
+def miss() -> None:
+    """A bell was not taken: Redis is away until a beat comes back."""
+    _say(False)
 
 
 def keep_feeling(loop: asyncio.AbstractEventLoop) -> None:

@@ -11,7 +11,7 @@ from prometheus_client.registry import Collector
 
 from ..enums import Audience
 from . import pulse
-from .hub import count_sockets
+from .hubs import count_sockets
 from .metrics import registry
 from .writer import writer
 

@@ -21,8 +21,8 @@ from . import metrics
 from .credentials import Grant
 from .hub import Hub
 from .protocol import PROTOCOL, Envelope, Hello, Left, Ping, decode_content, decode_envelope, refusal
-from .turn import Knock
-from .wire import OVERSIZE, Wire, prepare, wire_of
+from .welcome import Knock
+from .wire import OVERSIZE, Wire, build_frame, wire_of
 from .writer import Result, writer
 
 GO_AWAY = 4500
@@ -76,7 +76,7 @@ class SessionSocket(AsyncConsumer):
 
     async def send_text(self, text: str) -> None:
         if self.wire is not None:
-            self.wire.send(prepare(text))
+            self.wire.send(build_frame(text))
         else:
             await self.send({"type": "websocket.send", "text": text})
 

@@ -7,57 +7,32 @@ before it and the number it bears belong together. Nothing here knows of sockets
 from __future__ import annotations
 
 import time
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import msgspec
 from django.db import connection, transaction
 
 from ..domain import documents as doc
 from ..domain import wire_events as wire
-from ..domain.audience import may_see_tally, show_person
-from ..domain.closing import GRACE_MS, Attendance, Told, join_told
+from ..domain.audience import may_see_tally
+from ..domain.closing import GRACE_MS, Attendance
 from ..domain.log import Entry, read_entries
 from ..domain.moment import to_ms
 from ..domain.rendering import render_own, render_shared
-from ..domain.snapshot import show_done, show_present, show_room, show_snapshot, show_tally
+from ..domain.snapshot import show_done, show_present, show_room, show_tally
 from ..domain.state import State
 from ..enums import Audience
-from ..errors import Refused
-from ..models import PresenceReport, Session, StageLink, Vote
-from .credentials import Grant, grant
-from .missed import Missed
-from .protocol import Hello, NowFrame, PackedWelcome, PackedWelcomeAnswer, SharedFrame, encode
+from ..models import Session, StageLink
+from .presence import Here, Room, everybody
+from .protocol import NowFrame, SharedFrame, encode
+from .welcome import Entrance, Knock, answer_knocks
 
 EMPTY_RANGE_S = 1.0
 """Ranges in which an audience sees nothing go out at most this often: a number tells that something happened."""
 TALLY_S = 0.25
 ROOM_S = 1.0
-PRESENT_S = 12.0
-"""How old another process's report may be."""
-
-
-@dataclass(slots=True)
-class Knock:
-    """A hello that waits for its answer."""
-
-    socket: Any
-    re: int
-    hello: Hello
-    audience: Audience
-    cookies: Mapping[str, str]
-
-
-@dataclass(slots=True)
-class Entrance:
-    """The answer to a hello: what the socket was granted and its welcome, or why not."""
-
-    knock: Knock
-    granted: Grant | None = None
-    frame: str = ""
-    refused: Refused | None = None
 
 
 @dataclass(slots=True)
@@ -77,53 +52,6 @@ class TurnResult:
     """Another one than before: what screens know is worth nothing, and they have to say hello again."""
     size: int = 0
     """People who take part in the session: how often phones should ping depends on it."""
-
-
-@dataclass(slots=True)
-class Here:
-    """Who is connected to this process when the turn begins."""
-
-    people: dict[int, int]
-    """Participant → answers their phone still has to send."""
-    told: dict[int, Told]
-    """Participant → what their phones say of the step closed last."""
-    consoles: dict[str, int]
-    """Member's name → screens."""
-    health: doc.HealthDoc | None
-    audiences: set[Audience]
-    links: set[int]
-    process: str
-
-
-@dataclass(slots=True)
-class _Room:
-    """Who is connected to any process."""
-
-    people: dict[int, int]
-    told: dict[int, Told]
-    consoles: Counter[str]
-    health: doc.HealthDoc | None
-
-    def add(self, people: dict[str, int], held: dict[str, list[Any]], consoles: dict[str, int]) -> None:
-        """Add what another process reported."""
-        for name, waiting in people.items():
-            pk = int(name)
-            said = Told(*held[name]) if name in held else None
-            told = join_told(self.told.get(pk), said) if pk in self.people else said
-            if told is not None:
-                self.told[pk] = told
-            else:
-                self.told.pop(pk, None)
-            self.people[pk] = max(waiting, self.people.get(pk, 0))
-        self.consoles.update(consoles)
-
-
-@dataclass(slots=True)
-class _Shared:
-    """What everybody of an audience who says hello in one turn is told the same."""
-
-    now: doc.NowDoc
-    snapshot: msgspec.Raw | None = None
 
 
 class Turns:
@@ -192,7 +120,7 @@ class Turns:
         return entries
 
     def _tell(self, state: State, entries: list[Entry], knocks: Sequence[Knock], here: Here) -> TurnResult:
-        result = TurnResult(seq=self.seq, epoch=self._epoch, size=sum(state.sector_counts.values()))
+        result = TurnResult(seq=self.seq, epoch=self._epoch, size=state.size)
         for entry in entries:
             for person, event in render_own(state, entry):
                 if person in here.people:
@@ -207,10 +135,15 @@ class Turns:
         self._tally_owed = any(
             name in state.rounds and may_see_tally(state, state.rounds[name]) for name in self._unsent_items
         )
-        room = self._everybody(here)
+        room = everybody(session_id=self.session_id, here=here)
         self._tell_now(state, result, here, room)
         if knocks:
-            self._answer(state, result, knocks, room)
+            result.entrances = answer_knocks(
+                state=state,
+                seq=self.seq,
+                knocks=knocks,
+                values=lambda audience: self._all_values(state, audience, room),
+            )
         if here.links:
             result.revoked_links = set(
                 StageLink.objects.filter(pk__in=here.links, revoked_at__isnull=False).values_list("pk", flat=True)
@@ -226,16 +159,7 @@ class Turns:
 
     # -- latest values -------------------------------------------------------------------------------------------
 
-    def _everybody(self, here: Here) -> _Room:
-        """Return who is connected anywhere: here, and as other processes reported."""
-        room = _Room(dict(here.people), dict(here.told), Counter(here.consoles), here.health)
-        rows = PresenceReport.objects.filter(session=self.session_id).exclude(process=here.process)
-        for report, held, consoles, seen_at in rows.values_list("people", "held", "consoles", "seen_at"):
-            if time.time() - seen_at.timestamp() <= PRESENT_S:
-                room.add(report, held or {}, consoles or {})
-        return room
-
-    def _look_around(self, state: State, room: _Room) -> bool:
+    def _look_around(self, state: State, room: Room) -> bool:
         """Let the attendance see the room; return whether a closing is being counted."""
         closed = state.step_closed()
         now = int(time.time() * 1000)
@@ -250,7 +174,7 @@ class Turns:
         )
         return closed is not None and now - (to_ms(closed.closed_at) or 0) <= 2 * GRACE_MS
 
-    def _tell_now(self, state: State, result: TurnResult, here: Here, around: _Room) -> None:
+    def _tell_now(self, state: State, result: TurnResult, here: Here, around: Room) -> None:
         moment = time.monotonic()
         counts, room = moment - self._tally_at >= TALLY_S, moment - self._room_at >= ROOM_S
         if not counts:
@@ -273,11 +197,11 @@ class Turns:
             if tally or changed:
                 result.now[audience] = encode(NowFrame(doc.NowDoc(tally=tally, **changed), at=self.seq)).decode()
 
-    def _values(self, state: State, audience: Audience, around: _Room, *, room: bool) -> dict[str, doc.Document]:
+    def _values(self, state: State, audience: Audience, around: Room, *, room: bool) -> dict[str, doc.Document]:
         """Return the latest values of an audience beside the tally. Phones need none: they show no counts of others."""
         values: dict[str, doc.Document] = {}
         if audience is Audience.STAGE:
-            present = _per_sector(state, around.people)
+            present = around.per_sector(state)
             if done := show_done(state, state.step_now(), sum(present.values())):
                 values["done"] = done
             if room:
@@ -291,6 +215,10 @@ class Turns:
             values["room"] = show_room(state, around.people, closing, around.consoles)
         return values
 
+    def _all_values(self, state: State, audience: Audience, around: Room) -> doc.NowDoc:
+        values: dict[str, Any] = self._values(state, audience, around, room=True)
+        return doc.NowDoc(tally=show_tally(state), **values)
+
     def _is_new(self, audience: Audience, name: str, value: doc.Document) -> bool:
         encoded = encode(value)
         if self._last_now[audience].get(name) == encoded:
@@ -298,86 +226,7 @@ class Turns:
         self._last_now[audience][name] = encoded
         return True
 
-    # -- hello ---------------------------------------------------------------------------------------------------
-
-    def _answer(self, state: State, result: TurnResult, knocks: Sequence[Knock], around: _Room) -> None:
-        for knock in knocks:
-            try:
-                granted = grant(audience=knock.audience, cookies=knock.cookies, state=state)
-                result.entrances.append(Entrance(knock, granted))
-            except Refused as refused:
-                result.entrances.append(Entrance(knock, refused=refused))
-        persons = [found.granted.participant for found in result.entrances if found.granted]
-        votes = self._own_votes([person for person in persons if person is not None])
-        shared: dict[Audience, _Shared] = {}
-        missed = Missed(state, seq=self.seq, hellos=[knock.hello for knock in knocks])
-        for entrance in result.entrances:
-            if entrance.granted is not None:
-                entrance.frame = self._welcome(
-                    state, entrance.knock, entrance.granted, votes, missed, shared, around, result.size
-                )
-
-    def _welcome(
-        self,
-        state: State,
-        knock: Knock,
-        granted: Grant,
-        votes: Mapping[int, list[doc.OwnVoteDoc]],
-        missed: Missed,
-        shared: dict[Audience, _Shared],
-        around: _Room,
-        size: int,
-    ) -> str:
-        you: doc.PersonDoc | doc.MemberDoc | doc.StageDoc = doc.StageDoc()
-        if granted.participant is not None:
-            you = show_person(state, granted.participant, votes.get(granted.participant, []))
-        elif knock.audience is Audience.CONSOLE:
-            you = doc.MemberDoc(name=granted.name, role=granted.role)
-        events = missed.since(knock.hello, knock.audience)
-        if knock.audience not in shared:
-            values: dict[str, Any] = self._values(state, knock.audience, around, room=True)
-            shared[knock.audience] = _Shared(doc.NowDoc(tally=show_tally(state), **values))
-        common = shared[knock.audience]
-        if events is None and common.snapshot is None:
-            common.snapshot = msgspec.Raw(encode(show_snapshot(state, knock.audience, common.now)))
-        welcome = PackedWelcome(
-            you=msgspec.Raw(encode(you)),
-            epoch=state.session.epoch,
-            ping=ping_seconds(size),
-            time=int(time.time() * 1000),
-            seq=self.seq,
-            snapshot=common.snapshot if events is None else None,
-            events=events,
-            now=msgspec.Raw(encode(common.now)) if events is not None else None,
-        )
-        return encode(PackedWelcomeAnswer(re=knock.re, ok=welcome)).decode()
-
-    def _own_votes(self, persons: Iterable[int]) -> dict[int, list[doc.OwnVoteDoc]]:
-        votes: dict[int, list[doc.OwnVoteDoc]] = defaultdict(list)
-        persons = list(persons)
-        if persons:
-            rows = Vote.objects.filter(participant__in=persons, criterion=0).values_list(
-                "participant_id", "round_item__round__public_id", "round_item__item__public_id", "value", "tap"
-            )
-            for person, round_, item, value, tap in rows:
-                votes[person].append(doc.OwnVoteDoc(round=round_, item=item, value=value, tap=tap))
-        return votes
-
-
-def ping_seconds(size: int) -> int:
-    """Return how often a phone pings: every 5 s in a room of up to 500, longer in bigger ones."""
-    return 5 if size <= 500 else -(-size // 100)
-
 
 def pack_own(events: Sequence[tuple[int, bytes]], *, to: int) -> str:
     """Return the private frame of already encoded events."""
     return '{"you":[' + ",".join(event.decode() for _, event in events) + f'],"to":{to}}}'
-
-
-def _per_sector(state: State, people: Mapping[int, int]) -> dict[int, int]:
-    present: dict[int, int] = {sector.pk: 0 for sector in state.sectors}
-    for pk in people:
-        person = state.people.get(pk)
-        if person is not None and person.retired_at is None:
-            present[person.sector_id] += 1
-    return present

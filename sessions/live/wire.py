@@ -1,21 +1,58 @@
 """The short way out: one WebSocket frame, built once, written to many sockets.
 
 ASGI has no word for "the same bytes to a thousand sockets": each `send` makes the frame anew, 20 µs a socket. Our
-daphne (sessions/management/server.py) therefore puts the connection itself into the scope as an extension, and
-autobahn's prepared messages do the rest. Under another server the extension is missing and every socket is sent to by
-itself.
+daphne (sessions/management/server.py) therefore puts the connection itself into the scope as an extension, and the
+finished frame is written to it. Under another server the extension is missing and every socket is sent to by itself.
 """
 
 from __future__ import annotations
 
+import ctypes
+import os
+import socket
 from typing import Any
 
-from autobahn.websocket.protocol import PreparedMessage, WebSocketProtocol
+from autobahn.websocket.protocol import WebSocketProtocol
 from twisted.internet.tcp import Server
 
 EXTENSION = "cocreation.wire"
 OVERSIZE = "cocreation.oversize"
 """Type of a message that was too long to be kept. `last`: there were too many, or one was beyond all measure."""
+
+_TEXT = 0x81
+"""A whole text message in one frame."""
+
+
+def build_frame(text: str) -> bytes:
+    """Return the frame of a text from a server: never masked, never compressed."""
+    payload = text.encode()
+    size = len(payload)
+    if size < 126:
+        return bytes((_TEXT, size)) + payload
+    if size < 65_536:
+        return bytes((_TEXT, 126)) + size.to_bytes(2, "big") + payload
+    return bytes((_TEXT, 127)) + size.to_bytes(8, "big") + payload
+
+
+def _hand_over(connection: socket.socket, frame: bytes) -> int:
+    """Give the kernel what it takes at once; return how many bytes, 0 also when the connection is gone."""
+    try:
+        return connection.send(frame)
+    except OSError:
+        return 0
+
+
+if os.name == "posix":
+    # Python gives its lock away around every `send`, and while the writer computes gets it back up to 5 ms later: a
+    # thousand times for a tally. A send that does not wait needs no other thread to run meanwhile.
+    _send = ctypes.PyDLL(None).send
+    _send.argtypes = (ctypes.c_int, ctypes.c_char_p, ctypes.c_size_t, ctypes.c_int)
+    _send.restype = ctypes.c_ssize_t
+    _FLAGS = socket.MSG_DONTWAIT | getattr(socket, "MSG_NOSIGNAL", 0)
+
+    def _hand_over(connection: socket.socket, frame: bytes) -> int:
+        sent: int = _send(connection.fileno(), frame, len(frame), _FLAGS)
+        return max(sent, 0)
 
 
 class Wire:
@@ -26,8 +63,8 @@ class Wire:
     def __init__(self, protocol: Any) -> None:
         self._protocol = protocol
 
-    def send(self, prepared: PreparedMessage) -> None:
-        """Write a prepared frame; nothing once the socket is closing.
+    def send(self, frame: bytes) -> None:
+        """Write a frame; nothing once the socket is closing.
 
         On a plain connection with nothing waiting the kernel takes it at once. Twisted would note the bytes, ask to be
         told when the socket can be written, and write on the next round: two more system calls for every frame.
@@ -35,16 +72,11 @@ class Wire:
         if self._protocol.state != WebSocketProtocol.STATE_OPEN:
             return
         transport = self._protocol.transport
-        if type(transport) is not Server or transport.TLS or self.unsent() or transport.disconnecting:
-            self._protocol.sendPreparedMessage(prepared)
-            return
-        frame = prepared.payloadHybi
-        try:
-            sent = transport.socket.send(frame)
-        except OSError:
-            sent = 0  # full, or gone: twisted finds out which
+        sent = 0
+        if type(transport) is Server and not transport.TLS and not transport.disconnecting and not self.unsent():
+            sent = _hand_over(transport.socket, frame)
         if sent < len(frame):
-            transport.write(frame[sent:])  # type: ignore[no-untyped-call]
+            transport.write(frame[sent:])  # also what is gone: twisted finds out
 
     def unsent(self) -> int:
         """Return how many bytes wait because the other side does not read."""
@@ -54,11 +86,6 @@ class Wire:
     def abort(self) -> None:
         """Cut the connection: a close frame would only join the queue."""
         self._protocol.transport.abortConnection()
-
-
-def prepare(text: str) -> PreparedMessage:
-    """Return the frame of a text, ready to be written to any number of sockets."""
-    return PreparedMessage(text.encode(), False, False, True)
 
 
 def wire_of(scope: Any) -> Wire | None:

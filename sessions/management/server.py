@@ -17,7 +17,7 @@ from django.conf import settings
 from twisted.internet.defer import Deferred, maybeDeferred
 
 from ..live import draining
-from ..live.hub import say_goodbye
+from ..live.hubs import say_goodbye
 from ..live.wire import EXTENSION, Wire
 from .inbound import Inbound
 

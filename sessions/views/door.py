@@ -7,7 +7,8 @@ writer's word, at the commit.
 from __future__ import annotations
 
 import time
-from typing import Any
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 from django.db.models.signals import post_delete, post_save
 
@@ -15,21 +16,40 @@ from ..models import Programme, Sector, Session
 
 KEPT_S = 1.0
 
-_kept: dict[str, tuple[float, Session]] = {}
-"""What was typed → when it was read, and the session, its programme and the O's. Shared by threads: never changed."""
+
+class _Kept(NamedTuple):
+    """`session`: with its programme and the O's; shared by threads, never changed. `pages`: language → page."""
+
+    at: float
+    session: Session
+    pages: dict[str, str]
+
+
+_kept: dict[str, _Kept] = {}
+"""What was typed → what was read."""
 
 
 def kept_session(typed: str) -> Session | None:
     """Return the session if it was read a moment ago."""
-    at, session = _kept.get(typed, (0.0, None))
-    return session if session is not None and time.monotonic() - at < KEPT_S else None
+    kept = _kept.get(typed)
+    return kept.session if kept is not None and time.monotonic() - kept.at < KEPT_S else None
 
 
 def keep_session(typed: str, session: Session) -> None:
     """Keep a session as it was read, its programme and the O's with it."""
     if len(_kept) > 1_000:
         _kept.clear()
-    _kept[typed] = (time.monotonic(), session)
+    _kept[typed] = _Kept(time.monotonic(), session, {})
+
+
+def page_of(session: Session, *, typed: str, language: str, make: Callable[[], str]) -> str:
+    """Return what `make` returns, made once per language for as long as this very reading of the session is kept."""
+    kept = _kept.get(typed)
+    if kept is None or kept.session is not session:
+        return make()
+    if language not in kept.pages:
+        kept.pages[language] = make()
+    return kept.pages[language]
 
 
 def _forget(**_: Any) -> None:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import hmac
+import secrets
 from hashlib import sha256
 from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.middleware.csrf import get_token
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -29,8 +33,12 @@ from .access import (
     tidy_code,
     with_session,
 )
+from .door import page_of
 from .failures import advice_on, refusal_page, status_of
 from .words import in_language, programme_context
+
+_FORM_TOKEN = secrets.token_hex(32)
+"""Stands in a page that is kept where each showing has a token of its own."""
 
 
 @csrf_exempt  # it changes nothing, and a page left open since yesterday must still work
@@ -85,6 +93,19 @@ def join(request: HttpRequest, *, session: Session) -> HttpResponseBase:
 
 
 def _choices(request: HttpRequest, session: Session, *, refused: Refused | None = None) -> HttpResponse:
+    """Show the O's. All who come in at once are shown the same page, but for the form's token."""
+    if refused is not None:
+        return HttpResponse(_render_choices(request, session, refused=refused), status=status_of(refused))
+    page = page_of(
+        session,
+        typed=request.resolver_match.kwargs["code"],  # type: ignore[union-attr]
+        language=get_language() or "",
+        make=lambda: _render_choices(request, session),
+    )
+    return HttpResponse(page.replace(_FORM_TOKEN, get_token(request)))
+
+
+def _render_choices(request: HttpRequest, session: Session, *, refused: Refused | None = None) -> str:
     sectors = [
         {
             "id": sector.public_id,
@@ -100,8 +121,9 @@ def _choices(request: HttpRequest, session: Session, *, refused: Refused | None 
         "title": in_language(session, "title"),
         "sectors": sectors,
         "error": refused.sentence() if refused else "",
+        "csrf_token": get_token(request) if refused else _FORM_TOKEN,
     }
-    return render(request, "workshop/join.html", context, status=status_of(refused) if refused else 200)
+    return render_to_string("workshop/join.html", context, request)
 
 
 def sector_of(session: Session, name: str) -> Sector | None:

@@ -21,64 +21,87 @@ from .larger import churn, grow, hold, read_programme, two_processes
 from .machine import describe_machine
 from .processes import ROOT, Generator, Process, daphne, prepare, serve
 from .report import print_report
+from .results import Findings, Results
 from .servers import OTHERS, measure_server, summarise
 from .sizes import KILL_AT, QUICK, SIZE, say
 
+TARGET = ROOT / "build" / "bench.json"
+
 
 class Run:
-    """One database under the product: everything that is measured on it."""
+    """One database under the product: everything that is measured on it. `suffix`: of its keys in build/bench.json."""
 
-    def __init__(self, folder: Path, *, database: str | None = None) -> None:
+    def __init__(self, folder: Path, *, database: str | None = None, suffix: str = "") -> None:
         self.data = folder
         self.database = database
         self.target = database or str(folder / "cocreation.sqlite3")
-        self.found: dict[str, Any] = {}
+        self.suffix = suffix
         self.people: list[int] = []
+        self.sample = ""
+        """A tally frame as it went out."""
         folder.mkdir()
         say("making a session with an open vote")
         self.vote = prepare(folder, items=SIZE.items, budget=SIZE.budget, database=database)
-        self.durability = self.vote["durability"]
 
-    def measure(self, generator: Generator, *, watch: bool) -> None:
-        vote = self.vote
+    def measure(self, generator: Generator) -> Findings:
+        """Join, watch (on SQLite), vote and be killed, come back; on SQLite over and over."""
+        yield f"machine.{'postgres' if self.database else 'sqlite'}", self.vote["durability"]
+        store = self.data / "burst.json"
         server = self._serve()
         try:
-            server.warm_up(vote["code"])
-            idle = server.memory()
-            say(f"{SIZE.phones} phones join: page, O, phone's page, socket, snapshot")
-            self.found["join"] = generator.ask(
-                "join", address=server.address, code=vote["code"], sectors=vote["sectors"], phones=SIZE.phones
-            )
-            self.found["memory"] = {"kb_per_join": (server.memory() - idle) / SIZE.phones / 1000}
-            items = list(vote["items"])
-            if watch:
-                say("the fan-out of tallies")
-                self.found["watch"] = generator.ask(
-                    "watch", pid=server.pid, seconds=SIZE.watch_s, round=vote["round"], items=items
-                )
-                self._keep_copy()
-            say(f"the burst: {SIZE.phones} phones × {SIZE.votes} votes, then kill -9")
-            store = self.data / "burst.json"
-            self.found["burst"] = generator.ask(
-                "burst", pids=[server.pid], round=vote["round"], items=items, votes=SIZE.votes, budget=SIZE.budget,
-                kill_at=KILL_AT, store=str(store),
-            )  # fmt: skip
+            yield from self._join(server, generator)
+            if self.database is None:
+                yield from self._watch(server, generator)
+            burst = self._burst(server, generator, store)
         finally:
             server.end()
-        self.found["burst"] |= check_burst(target=self.target, session=vote["session"], store=store)
+        burst |= check_burst(target=self.target, session=self.vote["session"], store=store)
+        yield f"burst{self.suffix}", burst
+        yield from self._return(generator)
+
+    def _join(self, server: Process, generator: Generator) -> Findings:
+        server.warm_up(self.vote["code"])
+        idle = server.memory()
+        say(f"{SIZE.phones} phones join: page, O, phone's page, socket, snapshot")
+        yield (
+            f"join{self.suffix}",
+            generator.ask(
+                "join", address=server.address, code=self.vote["code"], sectors=self.vote["sectors"], phones=SIZE.phones
+            ),
+        )
+        yield f"memory{self.suffix}.kb_per_join", (server.memory() - idle) / SIZE.phones / 1000
+
+    def _watch(self, server: Process, generator: Generator) -> Findings:
+        say("the fan-out of tallies")
+        items = list(self.vote["items"])
+        watch = generator.ask("watch", pid=server.pid, seconds=SIZE.watch_s, round=self.vote["round"], items=items)
+        self.sample = watch["sample"]
+        self._keep_copy()
+        yield "fanout.phones", SIZE.phones
+        yield "fanout.product", kept(watch)
+
+    def _burst(self, server: Process, generator: Generator, store: Path) -> dict[str, Any]:
+        say(f"the burst: {SIZE.phones} phones × {SIZE.votes} votes, then kill -9")
+        return generator.ask(
+            "burst", pids=[server.pid], round=self.vote["round"], items=list(self.vote["items"]), votes=SIZE.votes,
+            budget=SIZE.budget, kill_at=KILL_AT, store=str(store),
+        )  # fmt: skip
+
+    def _return(self, generator: Generator) -> Findings:
         say("everybody comes back after the restart")
         killed = time.monotonic()
         server = self._serve()
         started = time.monotonic() - killed
         try:
-            server.warm_up(vote["code"])
+            server.warm_up(self.vote["code"])
             idle = server.memory()
             back = generator.ask("come_back", address=server.address)
-            self.found["return"] = back
-            self.found["rejoin"] = back | {"start_s": started, "from_kill_s": started + back["seconds"]}
-            self.found["memory"]["kb_per_phone"] = (server.memory() - idle) / SIZE.phones / 1000
-            if watch:
-                self.found["churn"] = churn(server, generator)
+            kb = (server.memory() - idle) / SIZE.phones / 1000
+            yield f"return{self.suffix}", back
+            yield f"rejoin{self.suffix}", back | {"start_s": started, "from_kill_s": started + back["seconds"]}
+            yield f"memory{self.suffix}", {"kb_per_phone": kb, "kb_per_socket": kb}
+            if self.database is None:
+                yield "churn", churn(server, generator)
         finally:
             server.end()
 
@@ -99,114 +122,107 @@ class Run:
         return self.data / "stock" / "cocreation.sqlite3"
 
 
-def compare(run: Run, generator: Generator) -> dict[str, Any]:
-    """The bare loop and the stock way, with the bytes that the product sent."""
-    sample = run.found["watch"]["sample"]
-    found: dict[str, Any] = {}
+def kept(watch: dict[str, Any]) -> dict[str, Any]:
+    return {name: watch[name] for name in ("frames", "us_per_frame", "bytes_per_frame")}
+
+
+def compare(run: Run, generator: Generator, *, us_per_frame: float) -> Findings:
+    """The bare loop and the stock way, with the bytes that the product sent. `us_per_frame`: what they cost it."""
     say("the same bytes from a bare ASGI loop")
     server = daphne("tests.bench.bare", run.data)
     try:
         generator.ask("connect", address=server.address, phones=SIZE.phones)
-        found["bare"] = generator.ask("watch_given", pid=server.pid, seconds=SIZE.watch_s, start=sample)
+        bare = generator.ask("watch_given", pid=server.pid, seconds=SIZE.watch_s, start=run.sample)
     finally:
         server.end()
+    yield "fanout.bare", kept(bare)
+    yield "fanout.ratio_to_bare", us_per_frame / bare["us_per_frame"]
     say("the same tally the stock way: group_send to a JSON consumer per socket")
     settings = "tests.bench.stock_settings"
     server = daphne("tests.bench.stock", run.stock_file.parent, settings=settings)
     try:
         generator.ask("connect", address=server.address, phones=SIZE.phones)
-        start = {"repeat": json.loads(sample)}
-        found["stock"] = generator.ask("watch_given", pid=server.pid, seconds=SIZE.watch_s, start=start)
+        start = {"repeat": json.loads(run.sample)}
+        stock = generator.ask("watch_given", pid=server.pid, seconds=SIZE.watch_s, start=start)
     finally:
         server.end()
+    yield "fanout.stock", kept(stock)
+    yield "fanout.stock_to_bare", stock["us_per_frame"] / bare["us_per_frame"]
     say(f"votes the stock way for {SIZE.stock_s:.0f} s: one update_or_create each")
     server = daphne("tests.bench.stock", run.stock_file.parent, settings=settings)
     try:
         generator.ask("connect", address=server.address, phones=SIZE.phones)
-        found["stock_burst"] = generator.ask(
+        votes = generator.ask(
             "stock_burst", people=run.people, places=list(run.vote["items"].values()), seconds=SIZE.stock_s
         )
     finally:
         server.end()
-    return found
+    yield "burst", {"stock_votes_per_s": votes["votes_per_s"], "stock_ack_p99_ms": votes["ack_p99_ms"]}
+
+
+def on_sqlite(results: Results, folder: Path) -> None:
+    """Everything on SQLite; then the bare loop and the stock way beside it."""
+    lite: list[Run] = []
+
+    def measure(generator: Generator) -> Findings:
+        lite.append(Run(folder / "sqlite"))
+        yield from lite[0].measure(generator)
+
+    results.measure("sqlite", measure)
+    if lite and lite[0].sample:
+        cost = results.found["fanout"]["product"]["us_per_frame"]
+        results.measure("compared", lambda generator: compare(lite[0], generator, us_per_frame=cost))
+
+
+def on_postgres(generator: Generator, folder: Path) -> Findings:
+    say("PostgreSQL")
+    with postgres(durable=True) as server:
+        run = Run(folder, database=create_database(server.url, f"bench_{os.getpid()}"), suffix="_postgres")
+        yield from run.measure(generator)
+
+
+def on_two(generator: Generator, folder: Path) -> Findings:
+    with postgres(durable=True) as server:
+        yield "processes_2", two_processes(folder, generator, postgres_url=server.url)
+
+
+def on_servers(results: Results, folder: Path) -> None:
+    """The program on other servers; daphne's column is what was measured on SQLite."""
+    found = results.found
+    if "memory" in found and "kb_per_phone" in found["memory"]:
+        results.put(
+            "servers.daphne",
+            summarise(
+                join=found["join"], watch=found["fanout"]["product"], burst=found["burst"], back=found["return"],
+                kb=found["memory"]["kb_per_phone"],
+            ),
+        )  # fmt: skip
+    for name in OTHERS:
+        results.measure(
+            name, lambda load, name=name: iter([(f"servers.{name}", measure_server(name, folder / name, load))])
+        )
 
 
 def main() -> int:
     began = time.monotonic()
-    machine = describe_machine()
     folder = Path(tempfile.mkdtemp(prefix="cocreation-bench-"))
-    log = (folder / "generator.log").open("ab")
-    generator = Generator(log)
+    results = Results(target=TARGET, folder=folder)
     try:
         say(f"SQLite{', quick: fewer phones, shorter' if QUICK else ''}")
-        lite = Run(folder / "sqlite")
-        lite.measure(generator, watch=True)
-        compared = compare(lite, generator)
-        say("PostgreSQL")
-        with postgres(durable=True) as server:
-            grown = Run(folder / "postgres", database=create_database(server.url, f"bench_{os.getpid()}"))
-            grown.measure(generator, watch=False)
-            two = two_processes(folder / "two", generator, postgres_url=server.url)
-        found = lite.found
-        servers = {
-            "daphne": summarise(
-                join=found["join"], watch=found["watch"], burst=found["burst"], back=found["return"],
-                kb=found["memory"]["kb_per_phone"],
-            )
-        } | {name: measure_server(name, folder / name, generator) for name in OTHERS}  # fmt: skip
-        more = {
-            "servers": servers,
-            "held": hold(folder / "held", generator),
-            "growth": grow(folder / "growth"),
-            "programme": read_programme(folder / "programme"),
-            "processes_2": two,
-        }
-    except BaseException:
-        for path in (*folder.glob("*.log"), *folder.glob("*/*.log")):
-            if text := path.read_text(errors="replace").strip():
-                print(f"--- {path.name}\n{text[-2000:]}", file=sys.stderr)
-        raise
+        results.put("quick", QUICK)
+        results.put("machine", describe_machine())
+        results.put("phone", weigh_phone())
+        on_sqlite(results, folder)
+        results.measure("postgres", lambda load: on_postgres(load, folder / "postgres"))
+        results.measure("two", lambda load: on_two(load, folder / "two"))
+        results.measure("held", lambda load: iter([("held", hold(folder / "held", load))]))
+        results.measure("growth", lambda _: iter([("growth", grow(folder / "growth"))]))
+        results.measure("programme", lambda _: iter([("programme", read_programme(folder / "programme"))]))
+        on_servers(results, folder)
     finally:
-        generator.end()
         shutil.rmtree(folder, ignore_errors=True)
-    result = _put_together(lite, grown, compared, machine) | more
-    result["seconds"] = round(time.monotonic() - began, 1)
-    target = ROOT / "build" / "bench.json"
-    target.parent.mkdir(exist_ok=True)
-    target.write_text(json.dumps(result, indent=2) + "\n")
-    return print_report(result)
-
-
-def _put_together(lite: Run, grown: Run, compared: dict[str, Any], machine: dict[str, object]) -> dict[str, Any]:
-    watch, bare, stock = lite.found["watch"], compared["bare"], compared["stock"]
-    keep = ("frames", "us_per_frame", "bytes_per_frame")
-    return {
-        "quick": QUICK,
-        "machine": machine | {"sqlite": lite.durability, "postgres": grown.durability},
-        "fanout": {
-            "phones": SIZE.phones,
-            "ratio_to_bare": watch["us_per_frame"] / bare["us_per_frame"],
-            "stock_to_bare": stock["us_per_frame"] / bare["us_per_frame"],
-            "product": {name: watch[name] for name in keep},
-            "bare": {name: bare[name] for name in keep},
-            "stock": {name: stock[name] for name in keep},
-        },
-        "burst": lite.found["burst"]
-        | {
-            "stock_votes_per_s": compared["stock_burst"]["votes_per_s"],
-            "stock_ack_p99_ms": compared["stock_burst"]["ack_p99_ms"],
-        },
-        "burst_postgres": grown.found["burst"],
-        "join": lite.found["join"],
-        "join_postgres": grown.found["join"],
-        "return": lite.found["return"],
-        "return_postgres": grown.found["return"],
-        "rejoin": lite.found["rejoin"],
-        "rejoin_postgres": grown.found["rejoin"],
-        "churn": lite.found["churn"],
-        "memory": lite.found["memory"] | {"kb_per_socket": lite.found["memory"]["kb_per_phone"]},
-        "phone": weigh_phone(),
-    }
+        results.put("seconds", round(time.monotonic() - began, 1))
+    return print_report(results.found)
 
 
 if __name__ == "__main__":

@@ -24,7 +24,8 @@ from sessions.domain.actor import Actor  # noqa: E402
 from sessions.domain.verbs import CastVote  # noqa: E402
 from sessions.domain.world import Ask  # noqa: E402
 from sessions.enums import Audience  # noqa: E402
-from sessions.live.turn import Here, Turns  # noqa: E402
+from sessions.live.presence import Here  # noqa: E402
+from sessions.live.turn import Turns  # noqa: E402
 from sessions.live.writer import BATCH  # noqa: E402
 from sessions.models import Participant, Session  # noqa: E402
 

@@ -10,8 +10,6 @@ import gc
 import sys
 from typing import Any
 
-from autobahn.websocket.protocol import PreparedMessage
-
 from cocreation.asgi import application
 from sessions.live.wire import EXTENSION, Wire
 
@@ -23,10 +21,10 @@ class _TransportWire(Wire):
 
     __slots__ = ()
 
-    def send(self, prepared: PreparedMessage) -> None:
+    def send(self, frame: bytes) -> None:
         transport = self._protocol.transport
         if not transport.is_closing():
-            transport.write(prepared.payloadHybi)
+            transport.write(frame)
 
     def unsent(self) -> int:
         return int(self._protocol.transport.get_write_buffer_size())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import subprocess
 import sys
 import time
@@ -17,6 +18,8 @@ from tests.services import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60
+ANSWER_SECONDS = 400
+"""How long one task of the load, or one module beside it, may take before its part is given up."""
 
 
 def cpu_of(pid: int) -> float:
@@ -100,9 +103,10 @@ class Generator:
         assert self._process.stdin is not None and self._process.stdout is not None
         self._process.stdin.write(json.dumps({"do": do, "with": content}).encode() + b"\n")
         self._process.stdin.flush()
-        answer = self._process.stdout.readline()
+        ready, _, _ = select.select([self._process.stdout], [], [], ANSWER_SECONDS)
+        answer = self._process.stdout.readline() if ready else b""
         if not answer:
-            raise RuntimeError(f"the load generator ended while it did {do!r}")
+            raise RuntimeError(f"the load generator {'ended' if ready else 'hung'} while it did {do!r}")
         found: dict[str, Any] = json.loads(answer)
         if "error" in found:
             raise RuntimeError(f"{do!r} failed in the load generator:\n{found['error']}")
@@ -136,8 +140,9 @@ def run_module(name: str, *args: str, data: Path, database: str | None = None) -
     """Run a module beside this one on the program's data, before or without a server; return what it prints."""
     env = {**os.environ, "DATA_DIR": str(data)} | ({"DATABASE_URL": database} if database else {})
     done = subprocess.run(
-        [sys.executable, "-m", f"tests.bench.{name}", *args], cwd=ROOT, env=env, capture_output=True, text=True
-    )
+        [sys.executable, "-m", f"tests.bench.{name}", *args], cwd=ROOT, env=env, capture_output=True, text=True,
+        timeout=ANSWER_SECONDS,
+    )  # fmt: skip
     if done.returncode:
         raise RuntimeError(f"{name} failed:\n{done.stderr[-3000:]}")
     told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])

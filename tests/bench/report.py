@@ -58,9 +58,12 @@ LINES = (
 )
 
 
-def look_up(result: dict[str, Any], path: str) -> float:
+def look_up(result: dict[str, Any], path: str) -> float | None:
+    """Return a figure; None when its part broke off before it."""
     found: Any = result
     for name in path.split("."):
+        if name not in found:
+            return None
         found = found[name]
     return float(found)
 
@@ -72,30 +75,43 @@ def meets(line: Line, value: float) -> bool:
 
 
 def print_report(result: dict[str, Any]) -> int:
-    """Print the table; return 1 when a must is missed, else 0."""
-    machine, burst = result["machine"], result["burst"]
+    """Print the table; return 1 when a must is missed or a part broke off, else 0."""
+    machine = result["machine"]
     print(f"\n{machine['cpu']}, {machine['cores']} cores, {machine['memory_gb']} GB, Python {machine['python']}")
     print(f"{machine['date']}; load before {machine['load_before']}; fsync {machine['fsync_ms']} ms")
     for name in ("sqlite", "postgres"):
-        print(f"{name}: " + ", ".join(f"{key}={value}" for key, value in machine[name].items()))
-    quick = " QUICK: fewer phones, shorter; only what is lost, doubled or too big can fail." if result["quick"] else ""
-    print(f"{burst['phones']} phones, {burst['votes']} votes acknowledged before kill -9.{quick}\n")
-    print(f"{'':<50}{'must':>10}{'aim':>10}{'measured':>14}")
-    missed = 0
-    for line in LINES:
-        value = look_up(result, line.path)
-        fine = meets(line, value) or (result["quick"] and not line.always)
-        missed += not fine
-        sign = "≥ " if line.least else "≤ "
-        must, aim = (f"{sign}{told:g}" if told is not None else "" for told in (line.must, line.aim))
-        shown = f"{value:,.0f}" if abs(value) >= 100 else f"{value:.2f}".rstrip("0").rstrip(".")
-        print(f"{line.what:<50}{must:>10}{aim:>10}{shown + ' ' + line.unit:>14}{'' if fine else '  MISSED'}")
-    _print_servers(result["servers"])
+        print(f"{name}: " + ", ".join(f"{key}={value}" for key, value in machine.get(name, {}).items()))
+    if burst := result.get("burst"):
+        print(f"{burst['phones']} phones, {burst['votes']} votes acknowledged before kill -9.")
+    if result["quick"]:
+        print("QUICK: fewer phones, shorter; only what is lost, doubled or too big can fail.")
+    print(f"\n{'':<50}{'must':>10}{'aim':>10}{'measured':>14}")
+    missed = sum(not _print_line(line, look_up(result, line.path), quick=result["quick"]) for line in LINES)
+    _print_servers(result.get("servers", {}))
+    for name, told in result["broken"].items():
+        print(f"\nBROKE OFF: {name}: {told}")
     print(f"\n{result['seconds']} s. Written to build/bench.json.")
-    return 1 if missed else 0
+    return 1 if missed or result["broken"] else 0
+
+
+def _print_line(line: Line, value: float | None, *, quick: bool) -> bool:
+    """Return whether it is as it must be."""
+    fine = value is not None and (meets(line, value) or (quick and not line.always))
+    sign = "≥ " if line.least else "≤ "
+    must, aim = (f"{sign}{told:g}" if told is not None else "" for told in (line.must, line.aim))
+    if value is None:
+        shown = "not measured"
+    elif abs(value) >= 100:
+        shown = f"{value:,.0f} {line.unit}"
+    else:
+        shown = f"{value:.2f}".rstrip("0").rstrip(".") + f" {line.unit}"
+    print(f"{line.what:<50}{must:>10}{aim:>10}{shown:>14}{'' if fine else '  MISSED'}")
+    return fine
 
 
 def _print_servers(servers: dict[str, dict[str, float]]) -> None:
+    if not servers:
+        return
     print("\nThe same program on other servers, SQLite")
     print(f"{'':<50}" + "".join(f"{name:>12}" for name in servers))
     for figure in next(iter(servers.values())):

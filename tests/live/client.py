@@ -14,8 +14,10 @@ from django.test import Client
 
 from sessions.domain.actor import Actor
 from sessions.enums import Audience
+from sessions.live.presence import Here
 from sessions.live.protocol import Hello
-from sessions.live.turn import Here, Knock, Turns
+from sessions.live.turn import Turns
+from sessions.live.welcome import Knock
 from sessions.models import Member
 
 from ..factory import Room

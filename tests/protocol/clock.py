@@ -11,7 +11,7 @@ from types import SimpleNamespace
 import pytest
 
 from sessions.domain import moment
-from sessions.live import hub, limits, socket, turn, writer
+from sessions.live import hub, limits, presence, socket, turn, welcome, writer
 
 START = dt.datetime(2026, 3, 5, 19, 0, tzinfo=dt.UTC)
 
@@ -44,6 +44,6 @@ def stopped_clock() -> Iterator[Clock]:
     )
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(moment, "now", clock.now)
-        for module in (turn, hub, socket, limits, writer):
+        for module in (turn, hub, presence, welcome, socket, limits, writer):
             patch.setattr(module, "time", hands)
         yield clock

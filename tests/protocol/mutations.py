@@ -18,6 +18,7 @@ from sessions.domain.world import World
 from sessions.enums import Audience
 from sessions.errors import Code, Refused
 from sessions.live import hub, turn
+from sessions.live.missed import Missed
 from sessions.live.turn import Turns
 
 Mutation = Callable[[pytest.MonkeyPatch], None]
@@ -159,8 +160,8 @@ def a_failed_turn_loses_its_lines(patch: pytest.MonkeyPatch) -> None:
 
 
 def a_resume_leaves_something_out(patch: pytest.MonkeyPatch) -> None:
-    missed = turn.Missed.since
-    patch.setattr(turn.Missed, "since", lambda self, hello, who: _empty(missed(self, hello, who)))
+    missed = Missed.since
+    patch.setattr(Missed, "since", lambda self, hello, who: _empty(missed(self, hello, who)))
 
 
 def _empty(events: Any) -> Any:

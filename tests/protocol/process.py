@@ -17,7 +17,7 @@ from django.db import OperationalError, connection
 
 from sessions.domain.world import Ask
 from sessions.enums import Audience
-from sessions.live import hub as hub_module
+from sessions.live import reading
 from sessions.live import socket as socket_module
 from sessions.live.hub import Hub
 from sessions.live.socket import SessionSocket
@@ -193,7 +193,7 @@ class Process:
         self.session_id, self.loop = session_id, loop
         self.writer = HandWriter()
         self.readers = Readers()
-        self.hub = Hub(session_id)
+        self.hub = Hub(session_id, when_ended=lambda _: None)
         self.alive = True
         self._tasks: list[asyncio.Task[None]] = []
         self._turn: asyncio.Task[None] | None = None
@@ -209,7 +209,7 @@ class Process:
         """Let the event loop do what it can without a thread's result."""
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(socket_module, "writer", self.writer)
-            patch.setattr(hub_module, "readers", self.readers)
+            patch.setattr(reading, "readers", self.readers)
             self.loop.run_until_complete(_idle())
 
     def commit(self, *, most: int) -> list[Result]:

@@ -1,0 +1,128 @@
+"""Who is here: in this process, as its hub counts them, and in the others, as they report to each other by a table.
+
+Reports are for several processes only: without Redis there is one, and nothing is written.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import os
+import secrets
+import time
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from channels.layers import get_channel_layer
+from django.db import DatabaseError, InterfaceError
+from django.utils import timezone
+
+from ..domain import documents as doc
+from ..domain.closing import Told, join_told
+from ..domain.state import State
+from ..enums import Audience
+from ..models import PresenceReport
+from .reading import read
+
+log = logging.getLogger(__name__)
+
+PROCESS = f"{os.getpid()}-{secrets.token_hex(4)}"
+REPORT_S = 5.0
+COUNTING_REPORT_S = 1.0
+"""While a closing is counted, so that a console at another process counts down as well."""
+PRESENT_S = 12.0
+"""How old another process's report may be."""
+
+
+@dataclass(slots=True)
+class Here:
+    """Who is connected to this process when the turn begins."""
+
+    people: dict[int, int]
+    """Participant → answers their phone still has to send."""
+    told: dict[int, Told]
+    """Participant → what their phones say of the step closed last."""
+    consoles: dict[str, int]
+    """Member's name → screens."""
+    health: doc.HealthDoc | None
+    audiences: set[Audience]
+    links: set[int]
+    process: str = PROCESS
+
+
+@dataclass(slots=True)
+class Room:
+    """Who is connected to any process."""
+
+    people: dict[int, int]
+    told: dict[int, Told]
+    consoles: Counter[str]
+    health: doc.HealthDoc | None
+
+    def add(self, people: dict[str, int], held: dict[str, list[Any]], consoles: dict[str, int]) -> None:
+        """Add what another process reported."""
+        for name, waiting in people.items():
+            pk = int(name)
+            said = Told(*held[name]) if name in held else None
+            told = join_told(self.told.get(pk), said) if pk in self.people else said
+            if told is not None:
+                self.told[pk] = told
+            else:
+                self.told.pop(pk, None)
+            self.people[pk] = max(waiting, self.people.get(pk, 0))
+        self.consoles.update(consoles)
+
+    def per_sector(self, state: State) -> dict[int, int]:
+        """Return how many of each O are connected."""
+        present: dict[int, int] = {sector.pk: 0 for sector in state.sectors}
+        for pk in self.people:
+            person = state.people.get(pk)
+            if person is not None and person.retired_at is None:
+                present[person.sector_id] += 1
+        return present
+
+
+def everybody(*, session_id: int, here: Here) -> Room:
+    """Return who is connected anywhere: here, and as other processes reported. In a reading thread."""
+    room = Room(dict(here.people), dict(here.told), Counter(here.consoles), here.health)
+    rows = PresenceReport.objects.filter(session=session_id).exclude(process=here.process)
+    for report, held, consoles, seen_at in rows.values_list("people", "held", "consoles", "seen_at"):
+        if time.time() - seen_at.timestamp() <= PRESENT_S:
+            room.add(report, held or {}, consoles or {})
+    return room
+
+
+class Reports:
+    """What this process tells the others about one session."""
+
+    def __init__(self, session_id: int) -> None:
+        self._session_id = session_id
+        self._told_at = 0.0
+
+    def are_due(self, moment: float, *, counting: bool) -> bool:
+        """`moment`: by `time.monotonic`. `counting`: a closing is being counted."""
+        every = COUNTING_REPORT_S if counting else REPORT_S
+        return get_channel_layer() is not None and moment - self._told_at > every
+
+    async def tell(self, here: Here, moment: float) -> None:
+        """Write who is here. A report that fails is made up for by the next."""
+        self._told_at = moment
+        try:
+            await read(lambda: self._write(here))
+        except (DatabaseError, InterfaceError) as error:
+            log.warning("A hub could not report: %s", type(error).__name__)
+
+    def _write(self, here: Here) -> None:
+        PresenceReport.objects.update_or_create(
+            session_id=self._session_id,
+            process=here.process,
+            defaults={
+                "people": {str(person): waiting for person, waiting in here.people.items()},
+                "held": {str(person): list(told) for person, told in here.told.items()},
+                "consoles": dict(here.consoles),
+                "seen_at": timezone.now(),
+            },
+        )
+        old = timezone.now() - dt.timedelta(minutes=1)
+        PresenceReport.objects.filter(session_id=self._session_id, seen_at__lt=old).delete()

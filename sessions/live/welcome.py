@@ -1,0 +1,132 @@
+"""The answers to those who said hello, all from the moment of one turn: who they are, and all they do not know yet.
+
+What everybody of an audience is told the same is made once, however many come; only `you` is made per person.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from ..domain import documents as doc
+from ..domain.audience import show_person
+from ..domain.snapshot import show_snapshot
+from ..domain.state import State
+from ..enums import Audience
+from ..errors import Refused
+from ..models import Vote
+from .credentials import Grant, grant
+from .missed import Missed
+from .protocol import Hello, PackedWelcome, PackedWelcomeAnswer, encode
+
+
+@dataclass(slots=True)
+class Knock:
+    """A hello that waits for its answer."""
+
+    socket: Any
+    re: int
+    hello: Hello
+    audience: Audience
+    cookies: Mapping[str, str]
+
+
+@dataclass(slots=True)
+class Entrance:
+    """The answer to a hello: what the socket was granted and its welcome, or why not."""
+
+    knock: Knock
+    granted: Grant | None = None
+    frame: str = ""
+    refused: Refused | None = None
+
+
+def ping_seconds(size: int) -> int:
+    """Return how often a phone pings: every 5 s in a room of up to 500, longer in bigger ones."""
+    return 5 if size <= 500 else -(-size // 100)
+
+
+def answer_knocks(
+    *, state: State, seq: int, knocks: Sequence[Knock], values: Callable[[Audience], doc.NowDoc]
+) -> list[Entrance]:
+    """Return everybody's answer. `state` is at line `seq`; `values` gives an audience's latest values."""
+    entrances = [_grant(knock, state) for knock in knocks]
+    votes = _own_votes([found.granted.participant for found in entrances if found.granted])
+    porter = _Porter(state, seq, Missed(state, seq=seq, hellos=[knock.hello for knock in knocks]), values)
+    for entrance in entrances:
+        if entrance.granted is not None:
+            entrance.frame = porter.welcome(entrance.knock, entrance.granted, votes)
+    return entrances
+
+
+def _grant(knock: Knock, state: State) -> Entrance:
+    try:
+        return Entrance(knock, grant(audience=knock.audience, cookies=knock.cookies, state=state))
+    except Refused as refused:
+        return Entrance(knock, refused=refused)
+
+
+def _own_votes(persons: Iterable[int | None]) -> dict[int, list[doc.OwnVoteDoc]]:
+    votes: dict[int, list[doc.OwnVoteDoc]] = defaultdict(list)
+    pks = [person for person in persons if person is not None]
+    if pks:
+        rows = Vote.objects.filter(participant__in=pks, criterion=0).values_list(
+            "participant_id", "round_item__round__public_id", "round_item__item__public_id", "value", "tap"
+        )
+        for person, round_, item, value, tap in rows:
+            votes[person].append(doc.OwnVoteDoc(round=round_, item=item, value=value, tap=tap))
+    return votes
+
+
+@dataclass(slots=True)
+class _Shared:
+    """What everybody of an audience who says hello in one turn is told the same."""
+
+    now: doc.NowDoc
+    snapshot: msgspec.Raw | None = None
+
+
+class _Porter:
+    """Welcomes one after the other."""
+
+    def __init__(self, state: State, seq: int, missed: Missed, values: Callable[[Audience], doc.NowDoc]) -> None:
+        self._state, self._seq, self._missed, self._values = state, seq, missed, values
+        self._ping = ping_seconds(state.size)
+        self._shared: dict[Audience, _Shared] = {}
+
+    def welcome(self, knock: Knock, granted: Grant, votes: Mapping[int, list[doc.OwnVoteDoc]]) -> str:
+        """Return the encoded answer."""
+        events = self._missed.since(knock.hello, knock.audience)
+        common = self._common(knock.audience)
+        if events is None and common.snapshot is None:
+            common.snapshot = msgspec.Raw(encode(show_snapshot(self._state, knock.audience, common.now)))
+        welcome = PackedWelcome(
+            you=msgspec.Raw(encode(self._you(knock.audience, granted, votes))),
+            epoch=self._state.session.epoch,
+            ping=self._ping,
+            time=int(time.time() * 1000),
+            seq=self._seq,
+            snapshot=common.snapshot if events is None else None,
+            events=events,
+            now=msgspec.Raw(encode(common.now)) if events is not None else None,
+        )
+        return encode(PackedWelcomeAnswer(re=knock.re, ok=welcome)).decode()
+
+    def _common(self, audience: Audience) -> _Shared:
+        if audience not in self._shared:
+            self._shared[audience] = _Shared(self._values(audience))
+        return self._shared[audience]
+
+    def _you(
+        self, audience: Audience, granted: Grant, votes: Mapping[int, list[doc.OwnVoteDoc]]
+    ) -> doc.PersonDoc | doc.MemberDoc | doc.StageDoc:
+        if granted.participant is not None:
+            return show_person(self._state, granted.participant, votes.get(granted.participant, []))
+        if audience is Audience.CONSOLE:
+            return doc.MemberDoc(name=granted.name, role=granted.role)
+        return doc.StageDoc()
