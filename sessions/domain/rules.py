@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Protocol
 
 from ..enums import ActorKind, StepKind, StepState
 from ..errors import Code, Refused
-from ..models import Contribution, Participant, Round, Step
+from ..models import Contribution, Round, Step
 from .actor import Actor
 from .verbs import CONSOLE_VERBS, PHONE_VERBS, Join, Verb
 
@@ -24,7 +24,14 @@ ALLOWED: dict[ActorKind, frozenset[type[Verb]]] = {
 }
 
 
-def check_may_ask(*, actor: Actor, verb: Verb, person: Participant | None) -> None:
+class HasLeft(Protocol):
+    """Somebody of whom it is known whether they were retired."""
+
+    @property
+    def retired_at(self) -> object | None: ...
+
+
+def check_may_ask(*, actor: Actor, verb: Verb, person: HasLeft | None) -> None:
     """A participant asks what phones ask and is still with us; a member asks what consoles ask."""
     if type(verb) not in ALLOWED[actor.kind]:
         raise Refused(Code.NOT_ALLOWED)

@@ -57,7 +57,7 @@ class Structure:
 
     def round_item(self, round_: Round, item: str) -> RoundItem:
         """Return the item's place in the round. Raises Refused with `item.unknown`."""
-        if found := self.round_items.get((round_.pk, item)):
+        if found := self.round_items.get((round_.id, item)):
             return found
         raise Refused(Code.ITEM_UNKNOWN)
 

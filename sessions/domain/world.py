@@ -53,6 +53,15 @@ class VoteRow:
 
 
 @dataclass(slots=True)
+class Voter:
+    """What a vote asks of its person: a room that votes all at once need not be read whole."""
+
+    id: int
+    sector_id: int
+    retired_at: object | None
+
+
+@dataclass(slots=True)
 class BallotRow:
     spent: int
     budget: int
@@ -74,7 +83,7 @@ class World:
         self.structure = structure
         self.at = at
         self.seq = session.seq
-        self.people: dict[int, Participant] = {}
+        self.people: dict[int, Participant | Voter] = {}
         self.people_by_name: dict[str, Participant] = {}
         self.cards: dict[str, Contribution] = {}
         self.votes: dict[tuple[int, int], VoteRow] = {}
@@ -128,8 +137,18 @@ class World:
             self.answered[actor, known] = (digest, Outcome(seq, msgspec.json.decode(told).get("made")))
 
     def _read_people(self, asks: Sequence[Ask]) -> None:
-        pks = {ask.actor.id for ask in asks if ask.actor.kind is ActorKind.PARTICIPANT}
+        asking = [ask for ask in asks if ask.actor.kind is ActorKind.PARTICIPANT]
+        pks = {actor.id for actor, verb, _ in asking if type(verb) is not CastVote}
+        voters = {actor.id for actor, verb, _ in asking if type(verb) is CastVote} - pks
         names = {name for ask in asks if (name := getattr(ask.verb, "participant", None))}
+        if voters:
+            for row in read_rows(
+                select=f"SELECT id, sector_id, retired_at FROM {_PEOPLE}",  # noqa: S608
+                where="session_id = %s",
+                fixed=[self.session.pk],
+                id=voters,
+            ):
+                self.people[row[0]] = Voter(*row)
         if pks:
             # Only what rules ask of whoever gives a command; a command about somebody reads them whole.
             condition, param = in_list("id", pks)
@@ -140,8 +159,7 @@ class World:
                 self.people[person.pk] = person
         if names:
             for person in Participant.objects.filter(public_id__in=names, session=self.session):
-                self.people[person.pk] = person
-        self.people_by_name = {person.public_id: person for person in self.people.values()}
+                self.people[person.pk] = self.people_by_name[person.public_id] = person
 
     def _read_cards(self, asks: Sequence[Ask]) -> None:
         names = {name for ask in asks if (name := getattr(ask.verb, "card", None))}
@@ -155,9 +173,9 @@ class World:
         rounds: set[tuple[int, int]] = set()
         for actor, verb, _ in asks:
             if isinstance(verb, CastVote) and (round_ := self.structure.rounds.get(verb.round)):
-                if place := self.structure.round_items.get((round_.pk, verb.item)):
-                    places.add((place.pk, actor.id))
-                rounds.add((round_.pk, actor.id))
+                if place := self.structure.round_items.get((round_.id, verb.item)):
+                    places.add((place.id, actor.id))
+                rounds.add((round_.id, actor.id))
         for place_pk, person, *values in read_pairs(
             select=f"SELECT round_item_id, participant_id, value, tap FROM {_VOTES}",  # noqa: S608
             columns=("round_item_id", "participant_id"),
@@ -177,6 +195,12 @@ class World:
         found = self.cards.get(name)
         if found is None or found.withdrawn_at is not None:
             raise Refused(Code.CARD_UNKNOWN)
+        return found
+
+    def giver(self, actor: Actor) -> Participant:
+        """Return the person who gives a command other than a vote."""
+        found = self.people[actor.id]
+        assert isinstance(found, Participant)
         return found
 
     def participant(self, name: str) -> Participant:
@@ -260,13 +284,15 @@ class World:
         self.structure.version = self.session.structure
         self._session_changed = True
 
-    def put_vote(self, *, place: RoundItem, participant: Participant, vote: VoteRow) -> None:
-        self.votes[place.pk, participant.pk] = vote
-        self._changed_votes.add((place.pk, participant.pk))
+    def put_vote(self, *, place: RoundItem, participant: Participant | Voter, vote: VoteRow) -> None:
+        pair = place.id, participant.id
+        self.votes[pair] = vote
+        self._changed_votes.add(pair)
 
-    def put_ballot(self, *, round_: Round, participant: Participant, ballot: BallotRow) -> None:
-        self.ballots[round_.pk, participant.pk] = ballot
-        self._changed_ballots.add((round_.pk, participant.pk))
+    def put_ballot(self, *, round_: Round, participant: Participant | Voter, ballot: BallotRow) -> None:
+        pair = round_.id, participant.id
+        self.ballots[pair] = ballot
+        self._changed_ballots.add(pair)
 
     def add_card(self, card: Contribution) -> None:
         """Store a new card at once: a batch holds few of them, and later commands of the batch may name it."""

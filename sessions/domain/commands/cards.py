@@ -18,7 +18,7 @@ def write_card(*, world: World, actor: Actor, verb: WriteCard) -> str:
     rules.check_takes_cards(step=step, at=world.at)
     text = rules.clean_text(verb.text)
     pillar = _choose_pillar(world=world, step=step, pillar=verb.pillar)
-    writer = world.people[actor.id]
+    writer = world.giver(actor)
     card = Contribution(
         session=world.session,
         step=step,

@@ -33,7 +33,7 @@ def join(*, world: World, actor: Actor, verb: Join) -> str:
 
 def change_sector(*, world: World, actor: Actor, verb: ChangeSector) -> None:
     """A person chooses another O, until their first vote. Cards keep the O under which they were written."""
-    person = world.people[actor.id]
+    person = world.giver(actor)
     sector = world.structure.sector(verb.sector)
     in_batch = any(found == person.pk for _, found in world.ballots)
     rules.check_sector_open(has_voted=in_batch or Ballot.objects.filter(participant=person).exists())

@@ -16,13 +16,13 @@ def cast_vote(*, world: World, actor: Actor, verb: CastVote) -> None:
     place = world.structure.round_item(round_, verb.item)
     rules.check_takes_votes(round_=round_, step=world.structure.by_pk[round_.step_id], at=world.at)
     person = world.people[actor.id]
-    stored = world.votes.get((place.pk, person.pk))
+    stored = world.votes.get((place.id, person.id))
     if stored is not None and verb.tap <= stored.tap:
         return
     rules.check_value(value=verb.value, round_=round_)
     was = stored.value if stored is not None else 0
     assert round_.budget is not None, "a round that was opened has a budget"
-    ballot = world.ballots.get((round_.pk, person.pk))
+    ballot = world.ballots.get((round_.id, person.id))
     spent = (ballot.spent if ballot is not None else 0) - was + verb.value
     rules.check_budget(spent=spent, budget=round_.budget, more=verb.value > was)
     if ballot is None:
