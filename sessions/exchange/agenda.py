@@ -7,9 +7,10 @@ from typing import Any
 
 import msgspec
 
-from ..models import Pillar, Round, Sector, Step
+from ..models import Round, Step
 from .moments import tell_time
-from .table import Column, Scope
+from .scope import Scope
+from .table import Column
 
 NAME = "session.json"
 NL = "De sessie zelf: programma, drempel, pilaren, O's, agenda en stemronden."
@@ -40,7 +41,7 @@ FIELDS = (
 
 
 def write(scope: Scope) -> Iterator[bytes]:
-    """Yield the file: one piece. Four queries."""
+    """Yield the file: one piece. One query, besides what its scope holds."""
     session, programme = scope.session, scope.session.programme
     document: dict[str, Any] = {
         "session": {
@@ -63,7 +64,7 @@ def write(scope: Scope) -> Iterator[bytes]:
                 "number": pillar.number,
                 "name": {"nl": pillar.name_nl, "en": pillar.name_en},
             }
-            for pillar in Pillar.objects.filter(programme=programme).order_by("number")
+            for pillar in programme.pillars.all()
         ],
         "sectors": [
             {
@@ -71,7 +72,7 @@ def write(scope: Scope) -> Iterator[bytes]:
                 "key": sector.key,
                 "name": {"nl": sector.name_nl, "en": sector.name_en},
             }
-            for sector in Sector.objects.filter(programme=programme).order_by("position")
+            for sector in scope.sectors
         ],
         "steps": [
             _tell_step(step)
@@ -79,12 +80,7 @@ def write(scope: Scope) -> Iterator[bytes]:
             .select_related("pillar", "subject")
             .order_by("position", "public_id")
         ],
-        "rounds": [
-            _tell_round(found)
-            for found in Round.objects.filter(session=session)
-            .select_related("step")
-            .order_by("step__position", "step__public_id", "number")
-        ],
+        "rounds": [_tell_round(found) for found in scope.rounds],
     }
     yield msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n"
 

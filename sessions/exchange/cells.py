@@ -47,7 +47,7 @@ def quote_cells(*cells: Cell) -> str:
     return '"' + '","'.join([write_cell(value) for value in cells]) + '"'
 
 
-def write_lines(lines: Iterable[str], *, end: str = "\r\n") -> Iterator[bytes]:
+def write_lines(lines: Iterable[str]) -> Iterator[bytes]:
     """Yield the file in pieces of about 64 kB, whatever its length."""
     taken: list[str] = []
     size = 0
@@ -55,12 +55,12 @@ def write_lines(lines: Iterable[str], *, end: str = "\r\n") -> Iterator[bytes]:
         taken.append(line)
         size += len(line)
         if size >= CHUNK:
-            yield _join(taken, end)
+            yield _join(taken)
             taken.clear()
             size = 0
     if taken:
-        yield _join(taken, end)
+        yield _join(taken)
 
 
-def _join(lines: list[str], end: str) -> bytes:
-    return (end.join(lines) + end).encode("utf-8", errors="replace")
+def _join(lines: list[str]) -> bytes:
+    return ("\r\n".join(lines) + "\r\n").encode("utf-8", errors="replace")

@@ -8,8 +8,9 @@ from ..models import Contribution
 from . import columns
 from .cells import quote_cells
 from .moments import Stored, cut_to_minute, tell_stored
+from .scope import Scope
 from .small import shown_sectors
-from .table import Column, Scope, Table
+from .table import Column, Table
 
 COLUMNS = (
     columns.SESSION,

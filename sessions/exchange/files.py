@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from ..enums import Role
-from ..models import Session
+from ..models import Programme, Session
 from . import agenda, contributions, events, participants, results, votes
-from .archive import write_archive
+from .archive import Member, write_archive
 from .readme import write_readme
-from .table import Column, Scope, Table
+from .scope import Scope
+from .table import Column, Table
 
 CORE = frozenset({Role.CORE})
 ROOM = frozenset({Role.CORE, Role.FACILITATOR})
@@ -64,11 +65,17 @@ def parts_for(role: Role) -> list[File]:
     return [part for part in PARTS if role in part.roles]
 
 
-def _write_zip(scope: Scope) -> Iterator[bytes]:
+def _read_members(scope: Scope) -> Iterator[Member]:
+    """Yield what goes into this session's zip."""
     parts = parts_for(scope.role)
     told = [(part.name, part.nl, part.en, part.columns(scope)) for part in parts]
-    members = [("README.txt", write_readme(scope, told)), *((part.name, part.write(scope)) for part in parts)]
-    yield from write_archive(members)
+    yield "README.txt", write_readme(scope, told)
+    for part in parts:
+        yield part.name, part.write(scope)
+
+
+def _write_zip(scope: Scope) -> Iterator[bytes]:
+    return write_archive(_read_members(scope))
 
 
 ARCHIVE = File(
@@ -91,5 +98,19 @@ def files_for(role: Role) -> list[File]:
 
 def read_file(*, found: File, session_id: int, role: Role) -> Iterator[bytes]:
     """Yield a file. The session's row is read here, so that its number is of the same moment as everything else."""
-    session = Session.objects.select_related("programme").get(pk=session_id)
+    sessions = Session.objects.select_related("programme")
+    session = sessions.prefetch_related("programme__sectors", "programme__pillars").get(pk=session_id)
     yield from found.write(Scope(session=session, role=role))
+
+
+def read_programme(*, programme_id: int, role: Role) -> Iterator[bytes]:
+    """Yield one zip of the files of all sessions: of each a folder, named by its code, with what its own zip holds."""
+    programme = Programme.objects.prefetch_related("sectors", "pillars").get(pk=programme_id)
+
+    def members() -> Iterator[Member]:
+        for session in Session.objects.filter(programme=programme).order_by("code").iterator(chunk_size=100):
+            session.programme = programme  # with its O's and pillars, read once
+            for name, pieces in _read_members(Scope(session=session, role=role)):
+                yield f"{session.code}/{name}", pieces
+
+    yield from write_archive(members())

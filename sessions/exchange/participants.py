@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..models import Participant
 from . import columns
 from .cells import quote_cells
-from .moments import Stored, tell_stored
-from .table import Column, Scope, Table
+from .moments import tell_stored
+from .scope import Scope
+from .table import Column, Table
 
 COLUMNS = (
     columns.SESSION,
@@ -31,13 +31,8 @@ COLUMNS = (
 def read_lines(scope: Scope) -> Iterator[str]:
     """Yield the lines in the order of the pseudonyms, which are random."""
     session = scope.session.public_id
-    people = (
-        Participant.objects.filter(session=scope.session)
-        .order_by("public_id")
-        .values_list("public_id", "sector__key", "source", Stored("joined_at"), Stored("retired_at"))
-    )
-    for *about, joined_at, retired_at in people.iterator(chunk_size=2000):
-        yield quote_cells(session, *about, tell_stored(joined_at), tell_stored(retired_at))
+    for _, name, sector, source, _, joined_at, retired_at in scope.people:
+        yield quote_cells(session, name, sector, source, tell_stored(joined_at), tell_stored(retired_at))
 
 
 TABLE = Table(

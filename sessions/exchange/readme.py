@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from textwrap import TextWrapper
 
-from .table import Column, Scope
+from .scope import Scope
+from .table import Column
 
 Told = tuple[str, str, str, list[Column]]
 """A file: its name, what it is in Dutch and English, its columns."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..domain.documents import ResultItemDoc
-from ..models import Sector
 from . import columns
 from .cells import quote_cells
 from .rounds import RoundResult, read_results
-from .table import Column, Scope, Table
+from .scope import Scope
+from .table import Column, Table
 
 EVERYONE = "all"
 _NO_FIGURES = ',""' * 6
@@ -57,8 +57,10 @@ COLUMNS = (
 
 def read_lines(scope: Scope) -> Iterator[str]:
     """Yield for each item a line for everyone and one per group, in the order of the result."""
-    keys = dict(Sector.objects.filter(programme=scope.session.programme_id).values_list("public_id", "key"))
-    for told in read_results(session=scope.session, role=scope.role):
+    keys = {sector.public_id: sector.key for sector in scope.sectors}
+    for told in read_results(
+        rounds=scope.rounds, sectors=scope.sectors, role=scope.role, threshold=scope.session.programme.threshold
+    ):
         groups = [("+".join(keys[sector] for sector in group.sectors), group.n) for group in told.result.groups]
         step = told.round.step
         about = quote_cells(

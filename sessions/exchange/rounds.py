@@ -5,6 +5,7 @@ The studio's screen and results.csv both show exactly this.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import msgspec
@@ -53,29 +54,35 @@ def may_see(*, round_: Round, role: Role) -> bool:
     return role is Role.CORE and round_.closed_at is not None
 
 
-def read_results(*, session: Session, role: Role) -> list[RoundResult]:
-    """Return the results that this role may see, in the order of the agenda. Five queries, however many rounds."""
-    rounds = Round.objects.filter(session=session, opened_at__isnull=False).select_related("step")
-    seen = [
-        found
-        for found in rounds.order_by("step__position", "step__public_id", "number")
-        if may_see(round_=found, role=role)
-    ]
+def read_rounds(session: Session) -> list[Round]:
+    """Return the rounds with their steps, in the order of the agenda."""
+    rounds = Round.objects.filter(session=session).select_related("step")
+    return list(rounds.order_by("step__position", "step__public_id", "number", "public_id"))
+
+
+def read_results(
+    *, rounds: Iterable[Round], sectors: Iterable[Sector], role: Role, threshold: int
+) -> list[RoundResult]:
+    """Return the results of these rounds that this role may see. Three queries, however many rounds.
+
+    `rounds`: with their steps. `sectors`: all of the programme, in order.
+    """
+    seen = [found for found in rounds if may_see(round_=found, role=role)]
     if not seen:
         return []
-    sectors = dict(Sector.objects.filter(programme=session.programme_id).values_list("pk", "public_id"))
+    ids = {sector.pk: sector.public_id for sector in sectors}
     pks = [found.pk for found in seen]
     entries, places = _read_entries(pks)
-    voters = _count_voters(pks, sectors)
-    counts = _count_votes(pks, sectors, entries, places)
+    voters = _count_voters(pks, ids)
+    counts = _count_votes(pks, ids, entries, places)
     results = []
     for found in seen:
         result = tabulate(
             round_id=found.public_id,
-            sectors=list(sectors.values()),
+            sectors=list(ids.values()),
             voters=voters.get(found.pk, {}),
             counts=counts[found.pk],
-            threshold=session.programme.threshold,
+            threshold=threshold,
         )
         guarded = _guard(round_=found, role=role, result=result)
         results.append(RoundResult(round=found, entries=entries[found.pk], result=guarded))

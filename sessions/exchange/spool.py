@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 from django.db import connections
 
@@ -23,7 +24,10 @@ from .reading import read_consistently
 Pieces = Callable[[], Iterator[bytes]]
 
 BREATH = 0.002
-"""Seconds between two pieces in which the room's messages go first: all threads share one interpreter."""
+"""Seconds to stand back when the room was busy: all threads share one interpreter."""
+
+PATIENCE = 1.0
+"""Seconds to wait at the most for the loop to come round; one that ends does not come any more."""
 
 # Two exports at a time are enough; a third waits its turn instead of slowing the room down.
 _threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="export")
@@ -36,8 +40,8 @@ class _Abandoned(Exception):
 class _Spool:
     """The file between the two: the thread appends, the response reads up to `size`."""
 
-    def __init__(self, ring: Callable[[], None]) -> None:
-        self._ring = ring
+    def __init__(self, ring: Callable[[], None], give_way: Callable[[], None]) -> None:
+        self._ring, self._give_way = ring, give_way
         self._file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - closed when both sides are through
         self._lock = threading.Lock()
         self._users = 2
@@ -53,8 +57,9 @@ class _Spool:
                 for piece in pieces():
                     if self.abandoned:
                         raise _Abandoned
-                    self._append(piece)
-                    time.sleep(BREATH)
+                    if piece:
+                        self._append(piece)
+                    self._give_way()
         except _Abandoned:
             pass
         except BaseException as failure:
@@ -89,12 +94,20 @@ async def send_pieces(pieces: Pieces) -> AsyncIterator[bytes]:
     loop = asyncio.get_running_loop()
     bell = asyncio.Event()
 
-    def ring() -> None:
+    def call(what: Callable[[], None]) -> None:
         # A loop that is gone has nobody to wake.
         if not loop.is_closed():
-            loop.call_soon_threadsafe(bell.set)
+            loop.call_soon_threadsafe(what)
 
-    spool = _Spool(ring)
+    def give_way() -> None:
+        """Between two pieces the room's messages go first: wait until the loop has done what there was to do."""
+        begun, turned = time.perf_counter(), threading.Event()
+        call(turned.set)
+        turned.wait(PATIENCE)
+        if time.perf_counter() - begun > BREATH:
+            time.sleep(BREATH)
+
+    spool = _Spool(partial(call, bell.set), give_way)
     filling = _threads.submit(spool.fill, pieces)
     offset = 0
     try:

@@ -5,21 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from ..enums import Role
-from ..models import Session
 from .cells import quote_cells, write_lines
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Whose copy of which session. Files of one scope and one moment belong together."""
-
-    session: Session
-    role: Role
-
-    @property
-    def core(self) -> bool:
-        return self.role is Role.CORE
+from .scope import Scope
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,12 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from ..domain.order import ItemOrder
-from ..models import Ballot, Participant, Round, RoundItem, Vote
+from ..models import Ballot, RoundItem, Vote
 from . import columns
 from .cells import quote_cells
 from .moments import Stored, tell_stored
-from .table import Column, Scope, Table
+from .scope import Scope
+from .table import Column, Table
 
 COLUMNS = (
     columns.SESSION,
@@ -58,15 +59,6 @@ COLUMNS = (
 )
 
 
-class Person(NamedTuple):
-    pk: int
-    name: str
-    sector: str
-    source: str
-    seed: int
-    retired_at: str | None
-
-
 class Placed(NamedTuple):
     """An item in a round; `pk` is what votes point at."""
 
@@ -100,34 +92,34 @@ _ORDER = ("step__position", "step__public_id", "number", "public_id")
 
 
 def read_lines(scope: Scope) -> Iterator[str]:
-    """Yield the lines by round, person and item, in the order of their random ids. Five queries."""
+    """Yield the lines by round, person and item, in the order of their random ids.
+
+    Three queries, besides what its scope holds.
+    """
     session = scope.session.public_id
-    rounds = list(
-        Round.objects.filter(session=scope.session, opened_at__isnull=False)
-        .order_by(*_ORDER)
-        .values_list("pk", "step__public_id", "public_id", "number")
-    )
     items = _read_items(scope)
-    people = _read_people(scope)
     votes, ballots = _follow_votes(scope), _follow_ballots(scope)
-    for round_pk, step, name, number in rounds:
-        placed = items.get(round_pk, [])
-        heads = [(pk, quote_cells(session, step, name, number, item, card)) for pk, item, card in placed]
+    for found in scope.rounds:
+        if found.opened_at is None:
+            continue
+        about = (session, found.step.public_id, found.public_id, found.number)
+        placed = items.get(found.pk, [])
+        heads = [(pk, quote_cells(*about, item, card)) for pk, item, card in placed]
         order = ItemOrder([item for _, item, _ in placed])
-        for person in people:
-            key = (round_pk, person.pk)
+        for person in scope.people:
+            key = (found.pk, person.pk)
             sector, counted, took_part = person.sector, False, False
             if ballot := ballots.take(key):
                 (_, _, sector, counted), took_part = ballot[0], True
             choices = {row[2]: row for row in votes.take(key)}
             state = "active" if person.retired_at is None else "retired"
-            about = quote_cells(person.name, sector, person.source, state, took_part, counted)
+            body = quote_cells(person.name, sector, person.source, state, took_part, counted)
             for (pk, head), place in zip(heads, order.places(seed=person.seed), strict=True):
                 if choice := choices.get(pk):
                     _, _, _, value, first_at, last_at = choice
-                    yield f'{head},{about},"{value}","{place}","{tell_stored(first_at)}","{tell_stored(last_at)}"'
+                    yield f'{head},{body},"{value}","{place}","{tell_stored(first_at)}","{tell_stored(last_at)}"'
                 else:
-                    yield f'{head},{about},"0","{place}","",""'
+                    yield f'{head},{body},"0","{place}","",""'
 
 
 def _read_items(scope: Scope) -> dict[int, list[Placed]]:
@@ -141,12 +133,6 @@ def _read_items(scope: Scope) -> dict[int, list[Placed]]:
     for round_pk, pk, item, card in placed:
         items.setdefault(round_pk, []).append(Placed(pk, item, card))
     return items
-
-
-def _read_people(scope: Scope) -> list[Person]:
-    people = Participant.objects.filter(session=scope.session).order_by("public_id")
-    rows = people.values_list("pk", "public_id", "sector__key", "source", "order_seed", Stored("retired_at"))
-    return [Person(*row) for row in rows]
 
 
 def _follow_votes(scope: Scope) -> Follower:

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ..enums import Role
-from ..exchange.files import FILES, files_for, read_file
-from ..exchange.spool import read_pieces, send_pieces
-from ..models import Session
+from ..exchange.files import FILES, files_for, read_file, read_programme
+from ..exchange.spool import Pieces, read_pieces, send_pieces
+from ..models import Programme, Session
 from .access import deny, require_role
 from .failures import message_page
 
@@ -54,12 +54,27 @@ def download(request: HttpRequest, *, session: Session, role: Role, file: str) -
     if role not in found.roles:
         return deny(request)
     pieces = partial(read_file, found=found, session_id=session.pk, role=role)
-    response = StreamingHttpResponse(
-        send_pieces(pieces) if isinstance(request, ASGIRequest) else read_pieces(pieces), content_type=found.media
-    )
-    response.headers["Content-Disposition"] = f'attachment; filename="{session.code}-{found.name}"'
+    return _send(request, pieces, name=f"{session.code}-{found.name}", media=found.media)
+
+
+@require_safe
+@require_role(*Role)
+def download_programme(request: HttpRequest, *, programme: Programme, role: Role) -> HttpResponseBase:
+    """Send the files of all sessions of a programme, as one zip."""
+    pieces = partial(read_programme, programme_id=programme.pk, role=role)
+    return _send(request, pieces, name=f"{programme.slug}.zip", media=FILES["session.zip"].media)
+
+
+def _send(request: HttpRequest, pieces: Pieces, *, name: str, media: str) -> HttpResponseBase:
+    """Answer with a file that is sent while it is being made."""
+    sent = send_pieces(pieces) if isinstance(request, ASGIRequest) else read_pieces(pieces)
+    response = StreamingHttpResponse(sent, content_type=media)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
-urlpatterns = [path("s/<str:code>/export/<str:file>", download, name="download")]
+urlpatterns = [
+    path("s/<str:code>/export/<str:file>", download, name="download"),
+    path("programmes/<slug:slug>/export/programme.zip", download_programme, name="programme-download"),
+]

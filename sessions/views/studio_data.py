@@ -9,7 +9,7 @@ from django.db.models import Count, F, Sum
 
 from ..domain.documents import GroupDoc, ResultItemDoc
 from ..enums import Role, StepState
-from ..exchange.rounds import RoundResult, read_results
+from ..exchange.rounds import RoundResult, read_results, read_rounds
 from ..exchange.small import shown_sectors
 from ..models import Ballot, Contribution, Participant, Programme, Session
 from ..synthesis.support import wilson
@@ -61,7 +61,7 @@ def _count(rows: Any) -> dict[int, int]:
 def tell_session(*, session: Session, role: Role) -> dict[str, Any]:
     """Return what the session page shows to this role. The steering group reads results, not cards."""
     programme = session.programme
-    sectors = list(programme.sectors.all())
+    sectors, rounds = list(programme.sectors.all()), read_rounds(session)
     return {
         "sectors": [
             {"key": sector.key, "name": pair(sector, "name"), "letter": pair(sector, "letter")} for sector in sectors
@@ -73,9 +73,9 @@ def tell_session(*, session: Session, role: Role) -> dict[str, Any]:
         "cards": None if role is Role.STEERING else _tell_cards(session),
         "rounds": [
             _tell_round(told, {sector.public_id: sector.key for sector in sectors})
-            for told in read_results(session=session, role=role)
+            for told in read_results(rounds=rounds, sectors=sectors, role=role, threshold=programme.threshold)
         ],
-        "waiting": session.rounds.filter(opened_at__isnull=False).count(),
+        "waiting": sum(found.opened_at is not None for found in rounds),
     }
 
 

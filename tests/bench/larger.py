@@ -101,7 +101,7 @@ def _carried(database: str, bell: str) -> tuple[int, int, int]:
 
 
 def read_programme(folder: Path) -> dict[str, Any]:
-    """A year's programme: the studio's page, and the zip of every session one after the other."""
+    """A year's programme: the studio's page, the zip of every session one after the other, and the one zip of all."""
     sessions, cards, votes = SIZE.programme
     say(f"a programme of {sessions} sessions, {cards:,} cards, {votes:,} votes")
     folder.mkdir()
@@ -111,6 +111,7 @@ def read_programme(folder: Path) -> dict[str, Any]:
         pages = [_fetch(server, f"/programmes/{made['slug']}/", made["cookie"]) for _ in range(5)]
         idle = server.memory()
         files = [_fetch(server, f"/s/{code}/export/session.zip", made["cookie"]) for code in made["codes"]]
+        whole_s, whole_size = _fetch(server, f"/programmes/{made['slug']}/export/programme.zip", made["cookie"])
         return {
             "sessions": sessions,
             "cards": cards,
@@ -119,6 +120,8 @@ def read_programme(folder: Path) -> dict[str, Any]:
             "first_page_s": pages[0][0],
             "export_s": sum(took for took, _ in files),
             "export_mb": sum(size for _, size in files) / 1e6,
+            "whole_s": whole_s,
+            "whole_mb": whole_size / 1e6,
             "export_growth_mb": (server.peak_memory() - idle) / 1e6,
         }
     finally:

@@ -1,18 +1,22 @@
 from __future__ import annotations
 
 import asyncio
+import io
+import zipfile
 
 import pytest
 from django.core.handlers.asgi import ASGIRequest
+from django.db import connection
 from django.test import AsyncRequestFactory, Client
+from django.test.utils import CaptureQueriesContext
 
-from sessions.enums import Role
-from sessions.exchange.files import FILES, read_file
+from sessions.enums import Aspect, Role, Source
+from sessions.exchange.files import FILES, read_file, read_programme
 from sessions.exchange.spool import read_pieces
-from sessions.models import Member
+from sessions.models import Contribution, Member
 from sessions.views.downloads import download, session_downloads
 
-from .scene import Scene, make_evening, make_scene
+from .scene import Scene, later, make_evening, make_scene, make_session
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +38,11 @@ def evening() -> Scene:
 
 def export(scene: Scene, name: str, role: Role) -> bytes:
     return b"".join(read_pieces(lambda: read_file(found=FILES[name], session_id=scene.session.pk, role=role)))
+
+
+def read_zip(content: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def signed_in(member: Member) -> Client:
@@ -76,6 +85,50 @@ def test_what_does_not_exist_is_a_page_that_says_so(evening: Scene) -> None:
     assert client.get("/s/KP73MX/export/secrets.csv").status_code == 404
     assert client.get("/s/NOPE22/export/votes.csv").status_code == 403
     assert client.post("/s/KP73MX/export/votes.csv").status_code == 405
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_programme_in_one_zip_holds_what_each_sessions_zip_holds(evening: Scene, role: Role) -> None:
+    later_on, collect = make_session(evening.programme, code="AAAAA2")
+    Contribution.objects.create(
+        session=later_on, step=collect, text="Een kaart", language="nl", source=Source.SCRIBED,
+        pillar=evening.pillars[0], sector=evening.sectors["onderwijs"], aspect=Aspect.BOTH, created_at=later(0),
+    )  # fmt: skip
+    make_scene(slug="elders", code="QQQQQQ")
+    answer = signed_in(evening.member(role)).get("/programmes/kennispark/export/programme.zip")
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="kennispark.zip"'
+    assert answer.headers["Cache-Control"] == "no-store"
+    whole = read_zip(b"".join(answer.streaming_content))
+    parts = {
+        f"{session.code}/{name}": content
+        for session in (later_on, evening.session)
+        for name, content in read_zip(
+            b"".join(read_file(found=FILES["session.zip"], session_id=session.pk, role=role))
+        ).items()
+    }
+    assert list(whole) == list(parts)
+    assert whole == parts
+
+
+def test_a_programme_is_closed_to_whoever_is_not_of_it(evening: Scene) -> None:
+    elsewhere = make_scene(slug="elders", code="QQQQQQ").member(Role.CORE, "other")
+    address = "/programmes/kennispark/export/programme.zip"
+    assert Client().get(address).headers["Location"] == f"/signin/?next={address}"
+    assert signed_in(elsewhere).get(address).status_code == 403
+    assert signed_in(elsewhere).get("/programmes/nergens/export/programme.zip").status_code == 403
+
+
+def test_what_is_of_the_programme_is_read_once(evening: Scene) -> None:
+    def count() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            read_zip(b"".join(read_programme(programme_id=evening.programme.pk, role=Role.CORE)))
+        return len(queries)
+
+    counts = [count()]
+    for number in (2, 3):
+        make_session(evening.programme, code=f"AAAAA{number}")
+        counts.append(count())
+    assert 0 < counts[2] - counts[1] == counts[1] - counts[0] < counts[0]
 
 
 @pytest.mark.django_db(transaction=True)

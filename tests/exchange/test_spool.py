@@ -61,6 +61,23 @@ def test_what_is_ready_is_sent_before_the_rest_is_read() -> None:
     assert asyncio.run(read()) == [b"first", b"second"]
 
 
+def test_what_the_room_has_to_do_goes_before_the_next_piece() -> None:
+    done: list[int] = []
+
+    async def read() -> list[bytes]:
+        loop = asyncio.get_running_loop()
+
+        def pieces() -> Iterator[bytes]:
+            for number in range(50):
+                loop.call_soon_threadsafe(done.append, number)
+                yield b"" if number % 2 else b"x"  # also when a piece brought nothing to send
+                assert done[-1] == number
+
+        return [piece async for piece in send_pieces(pieces)]
+
+    assert b"".join(asyncio.run(read())) == b"x" * 25
+
+
 def test_half_a_file_does_not_look_whole() -> None:
     def pieces() -> Iterator[bytes]:
         yield b"a few rows"

@@ -50,6 +50,7 @@ def test_the_list_works_without_a_script() -> None:
         "Evening 3: heart of the area",
         "12 March 2026, 19:00",
         "A stronger international profile and brand",
+        'href="/programmes/kennispark/export/programme.zip"',
     ):
         assert part in text
     assert "<script" not in text

@@ -60,6 +60,8 @@ ADDRESSES: dict[tuple[str, str], tuple[int, ...]] = {
     ("GET", "download session.json"): RUNS,
     ("GET", "download nothing.csv"): (302, 302, 302, 404, 403, 302, 404, 404),
     ("POST", "download results.csv"): NEVER,
+    ("GET", "programme-download"): MEMBERS,
+    ("POST", "programme-download"): NEVER,
     ("GET", "programmes"): (302,) * 8,  # to sign in, or on to the only programme there is
     ("POST", "programmes"): NEVER,
     ("GET", "programme"): MEMBERS,

@@ -58,6 +58,7 @@ def address(room: Room, name: str) -> str:
     session = room.session
     arguments: dict[str, dict[str, str]] = {
         "programme": {"slug": session.programme.slug},
+        "programme-download": {"slug": session.programme.slug},
         "studio-session": {"of": session.programme.slug, "code": session.code},
         "studio-revoke": {"of": session.programme.slug, "code": session.code},
         "studio-duplicate": {"of": session.programme.slug, "code": session.code},

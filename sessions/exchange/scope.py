@@ -1,0 +1,62 @@
+"""Whose copy of which session, and what more than one of its files is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from ..enums import Role
+from ..models import Participant, Round, Sector, Session
+from .moments import Stored
+from .rounds import read_rounds
+
+
+class Person(NamedTuple):
+    pk: int
+    name: str
+    """The pseudonym."""
+    sector: str
+    source: str
+    seed: int
+    joined_at: str
+    retired_at: str | None
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Files of one scope and one moment belong together. What is read here is read once for all of them."""
+
+    session: Session
+    role: Role
+
+    @property
+    def core(self) -> bool:
+        return self.role is Role.CORE
+
+    @cached_property
+    def sectors(self) -> list[Sector]:
+        """The O's of the programme in order."""
+        return list(self.session.programme.sectors.all())
+
+    @cached_property
+    def rounds(self) -> list[Round]:
+        """The rounds with their steps, in the order of the agenda."""
+        return read_rounds(self.session)
+
+    @cached_property
+    def people(self) -> list[Person]:
+        """The people in the order of their pseudonyms, which are random."""
+        people = Participant.objects.filter(session=self.session).order_by("public_id")
+        return [
+            Person(*row)
+            for row in people.values_list(
+                "pk",
+                "public_id",
+                "sector__key",
+                "source",
+                "order_seed",
+                Stored("joined_at"),
+                Stored("retired_at"),
+            )
+        ]
