@@ -6,6 +6,9 @@ PostgreSQL, and leave behind what they made: every one of them makes its own pro
 
 from __future__ import annotations
 
+import gc
+import sys
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,6 +30,21 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture, HealthCheck.data_too_large],
 )
 settings.load_profile("house")
+
+
+def pytest_runtest_logfinish() -> None:
+    """Let a test that failed take along the sockets it left open.
+
+    Its frames hold them until the next test runs, which would then fail for them as well: one fault, one failure.
+    """
+    if getattr(sys, "last_traceback", None) is None:
+        return
+    for name in ("last_exc", "last_type", "last_value", "last_traceback"):
+        if hasattr(sys, name):
+            delattr(sys, name)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        gc.collect()
 
 
 @pytest.fixture(scope="session")

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
-import shutil
-import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +14,9 @@ from sessions.domain import wire_events
 from sessions.domain.log import Kind
 from sessions.models import Event
 
-from ..server import ROOT, RunningServer
+from ..server import RunningServer
 from ..services import create_database
+from ..vitest import check_shipped
 from .recording import record_evening
 
 Recording = tuple[dict[str, Any], set[str]]
@@ -60,14 +58,4 @@ def test_every_kind_of_event_was_recorded(recording: Recording) -> None:
 def test_the_shipped_reducer_converges(recording: Recording, tmp_path: Path) -> None:
     file = tmp_path / "recording.json"
     file.write_text(json.dumps(recording[0]))
-    node = shutil.which("node") or str(ROOT / ".venv" / "node" / "bin" / "node")
-    ran = subprocess.run(
-        [node, "node_modules/vitest/vitest.mjs", "run", "src/lib/convergence.test.ts"],
-        cwd=ROOT / "frontend",
-        env=os.environ | {"RECORDING": str(file), "NO_COLOR": "1"},
-        capture_output=True,
-        text=True,
-        timeout=300,
-    )
-    assert ran.returncode == 0, ran.stdout[-6000:] + ran.stderr[-6000:]
-    assert "skipped" not in ran.stdout
+    check_shipped("lib/convergence.test.ts", name="RECORDING", data=file)

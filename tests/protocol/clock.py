@@ -11,9 +11,11 @@ from types import SimpleNamespace
 import pytest
 
 from sessions.domain import moment
+from sessions.domain.moment import to_ms
 from sessions.live import hub, limits, presence, socket, turn, welcome, writer
 
 START = dt.datetime(2026, 3, 5, 19, 0, tzinfo=dt.UTC)
+START_MS = to_ms(START)
 
 
 class Clock:

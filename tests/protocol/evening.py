@@ -24,7 +24,7 @@ from ..domain.checks import check_log
 from ..factory import make_room
 from ..live.client import member_cookies, settle
 from . import eyes
-from .clock import Clock
+from .clock import START_MS, Clock
 from .draws import Commands
 from .eyes import Secrets
 from .model import Model, No, Person
@@ -74,6 +74,8 @@ class Evening:
         """(who, key) → the one line that it has."""
         self.newest = 0
         self.restored = False
+        self.compared: list[tuple[Screen, Screen]] = []
+        """At the last check: every screen, with one of the same person that had just come."""
         self._member_cookies = member_cookies(self.room.member)
         for audience in (Audience.CONSOLE, Audience.STAGE, Audience.CONSOLE):
             self.add_screen(audience)
@@ -320,16 +322,18 @@ class Evening:
             newcomer.read()
             newcomer.drop(noticed=True)
         tallies = eyes.tallies(self.model)
+        self.compared = []
         for screen in self.screens:
             if screen.turned_away:
                 continue
             name = f"{screen.audience.value} {screen.actor}"
             newcomer = fresh[screen.audience, screen.actor]
+            self.compared.append((screen, newcomer))
             assert screen.epoch == newcomer.epoch, name
             assert screen.seq == newcomer.seq == self.newest, name
             assert settle(screen.snapshot) == settle(newcomer.snapshot), name
             assert settle(screen.you) == settle(newcomer.you), name
-            assert eyes.see(newcomer.snapshot) == eyes.show(self.model, screen.audience.value), name
+            assert eyes.see(newcomer.snapshot, begun=START_MS) == eyes.show(self.model, screen.audience.value), name
             if screen.audience is Audience.PHONE:
                 assert eyes.see_own(newcomer.you, self.model.items) == eyes.own(self.model, screen.actor), name
             for known in (screen, newcomer):

@@ -24,7 +24,7 @@ def show(model: Model, audience: str) -> Picture:
     }
     return {
         "steps": {
-            name: (step.state, step.revealed, step.running, step.paused, step.title, step.position)
+            name: (step.state, step.revealed, step.deadline, step.paused, step.title, step.position)
             for name, step in steps.items()
         },
         "now": model.now if model.now in steps else None,
@@ -124,16 +124,16 @@ def tallies(model: Model) -> dict[str, dict[str, tuple[int, int]]]:
 # -- the same of a snapshot ------------------------------------------------------------------------------------
 
 
-def see(snapshot: Picture) -> Picture:
-    """Return the picture of a snapshot."""
+def see(snapshot: Picture, *, begun: int) -> Picture:
+    """Return the picture of a snapshot. `begun`: when the model's time begins, in milliseconds since 1970."""
     card_of = {item["id"]: item["card"] for round_ in snapshot["rounds"] for item in round_["items"]}
     return {
         "steps": {
             step["id"]: (
                 step["state"],
                 step["revealed"],
-                step["deadline"] is not None,
-                step["paused"] is not None,
+                None if step["deadline"] is None else step["deadline"] - begun,
+                step["paused"],
                 step["title"]["nl"],
                 step["position"],
             )

@@ -19,12 +19,16 @@ from .evening import SECTORS, Evening
 from .model import PHONE
 from .process import HandLoop
 from .screen import Doc, Screen
+from .tapes import Tapes
 
 PHASES = ("planned", "writing", "voting", "counted", "revealed")
 which = st.integers(0, 30)
 
 
 class Protocol(RuleBasedStateMachine):
+    tapes: Tapes | None = None
+    """Where evenings are kept for the shipped client."""
+
     def __init__(self) -> None:
         super().__init__()
         self._stack = ExitStack()
@@ -38,6 +42,8 @@ class Protocol(RuleBasedStateMachine):
         try:
             if self.evening.model.steps and sys.exc_info()[0] is None:
                 self.evening.check()
+                if self.tapes is not None:
+                    self.tapes.keep(self.evening)
         finally:
             self._stack.close()
 
@@ -127,6 +133,17 @@ class Protocol(RuleBasedStateMachine):
     def console_gives(self, data: st.DataObject, second: bool, many: int, at_once: bool) -> None:
         consoles = [screen for screen in self.evening.screens if screen.audience is Audience.CONSOLE]
         self._give(data, consoles[second], many, at_once)
+
+    @rule(data=st.data(), leads=st.lists(st.booleans(), min_size=3, max_size=9), ms=st.sampled_from([0, 300, 1_100]))
+    def goes_on(self, data: st.DataObject, leads: list[bool], ms: int) -> None:
+        """A while in which nothing breaks: one after the other gives something, and everybody hears of it."""
+        for lead in leads:
+            wanted = Audience.CONSOLE if lead else Audience.PHONE
+            there = [s for s in self.evening.screens if s.audience is wanted and s.live and s.is_connected]
+            if there:
+                self._give(data, data.draw(st.sampled_from(there)), 1, True)
+                self.evening.clock.ms += ms
+                self._everybody_hears()
 
     def _give(self, data: st.DataObject, screen: Screen, many: int, at_once: bool) -> None:
         is_phone = screen.audience is Audience.PHONE

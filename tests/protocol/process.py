@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor, Future
 from typing import Any
 
@@ -93,6 +93,13 @@ class HandLoop(asyncio.SelectorEventLoop):
 
     def time(self) -> float:
         return self._clock.monotonic()
+
+    def close(self) -> None:
+        """Cancel what is under way, a read that nobody waits for any more included, and let it end."""
+        if not self.is_closed():
+            self.run_until_complete(_cancel(asyncio.all_tasks(self)))
+            self.run_until_complete(self.shutdown_asyncgens())
+        super().close()
 
 
 class HandWriter(Writer):
@@ -264,7 +271,8 @@ def _ended(task: asyncio.Task[None]) -> bool:
     return task.done()
 
 
-async def _cancel(tasks: list[asyncio.Task[None]]) -> None:
+async def _cancel(tasks: Iterable[asyncio.Task[Any]]) -> None:
+    tasks = list(tasks)
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)

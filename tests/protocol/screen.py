@@ -56,6 +56,8 @@ class Screen:
         self.given: list[Sent] = []
         self.memories: list[Memory] = []
         self.gaps = 0
+        self.tape: list[Doc] = []
+        """What happened here, for another client to live through."""
         self._numbers = itertools.count(1)
         self._by_number: dict[int, Sent] = {}
         self._hello = 0
@@ -71,6 +73,7 @@ class Screen:
         if back is not None:
             self.snapshot, self.tally = copy.deepcopy(back.snapshot), copy.deepcopy(back.tally)
             self.epoch, self.seq = back.epoch, back.seq
+        self.tape.append({"is": "open", "old": back is not None})
         self.live = False
         self._by_number.clear()
         self.line = process.open(audience=self.audience, cookies=self.cookies, check=check)
@@ -80,12 +83,14 @@ class Screen:
         """Know nothing, as a page that was loaded anew. Its outbox stays."""
         self.snapshot, self.you, self.tally, self.epoch, self.seq = {}, {}, {}, "", 0
         self.memories.clear()
+        self.tape.append({"is": "load"})
 
     def say_hello(self) -> None:
         hello: Doc = {"protocol": 1, "lang": "en"}
         if self.epoch:
             hello |= {"epoch": self.epoch, "seq": self.seq}
         self._hello, self.live = next(self._numbers), False
+        self.tape.append({"is": "hello", "said": hello})
         self._write({"id": self._hello, "do": "hello", "with": hello})
 
     def drop(self, *, noticed: bool) -> None:
@@ -128,7 +133,11 @@ class Screen:
     def read(self) -> None:
         """Take everything that has arrived."""
         while self.line is not None and self.line.unread:
-            self._hear(json.loads(self.line.unread.popleft()))
+            text = self.line.unread.popleft()
+            frame = json.loads(text)
+            if "re" not in frame:
+                self.tape.append({"is": "frame", "text": text})
+            self._hear(frame)
         if self.line is not None and not self.line.is_open and not self.line.unread:
             self.drop(noticed=True)
 
@@ -167,6 +176,7 @@ class Screen:
             apply_shared(self.snapshot, event)
 
     def _welcome(self, welcome: Doc) -> None:
+        self.tape.append({"is": "welcome", "ok": copy.deepcopy(welcome)})
         if "snapshot" in welcome:
             self.snapshot = welcome["snapshot"]
             latest = self.snapshot["now"]
@@ -187,10 +197,11 @@ class Screen:
         if sent in self.outbox:
             self.outbox.remove(sent)
         if "ok" in frame and sent.do == "vote.cast":
-            self._settle_vote(sent.content)
+            self._settle_vote(sent.content, frame["ok"]["seq"])
 
-    def _settle_vote(self, vote: Doc) -> None:
+    def _settle_vote(self, vote: Doc, seq: int) -> None:
         """A socket is not told twice that its vote is stored. One whose tap is not newer changed nothing."""
+        self.tape.append({"is": "stored", "vote": vote, "seq": seq})
         known = [
             found for found in self.you["votes"] if (found["round"], found["item"]) == (vote["round"], vote["item"])
         ]

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from hypothesis import settings
 from hypothesis.stateful import run_state_machine_as_test
 
@@ -12,8 +14,9 @@ from sessions.live.protocol import VERBS
 
 from .draws import WEIGHTS
 from .machine import Protocol
+from .tapes import Tapes
 
-EVENINGS = {"sqlite": 30, "postgresql": 10}
+EVENINGS = {"sqlite": 24, "postgresql": 8}
 STEPS = 40
 
 
@@ -21,11 +24,18 @@ def test_every_command_is_drawn() -> None:
     assert set(WEIGHTS) == set(VERBS)
 
 
-def test_every_evening_ends_with_everybody_agreeing(database: str) -> None:
+def test_every_evening_ends_with_everybody_agreeing(database: str, tmp_path: Path) -> None:
+    """The shipped client too: it hears afterwards what the screens heard."""
+    kept = Tapes(tmp_path / "evenings.jsonl", most=EVENINGS[database])
+
+    class Taped(Protocol):
+        tapes = kept
+
     chosen = settings(
         max_examples=EVENINGS[database],
         stateful_step_count=STEPS,
         derandomize=True,
         report_multiple_bugs=False,
     )
-    run_state_machine_as_test(Protocol, settings=chosen)
+    run_state_machine_as_test(Taped, settings=chosen)
+    kept.replay()

@@ -6,6 +6,7 @@ import { existsSync, readFileSync } from "node:fs";
 
 import { describe, expect, it } from "vitest";
 
+import { settle, settleOwn } from "./settled.fixture";
 import { applyOwn, applyShared } from "./state";
 import type { OwnEvent, PersonDoc, SharedEvent, SnapshotDoc } from "./wire.gen";
 
@@ -36,27 +37,6 @@ interface Recording {
 const file = process.env["RECORDING"] ?? "";
 const recording: Recording | null = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Recording) : null;
 
-const by =
-  <T>(key: (thing: T) => string) =>
-  (one: T, two: T): number =>
-    key(one) < key(two) ? -1 : 1;
-
-/** Lists that stand in no order, in one order; latest values may be dropped and are no part of this. */
-function settle({ now: _, ...snapshot }: SnapshotDoc): unknown {
-  return {
-    ...snapshot,
-    rounds: [...snapshot.rounds].sort(by(({ id }) => id)),
-    results: [...snapshot.results].sort(by(({ round }) => round)),
-    cards: [...snapshot.cards].sort(by(({ id }) => id)),
-    participants: [...snapshot.participants].sort(by(({ id }) => id)),
-  };
-}
-
-function settleOwn(you: unknown): unknown {
-  const { votes, ...rest } = you as PersonDoc;
-  return { ...rest, votes: [...votes].sort(by(({ round, item }) => `${round} ${item}`)) };
-}
-
 const text = (thing: unknown): string => JSON.stringify(sorted(thing));
 
 /** The same with its keys in order. */
@@ -79,7 +59,10 @@ function subject(event: SharedEvent | OwnEvent): string {
   return `${event.type.split(".")[0] ?? ""} ${names.join(" ")}`;
 }
 
-describe.skipIf(!recording)("recorded frames", () => {
+/** Every event is left out once: on a busy machine that takes longer than a test usually may. */
+const timeout = 240_000;
+
+describe.skipIf(!recording)("recorded frames", { timeout }, () => {
   const { first, steps, resumed } = recording ?? ({ first: {}, steps: [], resumed: [] } as unknown as Recording);
 
   describe.each(["phone", "stage", "console"] as const)("%s", (role) => {

@@ -1,75 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
-import { aCard, aPerson, aSnapshot } from "./fixtures";
+import { aCard, aPerson } from "./fixtures";
 import { Live, type LiveView } from "./live";
 import { MemoryStore } from "./store";
-import type { Welcome } from "./wire.gen";
-
-interface Said {
-  id: number;
-  do: string;
-  key?: string;
-  with: Record<string, unknown>;
-}
-
-/** The other end of every socket that the client opens. */
-class Wire {
-  static readonly OPEN = 1;
-  static all: Wire[] = [];
-  static get last(): Wire {
-    const wire = Wire.all[Wire.all.length - 1];
-    if (!wire) throw new Error("nobody called");
-    return wire;
-  }
-
-  readyState = 0;
-  heard: Said[] = [];
-  onopen: (() => void) | null = null;
-  onmessage: ((event: { data: string }) => void) | null = null;
-  onclose: ((event: { code: number }) => void) | null = null;
-
-  constructor(readonly url: string) {
-    Wire.all.push(this);
-  }
-  send(text: string): void {
-    this.heard.push(JSON.parse(text) as Said);
-  }
-  close(): void {
-    this.readyState = 3;
-  }
-  open(): this {
-    this.readyState = 1;
-    this.onopen?.();
-    return this;
-  }
-  say(frame: object): void {
-    this.onmessage?.({ data: JSON.stringify(frame) });
-  }
-  fall(code = 1006): void {
-    this.readyState = 3;
-    this.onclose?.({ code });
-  }
-  of(name: string): Said[] {
-    return this.heard.filter((said) => said.do === name);
-  }
-  welcome(more: Partial<Welcome> = {}): void {
-    const hello = this.of("hello").slice(-1)[0];
-    const ok = { you: aPerson(), epoch: "e1", ping: 5, time: Date.now(), seq: 10, snapshot: aSnapshot(), ...more };
-    this.say({ re: hello?.id, ok });
-  }
-}
+import { stubBrowser, unstubBrowser, Wire } from "./wire.fixture";
 
 const happened = new EventTarget();
 let live: Live;
 let view: LiveView;
 
 beforeEach(() => {
-  vi.useFakeTimers({ now: 1_000_000 });
-  Wire.all = [];
-  vi.stubGlobal("WebSocket", Wire);
-  vi.stubGlobal("document", { visibilityState: "visible", addEventListener: vi.fn(), removeEventListener: vi.fn() });
-  vi.stubGlobal("addEventListener", happened.addEventListener.bind(happened));
-  vi.stubGlobal("removeEventListener", happened.removeEventListener.bind(happened));
+  stubBrowser(happened);
   live = new Live({ code: "KP73MX", as: "phone", lang: "nl", store: new MemoryStore(), url: "ws://room/" });
   live.subscribe((now) => (view = now));
   live.start();
@@ -77,8 +18,7 @@ beforeEach(() => {
 
 afterEach(() => {
   live.stop();
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
+  unstubBrowser();
 });
 
 const put = (seq: number, id: string): object => ({ type: "card.put", seq, card: aCard(id, { rank: seq }) });

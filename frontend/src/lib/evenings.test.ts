@@ -1,0 +1,137 @@
+/** What screens were sent in random evenings, through the client that is shipped, held against what the server shows in the end.
+ *
+ *  tests/protocol plays the evenings, with lines that break, turns that fail and processes that are killed; it writes down
+ *  what each screen heard and runs this file with EVENINGS naming the result. */
+import { existsSync, readFileSync } from "node:fs";
+
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+
+import type { EntryOf } from "./entry";
+import { Live, type LiveView } from "./live";
+import { settle, settleOwn } from "./settled.fixture";
+import { MemoryStore } from "./store";
+import { stubBrowser, unstubBrowser, Wire } from "./wire.fixture";
+import type { Audience, SnapshotDoc, Welcome } from "./wire.gen";
+
+type Vote = EntryOf<"vote.cast">["with"];
+
+/** What happened to a screen, in order. `old`: it came back knowing less than it had known, as after a long sleep. */
+type Happened =
+  | { is: "load" }
+  | { is: "open"; old: boolean }
+  | { is: "hello"; said: object }
+  | { is: "welcome"; ok: Welcome }
+  | { is: "frame"; text: string }
+  | { is: "stored"; vote: Vote; seq: number };
+
+interface Taped {
+  audience: Audience;
+  tape: Happened[];
+  shown: { epoch: string; seq: number; snapshot: SnapshotDoc; you: unknown; tally: object };
+}
+
+interface Evening {
+  name: string;
+  screens: Taped[];
+}
+
+const file = process.env["EVENINGS"] ?? "";
+const evenings = existsSync(file)
+  ? readFileSync(file, "utf8").trim().split("\n").map((line) => JSON.parse(line) as Evening)
+  : [];
+
+/** A page that lives through what a screen lived through. */
+class Page {
+  view!: LiveView;
+  #live!: Live;
+  #wire!: Wire;
+  /** Hellos of this line that were answered. */
+  #answered = 0;
+  /** The screen on the tape knows less than this page, until it is welcomed. */
+  #isOld = false;
+
+  constructor(readonly audience: Audience) {
+    this.#load();
+  }
+
+  live(through: Happened): void {
+    switch (through.is) {
+      case "load":
+        this.stop();
+        this.#load();
+        this.#isOld = false;
+        break;
+      case "open":
+        this.#open();
+        this.#isOld ||= through.old;
+        break;
+      case "hello":
+        // The shipped client says hello again after a gap only; at other moments it comes back on another line.
+        if (this.#wire.of("hello").length === this.#answered) this.#open();
+        if (!this.#isOld) expect(this.hello()).toEqual(through.said);
+        break;
+      case "welcome":
+        this.#wire.say({ re: this.#wire.of("hello").at(-1)?.id, ok: through.ok });
+        this.#answered = this.#wire.of("hello").length;
+        this.#isOld = false;
+        break;
+      case "frame":
+        this.#wire.hear(through.text);
+        break;
+      case "stored": {
+        const entry = { do: "vote.cast", with: through.vote } as EntryOf<"vote.cast">;
+        this.#live.outbox.ways.settled(entry, { seq: through.seq, id: null });
+        this.#live.outbox.ways.changed();
+      }
+    }
+  }
+
+  /** What it says when it comes back: where it stands in the log. */
+  comeBack(): object | undefined {
+    this.#open();
+    return this.hello();
+  }
+
+  hello(): object | undefined {
+    return this.#wire.of("hello").at(-1)?.with;
+  }
+
+  stop(): void {
+    this.#live.stop();
+  }
+
+  #load(): void {
+    this.#live = new Live({ code: "KP73MX", as: this.audience, lang: "en", store: new MemoryStore(), url: "ws://room/" });
+    this.#live.subscribe((view) => (this.view = view));
+    this.#live.start();
+    this.#wire = Wire.last;
+  }
+
+  #open(): void {
+    if (this.#wire.readyState !== 0) this.#live.retry();
+    this.#wire = Wire.last.open();
+    this.#answered = 0;
+  }
+}
+
+describe.skipIf(evenings.length === 0)("evenings", { timeout: 240_000 }, () => {
+  beforeEach(() => stubBrowser(new EventTarget()));
+  afterEach(unstubBrowser);
+
+  it.each(evenings)("$name: the shipped client shows what the server does", ({ screens }) => {
+    expect(screens.length).toBeGreaterThan(0);
+    screens.forEach(({ audience, tape, shown }, number) => {
+      const page = new Page(audience);
+      const who = `${audience}, screen ${number}`;
+      tape.forEach((happened) => page.live(happened));
+      const { snapshot, you } = page.view;
+      if (!snapshot) throw new Error(`${who} shows nothing`);
+      expect(settle(snapshot), who).toEqual(settle(shown.snapshot));
+      expect(snapshot.now.tally ?? {}, who).toEqual(shown.tally);
+      if (audience === "phone") expect(settleOwn(you), who).toEqual(settleOwn(shown.you));
+      else expect(you, who).toEqual(shown.you);
+      expect(page.comeBack(), who).toMatchObject({ epoch: shown.epoch, seq: shown.seq });
+      page.stop();
+    });
+  });
+});

@@ -1,0 +1,35 @@
+"""The rules of a session, said a second time and as simply as possible: what is refused, and what stands afterwards.
+
+It shares nothing with the program but the words of the protocol. Ids that the program makes are told to it.
+"""
+
+from __future__ import annotations
+
+from .agenda import Agenda
+from .cards import Cards
+from .nouns import PHONE, Card, Content, Done, No, Person, Round, Step
+from .people import People
+from .steps import Steps
+
+__all__ = ["PHONE", "Card", "Model", "No", "Person", "Round", "Step"]
+
+
+class Model(Cards, Steps, Agenda, People):
+    def judge(self, actor: int, do: str, content: Content, key: str | None, *, at: int, made: str | None) -> Done:
+        """Do a command. `actor`: the person, or minus the member. `made`: the id that the program gave. Raises No."""
+        self.at = at
+        if key is not None and (known := self.keys.get((actor, key))):
+            if known[:2] != (do, content):
+                raise No("key.reused")
+            return known[2]
+        if do != "participant.join":
+            if (do in PHONE) != (actor > 0):
+                raise No("auth.not_allowed")
+            if actor > 0 and self.people[actor].retired:
+                raise No("auth.retired")
+        changed = bool(getattr(self, "_" + do.replace(".", "_"))(actor, made, **content))
+        makes = do in ("card.write", "card.scribe", "agenda.add", "participant.join")
+        done = Done(made if makes else None, changed)
+        if key is not None and changed:
+            self.keys[actor, key] = (do, content, done)
+        return done

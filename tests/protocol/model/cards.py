@@ -1,0 +1,135 @@
+"""Cards: who may write, change and take back what, and which stand in a vote."""
+
+from __future__ import annotations
+
+from .known import Known
+from .nouns import GRACE_MS, Card, No, Step, clean
+
+
+class Cards(Known):
+    def _card_write(
+        self, who: int, made: str, *, step: str, text: str, aspect: str, lang: str, pillar: str | None = None
+    ) -> bool:
+        found = self._step(step)
+        self._takes_cards(found)
+        text, pillar = clean(text), self._pillar_for(found, pillar)
+        mine = [card for card in self.cards.values() if (card.step, card.author, card.gone) == (step, who, False)]
+        if len(mine) >= found.max_cards:
+            raise No("card.limit")
+        self.cards[made] = Card(made, step, who, self.people[who].sector, pillar, aspect, text)
+        return True
+
+    def _card_scribe(
+        self,
+        who: int,
+        made: str,
+        *,
+        step: str,
+        text: str,
+        aspect: str,
+        sector: str,
+        lang: str,
+        pillar: str | None = None,
+    ) -> bool:
+        found = self._step(step)
+        if found.kind != "collect":
+            raise No("step.wrong_kind")
+        if not found.opened:
+            raise No("step.not_open")
+        if found.sealed:
+            raise No("step.sealed")
+        text = clean(text)
+        self._sector(sector)
+        self.cards[made] = Card(made, step, None, sector, self._pillar_for(found, pillar), aspect, text)
+        return True
+
+    def _card_edit(
+        self,
+        who: int,
+        made: object,
+        *,
+        card: str,
+        text: str | None = None,
+        aspect: str | None = None,
+        pillar: str | None = None,
+    ) -> bool:
+        found = self._own(who, card)
+        if found.gone:
+            raise No("card.unknown")
+        step = self.steps[found.step]
+        self._takes_cards(step)
+        self._not_in_vote(card)
+        before = (found.text, found.aspect, found.pillar)
+        new = found.text if text is None else clean(text)
+        about = found.pillar
+        if pillar is not None and step.pillar is None:
+            about = self._pillar(pillar)
+        found.text, found.aspect, found.pillar = new, aspect or found.aspect, about
+        return (found.text, found.aspect, found.pillar) != before
+
+    def _card_withdraw(self, who: int, made: object, *, card: str) -> bool:
+        found = self._own(who, card)
+        if found.gone:
+            return False
+        self._not_in_vote(card)
+        found.gone, found.text = True, ""
+        for round_ in self.rounds.values():
+            round_.cards.discard(card)
+        return True
+
+    def _card_hide(self, who: int, made: object, *, card: str) -> bool:
+        return self._set_hidden(card, True)
+
+    def _card_show(self, who: int, made: object, *, card: str) -> bool:
+        return self._set_hidden(card, False)
+
+    def _set_hidden(self, name: str, hidden: bool) -> bool:
+        card = self._card(name)
+        was, card.hidden = card.hidden, hidden
+        return was != hidden
+
+    def _card_classify(
+        self, who: int, made: object, *, card: str, pillar: str | None = None, aspect: str | None = None
+    ) -> bool:
+        found = self._card(card)
+        before = (found.pillar, found.aspect)
+        after = (self._pillar(pillar) if pillar is not None else found.pillar, aspect or found.aspect)
+        found.pillar, found.aspect = after
+        return before != after
+
+    def _card_tick(self, who: int, made: object, *, round: str, card: str, on: bool) -> bool:
+        found, which = self._round(round), self._card(card)
+        if found.closed_at is not None:
+            raise No("round.closed")
+        if on and card not in found.cards:
+            if which.hidden:
+                raise No("card.unknown")
+            found.cards.add(card)
+            return True
+        if not on and card in found.cards:
+            if any((where, what) == (round, card) for where, what, _ in self.votes):
+                raise No("round.started")
+            found.cards.remove(card)
+            return True
+        return False
+
+    def _pillar_for(self, step: Step, pillar: str | None) -> str:
+        if step.pillar is not None:
+            return step.pillar
+        if pillar is None:
+            raise No("pillar.missing")
+        return self._pillar(pillar)
+
+    def _takes_cards(self, step: Step) -> None:
+        if step.kind != "collect":
+            raise No("step.wrong_kind")
+        if step.state == "planned":
+            raise No("step.not_open")
+        late = step.sealed or step.closed_at is None or self.at - step.closed_at > GRACE_MS
+        if step.state != "open" and (step.revealed or late):
+            raise No("step.closed")
+
+    def _not_in_vote(self, card: str) -> None:
+        is_voted_on = any(what == card for _, what, _ in self.votes)
+        if is_voted_on or any(round_.opened and card in round_.cards for round_ in self.rounds.values()):
+            raise No("card.in_vote")

@@ -1,0 +1,81 @@
+"""Everything a model knows, and how a thing is found in it by its id, or refused."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from .nouns import Ballot, Card, Content, Done, No, Person, Round, Step, Vote
+
+
+class Known:
+    def __init__(self, *, sectors: Sequence[str], pillars: Sequence[str], threshold: int) -> None:
+        self.sectors, self.pillars, self.threshold = list(sectors), list(pillars), threshold
+        self.steps: dict[str, Step] = {}
+        self.rounds: dict[str, Round] = {}
+        self.items: dict[str, str] = {}
+        """Item → card: told, as ids are the program's."""
+        self.cards: dict[str, Card] = {}
+        self.people: dict[int, Person] = {}
+        self.votes: dict[tuple[str, str, int], Vote] = {}
+        """(round, card, person)."""
+        self.ballots: dict[tuple[str, int], Ballot] = {}
+        self.keys: dict[tuple[int, str], tuple[str, Content, Done]] = {}
+        """(person or minus the member, key)."""
+        self.most_at_first: dict[str, int] = {}
+        """Vote step → dots per item as it was added: what its round says until it opens."""
+        self.locked = False
+        self.words: dict[str, Any] = {}
+        self.now: str | None = None
+        self.undo: dict[str, Any] | None = None
+        self.at = 0
+
+    # -- found or refused ----------------------------------------------------------------------------------------
+
+    def _step(self, name: str) -> Step:
+        if name not in self.steps:
+            raise No("step.unknown")
+        return self.steps[name]
+
+    def _known(self, name: str) -> Step:
+        if self._step(name).state == "superseded":
+            raise No("step.unknown")
+        return self.steps[name]
+
+    def _open_step(self, name: str) -> Step:
+        if self._step(name).state != "open":
+            raise No("step.not_open")
+        return self.steps[name]
+
+    def _round(self, name: str) -> Round:
+        if name not in self.rounds:
+            raise No("round.unknown")
+        return self.rounds[name]
+
+    def _card(self, name: str) -> Card:
+        if name not in self.cards or self.cards[name].gone:
+            raise No("card.unknown")
+        return self.cards[name]
+
+    def _own(self, who: int, name: str) -> Card:
+        if name not in self.cards or self.cards[name].author != who:
+            raise No("card.unknown")
+        return self.cards[name]
+
+    def _person(self, name: str) -> Person:
+        for person in self.people.values():
+            if person.id == name:
+                return person
+        raise No("participant.unknown")
+
+    def _sector(self, name: str) -> None:
+        if name not in self.sectors:
+            raise No("sector.unknown")
+
+    def _pillar(self, name: str) -> str:
+        if name not in self.pillars:
+            raise No("pillar.unknown")
+        return name
+
+    def round_of(self, step: Step) -> Round | None:
+        return next((found for found in self.rounds.values() if found.step == step.id), None)

@@ -1,0 +1,101 @@
+"""What there is in a session, as the model knows it, and the words for saying no."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+GRACE_MS, UNDO_MS, LONGEST_CLOCK_MS = 30_000, 10_000, 86_400_000
+PHONE = {"card.write", "card.edit", "card.withdraw", "vote.cast", "sector.change"}
+WORDS = ("title_nl", "title_en", "prompt_nl", "prompt_en", "body_nl", "body_en")
+Content = dict[str, Any]
+
+
+class No(Exception):
+    """A refusal."""
+
+
+@dataclass
+class Step:
+    id: str
+    kind: str
+    position: int
+    state: str = "planned"
+    opened: bool = False
+    closed_at: int | None = None
+    revealed: bool = False
+    deadline: int | None = None
+    """When its clock runs out; none while it stands still."""
+    paused: int | None = None
+    """What was left on the clock when it was stopped, in milliseconds."""
+    sealed: bool = False
+    minutes: int = 5
+    pillar: str | None = None
+    subject: str | None = None
+    silent: bool = True
+    live: bool = False
+    budget: int | None = None
+    max_per_item: int = 1
+    max_cards: int = 20
+    title: str = ""
+
+
+@dataclass
+class Round:
+    id: str
+    step: str
+    budget: int | None = None
+    most: int = 1
+    opened: bool = False
+    closed_at: int | None = None
+    revealed: bool = False
+    seen: bool = False
+    cards: set[str] = field(default_factory=set)
+
+
+@dataclass
+class Card:
+    id: str
+    step: str
+    author: int | None
+    sector: str
+    pillar: str
+    aspect: str
+    text: str
+    hidden: bool = False
+    gone: bool = False
+
+
+@dataclass
+class Person:
+    pk: int
+    id: str
+    sector: str
+    retired: bool = False
+
+
+class Vote(NamedTuple):
+    value: int
+    tap: int
+
+
+@dataclass
+class Ballot:
+    sector: str
+    counted: bool = True
+
+
+class Done(NamedTuple):
+    """`changed`: whether there is a line of the command's own."""
+
+    id: str | None
+    changed: bool
+
+
+def clean(text: str, *, may_be_empty: bool = False) -> str:
+    if "\x00" in text:
+        raise No("text.bad_characters")
+    cleaned = " ".join(text.split())
+    if not cleaned and not may_be_empty:
+        raise No("text.empty")
+    return cleaned

@@ -1,0 +1,58 @@
+"""People, their O's, and the session they are in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .known import Known
+from .nouns import No, Person, clean
+
+
+class People(Known):
+    def _participant_join(self, who: int, made: str, *, sector: str, token_hash: str) -> bool:
+        if self.locked:
+            raise No("session.locked")
+        self._sector(sector)
+        return True
+
+    def _sector_change(self, who: int, made: object, *, sector: str) -> bool:
+        self._sector(sector)
+        if any(person == who for _, person in self.ballots):
+            raise No("sector.fixed")
+        return self._move(self.people[who], sector)
+
+    def _participant_move(self, who: int, made: object, *, participant: str, sector: str) -> bool:
+        person = self._person(participant)
+        self._sector(sector)
+        return self._move(person, sector)
+
+    def _move(self, person: Person, sector: str) -> bool:
+        was, person.sector = person.sector, sector
+        for (round_, pk), ballot in self.ballots.items():
+            if pk == person.pk and not self.rounds[round_].revealed and was != sector:
+                ballot.sector = sector
+        return was != sector
+
+    def _participant_retire(self, who: int, made: object, *, participant: str) -> bool:
+        return self._set_retired(participant, True)
+
+    def _participant_restore(self, who: int, made: object, *, participant: str) -> bool:
+        return self._set_retired(participant, False)
+
+    def _set_retired(self, name: str, retired: bool) -> bool:
+        person = self._person(name)
+        was, person.retired = person.retired, retired
+        for (round_, pk), ballot in self.ballots.items():
+            if pk == person.pk and not self.rounds[round_].revealed and was != retired:
+                ballot.counted = not retired
+        return was != retired
+
+    def _session_lock(self, who: int, made: object, *, on: bool) -> bool:
+        was, self.locked = self.locked, on
+        return was != on
+
+    def _session_edit(self, who: int, made: object, **given: Any) -> bool:
+        new = {name: clean(value) if name.startswith("title") else value for name, value in given.items()}
+        changed = any(self.words.get(name) != value for name, value in new.items())
+        self.words |= new
+        return changed

@@ -1,0 +1,128 @@
+"""The course: steps opened, closed, revealed, closed for good, and the last change taken back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .clocks import Clocks
+from .nouns import GRACE_MS, UNDO_MS, No, Step
+from .votes import Votes
+
+STEP_KEPT = ("state", "opened", "closed_at", "revealed", "deadline", "paused")
+ROUND_KEPT = ("budget", "most", "opened", "closed_at", "revealed", "seen")
+
+
+class Steps(Votes, Clocks):
+    def _step_open(self, who: int, made: object, *, step: str) -> bool:
+        found = self._step(step)
+        if found.state == "open":
+            return False
+        if found.state == "superseded":
+            raise No("step.unknown")
+        if found.sealed:
+            raise No("step.sealed")
+        round_ = self.round_of(found)
+        if round_ is not None and not round_.cards:
+            raise No("round.empty")
+        subject = self.steps.get(found.subject or "") if found.kind == "reveal" else None
+        if subject is not None and not subject.opened:
+            raise No("step.not_revealable")
+        if subject is not None and subject.revealed:
+            subject = None
+        were_open = [other for other in self.steps.values() if other.state == "open"]
+        self._remember([*were_open, found, *([subject] if subject else [])])
+        for other in were_open:
+            self._close(other)
+        found.state, found.opened, found.closed_at = "open", True, None
+        found.deadline = self.at + found.minutes * 60_000 if found.minutes else None
+        found.paused = None
+        if round_ is not None:
+            if not round_.opened and round_.budget is None:
+                asked = found.budget
+                round_.budget = asked if asked is not None else max(3, min(5, len(round_.cards) // 4))
+                round_.most = found.max_per_item
+            if round_.revealed:
+                round_.seen = True
+                self._follow_people(round_)
+            round_.opened, round_.closed_at, round_.revealed, found.revealed = True, None, False, False
+        self.now = step
+        if subject is not None:
+            self._reveal(subject)
+        return True
+
+    def _step_close(self, who: int, made: object, *, step: str) -> bool:
+        found = self._step(step)
+        if found.state == "planned":
+            raise No("step.not_open")
+        if found.state != "open":
+            return False
+        self._remember([found])
+        self._close(found)
+        return True
+
+    def _step_reveal(self, who: int, made: object, *, step: str) -> bool:
+        found = self._step(step)
+        if found.kind not in ("collect", "vote") or not found.opened:
+            raise No("step.not_revealable")
+        if found.revealed:
+            return False
+        self._remember([found])
+        if found.kind == "vote" and found.state == "open":
+            self._close(found)
+        self._reveal(found)
+        return True
+
+    def _step_seal(self, who: int, made: object, *, step: str, **counted: Any) -> bool:
+        found = self._step(step)
+        if found.sealed:
+            return False
+        if found.kind not in ("collect", "vote"):
+            raise No("step.wrong_kind")
+        if found.state != "closed":
+            raise No("step.not_closed" if found.state == "open" else "step.not_open")
+        if not found.revealed and self.at - (found.closed_at or 0) <= GRACE_MS:
+            raise No("seal.too_early")
+        found.sealed = True
+        return True
+
+    def _step_undo(self, who: int, made: object) -> bool:
+        if self.undo is None or self.at - self.undo["at"] > UNDO_MS:
+            raise No("undo.too_late")
+        if any(self.steps[name].sealed and kept["state"] != "closed" for name, kept in self.undo["steps"].items()):
+            raise No("step.sealed")
+        for name, kept in self.undo["steps"].items():
+            vars(self.steps[name]).update(kept)
+        for name, kept in self.undo["rounds"].items():
+            round_ = self.rounds[name]
+            was_revealed, seen, dots = round_.revealed, round_.seen, (round_.budget, round_.most)
+            vars(round_).update(kept)
+            round_.seen = seen or was_revealed
+            if not round_.opened and any(where == name for where, _ in self.ballots):
+                round_.budget, round_.most = dots
+            if was_revealed and not round_.revealed:
+                self._follow_people(round_)
+        self.now, self.undo = self.undo["now"], None
+        return True
+
+    def _remember(self, steps: list[Step]) -> None:
+        rounds = [found for step in steps if (found := self.round_of(step))]
+        self.undo = {
+            "at": self.at,
+            "now": self.now,
+            "steps": {step.id: {name: getattr(step, name) for name in STEP_KEPT} for step in steps},
+            "rounds": {found.id: {name: getattr(found, name) for name in ROUND_KEPT} for found in rounds},
+        }
+
+    def _close(self, step: Step) -> None:
+        step.state, step.closed_at = "closed", self.at
+        self._stop_clock(step)
+        round_ = self.round_of(step)
+        if round_ is not None and round_.closed_at is None:
+            round_.closed_at = self.at
+
+    def _reveal(self, step: Step) -> None:
+        step.revealed = True
+        round_ = self.round_of(step)
+        if round_ is not None:
+            round_.revealed = True
+            round_.closed_at = self.at if round_.closed_at is None else round_.closed_at

@@ -1,0 +1,37 @@
+"""Votes: dots on items, and the ballot of who gave them."""
+
+from __future__ import annotations
+
+from .known import Known
+from .nouns import GRACE_MS, Ballot, No, Round, Vote
+
+
+class Votes(Known):
+    def _vote_cast(self, who: int, made: object, *, round: str, item: str, value: int, tap: int) -> bool:
+        found = self._round(round)
+        card = self.items.get(item)
+        if card is None or card not in found.cards:
+            raise No("item.unknown")
+        if not found.opened:
+            raise No("round.not_open")
+        is_over = found.revealed or self.steps[found.step].sealed
+        if is_over or (found.closed_at is not None and self.at - found.closed_at > GRACE_MS):
+            raise No("round.closed")
+        known = self.votes.get((round, card, who), Vote(0, -1))
+        if tap <= known.tap:
+            return False
+        if value > found.most:
+            raise No("vote.value")
+        spent = sum(vote.value for (where, _, person), vote in self.votes.items() if (where, person) == (round, who))
+        if value > known.value and spent - known.value + value > (found.budget or 0):
+            raise No("vote.budget_spent")
+        self.votes[round, card, who] = Vote(value, tap)
+        self.ballots.setdefault((round, who), Ballot(self.people[who].sector))
+        return True
+
+    def _follow_people(self, round_: Round) -> None:
+        """A round that is open again counts people as they are now."""
+        for (where, who), ballot in self.ballots.items():
+            if where == round_.id:
+                person = self.people[who]
+                ballot.sector, ballot.counted = person.sector, not person.retired

@@ -1,0 +1,47 @@
+"""What screens heard in an evening, kept for the client that is shipped: it must come to show the same.
+
+One run of frontend/src/lib/evenings.test.ts for all evenings that were kept.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from ..vitest import check_shipped
+from .evening import Evening
+
+
+class Tapes:
+    """`most`: how many evenings are kept."""
+
+    def __init__(self, file: Path, *, most: int) -> None:
+        self._file, self._most = file, most
+        self.kept = 0
+
+    def keep(self, evening: Evening) -> None:
+        """Write down an evening that ended well."""
+        if self.kept == self._most:
+            return
+        screens = [
+            {
+                "audience": screen.audience.value,
+                "tape": screen.tape,
+                "shown": {
+                    "epoch": fresh.epoch,
+                    "seq": fresh.seq,
+                    "snapshot": fresh.snapshot,
+                    "you": fresh.you,
+                    "tally": screen.tally,
+                },
+            }
+            for screen, fresh in evening.compared
+        ]
+        self.kept += 1
+        with self._file.open("a") as file:
+            file.write(json.dumps({"name": f"evening {self.kept}", "screens": screens}) + "\n")
+
+    def replay(self) -> None:
+        """Let the shipped client live through them."""
+        assert self.kept, "no evening was kept"
+        check_shipped("lib/evenings.test.ts", name="EVENINGS", data=self._file)
