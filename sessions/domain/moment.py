@@ -22,3 +22,8 @@ def to_ms(moment: dt.datetime | None) -> int | None:
 
 def from_ms(ms: int | None) -> dt.datetime | None:
     return None if ms is None else dt.datetime.fromtimestamp(ms / 1000, tz=dt.UTC)
+
+
+def ms_until(then: dt.datetime, at: dt.datetime) -> int:
+    """Return the whole milliseconds from `at` to `then`; 0 when it is past."""
+    return max(0, (then - at) // dt.timedelta(milliseconds=1))

@@ -15,7 +15,7 @@ Draw = Callable[[st.SearchStrategy[Any]], Any]
 NOBODY = "000000000000"
 WEIGHTS = {
     "card.write": 6, "card.edit": 3, "card.withdraw": 2, "vote.cast": 14, "sector.change": 1,
-    "step.open": 7, "step.close": 3, "step.reveal": 5, "step.undo": 4, "step.seal": 2,
+    "step.open": 7, "step.close": 3, "step.reveal": 6, "step.undo": 7, "step.seal": 2,
     "clock.add": 2, "clock.pause": 3, "clock.start": 2,
     "card.hide": 2, "card.show": 2, "card.classify": 2, "card.scribe": 3, "card.tick": 6,
     "participant.retire": 2, "participant.restore": 2, "participant.move": 2,

@@ -116,14 +116,17 @@ class Evening:
         """Let a writer commit a batch, and hold its answers against the model's."""
         self.clock.ms += 1
         asks = process.writer.waiting()[:most]
+        if not asks:
+            process.breathe()
+            return
         process.writer.trouble, process.writer.deaf = trouble, deaf
         at = self.clock.ms
         results = process.commit(most=most)
         process.writer.trouble, process.writer.deaf = "", False
         assert len(results) == len(asks)
-        if trouble and asks:
+        if trouble:
             at = self.clock.ms  # after the pause
-        if trouble == "after" and asks:
+        if trouble == "after":
             self._judge_twice(asks, results, at - 50, at)
         else:
             self._judge(asks, results, at)

@@ -134,14 +134,19 @@ class Protocol(RuleBasedStateMachine):
         consoles = [screen for screen in self.evening.screens if screen.audience is Audience.CONSOLE]
         self._give(data, consoles[second], many, at_once)
 
-    @rule(data=st.data(), leads=st.lists(st.booleans(), min_size=3, max_size=9), ms=st.sampled_from([0, 300, 1_100]))
-    def goes_on(self, data: st.DataObject, leads: list[bool], ms: int) -> None:
-        """A while in which nothing breaks: one after the other gives something, and everybody hears of it."""
+    @rule(
+        data=st.data(),
+        number=which,
+        leads=st.lists(st.booleans(), min_size=3, max_size=9),
+        ms=st.sampled_from([0, 300, 1_100]),
+    )
+    def goes_on(self, data: st.DataObject, number: int, leads: list[bool], ms: int) -> None:
+        """A while in which nothing breaks: a console and one phone give something in turn, and everybody hears it."""
         for lead in leads:
             wanted = Audience.CONSOLE if lead else Audience.PHONE
             there = [s for s in self.evening.screens if s.audience is wanted and s.live and s.is_connected]
             if there:
-                self._give(data, data.draw(st.sampled_from(there)), 1, True)
+                self._give(data, there[number % len(there)], 1, True)
                 self.evening.clock.ms += ms
                 self._everybody_hears()
 

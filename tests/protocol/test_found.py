@@ -38,10 +38,12 @@ def evening() -> Iterator[Evening]:
             give(evening, lead(evening), "card.tick", round=round_of(evening), card=card, on=True)
         give(evening, lead(evening), "step.open", step=vote_of(evening))
         hear(evening)
-        yield evening
-        evening.check()
-        evening.close()
-        loop.close()
+        try:
+            yield evening
+            evening.check()
+        finally:
+            evening.close()
+            loop.close()
 
 
 def lead(evening: Evening) -> Screen:
@@ -172,3 +174,13 @@ def test_a_vote_removed_with_its_opening_frees_its_cards(evening: Evening) -> No
     hear(evening)
     for phone in phones(evening):
         assert [card["fixed"] for card in phone.you["cards"]] == [False]
+
+
+def test_a_paused_clock_keeps_every_millisecond(evening: Evening) -> None:
+    """1.001 s is 1000.9999999999999 ms where seconds are multiplied as floats."""
+    step = next(found for found in evening.model.steps.values() if found.id == vote_of(evening))
+    assert step.deadline is not None
+    # The commit takes the one that is missing.
+    evening.clock.ms = step.deadline - 1_001 - 1
+    give(evening, lead(evening), "clock.pause", step=step.id)
+    assert step.paused == 1_001

@@ -9,6 +9,7 @@ from ...errors import Code, Refused
 from ...models import Step
 from ..actor import Actor
 from ..log import Kind
+from ..moment import ms_until
 from ..verbs import AddTime, PauseClock, StartClock
 from ..world import World
 
@@ -33,7 +34,7 @@ def pause_clock(*, world: World, actor: Actor, verb: PauseClock) -> None:
     step = _open_step(world, verb.step)
     if step.deadline is None:
         return
-    step.paused_ms = max(0, int((step.deadline - world.at).total_seconds() * 1000))
+    step.paused_ms = ms_until(step.deadline, world.at)
     step.deadline = None
     _set(world, step)
 

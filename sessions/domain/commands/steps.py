@@ -13,7 +13,7 @@ from ...models import Ballot, Participant, Round, Step
 from .. import rules
 from ..actor import Actor
 from ..log import Kind
-from ..moment import from_ms, to_ms
+from ..moment import from_ms, ms_until, to_ms
 from ..verbs import CloseStep, OpenStep, RevealStep, SealStep, UndoStep
 from ..world import World
 
@@ -163,7 +163,7 @@ def _close(*, world: World, step: Step) -> None:
         return
     step.state, step.closed_at = StepState.CLOSED, world.at
     if step.deadline is not None:
-        step.paused_ms = max(0, int((step.deadline - world.at).total_seconds() * 1000))
+        step.paused_ms = ms_until(step.deadline, world.at)
         step.deadline = None
     world.change(step, *_STEP)
     round_ = world.structure.round_of(step)
