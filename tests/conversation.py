@@ -6,6 +6,7 @@ One helper for every test that needs a conversation. It keeps what it was sent a
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import itertools
 import json
 import ssl
@@ -17,6 +18,8 @@ import httpx
 import websockets
 
 Frame = dict[str, Any]
+PINGS = 2**40
+"""From here on our own pings are numbered; a test may use any number as well."""
 
 
 class CommandRefused(Exception):
@@ -51,6 +54,7 @@ class Talk:
         self.seq = 0
         self.closed: int | None = None
         self._ids = itertools.count(1)
+        self._pings: set[int] = set()
         self._answers: dict[int, asyncio.Future[Frame]] = {}
         self._news = asyncio.Condition()
 
@@ -67,12 +71,14 @@ class Talk:
             ssl=self.trust,
         )
         self._reading = asyncio.create_task(self._read())
+        self._pinging: asyncio.Task[None] | None = None
         hello: Frame = {"protocol": 1, "lang": self.lang}
         if epoch is not None:
             hello |= {"epoch": epoch, "seq": seq}
         self.welcome = await self.call("hello", hello, key=False)
         self.you, self.seq = self.welcome["you"], self.welcome["seq"]
         self.snapshot = self.welcome.get("snapshot", self.snapshot)
+        self._pinging = asyncio.create_task(self._ping())
         return self
 
     async def call(self, do: str, content: Frame, *, key: str | bool = True) -> Frame:
@@ -124,18 +130,34 @@ class Talk:
 
     async def close(self) -> None:
         await self._socket.close()
-        self._reading.cancel()
+        self._rest()
 
     async def drop(self) -> None:
         """Be gone without a word, as a phone out of reach."""
         self._socket.transport.abort()
+        self._rest()
+
+    def _rest(self) -> None:
         self._reading.cancel()
+        if self._pinging:
+            self._pinging.cancel()
+
+    async def _ping(self) -> None:
+        """Who is silent for long is taken for gone; on a slow machine a test may be silent for long."""
+        with contextlib.suppress(websockets.ConnectionClosed):
+            for number in itertools.count(PINGS):
+                await asyncio.sleep(self.welcome["ping"])
+                self._pings.add(number)
+                await self._socket.send(json.dumps({"id": number, "do": "ping", "with": {}}))
 
     async def _read(self) -> None:
         try:
             async for text in self._socket:
                 frame = json.loads(text)
                 number = frame.get("re")
+                if number in self._pings:
+                    self._pings.remove(number)  # asked by none of a test
+                    continue
                 if number is not None and number in self._answers:
                     answer = self._answers.pop(number)
                     if not answer.done():

@@ -21,7 +21,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Any, Self
 
@@ -62,6 +62,7 @@ class RunningServer:
         self.command = list(command or [sys.executable, "manage.py", "serve", *place])
         self._process: subprocess.Popen[bytes] | None = None
         # What makes its database as every other does may have a copy of theirs.
+        self._is_new = False
         self._is_plain = command is None and code == ROOT and "DATABASE_URL" not in self.environment
 
     @property
@@ -85,11 +86,17 @@ class RunningServer:
 
     def start(self) -> None:
         """Start, and return when it listens."""
+        self.launch()
+        self.until_ready()
+
+    def launch(self) -> None:
+        """Start, and return at once."""
+        self.data_dir.mkdir(parents=True, exist_ok=True)
         inherited = {name: value for name, value in os.environ.items() if name not in _OWN}
         run_file = self.data_dir / "run.json"
         run_file.unlink(missing_ok=True)
-        is_new = self._is_plain and not self.database_file.exists()
-        if is_new and _fresh:
+        self._is_new = self._is_plain and not self.database_file.exists()
+        if self._is_new and _fresh:
             self.database_file.write_bytes(_fresh[0])
         with self.log_file.open("ab") as log:
             self._process = subprocess.Popen(
@@ -103,13 +110,17 @@ class RunningServer:
                 start_new_session=True,
                 preexec_fn=die_with_parent if sys.platform == "linux" else None,
             )
+
+    def until_ready(self) -> None:
+        """Return when it listens."""
+        run_file = self.data_dir / "run.json"
         deadline = time.monotonic() + START_SECONDS
         while not run_file.exists():
             if self._process.poll() is not None or time.monotonic() > deadline:
                 raise RuntimeError(f"the server did not start:\n{self.log[-3000:]}")
             time.sleep(0.02)
         self.run = json.loads(run_file.read_text())
-        if is_new and not _fresh:
+        if self._is_new and not _fresh:
             with closing(sqlite3.connect(self.database_file)) as made:
                 _fresh.append(made.serialize())
 
@@ -133,7 +144,6 @@ class RunningServer:
             yield
 
     def __enter__(self) -> Self:
-        self.data_dir.mkdir(parents=True, exist_ok=True)
         self.start()
         return self
 
@@ -157,6 +167,18 @@ _fresh: list[bytes] = []
 """The database with the demo, as the first server of this run made it: making one takes two seconds of processor."""
 _OWN = ("DATA_DIR", "PORT", "PUBLIC_URL", "DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE")
 """What this process's own environment says about itself, not about the server."""
+
+
+@contextmanager
+def running(*servers: RunningServer) -> Iterator[tuple[RunningServer, ...]]:
+    """Start several at the same time; stop them all in the end."""
+    with ExitStack() as stack:
+        for server in servers:
+            server.launch()
+            stack.callback(server.stop)
+        for server in servers:
+            server.until_ready()
+        yield servers
 
 
 def die_with_parent() -> None:

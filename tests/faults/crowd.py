@@ -32,9 +32,11 @@ class Size:
     """Of each writer: half of them cards, half of them dots put and taken back."""
     pace: float = 1.0
     """Times the seconds that a row gives them for it."""
+    outage: float = 1.0
+    """Times the seconds that a disk is full or a cable pulled out."""
 
 
-FULL, SHORT = Size(), Size(writers=8, watchers=5, answers=20, pace=0.5)
+FULL, SHORT = Size(), Size(writers=8, watchers=5, answers=20, pace=0.5, outage=0.6)
 
 
 class Crowd:

@@ -36,7 +36,7 @@ def disk_full(row: Row, folder: Path, size: Size) -> None:
         await by_hand(lambda: fill(data))
         full = now()
         joining = asyncio.create_task(keep_joining(crowd))
-        await asyncio.sleep(FULL_S)
+        await asyncio.sleep(FULL_S * size.outage)
         (data / BALLAST).unlink()
         back = now()
         row.recovery_s = await crowd.recovery(back)

@@ -1,7 +1,7 @@
 """Another machine on another wire: a network namespace with a cable to this one that can be pulled out.
 
 Its phones reach the server at an address that is not the loopback's, as phones in a room do. When all of this program
-is killed the namespace stays until somebody says `ip netns del`; it holds nothing.
+is killed the namespace stays, empty, until the next one comes by and finds its maker gone.
 """
 
 from __future__ import annotations
@@ -21,6 +21,9 @@ from .dial import connect_with
 from .stand import Skip
 
 CLONE_NEWNET = 0x4000_0000
+NAMESPACES = Path("/run/netns")
+PREFIX = "faults-"
+"""The process that made one follows in its name."""
 
 
 class Network:
@@ -29,7 +32,7 @@ class Network:
     def __init__(self) -> None:
         number = os.getpid() % 16_384
         here = f"10.213.{number // 64}.{number % 64 * 4}"
-        self.name = f"faults-{os.getpid()}"
+        self.name = f"{PREFIX}{os.getpid()}"
         self._near, self._far = f"fn{os.getpid()}", f"ff{os.getpid()}"
         first, _, last = here.rpartition(".")
         self.host, self._phone = f"{first}.{int(last) + 1}", f"{first}.{int(last) + 2}"
@@ -37,6 +40,7 @@ class Network:
     def __enter__(self) -> Self:
         if shutil.which("ip") is None:
             raise Skip("there is no `ip` (Debian's iproute2) to make a network with")
+        remove_orphans()
         try:
             self._ip("netns", "add", self.name)
             self._ip("link", "add", self._near, "type", "veth", "peer", "name", self._far, "netns", self.name)
@@ -74,14 +78,26 @@ class Network:
         return str(script)
 
     def _move(self) -> None:
-        with Path(f"/run/netns/{self.name}").open() as there:
+        with (NAMESPACES / self.name).open() as there:
             if ctypes.CDLL(None, use_errno=True).setns(there.fileno(), CLONE_NEWNET):
                 raise OSError(ctypes.get_errno(), "setns")
 
     def _remove(self) -> None:
-        # The cable goes with the namespace it ends in.
-        subprocess.run(["ip", "netns", "del", self.name], capture_output=True)
+        _delete(self.name)
 
     @staticmethod
     def _ip(*words: str) -> None:
         subprocess.run(["ip", *words], check=True, capture_output=True, text=True)
+
+
+def remove_orphans() -> None:
+    """Remove the networks of processes that are no more."""
+    for found in NAMESPACES.glob(f"{PREFIX}*"):
+        maker = found.name.removeprefix(PREFIX)
+        if maker.isdigit() and not Path(f"/proc/{maker}").exists():
+            _delete(found.name)
+
+
+def _delete(name: str) -> None:
+    # The cable goes with the namespace it ends in.
+    subprocess.run(["ip", "netns", "del", name], capture_output=True)

@@ -38,7 +38,7 @@ def network_cut(row: Row, folder: Path, size: Size) -> None:
                 await acts.expect_offline(phone.screen)
                 said = now() - cut
                 await phone.write()
-                await asyncio.sleep(CUT_S - (now() - cut))
+                await asyncio.sleep(CUT_S * size.outage - (now() - cut))
                 acknowledged = sum(cut < answer.acknowledged_at for _, answer in crowd.given())
                 row.must(not acknowledged, "something was acknowledged through a cable that was pulled out")
                 given = sum(cut < answer.given_at for _, answer in crowd.given())

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from ..server import RunningServer
+from ..server import RunningServer, running
 from ..services import Server, create_database, postgres, redis
 
 Done = TypeVar("Done")
@@ -64,7 +64,7 @@ def on_postgres(folder: Path, *, processes: int = 1, with_bell: bool = False) ->
         if bell is not None:
             environment["REDIS_URL"] = bell.url
         servers = [
-            stack.enter_context(RunningServer(data_dir=folder / f"data{number}", environment=environment))
-            for number in range(processes)
+            RunningServer(data_dir=folder / f"data{number}", environment=environment) for number in range(processes)
         ]
+        stack.enter_context(running(*servers))
         yield Stand(servers, database, bell)

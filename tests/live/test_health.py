@@ -43,18 +43,11 @@ async def screens_of(server: RunningServer, member: dict[str, str]) -> tuple[Tal
     return console, stage, phone
 
 
-async def keep_alive(*talks: Talk) -> None:
-    while True:
-        await asyncio.gather(*(talk.call("ping", {}, key=False) for talk in talks))
-        await asyncio.sleep(1)
-
-
 def test_each_fault_is_told_and_taken_back(house: tuple[RunningServer, Server, Server]) -> None:
     server, database, bell = house
 
     async def story() -> None:
         console, stage, phone = await screens_of(server, await server.sign_in("facilitator"))
-        alive = asyncio.create_task(keep_alive(console, stage, phone))
         known = console.snapshot["now"]
         assert (known["health"]["bell"], known["health"]["storing"]) == ("well", True)
         assert known["room"]["consoles"] == [] or known["room"]["consoles"][0]["screens"] == 1
@@ -77,8 +70,6 @@ def test_each_fault_is_told_and_taken_back(house: tuple[RunningServer, Server, S
             await screen.until(lambda frame: now_of(frame).get("behind") == {"since": None}, within=30)
         assert not [frame for frame in phone.frames if "behind" in now_of(frame)]
         assert [talk.closed for talk in (console, stage, phone)] == [None] * 3
-        alive.cancel()
-        await asyncio.gather(alive, return_exceptions=True)
         await asyncio.gather(*(talk.close() for talk in (console, stage, phone)))
 
     asyncio.run(story())

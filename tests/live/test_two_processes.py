@@ -13,7 +13,7 @@ import pytest
 from pytest_django import DjangoDbBlocker
 
 from tests.conversation import Frame, Talk, events_of, join
-from tests.server import ROOT, RunningServer
+from tests.server import ROOT, RunningServer, running
 from tests.services import Server, create_database, postgres, redis
 
 pytestmark = pytest.mark.servers
@@ -32,10 +32,8 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
     with postgres() as database, redis() as bell:
         environment = {"DATABASE_URL": create_database(database.url, "two_processes"), "REDIS_URL": bell.url}
         folder = tmp_path_factory.mktemp("two")
-        with (
-            RunningServer(data_dir=folder / "one", environment=environment) as one,
-            RunningServer(data_dir=folder / "two", environment=environment) as two,
-        ):
+        servers = [RunningServer(data_dir=folder / name, environment=environment) for name in ("one", "two")]
+        with running(*servers) as (one, two):
             assert one.code == two.code
             assert isinstance(bell, Server)
             yield Pair(one, two, bell)

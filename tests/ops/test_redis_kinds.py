@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import ssl
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -15,8 +15,8 @@ import redis as redis_client
 import trustme
 
 from tests.conversation import Talk, join
-from tests.server import RunningServer
-from tests.services import Server, create_database, free_port, postgres, valkey
+from tests.server import RunningServer, running
+from tests.services import Server, create_database, free_port, valkey
 
 pytestmark = [pytest.mark.servers, pytest.mark.slow]
 
@@ -32,18 +32,22 @@ CLUSTER_SLOTS = 16_384
 
 
 @pytest.fixture(scope="module")
-def database() -> Iterator[str]:
-    with postgres() as server:
-        yield server.url
+def database(postgres_url: str) -> str:
+    """One session for all tests here: what each needs is in its servers."""
+    return create_database(postgres_url, "redis_kinds")
 
 
 @contextmanager
-def two_servers(folder: Path, database: str, name: str, url: str) -> Iterator[tuple[RunningServer, RunningServer]]:
-    environment = {"DATABASE_URL": create_database(database, name), "REDIS_URL": url}
-    with (
-        RunningServer(data_dir=folder / "one", environment=environment) as one,
-        RunningServer(data_dir=folder / "two", environment=environment) as two,
-    ):
+def two_servers(
+    folder: Path, database: str, url: str, other: str | None = None
+) -> Iterator[tuple[RunningServer, RunningServer]]:
+    """Two processes; the second may know Redis by another address."""
+    addresses = {"one": url, "two": other or url}
+    servers = [
+        RunningServer(data_dir=folder / name, environment={"DATABASE_URL": database, "REDIS_URL": address})
+        for name, address in addresses.items()
+    ]
+    with running(*servers) as (one, two):
         yield one, two
 
 
@@ -61,8 +65,9 @@ class Room:
         cookies = await join(self.two.base, code, "onderwijs")
         self.phone = await Talk(base=self.two.base, code=code, role="phone", cookies=cookies).connect()
         self.step = next(step["id"] for step in self.console.snapshot["steps"] if step["kind"] == "collect")
-        opened = await self.console.call("step.open", {"step": self.step})
-        await self.phone.until_seq(opened["seq"])
+        if self.console.snapshot["session"]["now"] != self.step:
+            opened = await self.console.call("step.open", {"step": self.step})
+            await self.phone.until_seq(opened["seq"])
         card = {"step": self.step, "text": "kaart", "aspect": "both", "lang": "nl"}
         self.card = (await self.phone.call("card.write", card))["id"]
         self.looks = 0
@@ -118,23 +123,17 @@ async def hold(one: RunningServer, two: RunningServer) -> None:
     await room.close()
 
 
-def test_with_a_password(tmp_path: Path, database: str):
-    with (
-        valkey("--save", "", "--requirepass", PASSWORD) as server,
-        two_servers(tmp_path, database, "password", f"redis://:{QUOTED}@127.0.0.1:{server.port}/0") as (one, two),
-    ):
-        asyncio.run(hold(one, two))
-
-
-def test_over_tls_and_not_with_a_stranger(tmp_path: Path, database: str):
+def test_with_a_password_over_tls_and_not_with_a_stranger(tmp_path: Path, database: str):
+    """One process comes by TLS, the other without it."""
     authority, stranger = trustme.CA(), trustme.CA()
     authority.cert_pem.write_to_path(tmp_path / "ca.pem")
     stranger.cert_pem.write_to_path(tmp_path / "stranger.pem")
     port = free_port()
     with valkey("--save", "", "--requirepass", PASSWORD) as server:
-        address = f"rediss://:{QUOTED}@localhost:{port}/0?ssl_ca_certs={tmp_path}"
-        with two_servers(tmp_path, database, "tls", f"{address}/ca.pem") as (one, two):
-            asyncio.run(_hold_over_tls(authority, port, server.port, one, two, f"{address}/stranger.pem"))
+        plain = f"redis://:{QUOTED}@127.0.0.1:{server.port}/0"
+        secure = f"rediss://:{QUOTED}@localhost:{port}/0?ssl_ca_certs={tmp_path}"
+        with two_servers(tmp_path, database, f"{secure}/ca.pem", plain) as (one, two):
+            asyncio.run(_hold_over_tls(authority, port, server.port, one, two, f"{secure}/stranger.pem"))
 
 
 async def _hold_over_tls(
@@ -171,14 +170,15 @@ def test_a_sentinel_fails_over_and_nobody_is_sent_away(tmp_path: Path, database:
     with ExitStack() as stack:
         master = stack.enter_context(valkey(*secret))
         replica = stack.enter_context(valkey(*secret, "--replicaof", f"127.0.0.1 {master.port}"))
+        _await_replica(master)
         config = (
             f"sentinel monitor room 127.0.0.1 {master.port} 1\nsentinel auth-pass room {PASSWORD}\n"
-            "sentinel down-after-milliseconds room 1000\nsentinel failover-timeout room 4000\n"
+            "sentinel down-after-milliseconds room 500\nsentinel failover-timeout room 4000\n"
         )
         sentinel = stack.enter_context(valkey("--sentinel", config=config))
-        _await_replica(sentinel)
+        _await_sentinel(sentinel)
         url = f"redis+sentinel://:{QUOTED}@127.0.0.1:1,127.0.0.1:{sentinel.port}/room"
-        one, two = stack.enter_context(two_servers(tmp_path, database, "sentinel", url))
+        one, two = stack.enter_context(two_servers(tmp_path, database, url))
 
         async def story() -> None:
             room = await Room(one, two).open()
@@ -205,7 +205,7 @@ def test_a_cluster_passes_it_on_and_may_lose_a_node(tmp_path: Path, database: st
         nodes = [stack.enter_context(valkey(*options, "--cluster-port", str(free_port()))) for _ in range(3)]
         _make_cluster(nodes)
         hosts = ",".join(f"127.0.0.1:{node.port}" for node in nodes)
-        one, two = stack.enter_context(two_servers(tmp_path, database, "cluster", f"redis+cluster://:{QUOTED}@{hosts}"))
+        one, two = stack.enter_context(two_servers(tmp_path, database, f"redis+cluster://:{QUOTED}@{hosts}"))
 
         async def story() -> None:
             room = await Room(one, two).open()
@@ -218,15 +218,22 @@ def test_a_cluster_passes_it_on_and_may_lose_a_node(tmp_path: Path, database: st
         asyncio.run(story())
 
 
-def _await_replica(sentinel: Server) -> None:
+def _await_replica(master: Server) -> None:
+    """A Sentinel that starts before this hears of the replica ten seconds later."""
+    with redis_client.Redis(port=master.port, password=PASSWORD, decode_responses=True) as client:
+        _until(lambda: client.info("replication").get("slave0", {}).get("state") == "online")
+
+
+def _await_sentinel(sentinel: Server) -> None:
     with redis_client.Redis(port=sentinel.port, decode_responses=True) as client:
-        ends = time.monotonic() + 30
-        while True:
-            found = client.sentinel_slaves("room")
-            if found and found[0]["master-link-status"] == "ok":
-                return
-            assert time.monotonic() < ends, found
-            time.sleep(0.1)
+        _until(lambda: [found["master-link-status"] for found in client.sentinel_slaves("room")] == ["ok"])
+
+
+def _until(holds: Callable[[], bool]) -> None:
+    ends = time.monotonic() + 30
+    while not holds():
+        assert time.monotonic() < ends
+        time.sleep(0.05)
 
 
 def _master_port(sentinel: Server) -> int:
@@ -246,10 +253,7 @@ def _make_cluster(nodes: list[Server]) -> None:
             for other in clients:
                 if other is not client:
                     other.execute_command("CLUSTER", "MEET", "127.0.0.1", nodes[number].port, bus)
-        ends = time.monotonic() + 30
-        while not all(_is_whole(client, len(nodes)) for client in clients):
-            assert time.monotonic() < ends
-            time.sleep(0.1)
+        _until(lambda: all(_is_whole(client, len(nodes)) for client in clients))
     finally:
         for client in clients:
             client.close()
