@@ -7,7 +7,7 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
 import { build } from "vite";
 
 import { sentences } from "./sentences.js";
-import { shortTokens, withoutHydration } from "./slim.js";
+import { shortTokens, withoutHydration, withoutProxies } from "./slim.js";
 
 const out = "dist";
 const entries = {
@@ -28,7 +28,7 @@ for (const [screen, entry] of Object.entries(entries)) {
   const dutch = language && JSON.parse(readFileSync("src/messages/phone.nl.json", "utf8"));
   await build({
     logLevel: "warn",
-    plugins: language ? [sentences(language === "nl" ? dutch : {}), withoutHydration()] : [],
+    plugins: language ? [sentences(language === "nl" ? dutch : {}), withoutHydration(), withoutProxies()] : [],
     css: { postcss: { plugins: language ? [shortTokens()] : [] } },
     build: { outDir: out, emptyOutDir: false, manifest: file, rollupOptions: { input: { [screen]: entry } } },
   });

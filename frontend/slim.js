@@ -28,6 +28,32 @@ export function withoutHydration() {
   };
 }
 
+/** What the phone's screens hold is replaced, never changed inside, so Svelte's code for watching the inside of things is
+ *  left out. `$state` with anything but plain values has to be `$state.raw`: the build stops where it is not. */
+export function withoutProxies() {
+  return [
+    {
+      name: "without-proxies",
+      enforce: "pre",
+      load(id) {
+        if (!id.split("?")[0].endsWith("/svelte/src/internal/client/proxy.js")) return null;
+        return `
+          export const proxy = (value) => value;
+          export const get_proxied_value = (value) => value;
+          export const is = (one, two) => Object.is(one, two);
+        `;
+      },
+    },
+    {
+      name: "no-proxies-asked-for",
+      transform(code, id) {
+        if (id.includes("/src/") && /\$\.proxy\(/.test(code)) throw new Error(`${id}: $state.raw, please`);
+        return null;
+      },
+    },
+  ];
+}
+
 /** Design tokens have speaking names; on the wire they have short ones. A plugin of PostCSS. */
 export function shortTokens() {
   const styles = ["tokens", "sectors", "base"].map((name) => readFileSync(`src/style/${name}.css`, "utf8")).join("");

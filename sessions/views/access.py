@@ -11,6 +11,7 @@ from urllib.parse import quote
 from django.conf import settings
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ..enums import Role
@@ -22,6 +23,7 @@ from .door import keep_session, kept_session
 from .failures import message_page, refusal_page
 
 YEAR = 365 * 24 * 3600
+SEED_COOKIE = "seed"
 
 View = Callable[Concatenate[HttpRequest, ...], HttpResponseBase]
 
@@ -150,6 +152,26 @@ def with_session(view: View) -> View:
 def participant_cookie(session: Session) -> str:
     """Return the name of the cookie: one per session, so that a session's cookie is nothing in another."""
     return f"p_{session.public_id}"
+
+
+def tell_person(request: HttpRequest, response: HttpResponseBase, *, session: Session, person: Participant) -> None:
+    """Let the session's own pages know whom this browser is now: a page that was kept shows nothing of anybody else.
+
+    The seed is no secret and gives no rights.
+    """
+    response.set_cookie(  # type: ignore[attr-defined]
+        SEED_COOKIE,
+        str(person.order_seed),
+        max_age=YEAR,
+        path=reverse("phone", kwargs={"code": session.code}),
+        samesite="Lax",
+        secure=request.is_secure() or settings.HTTPS,
+    )
+
+
+def forget_person(response: HttpResponseBase, *, session: Session) -> None:
+    """Somebody joins: who that is, the first page tells."""
+    response.delete_cookie(SEED_COOKIE, path=reverse("phone", kwargs={"code": session.code}))  # type: ignore[attr-defined]
 
 
 def stage_cookie(session: Session) -> str:

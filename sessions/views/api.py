@@ -25,6 +25,7 @@ from ..errors import Code, Refused
 from ..models import Pillar, Sector, Session, Step
 from .access import (
     find_participant,
+    forget_person,
     participant_cookie,
     participant_of,
     session_at_door,
@@ -151,6 +152,7 @@ def participants(request: HttpRequest, *, code: str) -> HttpResponseBase:
     assert joined is not None
     response = _json(_joined(session, joined.tag, sector), status=201)
     set_secret_cookie(request, response, name=participant_cookie(session), token=token)
+    forget_person(response, session=session)
     return response
 
 

@@ -26,6 +26,7 @@ from ..models import Sector, Session
 from ..models.ids import new_token, receipt_code, token_hash
 from .access import (
     find_participant,
+    forget_person,
     participant_cookie,
     participant_of,
     session_for,
@@ -89,6 +90,7 @@ def join(request: HttpRequest, *, session: Session) -> HttpResponseBase:
         return _choices(request, session, refused=refused)
     response = HttpResponseRedirect(phone)
     set_secret_cookie(request, response, name=participant_cookie(session), token=token)
+    forget_person(response, session=session)
     return response
 
 

@@ -27,6 +27,7 @@ from .access import (
     set_secret_cookie,
     stage_cookie,
     stage_link_of,
+    tell_person,
     valid_stage_link,
     with_session,
 )
@@ -56,7 +57,9 @@ def phone(request: HttpRequest, *, session: Session) -> HttpResponseBase:
         # Whose page it is: opened without network, it shows nobody what another person of this browser knew.
         "person": person.order_seed,
     }
-    return _screen(request, "phone", session, start)
+    response = _screen(request, "phone", session, start)
+    tell_person(request, response, session=session, person=person)
+    return response
 
 
 @never_cache

@@ -8,7 +8,16 @@ from contextlib import asynccontextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, Request, WebSocket, async_playwright
+from playwright.async_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    ViewportSize,
+    WebSocket,
+    async_playwright,
+)
 
 CHROMIUM = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
 FLAGS = [
@@ -23,9 +32,11 @@ FLAGS = [
 PATIENCE = 10_000
 """Milliseconds that a condition may take on a busy machine; nothing ever waits that long when all is well."""
 
-PHONE = {"width": 390, "height": 844}
-DESKTOP = {"width": 1440, "height": 900}
-PROJECTOR = {"width": 1920, "height": 1080}
+PHONE = ViewportSize(width=390, height=844)
+DESKTOP = ViewportSize(width=1440, height=900)
+PROJECTOR = ViewportSize(width=1920, height=1080)
+SMALL = ViewportSize(width=1280, height=720)
+"""Many a projector, and the smallest laptop."""
 
 _OUT_OF_REACH = (
     "ERR_CONNECTION",
@@ -52,7 +63,6 @@ class Screen:
 
     def __init__(self, context: BrowserContext, page: Page, base: str) -> None:
         self.context, self.page, self.base = context, page, base
-        self.shared = False
         self.frames: list[str] = []
         self.trouble: list[str] = []
         self.sockets = 0
@@ -64,7 +74,7 @@ class Screen:
     async def close(self) -> None:
         """Close the page, and its browser when nothing else is open in it."""
         await self.page.close()
-        if not self.context.pages and not self.shared:
+        if not self.context.pages:
             await self.context.close()
 
     def has_heard(self, words: str) -> bool:
@@ -88,11 +98,11 @@ class Screen:
 
 
 async def open_context(
-    browser: Browser, base: str, *, size: dict[str, int], lang: str = "en", **more: Any
+    browser: Browser, base: str, *, size: ViewportSize, lang: str = "en", **more: Any
 ) -> BrowserContext:
     """Return a browser with nobody's cookies."""
     context = await browser.new_context(
-        viewport={"width": size["width"], "height": size["height"]},
+        viewport=size,
         locale={"en": "en-GB", "nl": "nl-NL"}[lang],
         base_url=base,
         **more,
@@ -101,7 +111,7 @@ async def open_context(
     return context
 
 
-async def open_screen(browser: Browser, base: str, *, size: dict[str, int], lang: str = "en", **more: Any) -> Screen:
+async def open_screen(browser: Browser, base: str, *, size: ViewportSize, lang: str = "en", **more: Any) -> Screen:
     """Return an empty page in a new browser."""
     context = await open_context(browser, base, size=size, lang=lang, **more)
     return Screen(context, await context.new_page(), base)

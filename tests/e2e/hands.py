@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from playwright.async_api import expect
 
+from .browser import PATIENCE
+from .storage import expect_kept, expect_page_kept, fill_local_storage
 from .tour import View
 
 
@@ -57,14 +59,110 @@ async def write_offline(view: View) -> None:
     view.wire.cut()
     await write_card(view, view.pick("Terrassen in de zon", "Terraces in the sun"))
     await write_card(view, view.pick("Avondbus tot middernacht", "An evening bus until midnight"))
-    await expect(view.page.locator("#offline")).to_be_visible()
+    await expect(view.page.locator("section.inverse")).to_be_visible()
+
+
+async def write_in_full_storage(view: View) -> None:
+    assert view.wire is not None
+    await expect(view.page.locator("textarea")).to_be_visible()
+    await fill_local_storage(view.page)
+    view.wire.cut()
+    await write_card(view, view.pick("Terrassen in de zon", "Terraces in the sun"))
+    await expect(view.page.locator(".apart.waiting")).to_be_visible()
+    await come_back(view)
+    await expect(view.page.locator("section.inverse")).to_have_count(0, timeout=PATIENCE)
+
+
+async def come_back(view: View) -> None:
+    """At once, unless the phone has come back by itself."""
+    assert view.wire is not None
+    view.wire.mend()
+    await view.page.evaluate("document.querySelector('section.inverse button')?.click()")
+
+
+async def write_on_full_disk(view: View) -> None:
+    await write_card(view, view.pick("Een veerpont over het kanaal", "A ferry across the canal"))
+
+
+async def see_that_it_waits(view: View) -> None:
+    # The server itself tries for two seconds.
+    await expect(view.page.locator("section.inverse")).to_be_visible(timeout=PATIENCE)
+    await expect(view.page.locator("li.row.waiting")).to_contain_text(
+        view.pick("wacht op de server", "waits for the server")
+    )
+    # It stays open: what waits arrives when there is room again.
+    view.tour.kept[view.state.kept, view.lang] = view
+
+
+async def see_that_it_arrives(view: View) -> None:
+    row = view.page.locator("li.row", has_text=view.pick("Een veerpont", "A ferry"))
+    await expect(row).to_contain_text(view.pick("opgeslagen", "stored"), timeout=PATIENCE)
+    await expect(view.page.locator("section.inverse")).to_have_count(0)
+
+
+async def open_without_network(view: View) -> None:
+    """As an app on the home screen does."""
+    assert view.wire is not None
+    await expect(view.page.locator("textarea")).to_be_visible()
+    await page_is_kept(view)
+    await expect_kept(view.page, view.tour.room.code)
+    view.wire.cut()
+    await view.page.reload()
+    await expect(view.page.locator("section.inverse")).to_be_visible()
+    await expect(view.page.locator("textarea")).to_be_visible()
+
+
+async def open_as_nobody(view: View) -> None:
+    """Somebody else joined meanwhile, whose own page never came."""
+    assert view.wire is not None
+    await page_is_kept(view)
+    await view.page.context.clear_cookies(name="seed")
+    view.wire.cut()
+    await view.page.reload()
+    await expect(view.page.locator("section.inverse")).to_be_visible()
+
+
+async def page_is_kept(view: View) -> None:
+    await expect_page_kept(view.page, f"/s/{view.tour.room.code}/")
+
+
+async def vote_too_late(view: View) -> None:
+    """Out of reach; it comes back after the reveal."""
+    assert view.wire is not None
+    await expect(view.page.locator(".circles")).to_be_visible()
+    view.wire.cut()
+    for put in range(2):
+        await view.page.locator("ul .step:not(.has) button").first.click()
+        await expect(view.page.locator("li.marked")).to_have_count(put + 1)
+
+
+async def come_back_with_dots(view: View) -> None:
+    await come_back(view)
+    await expect(view.page.locator("#refused-dots")).to_be_visible(timeout=PATIENCE)
+
+
+async def see_all(view: View) -> None:
+    await expect(view.page.locator("main")).to_be_visible()
+    await expect(view.page.locator("h1, h2").first).to_be_visible()
+
+
+async def see_the_band(view: View) -> None:
+    await expect(view.page.locator(".inverse[role=status], .band.inverse").first).to_be_visible()
+
+
+async def type_wrong_receipt(view: View) -> None:
+    await view.page.locator("#receipt input[name=code]").fill("QQQQ-QQQQ-QQQQ-QQQQ")
+    await view.page.locator("#receipt button").click()
+    await expect(view.page.locator("[aria-invalid=true]")).to_be_visible()
+
+
+async def ask_to_seal(view: View) -> None:
+    await view.page.get_by_role("button", name=view.pick("Definitief sluiten…", "Close for good…")).click()
 
 
 async def come_back_late(view: View) -> None:
-    assert view.wire is not None
-    view.wire.mend()
-    await view.page.locator("section.inverse button").click()
-    await expect(view.page.locator("#refused")).to_be_visible()
+    await come_back(view)
+    await expect(view.page.locator("#refused")).to_be_visible(timeout=PATIENCE)
 
 
 async def see_what_was_typed(view: View) -> None:
@@ -95,7 +193,7 @@ async def vote_offline(view: View) -> None:
     await expect(view.page.locator(".circles")).to_be_visible()
     view.wire.cut()
     await view.page.locator("ul .step.has button").first.click()
-    await expect(view.page.locator("#offline")).to_be_visible()
+    await expect(view.page.locator("section.inverse")).to_be_visible()
 
 
 async def see_first_pillar(view: View) -> None:
@@ -137,7 +235,7 @@ async def lose_the_server(view: View) -> None:
     await view.page.locator("h1, h2").first.wait_for()
     await expect(view.page.locator("main")).to_be_visible()
     view.wire.cut()
-    await expect(view.page.locator(".inverse[role=status], .band.inverse").first).to_be_visible()
+    await see_the_band(view)
 
 
 async def open_share(view: View) -> None:

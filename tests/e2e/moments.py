@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import fcntl
 from collections.abc import Awaitable, Callable
-from typing import Any
+from pathlib import Path
+from typing import Any, BinaryIO
 
 from ..conversation import Talk, sign_in
+from ..small_disk import fill, make_room
 from . import hands
 from .sentences import ANYWHERE
 from .tour import LANGUAGES, Tour, View
@@ -43,7 +46,16 @@ async def writing(tour: Tour) -> None:
     await tour.room.open("Profile and brand: write")
 
 
+async def full(tour: Tour) -> None:
+    """The server's disk is full, and people write."""
+    await _both(lambda lang: tour.keep("deferred", lang, "phone", hands.see_all))
+    await asyncio.to_thread(fill, tour.server.data_dir)
+    await _both(lambda lang: hands.write_on_full_disk(tour.kept["deferred", lang]))
+
+
 async def written(tour: Tour) -> None:
+    make_room(tour.server.data_dir)
+    await _both(lambda lang: _arrive(tour, lang))
     await tour.room.write_profile()
     await tour.room.say(
         "card.scribe",
@@ -116,7 +128,17 @@ async def voted(tour: Tour) -> None:
     await tour.room.vote("Choose", tour.room.crowd[:-2])
 
 
+async def behind(tour: Tour) -> None:
+    """The database cannot be read any more."""
+    await _both(lambda lang: tour.keep("behind-console", lang, "console", hands.see_all))
+    await _both(lambda lang: tour.keep("behind-stage", lang, "stage", hands.see_all))
+    await _both(lambda lang: tour.keep("late-dots", lang, "ghost", hands.vote_too_late))
+    tour.closed_database = await asyncio.to_thread(_close_database, tour.server.data_dir / "cocreation.sqlite3-shm")
+
+
 async def vote_closed(tour: Tour) -> None:
+    if tour.closed_database is not None:
+        tour.closed_database.close()
     await tour.room.close("Choose")
 
 
@@ -151,6 +173,10 @@ async def few(tour: Tour) -> None:
     await room.say("step.reveal", step=room.step("For who stayed"))
 
 
+async def sealed(tour: Tour) -> None:
+    await tour.room.say("step.seal", step=tour.room.step("For who stayed"), confirmed=33, of=35, whole=True)
+
+
 async def closing(tour: Tour) -> None:
     await tour.room.open("Closing")
     everyone = (await _fresh(tour))["participants"]
@@ -161,9 +187,23 @@ async def closing(tour: Tour) -> None:
 
 
 MOMENTS: tuple[Callable[[Tour], Awaitable[None]], ...] = (
-    door, lobby, locked, welcome, writing, written, written_closed, wall, elsewhere, recess, ticked, voting, voted,
-    vote_closed, result, live, few, closing,
+    door, lobby, locked, welcome, writing, full, written, written_closed, wall, elsewhere, recess, ticked, voting,
+    voted, behind, vote_closed, result, live, few, sealed, closing,
 )  # fmt: skip
+
+
+async def _arrive(tour: Tour, lang: str) -> None:
+    """What waited for room on the disk is stored."""
+    if view := tour.kept.pop(("deferred", lang), None):
+        await hands.see_that_it_arrives(view)
+        await view.screen.close()
+
+
+def _close_database(shared_memory: Path) -> BinaryIO:
+    """Until the file is closed, take all places that readers need in the shared memory of the write-ahead log."""
+    file = shared_memory.open("r+b")
+    fcntl.lockf(file, fcntl.LOCK_EX, 5, 123)
+    return file
 
 
 async def _fresh(tour: Tour) -> dict[str, Any]:

@@ -13,10 +13,10 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from ..server import ROOT, RunningServer
+from ..server import ROOT
 from .browser import chromium
 from .tour import View
-from .visit import visit
+from .visit import serve, visit
 
 FOLDER = ROOT / "build" / "screens"
 
@@ -31,7 +31,7 @@ async def draw(folder: Path, wanted: Sequence[str]) -> tuple[int, list[str]]:
         await view.page.screenshot(path=path, animations="disabled")
         drawn.append(path)
 
-    with tempfile.TemporaryDirectory() as data, RunningServer(data_dir=Path(data)) as server:
+    with tempfile.TemporaryDirectory() as data, serve(Path(data)) as server:
         async with chromium() as browser:
             for name, why in await visit(server, browser, picture, wanted=wanted):
                 missing.append(f"{name}: {why}")

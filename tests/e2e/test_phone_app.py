@@ -17,8 +17,9 @@ from playwright.async_api import Browser, Error, Page, expect
 
 from ..server import ROOT, RunningServer
 from . import acts
-from .browser import DESKTOP, PHONE, Screen, chromium, open_screen
+from .browser import DESKTOP, PATIENCE, PHONE, Screen, chromium, open_screen
 from .proxy import Wire
+from .storage import expect_kept, expect_page_kept, until
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 
@@ -45,13 +46,7 @@ class Place:
         return phone
 
     async def kept(self, page: Page) -> None:
-        address = f"/s/{self.server.code}/"
-        await until(
-            page,
-            """async (address) => (await (await caches.open("cocreation-pages-1")).keys())
-                 .some(({ url }) => new URL(url).pathname === address)""",
-            address,
-        )
+        await expect_page_kept(page, f"/s/{self.server.code}/")
 
 
 def at_a_place(path: Path, story: Callable[[Place], Awaitable[None]]) -> None:
@@ -180,28 +175,64 @@ def test_nobody_sees_what_another_person_of_this_browser_had(tmp_path: Path) -> 
     at_a_place(tmp_path, story)
 
 
-async def until(page: Page, condition: str, arg: object = None) -> None:
-    """Wait for something that the page has to ask for."""
-    for _ in range(100):
-        if await page.evaluate(condition, arg):
-            return
-        await page.wait_for_timeout(100)
-    raise AssertionError(f"it did not come to {condition}")
+def test_a_kept_page_shows_its_receipt_to_its_own_person_only(tmp_path: Path) -> None:
+    """Somebody else joined on this phone, and the network went before their own page could come."""
 
+    async def story(place: Place) -> None:
+        await acts.go_to(place.console, "Welcome")
+        await acts.go_to(place.console, "Profile and brand: write")
+        phone = await place.phone()
+        await expect(await acts.write(phone, "Of the first person", "Software")).to_contain_text("stored")
+        await expect_kept(phone.page, "Of the first person")
+        who = phone.page.locator("header .who")
+        code = phone.page.locator(".code")
 
-async def expect_kept(page: Page, text: str) -> None:
-    """What the person sees now is on disk."""
-    await until(
-        page,
-        """(text) => new Promise((resolve) => {
-             const asked = indexedDB.open("cocreation");
-             asked.onsuccess = () => {
-               const all = asked.result.transaction("kept").objectStore("kept").getAll();
-               all.onsuccess = () => { asked.result.close(); resolve(JSON.stringify(all.result).includes(text)); };
-             };
-           })""",
-        text,
-    )
+        # Without network the page shows its person the receipt.
+        place.wire.cut()
+        await phone.page.reload()
+        await acts.expect_offline(phone)
+        await who.click()
+        first = await code.inner_text()
+        assert len(first.replace("-", "")) == 16
+
+        place.wire.mend()
+        await acts.try_now(phone)
+        secrets = [each for each in await phone.context.cookies() if each.get("name", "").startswith("p_")]
+        await phone.context.clear_cookies(name=secrets[0]["name"])  # type: ignore[typeddict-item]
+        made = await phone.context.request.post(
+            f"{place.base}/api/v1/sessions/{place.server.code}/participants", data={"sector": "onderwijs"}
+        )
+        assert made.status == 201
+
+        # The page that was open all the time now speaks for the second, and has only the first one's code.
+        tag = await phone.page.locator(".tag").inner_text()
+        place.wire.cut()
+        place.wire.mend()
+        await acts.try_now(phone)
+        await expect(phone.page.locator(".tag")).not_to_have_text(tag, timeout=PATIENCE)
+        await expect(code).to_have_count(0)
+
+        # Nor is there anything of the first on the page that is still kept.
+        place.wire.cut()
+        await phone.page.reload()
+        await acts.expect_offline(phone)
+        await expect(phone.page.get_by_role("heading", name="No connection yet")).to_be_visible()
+        await expect(phone.page.get_by_text("Of the first person")).to_have_count(0)
+        await expect(code).to_have_count(0)
+
+        # The line comes back under the page of the first: it knows the second, and shows no code until it has theirs.
+        place.wire.mend()
+        await acts.try_now(phone)
+        await expect(phone.page.locator("textarea")).to_be_visible()
+        await who.click()
+        await expect(phone.page.locator(".tag")).to_be_visible()
+        await expect(code).to_have_count(0)
+        await phone.page.reload()
+        await who.click()
+        await expect(code).to_be_visible()
+        assert await code.inner_text() != first
+
+    at_a_place(tmp_path, story)
 
 
 def deploy(dist: Path) -> None:

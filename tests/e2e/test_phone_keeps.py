@@ -16,6 +16,7 @@ from ..server import RunningServer
 from . import acts
 from .browser import DESKTOP, PATIENCE, PHONE, Screen, chromium, open_screen
 from .proxy import Wire
+from .storage import fill_local_storage, forbid_disk
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 
@@ -301,22 +302,6 @@ async def renderer_of(page: Page) -> int:
 async def _cpu_of_renderers(session: CDPSession) -> dict[int, float]:
     processes = (await session.send("SystemInfo.getProcessInfo"))["processInfo"]
     return {int(each["id"]): float(each["cpuTime"]) for each in processes if each["type"] == "renderer"}
-
-
-async def forbid_disk(page: Page, origin: str) -> None:
-    """No byte for this origin but in localStorage."""
-    session = await page.context.new_cdp_session(page)
-    await session.send("Storage.overrideQuotaForOrigin", {"origin": origin, "quotaSize": 1})
-
-
-async def fill_local_storage(page: Page) -> None:
-    await page.evaluate(
-        """() => {
-          for (let size = 1 << 22, n = 0; size >= 1; n += 1) {
-            try { localStorage.setItem(`filler:${n}`, "x".repeat(size)); } catch { size = Math.floor(size / 2); }
-          }
-        }"""
-    )
 
 
 async def reveal_without_waiting(console: Screen) -> None:

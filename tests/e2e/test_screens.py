@@ -8,17 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from ..server import RunningServer
 from .browser import chromium
 from .checks import find_barriers, find_cuts, find_small_print
 from .states import STATES
 from .tour import View
-from .visit import visit
+from .visit import serve, visit
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 
-STAGE_FLOOR = 28
-"""Pixels, on a projector of 1920."""
+STAGE_FLOOR = 28 / 1920
+"""Of a projector's width."""
 
 Findings = dict[str, list[str]]
 
@@ -30,14 +29,14 @@ def findings(tmp_path_factory: pytest.TempPathFactory) -> Findings:
 
     async def judge(view: View, theme: str) -> None:
         where = f"{view.lang} {theme}"
-        barriers = await find_barriers(view.page, only_colours=theme == "dark")
-        cuts = await find_cuts(view.page) if theme == "light" else []
-        if view.state.screen == "stage" and theme == "light":
+        barriers = await find_barriers(view.page, only_colours=theme == "dark") if theme != "small" else []
+        cuts = await find_cuts(view.page) if theme != "dark" else []
+        if view.state.screen == "stage" and theme != "dark":
             cuts += await find_small_print(view.page, STAGE_FLOOR)
         found[view.state.name] += [f"{where}: {each}" for each in barriers + cuts + view.screen.trouble]
 
     async def walk(data: Path) -> None:
-        with RunningServer(data_dir=data) as server:
+        with serve(data) as server:
             async with chromium() as browser:
                 for name, wrong in await visit(server, browser, judge):
                     found[name].append(wrong)
@@ -48,4 +47,6 @@ def findings(tmp_path_factory: pytest.TempPathFactory) -> Findings:
 
 @pytest.mark.parametrize("name", [state.name for state in STATES])
 def test_state_shuts_nobody_out_and_cuts_nothing_off(findings: Findings, name: str) -> None:
+    if name not in findings:
+        pytest.skip("no small disk can be mounted here")
     assert "\n".join(findings[name]) == ""

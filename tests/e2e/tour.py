@@ -9,27 +9,32 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import IO, Any
 
-from playwright.async_api import Browser, BrowserContext, Page, expect
+from playwright.async_api import Browser, Page, expect
 
 from ..server import RunningServer
-from .browser import DESKTOP, PHONE, PROJECTOR, Screen, open_context, open_screen
+from .browser import DESKTOP, PHONE, PROJECTOR, Screen, open_screen
 from .checks import come_to_rest
 from .proxy import Wire
+from .storage import forbid_disk
 from .workshop import Workshop
 
 LANGUAGES = ("nl", "en")
 SIZES = {"page": PHONE, "desk": DESKTOP, "phone": PHONE, "ghost": PHONE, "remote": PHONE, "console": DESKTOP}
 SIZES["stage"] = PROJECTOR
 SIZES["studio"] = SIZES["facilitator-studio"] = SIZES["leaver"] = DESKTOP
+LIVE = {"phone", "console", "remote", "stage"}
+"""Screens that follow the session by themselves."""
 
 Prepare = Callable[["View"], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """`heading`: Dutch, English. `wired`: over a wire that `prepare` may cut. `keeps`: the page stays for later."""
+    """`heading`: Dutch, English. `wired`: over a wire that `prepare` may cut. `kept`: goes on with the page that
+    a moment kept by this name. `full`: the browser has no room but in localStorage. `small`: also at 1280 × 720.
+    """
 
     name: str
     moment: str
@@ -40,6 +45,8 @@ class State:
     dark: bool = False
     wired: bool = False
     kept: str = ""
+    full: bool = False
+    small: bool = False
 
 
 @dataclass(slots=True)
@@ -69,7 +76,11 @@ class Tour:
     people: dict[str, dict[str, str]] = field(default_factory=dict)
     ghosts: dict[str, dict[str, str]] = field(default_factory=dict)
     kept: dict[tuple[str, str], View] = field(default_factory=dict)
-    contexts: dict[tuple[str, str], BrowserContext] = field(default_factory=dict)
+    pages: dict[tuple[str, str], Screen] = field(default_factory=dict)
+    """One page per kind of screen and language; it follows the session as the room's own screens do."""
+    untouched: dict[tuple[str, str], str] = field(default_factory=dict)
+    """Which of them stands at which address, and nobody did anything on it: it need not be loaded again."""
+    closed_database: IO[bytes] | None = None
     stack: AsyncExitStack = field(default_factory=AsyncExitStack)
 
     @asynccontextmanager
@@ -88,8 +99,16 @@ class Tour:
             await come_to_rest(view.page)
             yield view
         finally:
-            if view not in self.kept.values():
+            if view.screen is self.pages.get((state.screen, lang)):
+                await view.page.emulate_media(color_scheme="light")
+            elif view not in self.kept.values():
                 await view.screen.close()
+
+    async def end(self) -> None:
+        for view in self.kept.values():
+            await view.screen.close()
+        for screen in self.pages.values():
+            await screen.context.close()
 
     async def keep(self, name: str, lang: str, screen: str, prepare: Prepare) -> None:
         """Bring a page somewhere now; a later state goes on with it."""
@@ -105,17 +124,22 @@ class Tour:
             base = f"http://127.0.0.1:{wire.port}"
             screen = await open_screen(self.browser, base, size=SIZES[state.screen], lang=lang, reduced_motion="reduce")
         else:
-            # One browser per kind of screen and language: what it loaded once it need not load again.
-            wire, base = None, self.room.base
-            name = state.screen, lang
-            if name not in self.contexts:
-                self.contexts[name] = await open_context(
+            wire, base, name = None, self.room.base, (state.screen, lang)
+            if name not in self.pages:
+                self.pages[name] = await open_screen(
                     self.browser, base, size=SIZES[state.screen], lang=lang, reduced_motion="reduce"
                 )
-            screen = Screen(self.contexts[name], await self.contexts[name].new_page(), base)
-            screen.shared = True
+            screen = self.pages[name]
+            screen.trouble.clear()
+            stands_there = self.untouched.pop(name, None) == path
+            if state.screen in LIVE and state.prepare is None:
+                self.untouched[name] = path
+            if stands_there:
+                return View(state, lang, screen, self)
         wanted: list[Any] = [{"name": name, "value": value, "url": base} for name, value in cookies.items()]
         await screen.context.add_cookies(wanted)
+        if state.full:
+            await forbid_disk(screen.page, base)
         await screen.page.goto(path)
         return View(state, lang, screen, self, wire)
 

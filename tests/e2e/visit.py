@@ -3,28 +3,49 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
 
 from playwright.async_api import Browser
 
 from ..server import RunningServer
+from ..small_disk import CannotMount, small_disk
+from .browser import SMALL
 from .checks import come_to_rest
 from .moments import MOMENTS
 from .states import STATES
-from .tour import LANGUAGES, State, Tour, View
+from .tour import LANGUAGES, SIZES, State, Tour, View
 from .workshop import Workshop
 
 See = Callable[[View, str], Awaitable[None]]
-"""Called with a view and its theme."""
+"""Called with a view and how it is seen: light, dark, or small."""
+
+
+@contextmanager
+def serve(folder: Path) -> Iterator[RunningServer]:
+    """The program, with its data on a disk that can be filled where this machine lets us mount one."""
+    with ExitStack() as stack:
+        data = folder / "data"
+        try:
+            stack.enter_context(small_disk(data))
+        except CannotMount as error:
+            print(error)
+        yield stack.enter_context(RunningServer(data_dir=data))
 
 
 async def visit(
     server: RunningServer, browser: Browser, see: See, *, wanted: Sequence[str] = ()
 ) -> list[tuple[str, str]]:
-    """Bring every state (or those whose names begin so) to the screen; return each that could not be, and why."""
+    """Bring every state (or those whose names begin so) to the screen; return each that could not be, and why.
+
+    Without a small disk nothing is full: states of that moment are left out.
+    """
     room = await Workshop(server).begin()
     tour = Tour(server, browser, room)
     left = [state for state in STATES if not wanted or state.name.startswith(tuple(wanted))]
+    if not server.data_dir.is_mount():
+        left = [state for state in left if state.moment != "full"]
     wrong: list[tuple[str, str]] = []
     async with tour.stack:
         try:
@@ -41,8 +62,7 @@ async def visit(
                         if outcome is not None:
                             wrong.append((state.name, f"{lang}: {str(outcome)[:600]}"))
         finally:
-            for view in tour.kept.values():
-                await view.screen.close()
+            await tour.end()
             await room.end()
     return wrong
 
@@ -50,6 +70,11 @@ async def visit(
 async def _look(tour: Tour, state: State, lang: str, see: See) -> None:
     async with tour.show(state, lang) as view:
         await see(view, "light")
+        if state.small:
+            await view.page.set_viewport_size(SMALL)
+            await come_to_rest(view.page)
+            await see(view, "small")
+            await view.page.set_viewport_size(SIZES[state.screen])
         if state.dark:
             await view.page.emulate_media(color_scheme="dark")
             await come_to_rest(view.page)

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-import errno
-import os
-import sqlite3
-import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from django.utils import translation
 
 from sessions.errors import SENTENCES, Code
 
+from ..small_disk import CannotMount, fill, make_room, small_disk
 from .audit import Row
 from .client import now
 from .crowd import Crowd, Size
 from .servers import BACK_S, hold, keep_joining
 from .stand import Skip, Stand, by_hand, on_sqlite
 
-DISK_BYTES = 48_000_000
 FULL_S = 6.0
 UNDER_WAY_S = 0.3
 """What was on disk at the last free moment may be told so long after it."""
@@ -37,7 +33,7 @@ def disk_full(row: Row, folder: Path, size: Size) -> None:
         full = now()
         joining = asyncio.create_task(keep_joining(crowd))
         await asyncio.sleep(FULL_S * size.outage)
-        (data / BALLAST).unlink()
+        make_room(data)
         back = now()
         row.recovery_s = await crowd.recovery(back)
         row.must(row.recovery_s <= BACK_S, f"answers took {row.recovery_s:.1f} s after there was room again")
@@ -58,52 +54,11 @@ def disk_full(row: Row, folder: Path, size: Size) -> None:
     row.must(row.sockets_closed == 0, f"{row.sockets_closed} sockets were closed")
 
 
-BALLAST = "ballast"
-
-
-def fill(data: Path) -> None:
-    """Take all that is free, after the database has been made to hold no room of its own."""
-    line = sqlite3.connect(data / "cocreation.sqlite3", timeout=5, isolation_level=None)
-    try:
-        with (data / BALLAST).open("wb", buffering=0) as ballast:
-            # First nearly all, so that little time is left between the two for others to write in.
-            os.posix_fallocate(ballast.fileno(), 0, _free_bytes(data) - 1_000_000)
-            ballast.seek(0, os.SEEK_END)
-            # What the log of pages had taken it could fill again without asking anybody for room.
-            line.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-            with _until_full():
-                while True:
-                    ballast.write(b"\0" * 4096)
-    finally:
-        line.close()
-
-
-def _free_bytes(data: Path) -> int:
-    found = os.statvfs(data)
-    return found.f_bavail * found.f_bsize
-
-
-@contextmanager
-def _until_full() -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        if error.errno != errno.ENOSPC:
-            raise
-
-
 @contextmanager
 def _on_small_disk(folder: Path) -> Iterator[Stand]:
-    data = folder / "data"
-    data.mkdir(parents=True)
-    mounting = ["mount", "-t", "tmpfs", "-o", f"size={DISK_BYTES}", "tmpfs", str(data)]
-    done = subprocess.run(mounting, capture_output=True, text=True)
-    if done.returncode:
-        raise Skip(f"a small file system cannot be mounted here: {done.stderr.strip()}")
-    try:
-        with on_sqlite(folder) as stand:
-            yield stand
-    finally:
-        with suppress(FileNotFoundError):
-            (data / BALLAST).unlink()
-        subprocess.run(["umount", "--lazy", str(data)], check=True)
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(small_disk(folder / "data"))
+        except CannotMount as error:
+            raise Skip(str(error)) from error
+        yield stack.enter_context(on_sqlite(folder))

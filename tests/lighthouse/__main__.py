@@ -8,20 +8,24 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import platform
 import subprocess
 import sys
 import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import django
+import httpx
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cocreation.settings")
 os.environ.setdefault("DATA_DIR", str(Path(__file__).resolve().parents[2] / "build" / "lighthouse"))
 django.setup()
 
-from ..conversation import Talk, join, sign_in  # noqa: E402 - Django must be ready first
+from ..bench.machine import describe_machine  # noqa: E402 - Django must be ready first
+from ..conversation import Talk, join, sign_in  # noqa: E402
 from ..server import ROOT, RunningServer  # noqa: E402
 
 FILE = ROOT / "build" / "lighthouse.json"
@@ -32,8 +36,9 @@ FLAGS = (
 )
 PERFORMANCE, ACCESSIBILITY, LCP_MS = 95, 100, 2_000
 PATIENCE_S = 180
-DUTCH = {"language": "nl"}
-"""The longer language."""
+LANGUAGE = "nl"
+"""The longer one."""
+COOKIES = {"language": LANGUAGE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +57,16 @@ class Audit:
         return self.performance >= PERFORMANCE and self.accessibility >= ACCESSIBILITY and self.lcp_ms <= LCP_MS
 
 
-def audit(*, page: str, address: str, cookies: dict[str, str]) -> Audit:
-    """Let Lighthouse open the page as a phone does. Raises CalledProcessError when it could not."""
+class WrongPage(Exception):
+    """Lighthouse measured something else than the page that was meant."""
+
+
+def audit(*, page: str, address: str, says: str, cookies: dict[str, str]) -> Audit:
+    """Let Lighthouse open the page as a phone does.
+
+    `says`: Dutch words that stand on it. Raises CalledProcessError when it could not, WrongPage when it ended at
+    another address or in another language.
+    """
     with tempfile.TemporaryDirectory(prefix="lighthouse-") as folder:
         report = Path(folder) / "report.json"
         cookie = "; ".join(f"{name}={value}" for name, value in cookies.items())
@@ -71,6 +84,11 @@ def audit(*, page: str, address: str, cookies: dict[str, str]) -> Audit:
         found = json.loads(report.read_text())
     if found.get("runtimeError"):
         raise RuntimeError(f"{page}: {found['runtimeError']}")
+    if found["finalDisplayedUrl"] != address:
+        raise WrongPage(f"{page}: {found['finalDisplayedUrl']} in place of {address}")
+    largest = json.dumps(found["audits"]["largest-contentful-paint-element"]["details"], ensure_ascii=False)
+    if says not in largest:
+        raise WrongPage(f"{page}: its largest words are not ‘{says}’ but {largest}")
     score = {name: round(category["score"] * 100) for name, category in found["categories"].items()}
     value = {name: round(check.get("numericValue") or 0) for name, check in found["audits"].items()}
     for name, check in found["audits"].items():
@@ -96,15 +114,43 @@ async def open_session(server: RunningServer) -> dict[str, str]:
     return await join(server.base, server.code, "ondernemers")
 
 
+@contextmanager
+def a_phone_comes_in(server: RunningServer) -> Iterator[None]:
+    """Raises WrongPage when no phone joined the hub meanwhile: then its screen stayed empty."""
+    stop, most = threading.Event(), 0
+
+    def watch() -> None:
+        nonlocal most
+        while not stop.wait(0.1):
+            most = max(most, phones_of(server))
+
+    watching = threading.Thread(target=watch)
+    watching.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        watching.join()
+    if most == 0:
+        raise WrongPage("no phone joined the session")
+
+
+def phones_of(server: RunningServer) -> int:
+    """Return how many phones are connected and were let in."""
+    lines = httpx.get(f"{server.base}/metrics").text.splitlines()
+    found = [line for line in lines if line.startswith('cocreation_sockets{audience="phone"}')]
+    return int(float(found[0].split()[-1])) if found else 0
+
+
 def main() -> int:
     with tempfile.TemporaryDirectory() as data, RunningServer(data_dir=Path(data)) as server:
         person = asyncio.run(open_session(server))
-        audits = [
-            audit(page="join", address=f"{server.base}/join/{server.code}/", cookies=DUTCH),
-            audit(page="phone", address=f"{server.base}/s/{server.code}/", cookies=person | DUTCH),
-        ]
+        join_page, phone_page = f"{server.base}/join/{server.code}/", f"{server.base}/s/{server.code}/"
+        audits = [audit(page="join", address=join_page, says="Van welke O ben jij?", cookies=COOKIES)]
+        with a_phone_comes_in(server):
+            audits += [audit(page="phone", address=phone_page, says="Waar moet de wereld", cookies=person | COOKIES)]
     FILE.parent.mkdir(exist_ok=True)
-    told = {"machine": platform.platform(), "pages": [asdict(found) for found in audits]}
+    told = {"machine": describe_machine(), "language": LANGUAGE, "pages": [asdict(found) for found in audits]}
     FILE.write_text(json.dumps(told, indent=2) + "\n")
     print(f"{'':<8}{'performance':>13}{'accessibility':>15}{'LCP':>10}{'blocked':>10}{'bytes':>10}")
     print(f"{'must':<8}{f'≥ {PERFORMANCE}':>13}{f'≥ {ACCESSIBILITY}':>15}{f'≤ {LCP_MS} ms':>10}")

@@ -62,6 +62,12 @@ def test_joining_makes_a_person_and_keeps_only_the_hash(session: Session, client
     assert (cookie["path"], cookie["httponly"], cookie["samesite"], cookie["secure"]) == ("/", True, "Lax", "")
     assert int(cookie["max-age"]) == 365 * 24 * 3600
 
+    # Whose page it is the page's own script may know, from when the page has come; until then nobody's.
+    assert client.cookies["seed"].value == ""
+    client.get(f"/s/{session.code}/")
+    seed = client.cookies["seed"]
+    assert (seed.value, seed["path"], seed["httponly"]) == (str(person.order_seed), f"/s/{session.code}/", "")
+
 
 def test_who_joined_stays_the_same_person(session: Session, phone: Client) -> None:
     for path in (f"/join/{session.code}/", f"/join/{session.code.lower()}/"):

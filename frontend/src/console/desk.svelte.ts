@@ -61,6 +61,7 @@ export class Desk {
     settling: [],
     refused: [],
     isFull: false,
+    isDeferred: false,
     lastContact: null,
     isLate: false,
     behind: null,

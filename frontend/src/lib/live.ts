@@ -27,6 +27,8 @@ export interface LiveView {
   readonly refused: readonly OutboxEntry[];
   /** The device keeps nothing more: new answers are in this page alone until they are stored. */
   readonly isFull: boolean;
+  /** The server hears this screen and can store nothing: what waits is sent until it can. */
+  readonly isDeferred: boolean;
   /** When the server was last heard, on the server's clock. */
   readonly lastContact: number | null;
   /** The line seems to stand, and nothing comes over it. */
@@ -76,6 +78,7 @@ export class Live {
       settling: [],
       refused: [],
       isFull: false,
+      isDeferred: false,
       lastContact: null,
       isLate: false,
       behind: null,
@@ -240,11 +243,11 @@ export class Live {
   }
 
   #show(change: Partial<LiveView>): void {
-    const { waiting, settling, refused } = this.outbox;
+    const { waiting, settling, refused, isDeferred } = this.outbox;
     const heard = this.#connection.lastContact;
     const lastContact = heard === null ? this.#recalled : heard + this.now() - Date.now();
     const { isFull } = this.outbox.store;
-    this.#view = { ...this.#view, ...change, waiting, settling, refused, isFull, lastContact };
+    this.#view = { ...this.#view, ...change, waiting, settling, refused, isFull, isDeferred, lastContact };
     const { isLate, snapshot } = this.#view;
     const behind = snapshot?.now.behind?.since ?? (isLate ? lastContact : null);
     if (behind !== this.#view.behind) this.#view = { ...this.#view, behind };

@@ -4,8 +4,9 @@ import { editCard, withdrawCard } from "./cards";
 import { BrowserStore } from "./browser-store";
 import type { OutboxEntry, WireError } from "./entry";
 import type { Live } from "./live";
-import { Outbox, WINDOW } from "./outbox";
 import { Drawer } from "./fixtures";
+import { WINDOW } from "./flight";
+import { Outbox } from "./outbox";
 import { MemoryStore, type OutboxStore } from "./store";
 
 const error = (code: WireError["code"], retry = false): WireError => ({ code, message: code, retry, fields: {} });
@@ -121,6 +122,45 @@ describe("answers on their way", () => {
     desk.ok(2);
     desk.ok(3);
     expect(desk.outbox.waiting).toEqual([]);
+  });
+
+  it("wait and are said to wait while the server can store nothing, until it stores the first", () => {
+    const desk = new Desk();
+    desk.outbox.open(7);
+    for (const text of ["a", "b"]) void desk.outbox.add("card.write", card(text));
+    desk.no(0, error("rate.slow_down", true));
+    expect(desk.outbox.isDeferred).toBe(false);
+    desk.no(1, error("server.unavailable", true));
+    expect(desk.outbox.isDeferred).toBe(true);
+    // Longer and longer pauses, and never for good: after a night it still tries.
+    for (const pause of [1000, 2000, 4000, 8000, 15_000, 15_000]) {
+      const before = desk.sent.length;
+      vi.advanceTimersByTime(pause - 1);
+      expect(desk.sent).toHaveLength(before);
+      vi.advanceTimersByTime(1);
+      expect(desk.texts().slice(before)).toEqual(["a", "b"]);
+      desk.no(before, error("server.unavailable", true));
+      desk.no(before + 1, error("server.unavailable", true));
+    }
+    expect(desk.outbox.isDeferred).toBe(true);
+    expect(desk.outbox.waiting).toHaveLength(2);
+    vi.advanceTimersByTime(15_000);
+    desk.ok(desk.sent.length - 2, 5, "id-a");
+    expect(desk.outbox.isDeferred).toBe(false);
+    desk.ok(desk.sent.length - 1, 6, "id-b");
+    expect(desk.outbox.waiting).toEqual([]);
+  });
+
+  it("say no more that they wait when what waited was refused after all", () => {
+    const desk = new Desk();
+    desk.outbox.open(7);
+    void desk.outbox.add("vote.cast", vote("x", 1, 1));
+    desk.no(0, error("server.unavailable", true));
+    vi.advanceTimersByTime(1000);
+    expect(desk.outbox.isDeferred).toBe(true);
+    desk.no(1, error("vote.budget_spent"));
+    void desk.outbox.add("vote.cast", vote("x", 1, 2));
+    expect(desk.outbox.isDeferred).toBe(false);
   });
 
   it("are refused for good with their text kept, and without text not kept but when they came too late", async () => {
@@ -262,6 +302,21 @@ describe("answers in the browser", () => {
     expect(again.outbox.refused.map((entry) => [entry.do, entry.error?.code])).toEqual([
       ["card.write", "auth.not_joined"],
     ]);
+  });
+
+  it("of another person are given back once, with the newest words", async () => {
+    const first = await visit();
+    void first.outbox.add("card.write", card("a"));
+    const name = `@${first.outbox.waiting[0]?.key}`;
+    void first.outbox.add("card.edit", { card: name, text: "b" });
+    void first.outbox.add("card.edit", { card: name, text: "c" });
+    const again = await visit();
+    for (const entry of again.outbox.waiting) Object.assign(entry, { person: 7 });
+    again.outbox.open(8);
+    expect(again.outbox.refused.map((entry) => entry.with)).toEqual([card("c")]);
+    const later = await visit();
+    expect(later.outbox.refused.map((entry) => entry.with)).toEqual([card("c")]);
+    expect(later.outbox.waiting).toEqual([]);
   });
 
   it("count taps on through a reload, and past those of another tab", () => {

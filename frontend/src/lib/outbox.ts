@@ -1,13 +1,12 @@
-import { cardOf, isPending, targetOf, textOf, type OutboxEntry, type VerbName, type Verbs, type WireError } from "./entry";
+import { isPending, targetOf, textOf, type OutboxEntry, type VerbName, type Verbs, type WireError } from "./entry";
+import { Flight } from "./flight";
 import { makeKey } from "./key";
+import { Line } from "./line";
+import { Promises } from "./promises";
 import type { OutboxStore } from "./store";
 import { ALONE, type End, type TabMessage, type Tabs } from "./tabs";
 import type { Done } from "./wire.gen";
 
-/** So many answers may be on their way at once; the server judges them in this order. */
-export const WINDOW = 32;
-const RETRY_FIRST = 1000;
-const RETRY_MOST = 15_000;
 /** A step or a clock is moved now or not at all: a facilitator who was away does not want it later. */
 const FLEETING = /^(step|clock)\./;
 const FLEETING_FOR = 15_000;
@@ -23,30 +22,17 @@ export interface OutboxWays {
   refusal(code: "server.unavailable" | "auth.not_joined" | "card.unknown"): WireError;
 }
 
-interface Promised {
-  resolve(done: Done): void;
-  reject(error: WireError): void;
-}
-
 /** Answers in the order they were given, from the oldest that is not acknowledged. Nothing leaves but by an answer.
  *  Every tab of a person has all of them in sight; the one that leads sends and judges, and tells the others. */
 export class Outbox {
-  #entries: OutboxEntry[] = [];
-  #flight = new Map<number, string>();
-  #promised = new Map<string, Promised>();
-  /** What the server may have seen: such an answer can no longer be changed under its key. */
-  #sent = new Set<string>();
-  #retried = new Set<string>();
-  /** Done with here: a copy that storage had not forgotten yet is not taken for new. */
-  #past = new Set<string>();
-  /** The ids of cards that were written here, by the name they had before. */
-  #ids = new Map<string, string>();
+  readonly #line = new Line();
+  readonly #flight = new Flight(() => this.flush());
+  readonly #promises = new Promises();
   /** Whose answers these are, as far as it is known. */
   person: number | null = null;
-  #retryIn = RETRY_FIRST;
-  #held: ReturnType<typeof setTimeout> | undefined;
   #open = false;
   #reached = 0;
+  #isDeferred = false;
 
   constructor(
     readonly store: OutboxStore,
@@ -54,19 +40,21 @@ export class Outbox {
     readonly tabs: Tabs = ALONE,
   ) {}
 
-  /** Not acknowledged yet. */
   get waiting(): OutboxEntry[] {
-    return this.#entries.filter((entry) => !entry.error && !entry.done);
+    return this.#line.waiting;
   }
 
-  /** Acknowledged, and the log has not brought them yet: a screen shows them as stored. */
   get settling(): OutboxEntry[] {
-    return this.#entries.filter((entry) => entry.done);
+    return this.#line.settling;
   }
 
-  /** Refused for good, kept until read. */
   get refused(): OutboxEntry[] {
-    return this.#entries.filter((entry) => entry.error);
+    return this.#line.refused;
+  }
+
+  /** The server hears this device and can store nothing: what waits is sent again until it can. */
+  get isDeferred(): boolean {
+    return this.#isDeferred;
   }
 
   start(): void {
@@ -83,43 +71,42 @@ export class Outbox {
   /** Take what the last visit left, and what a tab left that lives no more. */
   async adopt(): Promise<void> {
     const left = await this.store.load();
-    const known = new Set([...this.#past, ...this.#entries.map((entry) => entry.key)]);
-    const fresh = left.filter((entry) => !known.has(entry.key));
+    const fresh = left.filter((entry) => !this.#line.isKnown(entry.key));
     for (const entry of fresh) this.#insert(entry);
     if (fresh.length > 0) this.#judge();
   }
 
   add<Name extends VerbName>(name: Name, content: Verbs[Name]): Promise<Done> {
-    const entry = this.#withId(this.#make(name, content));
+    const entry = this.#line.withId(this.#make(name, content));
     this.#collapse(entry);
-    this.#entries = [...this.#entries, entry];
+    this.#line.add(entry);
     this.#keep(entry);
-    const promise = this.#promise(entry.key);
+    const promise = this.#promises.make(entry.key);
     this.ways.changed();
     this.flush();
     return promise;
   }
 
-  /** What another tab put, or has done with. */
+  /** What another tab put, or has done with, or was told by the server. */
   hear(message: TabMessage): void {
     if ("put" in message) {
       const { put } = message;
       // It crossed with the word that the answer is done.
-      if (this.#past.has(put.key)) return this.store.drop(put.key);
-      const entry = this.#withId(put);
+      if (this.#line.isPast(put.key)) return this.store.drop(put.key);
+      const entry = this.#line.withId(put);
       this.#insert(entry);
       if (entry !== put && this.tabs.leads) this.store.put(entry);
-      const { error } = entry;
-      if (error) this.#keepPromise(entry.key, (promised) => promised.reject(error));
-    } else this.#end(message.drop, message.end);
+      if (entry.error) this.#promises.reject(entry.key, entry.error);
+    } else if ("drop" in message) this.#end(message.drop, message.end);
+    else this.#isDeferred = message.deferred;
     this.ways.changed();
     this.flush();
   }
 
   /** Change what has certainly not been sent; false when it may have been. */
   amend(key: string, change: (entry: OutboxEntry) => OutboxEntry | null): boolean {
-    const entry = this.#entries.find((known) => known.key === key);
-    if (!entry || entry.error || entry.done || this.#sent.has(key) || !this.tabs.leads) return false;
+    const entry = this.#line.find(key);
+    if (!entry || entry.error || entry.done || this.#flight.mayBeSeen(key) || !this.tabs.leads) return false;
     const changed = change(entry);
     if (changed) this.#save(changed);
     else this.#drop(key, null);
@@ -144,37 +131,36 @@ export class Outbox {
   close(): void {
     this.#open = false;
     this.#flight.clear();
-    this.#release();
+    this.#flight.goOn();
   }
 
   flush(): void {
-    if (!this.#open || this.#held !== undefined || !this.tabs.leads) return;
-    const flying = new Set(this.#flight.values());
+    if (!this.#open || this.#flight.isPausing || !this.tabs.leads) return;
     for (const entry of this.waiting) {
-      if (flying.has(entry.key)) continue;
-      if (this.#flight.size >= WINDOW) return;
+      if (this.#flight.isUnderWay(entry.key)) continue;
+      if (this.#flight.isFull) return;
       // What changes a card waits until the card has its id; what comes after waits with it.
       if (isPending(targetOf(entry))) return;
       const number = this.ways.send(entry);
       if (number === null) return;
-      this.#sent.add(entry.key);
-      this.#flight.set(number, entry.key);
+      this.#flight.leave(number, entry.key);
     }
   }
 
   /** The server's answer to number `re`; false when it was none of these. */
   answer(re: number, answer: { ok: Done } | { error: WireError }): boolean {
-    const key = this.#flight.get(re);
+    const key = this.#flight.land(re);
     if (key === undefined) return false;
-    this.#flight.delete(re);
-    const entry = this.#entries.find((known) => known.key === key);
+    const entry = this.#line.find(key);
     if (!entry) return true;
     if ("ok" in answer) this.#settle(entry, answer.ok);
     // Asleep when it came: the tab that sends now has asked again, and it alone judges.
     else if (!this.tabs.leads) return true;
     // After one that must be tried again, a refusal may only say that the order was broken: it is judged again too.
-    else if (answer.error.retry || this.#followsRetried(entry)) this.#retry(entry);
-    else this.#refuse(entry, answer.error);
+    else if (answer.error.retry || this.#line.follows(entry, (other) => this.#flight.wasRetried(other))) {
+      if (answer.error.retry && answer.error.code !== "rate.slow_down") this.#defer(true);
+      this.#flight.retry(key);
+    } else this.#refuse(entry, answer.error);
     this.ways.changed();
     this.flush();
     return true;
@@ -183,8 +169,7 @@ export class Outbox {
   /** The log has come to `seq`. */
   reach(seq: number): void {
     this.#reached = seq;
-    if (this.settling.length === 0) return;
-    this.#entries = this.#entries.filter((entry) => !entry.done || entry.done.seq > seq);
+    this.#line.reach(seq);
   }
 
   #make<Name extends VerbName>(name: Name, content: Verbs[Name]): OutboxEntry {
@@ -210,26 +195,26 @@ export class Outbox {
     const last = waiting[waiting.length - 1];
     if (entry.do !== "vote.cast" || last?.do !== "vote.cast" || !this.tabs.leads) return;
     if (last.with.round !== entry.with.round || last.with.item !== entry.with.item) return;
-    if ([...this.#flight.values()].includes(last.key)) return;
-    this.#drop(last.key, { by: entry.key });
+    if (!this.#flight.isUnderWay(last.key)) this.#drop(last.key, { by: entry.key });
   }
 
   #settle(entry: OutboxEntry, done: Done): void {
+    this.#defer(false);
     if (entry.do === "card.write" && done.id) {
       const { id } = done;
-      for (const later of this.#of(entry.key)) {
+      for (const later of this.#line.after(entry.key)) {
         this.#save({ ...later, with: { ...later.with, card: id } } as OutboxEntry);
       }
     }
     this.#drop(entry.key, { done });
-    if (this.#retried.size === 0) this.#retryIn = RETRY_FIRST;
+    this.#flight.ease();
   }
 
   #refuse(entry: OutboxEntry, error: WireError): void {
     // A dot that came too late is not on the screen any more: somebody has to say so.
     const isTold = textOf(entry) !== null || (entry.do === "vote.cast" && error.code === "round.closed");
     let kept: OutboxEntry | null = isTold ? { ...entry, error } : null;
-    for (const later of this.#of(entry.key)) {
+    for (const later of this.#line.after(entry.key)) {
       // The newest words of a card that never came to be, or nothing when it was withdrawn.
       if (later.do === "card.withdraw") kept = null;
       else if (kept) kept = { ...kept, with: { ...kept.with, ...changes(later) } } as OutboxEntry;
@@ -237,69 +222,44 @@ export class Outbox {
     }
     if (kept) {
       this.#save(kept);
-      this.#forgetMarks(entry.key);
-      this.#keepPromise(entry.key, (promised) => promised.reject(error));
+      this.#flight.forget(entry.key);
+      this.#promises.reject(entry.key, error);
     } else this.#drop(entry.key, { error });
   }
 
   /** What certainly cannot be stored is refused here; then what waits goes out. */
   #judge(): void {
     if (this.#open && this.tabs.leads) {
-      const keys = new Set(this.#entries.map((entry) => entry.key));
       for (const entry of this.waiting) {
+        // It went with the card it belongs to.
+        if (!this.#line.find(entry.key)) continue;
         const card = targetOf(entry);
         if (entry.person !== null && this.person !== null && entry.person !== this.person) {
           this.#refuse(entry, this.ways.refusal("auth.not_joined"));
-        } else if (isPending(card) && !keys.has(card.slice(1))) {
+        } else if (isPending(card) && !this.#line.find(card.slice(1))) {
           this.#refuse(entry, this.ways.refusal("card.unknown"));
         } else if (FLEETING.test(entry.do) && this.ways.now() - entry.at > FLEETING_FOR) {
           this.#refuse(entry, this.ways.refusal("server.unavailable"));
         }
       }
-      this.#release();
+      this.#flight.goOn();
       this.flush();
     }
     this.ways.changed();
   }
 
-  #retry(entry: OutboxEntry): void {
-    this.#retried.add(entry.key);
-    if (this.#held !== undefined) return;
-    this.#held = setTimeout(() => {
-      this.#release();
-      this.flush();
-    }, this.#retryIn);
-    this.#retryIn = Math.min(RETRY_MOST, this.#retryIn * 2);
-  }
-
-  #release(): void {
-    clearTimeout(this.#held);
-    this.#held = undefined;
-  }
-
-  #followsRetried(entry: OutboxEntry): boolean {
-    return this.#entries.some((other) => other.place < entry.place && this.#retried.has(other.key));
-  }
-
-  /** What was given after a card and waits for its id. */
-  #of(key: string): OutboxEntry[] {
-    const card = cardOf(key);
-    return this.#entries.filter((entry) => targetOf(entry) === card);
-  }
-
-  /** A card that was named before it had an id, and has one now. */
-  #withId(entry: OutboxEntry): OutboxEntry {
-    const id = this.#ids.get(targetOf(entry));
-    return id ? ({ ...entry, with: { ...entry.with, card: id } } as OutboxEntry) : entry;
+  #defer(isDeferred: boolean): void {
+    if (isDeferred === this.#isDeferred) return;
+    this.#isDeferred = isDeferred;
+    this.tabs.tell({ deferred: isDeferred });
   }
 
   /** Not made here: it may have been sent, so it is not changed under its key. */
   #insert(entry: OutboxEntry): void {
-    this.#sent.add(entry.key);
+    this.#flight.see(entry.key);
     this.store.counted("place", entry.place);
     if (entry.do === "vote.cast") this.store.counted("tap", entry.with.tap);
-    const others = this.#entries.filter((known) => known.key !== entry.key);
-    this.#entries = [...others, entry].sort((one, two) => one.place - two.place);
+    this.#line.insert(entry);
   }
 
   #keep(entry: OutboxEntry): void {
@@ -308,7 +268,7 @@ export class Outbox {
   }
 
   #save(entry: OutboxEntry): void {
-    this.#entries = this.#entries.map((known) => (known.key === entry.key ? entry : known));
+    this.#line.replace(entry);
     this.#keep(entry);
   }
 
@@ -320,51 +280,19 @@ export class Outbox {
 
   /** It leaves the outbox, here as in every tab. */
   #end(key: string, end: End): void {
-    this.#past.add(key);
-    this.#forgetMarks(key);
-    const entry = this.#entries.find((known) => known.key === key);
-    if (!end || !("done" in end)) this.#entries = this.#entries.filter((known) => known.key !== key);
-    if (!end) return;
-    if ("by" in end) {
-      const promised = this.#promised.get(key);
-      this.#promised.delete(key);
-      if (promised) void this.#promise(end.by).then(promised.resolve, promised.reject);
-    } else if ("error" in end) {
-      this.#keepPromise(key, (promised) => promised.reject(end.error));
-    } else {
+    this.#flight.forget(key);
+    if (end && "done" in end) {
       const { done } = end;
-      if (done.id) this.#ids.set(cardOf(key), done.id);
-      if (entry) {
-        this.#entries = this.#entries.map((known) => (known.key === key ? { ...entry, error: null, done } : known));
-        this.reach(this.#reached);
-        this.ways.settled(entry, done);
-      }
-      this.#keepPromise(key, (promised) => promised.resolve(done));
+      const entry = this.#line.settle(key, done);
+      this.#line.reach(this.#reached);
+      if (entry) this.ways.settled(entry, done);
+      return this.#promises.resolve(key, done);
     }
-  }
-
-  #promise(key: string): Promise<Done> {
-    const before = this.#promised.get(key);
-    const promise = new Promise<Done>((resolve, reject) => {
-      this.#promised.set(key, {
-        resolve: (done) => (before?.resolve(done), resolve(done)),
-        reject: (error) => (before?.reject(error), reject(error)),
-      });
-    });
-    // A screen that does not wait for the answer sees a refusal in the outbox.
-    promise.catch(() => undefined);
-    return promise;
-  }
-
-  #keepPromise(key: string, keep: (promised: Promised) => void): void {
-    const promised = this.#promised.get(key);
-    this.#promised.delete(key);
-    if (promised) keep(promised);
-  }
-
-  #forgetMarks(key: string): void {
-    this.#retried.delete(key);
-    this.#sent.delete(key);
+    this.#line.remove(key);
+    if (this.waiting.length === 0) this.#isDeferred = false;
+    if (!end) return;
+    if ("by" in end) this.#promises.handOver(key, end.by);
+    else this.#promises.reject(key, end.error);
   }
 }
 

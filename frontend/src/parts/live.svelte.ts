@@ -13,7 +13,7 @@ interface Line {
 
 class Said {
   now = $state("");
-  log = $state<readonly Line[]>([]);
+  log = $state.raw<readonly Line[]>([]);
 }
 
 export const said = new Said();

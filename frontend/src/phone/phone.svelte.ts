@@ -2,6 +2,7 @@ import { hasUnkeptDrafts, keepDraft, type Draft } from "../lib/draft";
 import type { Live, LiveView, WireError } from "../lib/live";
 import { ownCards, ownDots, ownSector, personOf, type OwnCard, type OwnDots } from "../lib/own";
 import type { ItemDoc, PillarDoc, RoundDoc, SectorDoc, StepDoc } from "../lib/wire.gen";
+import { t } from "../messages";
 import type { Start } from "./start";
 
 /** Everything the screens show, worked out once from what the connection brings. */
@@ -26,6 +27,8 @@ export class Phone {
   /** The browser keeps nothing more: what is new is in this page alone. */
   readonly isFull = $derived(this.view.isFull || this.#hasUnkeptDrafts);
   readonly isOffline = $derived(this.view.status === "offline");
+  /** What is given now waits, for a connection or for a server that can store again. */
+  readonly isWaiting = $derived(this.isOffline || this.view.isDeferred);
 
   constructor(
     readonly live: Live,
@@ -52,6 +55,16 @@ export class Phone {
 
   stepOf(id: string | null): StepDoc | null {
     return this.snapshot?.steps.find((step) => step.id === id) ?? null;
+  }
+
+  /** Of an answer that is not stored yet. */
+  get stateOfWaiting(): string {
+    return this.isOffline ? t("waits for connection") : this.view.isDeferred ? t("waits for the server") : t("sending");
+  }
+
+  /** The receipt code, for its own person only: the line may know somebody who joined after this page was made. */
+  get receipt(): string | null {
+    return this.you?.seed === this.start.person ? this.start.receipt : null;
   }
 
   /** Steps that gather cards or votes, newest first. */

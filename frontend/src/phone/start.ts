@@ -1,4 +1,5 @@
-/** What the page brings along. */
+/** What the page brings along. Opened from a copy that was kept, it may be another person's than the one who joined last
+ *  on this device, which a cookie tells: then it brings nothing of a person. */
 export interface Start {
   readonly code: string;
   readonly join: string;
@@ -13,5 +14,6 @@ export function readStart(): Start | null {
   if (!text) return null;
   const start = JSON.parse(text) as Partial<Start> & { code: string };
   const { code, join = `/join/${code}/`, receipt = null, person = null } = start;
-  return { code, join, receipt, person };
+  const isTheirs = /\bseed=(\d+)/.exec(document.cookie)?.[1] === String(person);
+  return { code, join, receipt: isTheirs ? receipt : null, person: isTheirs ? person : null };
 }
