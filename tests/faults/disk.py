@@ -32,7 +32,8 @@ def disk_full(row: Row, folder: Path, size: Size) -> None:
         await by_hand(lambda: fill(data))
         full = now()
         joining = asyncio.create_task(keep_joining(crowd))
-        await asyncio.sleep(FULL_S * size.outage)
+        # Never shorter: the writer gives up the first batch after two seconds, and those behind it after two more.
+        await asyncio.sleep(FULL_S)
         make_room(data)
         back = now()
         row.recovery_s = await crowd.recovery(back)
