@@ -10,6 +10,7 @@ from .cells import quote_cells
 from .moments import Stored, cut_to_minute, tell_stored
 from .scope import Scope
 from .small import shown_sectors
+from .statements import SessionRows
 from .table import Column, Table
 
 COLUMNS = (
@@ -54,20 +55,9 @@ COLUMNS = (
 )
 
 
-def tell_state(*, hidden: bool, withdrawn: bool) -> str:
-    """Return the word for what became of a card; withdrawing outweighs hiding."""
-    if withdrawn:
-        return "withdrawn"
-    return "hidden" if hidden else "shown"
-
-
-def read_lines(scope: Scope) -> Iterator[str]:
-    """Yield the lines: by step, then by the stored random number, never by arrival."""
-    session = scope.session.public_id
-    tell: Callable[[str], str] = str if scope.core else cut_to_minute
-    marked = None if scope.core else shown_sectors(scope.session)
-    cards = (
-        Contribution.objects.filter(session=scope.session)
+_CARDS = SessionRows(
+    lambda session: (
+        Contribution.objects.filter(session=session)
         .order_by("step__position", "step__public_id", "rank", "public_id")
         .values_list(
             "step__public_id",
@@ -90,10 +80,25 @@ def read_lines(scope: Scope) -> Iterator[str]:
             Stored("withdrawn_at"),
         )
     )
+)
+
+
+def tell_state(*, hidden: bool, withdrawn: bool) -> str:
+    """Return the word for what became of a card; withdrawing outweighs hiding."""
+    if withdrawn:
+        return "withdrawn"
+    return "hidden" if hidden else "shown"
+
+
+def read_lines(scope: Scope) -> Iterator[str]:
+    """Yield the lines: by step, then by the stored random number, never by arrival."""
+    session = scope.session.public_id
+    tell: Callable[[str], str] = str if scope.core else cut_to_minute
+    marked = None if scope.core else shown_sectors(scope.session)
     for (
         step, title_nl, title_en, card, item, writer, sector_id, sector, source, pillar, number, aspect, language,
         text, created_at, edited_at, hidden_at, withdrawn_at,
-    ) in cards.iterator(chunk_size=2000):  # fmt: skip
+    ) in _CARDS.read(scope.session):  # fmt: skip
         known = marked is None or sector_id in marked
         yield quote_cells(
             session,

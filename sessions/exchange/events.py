@@ -14,6 +14,7 @@ from ..enums import ActorKind
 from ..models import Event
 from .moments import Stored, tell_stored
 from .scope import Scope
+from .statements import SessionRows
 from .table import Column
 
 NAME = "events.jsonl"
@@ -52,6 +53,15 @@ class Line(msgspec.Struct):
     data: dict[str, Any]
 
 
+_EVENTS = SessionRows(
+    lambda session: (
+        Event.objects.filter(session=session)
+        .order_by("seq")
+        # Data as text: Django's own reading of JSON costs more than all the rest of a line.
+        .values_list("seq", Stored("at"), "kind", "version", "actor_kind", "actor_id", Cast("data", TextField()))
+    )
+)
+
 _encode_lines = msgspec.json.Encoder().encode_lines
 _decode_list = msgspec.json.Decoder(list[dict[str, Any]]).decode
 
@@ -60,13 +70,7 @@ def write(scope: Scope) -> Iterator[bytes]:
     """Yield the file in pieces of about 64 kB. One query, besides what its scope holds."""
     people = {person.pk: person.name for person in scope.people}
     members: dict[int, str] = {}
-    events = (
-        Event.objects.filter(session=scope.session)
-        .order_by("seq")
-        # Data as text: Django's own reading of JSON costs more than all the rest of a line.
-        .values_list("seq", Stored("at"), "kind", "version", "actor_kind", "actor_id", Cast("data", TextField()))
-        .iterator(chunk_size=2000)
-    )
+    events = _EVENTS.read(scope.session)
     while rows := list(islice(events, BATCH)):
         told = _decode_list(f"[{','.join([row[-1] for row in rows])}]")
         lines = [

@@ -10,6 +10,7 @@ from ..enums import Role
 from ..models import Participant, Round, Sector, Session
 from .moments import Stored
 from .rounds import read_rounds
+from .statements import SessionRows
 
 
 class Person(NamedTuple):
@@ -21,6 +22,17 @@ class Person(NamedTuple):
     seed: int
     joined_at: str
     retired_at: str | None
+
+
+_PEOPLE = SessionRows(
+    lambda session: (
+        Participant.objects.filter(session=session)
+        .order_by("public_id")
+        .values_list(
+            "pk", "public_id", "sector__key", "source", "order_seed", Stored("joined_at"), Stored("retired_at")
+        )
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -47,16 +59,4 @@ class Scope:
     @cached_property
     def people(self) -> list[Person]:
         """The people in the order of their pseudonyms, which are random."""
-        people = Participant.objects.filter(session=self.session).order_by("public_id")
-        return [
-            Person(*row)
-            for row in people.values_list(
-                "pk",
-                "public_id",
-                "sector__key",
-                "source",
-                "order_seed",
-                Stored("joined_at"),
-                Stored("retired_at"),
-            )
-        ]
+        return [Person(*row) for row in _PEOPLE.read(self.session)]

@@ -23,6 +23,9 @@ from .reading import read_consistently
 
 Pieces = Callable[[], Iterator[bytes]]
 
+TURN = 0.005
+"""Seconds of work after which the room's messages go first: as long as the interpreter leaves a thread its turn."""
+
 BREATH = 0.002
 """Seconds to stand back when the room was busy: all threads share one interpreter."""
 
@@ -54,12 +57,15 @@ class _Spool:
         """In the thread: write everything, then say so."""
         try:
             with read_consistently():
+                begun = time.perf_counter()
                 for piece in pieces():
                     if self.abandoned:
                         raise _Abandoned
                     if piece:
                         self._append(piece)
-                    self._give_way()
+                    if time.perf_counter() - begun > TURN:
+                        self._give_way()
+                        begun = time.perf_counter()
         except _Abandoned:
             pass
         except BaseException as failure:

@@ -17,6 +17,7 @@ from . import columns
 from .cells import quote_cells
 from .moments import Stored, tell_stored
 from .scope import Scope
+from .statements import SessionRows
 from .table import Column, Table
 
 COLUMNS = (
@@ -98,7 +99,7 @@ def read_lines(scope: Scope) -> Iterator[str]:
     """
     session = scope.session.public_id
     items = _read_items(scope)
-    votes, ballots = _follow_votes(scope), _follow_ballots(scope)
+    votes, ballots = Follower(_VOTES.read(scope.session)), Follower(_BALLOTS.read(scope.session))
     for found in scope.rounds:
         if found.opened_at is None:
             continue
@@ -122,24 +123,17 @@ def read_lines(scope: Scope) -> Iterator[str]:
                     yield f'{head},{body},"0","{place}","",""'
 
 
-def _read_items(scope: Scope) -> dict[int, list[Placed]]:
-    """Return round → its items in the order of their ids."""
-    items: dict[int, list[Placed]] = {}
-    placed = (
-        RoundItem.objects.filter(round__session=scope.session, round__opened_at__isnull=False)
+_ITEMS = SessionRows(
+    lambda session: (
+        RoundItem.objects.filter(round__session=session, round__opened_at__isnull=False)
         .order_by("item__public_id")
         .values_list("round_id", "pk", "item__public_id", "item__contribution__public_id")
     )
-    for round_pk, pk, item, card in placed:
-        items.setdefault(round_pk, []).append(Placed(pk, item, card))
-    return items
+)
 
-
-def _follow_votes(scope: Scope) -> Follower:
-    votes = (
-        Vote.objects.filter(
-            round_item__round__session=scope.session, round_item__round__opened_at__isnull=False, criterion=0
-        )
+_VOTES = SessionRows(
+    lambda session: (
+        Vote.objects.filter(round_item__round__session=session, round_item__round__opened_at__isnull=False, criterion=0)
         .order_by(*(f"round_item__round__{name}" for name in _ORDER), "participant__public_id")
         .values_list(
             "round_item__round_id",
@@ -150,16 +144,23 @@ def _follow_votes(scope: Scope) -> Follower:
             Stored("last_at"),
         )
     )
-    return Follower(votes.iterator(chunk_size=2000))
+)
 
-
-def _follow_ballots(scope: Scope) -> Follower:
-    ballots = (
-        Ballot.objects.filter(round__session=scope.session, round__opened_at__isnull=False)
+_BALLOTS = SessionRows(
+    lambda session: (
+        Ballot.objects.filter(round__session=session, round__opened_at__isnull=False)
         .order_by(*(f"round__{name}" for name in _ORDER), "participant__public_id")
         .values_list("round_id", "participant_id", "sector__key", "counted")
     )
-    return Follower(ballots.iterator(chunk_size=2000))
+)
+
+
+def _read_items(scope: Scope) -> dict[int, list[Placed]]:
+    """Return round → its items in the order of their ids."""
+    items: dict[int, list[Placed]] = {}
+    for round_pk, pk, item, card in _ITEMS.read(scope.session):
+        items.setdefault(round_pk, []).append(Placed(pk, item, card))
+    return items
 
 
 TABLE = Table(
