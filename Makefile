@@ -61,7 +61,7 @@ faults: ## everything goes wrong once, under load, into build/faults.json; ARGS=
 	@$(HOUSE) setup test
 	@CHROMIUM="$$($(HOUSE) chromium)" && export CHROMIUM && exec $(VENV_PYTHON) -m tests.faults $(ARGS)
 
-property: ## random evenings against a model, for longer than the tests do; ARGS="--evenings 500", "--database postgresql", "--mutations"
+property: ## random evenings against a model, for longer than the tests do; ARGS="--evenings 500", "--database postgresql", "--mutations", "--processes"
 	@$(HOUSE) setup test
 	$(VENV_PYTHON) -m tests.protocol $(ARGS)
 

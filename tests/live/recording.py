@@ -24,6 +24,8 @@ class Recorder:
         self.member: dict[str, str] = {}
         self.watchers: dict[str, Talk] = {}
         self.others: list[Talk] = []
+        self.taken: dict[str, int] = {}
+        """How many frames of each watcher stand in a step: what comes between two steps belongs to the second."""
 
     async def open(self, *, sectors: tuple[str, ...]) -> None:
         """Let people of these O's in; the first one is watched."""
@@ -37,6 +39,7 @@ class Recorder:
             self.others.append(await self.talk("phone", other))
         self.lead = await self.talk("console")
         self.first = {role: _known(await self.talk(role, close=True)) for role in self.cookies}
+        self.taken = {role: len(watcher.frames) for role, watcher in self.watchers.items()}
 
     async def talk(self, role: str, cookies: dict[str, str] | None = None, *, close: bool = False, **back: Any) -> Talk:
         mine = self.cookies[role] if cookies is None else cookies
@@ -48,12 +51,11 @@ class Recorder:
 
     async def record(self, name: str, talk: Talk, do: str, content: Frame, *, taps: bool = False) -> Frame:
         """Give a command, and keep what came of it."""
-        started = {role: len(watcher.frames) for role, watcher in self.watchers.items()}
         done = await talk.call(do, content)
-        await self.keep(name, started)
+        await self.keep(name)
         return done
 
-    async def keep(self, name: str, started: dict[str, int]) -> None:
+    async def keep(self, name: str) -> None:
         """Say hello anew, and take what the sockets that stayed were sent up to then."""
         fresh = {role: await self.talk(role, close=True) for role in self.watchers}
         for talk in (*self.watchers.values(), self.lead, self.acting, *self.others):
@@ -61,7 +63,9 @@ class Recorder:
             await talk.call("ping", {"waiting": 0}, key=False)
         step: Frame = {"name": name, "audiences": {}}
         for role, watcher in self.watchers.items():
-            frames = [frame for frame in watcher.frames[started[role] :] if "from" in frame or "you" in frame]
+            heard = watcher.frames[self.taken[role] :]
+            self.taken[role] += len(heard)
+            frames = [frame for frame in heard if "from" in frame or "you" in frame]
             step["audiences"][role] = {"frames": frames, **_known(fresh[role])}
         self.steps.append(step)
 
@@ -176,9 +180,8 @@ async def play(tape: Recorder) -> None:  # a script: long, and without a branch
     await facilitate("card.classify", card=cards[4], aspect="both")
 
     # The fifth of onderwijs brings its mark, the first who leaves takes it away.
-    started = {role: len(watcher.frames) for role, watcher in tape.watchers.items()}
     ghost = await join(tape.server.base, tape.server.code, "onderwijs")
-    await tape.keep("participant.join", started)
+    await tape.keep("participant.join")
     fresh = await tape.talk("console", close=True)
     before = {person["id"] for person in snapshot["participants"]}
     (newcomer,) = [p["id"] for p in fresh.snapshot["participants"] if p["id"] not in before]

@@ -10,17 +10,15 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import msgspec
-from django.db.models import Sum
 
 from sessions.domain.actor import Actor
 from sessions.domain.verbs import Join
 from sessions.domain.world import Ask, Outcome
 from sessions.enums import ActorKind, Audience
 from sessions.errors import Refused
-from sessions.models import Ballot, Contribution, Event, Item, Participant, Round, RoundItem, Session, Step, Vote
+from sessions.models import Event, Item, Participant, Round, Session
 from sessions.models.ids import new_id, new_token, token_hash
 
-from ..domain.checks import check_log
 from ..factory import make_room
 from ..live.client import member_cookies, settle
 from . import eyes
@@ -31,6 +29,7 @@ from .model import Model, No, Person
 from .model import Round as ModelRound
 from .process import Process
 from .screen import Screen
+from .tables import check_tables
 
 SECTORS = ("onderwijs", "overheden", "ondernemers")
 THRESHOLD = 3
@@ -130,7 +129,7 @@ class Evening:
             self._judge_twice(asks, results, at - 50, at)
         else:
             self._judge(asks, results, at)
-        self._learn_names()
+        learn_names(self.session, self.model)
         assert Session.objects.values_list("seq", flat=True).get(pk=self.session.pk) == self.newest
         process.breathe()
 
@@ -156,8 +155,7 @@ class Evening:
 
     def _judge_one(self, ask: Ask, result: Any, at: int, *, is_told: bool = True) -> None:
         who, do, key = self._who(ask.actor), ask.verb.do, str(ask.key)
-        content = json.loads(msgspec.json.encode(ask.verb))
-        content = {name: value for name, value in content.items() if _is_given(ask.verb, name)}
+        content = content_of(ask.verb)
         made = result.id if isinstance(result, Outcome) else None
         try:
             done = self.model.judge(who, do, content, key, at=at, made=made or "unknown")
@@ -194,15 +192,6 @@ class Evening:
             and line[0] in follow
         ):
             self.newest += 1
-
-    def _learn_names(self) -> None:
-        """The model is told which ids the program gave to rounds and items."""
-        for round_, step in Round.objects.filter(session=self.session).values_list("public_id", "step__public_id"):
-            if round_ not in self.model.rounds:
-                self.model.rounds[round_] = ModelRound(round_, step, most=self.model.most_at_first[step])
-        self.model.items |= dict(
-            Item.objects.filter(session=self.session).values_list("public_id", "contribution__public_id")
-        )
 
     def read_turn(self, process: Process, *, fails_at: int | None = None) -> None:
         self.allowed[process] = self._look()
@@ -254,48 +243,10 @@ class Evening:
     def check(self) -> None:
         """Hold tables, log, snapshots and every screen against the model and each other."""
         self.settle()
-        self._check_tables()
+        check_tables(self.room, self.model)
         self._check_answers()
         for process in self.processes:
             self._check_screens(process)
-
-    def _check_tables(self) -> None:
-        model = self.model
-        check_log(self.room)
-        rounds = dict(Round.objects.filter(session=self.session).values_list("pk", "public_id"))
-        votes = Vote.objects.filter(round_item__round__in=rounds).values_list(
-            "round_item__round_id", "round_item__item__contribution__public_id", "participant_id", "value", "tap"
-        )
-        stored = {(rounds[where], what, who): (value, tap) for where, what, who, value, tap in votes}
-        assert stored == {place: tuple(vote) for place, vote in model.votes.items()}
-        ballots = Ballot.objects.filter(round__in=rounds).values_list(
-            "round_id", "participant_id", "sector__public_id", "counted"
-        )
-        found = {(rounds[where], who): (sector, counted) for where, who, sector, counted in ballots}
-        assert found == {place: (ballot.sector, ballot.counted) for place, ballot in model.ballots.items()}
-        spent = Vote.objects.filter(round_item__round__in=rounds).values_list("round_item__round_id", "participant_id")
-        sums = {(where, who): n for where, who, n in spent.annotate(n=Sum("value"))}
-        for ballot in Ballot.objects.filter(round__in=rounds).select_related("round"):
-            assert ballot.spent == sums[ballot.round_id, ballot.participant_id] <= (ballot.round.budget or 0)
-        cards = Contribution.objects.filter(session=self.session).values_list(
-            "public_id", "step__public_id", "participant_id", "sector__public_id", "text", "hidden_at", "withdrawn_at"
-        )
-        assert {
-            name: (step, author, sector, text, hidden is not None, gone is not None)
-            for name, step, author, sector, text, hidden, gone in cards
-        } == {c.id: (c.step, c.author, c.sector, c.text, c.hidden, c.gone) for c in model.cards.values()}
-        steps = Step.objects.filter(session=self.session).values_list("public_id", "state", "position")
-        assert {name: (state, position) for name, state, position in steps} == {
-            step.id: (step.state, step.position) for step in model.steps.values()
-        }
-        placed = RoundItem.objects.filter(round__in=rounds).values_list("round_id", "item__contribution__public_id")
-        assert Counter((rounds[where], card) for where, card in placed) == Counter(
-            (found.id, card) for found in model.rounds.values() for card in found.cards
-        )
-        people = Participant.objects.filter(session=self.session).values_list("pk", "sector__public_id", "retired_at")
-        assert {pk: (sector, retired is not None) for pk, sector, retired in people} == {
-            pk: (person.sector, person.retired) for pk, person in model.people.items()
-        }
 
     def _check_answers(self) -> None:
         """What was acknowledged is stored once, under the line that was named; and nothing else is."""
@@ -368,7 +319,17 @@ class _Box:
         self.results += [result for _, result in results]
 
 
-def _is_given(verb: Any, name: str) -> bool:
-    """Whether a field is more than what it would be when left out."""
+def learn_names(session: Session, model: Model) -> None:
+    """Tell the model which ids the program gave to rounds and items."""
+    for round_, step in Round.objects.filter(session=session).values_list("public_id", "step__public_id"):
+        if round_ not in model.rounds and step in model.steps:
+            model.rounds[round_] = ModelRound(round_, step, most=model.most_at_first[step])
+    model.items |= dict(Item.objects.filter(session=session).values_list("public_id", "contribution__public_id"))
+
+
+def content_of(verb: Any) -> dict[str, Any]:
+    """Return what a command says, without what it would be when left out."""
     defaults = dict(zip(reversed(verb.__struct_fields__), reversed(verb.__struct_defaults__), strict=False))
-    return name not in defaults or getattr(verb, name) is not defaults[name]
+    left_out = {name for name, default in defaults.items() if getattr(verb, name) is default}
+    said: dict[str, Any] = json.loads(msgspec.json.encode(verb))
+    return {name: value for name, value in said.items() if name not in left_out}

@@ -24,7 +24,7 @@ def show(model: Model, audience: str) -> Picture:
     }
     return {
         "steps": {
-            name: (step.state, step.revealed, step.deadline, step.paused, step.title, step.position)
+            name: (step.state, step.revealed, _whole(step.deadline), step.paused, step.title, step.position)
             for name, step in steps.items()
         },
         "now": model.now if model.now in steps else None,
@@ -38,6 +38,10 @@ def show(model: Model, audience: str) -> Picture:
         "results": {name: tabulate(model, round_) for name, round_ in rounds.items() if round_.revealed},
         "people": {person.id: (person.sector, person.retired) for person in (model.people.values() if leads else ())},
     }
+
+
+def _whole(ms: float | None) -> int | None:
+    return None if ms is None else int(ms)
 
 
 def _is_shown(step: Step, leads: bool) -> bool:

@@ -59,10 +59,7 @@ function subject(event: SharedEvent | OwnEvent): string {
   return `${event.type.split(".")[0] ?? ""} ${names.join(" ")}`;
 }
 
-/** Every event is left out once: on a busy machine that takes longer than a test usually may. */
-const timeout = 240_000;
-
-describe.skipIf(!recording)("recorded frames", { timeout }, () => {
+describe.skipIf(!recording)("recorded frames", () => {
   const { first, steps, resumed } = recording ?? ({ first: {}, steps: [], resumed: [] } as unknown as Recording);
 
   describe.each(["phone", "stage", "console"] as const)("%s", (role) => {
