@@ -33,7 +33,7 @@ class Size:
     pace: float = 1.0
     """Times the seconds that a row gives them for it."""
     outage: float = 1.0
-    """Times the seconds that a disk is full or a cable pulled out."""
+    """Times the seconds that a cable is pulled out."""
 
 
 FULL, SHORT = Size(), Size(writers=8, watchers=5, answers=20, pace=0.5, outage=0.6)
@@ -46,6 +46,9 @@ class Crowd:
         self.watchers: list[Client] = []
         self.sent = 0
         self.were_behind: list[str] = []
+        self.may_write = asyncio.Event()
+        """Cleared by who has something to prepare before the crowd gives anything."""
+        self.may_write.set()
         self.may_go_on = asyncio.Event()
         """Cleared by who wants the facilitator to stay at the cards for longer."""
         self.may_go_on.set()
@@ -144,6 +147,7 @@ class Crowd:
         place = self.writers.index(writer)
         for number in range(count):
             await self._pause(seconds / count)
+            await self.may_write.wait()
             text = f"{place}.{number} {SENTENCE}"
             writer.give("card.write", {"step": self.collect, "text": text, "aspect": "both", "lang": "nl"})
             self.sent += 1

@@ -24,6 +24,7 @@ def network_cut(row: Row, folder: Path, size: Size) -> None:
     with Network() as network:
 
         async def act(row: Row, crowd: Crowd) -> None:
+            crowd.may_write.clear()  # a browser starts as quickly as the machine is; the cut must meet a busy crowd
             async with (
                 chromium(program=network.program(CHROMIUM, folder)) as browser,
                 handset(browser, crowd, "Een telefoon buiten bereik") as phone,
@@ -31,6 +32,7 @@ def network_cut(row: Row, folder: Path, size: Size) -> None:
                 crowd.may_go_on.clear()
                 await phone.write()
                 await phone.sees_stored()
+                crowd.may_write.set()
                 await crowd.until_sent(0.1)
                 await by_hand(network.cut)
                 cut = now()
