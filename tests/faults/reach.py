@@ -24,12 +24,12 @@ def network_cut(row: Row, folder: Path, size: Size) -> None:
     with Network() as network:
 
         async def act(row: Row, crowd: Crowd) -> None:
+            crowd.may_go_on.clear()
             crowd.may_write.clear()  # a browser starts as quickly as the machine is; the cut must meet a busy crowd
             async with (
                 chromium(program=network.program(CHROMIUM, folder)) as browser,
                 handset(browser, crowd, "Een telefoon buiten bereik") as phone,
             ):
-                crowd.may_go_on.clear()
                 await phone.write()
                 await phone.sees_stored()
                 crowd.may_write.set()
@@ -63,13 +63,13 @@ def plain_http(row: Row, folder: Path, size: Size) -> None:
     with Network() as network:
 
         async def act(row: Row, crowd: Crowd) -> None:
+            crowd.may_go_on.clear()
             async with (
                 chromium(program=network.program(CHROMIUM, folder)) as browser,
                 handset(browser, crowd, "Een telefoon zonder slotje") as phone,
             ):
                 has = "['randomUUID' in crypto, 'locks' in navigator, 'serviceWorker' in navigator, isSecureContext]"
                 row.must(await phone.page.evaluate(has) == [False] * 4, "the browser trusts this address")
-                crowd.may_go_on.clear()
                 begun = now()
                 await phone.write()
                 await phone.sees_stored()

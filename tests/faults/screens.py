@@ -30,8 +30,8 @@ def asleep(row: Row, folder: Path, size: Size) -> None:
 
     async def act(row: Row, crowd: Crowd) -> None:
         sleeper = Sleeper(folder)
+        crowd.may_go_on.clear()
         async with sleeper.browser() as browser, handset(browser, crowd, "Een telefoon in een broekzak") as phone:
-            crowd.may_go_on.clear()
             await phone.write()
             await phone.sees_stored()
             await phone.page.locator("textarea").fill("Half af")
@@ -58,11 +58,11 @@ def two_tabs(row: Row, folder: Path, size: Size) -> None:
     of them is closed before it could send; both show the same; one voter."""
 
     async def act(row: Row, crowd: Crowd) -> None:
+        crowd.may_go_on.clear()
         async with AsyncExitStack() as stack:
             browser = await stack.enter_async_context(chromium())
             wire = await stack.enter_async_context(Wire(port=crowd.stand.first.port))
             base = f"http://127.0.0.1:{wire.port}"
-            crowd.may_go_on.clear()
             one = await stack.enter_async_context(handset(browser, crowd, "De eerste tab", base=base))
             page = await one.screen.context.new_page()
             two = Handset(Screen(one.screen.context, page, base), "De tweede tab", texts=one.texts)
@@ -103,9 +103,9 @@ def wrong_clocks(row: Row, folder: Path, size: Size) -> None:
     """Phones whose clocks are an hour slow, right and an hour fast show the same time left and keep every deadline."""
 
     async def act(row: Row, crowd: Crowd) -> None:
+        crowd.may_go_on.clear()
         async with AsyncExitStack() as stack:
             browser = await stack.enter_async_context(chromium())
-            crowd.may_go_on.clear()
             phones = [
                 await stack.enter_async_context(
                     handset(browser, crowd, f"Klok {hours:+d} uur", script=_shift_clock(hours * HOUR_MS))
