@@ -4,6 +4,7 @@ PORT ?= 8000
 DATA_DIR ?= ./data
 ARGS ?=
 QUICK ?=
+WORKERS ?= 2
 
 # The first Python on the PATH that is new enough; PYTHON=… names another.
 ifndef PYTHON
@@ -28,10 +29,10 @@ run: ## serve on PORT (8000) with the data in DATA_DIR (./data), until stopped
 	@$(HOUSE) setup run
 	@exec $(VENV_PYTHON) manage.py serve --port "$(PORT)" --data-dir "$(DATA_DIR)"
 
-test: ## all tests; ARGS="tests/live -k votes" for some of pytest's
+test: ## all tests, in WORKERS (2) processes; ARGS="tests/live -k votes" for some of pytest's
 	@$(HOUSE) setup test
 	$(NPM) test
-	@CHROMIUM="$$($(HOUSE) chromium)" && export CHROMIUM && exec $(VENV_PYTHON) -m pytest $(ARGS)
+	@CHROMIUM="$$($(HOUSE) chromium)" && export CHROMIUM && exec $(VENV_PYTHON) -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
 
 check: ## formatting, lint, types, floors, migrations, translations, generated files, locks
 	@$(HOUSE) setup test
