@@ -41,9 +41,9 @@ def receipt(request: HttpRequest) -> HttpResponse:
     found = read_receipt(code)
     if found is None:
         receipt_brake.count_wrong(address, code)
-        return _answer(
-            request, {"error": _("There is no receipt with this code. Compare it with your phone.")}, status=404
-        )
+        error = _("There is no receipt with this code. Compare it with your phone.")
+        # What was typed stays, to be compared.
+        return _answer(request, {"error": error, "typed": request.POST.get("code", "")[:40]}, status=404)
     return _answer(request, _tell(found), status=200)
 
 

@@ -70,7 +70,8 @@ async def write_in_full_storage(view: View) -> None:
     await write_card(view, view.pick("Terrassen in de zon", "Terraces in the sun"))
     await expect(view.page.locator(".apart.waiting")).to_be_visible()
     await come_back(view)
-    await expect(view.page.locator("section.inverse")).to_have_count(0, timeout=PATIENCE)
+    row = view.page.locator("li.row", has_text=view.pick("Terrassen in de zon", "Terraces in the sun"))
+    await expect(row).to_contain_text(view.pick("opgeslagen", "stored"), timeout=PATIENCE)
 
 
 async def come_back(view: View) -> None:
