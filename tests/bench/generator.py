@@ -22,7 +22,7 @@ from sessions.management.simulation.websocket import TEXT, frame
 from .holding import Holding
 from .phone import Content, Phone, plan_votes
 from .processes import cpu_of
-from .wire import Line, percentile
+from .wire import Line, cookie_of, percentile
 
 
 class Load(Holding):
@@ -58,7 +58,7 @@ class Load(Holding):
                 path = f"/api/v1/sessions/{code}/participants"
                 status, told, answer = await line.ask("POST", path, headers=media, body=body)
                 assert status == 201, (status, answer)
-                name, _, value = told["set-cookie"].split(";")[0].partition("=")
+                name, value = cookie_of(told, "p_")
                 phone.cookies = {name: value}
                 status, _, _ = await line.ask("GET", f"/s/{code}/", headers={"Cookie": f"{name}={value}"})
                 assert status == 200, status

@@ -23,14 +23,18 @@ class Line:
     async def ask(
         self, method: str, path: str, *, headers: dict[str, str] | None = None, body: bytes = b""
     ) -> tuple[int, dict[str, str], bytes]:
-        """Return status, headers (the last of each name) and body."""
+        """Return status, headers (the last of each name; all cookies, a line each) and body."""
         lines = [f"{method} {path} HTTP/1.1", f"Host: {self._host.netloc}", "Accept-Encoding: gzip"]
         lines += [f"{name}: {value}" for name, value in (headers or {}).items()]
         if body:
             lines.append(f"Content-Length: {len(body)}")
         self._writer.write("\r\n".join([*lines, "", ""]).encode() + body)
         head = (await self._reader.readuntil(b"\r\n\r\n")).decode("latin1").split("\r\n")
-        told = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in head[1:]) if name}
+        fields = [
+            (name.lower(), value.strip()) for name, _, value in (line.partition(":") for line in head[1:]) if name
+        ]
+        told = dict(fields)
+        told["set-cookie"] = "\n".join(value for name, value in fields if name == "set-cookie")
         if told.get("transfer-encoding", "").lower() == "chunked":
             found = b""
             while size := int((await self._reader.readline()).split(b";")[0], 16):
@@ -40,6 +44,13 @@ class Line:
         else:
             found = await self._reader.readexactly(int(told.get("content-length", "0")))
         return int(head[0].split()[1]), told, found
+
+
+def cookie_of(told: dict[str, str], prefix: str) -> tuple[str, str]:
+    """Return name and value of the cookie that an answer sets under a name of this beginning."""
+    line = next(line for line in told["set-cookie"].splitlines() if line.startswith(prefix))
+    name, _, value = line.split(";")[0].partition("=")
+    return name, value
 
 
 def percentile(values: Sequence[float], share: float) -> float:
