@@ -7,8 +7,6 @@ finished frame is written to it. Under another server the extension is missing a
 
 from __future__ import annotations
 
-import ctypes
-import os
 import socket
 from typing import Any
 
@@ -40,19 +38,6 @@ def _hand_over(connection: socket.socket, frame: bytes) -> int:
         return connection.send(frame)
     except OSError:
         return 0
-
-
-if os.name == "posix":
-    # Python gives its lock away around every `send`, and while the writer computes gets it back up to 5 ms later: a
-    # thousand times for a tally. A send that does not wait needs no other thread to run meanwhile.
-    _send = ctypes.PyDLL(None).send
-    _send.argtypes = (ctypes.c_int, ctypes.c_char_p, ctypes.c_size_t, ctypes.c_int)
-    _send.restype = ctypes.c_ssize_t
-    _FLAGS = socket.MSG_DONTWAIT | getattr(socket, "MSG_NOSIGNAL", 0)
-
-    def _hand_over(connection: socket.socket, frame: bytes) -> int:
-        sent: int = _send(connection.fileno(), frame, len(frame), _FLAGS)
-        return max(sent, 0)
 
 
 class Wire:
