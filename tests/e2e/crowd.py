@@ -16,25 +16,37 @@ PING = 4
 def keep_alive(talk: Talk) -> asyncio.Task[None]:
     """Say now and then that somebody is there, as every screen does; end it by cancelling."""
 
+    agenda = _Agenda(talk)
+
     async def ping() -> None:
         with suppress(ConnectionError, WebSocketException):
             while True:
                 await asyncio.sleep(PING)
-                await talk.call("ping", {"waiting": 0} | _left(talk), key=False)
+                await talk.call("ping", {"waiting": 0} | agenda.left(), key=False)
 
     return asyncio.create_task(ping())
 
 
-def _left(talk: Talk) -> Frame:
-    """Return what a phone says of the step closed last: nothing is left of it."""
-    steps = {step["id"]: step for step in talk.snapshot.get("steps", ())}
-    for frame in talk.frames:
-        for event in events_of(frame):
-            if isinstance(step := event.get("step"), dict):
-                steps[step["id"]] = step
-    closed = [step for step in steps.values() if step["kind"] in ("collect", "vote") and step["state"] == "closed"]
-    last = max(closed, key=lambda step: int(step["closed_at"]), default=None)
-    return {"left": {"step": last["id"], "at": last["closed_at"], "held": 0}} if last and not last["sealed"] else {}
+class _Agenda:
+    """The steps as a phone knows them; reads each frame once."""
+
+    def __init__(self, talk: Talk) -> None:
+        self._talk = talk
+        self._read = 0
+        self._steps: dict[str, Frame] = {step["id"]: step for step in talk.snapshot.get("steps", ())}
+
+    def left(self) -> Frame:
+        """Return what a phone says of the step closed last: nothing is left of it."""
+        frames = self._talk.frames[self._read :]
+        self._read += len(frames)
+        for frame in frames:
+            for event in events_of(frame):
+                if isinstance(step := event.get("step"), dict):
+                    self._steps[step["id"]] = step
+        steps = self._steps.values()
+        closed = [step for step in steps if step["kind"] in ("collect", "vote") and step["state"] == "closed"]
+        last = max(closed, key=lambda step: int(step["closed_at"]), default=None)
+        return {"left": {"step": last["id"], "at": last["closed_at"], "held": 0}} if last and not last["sealed"] else {}
 
 
 class Person:

@@ -54,24 +54,28 @@ async def save_nothing(view: View) -> None:
 
 
 async def write_offline(view: View) -> None:
-    assert view.wire is not None
     await expect(view.page.locator("textarea")).to_be_visible()
-    view.wire.cut()
+    await lose_connection(view)
     await write_card(view, view.pick("Terrassen in de zon", "Terraces in the sun"))
     await write_card(view, view.pick("Avondbus tot middernacht", "An evening bus until midnight"))
-    await expect(view.page.locator("section.inverse")).to_be_visible()
 
 
 async def write_in_full_storage(view: View) -> None:
-    assert view.wire is not None
     await expect(view.page.locator("textarea")).to_be_visible()
     await fill_local_storage(view.page)
-    view.wire.cut()
+    await lose_connection(view)
     await write_card(view, view.pick("Terrassen in de zon", "Terraces in the sun"))
     await expect(view.page.locator(".apart.waiting")).to_be_visible()
     await come_back(view)
     row = view.page.locator("li.row", has_text=view.pick("Terrassen in de zon", "Terraces in the sun"))
     await expect(row).to_contain_text(view.pick("opgeslagen", "stored"), timeout=PATIENCE)
+
+
+async def lose_connection(view: View) -> None:
+    """And see the band: it moves what stands below it, as a hand that is on its way would find."""
+    assert view.wire is not None
+    view.wire.cut()
+    await expect(view.page.locator("section.inverse")).to_be_visible(timeout=PATIENCE)
 
 
 async def come_back(view: View) -> None:
@@ -129,9 +133,8 @@ async def page_is_kept(view: View) -> None:
 
 async def vote_too_late(view: View) -> None:
     """Out of reach; it comes back after the reveal."""
-    assert view.wire is not None
     await expect(view.page.locator(".circles")).to_be_visible()
-    view.wire.cut()
+    await lose_connection(view)
     for put in range(2):
         await view.page.locator("ul .step:not(.has) button").first.click()
         await expect(view.page.locator("li.marked")).to_have_count(put + 1)
@@ -190,9 +193,8 @@ async def spend_all(view: View) -> None:
 
 
 async def vote_offline(view: View) -> None:
-    assert view.wire is not None
     await expect(view.page.locator(".circles")).to_be_visible()
-    view.wire.cut()
+    await lose_connection(view)
     await view.page.locator("ul .step.has button").first.click()
     await expect(view.page.locator("section.inverse")).to_be_visible()
 

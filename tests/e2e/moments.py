@@ -69,9 +69,8 @@ async def written(tour: Tour) -> None:
 
     async def write_late(view: View) -> None:
         """Written out of reach; it comes back after the reveal."""
-        assert view.wire is not None
         await hands.write_card(view, view.pick("Dit kwam te laat", "This came too late"), stored=True)
-        view.wire.cut()
+        await hands.lose_connection(view)
         await hands.write_card(view, view.pick("Een gratis shuttle naar het station", "A free shuttle to the station"))
 
     async def type_on(view: View) -> None:
