@@ -5,6 +5,7 @@ from __future__ import annotations
 from playwright.async_api import expect
 
 from .browser import PATIENCE
+from .checks import come_to_rest
 from .storage import expect_kept, expect_page_kept, fill_local_storage
 from .tour import View
 
@@ -146,8 +147,12 @@ async def come_back_with_dots(view: View) -> None:
 
 
 async def see_all(view: View) -> None:
-    await expect(view.page.locator("main")).to_be_visible()
-    await expect(view.page.locator("h1, h2").first).to_be_visible()
+    """The screen knows the session and shows it."""
+    for _ in range(PATIENCE // 50):
+        if view.screen.has_heard('"snapshot":{'):
+            return await come_to_rest(view.page)
+        await view.page.wait_for_timeout(50)
+    raise AssertionError(f"{view.page.url} was not welcomed")
 
 
 async def see_the_band(view: View) -> None:
@@ -235,8 +240,7 @@ async def third_picture(view: View) -> None:
 
 async def lose_the_server(view: View) -> None:
     assert view.wire is not None
-    await view.page.locator("h1, h2").first.wait_for()
-    await expect(view.page.locator("main")).to_be_visible()
+    await see_all(view)
     view.wire.cut()
     await see_the_band(view)
 

@@ -86,7 +86,8 @@ def audit(*, page: str, address: str, says: str, cookies: dict[str, str]) -> Aud
         raise RuntimeError(f"{page}: {found['runtimeError']}")
     if found["finalDisplayedUrl"] != address:
         raise WrongPage(f"{page}: {found['finalDisplayedUrl']} in place of {address}")
-    largest = json.dumps(found["audits"]["largest-contentful-paint-element"]["details"], ensure_ascii=False)
+    details = found["audits"]["largest-contentful-paint-element"]["details"]
+    largest = json.dumps(details, ensure_ascii=False).replace("\u00a0", " ")
     if says not in largest:
         raise WrongPage(f"{page}: its largest words are not ‘{says}’ but {largest}")
     score = {name: round(category["score"] * 100) for name, category in found["categories"].items()}
