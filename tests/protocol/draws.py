@@ -14,11 +14,11 @@ Doc = dict[str, Any]
 Draw = Callable[[st.SearchStrategy[Any]], Any]
 NOBODY = "000000000000"
 WEIGHTS = {
-    "card.write": 6, "card.edit": 3, "card.withdraw": 2, "vote.cast": 14, "sector.change": 1,
+    "card.write": 6, "card.edit": 3, "card.withdraw": 4, "vote.cast": 14, "sector.change": 1,
     "step.open": 7, "step.close": 3, "step.reveal": 6, "step.undo": 7, "step.seal": 2,
     "clock.add": 2, "clock.pause": 3, "clock.start": 2,
     "card.hide": 2, "card.show": 2, "card.classify": 2, "card.scribe": 3, "card.tick": 6,
-    "participant.retire": 2, "participant.restore": 2, "participant.move": 2,
+    "participant.retire": 4, "participant.restore": 2, "participant.move": 2,
     "session.lock": 1, "session.edit": 1,
     "agenda.add": 2, "agenda.edit": 3, "agenda.move": 1, "agenda.remove": 2,
 }  # fmt: skip
@@ -108,7 +108,10 @@ class Commands:
         newest = max(mine, default=0)
         tap = draw(st.sampled_from([newest + 1, newest + 1, newest + 1, newest + 2, newest, max(0, newest - 1), 0]))
         value = draw(st.sampled_from([1, 1, 1, 0, 2, 3]))
-        return {"round": round_, "item": self._one(draw, items * 4, list(self.model.items)), "value": value, "tap": tap}
+        voted = {what for (where, what, person), vote in self.model.votes.items() if (where, person) == (round_, who)}
+        fresh = [item for item in items if self.model.items[item] not in voted]
+        item = self._one(draw, items * 4, fresh * 8, list(self.model.items))
+        return {"round": round_, "item": item, "value": value, "tap": tap}
 
     def new_dot(self, draw: Draw, who: int) -> Doc | None:
         """Return a vote that will be taken, where there is anything to vote on."""

@@ -193,7 +193,7 @@ class Evening:
         ):
             self.newest += 1
 
-    def read_turn(self, process: Process, *, fails_at: int | None = None) -> None:
+    def read_turn(self, process: Process, *, fails_at: int | str | None = None) -> None:
         self.allowed[process] = self._look()
         process.read_turn(fails_at=fails_at)
 

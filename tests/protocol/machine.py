@@ -21,7 +21,9 @@ from .process import HandLoop
 from .screen import Doc, Screen
 from .tapes import Tapes
 
-PHASES = ("planned", "writing", "voting", "counted", "revealed")
+PHASES = ("planned", "writing", "chosen", "voting", "counted", "revealed")
+READ = ("workshop_presencereport", "workshop_session", "workshop_event", "workshop_step", "workshop_vote")
+"""Tables that a turn reads, of those it asks at its end, at its beginning and between."""
 which = st.integers(0, 30)
 
 
@@ -90,6 +92,8 @@ class Protocol(RuleBasedStateMachine):
             return
         for card in list(evening.model.cards)[:3]:
             self._lead(lead, "card.tick", {"round": round_, "card": card, "on": True})
+        if phase == "chosen":
+            return
         self._lead(lead, "step.open", {"step": vote})
         if phase == "voting":
             return
@@ -268,14 +272,19 @@ class Protocol(RuleBasedStateMachine):
         self.evening.commit(process)
         process.end_turn()
 
-    @rule(number=st.integers(0, 1), query=st.integers(0, 12))
-    def turn_fails(self, number: int, query: int) -> None:
-        """The database goes away while a turn reads."""
-        process = self.evening.processes[number]
+    @rule(data=st.data(), number=which, lead=st.booleans(), table=st.sampled_from(READ))
+    def turn_fails(self, data: st.DataObject, number: int, lead: bool, table: str) -> None:
+        """The database goes away while a turn reads what somebody gave."""
+        process, wanted = self.evening.processes[number % 2], Audience.CONSOLE if lead else Audience.PHONE
+        there = [s for s in self.evening.screens if s.audience is wanted and s.live and s.is_connected]
+        if there:
+            self._give(data, there[number % len(there)], 1, False)
         for each in self.evening.processes:
             self.evening.commit(each)
+        self.evening.clock.ms += 600  # one that failed before waits for half a second
+        process.end_turn()
         process.begin_turn()
-        self.evening.read_turn(process, fails_at=query)
+        self.evening.read_turn(process, fails_at=table)
         process.end_turn()
 
     @rule(number=which)

@@ -38,8 +38,11 @@ class Readers(Executor):
         self._jobs.append((future, lambda: fn(*args, **kwargs)))
         return future
 
-    def work(self, *, fails_at: int | None = None) -> bool:
-        """Do what waits. Returns whether there was anything. `fails_at`: the query at which the database goes away."""
+    def work(self, *, fails_at: int | str | None = None) -> bool:
+        """Do what waits. Returns whether there was anything.
+
+        `fails_at`: the query at which the database goes away, or the table it asks.
+        """
         if not self._jobs:
             return False
         future, job = self._jobs.popleft()
@@ -59,16 +62,17 @@ class Readers(Executor):
 
 
 class _Failing:
-    """Lets so many queries through."""
+    """Lets so many queries through; or all until one that names this table."""
 
-    def __init__(self, after: int | None) -> None:
-        self.left = after
+    def __init__(self, at: int | str | None) -> None:
+        self.at = at
 
     def __call__(self, execute: Any, sql: Any, params: Any, many: Any, context: Any) -> Any:
-        if self.left is not None:
-            self.left -= 1
-            if self.left < 0:
-                raise OperationalError("the database went away")
+        if self.at == 0 or (isinstance(self.at, str) and self.at in sql):
+            self.at = 0
+            raise OperationalError("the database went away")
+        if isinstance(self.at, int):
+            self.at -= 1
         return execute(sql, params, many, context)
 
 
@@ -229,7 +233,7 @@ class Process:
             self._turn = self.loop.create_task(self.hub._try_turn())
             self.breathe()
 
-    def read_turn(self, *, fails_at: int | None = None) -> bool:
+    def read_turn(self, *, fails_at: int | str | None = None) -> bool:
         """Let the turn read; what it found is not handed over yet."""
         return self._turn is not None and self.readers.work(fails_at=fails_at)
 

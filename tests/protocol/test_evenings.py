@@ -16,7 +16,7 @@ from .draws import WEIGHTS
 from .machine import Protocol
 from .tapes import Tapes
 
-EVENINGS = {"sqlite": 24, "postgresql": 8}
+EVENINGS = {"sqlite": 20, "postgresql": 6}
 STEPS = 40
 
 
