@@ -137,6 +137,24 @@ async def connect(address: str, *, cookies: dict[str, str], patience: float = 20
     parts = urlsplit(address)
     assert parts.hostname is not None
     secure = parts.scheme == "https"
+    loop = asyncio.get_running_loop()
+    try:
+        async with asyncio.timeout(patience):
+            _, socket = await loop.create_connection(
+                lambda: knock(address, cookies),
+                parts.hostname,
+                parts.port or (443 if secure else 80),
+                ssl=ssl.create_default_context() if secure else None,
+            )
+            await socket.opened
+    except TimeoutError as error:
+        raise ConnectionError("the server did not answer in time") from error
+    return socket
+
+
+def knock(address: str, cookies: dict[str, str]) -> WebSocket:
+    """Return a WebSocket that asks to be let in as soon as its connection stands."""
+    parts = urlsplit(address)
     key = base64.b64encode(os.urandom(16))
     accept = base64.b64encode(hashlib.sha1(key + _MAGIC, usedforsecurity=False).digest())
     lines = [
@@ -151,16 +169,4 @@ async def connect(address: str, *, cookies: dict[str, str], patience: float = 20
     if cookies:
         lines.append("Cookie: " + "; ".join(f"{name}={value}" for name, value in cookies.items()))
     request = "\r\n".join([*lines, "", ""]).encode()
-    loop = asyncio.get_running_loop()
-    try:
-        async with asyncio.timeout(patience):
-            _, socket = await loop.create_connection(
-                lambda: WebSocket(request=request, accept=accept),
-                parts.hostname,
-                parts.port or (443 if secure else 80),
-                ssl=ssl.create_default_context() if secure else None,
-            )
-            await socket.opened
-    except TimeoutError as error:
-        raise ConnectionError("the server did not answer in time") from error
-    return socket
+    return WebSocket(request=request, accept=accept)
