@@ -184,3 +184,22 @@ def test_a_paused_clock_keeps_every_millisecond(evening: Evening) -> None:
     evening.clock.ms = step.deadline - 1_001 - 1
     give(evening, lead(evening), "clock.pause", step=step.id)
     assert step.paused == 1_001
+
+
+def test_who_is_retired_counts_no_more(evening: Evening) -> None:
+    """Chance comes to it late: everybody has voted, the vote is live, and nothing else makes the hub count anew."""
+    for phone in phones(evening):
+        cast(evening, phone, 1)
+    hear(evening)
+    (last,) = [person for person in evening.model.people.values() if person.pk == phones(evening)[-1].actor]
+    give(evening, lead(evening), "participant.retire", participant=last.id)
+    hear(evening)
+    item = sorted(evening.model.items)[0]
+    assert evening.screens[0].tally[round_of(evening)][item] == [4, 4]
+
+
+def test_a_dot_too_many_is_refused(evening: Evening) -> None:
+    """Chance comes to it late as well: one person, three items."""
+    phone = phones(evening)[0]
+    answers = [cast(evening, phone, item + 1, item=item) for item in range(3)]
+    assert answers[2] == "vote.budget_spent"
