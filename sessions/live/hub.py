@@ -12,8 +12,8 @@ import logging
 import secrets
 import time
 from collections import Counter
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Coroutine
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import DatabaseError, InterfaceError
 
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from .socket import SessionSocket
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 POLL_S = 2.0
 """How long a bell that got lost can go unnoticed."""
@@ -161,7 +163,7 @@ class Hub:
             self._polled_at = moment
             await self._try_turn()
             if self._reports.are_due(moment, counting=self._counting):
-                await self._reports.tell(self._here(), moment)
+                await self._wait_for(self._reports.tell(self._here(), moment))
             if not woken and self.seq > max(before, self._bell_seq):
                 metrics.bells_missed.inc()
             await asyncio.sleep(self._breath())
@@ -197,14 +199,18 @@ class Hub:
             await asyncio.sleep(0.5)
 
     async def _look(self, knocks: list[Knock], here: Here) -> TurnResult:
-        """Take a turn in a reading thread. A database that hangs is told of like one that refuses."""
+        """Take a turn in a reading thread."""
         began, at = time.monotonic(), time.time()
-        reading = asyncio.ensure_future(read(lambda: self._turns.take(knocks=knocks, here=here)))
-        while not (await asyncio.wait({reading}, timeout=BEHIND_S))[0]:
-            await self._tell_behind()
-        result = reading.result()
+        result = await self._wait_for(read(lambda: self._turns.take(knocks=knocks, here=here)))
         self._read_at, self._read_s = at, time.monotonic() - began
         return result
+
+    async def _wait_for(self, asked: Coroutine[Any, Any, T]) -> T:
+        """Wait for the database. One that hangs is told of like one that refuses."""
+        answer = asyncio.ensure_future(asked)
+        while not (await asyncio.wait({answer}, timeout=BEHIND_S))[0]:
+            await self._tell_behind()
+        return answer.result()
 
     async def _tell_behind(self) -> None:
         """Say on stage and console that what they show is old, and how old; phones show no counts of others."""

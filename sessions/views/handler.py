@@ -108,9 +108,8 @@ def _unlock_locals() -> None:
 
     A context variable needs none, and of the time that a room took to join, a sixth was threads waiting for these.
     """
-    for module, name in (
-        (trans_real, "_active"), (addresses, "_prefixes"), (addresses, "_urlconfs"), (timezone, "_active")
-    ):  # fmt: skip
+    kept = ((trans_real, "_active"), (addresses, "_prefixes"), (addresses, "_urlconfs"), (timezone, "_active"))
+    for module, name in kept:
         setattr(module, name, _CVar())
 
 
