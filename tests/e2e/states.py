@@ -61,7 +61,7 @@ STATES: tuple[State, ...] = (
         "phone-shell-empty",
         "lobby",
         "phone",
-        ("Nog geen verbinding", "No connection yet"),
+        ("Hier komt je sessie zodra er verbinding is", "Your session comes here once there is a connection"),
         prepare=hands.open_as_nobody,
         wired=True,
     ),

@@ -123,6 +123,18 @@ class Commands:
         mine = [vote.tap for (_, _, person), vote in self.model.votes.items() if person == who]
         return {"round": round_, "item": item, "value": 0, "tap": max(mine, default=0) + 1}
 
+    def every_dot(self, draw: Draw, who: int) -> list[Doc]:
+        """Return a dot on each item of a round that takes votes, one tap after the other: more than most have."""
+        takes = [found for found in self.model.rounds.values() if found.opened and not found.revealed]
+        if not takes:
+            return []
+        round_ = draw(st.sampled_from(takes))
+        items = [item for item, card in self.model.items.items() if card in round_.cards]
+        newest = max((vote.tap for (_, _, person), vote in self.model.votes.items() if person == who), default=0)
+        return [
+            {"round": round_.id, "item": item, "value": 1, "tap": newest + n} for n, item in enumerate(items, start=1)
+        ]
+
     def _sector_change(self, draw: Draw, who: int) -> Doc:
         return {"sector": self._one(draw, self.model.sectors)}
 

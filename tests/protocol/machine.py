@@ -166,6 +166,27 @@ class Protocol(RuleBasedStateMachine):
                 self.evening.turn(screen.line.process)
                 screen.read()
 
+    @rule(data=st.data(), number=which, together=st.booleans())
+    def gives_every_dot(self, data: st.DataObject, number: int, together: bool) -> None:
+        """Somebody taps everything there is to vote on; the taps come in one batch or one by one."""
+        phones = self._phones()
+        if phones:
+            screen = phones[number % len(phones)]
+            for content in self.evening.commands.every_dot(data.draw, screen.actor):
+                screen.give("vote.cast", content)
+                if not together:
+                    self._commit_all()
+            self._commit_all()
+
+    @rule(number=which, back=st.booleans())
+    def a_voter_is_retired(self, number: int, back: bool) -> None:
+        model, lead = self.evening.model, self.evening.screens[0]
+        voters = sorted({person for (_, _, person), vote in model.votes.items() if vote.value})
+        if voters and lead.live and lead.is_connected:
+            name = model.people[voters[number % len(voters)]].id
+            self._lead(lead, "participant.restore" if back else "participant.retire", {"participant": name})
+            self._everybody_hears()
+
     @rule(data=st.data(), number=which, way=st.sampled_from(SPOILT))
     def gives_nonsense(self, data: st.DataObject, number: int, way: Any) -> None:
         """What is no command is refused at once, and changes nothing; the socket stays open."""
