@@ -216,7 +216,9 @@ def test_a_kept_page_shows_its_receipt_to_its_own_person_only(tmp_path: Path) ->
         place.wire.cut()
         await phone.page.reload()
         await acts.expect_offline(phone)
-        await expect(phone.page.get_by_role("heading", name="Your session comes here once there is a connection")).to_be_visible()
+        await expect(
+            phone.page.get_by_role("heading", name="Your session comes here once there is a connection")
+        ).to_be_visible()
         await expect(phone.page.get_by_text("Of the first person")).to_have_count(0)
         await expect(code).to_have_count(0)
 
