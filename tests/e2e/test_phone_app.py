@@ -88,13 +88,19 @@ def test_the_phone_screen_can_be_installed(tmp_path: Path) -> None:
     at_a_place(tmp_path, story)
 
 
+async def phone_with(place: Place, text: str) -> Screen:
+    """Return a phone that wrote this card, knows it to be stored, and keeps it."""
+    await acts.go_to(place.console, "Welcome")
+    await acts.go_to(place.console, "Profile and brand: write")
+    phone = await place.phone()
+    await expect(await acts.write(phone, text, "Software")).to_contain_text("stored")
+    await expect_kept(phone.page, text)
+    return phone
+
+
 def test_it_opens_without_network_with_what_it_had(tmp_path: Path) -> None:
     async def story(place: Place) -> None:
-        await acts.go_to(place.console, "Welcome")
-        await acts.go_to(place.console, "Profile and brand: write")
-        phone = await place.phone()
-        await expect(await acts.write(phone, "Stored before", "Software")).to_contain_text("stored")
-        await expect_kept(phone.page, "Stored before")
+        phone = await phone_with(place, "Stored before")
         place.wire.cut()
         await acts.write(phone, "Written without network", "Hardware")
         await phone.page.locator("textarea").fill("Half a thought")
@@ -144,11 +150,7 @@ def test_a_deploy_replaces_page_and_files(tmp_path: Path) -> None:
 
 def test_nobody_sees_what_another_person_of_this_browser_had(tmp_path: Path) -> None:
     async def story(place: Place) -> None:
-        await acts.go_to(place.console, "Welcome")
-        await acts.go_to(place.console, "Profile and brand: write")
-        phone = await place.phone()
-        await expect(await acts.write(phone, "Of the first person", "Software")).to_contain_text("stored")
-        await expect_kept(phone.page, "Of the first person")
+        phone = await phone_with(place, "Of the first person")
 
         # Who is not in the session any more has no page of it, with network and then without.
         await phone.context.clear_cookies()
@@ -179,11 +181,7 @@ def test_a_kept_page_shows_its_receipt_to_its_own_person_only(tmp_path: Path) ->
     """Somebody else joined on this phone, and the network went before their own page could come."""
 
     async def story(place: Place) -> None:
-        await acts.go_to(place.console, "Welcome")
-        await acts.go_to(place.console, "Profile and brand: write")
-        phone = await place.phone()
-        await expect(await acts.write(phone, "Of the first person", "Software")).to_contain_text("stored")
-        await expect_kept(phone.page, "Of the first person")
+        phone = await phone_with(place, "Of the first person")
         who = phone.page.locator("header .who")
         code = phone.page.locator(".code")
 
