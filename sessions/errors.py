@@ -49,6 +49,8 @@ class Code(StrEnum):
     ROUND_NOT_OPEN = "round.not_open"
     ROUND_EMPTY = "round.empty"
     ROUND_STARTED = "round.started"
+    ROUND_REVEALED = "round.revealed"
+    ROUND_NOT_REVEALED = "round.not_revealed"
     ITEM_UNKNOWN = "item.unknown"
     BUDGET_SPENT = "vote.budget_spent"
     VOTE_VALUE = "vote.value"
@@ -95,6 +97,8 @@ SENTENCES = {
     Code.ROUND_CLOSED: _("The vote was closed before this dot came in."),
     Code.ROUND_NOT_OPEN: _("The vote has not been opened."),
     Code.ROUND_EMPTY: _("No cards are ticked for this vote yet."),
+    Code.ROUND_REVEALED: _("The result of this round was shown, so it is not opened again. Make another round."),
+    Code.ROUND_NOT_REVEALED: _("Show the result of this round first; then make another one."),
     Code.ROUND_STARTED: _("People have voted on this card, so it stays in the vote."),
     Code.ITEM_UNKNOWN: _("This card is not part of the vote."),
     Code.BUDGET_SPENT: _("Your dots (%(budget)s) are all placed. Take one back first."),

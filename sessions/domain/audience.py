@@ -9,7 +9,6 @@ from ..enums import Aspect, Audience, SessionKind, Source, StepKind, StepState
 from ..models import Contribution, Participant, Round, Step
 from . import documents as doc
 from .moment import to_ms
-from .results import tabulate
 from .rules import UNDO, reopens_sealed
 from .state import State
 
@@ -49,7 +48,8 @@ def may_see_step(step: Step, audience: Audience) -> bool:
 def show_step(state: State, step: Step, audience: Audience) -> doc.StepDoc | None:
     if not may_see_step(step, audience):
         return None
-    round_ = state.round_of(step)
+    # A round that was prepared and not opened is the facilitator's.
+    round_ = state.round_of(step, opened=audience is not CONSOLE)
     return doc.StepDoc(
         id=step.public_id,
         kind=StepKind(step.kind),
@@ -174,25 +174,16 @@ def _show_place(state: State, round_: Round, item: str) -> doc.ItemDoc:
 
 
 def show_result(state: State, round_: Round, audience: Audience) -> doc.ResultDoc | None:
-    """Return the result once it is revealed, to everybody the same."""
+    """Return the result as it was published, to everybody the same."""
     if round_.revealed_at is None or not may_see_round(state, round_, audience):
         return None
-    voters: dict[str, int] = {}
-    for sector in state.voters[round_.public_id].values():
-        voters[sector] = voters.get(sector, 0) + 1
-    return tabulate(
-        round_id=round_.public_id,
-        sectors=[sector.public_id for sector in state.sectors],
-        voters=voters,
-        counts=state.counts[round_.public_id],
-        threshold=state.programme.threshold,
-    )
+    return state.results.get(round_.public_id)
 
 
 def may_see_tally(state: State, round_: Round) -> bool:
     """Live results: an undivided count per item while people vote, once enough of them took part."""
     step = state.step_of(round_)
-    enough = len(state.voters.get(round_.public_id, {})) >= state.programme.threshold
+    enough = len(state.voters.get(round_.public_id, ())) >= (round_.threshold or state.programme.threshold)
     return step.live and round_.opened_at is not None and round_.revealed_at is None and enough
 
 

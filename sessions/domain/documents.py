@@ -154,29 +154,55 @@ class GroupDoc(Document, frozen=True):
 
 
 class ResultItemDoc(Document, frozen=True):
-    """`heads`: people with at least one dot on it. Shares are of those who took part, 0 to 1.
+    """What a round says of one item. Shares are of those who took part, 0 to 1.
 
-    `balanced`: mean of the O's, each the same weight; null when no groups can be shown. `shares`: in the order of the
-    result's groups. `spread`: widest difference between two groups' shares.
+    `place`: by `balanced`, or by heads when no groups can be shown; equal values share a place and no rounding decides.
+    `heads_place`: by heads. `heads`: people with at least one dot on it. `balanced`: mean of the O's, each the same
+    weight; null when no groups can be shown. `group_heads` and `shares`: in the order of the result's groups.
+    `spread`: widest difference between two groups' shares. `differs`: whether that is more than chance; null when it was
+    not tested.
     """
 
     item: str
+    place: int
+    heads_place: int
     heads: int
     dots: int
     share: float
     balanced: float | None
+    group_heads: list[int]
     shares: list[float]
     spread: float | None
+    differs: bool | None
+
+
+class ChanceDoc(Document, frozen=True):
+    """How differences between O's were tested: in `runs` rounds with shuffled O labels (`seed`), the largest spread of
+    any item stayed at or below `line` in 95 of 100. An item differs when its spread is above the line.
+    """
+
+    line: float
+    runs: int
+    seed: int
 
 
 class ResultDoc(Document, frozen=True):
-    """What a round says. `n` is null, and nothing is told, when fewer than the threshold took part."""
+    """What a round says, as it was published. `n` is null, and nothing is told, when fewer than the threshold took part.
+
+    `absent`: O's of which nobody took part; in no group and no weight. `late`: ballots that came after the result and
+    cannot be shown without exposing them. `both`: people who took part in this round and in the one before it in the
+    same step; null when that cannot be told. `chance`: null when the differences were not tested (yet).
+    """
 
     round: str
     n: int | None
     dots: int | None
     groups: list[GroupDoc]
+    absent: list[str]
     items: list[ResultItemDoc]
+    late: int = 0
+    both: int | None = None
+    chance: ChanceDoc | None = None
 
 
 class ParticipantDoc(Document, frozen=True):

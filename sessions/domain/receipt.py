@@ -142,5 +142,4 @@ def _outcome(state: State, round_: Round, item: str) -> Outcome:
     if result.n is None:
         return Outcome(revealed=True)
     told = next(told for told in result.items if told.item == item)
-    place = 1 + sum(other.heads > told.heads for other in result.items)
-    return Outcome(revealed=True, n=result.n, heads=told.heads, place=place, of=len(result.items))
+    return Outcome(revealed=True, n=result.n, heads=told.heads, place=told.place, of=len(result.items))

@@ -64,6 +64,13 @@ def render_shared(state: State, entry: Entry, audience: Audience) -> Iterator[wi
         yield wire.SessionPut(seq, see.show_session(state, audience))
     elif kind in (Kind.SESSION_LOCKED, Kind.SESSION_EDITED):
         yield wire.SessionPut(seq, see.show_session(state, audience))
+    elif kind in (Kind.ROUND_ADDED, Kind.ROUND_REMOVED):
+        if audience is Audience.CONSOLE and data["round"] not in state.rounds:
+            yield wire.RoundGone(seq, data["round"])
+        yield from _render_step(state, seq, data["step"], audience, cards=False)
+        yield wire.SessionPut(seq, see.show_session(state, audience))
+    elif kind is Kind.ROUND_PUBLISHED:
+        yield from _render_round(state, seq, state.rounds.get(data["round"]), audience)
     else:
         yield from _render_agenda(state, entry, audience)
 
@@ -122,7 +129,7 @@ def _render_step(state: State, seq: int, name: str, audience: Audience, *, cards
     if cards and audience is not Audience.CONSOLE:
         for card in see.show_cards_of(state, step, audience):
             yield wire.CardPut(seq, card)
-    yield from _render_round(state, seq, state.round_of(step), audience)
+    yield from _render_round(state, seq, state.round_of(step, opened=audience is not Audience.CONSOLE), audience)
 
 
 def _could_be_seen(step: Step) -> bool:
@@ -147,7 +154,7 @@ def _render_reveal(state: State, seq: int, name: str, audience: Audience) -> Ite
     if not shown.revealed:  # undone since
         yield from _render_step(state, seq, name, audience, cards=False)
         return
-    round_ = state.round_of(step)
+    round_ = state.round_of(step, opened=True)
     yield wire.StepRevealed(
         seq,
         step=shown,
@@ -165,8 +172,11 @@ def _render_undone(
     if step is None or shown is None:
         yield wire.StepGone(seq, name)
         return
+    newest = state.round_of(step)
+    if newest is not None and newest.opened_at is None and audience is not Audience.CONSOLE:
+        yield wire.RoundGone(seq, newest.public_id)
     if concealed and not shown.revealed:
-        round_ = state.round_of(step)
+        round_ = state.round_of(step, opened=audience is not Audience.CONSOLE)
         yield wire.StepConcealed(
             seq,
             step=shown,

@@ -1,31 +1,26 @@
 """What a round says: heads, the O's each the same weight, and small groups that cannot be looked into.
 
-Pure functions on counts. METHODS.md sections 1 and 5 have the rules; the words are DESIGN.md's.
+Pure functions on counts. METHODS.md sections 1 and 5 have the rules; the words are DESIGN.md's. Heads and people are kept
+as integers and compared as exact fractions: no rounding decides an order.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 
-from .documents import GroupDoc, ResultDoc, ResultItemDoc
+import msgspec
+
+from .documents import ChanceDoc, GroupDoc, ResultDoc, ResultItemDoc
 
 
 @dataclass(slots=True)
 class Count:
-    """Of one item: people with at least one dot on it, and dots; per sector id."""
+    """Of one item: people with at least one dot on it, per sector id; and dots over everyone."""
 
     heads: dict[str, int] = field(default_factory=dict)
-    dots: dict[str, int] = field(default_factory=dict)
-
-    def add(self, *, sector: str, was: int, value: int) -> None:
-        """A person of this sector had `was` dots on the item and now has `value`."""
-        self.heads[sector] = self.heads.get(sector, 0) + (value > 0) - (was > 0)
-        self.dots[sector] = self.dots.get(sector, 0) + value - was
-
-    def total(self) -> list[int]:
-        """Return [heads, dots] over everyone."""
-        return [sum(self.heads.values()), sum(self.dots.values())]
+    dots: int = 0
 
 
 def pool_groups(*, people: Mapping[str, int], sectors: Sequence[str], threshold: int) -> list[GroupDoc]:
@@ -69,31 +64,93 @@ def tabulate(
     voters: Mapping[str, int],
     counts: Mapping[str, Count],
     threshold: int,
+    pool_absent: bool = False,
 ) -> ResultDoc:
     """Return the result of a round.
 
     `sectors`: all sector ids of the programme in order. `voters`: per sector how many people took part in the round
-    (ever cast). `counts`: item id → count; items nobody chose included. Items come ordered by the balanced share
-    (by heads when no groups can be shown), then heads, then id.
+    (ever cast). `counts`: item id → count; items nobody chose included. Items come in the order of their places; which
+    of two items in one place comes first is by their random ids and means nothing. `pool_absent`: as was shown before
+    there were publications, an O of which nobody took part is in a pool and has a weight.
     """
     n = sum(voters.values())
+    there = [sector for sector in sectors if pool_absent or voters.get(sector, 0) > 0]
+    absent = [sector for sector in sectors if sector not in there]
     if n < threshold:
-        return ResultDoc(round=round_id, n=None, dots=None, groups=[], items=[])
-    groups = pool_groups(people=voters, sectors=sectors, threshold=threshold)
-    items = [_tell_item(item=item, count=count, n=n, groups=groups) for item, count in counts.items()]
-    items.sort(key=lambda told: (-(told.share if told.balanced is None else told.balanced), -told.heads, told.item))
-    return ResultDoc(round=round_id, n=n, dots=sum(item.dots for item in items), groups=groups, items=items)
+        return ResultDoc(round=round_id, n=None, dots=None, groups=[], absent=[], items=[])
+    groups = pool_groups(people=voters, sectors=there, threshold=threshold)
+    scores = {item: _balance(count=count, groups=groups) for item, count in counts.items()}
+    heads = {item: sum(count.heads.values()) for item, count in counts.items()}
+    heads_places = share_places(heads)
+    places = share_places(scores) if groups else heads_places
+    items = [
+        ResultItemDoc(
+            item=item,
+            place=places[item],
+            heads_place=heads_places[item],
+            heads=heads[item],
+            dots=count.dots,
+            share=heads[item] / n,
+            balanced=float(scores[item]) if groups else None,
+            group_heads=(told := _group_heads(count=count, groups=groups)),
+            shares=(shares := [hits / group.n for hits, group in zip(told, groups, strict=True)]),
+            spread=max(shares) - min(shares) if groups else None,
+            differs=None,
+        )
+        for item, count in counts.items()
+    ]
+    items.sort(key=lambda told: (told.place, told.item))
+    dots = sum(count.dots for count in counts.values())
+    return ResultDoc(round=round_id, n=n, dots=dots, groups=groups, absent=absent, items=items)
 
 
-def _tell_item(*, item: str, count: Count, n: int, groups: Sequence[GroupDoc]) -> ResultItemDoc:
-    heads, dots = count.total()
-    shares = [sum(count.heads.get(sector, 0) for sector in group.sectors) / group.n for group in groups]
-    balanced = spread = None
-    if groups:
-        # Each O keeps its weight: a pool's share counts for as many O's as are in it.
-        weights = [len(group.sectors) for group in groups]
-        balanced = sum(share * weight for share, weight in zip(shares, weights, strict=True)) / sum(weights)
-        spread = max(shares) - min(shares)
-    return ResultItemDoc(
-        item=item, heads=heads, dots=dots, share=heads / n, balanced=balanced, shares=shares, spread=spread
+def undivided(*, result: ResultDoc) -> ResultDoc:
+    """Return the result without anything per O: what may be shown of a live vote before its reveal."""
+    items = [
+        msgspec.structs.replace(
+            item, place=item.heads_place, balanced=None, group_heads=[], shares=[], spread=None, differs=None
+        )
+        for item in result.items
+    ]
+    items.sort(key=lambda item: (item.place, item.item))
+    return msgspec.structs.replace(result, groups=[], absent=[], items=items, chance=None)
+
+
+def mark_differences(*, result: ResultDoc, chance: ChanceDoc | None) -> ResultDoc:
+    """Return the result with each item marked: its spread lies above the line of chance, or not."""
+    if chance is None or not result.groups:
+        return result
+    items = [
+        msgspec.structs.replace(item, differs=is_beyond(spread=item.spread or 0.0, line=chance.line))
+        for item in result.items
+    ]
+    return msgspec.structs.replace(result, items=items, chance=chance)
+
+
+def is_beyond(*, spread: float, line: float) -> bool:
+    """Whether a spread lies above the line. Spreads are differences of fractions, so equal ones may differ by rounding."""
+    return spread > line + 1e-9
+
+
+def share_places(values: Mapping[str, int] | Mapping[str, Fraction]) -> dict[str, int]:
+    """Return each key's place, 1 for the largest value; equal values share a place and the next ones are skipped."""
+    place_of: dict[int | Fraction, int] = {}
+    ordered: list[int | Fraction] = sorted(values.values(), reverse=True)
+    for place, value in enumerate(ordered, start=1):
+        place_of.setdefault(value, place)
+    return {key: place_of[value] for key, value in values.items()}
+
+
+def _group_heads(*, count: Count, groups: Iterable[GroupDoc]) -> list[int]:
+    return [sum(count.heads.get(sector, 0) for sector in group.sectors) for group in groups]
+
+
+def _balance(*, count: Count, groups: Sequence[GroupDoc]) -> Fraction:
+    """Return the mean of the O's shares, exactly. Each O keeps its weight: a pool's share counts for each O in it."""
+    if not groups:
+        return Fraction(0)
+    heads = _group_heads(count=count, groups=groups)
+    total = sum(
+        (Fraction(len(group.sectors) * hits, group.n) for hits, group in zip(heads, groups, strict=True)), Fraction(0)
     )
+    return total / sum(len(group.sectors) for group in groups)

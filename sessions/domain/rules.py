@@ -10,7 +10,7 @@ from ..enums import ActorKind, StepKind, StepState
 from ..errors import Code, Refused
 from ..models import Contribution, Round, Step
 from .actor import Actor
-from .verbs import CONSOLE_VERBS, PHONE_VERBS, Join, Verb
+from .verbs import CONSOLE_VERBS, PHONE_VERBS, SYSTEM_VERBS, Verb
 
 GRACE = dt.timedelta(seconds=30)
 """How long after closing an answer that was under way is still filed, unless the reveal comes first."""
@@ -20,7 +20,7 @@ TAKES_ANSWERS = frozenset({StepKind.COLLECT, StepKind.VOTE})
 ALLOWED: dict[ActorKind, frozenset[type[Verb]]] = {
     ActorKind.PARTICIPANT: frozenset(PHONE_VERBS),
     ActorKind.MEMBER: frozenset(CONSOLE_VERBS),
-    ActorKind.SYSTEM: frozenset({Join}),
+    ActorKind.SYSTEM: frozenset(SYSTEM_VERBS),
 }
 
 
@@ -82,16 +82,37 @@ def check_takes_votes(*, round_: Round, step: Step, at: dt.datetime) -> None:
         raise Refused(Code.ROUND_CLOSED)
 
 
+def check_may_open(*, round_: Round, items: int) -> None:
+    """A round is opened with something to vote on, and not again once its result was shown: then another round is."""
+    if round_.revealed_at is not None:
+        raise Refused(Code.ROUND_REVEALED)
+    if not items:
+        raise Refused(Code.ROUND_EMPTY)
+
+
 def check_not_sealed(step: Step) -> None:
     """What was closed for good is not opened again, and takes no card that is typed in later."""
     if step.sealed_at is not None:
         raise Refused(Code.STEP_SEALED)
 
 
-def check_may_seal(*, step: Step, at: dt.datetime) -> None:
-    """A step that takes answers may be closed for good once none can come any more: after the grace or the reveal."""
+def check_another_round(*, round_: Round | None, step: Step) -> None:
+    """Another round is made of a vote whose newest round was revealed and is over."""
+    if round_ is None or step.state == StepState.SUPERSEDED:
+        raise Refused(Code.STEP_WRONG_KIND if round_ is None else Code.STEP_UNKNOWN)
+    if round_.revealed_at is None:
+        raise Refused(Code.ROUND_NOT_REVEALED)
+
+
+def check_may_seal(*, step: Step, round_: Round | None, at: dt.datetime) -> None:
+    """A step that takes answers may be closed for good once none can come any more: after the grace or the reveal.
+
+    `round_`: the newest of a vote. One that was prepared and not opened is still to come.
+    """
     if step.kind not in TAKES_ANSWERS:
         raise Refused(Code.STEP_WRONG_KIND)
+    if round_ is not None and round_.opened_at is None:
+        raise Refused(Code.STEP_NOT_OPEN)
     if step.state != StepState.CLOSED:
         raise Refused(Code.STEP_NOT_CLOSED if step.state == StepState.OPEN else Code.STEP_NOT_OPEN)
     if step.revealed_at is None and step.closed_at is not None and _within_grace(closed_at=step.closed_at, at=at):

@@ -64,10 +64,10 @@ def show_tally(state: State, only: Mapping[str, set[str]] | None = None) -> dict
     """Return round → item → [heads, dots] of live results; `only` these items."""
     tally: dict[str, dict[str, list[int]]] = {}
     for name, round_ in state.rounds.items():
-        counts = state.counts.get(name, {})
-        items = counts.keys() if only is None else only.get(name, set()) & counts.keys()
+        tallies = state.tallies.get(name, {})
+        items = tallies.keys() if only is None else only.get(name, set()) & tallies.keys()
         if items and see.may_see_tally(state, round_):
-            tally[name] = {item: counts[item].total() for item in items}
+            tally[name] = {item: [tallies[item].heads, tallies[item].dots] for item in items}
     return tally
 
 

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 
 from ..enums import ActorKind, StepKind, StepState
 from ..models import (
-    Ballot,
     Contribution,
     Participant,
     Pillar,
@@ -21,11 +20,12 @@ from ..models import (
     Sector,
     Session,
     Step,
-    Vote,
 )
+from .documents import ResultDoc
 from .log import Entry, Kind
 from .moment import to_ms
-from .results import Count, choose_marked
+from .publication import Tally, count_undivided, read_published
+from .results import choose_marked
 from .rules import TAKES_ANSWERS
 
 STRUCTURE = frozenset(
@@ -43,10 +43,13 @@ STRUCTURE = frozenset(
         Kind.STEP_MOVED,
         Kind.STEP_REMOVED,
         Kind.STEP_SUPERSEDED,
+        Kind.ROUND_ADDED,
+        Kind.ROUND_REMOVED,
         Kind.SESSION_LOCKED,
         Kind.SESSION_EDITED,
     }
 )
+PUBLISHED = frozenset({Kind.STEP_OPENED, Kind.STEP_REVEALED, Kind.STEP_UNDONE, Kind.STEP_REMOVED, Kind.ROUND_PUBLISHED})
 RECOUNT = frozenset(
     {
         Kind.STEP_OPENED,
@@ -88,9 +91,14 @@ class State:
         self.sector_counts: Counter[int] = Counter()
         self.marked: set[int] = set()
         """The O's whose mark may stand on a card."""
-        self.counts: dict[str, dict[str, Count]] = {}
-        self.voters: dict[str, dict[int, str]] = {}
-        """Round → participant → the sector they count for."""
+        self.results: dict[str, ResultDoc] = {}
+        """Revealed round → its figures as they were published."""
+        self.untested: set[int] = set()
+        """Table ids of rounds whose publication was not compared with chance yet."""
+        self.tallies: dict[str, dict[str, Tally]] = {}
+        """Round → item → undivided count."""
+        self.voters: dict[str, set[int]] = {}
+        """Round → people who count in it."""
         self.voted: set[int] = set()
         """Who ever cast a vote, counted or not."""
         self.changed_items: dict[str, set[str]] = defaultdict(set)
@@ -111,6 +119,7 @@ class State:
         state._read_cards(None)
         state._read_structure()
         state._read_people(None)
+        state._read_published()
         state._count_all()
         return state
 
@@ -126,7 +135,9 @@ class State:
         if kinds & STRUCTURE:
             self.session = Session.objects.select_related("programme").get(pk=self.session.pk)
             self._read_structure()
-        if kinds & RECOUNT:
+        if kinds & PUBLISHED:
+            self._read_published()
+        if kinds & RECOUNT or any(entry.kind is Kind.VOTE_CAST and "begins" in entry.data for entry in entries):
             self._count_all()
         else:
             self._count_votes(entries)
@@ -142,6 +153,10 @@ class State:
         ):
             self.places[round_][item] = (card, rank)
             self.rounds_of_card[card].append((round_, item))
+
+    def _read_published(self) -> None:
+        published = read_published(self.session.pk)
+        self.results, self.untested = published.results, published.untested
 
     def _read_cards(self, names: set[str] | None) -> None:
         rows = Contribution.objects.filter(session=self.session)
@@ -169,50 +184,49 @@ class State:
         self.marked = {sector.pk for sector in self.sectors if sector.public_id in marked}
 
     def _count_all(self) -> None:
-        self.counts = {name: {item: Count() for item in items} for name, items in self.places.items()}
-        self.voters = {name: {} for name in self.rounds}
-        ballots = Ballot.objects.filter(round__session=self.session)
-        for round_, person, sector, counted in ballots.values_list(
-            "round__public_id", "participant_id", "sector_id", "counted"
-        ):
-            self.voted.add(person)
-            if counted:
-                self.voters[round_][person] = self.sector_names[sector]
-        votes = Vote.objects.filter(round_item__round__session=self.session, value__gt=0)
-        for round_, item, person, value in votes.values_list(
-            "round_item__round__public_id", "round_item__item__public_id", "participant_id", "value"
-        ):
-            if (counts_for := self.voters[round_].get(person)) is not None:
-                self.counts[round_][item].add(sector=counts_for, was=0, value=value)
+        counted = count_undivided(self.session.pk)
+        self.voted |= counted.voted
+        self.voters = {name: counted.voters.get(name, set()) for name in self.rounds}
+        self.tallies = {
+            name: {item: counted.items[name].get(item) or Tally() for item in items}
+            for name, items in self.places.items()
+        }
         for name, items in self.places.items():
             self.changed_items[name].update(items)
 
     def _count_votes(self, entries: Sequence[Entry]) -> None:
         for name, items in self.places.items():
-            self.voters.setdefault(name, {})
-            counts = self.counts.setdefault(name, {})
-            if len(counts) != len(items) or counts.keys() != items.keys():
-                self.counts[name] = {item: counts.get(item) or Count() for item in items}
-                self.changed_items[name] |= items.keys() - counts.keys()
+            self.voters.setdefault(name, set())
+            tallies = self.tallies.setdefault(name, {})
+            if len(tallies) != len(items) or tallies.keys() != items.keys():
+                self.tallies[name] = {item: tallies.get(item) or Tally() for item in items}
+                self.changed_items[name] |= items.keys() - tallies.keys()
         for _, kind, actor, data in entries:
             if kind is Kind.VOTE_CAST and data["round"] in self.rounds:
-                sector = self.sector_names[self.people[actor.id].sector_id]
-                self.voters[data["round"]][actor.id] = sector
+                self.voters[data["round"]].add(actor.id)
                 self.voted.add(actor.id)
-                if count := self.counts[data["round"]].get(data["item"]):
-                    count.add(sector=sector, was=data["was"], value=data["value"])
+                if tally := self.tallies[data["round"]].get(data["item"]):
+                    tally.add(was=data["was"], value=data["value"])
                     self.changed_items[data["round"]].add(data["item"])
 
     # -- asked by many -------------------------------------------------------------------------------------------
+
+    def has_unpublished(self) -> bool:
+        """Whether a round was revealed without a publication: by code of before, while both run."""
+        return any(found.revealed_at is not None and name not in self.results for name, found in self.rounds.items())
 
     @property
     def size(self) -> int:
         """How many people take part in the session."""
         return len(self.taking_part)
 
-    def round_of(self, step: Step) -> Round | None:
-        """Return the newest round of a step."""
-        rounds = [found for found in self.rounds.values() if found.step_id == step.pk]
+    def round_of(self, step: Step, *, opened: bool = False) -> Round | None:
+        """Return the newest round of a step; `opened`: the newest that was opened."""
+        rounds = [
+            found
+            for found in self.rounds.values()
+            if found.step_id == step.pk and (not opened or found.opened_at is not None)
+        ]
         return max(rounds, key=lambda found: found.number, default=None)
 
     def step_of(self, round_: Round) -> Step:
@@ -232,8 +246,8 @@ class State:
     def answered(self, step: Step) -> set[int]:
         """Return who answered in a step: wrote a card that stands, or took part in its vote."""
         if step.kind == StepKind.VOTE:
-            round_ = self.round_of(step)
-            return set(self.voters.get(round_.public_id, {})) if round_ else set()
+            round_ = self.round_of(step, opened=True)
+            return set(self.voters.get(round_.public_id, ())) if round_ else set()
         cards = (self.cards[name] for name in self.cards_of_step[step.pk])
         return {
             card.participant_id

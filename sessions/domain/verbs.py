@@ -157,6 +157,21 @@ class TickCard(Verb, frozen=True):
     on: bool
 
 
+class AddRound(Verb, frozen=True):
+    """Prepare another round of a vote whose newest round was revealed: on these of its items, or on all of them."""
+
+    do = "round.add"
+    step: Id
+    items: Annotated[list[Id], msgspec.Meta(min_length=1, max_length=300)] | None = None
+
+
+class RemoveRound(Verb, frozen=True):
+    """Drop a round that was prepared and never opened."""
+
+    do = "round.remove"
+    round: Id
+
+
 class RetireParticipant(Verb, frozen=True):
     do = "participant.retire"
     participant: Id
@@ -255,6 +270,24 @@ class Join(Verb, frozen=True):
     receipt_hash: str | None = None
 
 
+class CompareRound(Verb, frozen=True):
+    """By the system only: a publication's differences were compared with chance. No `line`: nothing to compare."""
+
+    do = "round.compare"
+    round: Id
+    publication: int
+    line: float | None = None
+    runs: int = 0
+    seed: int = 0
+
+
+class AdoptRounds(Verb, frozen=True):
+    """By the system only: rounds that code of before revealed become publications, as they were shown."""
+
+    do = "round.adopt"
+
+
+SYSTEM_VERBS: tuple[type[Verb], ...] = (Join, CompareRound, AdoptRounds)
 PHONE_VERBS: tuple[type[Verb], ...] = (WriteCard, EditCard, WithdrawCard, CastVote, ChangeSector)
 CONSOLE_VERBS: tuple[type[Verb], ...] = (
     OpenStep,
@@ -270,6 +303,8 @@ CONSOLE_VERBS: tuple[type[Verb], ...] = (
     ClassifyCard,
     ScribeCard,
     TickCard,
+    AddRound,
+    RemoveRound,
     RetireParticipant,
     RestoreParticipant,
     MoveParticipant,

@@ -76,6 +76,12 @@ class RoundPut(WireEvent, frozen=True, tag="round.put"):
     round: RoundDoc
 
 
+class RoundGone(WireEvent, frozen=True, tag="round.gone"):
+    """Forget the round and its result: another round was dropped before it was opened, or its opening was undone."""
+
+    round: str
+
+
 class ItemPut(WireEvent, frozen=True, tag="item.put"):
     round: str
     item: ItemDoc
@@ -124,6 +130,7 @@ SharedEvent = (
     | CardGone
     | MarksPut
     | RoundPut
+    | RoundGone
     | ItemPut
     | ItemGone
     | ResultPut

@@ -99,6 +99,8 @@ class World:
         self._changed_ballots: set[tuple[int, int]] = set()
         self._session_changed = False
         self._sector_counts: Counter[int] | None = None
+        self.compare: list[int] = []
+        """Table ids of rounds whose differences are to be compared with chance after the commit."""
 
     # -- reading -------------------------------------------------------------------------------------------------
 
@@ -226,6 +228,10 @@ class World:
         in_batch = any(found == place.pk for found, _ in self.votes)
         return in_batch or Vote.objects.filter(round_item=place).exists()
 
+    def has_ballots(self, round_: Round) -> bool:
+        """Whether anybody took part in a round, also in this batch."""
+        return any(found == round_.pk for found, _ in self.ballots) or Ballot.objects.filter(round=round_).exists()
+
     def sector_counts(self) -> Counter[int]:
         """Return how many people of each O take part in the session; commands keep it current."""
         if self._sector_counts is None:
@@ -319,7 +325,7 @@ class World:
 
     def save(self) -> None:
         """Write everything and give the session its new number."""
-        self._save_votes()
+        self.flush_votes()
         append_lines(session_id=self.session.pk, lines=self.lines)
         if self._session_changed:
             self.session.seq = self.seq
@@ -328,7 +334,8 @@ class World:
             with connection.cursor() as cursor:
                 cursor.execute(f"UPDATE {_SESSIONS} SET seq = %s WHERE id = %s", [self.seq, self.session.pk])  # noqa: S608
 
-    def _save_votes(self) -> None:
+    def flush_votes(self) -> None:
+        """Write the votes and ballots that changed so far: before a command of the batch counts them in the tables."""
         # The first time of a row that exists stays: it is not among the columns to update.
         now = connection.ops.adapt_datetimefield_value(self.at)
         votes, ballots = self.votes, self.ballots
@@ -354,6 +361,8 @@ class World:
             conflict="round_id, participant_id",
             update=("spent", "budget", "sector_id", "counted"),
         )
+        self._changed_votes.clear()
+        self._changed_ballots.clear()
 
 
 def _digest(verb: Verb) -> int:

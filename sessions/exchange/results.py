@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..domain.documents import ResultItemDoc
+from ..domain.documents import ResultDoc, ResultItemDoc
+from ..synthesis.support import wilson
 from . import columns
 from .cells import quote_cells
 from .rounds import RoundResult, read_results
@@ -12,7 +13,7 @@ from .scope import Scope
 from .table import Column, Table
 
 EVERYONE = "all"
-_NO_FIGURES = ',""' * 6
+_NO_FIGURES = ',""' * 9
 
 COLUMNS = (
     columns.SESSION,
@@ -32,16 +33,31 @@ COLUMNS = (
         "shown; heads_only (per O valt niets te tonen); too_few (te weinig mensen deden mee: geen getallen)",
         "shown; heads_only (nothing can be shown per O); too_few (too few people took part: no figures)",
     ),
-    Column("place", "plaats in de uitslag, vanaf 1", "place in the result, from 1"),
+    Column(
+        "place",
+        "plaats in de uitslag, vanaf 1: naar balanced, of naar heads als per O niets te tonen is; gelijke waarden delen"
+        " een plaats",
+        "place in the result, from 1: by balanced, or by heads where nothing can be shown per O; equal values share a"
+        " place",
+    ),
+    Column("place_heads", "plaats naar heads, vanaf 1", "place by heads, from 1"),
     Column(
         "group",
-        "all (iedereen), of de sleutels van de O's die samen één groep zijn, met + ertussen",
-        "all (everyone), or the keys of the O's that are one group together, joined by +",
+        "all (iedereen), of de sleutels van de O's die samen één groep zijn, met + ertussen; O's die niemand koos zitten"
+        " in geen groep. De O is door mensen zelf gekozen",
+        "all (everyone), or the keys of the O's that are one group together, joined by +; an O of which nobody took part"
+        " is in no group. People chose their O themselves",
     ),
     Column("n", "mensen van deze groep die meededen in deze ronde", "people of this group who took part in this round"),
     Column("heads", "mensen met minstens één stip op dit punt", "people with at least one dot on this item"),
     Column("dots", "aantal stippen (alleen bij all)", "dots (only for all)"),
     Column("share", "heads gedeeld door n", "heads divided by n"),
+    Column(
+        "low",
+        "ondergrens van het 90%-interval van share (Wilson)",
+        "lower end of the 90 % interval of share (Wilson)",
+    ),
+    Column("high", "bovengrens van dat interval", "upper end of that interval"),
     Column(
         "balanced",
         "elke O even zwaar: gemiddelde van de shares, een groep telt voor de O's die erin zitten (alleen bij all)",
@@ -51,6 +67,19 @@ COLUMNS = (
         "spread",
         "grootste verschil tussen de shares van twee groepen (alleen bij all)",
         "widest difference between the shares of two groups (only for all)",
+    ),
+    Column(
+        "differs",
+        "true als spread groter is dan toeval: groter dan in 95 van de 100 stemmingen met geschudde O's, over alle punten"
+        " tegelijk; leeg als dat niet is nagegaan (alleen bij all)",
+        "true when spread is more than chance: larger than in 95 of 100 rounds with shuffled O's, over all items at once;"
+        " empty when it was not tested (only for all)",
+    ),
+    Column(
+        "late",
+        "stembriefjes die na de uitslag kwamen en niet getoond kunnen worden zonder iemand bloot te geven (alleen bij"
+        " all)",
+        "ballots that came after the result and cannot be shown without exposing somebody (only for all)",
     ),
 )
 
@@ -74,14 +103,16 @@ def read_lines(scope: Scope) -> Iterator[str]:
         )
         if told.result.n is None:
             for item in sorted(told.entries):
-                yield f'{about},{_tell_entry(told, item)},"too_few","","{EVERYONE}"{_NO_FIGURES}'
+                yield f'{about},{_tell_entry(told, item)},"too_few","","","{EVERYONE}"{_NO_FIGURES}'
             continue
         status = "shown" if groups else "heads_only"
-        for place, item_result in enumerate(told.result.items, start=1):
-            line = f"{about},{_tell_entry(told, item_result.item)},{quote_cells(status, place)}"
-            yield f"{line},{_tell_everyone(told.result.n, item_result)}"
-            for (name, n), share in zip(groups, item_result.shares, strict=True):
-                yield f"{line},{quote_cells(name, n, round(share * n), None, share, None, None)}"
+        for figures in told.result.items:
+            places = quote_cells(status, figures.place, figures.heads_place)
+            line = f"{about},{_tell_entry(told, figures.item)},{places}"
+            yield f"{line},{_tell_everyone(told.result, told.result.n, figures)}"
+            for (name, n), heads, share in zip(groups, figures.group_heads, figures.shares, strict=True):
+                sure = wilson(hits=heads, n=n)
+                yield f"{line},{quote_cells(name, n, heads, None, share, sure.low, sure.high, *[None] * 4)}"
 
 
 def _tell_entry(told: RoundResult, item: str) -> str:
@@ -89,8 +120,21 @@ def _tell_entry(told: RoundResult, item: str) -> str:
     return quote_cells(entry.item, entry.card, entry.pillar, entry.aspect, entry.text)
 
 
-def _tell_everyone(n: int, item: ResultItemDoc) -> str:
-    return quote_cells(EVERYONE, n, item.heads, item.dots, item.share, item.balanced, item.spread)
+def _tell_everyone(result: ResultDoc, n: int, item: ResultItemDoc) -> str:
+    sure = wilson(hits=item.heads, n=n)
+    return quote_cells(
+        EVERYONE,
+        n,
+        item.heads,
+        item.dots,
+        item.share,
+        sure.low,
+        sure.high,
+        item.balanced,
+        item.spread,
+        item.differs,
+        result.late,
+    )
 
 
 TABLE = Table(

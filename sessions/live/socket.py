@@ -13,11 +13,12 @@ from channels.consumer import AsyncConsumer
 from django.utils import translation
 
 from ..domain.actor import Actor
-from ..domain.verbs import CONSOLE_VERBS, PHONE_VERBS, Verb
+from ..domain.verbs import CONSOLE_VERBS, PHONE_VERBS, RevealStep, Verb
 from ..domain.world import Ask
 from ..enums import Audience
 from ..errors import RETRY, Code, Refused
 from . import metrics
+from .chance import compare_before_reveal
 from .credentials import Grant
 from .hub import Hub
 from .protocol import PROTOCOL, Envelope, Hello, Left, Ping, decode_content, decode_envelope, refusal
@@ -123,6 +124,8 @@ class SessionSocket(AsyncConsumer):
                     self.hub.hear_left(self.granted.participant)
                 await self.send_text(f'{{"re":{re},"ok":{{"time":{int(time.time() * 1000)}}}}}')
             else:
+                if isinstance(content, RevealStep) and self.granted is not None and self.granted.member is not None:
+                    await compare_before_reveal(session_id=self.hub.session_id, step=content.step)
                 self._command(envelope, content)
         except Refused as refused:
             await self._send_refusal(re, refused)

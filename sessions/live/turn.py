@@ -18,16 +18,18 @@ from ..domain import documents as doc
 from ..domain import wire_events as wire
 from ..domain.audience import may_see_tally
 from ..domain.closing import GRACE_MS, Attendance
-from ..domain.log import Entry, read_entries
+from ..domain.log import Entry, Kind, read_entries
 from ..domain.moment import to_ms
 from ..domain.rendering import render_own, render_shared
 from ..domain.snapshot import show_done, show_present, show_room, show_tally
 from ..domain.state import State
 from ..enums import Audience
 from ..models import Session, StageLink
+from .chance import adopt_rounds, compare_after
 from .presence import Here, Room, everybody
 from .protocol import NowFrame, SharedFrame, encode
 from .welcome import Entrance, Knock, answer_knocks
+from .writer import writer
 
 EMPTY_RANGE_S = 1.0
 """Ranges in which an audience sees nothing go out at most this often: a number tells that something happened."""
@@ -110,14 +112,24 @@ class Turns:
             self.state = State.load(self.session_id)
             self._epoch, self.seq = epoch, newest
             self._told = dict.fromkeys(Audience, newest)
+            self._catch_up(self.state)
             return []
         entries = read_entries(session_id=self.session_id, after=self.seq, up_to=newest) if newest > self.seq else []
         if self.state is None:
             self.state = State.load(self.session_id)
         elif entries:
             self.state.apply(entries)
+            if any(entry.kind is Kind.STEP_REVEALED for entry in entries):
+                self._catch_up(self.state)
         self.seq = newest
         return entries
+
+    def _catch_up(self, state: State) -> None:
+        """Have done what a process that ended left undone: publish, compare with chance."""
+        if state.has_unpublished():
+            adopt_rounds(writer=writer, session_id=self.session_id)
+        if state.untested:
+            compare_after(writer=writer, session_id=self.session_id, rounds=state.untested)
 
     def _tell(self, state: State, entries: list[Entry], knocks: Sequence[Knock], here: Here) -> TurnResult:
         result = TurnResult(seq=self.seq, epoch=self._epoch, size=state.size)

@@ -29,6 +29,7 @@ from ..errors import Code, Refused
 from ..models import Session
 from . import metrics
 from .bell import ring
+from .chance import compare_after
 
 log = logging.getLogger(__name__)
 
@@ -173,6 +174,8 @@ class Writer:
             world.save()
         metrics.count_batch(commands=len(asks), repeats=world.repeats)
         self._remembered[session_id] = world.structure
+        if world.compare:
+            compare_after(writer=self, session_id=session_id, rounds=world.compare)
         return results, world.seq if world.seq > before else None
 
     def _commit_singly(self, session_id: int, asks: Sequence[Ask], error: Exception) -> tuple[list[Result], int | None]:

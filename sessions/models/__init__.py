@@ -5,6 +5,7 @@ from .log import Event, PresenceReport
 from .participant import Participant
 from .people import Member, Membership, SignInLink, StageLink
 from .programme import Organisation, Pillar, Programme, Sector
+from .publication import Publication, PublishedBallot
 from .session import Item, Round, RoundItem, Session, Step
 from .vote import Ballot, Vote
 
@@ -20,6 +21,8 @@ __all__ = [
     "Pillar",
     "PresenceReport",
     "Programme",
+    "Publication",
+    "PublishedBallot",
     "Round",
     "RoundItem",
     "Sector",

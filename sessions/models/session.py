@@ -118,6 +118,15 @@ class Round(models.Model):
     revealed_at = models.DateTimeField(null=True)
     seen = models.BooleanField(default=False)
     """A reveal was undone: some people know what stood there when they voted on."""
+    threshold = models.PositiveSmallIntegerField(null=True)
+    """The programme's threshold at the round's first figure: at its opening when it is live, else at the first reveal.
+    From then on who counts in the round, and for which O, is frozen (METHODS.md section 5).
+    """
+    sealed_at = models.DateTimeField(null=True)
+    """How its step was closed for good before another round; until then the step itself says so."""
+    sealed_confirmed = models.PositiveIntegerField(null=True)
+    sealed_of = models.PositiveIntegerField(null=True)
+    sealed_whole = models.BooleanField(null=True)
 
     class Meta:
         ordering = ["step__position", "number"]

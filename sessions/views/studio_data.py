@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Sum
+from django.db.models import Count, F
 
 from ..domain.documents import GroupDoc, ResultItemDoc
+from ..domain.publication import sum_dots
 from ..enums import Role, StepState
 from ..exchange.rounds import RoundResult, read_results, read_rounds
 from ..exchange.small import shown_sectors
-from ..models import Ballot, Contribution, Participant, Programme, Session
+from ..models import Contribution, Participant, Programme, Session
 from ..synthesis.support import wilson
 from .words import pair
 
@@ -36,12 +37,7 @@ def list_sessions(programme: Programme, *, only: Session | None = None) -> list[
     pks = [session.pk for session in sessions]
     people = _count(Participant.objects.filter(session__in=pks, retired_at__isnull=True))
     cards = _count(Contribution.objects.filter(session__in=pks, withdrawn_at__isnull=True))
-    dots: dict[int, int] = {}
-    ballots = Ballot.objects.filter(round__session__in=pks, counted=True).order_by()
-    rounds = ballots.values_list("round__session_id", "round_id").annotate(n=Count("pk"), spent_by_all=Sum("spent"))
-    for session, _, n, spent in rounds:
-        if n >= programme.threshold:
-            dots[session] = dots.get(session, 0) + spent
+    dots = sum_dots(pks)
     return [
         SessionLine(
             session=session,
@@ -111,6 +107,11 @@ def _tell_round(told: RoundResult, keys: dict[str, str]) -> dict[str, Any]:
         "n": result.n,
         "dots": result.dots,
         "groups": [{"sectors": [keys[sector] for sector in group.sectors], "n": group.n} for group in result.groups],
+        "absent": [keys[sector] for sector in result.absent],
+        "late": result.late,
+        "both": result.both,
+        "chance": {"line": result.chance.line, "runs": result.chance.runs} if result.chance else None,
+        "step": told.round.step.public_id,
         "items": [_tell_item(told, item, result.groups, result.n or 0) for item in result.items],
     }
 
@@ -125,15 +126,18 @@ def _tell_item(told: RoundResult, item: ResultItemDoc, groups: list[GroupDoc], n
         "pillar": entry.pillar,
         "aspect": entry.aspect,
         "hidden": entry.hidden,
+        "place": item.place,
+        "heads_place": item.heads_place,
         "heads": item.heads,
         "dots": item.dots,
-        "all": _tell_share(item.share, n),
+        "all": _tell_share(item.heads, n),
         "balanced": item.balanced,
         "spread": item.spread,
-        "shares": [_tell_share(share, group.n) for share, group in zip(item.shares, groups, strict=True)],
+        "differs": item.differs,
+        "shares": [_tell_share(heads, group.n) for heads, group in zip(item.group_heads, groups, strict=True)],
     }
 
 
-def _tell_share(share: float, n: int) -> dict[str, float]:
-    support = wilson(hits=round(share * n), n=n)
-    return {"share": share, "low": support.low, "high": support.high}
+def _tell_share(heads: int, n: int) -> dict[str, float]:
+    support = wilson(hits=heads, n=n)
+    return {"share": heads / n if n else 0.0, "low": support.low, "high": support.high}

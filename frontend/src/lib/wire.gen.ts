@@ -6,7 +6,7 @@ export type SessionKind = "workshop" | "expert" | "interview" | "event" | "open"
 export type Source = "own" | "scribed" | "imported" | "interview";
 export type StepKind = "welcome" | "collect" | "vote" | "reveal" | "break";
 export type StepState = "planned" | "open" | "closed" | "superseded";
-export type Code = "message.bad" | "message.too_large" | "command.unknown" | "key.missing" | "key.reused" | "hello.first" | "hello.protocol" | "auth.not_allowed" | "auth.not_joined" | "auth.retired" | "rate.slow_down" | "server.unavailable" | "server.internal" | "session.unknown" | "session.locked" | "sector.unknown" | "sector.fixed" | "step.unknown" | "step.wrong_kind" | "step.not_open" | "step.closed" | "step.not_closed" | "step.sealed" | "seal.too_early" | "step.has_answers" | "step.not_revealable" | "undo.too_late" | "text.empty" | "text.bad_characters" | "card.unknown" | "card.limit" | "card.in_vote" | "pillar.missing" | "pillar.unknown" | "round.unknown" | "round.closed" | "round.not_open" | "round.empty" | "round.started" | "item.unknown" | "vote.budget_spent" | "vote.value" | "participant.unknown" | "agenda.bad";
+export type Code = "message.bad" | "message.too_large" | "command.unknown" | "key.missing" | "key.reused" | "hello.first" | "hello.protocol" | "auth.not_allowed" | "auth.not_joined" | "auth.retired" | "rate.slow_down" | "server.unavailable" | "server.internal" | "session.unknown" | "session.locked" | "sector.unknown" | "sector.fixed" | "step.unknown" | "step.wrong_kind" | "step.not_open" | "step.closed" | "step.not_closed" | "step.sealed" | "seal.too_early" | "step.has_answers" | "step.not_revealable" | "undo.too_late" | "text.empty" | "text.bad_characters" | "card.unknown" | "card.limit" | "card.in_vote" | "pillar.missing" | "pillar.unknown" | "round.unknown" | "round.closed" | "round.not_open" | "round.empty" | "round.started" | "round.revealed" | "round.not_revealed" | "item.unknown" | "vote.budget_spent" | "vote.value" | "participant.unknown" | "agenda.bad";
 export interface Words {
   nl: string;
   en: string;
@@ -114,19 +114,32 @@ export interface GroupDoc {
 }
 export interface ResultItemDoc {
   item: string;
+  place: number;
+  heads_place: number;
   heads: number;
   dots: number;
   share: number;
   balanced: number | null;
+  group_heads: number[];
   shares: number[];
   spread: number | null;
+  differs: boolean | null;
+}
+export interface ChanceDoc {
+  line: number;
+  runs: number;
+  seed: number;
 }
 export interface ResultDoc {
   round: string;
   n: number | null;
   dots: number | null;
   groups: GroupDoc[];
+  absent: string[];
   items: ResultItemDoc[];
+  late: number;
+  both: number | null;
+  chance: ChanceDoc | null;
 }
 export interface ParticipantDoc {
   id: string;
@@ -285,6 +298,11 @@ export interface RoundPut {
   seq: number;
   round: RoundDoc;
 }
+export interface RoundGone {
+  type: "round.gone";
+  seq: number;
+  round: string;
+}
 export interface ItemPut {
   type: "item.put";
   seq: number;
@@ -382,7 +400,7 @@ export interface Welcome {
   time: number;
   seq: number;
   snapshot?: SnapshotDoc | null;
-  events?: (SessionPut | StepPut | StepGone | StepRevealed | StepConcealed | CardPut | CardGone | MarksPut | RoundPut | ItemPut | ItemGone | ResultPut | ParticipantPut)[] | null;
+  events?: (SessionPut | StepPut | StepGone | StepRevealed | StepConcealed | CardPut | CardGone | MarksPut | RoundPut | RoundGone | ItemPut | ItemGone | ResultPut | ParticipantPut)[] | null;
   now?: NowDoc | null;
 }
 export interface WelcomeAnswer {
@@ -392,7 +410,7 @@ export interface WelcomeAnswer {
 export interface SharedFrame {
   from: number;
   to: number;
-  events: (SessionPut | StepPut | StepGone | StepRevealed | StepConcealed | CardPut | CardGone | MarksPut | RoundPut | ItemPut | ItemGone | ResultPut | ParticipantPut)[];
+  events: (SessionPut | StepPut | StepGone | StepRevealed | StepConcealed | CardPut | CardGone | MarksPut | RoundPut | RoundGone | ItemPut | ItemGone | ResultPut | ParticipantPut)[];
 }
 export interface OwnFrame {
   you: (OwnCardPut | OwnCardGone | OwnVotePut | OwnPut)[];
@@ -481,6 +499,13 @@ export interface TickCard {
   card: string;
   on: boolean;
 }
+export interface AddRound {
+  step: string;
+  items?: string[] | null;
+}
+export interface RemoveRound {
+  round: string;
+}
 export interface RetireParticipant {
   participant: string;
 }
@@ -542,7 +567,7 @@ export interface MoveStep {
 export interface RemoveStep {
   step: string;
 }
-export type SharedEvent = SessionPut | StepPut | StepGone | StepRevealed | StepConcealed | CardPut | CardGone | MarksPut | RoundPut | ItemPut | ItemGone | ResultPut | ParticipantPut;
+export type SharedEvent = SessionPut | StepPut | StepGone | StepRevealed | StepConcealed | CardPut | CardGone | MarksPut | RoundPut | RoundGone | ItemPut | ItemGone | ResultPut | ParticipantPut;
 export type OwnEvent = OwnCardPut | OwnCardGone | OwnVotePut | OwnPut;
 export interface PhoneVerbs { "card.write": WriteCard; "card.edit": EditCard; "card.withdraw": WithdrawCard; "vote.cast": CastVote; "sector.change": ChangeSector; }
-export interface ConsoleVerbs { "step.open": OpenStep; "step.close": CloseStep; "step.reveal": RevealStep; "step.seal": SealStep; "step.undo": UndoStep; "clock.add": AddTime; "clock.pause": PauseClock; "clock.start": StartClock; "card.hide": HideCard; "card.show": ShowCard; "card.classify": ClassifyCard; "card.scribe": ScribeCard; "card.tick": TickCard; "participant.retire": RetireParticipant; "participant.restore": RestoreParticipant; "participant.move": MoveParticipant; "session.lock": LockSession; "session.edit": EditSession; "agenda.add": AddStep; "agenda.edit": EditStep; "agenda.move": MoveStep; "agenda.remove": RemoveStep; }
+export interface ConsoleVerbs { "step.open": OpenStep; "step.close": CloseStep; "step.reveal": RevealStep; "step.seal": SealStep; "step.undo": UndoStep; "clock.add": AddTime; "clock.pause": PauseClock; "clock.start": StartClock; "card.hide": HideCard; "card.show": ShowCard; "card.classify": ClassifyCard; "card.scribe": ScribeCard; "card.tick": TickCard; "round.add": AddRound; "round.remove": RemoveRound; "participant.retire": RetireParticipant; "participant.restore": RestoreParticipant; "participant.move": MoveParticipant; "session.lock": LockSession; "session.edit": EditSession; "agenda.add": AddStep; "agenda.edit": EditStep; "agenda.move": MoveStep; "agenda.remove": RemoveStep; }

@@ -12,7 +12,7 @@ from ...enums import ActorKind
 from .. import rules, verbs
 from ..verbs import Verb
 from ..world import Ask, Outcome, World
-from . import agenda, cards, clock, people, steps, votes
+from . import agenda, cards, clock, people, rounds, steps, votes
 
 _COMMANDS: dict[type[Verb], Callable[..., str | None]] = {
     verbs.WriteCard: cards.write_card,
@@ -24,6 +24,10 @@ _COMMANDS: dict[type[Verb], Callable[..., str | None]] = {
     verbs.ScribeCard: cards.scribe_card,
     verbs.TickCard: votes.tick_card,
     verbs.CastVote: votes.cast_vote,
+    verbs.AddRound: rounds.add_round,
+    verbs.RemoveRound: rounds.remove_round,
+    verbs.CompareRound: rounds.compare_round,
+    verbs.AdoptRounds: rounds.adopt_rounds,
     verbs.OpenStep: steps.open_step,
     verbs.CloseStep: steps.close_step,
     verbs.RevealStep: steps.reveal_step,

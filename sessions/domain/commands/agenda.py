@@ -8,13 +8,14 @@ import msgspec
 
 from ...enums import StepKind, StepState
 from ...errors import Code, Refused
-from ...models import Ballot, Contribution, Round, Step
+from ...models import Contribution, Round, Step
 from .. import rules
 from ..actor import Actor
 from ..log import Kind
 from ..moment import from_ms
 from ..verbs import AddStep, EditSession, EditStep, MoveStep, RemoveStep
 from ..world import World
+from .steps import freeze
 
 _WORDS = ("title_nl", "title_en", "prompt_nl", "prompt_en", "body_nl", "body_en")
 _SETTINGS = ("minutes", "silent", "live", "budget", "max_per_item", "max_cards")
@@ -73,7 +74,7 @@ def edit_step(*, world: World, actor: Actor, verb: EditStep) -> None:
     if "subject" in given:
         changes["subject"] = _subject(world, StepKind(step.kind), given["subject"])
     round_ = world.structure.round_of(step)
-    if round_ is not None and _has_begun(round_) and {"budget", "max_per_item"} & set(changes):
+    if round_ is not None and _has_begun(world, round_) and {"budget", "max_per_item"} & set(changes):
         # People have spent their dots by these numbers.
         raise Refused(Code.STEP_HAS_ANSWERS)
     if changes.get("silent", step.silent) != step.silent and step.opened_at is not None:
@@ -84,6 +85,8 @@ def edit_step(*, world: World, actor: Actor, verb: EditStep) -> None:
     for name, value in changes.items():
         setattr(step, name, value)
     world.change(step, *changes)
+    if step.live and round_ is not None and round_.opened_at is not None:
+        freeze(world=world, round_=round_)
     world.restructure()
     world.note(Kind.STEP_EDITED, step=step.public_id, fields=sorted(changes))
 
@@ -202,8 +205,8 @@ def _renumber(world: World, steps: list[Step]) -> list[str]:
 def _has_answers(world: World, step: Step) -> bool:
     """Also where the opening was undone after people had begun to answer."""
     rounds = [found for found in world.structure.rounds.values() if found.step_id == step.pk]
-    return Contribution.objects.filter(step=step).exists() or any(_has_begun(round_) for round_ in rounds)
+    return Contribution.objects.filter(step=step).exists() or any(_has_begun(world, round_) for round_ in rounds)
 
 
-def _has_begun(round_: Round) -> bool:
-    return round_.opened_at is not None or Ballot.objects.filter(round=round_).exists()
+def _has_begun(world: World, round_: Round) -> bool:
+    return round_.opened_at is not None or world.has_ballots(round_)

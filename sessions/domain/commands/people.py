@@ -41,13 +41,13 @@ def change_sector(*, world: World, actor: Actor, verb: ChangeSector) -> None:
 
 
 def move_participant(*, world: World, actor: Actor, verb: MoveParticipant) -> None:
-    """A facilitator puts somebody under the right O; ballots follow in rounds that were not revealed."""
+    """A facilitator puts somebody under the right O; ballots follow in rounds of which nothing was shown yet."""
     person = world.participant(verb.participant)
     _move(world=world, person=person, sector=world.structure.sector(verb.sector))
 
 
 def retire_participant(*, world: World, actor: Actor, verb: RetireParticipant) -> None:
-    """The ghost of a lost phone: its cards stay, its dots no longer count in rounds that were not revealed."""
+    """The ghost of a lost phone: its cards stay, its dots no longer count in rounds of which nothing was shown yet."""
     person = world.participant(verb.participant)
     if person.retired_at is None:
         person.retired_at = world.at
@@ -73,9 +73,9 @@ def _set_retired(*, world: World, person: Participant, kind: Kind, change: int) 
     counted = person.retired_at is None
     world.sector_counts()
     world.change(person, "retired_at")
-    Ballot.objects.filter(participant=person, round__revealed_at__isnull=True).update(counted=counted)
+    Ballot.objects.filter(participant=person, round__threshold__isnull=True).update(counted=counted)
     for (round_pk, person_pk), ballot in world.ballots.items():
-        if person_pk == person.pk and not _revealed(world, round_pk):
+        if person_pk == person.pk and not _is_frozen(world, round_pk):
             ballot.counted = counted
     world.note(kind, participant=person.public_id)
     _count(world, _sector_of(world, person), change)
@@ -88,9 +88,9 @@ def _move(*, world: World, person: Participant, sector: Sector) -> None:
     world.sector_counts()
     person.sector = sector
     world.change(person, "sector")
-    Ballot.objects.filter(participant=person, round__revealed_at__isnull=True).update(sector=sector)
+    Ballot.objects.filter(participant=person, round__threshold__isnull=True).update(sector=sector)
     for (round_pk, person_pk), ballot in world.ballots.items():
-        if person_pk == person.pk and not _revealed(world, round_pk):
+        if person_pk == person.pk and not _is_frozen(world, round_pk):
             ballot.sector_id = sector.pk
     world.note(Kind.PARTICIPANT_MOVED, participant=person.public_id, sector=sector.public_id, was=old.public_id)
     if person.retired_at is None:
@@ -124,5 +124,6 @@ def _sector_of(world: World, person: Participant) -> Sector:
     return next(sector for sector in world.structure.sectors.values() if sector.pk == person.sector_id)
 
 
-def _revealed(world: World, round_pk: int) -> bool:
-    return any(found.pk == round_pk and found.revealed_at is not None for found in world.structure.rounds.values())
+def _is_frozen(world: World, round_pk: int) -> bool:
+    """Whether a figure of the round was shown: then who counts in it, and under which O, no longer changes."""
+    return any(found.pk == round_pk and found.threshold is not None for found in world.structure.rounds.values())

@@ -5,15 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
-
 from ...enums import StepKind, StepState
 from ...errors import Code, Refused
-from ...models import Ballot, Participant, Round, Step
+from ...models import Round, Step
 from .. import rules
 from ..actor import Actor
 from ..log import Kind
 from ..moment import from_ms, ms_until, to_ms
+from ..publication import publish
 from ..verbs import CloseStep, OpenStep, RevealStep, SealStep, UndoStep
 from ..world import World
 
@@ -30,8 +29,8 @@ def open_step(*, world: World, actor: Actor, verb: OpenStep) -> None:
         raise Refused(Code.STEP_UNKNOWN)
     rules.check_not_sealed(step)
     round_ = world.structure.round_of(step) if step.kind == StepKind.VOTE else None
-    if round_ is not None and not world.structure.items_of(round_):
-        raise Refused(Code.ROUND_EMPTY)
+    if round_ is not None:
+        rules.check_may_open(round_=round_, items=len(world.structure.items_of(round_)))
     subject = _subject_to_reveal(world=world, step=step)
     touched = [found for found in world.structure.steps.values() if found.state == StepState.OPEN]
     touched += [step] + ([subject] if subject else [])
@@ -84,7 +83,7 @@ def seal_step(*, world: World, actor: Actor, verb: SealStep) -> None:
     step = world.structure.step(verb.step)
     if step.sealed_at is not None:
         return
-    rules.check_may_seal(step=step, at=world.at)
+    rules.check_may_seal(step=step, round_=world.structure.round_of(step), at=world.at)
     step.sealed_at = world.at
     if verb.confirmed is not None and verb.of is not None:
         step.sealed_confirmed, step.sealed_of = min(verb.confirmed, verb.of), verb.of
@@ -120,15 +119,13 @@ def undo_step(*, world: World, actor: Actor, verb: UndoStep) -> None:
         round_ = world.structure.rounds.get(name)
         if round_ is None:
             continue
-        was_revealed, seen, dots = round_.revealed_at is not None, round_.seen, (round_.budget, round_.max_per_item)
+        seen, dots = round_.seen or round_.revealed_at is not None, (round_.budget, round_.max_per_item)
         _restore(round_, before)
-        round_.seen = seen or was_revealed
-        if round_.opened_at is None and _has_ballots(world, round_):
+        round_.seen = seen
+        if round_.opened_at is None and world.has_ballots(round_):
             # People spent their dots by these numbers; the next opening keeps them.
             round_.budget, round_.max_per_item = dots
         world.change(round_, *_ROUND)
-        if was_revealed and round_.revealed_at is None:
-            _count_as_people_are_now(world=world, round_=round_)
     world.session.now = world.structure.steps.get(undo["now"] or "")
     world.session.undo = None
     world.restructure()
@@ -146,15 +143,14 @@ def _subject_to_reveal(*, world: World, step: Step) -> Step | None:
 
 
 def _open_round(*, world: World, step: Step, round_: Round) -> None:
-    round_.seen = round_.seen or round_.revealed_at is not None
     if round_.opened_at is None:
         if round_.budget is None:
             round_.budget = rules.settle_budget(asked=step.budget, items=len(world.structure.items_of(round_)))
             round_.max_per_item = step.max_per_item
         round_.opened_at = world.at
-    if round_.revealed_at is not None:
-        _count_as_people_are_now(world=world, round_=round_)
-    round_.closed_at = round_.revealed_at = None
+    round_.closed_at = None
+    if step.live:
+        freeze(world=world, round_=round_)
     world.change(round_, *_ROUND)
 
 
@@ -170,6 +166,7 @@ def _close(*, world: World, step: Step) -> None:
     if round_ is not None and round_.opened_at is not None and round_.closed_at is None:
         round_.closed_at = world.at
         world.change(round_, *_ROUND)
+        world.compare.append(round_.pk)
 
 
 def _reveal(*, world: World, step: Step) -> None:
@@ -177,27 +174,30 @@ def _reveal(*, world: World, step: Step) -> None:
     world.change(step, *_STEP)
     round_ = world.structure.round_of(step)
     if round_ is not None:
+        _publish(world=world, round_=round_)
         round_.revealed_at = world.at
         round_.closed_at = round_.closed_at or world.at
-        world.change(round_, *_ROUND)
+        world.change(round_, *_ROUND, "threshold")
     world.note(Kind.STEP_REVEALED, step=step.public_id)
 
 
-def _has_ballots(world: World, round_: Round) -> bool:
-    return any(found == round_.pk for found, _ in world.ballots) or Ballot.objects.filter(round=round_).exists()
+def _publish(*, world: World, round_: Round) -> None:
+    world.flush_votes()
+    publication = publish(
+        round_=round_,
+        sectors=sorted(world.structure.sectors.values(), key=lambda sector: sector.position),
+        threshold=world.session.programme.threshold,
+        at=world.at,
+    )
+    if publication.untested:
+        world.compare.append(round_.pk)
 
 
-def _count_as_people_are_now(*, world: World, round_: Round) -> None:
-    """A ballot keeps its O from the reveal on; when the round is open again it follows the person again."""
-    person = Participant.objects.filter(pk=OuterRef("participant"))
-    Ballot.objects.filter(round=round_).update(sector_id=Subquery(person.values("sector_id")))
-    Ballot.objects.filter(round=round_, participant__retired_at__isnull=False).update(counted=False)
-    Ballot.objects.filter(round=round_, participant__retired_at__isnull=True).update(counted=True)
-    in_batch = {pk: ballot for (found, pk), ballot in world.ballots.items() if found == round_.pk}
-    for pk, sector, retired_at in Participant.objects.filter(pk__in=in_batch).values_list(
-        "pk", "sector_id", "retired_at"
-    ):
-        in_batch[pk].sector_id, in_batch[pk].counted = sector, retired_at is None
+def freeze(*, world: World, round_: Round) -> None:
+    """Keep who counts in a round, and under which O, as it is: its first figure is shown from now on."""
+    if round_.threshold is None:
+        round_.threshold = world.session.programme.threshold
+        world.change(round_, "threshold")
 
 
 def _remember(*, world: World, verb: str, step: Step, touched: list[Step]) -> None:

@@ -25,14 +25,16 @@ def cast_vote(*, world: World, actor: Actor, verb: CastVote) -> None:
     ballot = world.ballots.get((round_.id, person.id))
     spent = (ballot.spent if ballot is not None else 0) - was + verb.value
     rules.check_budget(spent=spent, budget=round_.budget, more=verb.value > was)
+    # Who was retired when the round's counting was frozen and came back counts again from the next vote on.
+    begins = ballot is not None and not ballot.counted
     if ballot is None:
         ballot = BallotRow(spent, round_.budget, person.sector_id, True)
     else:
-        ballot.spent = spent
-        ballot.budget = round_.budget
+        ballot.spent, ballot.budget, ballot.counted = spent, round_.budget, True
     world.put_vote(place=place, participant=person, vote=VoteRow(verb.value, verb.tap))
     world.put_ballot(round_=round_, participant=person, ballot=ballot)
-    world.note(Kind.VOTE_CAST, round=verb.round, item=verb.item, was=was, value=verb.value, tap=verb.tap)
+    more = {"begins": True} if begins else {}
+    world.note(Kind.VOTE_CAST, round=verb.round, item=verb.item, was=was, value=verb.value, tap=verb.tap, **more)
 
 
 def tick_card(*, world: World, actor: Actor, verb: TickCard) -> None:

@@ -6,6 +6,7 @@ import asyncio
 from random import Random
 
 from .client import Client, CommandRefused
+from .leanings import weigh
 from .ledger import Ledger
 from .room import Document
 from .sentences import SECOND_THOUGHTS, sentences_for
@@ -108,8 +109,13 @@ class Person:
             left += 1
             free = [found for found in free if found != item]
         if left > 0 and free:
-            item = self._chance.choice(free)
+            about = {item["id"]: item for item in round_["items"]}
+            item = self._chance.choices(free, weights=[self._weigh(about[name]) for name in free])[0]
             self._cast(round_["id"], item, dots[item] + 1)
+
+    def _weigh(self, item: Document) -> float:
+        pillar = self.client.room.pillars[item["pillar"]]["number"]
+        return weigh(sector=self.ledger.sector, item=item["id"], aspect=item["aspect"], pillar=pillar)
 
     def _value(self, round_id: str, item: str) -> int:
         return self.ledger.votes.get((round_id, item), (0, 0))[1]

@@ -1,0 +1,93 @@
+"""Rounds: another one of a vote that was revealed, and what follows a publication."""
+
+from __future__ import annotations
+
+from ...errors import Code, Refused
+from ...models import Publication, Round, RoundItem
+from .. import rules
+from ..actor import Actor
+from ..documents import ChanceDoc
+from ..log import Kind
+from ..publication import add_comparison, adopt
+from ..verbs import AddRound, AdoptRounds, CompareRound, RemoveRound
+from ..world import World
+
+_SEAL = ("sealed_at", "sealed_confirmed", "sealed_of", "sealed_whole")
+
+
+def add_round(*, world: World, actor: Actor, verb: AddRound) -> str:
+    """Prepare another round; opening its step opens it. Returns its id.
+
+    The earlier round keeps its publication, and how it was closed for good: the step can be opened once more.
+    """
+    step = world.structure.step(verb.step)
+    earlier = world.structure.round_of(step)
+    rules.check_another_round(round_=earlier, step=step)
+    assert earlier is not None
+    offered = world.structure.items_of(earlier)
+    chosen = list(offered) if verb.items is None else list(dict.fromkeys(verb.items))
+    if any(item not in offered for item in chosen):
+        raise Refused(Code.ITEM_UNKNOWN)
+    if not chosen:
+        raise Refused(Code.ROUND_EMPTY)
+    for field in _SEAL:
+        setattr(earlier, field, getattr(step, field))
+        setattr(step, field, None)
+    world.change(earlier, *_SEAL)
+    world.change(step, *_SEAL)
+    round_ = Round.objects.create(
+        session=world.session, step=step, number=earlier.number + 1, max_per_item=step.max_per_item
+    )
+    world.structure.rounds[round_.public_id] = round_
+    for item in chosen:
+        place = RoundItem.objects.create(round=round_, item=world.structure.items[item])
+        world.structure.round_items[round_.pk, item] = place
+    world.session.undo = None
+    world.change_session()
+    world.restructure()
+    world.note(Kind.ROUND_ADDED, step=step.public_id, round=round_.public_id, items=chosen, made=round_.public_id)
+    return round_.public_id
+
+
+def remove_round(*, world: World, actor: Actor, verb: RemoveRound) -> None:
+    """Drop another round that was prepared and in which nobody can have voted; the one before it is the newest again."""
+    round_ = world.structure.round(verb.round)
+    step = world.structure.by_pk[round_.step_id]
+    if round_.number == 1 or round_.opened_at is not None or world.has_ballots(round_):
+        raise Refused(Code.ROUND_STARTED)
+    for item, place in world.structure.items_of(round_).items():
+        del world.structure.round_items[round_.pk, item]
+        place.delete()
+    del world.structure.rounds[round_.public_id]
+    pk = round_.pk
+    Round.objects.filter(pk=pk).delete()
+    earlier = world.structure.round_of(step)
+    assert earlier is not None
+    for field in _SEAL:
+        setattr(step, field, getattr(earlier, field))
+        setattr(earlier, field, None)
+    world.change(earlier, *_SEAL)
+    world.change(step, *_SEAL)
+    world.session.undo = None
+    world.change_session()
+    world.restructure()
+    world.note(Kind.ROUND_REMOVED, step=step.public_id, round=verb.round)
+
+
+def compare_round(*, world: World, actor: Actor, verb: CompareRound) -> None:
+    """Complete a publication by its comparison with chance. Two processes may both have made it: the first counts."""
+    round_ = world.structure.round(verb.round)
+    publication = Publication.objects.filter(round=round_, number=verb.publication, untested=True).first()
+    if publication is None:
+        return
+    chance = None if verb.line is None else ChanceDoc(line=verb.line, runs=verb.runs, seed=verb.seed)
+    add_comparison(publication=publication, chance=chance)
+    world.note(Kind.ROUND_PUBLISHED, step=world.structure.by_pk[round_.step_id].public_id, round=verb.round)
+
+
+def adopt_rounds(*, world: World, actor: Actor, verb: AdoptRounds) -> None:
+    """Make publications of rounds that were revealed without one, by code of before."""
+    for round_ in adopt(session_id=world.session.pk):
+        own = world.structure.round(round_.public_id)
+        own.threshold = round_.threshold
+        world.note(Kind.ROUND_PUBLISHED, step=world.structure.by_pk[own.step_id].public_id, round=own.public_id)

@@ -1,0 +1,30 @@
+"""Every figure of a round, for every outlet: stage, phones, console, studio, API and files.
+
+What was revealed is kept as it was shown (`publish`, `read_published`); what the core team may see before it and what a
+live vote shows while people vote come from here as well (`read_figures`, `count_undivided`). Raw counts per O do not leave
+this package: an import contract holds that, and the rules are METHODS.md section 5.
+"""
+
+from .adoption import adopt
+from .chance import Comparison, compare_with_chance, remember_comparison
+from .figures import Published, Reader, read_figures, read_published, sum_dots, untested_publication
+from .publish import add_comparison, publish
+from .tallies import Tallies, Tally, count_undivided
+
+__all__ = [
+    "Comparison",
+    "Published",
+    "Reader",
+    "Tallies",
+    "Tally",
+    "add_comparison",
+    "adopt",
+    "compare_with_chance",
+    "count_undivided",
+    "publish",
+    "read_figures",
+    "read_published",
+    "remember_comparison",
+    "sum_dots",
+    "untested_publication",
+]

@@ -1,0 +1,65 @@
+"""Rounds that were revealed before there were publications become publications, as they were shown.
+
+The code of before showed an absent O in a pool, where it had a weight, and did not compare with chance. Used by the
+migration, and for what processes of before reveal while new ones already run beside them. It goes with the first release
+that no longer upgrades from there.
+"""
+
+from __future__ import annotations
+
+import secrets
+
+import msgspec
+
+from ...models import Publication, PublishedBallot, Round, Sector
+from ..results import tabulate
+from .ballots import count_ballots, digest_ballot, read_ballots, read_items
+
+
+def adopt(*, session_id: int | None = None) -> list[Round]:
+    """Publish every revealed round that has no publication, of one session or of all; return them."""
+    rounds = Round.objects.filter(revealed_at__isnull=False, publications=None).select_related("session__programme")
+    if session_id is not None:
+        rounds = rounds.filter(session=session_id)
+    adopted = []
+    for round_ in rounds.order_by("pk"):
+        _publish_as_shown(round_)
+        adopted.append(round_)
+    return adopted
+
+
+def _publish_as_shown(round_: Round) -> None:
+    programme = round_.session.programme
+    names = {s.pk: s.public_id for s in Sector.objects.filter(programme=programme).order_by("position")}
+    ballots = read_ballots([round_.pk])[round_.pk]
+    voters, counts = count_ballots(ballots=ballots, items=read_items([round_.pk])[round_.pk], sectors=names)
+    result = tabulate(
+        round_id=round_.public_id,
+        sectors=list(names.values()),
+        voters=voters,
+        counts=counts,
+        threshold=programme.threshold,
+        pool_absent=True,
+    )
+    assert round_.revealed_at is not None
+    publication = Publication.objects.create(
+        round=round_,
+        number=1,
+        at=round_.revealed_at,
+        threshold=programme.threshold,
+        n=result.n,
+        dots=result.dots,
+        figures=msgspec.to_builtins(result),
+        key=secrets.token_hex(16),
+    )
+    PublishedBallot.objects.bulk_create(
+        PublishedBallot(
+            publication=publication,
+            participant_id=ballot.participant,
+            sector_id=ballot.sector,
+            digest=digest_ballot(ballot=ballot, key=publication.key),
+        )
+        for ballot in ballots
+    )
+    round_.threshold = programme.threshold
+    round_.save(update_fields=["threshold"])

@@ -1,0 +1,187 @@
+"""A reveal publishes. What was published stays, and a later publication must not expose anybody by its difference."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from ...models import Publication, PublishedBallot, Round, Sector
+from ..documents import ChanceDoc, ResultDoc
+from ..results import mark_differences, tabulate
+from .ballots import CountedBallot, count_ballots, digest_ballot, read_ballots, read_items
+from .chance import recall_comparison
+from .figures import decode_figures
+from .rule import may_follow, partition_of
+
+
+def publish(*, round_: Round, sectors: Sequence[Sector], threshold: int, at: dt.datetime) -> Publication:
+    """Publish the round as it stands now, or let the earlier publication stand; return the one that is shown.
+
+    `sectors`: of the programme, in order. `threshold`: the programme's, used when this is the round's first figure.
+    The caller holds the session's row, has written every vote of its batch, and saves `round_.threshold`.
+    """
+    round_.threshold = round_.threshold or threshold
+    ballots = read_ballots([round_.pk])[round_.pk]
+    result = _tabulate(round_=round_, ballots=ballots, sectors=sectors)
+    earlier = list(round_.publications.order_by("number"))
+    if not earlier:
+        return _store(round_=round_, number=1, result=result, ballots=ballots, sectors=sectors, at=at)
+    names = {sector.pk: sector.public_id for sector in sectors}
+    changes = [_changed(publication=found, ballots=ballots, sectors=names) for found in earlier]
+    last = earlier[-1]
+    if not changes[-1]:
+        return _stand(last, late=0)
+    all_sectors = [sector.public_id for sector in sectors]
+    later = partition_of(result=result, sectors=all_sectors)
+    fits = all(
+        may_follow(
+            earlier=partition_of(result=decode_figures(found), sectors=all_sectors),
+            later=later,
+            changed=changed,
+            threshold=round_.threshold,
+        )
+        for found, changed in zip(earlier, changes, strict=True)
+    )
+    if not fits:
+        return _stand(last, late=changes[-1].total())
+    return _store(round_=round_, number=last.number + 1, result=result, ballots=ballots, sectors=sectors, at=at)
+
+
+def add_comparison(*, publication: Publication, chance: ChanceDoc | None) -> None:
+    """Complete a publication by its comparison with chance; none: there was nothing to compare."""
+    result = msgspec.structs.replace(decode_figures(publication), late=0)
+    chance = _published_comparison(round_=publication.round, result=result) or chance
+    publication.figures = _encode(mark_differences(result=result, chance=chance))
+    publication.untested = False
+    publication.save(update_fields=["figures", "untested"])
+
+
+def _tabulate(*, round_: Round, ballots: Sequence[CountedBallot], sectors: Sequence[Sector]) -> ResultDoc:
+    names = {sector.pk: sector.public_id for sector in sectors}
+    items = read_items([round_.pk])[round_.pk]
+    voters, counts = count_ballots(ballots=ballots, items=items, sectors=names)
+    assert round_.threshold is not None
+    return tabulate(
+        round_id=round_.public_id,
+        sectors=list(names.values()),
+        voters=voters,
+        counts=counts,
+        threshold=round_.threshold,
+    )
+
+
+def _store(
+    *,
+    round_: Round,
+    number: int,
+    result: ResultDoc,
+    ballots: Sequence[CountedBallot],
+    sectors: Sequence[Sector],
+    at: dt.datetime,
+) -> Publication:
+    assert round_.threshold is not None
+    result = msgspec.structs.replace(result, both=_count_both(round_=round_, result=result, ballots=ballots))
+    untested = bool(result.groups)
+    if untested and (chance := _comparison_for(round_=round_, result=result, ballots=ballots)) is not None:
+        result, untested = mark_differences(result=result, chance=chance), False
+    publication = Publication.objects.create(
+        round=round_,
+        number=number,
+        at=at,
+        threshold=round_.threshold,
+        n=result.n,
+        dots=result.dots,
+        figures=_encode(result),
+        untested=untested,
+        key=secrets.token_hex(16),
+    )
+    PublishedBallot.objects.bulk_create(
+        PublishedBallot(
+            publication=publication,
+            participant_id=ballot.participant,
+            sector_id=ballot.sector,
+            digest=digest_ballot(ballot=ballot, key=publication.key),
+        )
+        for ballot in ballots
+    )
+    return publication
+
+
+def _comparison_for(*, round_: Round, result: ResultDoc, ballots: Sequence[CountedBallot]) -> ChanceDoc | None:
+    return _published_comparison(round_=round_, result=result) or recall_comparison(round_pk=round_.pk, ballots=ballots)
+
+
+def _published_comparison(*, round_: Round, result: ResultDoc) -> ChanceDoc | None:
+    """Return the comparison of an earlier publication with the same groups. The line is made of ballots, not of shown
+    counts, so it is published once per round.
+    """
+    for found in round_.publications.order_by("number"):
+        known = decode_figures(found)
+        if known.chance is not None and _same_groups(known, result):
+            return known.chance
+    return None
+
+
+def _same_groups(one: ResultDoc, two: ResultDoc) -> bool:
+    return [group.sectors for group in one.groups] == [group.sectors for group in two.groups]
+
+
+def _stand(publication: Publication, *, late: int) -> Publication:
+    if publication.late != late:
+        publication.late = late
+        publication.save(update_fields=["late"])
+    return publication
+
+
+def _changed(*, publication: Publication, ballots: Sequence[CountedBallot], sectors: Mapping[int, str]) -> Counter[str]:
+    """Return sector id → ballots that are new, changed or gone since a publication."""
+    now = {ballot.participant: ballot for ballot in ballots}
+    changed: Counter[str] = Counter()
+    known = set()
+    for person, sector, digest in publication.ballots.values_list("participant_id", "sector_id", "digest"):
+        known.add(person)
+        ballot = now.get(person) if person is not None else None
+        if ballot is None or digest_ballot(ballot=ballot, key=publication.key) != digest:
+            changed[sectors[sector]] += 1
+    for person, ballot in now.items():
+        if person not in known:
+            changed[sectors[ballot.sector]] += 1
+    return changed
+
+
+def _count_both(*, round_: Round, result: ResultDoc, ballots: Sequence[CountedBallot]) -> int | None:
+    """Return how many took part here and in the round before it, or None where that would expose somebody.
+
+    Those left out must be nobody or at least the threshold, in every group that either round shows.
+    """
+    before = Publication.objects.filter(round__step=round_.step_id, round__number=round_.number - 1)
+    earlier = before.order_by("number").last()
+    if earlier is None or earlier.n is None or result.n is None:
+        return None
+    names = dict(Sector.objects.filter(programme=round_.session.programme_id).values_list("pk", "public_id"))
+    was = {
+        person: names[sector]
+        for person, sector in earlier.ballots.values_list("participant_id", "sector_id")
+        if person is not None
+    }
+    erased = earlier.ballots.filter(participant=None).exists()
+    now = {ballot.participant: names[ballot.sector] for ballot in ballots}
+    threshold = max(round_.threshold or 0, earlier.threshold)
+    both = was.keys() & now.keys()
+    shown = decode_figures(earlier)
+    for people, groups in ((was, shown.groups), (now, result.groups)):
+        left = Counter(sector for person, sector in people.items() if person not in both)
+        blocks = [group.sectors for group in groups] or [list(names.values())]
+        if any(0 < sum(left[sector] for sector in block) < threshold for block in blocks):
+            return None
+    return None if erased or len(both) < threshold else len(both)
+
+
+def _encode(result: ResultDoc) -> dict[str, Any]:
+    encoded: dict[str, Any] = msgspec.to_builtins(result)
+    return encoded

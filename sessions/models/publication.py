@@ -1,0 +1,56 @@
+"""What was shown of a round, kept as it was shown, and from which ballots it was made."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from .participant import Participant
+from .programme import Sector
+from .session import Round
+
+
+class Publication(models.Model):
+    """The figures of one round as they were revealed. A row is never changed except by the three fields named below."""
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="publications")
+    number = models.PositiveSmallIntegerField()
+    at = models.DateTimeField()
+    threshold = models.PositiveSmallIntegerField()
+    n = models.PositiveIntegerField(null=True)
+    """People who took part; null when they were fewer than the threshold and nothing was shown."""
+    dots = models.PositiveIntegerField(null=True)
+    figures = models.JSONField()
+    """A `ResultDoc` of domain/documents.py. Changed once, when the test against chance is done."""
+    untested = models.BooleanField(default=False)
+    """The test against chance is still to come. Changed once, together with `figures`."""
+    late = models.PositiveIntegerField(default=0)
+    """Ballots that differ from the published ones and may not be shown yet. Changed at each later reveal."""
+    key = models.CharField(max_length=32)
+    """Keys the digests of this publication's ballots."""
+
+    class Meta:
+        ordering = ["round", "number"]
+        constraints = [models.UniqueConstraint(fields=["round", "number"], name="publication_number_once")]
+
+    def __str__(self) -> str:
+        return f"publication {self.number} of round {self.round_id}"
+
+
+class PublishedBallot(models.Model):
+    """That a person's ballot is in a publication, under which O, and a digest of its marks.
+
+    Whoever is erased leaves the row without person and digest: the ballot then counts as changed.
+    """
+
+    publication = models.ForeignKey(Publication, on_delete=models.CASCADE, related_name="ballots")
+    participant = models.ForeignKey(Participant, on_delete=models.SET_NULL, null=True, related_name="+")
+    sector = models.ForeignKey(Sector, on_delete=models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=32, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["publication", "participant"], name="published_ballot_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"ballot in publication {self.publication_id}"
