@@ -159,8 +159,8 @@ class ResultItemDoc(Document, frozen=True):
     `place`: by `balanced`, or by heads when no groups can be shown; equal values share a place and no rounding decides.
     `heads_place`: by heads. `heads`: people with at least one dot on it. `balanced`: mean of the O's, each the same
     weight; null when no groups can be shown. `group_heads` and `shares`: in the order of the result's groups.
-    `spread`: widest difference between two groups' shares. `differs`: whether that is more than chance; null when it was
-    not tested.
+    `spread`: widest difference between two groups' shares. `differs`: whether that is more than chance; null when it
+    was not tested.
     """
 
     item: str
@@ -187,7 +187,8 @@ class ChanceDoc(Document, frozen=True):
 
 
 class ResultDoc(Document, frozen=True):
-    """What a round says, as it was published. `n` is null, and nothing is told, when fewer than the threshold took part.
+    """What a round says, as it was published. `n` is null, and nothing is told, when fewer than the threshold took
+    part.
 
     `absent`: O's of which nobody took part; in no group and no weight. `late`: ballots that came after the result and
     cannot be shown without exposing them. `both`: people who took part in this round and in the one before it in the

@@ -1,7 +1,7 @@
 """What a round says: heads, the O's each the same weight, and small groups that cannot be looked into.
 
-Pure functions on counts. METHODS.md sections 1 and 5 have the rules; the words are DESIGN.md's. Heads and people are kept
-as integers and compared as exact fractions: no rounding decides an order.
+Pure functions on counts. Heads and people are kept as integers and compared as exact fractions: no rounding decides an
+order. The rules are explained in docs/methods.md.
 """
 
 from __future__ import annotations
@@ -128,7 +128,7 @@ def mark_differences(*, result: ResultDoc, chance: ChanceDoc | None) -> ResultDo
 
 
 def is_beyond(*, spread: float, line: float) -> bool:
-    """Whether a spread lies above the line. Spreads are differences of fractions, so equal ones may differ by rounding."""
+    """Whether a spread lies above the line. Equal ones may differ by the rounding of their fractions."""
     return spread > line + 1e-9
 
 

@@ -43,10 +43,10 @@ COLUMNS = (
     Column("place_heads", "plaats naar heads, vanaf 1", "place by heads, from 1"),
     Column(
         "group",
-        "all (iedereen), of de sleutels van de O's die samen één groep zijn, met + ertussen; O's die niemand koos zitten"
-        " in geen groep. De O is door mensen zelf gekozen",
-        "all (everyone), or the keys of the O's that are one group together, joined by +; an O of which nobody took part"
-        " is in no group. People chose their O themselves",
+        "all (iedereen), of de sleutels van de O's die samen één groep zijn, met + ertussen; een O waarvan niemand"
+        " meedeed zit in geen groep. Mensen kozen hun O zelf",
+        "all (everyone), or the keys of the O's that are one group together, joined by +; an O of which nobody took"
+        " part is in no group. People chose their O themselves",
     ),
     Column("n", "mensen van deze groep die meededen in deze ronde", "people of this group who took part in this round"),
     Column("heads", "mensen met minstens één stip op dit punt", "people with at least one dot on this item"),
@@ -70,10 +70,10 @@ COLUMNS = (
     ),
     Column(
         "differs",
-        "true als spread groter is dan toeval: groter dan in 95 van de 100 stemmingen met geschudde O's, over alle punten"
-        " tegelijk; leeg als dat niet is nagegaan (alleen bij all)",
-        "true when spread is more than chance: larger than in 95 of 100 rounds with shuffled O's, over all items at once;"
-        " empty when it was not tested (only for all)",
+        "true als spread groter is dan toeval: groter dan in 95 van de 100 stemmingen met geschudde O's, over alle"
+        " punten tegelijk; leeg als dat niet is nagegaan (alleen bij all)",
+        "true when spread is more than chance: larger than in 95 of 100 rounds with shuffled O's, over all items at"
+        " once; empty when it was not tested (only for all)",
     ),
     Column(
         "late",

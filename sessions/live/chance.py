@@ -1,7 +1,7 @@
-"""Comparing a round's differences with chance, in a thread of its own: never in the event loop, never under a lock.
+"""Comparing a round's differences with chance: in a thread apart, never in the event loop or in the writer's.
 
-It is done at closing, and waits for nobody; a reveal waits for it at most a second. What is not ready then follows as part
-of the same publication, by a command of the system.
+It is done at closing; a reveal waits for it at most a second. What is not ready then follows as part of the same
+publication, by a command of the system.
 """
 
 from __future__ import annotations
@@ -9,12 +9,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import threading
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
-from django.db import DatabaseError, InterfaceError, connection
+import msgspec
+from django.db import connection
 
 from ..domain.actor import Actor
 from ..domain.documents import ChanceDoc
@@ -29,20 +29,34 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 REVEAL_WAITS_S = 1.0
-_thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="chance")
+_one_at_a_time = threading.Lock()
 
 
 def compare_after(*, writer: Writer, session_id: int, rounds: Iterable[int]) -> None:
-    """Compare these rounds (table ids), and complete their publications if they were published without. From any thread."""
-    for pk in rounds:
-        _thread.submit(_compare, writer, session_id, pk)
+    """Compare these rounds (table ids), and complete their publications where that is missing. From any thread."""
+    wanted = list(rounds)
+
+    def work() -> None:
+        for pk in wanted:
+            _compare(writer, session_id, pk)
+
+    start(work)
 
 
 async def compare_before_reveal(*, session_id: int, step: str) -> None:
     """Have the newest round of a step compared, and wait for that at most a second."""
-    done = asyncio.get_running_loop().run_in_executor(_thread, _compare_step, session_id, step)
+    loop, done = asyncio.get_running_loop(), asyncio.Event()
+
+    def work() -> None:
+        try:
+            rounds = Round.objects.filter(session=session_id, step__public_id=step, opened_at__isnull=False)
+            _remember(rounds.select_related("session__programme").order_by("-number").first())
+        finally:
+            loop.call_soon_threadsafe(done.set)
+
+    start(work)
     with contextlib.suppress(TimeoutError):
-        await asyncio.wait_for(asyncio.shield(done), REVEAL_WAITS_S)
+        await asyncio.wait_for(done.wait(), REVEAL_WAITS_S)
 
 
 def adopt_rounds(*, writer: Writer, session_id: int) -> None:
@@ -50,32 +64,17 @@ def adopt_rounds(*, writer: Writer, session_id: int) -> None:
     _submit(writer, session_id, AdoptRounds())
 
 
-def _compare_step(session_id: int, step: str) -> None:
-    rounds = Round.objects.filter(session=session_id, step__public_id=step, opened_at__isnull=False)
-    _guard(lambda: _remember(rounds.select_related("session__programme").order_by("-number").first()))
-
-
 def _compare(writer: Writer, session_id: int, pk: int) -> None:
-    def work() -> None:
-        round_ = Round.objects.select_related("session__programme").filter(pk=pk).first()
-        chance = _remember(round_)
-        publication = untested_publication(round_) if round_ is not None else None
-        if round_ is None or publication is None:
-            return
-        if chance is None or publication.late:
-            # What stands now are other ballots than the published ones.
-            verb = CompareRound(round=round_.public_id, publication=publication.number)
-        else:
-            verb = CompareRound(
-                round=round_.public_id,
-                publication=publication.number,
-                line=chance.line,
-                runs=chance.runs,
-                seed=chance.seed,
-            )
-        _submit(writer, session_id, verb)
-
-    _guard(work)
+    round_ = Round.objects.select_related("session__programme").filter(pk=pk).first()
+    chance = _remember(round_)
+    publication = untested_publication(round_) if round_ is not None else None
+    if round_ is None or publication is None:
+        return
+    verb = CompareRound(round=round_.public_id, publication=publication.number)
+    # With late ballots, what stands now are other ballots than the published ones: there is nothing to say of those.
+    if chance is not None and not publication.late:
+        verb = msgspec.structs.replace(verb, line=chance.line, runs=chance.runs, seed=chance.seed)
+    _submit(writer, session_id, verb)
 
 
 def _remember(round_: Round | None) -> ChanceDoc | None:
@@ -86,15 +85,21 @@ def _remember(round_: Round | None) -> ChanceDoc | None:
     return comparison.chance
 
 
-def _guard(work: Callable[[], object]) -> None:
-    """A comparison that fails is made up for when a hub next finds the publication without one."""
-    try:
-        work()
-    except (DatabaseError, InterfaceError) as error:
-        connection.close()
-        log.warning("A round could not be compared with chance: %s", type(error).__name__)
-    except Exception:
-        log.exception("A round could not be compared with chance")
+def start(work: Callable[[], object]) -> None:
+    """Do this in a thread of its own, one after the other. One that fails is made up for when a hub next finds the
+    publication without its comparison.
+    """
+
+    def guarded() -> None:
+        with _one_at_a_time:
+            try:
+                work()
+            except Exception as error:
+                log.warning("A round could not be compared with chance: %s", type(error).__name__)
+            finally:
+                connection.close()
+
+    threading.Thread(target=guarded, name="chance", daemon=True).start()
 
 
 class _Nobody:
@@ -105,4 +110,4 @@ class _Nobody:
 
 
 def _submit(writer: Writer, session_id: int, verb: Verb) -> None:
-    writer.submit(session_id=session_id, ask=Ask(Actor.system(), verb, uuid4()), mailbox=_Nobody(), token=None)
+    writer.submit(session_id=session_id, ask=Ask(Actor.system(), verb), mailbox=_Nobody(), token=None)

@@ -1,7 +1,7 @@
 """Whether groups differ more than chance: labels are shuffled over the people, and the largest difference is noted.
 
-A permutation test with the largest statistic over all items (Westfall and Young, 1993), so that a round of many items is
-marked by chance as rarely as one of few. Pure functions on arrays.
+A permutation test with the largest statistic over all items (Westfall and Young, 1993), so that a round of many items
+is marked by chance as rarely as one of few. Pure functions on arrays.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ THRESHOLD = 5
 
 def tell(voters: Mapping[str, int], heads: Mapping[str, Mapping[str, int]], *, threshold: int = THRESHOLD) -> ResultDoc:
     """Tabulate a round in which everybody gave one dot to each item they chose."""
-    counts = {item: Count(heads=dict(of), dots=dict(of)) for item, of in heads.items()}
+    counts = {item: Count(heads=dict(of), dots=sum(of.values())) for item, of in heads.items()}
     return tabulate(round_id="r", sectors=SECTORS, voters=voters, counts=counts, threshold=threshold)
 
 

@@ -110,7 +110,7 @@ def test_dots_can_be_taken_back_after_an_undone_opening() -> None:
     check_stored(room)
 
 
-def test_a_ballot_follows_its_person_in_the_batch_that_opens_the_round_again() -> None:
+def test_a_ballot_keeps_the_o_it_was_shown_under_also_when_the_reveal_is_undone() -> None:
     room = make_room()
     (person,) = room.join("overheden")
     round_, items = room.open_vote(budget=5)
@@ -120,7 +120,7 @@ def test_a_ballot_follows_its_person_in_the_batch_that_opens_the_round_again() -
     room.lead(moved)
     vote = CastVote(round=round_.public_id, item=items[1], value=1, tap=2)
     assert codes(room.batch(Ask(room.facilitator, UndoStep(), uuid4()), Ask(person, vote, uuid4()))) == [None, None]
-    assert Ballot.objects.get(participant=person.id).sector == room.sectors["onderwijs"]
+    assert Ballot.objects.get(participant=person.id).sector == room.sectors["overheden"]
 
 
 @pytest.mark.parametrize("step", ["planned", "superseded"])

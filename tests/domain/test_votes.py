@@ -70,7 +70,9 @@ class Model:
         return None
 
     def steer(self, command: str) -> Code | None:
-        """The same for what a facilitator does. A closed round still takes votes, for the grace time."""
+        """The same for what a facilitator does. A closed round still takes votes, for the grace time; a revealed one is
+        not opened again.
+        """
         if command == "undo":
             if self.before is None:
                 return Code.UNDO_TOO_LATE
@@ -78,6 +80,8 @@ class Model:
             return None
         if self.phase == "planned" and command != "open":
             return Code.STEP_NOT_OPEN if command == "close" else Code.STEP_NOT_REVEALABLE
+        if command == "open" and self.phase == "revealed":
+            return Code.ROUND_REVEALED
         becomes = {"open": "open", "close": "closed", "reveal": "revealed"}[command]
         if self.phase != becomes and not (self.phase == "revealed" and becomes == "closed"):
             self.phase, self.before = becomes, self.phase

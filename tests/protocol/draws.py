@@ -16,6 +16,7 @@ NOBODY = "000000000000"
 WEIGHTS = {
     "card.write": 6, "card.edit": 3, "card.withdraw": 4, "vote.cast": 14, "sector.change": 1,
     "step.open": 7, "step.close": 3, "step.reveal": 6, "step.undo": 7, "step.seal": 2,
+    "round.add": 3, "round.remove": 1,
     "clock.add": 2, "clock.pause": 3, "clock.start": 2,
     "card.hide": 2, "card.show": 2, "card.classify": 2, "card.scribe": 3, "card.tick": 6,
     "participant.retire": 4, "participant.restore": 2, "participant.move": 2,
@@ -179,6 +180,17 @@ class Commands:
     def _card_tick(self, draw: Draw, who: int) -> Doc:
         round_ = self._one(draw, list(self.model.rounds))
         return {"round": round_, "card": self._any_card(draw, who)["card"], "on": draw(st.integers(0, 3)) > 0}
+
+    def _round_add(self, draw: Draw, who: int) -> Doc:
+        shown = [found.step for found in self.model.rounds.values() if found.revealed]
+        step = self._one(draw, shown * 6, self._steps("vote"), self._steps())
+        if draw(st.booleans()):
+            return {"step": step}
+        return {"step": step, "items": sorted({self._one(draw, list(self.model.items)) for _ in range(2)})}
+
+    def _round_remove(self, draw: Draw, who: int) -> Doc:
+        later = [found.id for found in self.model.rounds.values() if found.number > 1]
+        return {"round": self._one(draw, later * 4, list(self.model.rounds))}
 
     def _any_person(self, draw: Draw, who: int) -> Doc:
         return {"participant": self._one(draw, [person.id for person in self.model.people.values()])}

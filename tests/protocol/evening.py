@@ -185,7 +185,7 @@ class Evening:
     def _count_lines(self) -> None:
         """The newest number is that of the last line. Lines of one command follow each other."""
         self.newest = max([self.newest, *self.noted.values()])
-        follow = {"step.revealed", "item.unticked", "sector.shown", "sector.concealed"}
+        follow = {"step.revealed", "round.published", "item.unticked", "sector.shown", "sector.concealed"}
         while (
             (line := Event.objects.filter(session=self.session, seq=self.newest + 1).values_list("kind", "key").first())
             and line[1] is None

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from .model import Card, Model, Round, Step
+from .model.publications import pool
 
 Picture = dict[str, Any]
 
@@ -35,7 +36,11 @@ def show(model: Model, audience: str) -> Picture:
             if card.step in steps and _may_see(card, steps[card.step], audience)
         },
         "rounds": {name: _show_round(model, round_) for name, round_ in rounds.items()},
-        "results": {name: tabulate(model, round_) for name, round_ in rounds.items() if round_.revealed},
+        "results": {
+            name: round_.published[-1].figures | {"late": round_.late}
+            for name, round_ in rounds.items()
+            if round_.revealed
+        },
         "people": {person.id: (person.sector, person.retired) for person in (model.people.values() if leads else ())},
     }
 
@@ -72,55 +77,15 @@ def mark(model: Model, card: Card) -> str | None:
     return card.sector if [card.sector] in [names for names, _ in groups] else None
 
 
-def pool(people: dict[str, int], sectors: list[str], threshold: int) -> list[tuple[list[str], int]]:
-    """Put the smallest groups together until none is too small; nothing when one is left."""
-    groups = [([sector], people.get(sector, 0)) for sector in sectors]
-
-    def size(group: tuple[list[str], int]) -> tuple[int, int]:
-        return group[1], min(sectors.index(name) for name in group[0])
-
-    while len(groups) > 1 and min(group[1] for group in groups) < threshold:
-        small, next_, *rest = sorted(groups, key=size)
-        groups = [(sorted(small[0] + next_[0], key=sectors.index), small[1] + next_[1]), *rest]
-    groups.sort(key=lambda group: sectors.index(group[0][0]))
-    return groups if len(groups) > 1 else []
-
-
-def voters(model: Model, round_: str) -> dict[int, str]:
-    return {who: ballot.sector for (where, who), ballot in model.ballots.items() if where == round_ and ballot.counted}
-
-
-def count(model: Model, round_: Round) -> dict[str, tuple[int, int]]:
-    """Return card → heads, dots, of those who count."""
-    who = voters(model, round_.id)
-    found: dict[str, tuple[int, int]] = {}
-    for card in round_.cards:
-        values = [
-            vote.value
-            for (where, what, person), vote in model.votes.items()
-            if (where, what) == (round_.id, card) and person in who and vote.value
-        ]
-        found[card] = (len(values), sum(values))
-    return found
-
-
-def tabulate(model: Model, round_: Round) -> Picture:
-    who = voters(model, round_.id)
-    if len(who) < model.threshold:
-        return {"n": None, "groups": [], "items": {}}
-    groups = pool(dict(Counter(who.values())), model.sectors, model.threshold)
-    return {"n": len(who), "groups": groups, "items": count(model, round_)}
-
-
 def tallies(model: Model) -> dict[str, dict[str, tuple[int, int]]]:
     """Return the rounds whose counts everybody may follow: round → card → heads, dots."""
     return {
-        round_.id: count(model, round_)
+        round_.id: model.count(round_)
         for round_ in model.rounds.values()
         if model.steps[round_.step].live
         and round_.opened
         and not round_.revealed
-        and len(voters(model, round_.id)) >= model.threshold
+        and len(model.voters(round_.id)) >= model.threshold
         and round_.cards
     }
 
@@ -164,6 +129,8 @@ def see(snapshot: Picture, *, begun: int) -> Picture:
         "results": {
             result["round"]: {
                 "n": result["n"],
+                "absent": result["absent"],
+                "late": result["late"],
                 "groups": [(group["sectors"], group["n"]) for group in result["groups"]],
                 "items": {card_of[item["item"]]: (item["heads"], item["dots"]) for item in result["items"]},
             }

@@ -17,7 +17,7 @@ from django.db import OperationalError, connection
 
 from sessions.domain.world import Ask
 from sessions.enums import Audience
-from sessions.live import reading
+from sessions.live import chance, reading
 from sessions.live import socket as socket_module
 from sessions.live.hub import Hub
 from sessions.live.socket import SessionSocket
@@ -221,11 +221,15 @@ class Process:
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(socket_module, "writer", self.writer)
             patch.setattr(reading, "readers", self.readers)
+            # A comparison with chance takes no thread here; what follows a publication by itself is tested elsewhere.
+            patch.setattr(chance, "start", lambda work: work())
             self.loop.run_until_complete(_idle())
 
     def commit(self, *, most: int) -> list[Result]:
         """Let the writer commit a batch; the answers go out with the next breath."""
-        return self.writer.commit(self.session_id, most=most)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(chance, "start", lambda work: None)
+            return self.writer.commit(self.session_id, most=most)
 
     def begin_turn(self) -> None:
         """Let the hub see who is here and who said hello, and ask for a turn."""
@@ -235,7 +239,9 @@ class Process:
 
     def read_turn(self, *, fails_at: int | str | None = None) -> bool:
         """Let the turn read; what it found is not handed over yet."""
-        return self._turn is not None and self.readers.work(fails_at=fails_at)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(chance, "start", lambda work: None)
+            return self._turn is not None and self.readers.work(fails_at=fails_at)
 
     def end_turn(self) -> None:
         """Let the turn send what it read."""

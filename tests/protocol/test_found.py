@@ -186,8 +186,8 @@ def test_a_paused_clock_keeps_every_millisecond(evening: Evening) -> None:
     assert step.paused == 1_001
 
 
-def test_who_is_retired_counts_no_more(evening: Evening) -> None:
-    """Chance comes to it late: everybody has voted, the vote is live, and nothing else makes the hub count anew."""
+def test_a_live_tally_moves_only_by_voting(evening: Evening) -> None:
+    """Whoever is retired stays in it: the difference would be their ballot."""
     for phone in phones(evening):
         cast(evening, phone, 1)
     hear(evening)
@@ -195,7 +195,7 @@ def test_who_is_retired_counts_no_more(evening: Evening) -> None:
     give(evening, lead(evening), "participant.retire", participant=last.id)
     hear(evening)
     item = sorted(evening.model.items)[0]
-    assert evening.screens[0].tally[round_of(evening)][item] == [4, 4]
+    assert evening.screens[0].tally[round_of(evening)][item] == [5, 5]
 
 
 def test_a_dot_too_many_is_refused(evening: Evening) -> None:

@@ -50,7 +50,7 @@ def add_round(*, world: World, actor: Actor, verb: AddRound) -> str:
 
 
 def remove_round(*, world: World, actor: Actor, verb: RemoveRound) -> None:
-    """Drop another round that was prepared and in which nobody can have voted; the one before it is the newest again."""
+    """Drop a prepared round in which nobody can have voted; the one before it is the newest again."""
     round_ = world.structure.round(verb.round)
     step = world.structure.by_pk[round_.step_id]
     if round_.number == 1 or round_.opened_at is not None or world.has_ballots(round_):

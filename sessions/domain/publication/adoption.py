@@ -1,8 +1,8 @@
 """Rounds that were revealed before there were publications become publications, as they were shown.
 
-The code of before showed an absent O in a pool, where it had a weight, and did not compare with chance. Used by the
-migration, and for what processes of before reveal while new ones already run beside them. It goes with the first release
-that no longer upgrades from there.
+The code of before showed an absent O in a pool, where it had a weight, and did not compare with chance. Used after the
+migration, and for what processes of before reveal while new ones already run beside them. It goes with the first
+release that no longer upgrades from there.
 """
 
 from __future__ import annotations

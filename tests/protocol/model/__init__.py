@@ -28,7 +28,7 @@ class Model(Cards, Steps, Agenda, People):
             if actor > 0 and self.people[actor].retired:
                 raise No("auth.retired")
         changed = bool(getattr(self, "_" + do.replace(".", "_"))(actor, made, **content))
-        makes = do in ("card.write", "card.scribe", "agenda.add", "participant.join")
+        makes = do in ("card.write", "card.scribe", "agenda.add", "participant.join", "round.add")
         done = Done(made if makes else None, changed)
         if key is not None and changed:
             self.keys[actor, key] = (do, content, done)

@@ -41,8 +41,7 @@ class Agenda(Known):
         if "subject" in given:
             self._check_subject(found.kind, given["subject"])
         round_ = self.round_of(found)
-        has_begun = round_ is not None and (round_.opened or any(where == round_.id for where, _ in self.ballots))
-        if has_begun and {"budget", "max_per_item"} & set(given):
+        if round_ is not None and self.has_begun(round_) and {"budget", "max_per_item"} & set(given):
             raise No("step.has_answers")
         if given.get("silent", found.silent) != found.silent and found.opened:
             raise No("step.has_answers")
@@ -51,6 +50,8 @@ class Agenda(Known):
                 found.title = " ".join(value.split())
             elif name not in WORDS:
                 setattr(found, name, value)
+        if given and found.live and round_ is not None and round_.opened:
+            round_.frozen = True
         return bool(given)
 
     def _agenda_move(self, who: int, made: object, *, step: str, after: str | None = None) -> bool:
@@ -70,15 +71,13 @@ class Agenda(Known):
         if found.state == "open":
             raise No("agenda.bad")
         self.undo = None
-        round_ = self.round_of(found)
-        has_answers = any(card.step == step for card in self.cards.values()) or (
-            round_ is not None and (round_.opened or any(where == round_.id for where, _ in self.ballots))
-        )
+        rounds = [round_ for round_ in self.rounds.values() if round_.step == step]
+        has_answers = any(card.step == step for card in self.cards.values()) or any(map(self.has_begun, rounds))
         if found.opened or has_answers:
             found.state = "superseded"
             return True
         del self.steps[step]
-        if round_ is not None:
+        for round_ in rounds:
             del self.rounds[round_.id]
         for other in self.steps.values():
             other.subject = None if other.subject == step else other.subject

@@ -78,4 +78,9 @@ class Known:
         return name
 
     def round_of(self, step: Step) -> Round | None:
-        return next((found for found in self.rounds.values() if found.step == step.id), None)
+        """Return the newest."""
+        rounds = [found for found in self.rounds.values() if found.step == step.id]
+        return max(rounds, key=lambda found: found.number, default=None)
+
+    def has_begun(self, round_: Round) -> bool:
+        return round_.opened or any(where == round_.id for where, _ in self.ballots)

@@ -40,6 +40,14 @@ class Step:
     title: str = ""
 
 
+class Published(NamedTuple):
+    """What was shown of a round: the ballots in it (person → O and marks), the blocks of O's, and the figures."""
+
+    ballots: dict[int, tuple[str, frozenset[tuple[str, int]]]]
+    blocks: frozenset[frozenset[str]] | None
+    figures: dict[str, Any]
+
+
 @dataclass
 class Round:
     id: str
@@ -51,6 +59,13 @@ class Round:
     revealed: bool = False
     seen: bool = False
     cards: set[str] = field(default_factory=set)
+    number: int = 1
+    frozen: bool = False
+    """A figure was shown: who counts, and under which O, stays."""
+    published: list[Published] = field(default_factory=list)
+    late: int = 0
+    seal: bool = False
+    """Its step was closed for good before another round."""
 
 
 @dataclass

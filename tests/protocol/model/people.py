@@ -29,7 +29,7 @@ class People(Known):
     def _move(self, person: Person, sector: str) -> bool:
         was, person.sector = person.sector, sector
         for (round_, pk), ballot in self.ballots.items():
-            if pk == person.pk and not self.rounds[round_].revealed and was != sector:
+            if pk == person.pk and not self.rounds[round_].frozen and was != sector:
                 ballot.sector = sector
         return was != sector
 
@@ -43,7 +43,7 @@ class People(Known):
         person = self._person(name)
         was, person.retired = person.retired, retired
         for (round_, pk), ballot in self.ballots.items():
-            if pk == person.pk and not self.rounds[round_].revealed and was != retired:
+            if pk == person.pk and not self.rounds[round_].frozen and was != retired:
                 ballot.counted = not retired
         return was != retired
 

@@ -6,13 +6,13 @@ from typing import Any
 
 from .clocks import Clocks
 from .nouns import GRACE_MS, UNDO_MS, No, Step
-from .votes import Votes
+from .publications import Publications
 
 STEP_KEPT = ("state", "opened", "closed_at", "revealed", "deadline", "paused")
 ROUND_KEPT = ("budget", "most", "opened", "closed_at", "revealed", "seen")
 
 
-class Steps(Votes, Clocks):
+class Steps(Publications, Clocks):
     def _step_open(self, who: int, made: object, *, step: str) -> bool:
         found = self._step(step)
         if found.state == "open":
@@ -22,6 +22,8 @@ class Steps(Votes, Clocks):
         if found.sealed:
             raise No("step.sealed")
         round_ = self.round_of(found)
+        if round_ is not None and round_.revealed:
+            raise No("round.revealed")
         if round_ is not None and not round_.cards:
             raise No("round.empty")
         subject = self.steps.get(found.subject or "") if found.kind == "reveal" else None
@@ -41,10 +43,8 @@ class Steps(Votes, Clocks):
                 asked = found.budget
                 round_.budget = asked if asked is not None else max(3, min(5, len(round_.cards) // 4))
                 round_.most = found.max_per_item
-            if round_.revealed:
-                round_.seen = True
-                self._follow_people(round_)
-            round_.opened, round_.closed_at, round_.revealed, found.revealed = True, None, False, False
+            round_.opened, round_.closed_at, found.revealed = True, None, False
+            round_.frozen = round_.frozen or found.live
         self.now = step
         if subject is not None:
             self._reveal(subject)
@@ -78,6 +78,9 @@ class Steps(Votes, Clocks):
             return False
         if found.kind not in ("collect", "vote"):
             raise No("step.wrong_kind")
+        round_ = self.round_of(found)
+        if round_ is not None and not round_.opened:
+            raise No("step.not_open")
         if found.state != "closed":
             raise No("step.not_closed" if found.state == "open" else "step.not_open")
         if not found.revealed and self.at - (found.closed_at or 0) <= GRACE_MS:
@@ -94,13 +97,11 @@ class Steps(Votes, Clocks):
             vars(self.steps[name]).update(kept)
         for name, kept in self.undo["rounds"].items():
             round_ = self.rounds[name]
-            was_revealed, seen, dots = round_.revealed, round_.seen, (round_.budget, round_.most)
+            seen, dots = round_.seen or round_.revealed, (round_.budget, round_.most)
             vars(round_).update(kept)
-            round_.seen = seen or was_revealed
+            round_.seen = seen
             if not round_.opened and any(where == name for where, _ in self.ballots):
                 round_.budget, round_.most = dots
-            if was_revealed and not round_.revealed:
-                self._follow_people(round_)
         self.now, self.undo = self.undo["now"], None
         return True
 
@@ -124,5 +125,6 @@ class Steps(Votes, Clocks):
         step.revealed = True
         round_ = self.round_of(step)
         if round_ is not None:
+            self._publish(round_)
             round_.revealed = True
             round_.closed_at = self.at if round_.closed_at is None else round_.closed_at

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .known import Known
-from .nouns import GRACE_MS, Ballot, No, Round, Vote
+from .nouns import GRACE_MS, Ballot, No, Vote
 
 
 class Votes(Known):
@@ -26,12 +26,5 @@ class Votes(Known):
         if value > known.value and spent - known.value + value > (found.budget or 0):
             raise No("vote.budget_spent")
         self.votes[round, card, who] = Vote(value, tap)
-        self.ballots.setdefault((round, who), Ballot(self.people[who].sector))
+        self.ballots.setdefault((round, who), Ballot(self.people[who].sector)).counted = True
         return True
-
-    def _follow_people(self, round_: Round) -> None:
-        """A round that is open again counts people as they are now."""
-        for (where, who), ballot in self.ballots.items():
-            if where == round_.id:
-                person = self.people[who]
-                ballot.sector, ballot.counted = person.sector, not person.retired
