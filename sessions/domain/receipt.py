@@ -45,6 +45,8 @@ class GivenCard:
 class GivenDots:
     """`text` is empty when the card was hidden."""
 
+    round: str
+    item: str
     text: str
     value: int
     outcome: Outcome
@@ -132,7 +134,7 @@ def _fates(state: State, card: Contribution) -> list[Outcome]:
 def _tell_dots(state: State, round_: Round, item: str, value: int) -> GivenDots:
     card = state.cards[state.places[round_.public_id][item][0]]
     text = "" if card.hidden_at is not None else card.text
-    return GivenDots(text=text, value=value, outcome=_outcome(state, round_, item))
+    return GivenDots(round_.public_id, item, text, value, _outcome(state, round_, item))
 
 
 def _outcome(state: State, round_: Round, item: str) -> Outcome:

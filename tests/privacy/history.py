@@ -1,0 +1,175 @@
+"""A random history of one vote: people come, vote, change their minds, are retired and moved; results are shown, undone
+and shown again. After every act somebody writes down all that anybody but the core team is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from random import Random
+
+from sessions.domain.actor import Actor
+from sessions.domain.log import read_entries
+from sessions.domain.state import State
+from sessions.domain.verbs import (
+    AddRound,
+    CloseStep,
+    MoveParticipant,
+    OpenStep,
+    RestoreParticipant,
+    RetireParticipant,
+    RevealStep,
+    UndoStep,
+)
+from sessions.errors import Refused
+from sessions.models import Round
+from sessions.models.vote import Ballot, Vote
+
+from ..factory import Room, make_room
+from .outlets import Fact, look
+
+Marks = frozenset[str]
+"""The items somebody gave a dot."""
+Ballots = dict[tuple[int, int], tuple[str, Marks]]
+"""(person, how often they had voted by then) → (O that it counts for, marks)."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What was shown at one moment, and the ballots that counted then (which the onlooker does not know)."""
+
+    facts: frozenset[Fact]
+    ballots: dict[str, Ballots]
+    """Round → ballots."""
+
+
+@dataclass
+class History:
+    """`size`: how many people may come. `threshold`: of the programme."""
+
+    random: Random
+    sectors: tuple[str, ...]
+    threshold: int
+    size: int
+    room: Room = field(init=False)
+    seen: list[Seen] = field(default_factory=list)
+    published: dict[str, list[Ballots]] = field(default_factory=dict)
+    """Round → the ballots of each reveal."""
+
+    def __post_init__(self) -> None:
+        self.room = make_room(sectors=self.sectors, threshold=self.threshold)
+        self.round, self.items = self.room.open_vote(items=2, budget=1)
+        self.step = self.round.step.public_id
+        self.people: list[Actor] = []
+        self.versions: dict[tuple[str, int], int] = {}
+        self.tap = 0
+        self.state = State.load(self.room.session.pk)
+        self.seq = self.room.session.seq
+
+    def play(self, acts: int) -> None:
+        """Begin with some votes, then act by chance; end with a reveal."""
+        for _ in range(self.random.randint(self.size // 2, self.size)):
+            self._come_and_vote()
+        self._reveal()
+        for _ in range(acts):
+            choices: list[Callable[[], None]] = [
+                *[self._come_and_vote] * 3,
+                *[self._vote_again] * 3,
+                *[self._reveal] * 3,
+                *[self._undo] * 3,
+                self._close,
+                self._retire,
+                self._move,
+                self._change_threshold,
+                self._another_round,
+            ]
+            self.random.choice(choices)()
+            self.look()
+        self._reveal()
+        self.look()
+
+    def _do(self, act: Callable[[], object]) -> bool:
+        try:
+            act()
+        except Refused:
+            return False
+        return True
+
+    def _come_and_vote(self) -> None:
+        if len(self.people) < self.size:
+            (person,) = self.room.join(self.random.choice(self.sectors))
+            self.people.append(person)
+            self._vote(person)
+
+    def _vote_again(self) -> None:
+        if self.people:
+            self._vote(self.random.choice(self.people))
+
+    def _vote(self, person: Actor) -> None:
+        """Take every dot back and give one, or none. The onlooker is taken to know that this person voted."""
+        given = self.random.choice([*self.items, *self.items, None])
+        done = False
+        for item in sorted(self.items, key=lambda item: item == given):
+            self.tap += 1
+            done |= self._do(
+                lambda item=item: self.room.vote(person, self.round, item, int(item == given), tap=self.tap)
+            )  # type: ignore[misc]
+        if done:
+            key = (self.round.public_id, person.id)
+            self.versions[key] = self.versions.get(key, 0) + 1
+
+    def _reveal(self) -> None:
+        if self._do(lambda: self.room.lead(RevealStep(step=self.step))):
+            self.published.setdefault(self.round.public_id, []).append(self.ballots_of(self.round))
+            self.look()
+
+    def _undo(self) -> None:
+        self._do(lambda: self.room.lead(UndoStep()))
+
+    def _close(self) -> None:
+        self._do(lambda: self.room.lead(CloseStep(step=self.step)))
+
+    def _name(self) -> str:
+        return self.room.person(self.random.choice(self.people)).public_id
+
+    def _retire(self) -> None:
+        verb = self.random.choice([RetireParticipant, RetireParticipant, RestoreParticipant])
+        self._do(lambda: self.room.lead(verb(participant=self._name())))
+
+    def _move(self) -> None:
+        sector = self.room.sectors[self.random.choice(self.sectors)].public_id
+        self._do(lambda: self.room.lead(MoveParticipant(participant=self._name(), sector=sector)))
+
+    def _change_threshold(self) -> None:
+        programme = self.room.session.programme
+        programme.threshold = self.random.choice([3, self.threshold])
+        programme.save()
+
+    def _another_round(self) -> None:
+        if self.random.random() < 0.3 and self._do(lambda: self.room.lead(AddRound(step=self.step))):
+            self.round = Round.objects.filter(step=self.round.step).latest("number")
+            self.room.lead(OpenStep(step=self.step))
+
+    def ballots_of(self, round_: Round) -> Ballots:
+        marks: dict[int, set[str]] = {}
+        for person, item in Vote.objects.filter(round_item__round=round_, value__gt=0).values_list(
+            "participant_id", "round_item__item__public_id"
+        ):
+            marks.setdefault(person, set()).add(item)
+        counted = Ballot.objects.filter(round=round_, counted=True).values_list("participant_id", "sector__public_id")
+        name = round_.public_id
+        return {
+            (person, self.versions.get((name, person), 0)): (sector, frozenset(marks.get(person, ())))
+            for person, sector in counted
+        }
+
+    def look(self) -> None:
+        """Write down what every outlet shows now, on screens that were there as on fresh ones."""
+        session = self.room.session
+        session.refresh_from_db()
+        entries = read_entries(session_id=session.pk, after=self.seq, up_to=session.seq)
+        self.state.apply(entries)
+        self.seq = session.seq
+        facts = look(session=session, state=self.state, entries=entries, tokens=self.room.tokens)
+        rounds = Round.objects.filter(session=session)
+        self.seen.append(Seen(frozenset(facts), {found.public_id: self.ballots_of(found) for found in rounds}))

@@ -1,0 +1,196 @@
+"""Leaks planted into the program, each against another rule. The attack must find every one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+import pytest
+
+from sessions.domain import receipt, results, state
+from sessions.domain.commands import people
+from sessions.domain.documents import GroupDoc, ResultDoc
+from sessions.domain.publication import ballots, figures, publish
+from sessions.exchange import results as results_file
+from sessions.exchange import rounds
+from sessions.models import Round, Sector
+from sessions.models.vote import Ballot
+from sessions.views import studio_data
+
+Leak = Callable[[pytest.MonkeyPatch], None]
+
+
+def small_os_are_not_pooled(patch: pytest.MonkeyPatch) -> None:
+    def alone(*, people: Any, sectors: Any, threshold: int) -> list[GroupDoc]:
+        return [GroupDoc([sector], people[sector]) for sector in sectors if people.get(sector)]
+
+    patch.setattr(results, "pool_groups", alone)
+
+
+def a_pool_may_be_too_small(patch: pytest.MonkeyPatch) -> None:
+    """Pools are made once, and may still be under the threshold."""
+    real = results.pool_groups
+    patch.setattr(
+        results, "pool_groups", lambda *, people, sectors, threshold: real(people=people, sectors=sectors, threshold=2)
+    )
+
+
+def heads_are_shown_of_too_few(patch: pytest.MonkeyPatch) -> None:
+    real = publish.tabulate
+    patch.setattr(publish, "tabulate", lambda **given: real(**(given | {"threshold": 1})))
+
+
+def a_later_publication_is_always_allowed(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(publish, "may_follow", lambda **_: True)
+
+
+def blocks_may_overlap(patch: pytest.MonkeyPatch) -> None:
+    real = publish.may_follow
+
+    def careless(*, earlier: Any, later: Any, changed: Any, threshold: int) -> bool:
+        everybody = frozenset({frozenset().union(*(earlier or [])) | frozenset().union(*(later or []))})
+        return real(earlier=everybody, later=everybody, changed=changed, threshold=threshold)
+
+    patch.setattr(publish, "may_follow", careless)
+
+
+def new_ballots_do_not_count_as_changed(patch: pytest.MonkeyPatch) -> None:
+    real = publish._changed
+
+    def careless(*, publication: Any, ballots: Any, sectors: Any) -> Any:
+        known = set(publication.ballots.values_list("participant_id", flat=True))
+        return real(publication=publication, ballots=[b for b in ballots if b.participant in known], sectors=sectors)
+
+    patch.setattr(publish, "_changed", careless)
+    patch.setattr(publish, "_stand", lambda publication, *, late: publication)
+    # A publication of which nothing is thought to have changed is made anew.
+    patch.setattr(publish, "may_follow", lambda **_: True)
+
+
+def who_counts_is_not_frozen(patch: pytest.MonkeyPatch) -> None:
+    """As before: figures are counted anew from ballots that follow retiring and moving."""
+    real = people._set_retired
+
+    def thaw(*, world: Any, person: Any, kind: Any, change: int) -> None:
+        real(world=world, person=person, kind=kind, change=change)
+        Ballot.objects.filter(participant=person).update(counted=person.retired_at is None)
+
+    patch.setattr(people, "_set_retired", thaw)
+    patch.setattr(state, "read_published", _recount)
+
+
+def screens_show_what_stands_now(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(state, "read_published", _recount)
+
+
+def receipts_show_what_stands_now(patch: pytest.MonkeyPatch) -> None:
+    def recounted(known: Any, round_: Any, audience: Any) -> Any:
+        return _recount(known.session.pk).results.get(round_.public_id) if round_.closed_at else None
+
+    patch.setattr(receipt, "show_result", recounted)
+
+
+def facilitators_get_the_core_teams_figures(patch: pytest.MonkeyPatch) -> None:
+    real = rounds.read_figures
+    patch.setattr(rounds, "read_figures", lambda **given: real(**(given | {"reader": figures.Reader.CORE})))
+
+
+def a_file_holds_the_parts_of_a_pool(patch: pytest.MonkeyPatch) -> None:
+    real = results_file.read_results
+
+    def split(**given: Any) -> Any:
+        found = real(**given)
+        for told in found:
+            keys = {sector.pk: sector.public_id for sector in given["sectors"]}
+            counted = ballots.read_ballots([told.round.pk])[told.round.pk]
+            voters, counts = ballots.count_ballots(ballots=counted, items=sorted(told.entries), sectors=keys)
+            parts = [GroupDoc([sector], n) for sector, n in sorted(voters.items())]
+            items = [
+                msgspec.structs.replace(
+                    item,
+                    group_heads=[counts[item.item].heads.get(part.sectors[0], 0) for part in parts],
+                    shares=[0.0] * len(parts),
+                )
+                for item in told.result.items
+            ]
+            object.__setattr__(told, "result", msgspec.structs.replace(told.result, groups=parts, items=items))
+        return found
+
+    patch.setattr(results_file, "read_results", split)
+
+
+def a_pool_is_balanced_by_its_parts(patch: pytest.MonkeyPatch) -> None:
+    """The mean of the O's is made of what each O holds, not of what is shown."""
+    real = publish.tabulate
+
+    def careless(**given: Any) -> ResultDoc:
+        told: ResultDoc = real(**given)
+        voters = given["voters"]
+        if not told.groups or all(len(group.sectors) == 1 for group in told.groups):
+            return told
+        items = [
+            msgspec.structs.replace(
+                item,
+                balanced=sum(given["counts"][item.item].heads.get(sector, 0) / n for sector, n in voters.items() if n)
+                / sum(1 for n in voters.values() if n),
+            )
+            for item in told.items
+        ]
+        return msgspec.structs.replace(told, items=items)
+
+    patch.setattr(publish, "tabulate", careless)
+
+
+def the_threshold_follows_the_programme(patch: pytest.MonkeyPatch) -> None:
+    real = publish.publish
+
+    def careless(*, round_: Any, sectors: Any, threshold: int, at: Any) -> Any:
+        round_.threshold = threshold - 1
+        return real(round_=round_, sectors=sectors, threshold=threshold, at=at)
+
+    from sessions.domain.commands import steps
+
+    patch.setattr(steps, "publish", careless)
+
+
+def the_list_of_sessions_counts_dots_now(patch: pytest.MonkeyPatch) -> None:
+    def recounted(sessions: Any) -> dict[int, int]:
+        found: dict[int, int] = {}
+        for session, spent in Ballot.objects.filter(round__session__in=sessions, counted=True).values_list(
+            "round__session", "spent"
+        ):
+            found[session] = found.get(session, 0) + spent
+        return found
+
+    patch.setattr(studio_data, "sum_dots", recounted)
+
+
+def _recount(session_id: int) -> figures.Published:
+    """Count every revealed round from its ballots as they are now."""
+    found = {}
+    for round_ in Round.objects.filter(session=session_id, revealed_at__isnull=False).select_related(
+        "session__programme"
+    ):
+        sectors = list(Sector.objects.filter(programme=round_.session.programme))
+        counted = ballots.read_ballots([round_.pk])[round_.pk]
+        found[round_.public_id] = publish._tabulate(round_=round_, ballots=counted, sectors=sectors)
+    return figures.Published(found, set())
+
+
+LEAKS: tuple[Leak, ...] = (
+    small_os_are_not_pooled,
+    a_pool_may_be_too_small,
+    heads_are_shown_of_too_few,
+    a_later_publication_is_always_allowed,
+    blocks_may_overlap,
+    new_ballots_do_not_count_as_changed,
+    who_counts_is_not_frozen,
+    screens_show_what_stands_now,
+    receipts_show_what_stands_now,
+    facilitators_get_the_core_teams_figures,
+    a_file_holds_the_parts_of_a_pool,
+    a_pool_is_balanced_by_its_parts,
+    the_threshold_follows_the_programme,
+    the_list_of_sessions_counts_dots_now,
+)

@@ -1,0 +1,117 @@
+"""Every outlet that shows figures of a round to anybody but the core team, read as facts.
+
+Screens (phone, stage, console; fresh and kept current by events), the studio and results.csv of facilitators and the
+steering group, receipts. The console's list of people and the core team's own files are exempt (METHODS.md section 5).
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import msgspec
+
+from sessions.domain import documents as doc
+from sessions.domain.log import Entry
+from sessions.domain.receipt import read_receipt
+from sessions.domain.rendering import render_shared
+from sessions.domain.snapshot import show_snapshot
+from sessions.domain.state import State
+from sessions.enums import Audience, Role
+from sessions.exchange.files import FILES
+from sessions.exchange.scope import Scope
+from sessions.models import Participant, Session
+from sessions.models.ids import receipt_code, token_hash
+from sessions.views.studio_data import list_sessions, tell_session
+
+
+class Fact(NamedTuple):
+    """`round`: none for a sum over all rounds of the session. `item`: none for dots over all items. `group`: ids of
+    O's, none for everyone. `balanced`: the value is a mean of the O's shares, over these groups, instead of a count.
+    """
+
+    round: str | None
+    item: str | None
+    group: frozenset[str] | None
+    value: float
+    balanced: tuple[frozenset[str], ...] = ()
+
+
+def look(*, session: Session, state: State, entries: Sequence[Entry], tokens: Mapping[int, str]) -> Iterator[Fact]:
+    """Yield what is shown now. `state`: of a screen that has been there; `entries`: what it heard since."""
+    for known in (state, State.load(session.pk)):
+        for audience in Audience:
+            snapshot = show_snapshot(known, audience, doc.NowDoc())
+            yield from _walk(msgspec.to_builtins(snapshot))
+    for entry in entries:
+        for audience in Audience:
+            for event in render_shared(state, entry, audience):
+                yield from _walk(msgspec.to_builtins(event))
+    for role in (Role.FACILITATOR, Role.STEERING):
+        fresh = Session.objects.select_related("programme").get(pk=session.pk)
+        yield from _read_studio(fresh, role)
+        yield from _read_file(fresh, role)
+    yield from _read_receipts(session, tokens)
+
+
+def _walk(thing: Any) -> Iterator[Fact]:
+    """Yield the facts of every result in a document."""
+    if isinstance(thing, dict):
+        if {"round", "groups", "items", "absent"} <= thing.keys():
+            yield from _read_result(thing)
+        for value in thing.values():
+            yield from _walk(value)
+    elif isinstance(thing, list):
+        for value in thing:
+            yield from _walk(value)
+
+
+def _read_result(result: dict[str, Any]) -> Iterator[Fact]:
+    if result["n"] is None:
+        return
+    groups = tuple(frozenset(group["sectors"]) for group in result["groups"])
+    yield Fact(result["round"], None, None, result["dots"])
+    for item in result["items"]:
+        yield Fact(result["round"], item["item"], None, item["heads"])
+        for group, heads in zip(groups, item["group_heads"], strict=True):
+            yield Fact(result["round"], item["item"], group, heads)
+        if item["balanced"] is not None:
+            yield Fact(result["round"], item["item"], None, round(item["balanced"], 9), groups)
+
+
+def _read_studio(session: Session, role: Role) -> Iterator[Fact]:
+    ids = {sector.key: sector.public_id for sector in session.programme.sectors.all()}
+    for told in tell_session(session=session, role=role)["rounds"]:
+        groups = [frozenset(ids[key] for key in group["sectors"]) for group in told["groups"]]
+        for item in told["items"]:
+            yield Fact(told["id"], item["id"], None, item["heads"])
+            for group, found, share in zip(groups, told["groups"], item["shares"], strict=True):
+                yield Fact(told["id"], item["id"], group, round(share["share"] * found["n"]))
+    dots = list_sessions(session.programme, only=session)[0].dots
+    if dots is not None:
+        yield Fact(None, None, None, dots)
+
+
+def _read_file(session: Session, role: Role) -> Iterator[Fact]:
+    ids = {sector.key: sector.public_id for sector in session.programme.sectors.all()}
+    text = b"".join(FILES["results.csv"].write(Scope(session=session, role=role))).decode()
+    for row in csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))):
+        if row["heads"]:
+            group = None if row["group"] == "all" else frozenset(ids[key] for key in row["group"].split("+"))
+            yield Fact(row["round"], row["item"], group, int(row["heads"]))
+        if row["dots"]:
+            pass  # per item, the same as heads where one dot is the most
+
+
+def _read_receipts(session: Session, tokens: Mapping[int, str]) -> Iterator[Fact]:
+    """One person's receipt: what came of their own dots is of everyone."""
+    for person, token in list(tokens.items())[:2]:
+        code = receipt_code(token)
+        Participant.objects.filter(pk=person, receipt_hash=None).update(receipt_hash=token_hash(code))
+        found = read_receipt(code)
+        for step in found.steps if found else []:
+            for dots in step.dots:
+                if dots.outcome.n is not None:
+                    yield Fact(dots.round, dots.item, None, dots.outcome.heads)

@@ -1,0 +1,45 @@
+"""Nothing hidden can be computed from all that was shown over a history; and planted leaks are found."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+
+from .attack import attack
+from .history import History
+from .leaks import LEAKS, Leak
+
+SMALL, LARGE, TRIES = 20, 5, 25
+
+
+def small(seed: int) -> History:
+    history = History(random=Random(seed), sectors=("onderwijs", "onderzoek", "overheden"), threshold=3, size=7)
+    history.play(acts=8)
+    return history
+
+
+def large(seed: int) -> History:
+    sectors = ("onderwijs", "onderzoek", "ondernemers", "overheden")
+    history = History(random=Random(seed), sectors=sectors, threshold=5, size=32)
+    history.play(acts=16)
+    return history
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("seed", range(SMALL))
+def test_small_rooms_by_exhaustion(seed: int) -> None:
+    assert attack(small(seed)) == []
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("seed", range(LARGE))
+def test_larger_rooms_by_linear_algebra(seed: int) -> None:
+    assert attack(large(seed)) == []
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("leak", LEAKS, ids=lambda leak: leak.__name__)
+def test_a_planted_leak_is_found(leak: Leak, monkeypatch: pytest.MonkeyPatch) -> None:
+    leak(monkeypatch)
+    assert any(attack(small(seed)) for seed in range(TRIES)), f"{leak.__name__} was not found in {TRIES} histories"
