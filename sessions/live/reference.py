@@ -84,8 +84,8 @@ def _field_table() -> Iterator[str]:
     rows: dict[tuple[str, str], list[str]] = {}
     for (name, limits), commands in uses.items():
         rows.setdefault((limits, ", ".join(f"`{do}`" for do in commands)), []).append(f"`{name}`")
-    for (limits, commands), names in rows.items():
-        yield _row(", ".join(names), limits, commands)
+    for (limits, of), names in rows.items():
+        yield _row(", ".join(names), limits, of)
 
 
 def _limits(kind: inspect.Type) -> str:
@@ -129,7 +129,10 @@ def _events(events: Iterable[Struct]) -> Iterator[str]:
 
 
 def _text(field: Field) -> str:
-    return type_text(field.kind, name_of)
+    text = type_text(field.kind, name_of)
+    for name, events in (("SharedEvent", SHARED_EVENTS), ("OwnEvent", OWN_EVENTS)):
+        text = text.replace(f"({' | '.join(name_of(event) for event in events)})", name)
+    return text
 
 
 def _shapes(structs: Iterable[Struct]) -> Iterator[str]:
@@ -182,7 +185,4 @@ def _word_lists() -> Iterator[str]:
         if enum.__name__ != "Code":  # the table of errors tells them
             members = " | ".join(f'"{member.value}"' for member in enum)
             yield f"type {enum.__name__} = {members}"
-    for name, events in (("SharedEvent", SHARED_EVENTS), ("OwnEvent", OWN_EVENTS)):
-        members = " | ".join(f'"{tag[1]}"' for event in events if (tag := tag_of(event)))
-        yield from textwrap.wrap(f"type {name} = one of {members}", WIDTH, subsequent_indent="  ")
     yield "```"
