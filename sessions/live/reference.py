@@ -106,6 +106,8 @@ def _limit(kind: inspect.Type) -> str:
             return "true or false"
         case inspect.NoneType():
             return "null"
+        case inspect.ListType():
+            return f"list of {_number(kind.min_length)} to {_number(kind.max_length)}, each: {_limits(kind.item_type)}"
         case inspect.LiteralType():
             return ", ".join(f'`"{value}"`' for value in kind.values)
         case _:

@@ -262,7 +262,9 @@ async def _until_the_line_breaks(
     async with Socket(story, server, "phone", cookies) as phone:
         story.say("The phone opens its socket, says hello and gets everything it may see. No step was opened yet.")
         hello = (await phone.send("hello", {"protocol": 1, "lang": "en"}))["ok"]
-        story.say("So does the console, which sees the whole agenda. From here on `⇒` and `⇐` are the console's frames.")
+        story.say(
+            "So does the console, which sees the whole agenda. From here on `⇒` and `⇐` are the console's frames."
+        )
         agenda = (await console.send("hello", {"protocol": 1, "lang": "en"}))["ok"]["snapshot"]["steps"]
         collect, vote = (next(step for step in agenda if step["kind"] == kind) for kind in ("collect", "vote"))
         story.say("The facilitator opens a step; all are told.")
@@ -317,7 +319,9 @@ async def _vote(story: Story, phone: Socket, round_: str, items: list[str]) -> N
     story.say("A second dot is one too many; so the first is taken back, then the second can stand.")
     for item, value, tap in ((items[1], 1, 2), (items[0], 0, 3), (items[1], 1, 4)):
         await phone.send("vote.cast", {"round": round_, "item": item, "value": value, "tap": tap})
-    story.say("An older tap that comes late is acknowledged and changes nothing: the number is that of the line before.")
+    story.say(
+        "An older tap that comes late is acknowledged and changes nothing: the number is that of the line before."
+    )
     await phone.send("vote.cast", {"round": round_, "item": items[0], "value": 1, "tap": 2})
     await phone.send("ping", {"waiting": 0})
 
