@@ -202,14 +202,14 @@ async def play(server: RunningServer) -> Story:
     async with Socket(story, server, "console", member) as console:
         seq, epoch, vote, item = await _until_the_line_breaks(story, server, phone, console, talks)
         story.say(
-            "The line breaks. Meanwhile the facilitator reveals the result, which also closes the vote; the console is told "
-            "as everybody is."
+            "The line breaks. Meanwhile the facilitator reveals the result, which also closes the vote; the console is "
+            "told as everybody is."
         )
         await console.send("step.reveal", {"step": vote["step"]})
         async with Socket(story, server, "phone", phone) as back:
             story.say(
-                "The phone comes back on a new socket with the epoch and the number it had, and gets the rest. The four "
-                "O's are too small to be shown apart, so there are no groups."
+                "The phone comes back on a new socket with the epoch and the number it had, and gets the rest. The "
+                "four O's are too small to be shown apart, so there are no groups."
             )
             hello = {"protocol": 1, "lang": "en", "epoch": epoch, "seq": seq}
             await back.send("hello", hello)
@@ -271,7 +271,8 @@ async def _until_the_line_breaks(
         await console.send("step.open", {"step": collect["id"]})
         await phone.hear(holds("step.put", id=collect["id"], state="open"))
         story.say(
-            "The phone writes a card: the answer says that it is stored, and the private frame brings it as the server has it."
+            "The phone writes a card: the answer says that it is stored, and the private frame brings it as the server "
+            "has it."
         )
         card = {"step": collect["id"], "text": "A place where start-ups stay", "aspect": "both", "lang": "en"}
         mine = (await phone.send("card.write", card))["ok"]["id"]
@@ -281,8 +282,8 @@ async def _until_the_line_breaks(
             done = await talk.call("card.write", {**card, "text": text})
             written.append(done["id"])
         story.say(
-            "Others write as well. To a phone that is nothing but a number that moves on. The facilitator sets one dot per "
-            "person and live counts, puts the cards to the vote, and opens it."
+            "Others write as well. To a phone that is nothing but a number that moves on. The facilitator sets one dot "
+            "per person and live counts, puts the cards to the vote, and opens it."
         )
         await console.send("agenda.edit", {"step": vote["id"], "budget": 1, "max_per_item": 1, "live": True})
         for number, found in enumerate(written):
@@ -299,8 +300,8 @@ async def _until_the_line_breaks(
         names = {"step": vote["id"], "round": vote["round"]}
         await _vote(story, phone, names["round"], items)
         story.say(
-            "The others vote. As enough took part now, everybody gets the counts, `[heads, dots]` for each item; the log has "
-            "nothing in it for a phone."
+            "The others vote. As enough took part now, everybody gets the counts, `[heads, dots]` for each item; the log "
+            "has nothing in it for a phone."
         )
         last = 0
         for place, talk in enumerate(talks):
