@@ -300,8 +300,8 @@ async def _until_the_line_breaks(
         names = {"step": vote["id"], "round": vote["round"]}
         await _vote(story, phone, names["round"], items)
         story.say(
-            "The others vote. As enough took part now, everybody gets the counts, `[heads, dots]` for each item; the log "
-            "has nothing in it for a phone."
+            "The others vote. As enough took part now, everybody gets the counts, `[heads, dots]` for each item; the "
+            "log has nothing in it for a phone."
         )
         last = 0
         for place, talk in enumerate(talks):
