@@ -107,7 +107,9 @@ def _limit(kind: inspect.Type) -> str:
         case inspect.NoneType():
             return "null"
         case inspect.ListType():
-            return f"list of {_number(kind.min_length)} to {_number(kind.max_length)}, each: {_limits(kind.item_type)}"
+            each = _limits(kind.item_type)
+            what = "ids" if each == "id" else f"({each})"
+            return f"list of {_number(kind.min_length)} to {_number(kind.max_length)} {what}"
         case inspect.LiteralType():
             return ", ".join(f'`"{value}"`' for value in kind.values)
         case _:
