@@ -16,15 +16,19 @@ from typing import Any, NamedTuple
 import msgspec
 from msgspec import inspect
 
+from .. import enums
 from ..domain import documents, wire_events
 from ..domain.verbs import CONSOLE_VERBS, PHONE_VERBS, Verb
-from ..enums import Aspect, Audience, SessionKind, Source, StepKind, StepState
+from ..enums import ActorKind, Role
 from ..errors import Code
 from . import protocol
 
 Struct = type[msgspec.Struct]
 
-ENUMS: tuple[type[Enum], ...] = (Aspect, Audience, SessionKind, Source, StepKind, StepState, Code)
+_UNSHOWN = {ActorKind, Role}
+"""Of the tables, not of the wire."""
+_WORDS = [value for value in vars(enums).values() if isinstance(value, type) and value.__module__ == enums.__name__]
+ENUMS: tuple[type[Enum], ...] = (*sorted({*_WORDS} - _UNSHOWN, key=lambda enum: enum.__name__), Code)
 VERBS: tuple[type[Verb], ...] = (*PHONE_VERBS, *CONSOLE_VERBS)
 SHARED_EVENTS: tuple[type[wire_events.WireEvent], ...] = wire_events.SharedEvent.__args__
 OWN_EVENTS: tuple[type[wire_events.WireEvent], ...] = wire_events.OwnEvent.__args__

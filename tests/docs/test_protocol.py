@@ -205,6 +205,7 @@ def test_numbers_are_those_of_the_code() -> None:
         f"{ABSENT_AFTER} pings, {ABSENT_AFTER * ping_seconds(500):.0f} seconds in a session of up to 500 people",
         f"`ping` is {ping_seconds(500)} in a session of up to 500 people",
         f"at most {missed.RESUME_EVENTS} events",
+        f"more than {missed.RESUME_LINES:,} of its lines ago",
         f"Sent after {BEHIND_S} seconds",
         f"{brake.ADDRESS_BURST} at once, then {brake.ADDRESS_PER_MINUTE} a minute",
         f"be at most {api.BODY_BYTES:,} bytes",
