@@ -72,7 +72,7 @@ class CardGone(WireEvent, frozen=True, tag="card.gone"):
 
 
 class MarksPut(WireEvent, frozen=True, tag="marks.put"):
-    """These cards, and no others, bear this O's mark: set their `sector`. Null for others that had it."""
+    """These cards, and no others, bear this O's mark: set their `sector` to it, and to null on others that had it."""
 
     sector: str
     cards: list[str]

@@ -12,6 +12,7 @@ from jsonschema import Draft202012Validator
 
 from sessions.domain import documents, rules, wire_events
 from sessions.domain.documents import PillarDoc, SectorDoc, Words
+from sessions.domain.order import hash_place
 from sessions.domain.verbs import Verb
 from sessions.errors import RETRY, SENTENCES, Code
 from sessions.live import catalogue, limits, missed, protocol
@@ -96,12 +97,12 @@ def test_the_schema_has_the_limits_that_the_server_holds_to() -> None:
     """The least and the most that it allows are taken, and what is one beyond is refused."""
     schema = json.loads(SCHEMA.read_text())["$defs"]
     tried = 0
-    for verb in catalogue.VERBS:
-        for field in catalogue.fields_of(verb):
-            told = schema[catalogue.name_of(verb)]["properties"][field.name]
+    for struct in (*catalogue.VERBS, protocol.Hello, protocol.Ping, protocol.Left, api.JoinBody):
+        for field in catalogue.fields_of(struct):
+            told = schema[catalogue.name_of(struct)]["properties"][field.name]
             for value, is_fine in bounds_of([told, *told.get("anyOf", ())]):
                 tried += 1
-                assert takes(verb, field.name, value) is is_fine, (verb.do, field.name, value)
+                assert takes(struct, field.name, value) is is_fine, (struct, field.name, value)
     assert tried > 60
 
 
@@ -118,9 +119,9 @@ def bounds_of(kinds: list[dict[str, Any]]) -> list[tuple[int | str, bool]]:
     return found
 
 
-def takes(verb: type[Verb], name: str, value: object) -> bool:
-    """Whether the server would read a command with this value."""
-    kinds = {field.encode_name: field.type for field in msgspec.structs.fields(verb)}
+def takes(struct: type[msgspec.Struct], name: str, value: object) -> bool:
+    """Whether the server would read a message with this value."""
+    kinds = {field.encode_name: field.type for field in msgspec.structs.fields(struct)}
     try:
         msgspec.json.decode(msgspec.json.encode(value), type=kinds[name])
     except msgspec.ValidationError:
@@ -189,6 +190,11 @@ def test_close_codes_are_those_of_the_code() -> None:
     rows = {row["close code"]: row["what to do"] for row in read_tables(PROTOCOL, "close code")}
     assert rows[str(COME_BACK)] == "Come back"
     assert rows[str(GO_AWAY)].startswith("Do not come back")
+
+
+def test_the_order_of_items_is_told_with_a_number_to_try() -> None:
+    (seed, item, told) = re.findall(r"`(\d+):(\w{12})` it is (\d+)\.", prose_of(PROTOCOL))[0]
+    assert hash_place(seed=int(seed), item=item) == int(told)
 
 
 def test_numbers_are_those_of_the_code() -> None:
