@@ -69,7 +69,7 @@ property: ## random evenings against a model, for longer than the tests do; ARGS
 build: ## the frontend's bundle, into frontend/dist
 	@$(HOUSE) setup run
 
-types: ## write the frontend's types from the protocol
+types: ## write the frontend's types, the JSON Schema and the tables of docs/protocol.md from the protocol's structs
 	@$(HOUSE) setup run
 	@$(VENV_PYTHON) manage.py types
 

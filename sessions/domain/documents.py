@@ -16,19 +16,27 @@ class Document(msgspec.Struct, frozen=True):
 
 
 class Words(Document, frozen=True):
+    """A text in Dutch and English."""
+
     nl: str
     en: str
 
 
 class SectorDoc(Document, frozen=True):
+    """One of the O's."""
+
     id: str
     key: str
+    """onderwijs, onderzoek, ondernemers, overheden, or one of the programme's own."""
     name: Words
     hint: Words
     letter: Words
+    """In its mark."""
 
 
 class PillarDoc(Document, frozen=True):
+    """A theme of the programme."""
+
     id: str
     number: int
     name: Words
@@ -36,9 +44,12 @@ class PillarDoc(Document, frozen=True):
 
 
 class ProgrammeDoc(Document, frozen=True):
+    """The programme that the session belongs to."""
+
     slug: str
     name: Words
     threshold: int
+    """Groups of fewer people are pooled or hidden."""
 
 
 class UndoDoc(Document, frozen=True):
@@ -50,14 +61,18 @@ class UndoDoc(Document, frozen=True):
 
 
 class SessionDoc(Document, frozen=True):
+    """The session itself."""
+
     id: str
     code: str
     kind: SessionKind
     title: Words
     planned_at: int | None
+    """When it is to be held; null: not planned."""
     locked: bool
+    """Nobody new can join."""
     now: str | None
-    """The step that is, or was last, on."""
+    """The step that is, or was last, on; on while its state is `open`."""
     undo: UndoDoc | None
     """Console only."""
 
@@ -80,27 +95,38 @@ class StepDoc(Document, frozen=True):
     id: str
     kind: StepKind
     position: int
+    """Sort by it."""
     state: StepState
+    """`superseded` ones are never sent."""
     title: Words
     prompt: Words
     body: Words
     pillar: str | None
+    """Of every card here; null: each card names its own."""
     subject: str | None
+    """What a reveal step reveals."""
     round: str | None
+    """The newest round of a vote step."""
     minutes: int
+    """What the clock begins with; 0: no clock."""
     silent: bool
+    """Cards stay with their writers until the reveal."""
     live: bool
+    """Counts go out while people vote."""
     budget: int | None
+    """Dots per person as asked for; null: settled when the round opens."""
     max_per_item: int
     max_cards: int
+    """Cards per person."""
     revealed: bool
     opened_at: int | None
     closed_at: int | None
     deadline: int | None
-    """When the clock reads zero; null when it stands still."""
+    """When the clock reads zero; null: it stands still. It closes nothing."""
     paused: int | None
     """Milliseconds left on a clock that was paused."""
     sealed: SealDoc | None
+    """Closed for good."""
 
 
 class CardDoc(Document, frozen=True):
@@ -115,12 +141,16 @@ class CardDoc(Document, frozen=True):
     language: str
     source: Source
     rank: int
+    """Random; sort by it, then by id."""
     hidden: bool
+    """Only the console gets hidden ones."""
     at: int | None
     """Console only, cut to the minute."""
 
 
 class ItemDoc(Document, frozen=True):
+    """A card in a vote."""
+
     id: str
     card: str
     pillar: str
@@ -129,6 +159,7 @@ class ItemDoc(Document, frozen=True):
     hidden: bool
     """Hidden after the vote began: it keeps its place and its dots, its text is empty."""
     rank: int
+    """Random; the order on stage and console."""
 
 
 class RoundDoc(Document, frozen=True):
@@ -138,11 +169,13 @@ class RoundDoc(Document, frozen=True):
     step: str
     number: int
     budget: int | None
+    """Dots per person; null until the round is opened."""
     max_per_item: int
     open: bool
     closed: bool
     revealed: bool
     seen: bool
+    """Its reveal was undone once."""
     items: list[ItemDoc]
 
 
@@ -306,6 +339,8 @@ class NowDoc(Document, frozen=True, omit_defaults=True):
 
 
 class SnapshotDoc(Document, frozen=True):
+    """Everything one audience may see."""
+
     programme: ProgrammeDoc
     session: SessionDoc
     sectors: list[SectorDoc]
@@ -316,12 +351,15 @@ class SnapshotDoc(Document, frozen=True):
     results: list[ResultDoc]
     participants: list[ParticipantDoc]
     now: NowDoc
+    """The latest values, whole."""
 
 
 # -- what belongs to one person ----------------------------------------------------------------------------------
 
 
 class OwnCardDoc(Document, frozen=True):
+    """A card that this person wrote."""
+
     id: str
     step: str
     pillar: str
@@ -335,6 +373,8 @@ class OwnCardDoc(Document, frozen=True):
 
 
 class OwnVoteDoc(Document, frozen=True):
+    """What stands on an item for this person; `value` 0: they took it back."""
+
     round: str
     item: str
     value: int
@@ -342,16 +382,22 @@ class OwnVoteDoc(Document, frozen=True):
 
 
 class PersonDoc(Document, frozen=True, tag_field="as", tag="phone"):
-    """`you` of a phone. `tap`: the highest tap stored of this person; a client counts on from there."""
+    """`you` of a phone."""
 
     tag: str
+    """Four letters by which a facilitator finds this phone."""
     sector: str
     sector_fixed: bool
+    """The person has voted: only a console can move them."""
     retired: bool
+    """Replaced by another phone: every command is refused."""
     seed: int
+    """Settles the order of items on this phone."""
     tap: int
+    """The highest tap stored of this person; count on from here."""
     cards: list[OwnCardDoc]
     votes: list[OwnVoteDoc]
+    """Also those of rounds that are over."""
 
 
 class MemberDoc(Document, frozen=True, tag_field="as", tag="console"):
@@ -359,6 +405,7 @@ class MemberDoc(Document, frozen=True, tag_field="as", tag="console"):
 
     name: str
     role: str
+    """core or facilitator."""
 
 
 class StageDoc(Document, frozen=True, tag_field="as", tag="stage"):

@@ -29,6 +29,8 @@ class Verb(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class WriteCard(Verb, frozen=True):
+    """Write a card in a collect step. Answers with its `id`. `pillar` only where the step has none."""
+
     do = "card.write"
     step: Id
     text: Text
@@ -38,6 +40,8 @@ class WriteCard(Verb, frozen=True):
 
 
 class EditCard(Verb, frozen=True):
+    """Change one's own card while the step takes cards and no vote on it was opened. What is absent or null stays."""
+
     do = "card.edit"
     card: Id
     text: Text | None = None
@@ -46,12 +50,14 @@ class EditCard(Verb, frozen=True):
 
 
 class WithdrawCard(Verb, frozen=True):
+    """Take one's own card back for good; its text is erased. Not once a vote on it was opened."""
+
     do = "card.withdraw"
     card: Id
 
 
 class CastVote(Verb, frozen=True):
-    """`value` is what shall stand on the item; `tap` counts up per device."""
+    """Let `value` dots stand on an item. `tap` counts up per device."""
 
     do = "vote.cast"
     round: Id
@@ -61,29 +67,42 @@ class CastVote(Verb, frozen=True):
 
 
 class ChangeSector(Verb, frozen=True):
+    """Choose another O, until the first vote."""
+
     do = "sector.change"
     sector: Id
 
 
 class OpenStep(Verb, frozen=True):
+    """Make it the step that is on; the one that was is closed.
+
+    A reveal step reveals its subject; a vote needs items.
+    """
+
     do = "step.open"
     step: Id
 
 
 class CloseStep(Verb, frozen=True):
+    """Close the step that is on. Answers under way are still filed for 30 seconds."""
+
     do = "step.close"
     step: Id
 
 
 class RevealStep(Verb, frozen=True):
+    """Show the cards of a collect step or the result of a vote; a vote that is open is closed by it."""
+
     do = "step.reveal"
     step: Id
 
 
 class SealStep(Verb, frozen=True):
-    """Close a step for good. `confirmed` of `of` phones: what the facilitator saw, neither when it was not known.
+    """Close a step for good.
 
-    Not `whole`: `of` may not have been all phones.
+    With `confirmed` of `of` phones as the facilitator saw, neither when that was not known; not `whole`: `of` may
+    not have been all phones. Only once closed, and 30 seconds after that or after the reveal. It is not opened
+    again, by undo neither, and takes no typed card; a second one changes nothing.
     """
 
     do = "step.seal"
@@ -94,18 +113,22 @@ class SealStep(Verb, frozen=True):
 
 
 class UndoStep(Verb, frozen=True):
-    """Take back the last step change (open, close, reveal) within the undo time."""
+    """Take back the last opening, closing or reveal, within 10 seconds: see `session.undo`."""
 
     do = "step.undo"
 
 
 class AddTime(Verb, frozen=True):
+    """Give or take time on the clock of the step that is on."""
+
     do = "clock.add"
     step: Id
     seconds: Annotated[int, msgspec.Meta(ge=-3600, le=3600)]
 
 
 class PauseClock(Verb, frozen=True):
+    """Let the clock of the step that is on stand still."""
+
     do = "clock.pause"
     step: Id
 
@@ -118,17 +141,21 @@ class StartClock(Verb, frozen=True):
 
 
 class HideCard(Verb, frozen=True):
+    """Take a card off every screen but the console and its writer's phone."""
+
     do = "card.hide"
     card: Id
 
 
 class ShowCard(Verb, frozen=True):
+    """Undo `card.hide`."""
+
     do = "card.show"
     card: Id
 
 
 class ClassifyCard(Verb, frozen=True):
-    """A facilitator corrects pillar or aspect."""
+    """Correct what a card is about. What is absent or null stays."""
 
     do = "card.classify"
     card: Id
@@ -137,7 +164,7 @@ class ClassifyCard(Verb, frozen=True):
 
 
 class ScribeCard(Verb, frozen=True):
-    """A card typed for someone without a phone, counted under their O and marked scribed."""
+    """A card for someone without a phone; also after closing. Answers with its `id`."""
 
     do = "card.scribe"
     step: Id
@@ -149,7 +176,7 @@ class ScribeCard(Verb, frozen=True):
 
 
 class TickCard(Verb, frozen=True):
-    """Whether a card goes to the vote."""
+    """Whether a card goes to the vote; not out of it once somebody voted on it."""
 
     do = "card.tick"
     round: Id
@@ -173,28 +200,36 @@ class RemoveRound(Verb, frozen=True):
 
 
 class RetireParticipant(Verb, frozen=True):
+    """The ghost of a lost phone. It can do nothing more, and its dots count no longer, except where revealed."""
+
     do = "participant.retire"
     participant: Id
 
 
 class RestoreParticipant(Verb, frozen=True):
+    """Undo `participant.retire`."""
+
     do = "participant.restore"
     participant: Id
 
 
 class MoveParticipant(Verb, frozen=True):
+    """Put a person under another O; dots follow until the reveal, cards stay."""
+
     do = "participant.move"
     participant: Id
     sector: Id
 
 
 class LockSession(Verb, frozen=True):
+    """Close the door to new people, or open it. Who is in stays in."""
+
     do = "session.lock"
     on: bool
 
 
 class EditSession(Verb, frozen=True):
-    """Only the fields that are given change. `planned_at`: milliseconds since 1970, UTC; null: not planned."""
+    """Only the fields that are given change. `planned_at` null: not planned."""
 
     do = "session.edit"
     title_nl: Title | msgspec.UnsetType = msgspec.UNSET
@@ -204,7 +239,7 @@ class EditSession(Verb, frozen=True):
 
 
 class AddStep(Verb, frozen=True):
-    """A new step behind `after`, or at the start."""
+    """A new step behind `after`, or at the start. Answers with its `id`."""
 
     do = "agenda.add"
     kind: StepKind
@@ -226,7 +261,7 @@ class AddStep(Verb, frozen=True):
 
 
 class EditStep(Verb, frozen=True):
-    """Only the fields that are given change."""
+    """Only the fields that are given change. `pillar`, `subject` and `budget` null: none."""
 
     do = "agenda.edit"
     step: Id
@@ -255,7 +290,7 @@ class MoveStep(Verb, frozen=True):
 
 
 class RemoveStep(Verb, frozen=True):
-    """Delete a step without answers; one with answers is superseded."""
+    """Delete a step that was never opened; any other is taken out of the agenda and its answers are kept."""
 
     do = "agenda.remove"
     step: Id

@@ -25,10 +25,14 @@ class WireEvent(msgspec.Struct, frozen=True, tag_field="type"):
 
 
 class SessionPut(WireEvent, frozen=True, tag="session.put"):
+    """Replace the session."""
+
     session: SessionDoc
 
 
 class StepPut(WireEvent, frozen=True, tag="step.put"):
+    """Put the step."""
+
     step: StepDoc
 
 
@@ -39,7 +43,7 @@ class StepGone(WireEvent, frozen=True, tag="step.gone"):
 
 
 class StepRevealed(WireEvent, frozen=True, tag="step.revealed"):
-    """Everything that became visible: the cards of a collect step, the result of a vote."""
+    """Put all of them: everything that became visible, the cards of a collect step, the result of a vote."""
 
     step: StepDoc
     cards: list[CardDoc]
@@ -48,7 +52,7 @@ class StepRevealed(WireEvent, frozen=True, tag="step.revealed"):
 
 
 class StepConcealed(WireEvent, frozen=True, tag="step.concealed"):
-    """A reveal was undone: forget the step's cards (where `cards_gone`) and the result of its round."""
+    """A reveal was undone: put step and round. Forget the round's result and, where `cards_gone`, the step's cards."""
 
     step: StepDoc
     cards_gone: bool
@@ -56,22 +60,26 @@ class StepConcealed(WireEvent, frozen=True, tag="step.concealed"):
 
 
 class CardPut(WireEvent, frozen=True, tag="card.put"):
+    """Put the card."""
+
     card: CardDoc
 
 
 class CardGone(WireEvent, frozen=True, tag="card.gone"):
+    """Forget the card."""
+
     card: str
 
 
 class MarksPut(WireEvent, frozen=True, tag="marks.put"):
-    """An O reached the threshold, or fell below it: these, and only these, cards bear its mark now."""
+    """These cards, and no others, bear this O's mark: set their `sector` to it, and to null on others that had it."""
 
     sector: str
     cards: list[str]
 
 
 class RoundPut(WireEvent, frozen=True, tag="round.put"):
-    """A round that is not revealed (any more) has no result: forget the one known."""
+    """Put the round; when it is not revealed, forget its result."""
 
     round: RoundDoc
 
@@ -83,38 +91,52 @@ class RoundGone(WireEvent, frozen=True, tag="round.gone"):
 
 
 class ItemPut(WireEvent, frozen=True, tag="item.put"):
+    """Put the item in the round."""
+
     round: str
     item: ItemDoc
 
 
 class ItemGone(WireEvent, frozen=True, tag="item.gone"):
+    """Take the item out of the round."""
+
     round: str
     item: str
 
 
 class ResultPut(WireEvent, frozen=True, tag="result.put"):
+    """Put the result of its `round`."""
+
     result: ResultDoc
 
 
 class ParticipantPut(WireEvent, frozen=True, tag="participant.put"):
+    """Put the participant. Console only."""
+
     participant: ParticipantDoc
 
 
 class OwnCardPut(WireEvent, frozen=True, tag="you.card"):
+    """Put the card among your own."""
+
     card: OwnCardDoc
 
 
 class OwnCardGone(WireEvent, frozen=True, tag="you.card_gone"):
+    """Forget this card of yours."""
+
     card: str
 
 
 class OwnVotePut(WireEvent, frozen=True, tag="you.vote"):
-    """An older tap than the one known is to be ignored."""
+    """Put the vote for its round and item, unless you know a higher `tap`; the O is now fixed."""
 
     vote: OwnVoteDoc
 
 
 class OwnPut(WireEvent, frozen=True, tag="you.put"):
+    """Replace these of `you`."""
+
     sector: str
     sector_fixed: bool
     retired: bool

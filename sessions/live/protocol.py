@@ -23,8 +23,11 @@ class Envelope(msgspec.Struct, frozen=True):
     """What every frame from a client looks like."""
 
     id: Annotated[int, msgspec.Meta(ge=0, le=2**53)]
+    """A number of yours that the answer repeats; count up per socket."""
     do: Annotated[str, msgspec.Meta(max_length=40)]
+    """The name of the command, or `hello`, or `ping`."""
     key: UUID | None = None
+    """Of every command, but not of `hello` and `ping`."""
     with_: msgspec.Raw = msgspec.field(name="with", default=msgspec.Raw(b"{}"))
 
 
@@ -32,23 +35,30 @@ class Hello(msgspec.Struct, frozen=True):
     """The first frame. With `epoch` and `seq` of an earlier connection it asks to resume."""
 
     protocol: int
+    """1."""
     lang: Language
+    """The language of error sentences."""
     epoch: Annotated[str, msgspec.Meta(max_length=12)] | None = None
+    """With `seq`, to resume."""
     seq: Annotated[int, msgspec.Meta(ge=0, le=2**53)] | None = None
+    """With `epoch`, to resume."""
 
 
 class Left(msgspec.Struct, frozen=True):
-    """`held`: answers to this step, closed at this moment, that the phone still has. It takes no more of them."""
+    """What a phone still holds of the step that was closed last. It takes no more of them."""
 
     step: Id
     at: Moment
+    """The step's `closed_at`."""
     held: Annotated[int, msgspec.Meta(ge=0, le=100_000)]
+    """Answers to this step that were not acknowledged yet."""
 
 
 class Ping(msgspec.Struct, frozen=True):
-    """Every `ping` seconds. `waiting`: answers on this phone that were not acknowledged yet."""
+    """Every `ping` seconds."""
 
     waiting: Annotated[int, msgspec.Meta(ge=0, le=100_000)] = 0
+    """Answers on this phone that were not acknowledged yet."""
     left: Left | None = None
     """Of the step closed last, as soon as the phone knows that it is closed, and again when nothing is left."""
 
@@ -58,53 +68,75 @@ class Error(msgspec.Struct, frozen=True):
 
     code: Code
     message: str
+    """One sentence for people."""
     retry: bool
+    """The answer itself was not judged: keep it and send it again with the same key."""
     fields: dict[str, int | str]
+    """The values in the sentence."""
 
 
 class Refusal(msgspec.Struct, frozen=True):
+    """The refusal of a frame."""
+
     re: int | None
+    """Null when the frame could not be read, or before a close."""
     error: Error
 
 
 class Done(msgspec.Struct, frozen=True):
-    """`seq`: the log line of the command (or of the newest, when it changed nothing). `id`: what it made."""
+    """A command is stored."""
 
     seq: int
+    """The log line of the command, or the newest when it changed nothing."""
     id: str | None = None
+    """What it made."""
 
 
 class Answer(msgspec.Struct, frozen=True):
+    """The answer to a command."""
+
     re: int
     ok: Done
 
 
 class Pong(msgspec.Struct, frozen=True):
+    """What a ping is answered with."""
+
     time: int
+    """The server's clock."""
 
 
 class PongAnswer(msgspec.Struct, frozen=True):
+    """The answer to a ping."""
+
     re: int
     ok: Pong
 
 
 class Welcome(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The answer to hello: `snapshot`, or `events` and `now` when the client resumes and missed few.
-
-    `you` and `now` are always whole.
-    """
+    """The answer to hello: `snapshot`, or `events` and `now` when the client resumes and missed few."""
 
     you: PersonDoc | MemberDoc | StageDoc
+    """Who you are; always whole."""
     epoch: str
+    """Another one than before: what you knew is worth nothing."""
     ping: int
+    """How often to ping, in seconds."""
     time: int
+    """The server's clock."""
     seq: int
+    """The number up to which this answer goes: your cursor."""
     snapshot: SnapshotDoc | None = None
+    """Everything you may see."""
     events: list[SharedEvent] | None = None
+    """All that was missed since your `seq`."""
     now: NowDoc | None = None
+    """With `events`: the latest values, whole."""
 
 
 class WelcomeAnswer(msgspec.Struct, frozen=True):
+    """The answer to hello."""
+
     re: int
     ok: Welcome
 
@@ -143,15 +175,20 @@ class OwnFrame(msgspec.Struct, frozen=True):
 
 
 class NowFrame(msgspec.Struct, frozen=True):
+    """Latest values that changed."""
+
     now: NowDoc
     at: int
+    """As of this number; the cursor stays."""
 
 
 class ComeBack(msgspec.Struct, frozen=True):
     """The server goes away: reconnect after `after` milliseconds."""
 
     bye: str
+    """restart or restored."""
     after: int
+    """Milliseconds, another number for each client."""
 
 
 VERBS: dict[str, type[Verb]] = {verb.do: verb for verb in (*PHONE_VERBS, *CONSOLE_VERBS)}

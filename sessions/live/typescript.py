@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from enum import Enum
+from collections.abc import Callable, Iterator
 
-import msgspec
 from msgspec import inspect
 
 from ..domain import documents, wire_events
 from ..domain.verbs import CONSOLE_VERBS, PHONE_VERBS, Verb
-from ..enums import Aspect, Audience, SessionKind, Source, StepKind, StepState
-from ..errors import Code
 from . import protocol
+from .catalogue import ENUMS, Struct, enum_of, members_of, structs_of
 
-ENUMS: tuple[type[Enum], ...] = (Aspect, Audience, SessionKind, Source, StepKind, StepState, Code)
-PACKED = {protocol.PackedWelcome, protocol.PackedWelcomeAnswer}
 HEAD = "// Generated from sessions/live/protocol.py by `make types`; a test fails when this file is stale.\n"
+
+Name = Callable[[type], str]
 
 
 def render() -> str:
@@ -29,9 +26,9 @@ def _declarations() -> Iterator[str]:
         members = " | ".join(f'"{member.value}"' for member in enum)
         yield f"export type {enum.__name__} = {members};"
     structs = [
-        *_structs(documents, msgspec.Struct),
-        *_structs(wire_events, msgspec.Struct),
-        *_structs(protocol, msgspec.Struct),
+        *structs_of(documents),
+        *structs_of(wire_events),
+        *structs_of(protocol),
         *PHONE_VERBS,
         *CONSOLE_VERBS,
     ]
@@ -44,15 +41,7 @@ def _declarations() -> Iterator[str]:
         yield f"export interface {name} {{ {fields} }}"
 
 
-def _structs(module: object, base: type[msgspec.Struct]) -> Iterator[type[msgspec.Struct]]:
-    bases = {msgspec.Struct, documents.Document, wire_events.WireEvent, Verb}
-    for value in vars(module).values():
-        is_ours = isinstance(value, type) and issubclass(value, base) and value not in bases | PACKED
-        if is_ours and value.__module__ == getattr(module, "__name__", ""):
-            yield value
-
-
-def _interface(struct: type[msgspec.Struct]) -> str:
+def _interface(struct: Struct) -> str:
     info = inspect.type_info(struct)
     assert isinstance(info, inspect.StructType)
     lines = []
@@ -60,18 +49,21 @@ def _interface(struct: type[msgspec.Struct]) -> str:
         lines.append(f'  {info.tag_field}: "{info.tag}";')
     for field in info.fields:
         optional = "" if field.required or _always_sent(struct) else "?"
-        lines.append(f"  {field.encode_name}{optional}: {_type(field.type)};")
+        lines.append(f"  {field.encode_name}{optional}: {type_text(field.type)};")
     body = "\n".join(lines)
     return f"export interface {struct.__name__} {{\n{body}\n}}" if lines else f"export type {struct.__name__} = object;"
 
 
-def _always_sent(struct: type[msgspec.Struct]) -> bool:
+def _always_sent(struct: Struct) -> bool:
     """Whether the server writes a field even when it has its default."""
     inbound = issubclass(struct, Verb) or struct in (protocol.Envelope, protocol.Hello, protocol.Ping)
     return not inbound and not struct.__struct_config__.omit_defaults
 
 
-def _type(kind: inspect.Type) -> str:
+def type_text(kind: inspect.Type, name: Name = lambda cls: cls.__name__) -> str:
+    """Return a type as TypeScript writes it. `name`: what a struct or an enum is called."""
+    if enum := enum_of(kind):
+        return name(enum)
     match kind:
         case inspect.StrType() | inspect.UUIDType():
             return "string"
@@ -83,27 +75,17 @@ def _type(kind: inspect.Type) -> str:
             return "boolean"
         case inspect.NoneType():
             return "null"
-        case inspect.EnumType():
-            return kind.cls.__name__
-        case inspect.CustomType() if issubclass(kind.cls, Enum):  # Django's choices
-            return kind.cls.__name__
         case inspect.StructType():
-            return kind.cls.__name__
+            return name(kind.cls)
         case inspect.ListType():
-            return f"{_wrapped(kind.item_type)}[]"
+            return f"{_wrapped(type_text(kind.item_type, name))}[]"
         case inspect.DictType():
-            return f"Record<string, {_type(kind.value_type)}>"
+            return f"Record<string, {type_text(kind.value_type, name)}>"
         case inspect.UnionType():
-            return " | ".join(dict.fromkeys(_type(member) for member in kind.types if not _is_unset(member)))
+            return " | ".join(dict.fromkeys(type_text(member, name) for member in members_of(kind)))
         case _:
             return "unknown"
 
 
-def _is_unset(kind: inspect.Type) -> bool:
-    """Whether it only says that a field may be left out."""
-    return isinstance(kind, inspect.CustomType) and kind.cls is msgspec.UnsetType
-
-
-def _wrapped(kind: inspect.Type) -> str:
-    text = _type(kind)
+def _wrapped(text: str) -> str:
     return f"({text})" if " | " in text else text

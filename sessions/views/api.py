@@ -43,7 +43,7 @@ encode = msgspec.json.Encoder().encode
 
 
 class NowStep(msgspec.Struct, frozen=True):
-    """The step that is, or was last, on. `deadline`: milliseconds since 1970 by the server's clock."""
+    """The step that is, or was last, on: open or closed."""
 
     id: str
     kind: StepKind
@@ -51,35 +51,47 @@ class NowStep(msgspec.Struct, frozen=True):
     prompt: Words
     state: StepState
     deadline: int | None
+    """When the clock reads zero; null: it stands still."""
     paused: int | None
+    """Milliseconds left on a clock that was paused."""
 
 
 class SessionNow(msgspec.Struct, frozen=True):
+    """What a session is now: no more than a phone may see."""
+
     code: str
     title: Words
     programme: Words
+    """Its name."""
     kind: SessionKind
     locked: bool
+    """Nobody new can join."""
     now: NowStep | None
+    """Null before the first step was opened."""
     sectors: list[SectorDoc]
     pillars: list[PillarDoc]
     seq: int
+    """The number of the newest log line."""
 
 
 class JoinBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`sector`: its id or its key."""
+    """The body of joining."""
 
     sector: Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
+    """The sector's id or its key."""
 
 
 class Joined(msgspec.Struct, frozen=True):
-    """`tag`: the four letters by which the facilitator can find this person's phone."""
+    """Who somebody is now."""
 
     tag: str
+    """Four letters by which a facilitator finds this phone."""
     sector: SectorDoc
     code: str
     page: str
+    """The path of the phone's page."""
     socket: str
+    """The path of the phone's socket."""
 
 
 _join_body = msgspec.json.Decoder(JoinBody)

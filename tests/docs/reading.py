@@ -63,5 +63,5 @@ def interfaces_in(path: Path) -> dict[str, set[str]]:
     for block in re.findall(r"^```ts\n(.*?)^```$", path.read_text(), flags=re.MULTILINE | re.DOTALL):
         code = re.sub(r"//.*", "", block)
         for name, body in re.findall(r"interface (\w+) \{(.*?)\}", code, flags=re.DOTALL):
-            found[name] = set(re.findall(r"(\w+):", body))
+            found[name] = set(re.findall(r"(\w+)\??:", body))
     return found

@@ -1,26 +1,34 @@
-"""docs/protocol.md says what the code does: every command, event, error, key and shape, and no other."""
+"""docs/protocol.md says what the code does: every command, event, error, key, limit and shape, and no other."""
 
 from __future__ import annotations
 
 import json
 import re
+from typing import Any
 
 import msgspec
 import pytest
+from jsonschema import Draft202012Validator
 
-from sessions.domain import documents, wire_events
-from sessions.domain.verbs import CONSOLE_VERBS, PHONE_VERBS, Verb
+from sessions.domain import documents, rules, wire_events
+from sessions.domain.documents import PillarDoc, SectorDoc, Words
+from sessions.domain.order import hash_place
+from sessions.domain.verbs import Verb
 from sessions.errors import RETRY, SENTENCES, Code
-from sessions.live import limits, missed, protocol
-from sessions.live.hub import ABSENT_AFTER, UNSENT_BYTES
+from sessions.live import catalogue, limits, missed, protocol
+from sessions.live.hub import ABSENT_AFTER, BEHIND_S, COME_BACK, UNSENT_BYTES
+from sessions.live.socket import GO_AWAY
+from sessions.live.welcome import ping_seconds
 from sessions.management import inbound
-from sessions.views import brake
+from sessions.management.generated import API, render_files
+from sessions.views import api, brake, openapi, signin
 
+from ..schema import SCHEMA
 from .reading import ROOT, Row, interfaces_in, names_in, prose_of, read_tables
 
 PROTOCOL = ROOT / "docs" / "protocol.md"
-UNSHOWN = {"Document"}
-"""Structs that nobody is sent."""
+EVENTS = (*catalogue.SHARED_EVENTS, *catalogue.OWN_EVENTS)
+FRAMES = (*catalogue.structs_of(documents), *catalogue.structs_of(wire_events), *catalogue.structs_of(protocol), *API)
 
 
 def by_name(rows: list[Row], column: str) -> dict[str, Row]:
@@ -29,42 +37,106 @@ def by_name(rows: list[Row], column: str) -> dict[str, Row]:
     return dict(zip(names, rows, strict=True))
 
 
-def commands() -> dict[str, Row]:
-    return by_name(read_tables(PROTOCOL, "command"), "command")
-
-
-def events() -> dict[str, Row]:
-    return by_name(read_tables(PROTOCOL, "event"), "event")
-
-
 def errors() -> dict[str, Row]:
     return by_name(read_tables(PROTOCOL, "code"), "code")
 
 
-def test_every_command_is_told_and_nothing_else() -> None:
-    assert set(commands()) == {verb.do for verb in (*PHONE_VERBS, *CONSOLE_VERBS)}
+# -- what is generated -------------------------------------------------------------------------------------------
 
 
-def test_commands_stand_under_the_screen_that_may_give_them() -> None:
-    text = prose_of(PROTOCOL)
-    phone = text.split("### Of a phone")[1].split("### Of a console")[0]
-    console = text.split("### Of a console")[1].split("### Limits of fields")[0]
-    for part, verbs in ((phone, PHONE_VERBS), (console, CONSOLE_VERBS)):
-        assert re.findall(r"^\| `([^`]+)`", part, flags=re.MULTILINE) == [verb.do for verb in verbs]
+@pytest.mark.parametrize("path", render_files(ROOT), ids=lambda path: path.name)
+def test_nothing_generated_is_stale(path: Any) -> None:
+    """`make types` mends it."""
+    assert path.read_text() == render_files(ROOT)[path]
 
 
-@pytest.mark.parametrize("verb", [*PHONE_VERBS, *CONSOLE_VERBS], ids=lambda verb: verb.do)
+@pytest.mark.parametrize("struct", [*catalogue.VERBS, *FRAMES], ids=lambda struct: struct.__name__)
+def test_every_struct_says_what_it_is(struct: type[msgspec.Struct]) -> None:
+    """Its docstring is its row in the tables, or the line above its shape."""
+    assert re.fullmatch(r".{8,}[.]", catalogue.summary_of(struct))
+
+
+def test_every_command_and_event_stands_in_a_table() -> None:
+    commands = by_name(read_tables(PROTOCOL, "command"), "command")
+    assert set(commands) == {verb.do for verb in catalogue.VERBS}
+    assert set(by_name(read_tables(PROTOCOL, "event"), "event")) == {event.__struct_config__.tag for event in EVENTS}
+
+
+@pytest.mark.parametrize("verb", catalogue.VERBS, ids=lambda verb: verb.do)
 def test_a_commands_fields_are_told_with_what_may_be_left_out(verb: type[Verb]) -> None:
-    told = {name: mark == "?" for name, mark in re.findall(r"`(\w+)`(\??)", commands()[verb.do]["fields"])}
+    row = by_name(read_tables(PROTOCOL, "command"), "command")[verb.do]
+    told = {name: mark == "?" for name, mark in re.findall(r"`(\w+)`(\??)", row["fields"])}
     assert told == {field.encode_name: not field.required for field in msgspec.structs.fields(verb)}
 
 
-def test_every_event_is_told_with_its_fields() -> None:
-    found = {
-        struct.__struct_config__.tag: {field.encode_name for field in msgspec.structs.fields(struct)} - {"seq"}
-        for struct in (*wire_events.SharedEvent.__args__, *wire_events.OwnEvent.__args__)
-    }
-    assert {name: set(names_in(row["fields"])) for name, row in events().items()} == found
+def test_every_shape_is_told_with_its_fields() -> None:
+    found = {catalogue.name_of(struct): {field.name for field in catalogue.fields_of(struct)} for struct in FRAMES}
+    events = {catalogue.name_of(event) for event in EVENTS}
+    told = {name: fields - {"as"} for name, fields in interfaces_in(PROTOCOL).items()}
+    assert told == {name: fields for name, fields in found.items() if name not in events}
+
+
+def test_notes_under_fields_are_found() -> None:
+    assert catalogue.notes_of(documents.SessionDoc)["undo"] == "Console only."
+
+
+# -- the schema --------------------------------------------------------------------------------------------------
+
+
+def test_the_schema_is_one_and_has_everything() -> None:
+    schema = json.loads(SCHEMA.read_text())
+    Draft202012Validator.check_schema(schema)
+    definitions = set(schema["$defs"])
+    assert {catalogue.name_of(struct) for struct in FRAMES} - {"Envelope"} <= definitions
+    assert {"hello", "ping", "ApiError", *(verb.do for verb in catalogue.VERBS)} <= definitions
+    used = set(re.findall(r'"#/\$defs/([^"]+)"', SCHEMA.read_text()))
+    assert used <= definitions
+
+
+def test_the_schema_has_the_limits_that_the_server_holds_to() -> None:
+    """The least and the most that it allows are taken, and what is one beyond is refused."""
+    schema = json.loads(SCHEMA.read_text())["$defs"]
+    tried = 0
+    for struct in (*catalogue.VERBS, protocol.Hello, protocol.Ping, protocol.Left, api.JoinBody):
+        for field in catalogue.fields_of(struct):
+            told = schema[catalogue.name_of(struct)]["properties"][field.name]
+            for value, is_fine in bounds_of([told, *told.get("anyOf", ())]):
+                tried += 1
+                assert takes(struct, field.name, value) is is_fine, (struct, field.name, value)
+    assert tried > 60
+
+
+def bounds_of(kinds: list[dict[str, Any]]) -> list[tuple[int | str, bool]]:
+    found: list[tuple[int | str, bool]] = []
+    for kind in kinds:
+        if "minimum" in kind:
+            low, high = kind["minimum"], kind["maximum"]
+            found += [(low, True), (high, True), (low - 1, False), (high + 1, False)]
+        if "maxLength" in kind and "pattern" not in kind:
+            found += [("🙂" * kind["maxLength"], True), ("a" * (kind["maxLength"] + 1), False)]
+        if "pattern" in kind:
+            found += [("0a" * 6, True), ("0a" * 6 + "b", False), ("0A" * 6, False)]
+    return found
+
+
+def takes(struct: type[msgspec.Struct], name: str, value: object) -> bool:
+    """Whether the server would read a message with this value."""
+    kinds = {field.encode_name: field.type for field in msgspec.structs.fields(struct)}
+    try:
+        msgspec.json.decode(msgspec.json.encode(value), type=kinds[name])
+    except msgspec.ValidationError:
+        return False
+    return True
+
+
+def test_the_description_of_the_api_names_the_fields_that_are_sent() -> None:
+    shown = {"Session": api.SessionNow, "Step": api.NowStep, "Join": api.JoinBody, "Joined": api.Joined}
+    shown |= {"Words": Words, "Sector": SectorDoc, "Pillar": PillarDoc}
+    told = {name: set(schema["properties"]) for name, schema in openapi.SCHEMAS.items() if name != "Error"}
+    assert told == {name: set(struct.__struct_fields__) for name, struct in shown.items()}
+
+
+# -- what is written by hand -------------------------------------------------------------------------------------
 
 
 def test_every_error_is_told_with_retry_and_fields() -> None:
@@ -76,18 +148,23 @@ def test_every_error_is_told_with_retry_and_fields() -> None:
     assert told == found
 
 
+def test_the_prose_names_no_command_event_or_error_that_is_not_there() -> None:
+    known = {verb.do for verb in catalogue.VERBS} | {str(event.__struct_config__.tag) for event in EVENTS}
+    known |= {code.value for code in Code}
+    families = {name.split(".")[0] for name in known}
+    fields = {
+        f"{catalogue.name_of(struct).lower()}.{field.name}"
+        for struct in FRAMES
+        for field in catalogue.fields_of(struct)
+    } | {f"you.{name}" for name in documents.PersonDoc.__struct_fields__}
+    named = {name for name in names_in(prose_of(PROTOCOL)) if re.fullmatch(r"[a-z]+\.[a-z_]+", name)}
+    assert len(named) > 80
+    assert {name for name in named if name.split(".")[0] in families} <= known | fields
+
+
 def test_every_latest_value_is_told() -> None:
     told = {names_in(row["key"])[0] for row in read_tables(PROTOCOL, "key")}
     assert told == set(documents.NowDoc.__struct_fields__)
-
-
-def test_every_shape_is_told_with_its_fields() -> None:
-    found = {
-        name.removesuffix("Doc"): set(struct.__struct_fields__)
-        for name, struct in vars(documents).items()
-        if isinstance(struct, type) and issubclass(struct, documents.Document) and name not in UNSHOWN
-    }
-    assert interfaces_in(PROTOCOL) == found
 
 
 def test_hello_and_its_answer_are_told() -> None:
@@ -96,8 +173,33 @@ def test_hello_and_its_answer_are_told() -> None:
     assert set(protocol.Welcome.__struct_fields__) <= set(names_in(welcome))
 
 
+def test_every_status_of_the_api_is_told() -> None:
+    paths = openapi.description()["paths"]
+    get = paths["/api/v1/sessions/{code}"]["get"]["responses"]
+    post = paths["/api/v1/sessions/{code}/participants"]["post"]["responses"]
+    told = {row["status"]: row["to"] for row in read_tables(PROTOCOL, "status")}
+    found = {
+        status: "both" if status in get and status in post else "GET" if status in get else "POST"
+        for status in (*get, *post)
+        if status >= "400"
+    }
+    assert told == found
+
+
+def test_close_codes_are_those_of_the_code() -> None:
+    rows = {row["close code"]: row["what to do"] for row in read_tables(PROTOCOL, "close code")}
+    assert rows[str(COME_BACK)] == "Come back"
+    assert rows[str(GO_AWAY)].startswith("Do not come back")
+
+
+def test_the_order_of_items_is_told_with_a_number_to_try() -> None:
+    (seed, item, told) = re.findall(r"`(\d+):(\w{12})` it is (\d+)\.", prose_of(PROTOCOL))[0]
+    assert hash_place(seed=int(seed), item=item) == int(told)
+
+
 def test_numbers_are_those_of_the_code() -> None:
     text = " ".join(prose_of(PROTOCOL).split())
+    held = catalogue.fields_of(protocol.Ping)[0].kind
     for sentence in (
         f"| a message from a client | {protocol.FRAME_BYTES:,} bytes;",
         f"A message of more than {protocol.FRAME_BYTES:,} bytes",
@@ -106,20 +208,16 @@ def test_numbers_are_those_of_the_code() -> None:
         f"a burst of {limits.BURST:.0f}, then {limits.PER_SECOND:.0f} a second",
         f"| {UNSENT_BYTES:,}; then it is cut off |",
         f"silent for {ABSENT_AFTER} times that",
+        f"{ABSENT_AFTER} pings, {ABSENT_AFTER * ping_seconds(500):.0f} seconds in a session of up to 500 people",
+        f"`ping` is {ping_seconds(500)} in a session of up to 500 people",
         f"at most {missed.RESUME_EVENTS} events",
+        f"more than {missed.RESUME_LINES:,} of its lines ago",
+        f"Sent after {BEHIND_S} seconds",
         f"{brake.ADDRESS_BURST} at once, then {brake.ADDRESS_PER_MINUTE} a minute",
+        f"be at most {api.BODY_BYTES:,} bytes",
+        f"within {signin.LINK_LASTS.total_seconds() / 3600:.0f} hours",
+        f"up to {rules.GRACE.seconds} seconds after its step was closed",
+        f"within {rules.UNDO.seconds} seconds",
+        f"still on the device, at most {held.le:,}",  # type: ignore[attr-defined]
     ):
-        assert sentence in text
-
-
-def test_the_example_holds_whole_frames() -> None:
-    """Frames without a cut are JSON, and those of a client are understood."""
-    example = prose_of(PROTOCOL).split("## An example")[1]
-    joined = re.sub(r"\n {7}", " ", example)
-    frames = [line[4:] for line in joined.splitlines() if line.startswith(("    → ", "    ← "))]
-    whole = [frame for frame in frames if "…" not in frame]
-    assert len(whole) >= 15
-    for frame in whole:
-        found = json.loads(frame[2:])
-        if frame.startswith("→"):
-            protocol.decode_content(protocol.decode_envelope(json.dumps(found)))
+        assert sentence in text, sentence

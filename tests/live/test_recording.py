@@ -12,8 +12,11 @@ from pytest_django import DjangoDbBlocker
 
 from sessions.domain import wire_events
 from sessions.domain.log import Kind
+from sessions.live.catalogue import OWN_EVENTS, SHARED_EVENTS, name_of
 from sessions.models import Event
 
+from .. import schema
+from ..conversation import events_of
 from ..server import RunningServer
 from ..services import create_database
 from ..vitest import check_shipped
@@ -59,3 +62,18 @@ def test_the_shipped_reducer_converges(recording: Recording, tmp_path: Path) -> 
     file = tmp_path / "recording.json"
     file.write_text(json.dumps(recording[0]))
     check_shipped("lib/convergence.test.ts", name="RECORDING", data=file)
+
+
+def test_every_event_and_document_fits_the_schema(recording: Recording) -> None:
+    names = {str(event.__struct_config__.tag): name_of(event) for event in (*SHARED_EVENTS, *OWN_EVENTS)}
+    steps = recording[0]["steps"]
+    checked = 0
+    for step in steps:
+        for heard in step["audiences"].values():
+            for event in (event for frame in heard["frames"] for event in events_of(frame)):
+                schema.check(names[event["type"]], event)
+                checked += 1
+    assert checked > 200
+    for role, name in (("phone", "Person"), ("stage", "Stage"), ("console", "Member")):
+        schema.check(name, steps[-1]["audiences"][role]["you"])
+        schema.check("Snapshot", steps[-1]["audiences"][role]["snapshot"])
