@@ -11,7 +11,7 @@ import pytest
 from sessions.domain import receipt, results, state
 from sessions.domain.commands import people
 from sessions.domain.documents import GroupDoc, ResultDoc
-from sessions.domain.publication import ballots, figures, publish
+from sessions.domain.publication import ballots, figures, publishing
 from sessions.exchange import results as results_file
 from sessions.exchange import rounds
 from sessions.models import Round, Sector
@@ -37,35 +37,35 @@ def a_pool_may_be_too_small(patch: pytest.MonkeyPatch) -> None:
 
 
 def heads_are_shown_of_too_few(patch: pytest.MonkeyPatch) -> None:
-    real = publish.tabulate
-    patch.setattr(publish, "tabulate", lambda **given: real(**(given | {"threshold": 1})))
+    real = publishing.tabulate
+    patch.setattr(publishing, "tabulate", lambda **given: real(**(given | {"threshold": 1})))
 
 
 def a_later_publication_is_always_allowed(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(publish, "may_follow", lambda **_: True)
+    patch.setattr(publishing, "may_follow", lambda **_: True)
 
 
 def blocks_may_overlap(patch: pytest.MonkeyPatch) -> None:
-    real = publish.may_follow
+    real = publishing.may_follow
 
     def careless(*, earlier: Any, later: Any, changed: Any, threshold: int) -> bool:
         everybody = frozenset({frozenset().union(*(earlier or [])) | frozenset().union(*(later or []))})
         return real(earlier=everybody, later=everybody, changed=changed, threshold=threshold)
 
-    patch.setattr(publish, "may_follow", careless)
+    patch.setattr(publishing, "may_follow", careless)
 
 
 def new_ballots_do_not_count_as_changed(patch: pytest.MonkeyPatch) -> None:
-    real = publish._changed
+    real = publishing._changed
 
     def careless(*, publication: Any, ballots: Any, sectors: Any) -> Any:
         known = set(publication.ballots.values_list("participant_id", flat=True))
         return real(publication=publication, ballots=[b for b in ballots if b.participant in known], sectors=sectors)
 
-    patch.setattr(publish, "_changed", careless)
-    patch.setattr(publish, "_stand", lambda publication, *, late: publication)
+    patch.setattr(publishing, "_changed", careless)
+    patch.setattr(publishing, "_stand", lambda publication, *, late: publication)
     # A publication of which nothing is thought to have changed is made anew.
-    patch.setattr(publish, "may_follow", lambda **_: True)
+    patch.setattr(publishing, "may_follow", lambda **_: True)
 
 
 def who_counts_is_not_frozen(patch: pytest.MonkeyPatch) -> None:
@@ -122,7 +122,7 @@ def a_file_holds_the_parts_of_a_pool(patch: pytest.MonkeyPatch) -> None:
 
 def a_pool_is_balanced_by_its_parts(patch: pytest.MonkeyPatch) -> None:
     """The mean of the O's is made of what each O holds, not of what is shown."""
-    real = publish.tabulate
+    real = publishing.tabulate
 
     def careless(**given: Any) -> ResultDoc:
         told: ResultDoc = real(**given)
@@ -139,11 +139,11 @@ def a_pool_is_balanced_by_its_parts(patch: pytest.MonkeyPatch) -> None:
         ]
         return msgspec.structs.replace(told, items=items)
 
-    patch.setattr(publish, "tabulate", careless)
+    patch.setattr(publishing, "tabulate", careless)
 
 
 def the_threshold_follows_the_programme(patch: pytest.MonkeyPatch) -> None:
-    real = publish.publish
+    real = publishing.publish
 
     def careless(*, round_: Any, sectors: Any, threshold: int, at: Any) -> Any:
         round_.threshold = threshold - 1
@@ -174,7 +174,7 @@ def _recount(session_id: int) -> figures.Published:
     ):
         sectors = list(Sector.objects.filter(programme=round_.session.programme))
         counted = ballots.read_ballots([round_.pk])[round_.pk]
-        found[round_.public_id] = publish._tabulate(round_=round_, ballots=counted, sectors=sectors)
+        found[round_.public_id] = publishing._tabulate(round_=round_, ballots=counted, sectors=sectors)
     return figures.Published(found, set())
 
 

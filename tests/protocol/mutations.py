@@ -13,6 +13,7 @@ import pytest
 from sessions.domain import audience, rendering, rules, state
 from sessions.domain.commands import cards, votes
 from sessions.domain.log import Kind
+from sessions.domain.publication import publishing
 from sessions.domain.state import State
 from sessions.domain.world import World
 from sessions.enums import Audience
@@ -103,19 +104,23 @@ def results_before_the_reveal(patch: pytest.MonkeyPatch) -> None:
     real = audience.show_result
 
     def show(state: State, round_: Any, who: Audience) -> Any:
-        was = round_.revealed_at
-        round_.revealed_at = round_.revealed_at or round_.closed_at
-        try:
+        if round_.closed_at is None or round_.revealed_at is not None:
             return real(state, round_, who)
-        finally:
-            round_.revealed_at = was
+        round_.threshold = round_.threshold or state.programme.threshold
+        ballots = publishing.read_ballots([round_.pk])[round_.pk]
+        return publishing._tabulate(round_=round_, ballots=ballots, sectors=state.sectors)
 
     patch.setattr(audience, "show_result", show)
 
 
 def small_groups_are_shown(patch: pytest.MonkeyPatch) -> None:
-    real = audience.tabulate
-    patch.setattr(audience, "tabulate", lambda **given: real(**(given | {"threshold": 1})))
+    real = publishing.tabulate
+    patch.setattr(publishing, "tabulate", lambda **given: real(**(given | {"threshold": 1})))
+
+
+def a_result_may_always_follow(patch: pytest.MonkeyPatch) -> None:
+    """One ballot more is shown at once, beside what was shown before."""
+    patch.setattr(publishing, "may_follow", lambda **_: True)
 
 
 def tallies_of_few(patch: pytest.MonkeyPatch) -> None:
@@ -220,6 +225,7 @@ MUTATIONS: list[Mutation] = [
     hidden_cards_are_shown,
     results_before_the_reveal,
     small_groups_are_shown,
+    a_result_may_always_follow,
     tallies_of_few,
     marks_of_few,
     a_concealed_card_stays,

@@ -8,7 +8,7 @@ leave this package: an import contract holds that.
 from .adoption import adopt
 from .chance import Comparison, compare_with_chance, remember_comparison
 from .figures import Published, Reader, read_figures, read_published, sum_dots, untested_publication
-from .publish import add_comparison, publish
+from .publishing import add_comparison, publish
 from .tallies import Tallies, Tally, count_undivided
 
 __all__ = [
