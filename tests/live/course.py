@@ -39,6 +39,7 @@ WHAT = [
         "edit_session",
     ),
     *("add_collect", "add_vote", "add_reveal", "edit_words", "edit_silent", "edit_live", "edit_subject"),
+    *("add_round", "add_round", "add_round", "remove_round", "compare"),
     *("edit_budget", "move", "remove", "retire", "restore", "move_person", "change_sector"),
 ]
 
@@ -79,7 +80,13 @@ class Course:
     def _command(self, what: str, one: int, two: int, three: int) -> tuple[Actor, Verb]:
         if what in ("write", "edit", "withdraw", "cast", "change_sector"):
             return self._of_person(what, one, two, three)
+        if what == "compare":
+            return Actor.system(), self._comparison(_pick(self.rounds, one), line=two / 12)
         return self.room.facilitator, self._of_member(what, one, two, three)
+
+    def _comparison(self, round_: Round, *, line: float) -> Verb:
+        newest = round_.publications.count()
+        return verbs.CompareRound(round=round_.public_id, publication=newest, line=line, runs=1000, seed=1)
 
     def _of_person(self, what: str, one: int, two: int, three: int) -> tuple[Actor, Verb]:
         person = self.people[one % len(self.people)]
@@ -133,6 +140,13 @@ class Course:
             return verbs.ScribeCard(
                 step=step.public_id, text=f"van {two}", aspect=Aspect.BOTH, sector=sector, lang="en", pillar=pillar
             )
+        if what == "add_round":
+            votes = [step for step in self.steps if step.kind == StepKind.VOTE]
+            shown = [step for step in votes if step.revealed_at is not None]
+            return verbs.AddRound(step=_pick(shown or votes, one).public_id)
+        if what == "remove_round":
+            later = [round_ for round_ in self.rounds if round_.number > 1]
+            return verbs.RemoveRound(round=_pick(later or self.rounds, one).public_id)
         if what == "lock":
             return verbs.LockSession(on=one % 2 == 0)
         if what == "undo":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sessions.domain.verbs import Join
+from sessions.domain.verbs import AdoptRounds, CompareRound, Join
 
 ROLES = ("nobody", "participant", "elsewhere", "facilitator", "stranger", "stage", "core", "steering")
 """`elsewhere`: of another session. `stranger`: a facilitator of another programme. `stage`: a projector's link."""
@@ -115,6 +115,8 @@ COMMANDS: dict[str, tuple[dict[str, Any], str, str]] = {
         "step.unknown",
     ),
     "card.tick": ({"round": ID, "card": ID, "on": True}, NOT, "round.unknown"),
+    "round.add": (STEP, NOT, "step.unknown"),
+    "round.remove": ({"round": ID}, NOT, "round.unknown"),
     "participant.retire": ({"participant": ID}, NOT, "participant.unknown"),
     "participant.restore": ({"participant": ID}, NOT, "participant.unknown"),
     "participant.move": ({"participant": ID, "sector": ID}, NOT, "participant.unknown"),
@@ -129,6 +131,8 @@ COMMANDS: dict[str, tuple[dict[str, Any], str, str]] = {
     "agenda.move": (STEP, NOT, "step.unknown"),
     "agenda.remove": (STEP, NOT, "step.unknown"),
     Join.do: ({"sector": ID, "token_hash": "a"}, "command.unknown", "command.unknown"),
+    CompareRound.do: ({"round": ID, "publication": 1}, "command.unknown", "command.unknown"),
+    AdoptRounds.do: ({}, "command.unknown", "command.unknown"),
 }
 # Who is let in by which role that the address names: None, or the refusal after which the socket closes for good.
 SOCKETS: dict[str, tuple[str | None, ...]] = {

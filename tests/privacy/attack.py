@@ -1,7 +1,7 @@
 """What an onlooker can compute from all that was shown over a history.
 
-The onlooker knows the rules, who takes part under which O, and when somebody votes; not what they vote. Each ballot that
-ever stood is an unknown: a person's, until they vote again. Each fact is an equation over the ballots it counts.
+The onlooker knows the rules, who takes part under which O, and when somebody votes; not what they vote. Each ballot
+that ever stood is an unknown: a person's, until they vote again. Each fact is an equation over the ballots it counts.
 
 A ballot is exposed when every assignment that fits all facts gives it the same mark on an item, unless it stands in a
 shown group (or a difference of shown groups) of at least the threshold that stands at nobody or at all. The same for an
