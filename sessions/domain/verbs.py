@@ -81,7 +81,8 @@ class RevealStep(Verb, frozen=True):
 
 
 class SealStep(Verb, frozen=True):
-    """Close a step for good. `confirmed` of `of` phones: what the facilitator saw, neither when it was not known.
+    """Close a step for good. `confirmed` of `of` phones: what the facilitator saw, neither when it was not known,
+    and never more than all.
 
     Not `whole`: `of` may not have been all phones.
     """

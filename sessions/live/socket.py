@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Callable
 from typing import Any
 
 from channels.consumer import AsyncConsumer
@@ -20,7 +21,7 @@ from ..errors import RETRY, Code, Refused
 from . import metrics
 from .credentials import Grant
 from .hub import Hub
-from .protocol import PROTOCOL, Envelope, Hello, Left, Ping, decode_content, decode_envelope, refusal
+from .protocol import PROTOCOL, Envelope, Hello, Left, Ping, Unreadable, decode_content, decode_envelope, refusal
 from .welcome import Knock
 from .wire import OVERSIZE, Wire, build_frame, wire_of
 from .writer import Result, writer
@@ -39,10 +40,14 @@ class SessionSocket(AsyncConsumer):
 
     channel_layer_alias = "none"  # the hub sends; a socket listens to no channel
 
-    def __init__(self, *, hub: Hub, audience: Audience, cookies: dict[str, str]) -> None:
+    def __init__(
+        self, *, hub: Hub, audience: Audience, cookies: dict[str, str], when_in: Callable[[], None] = lambda: None
+    ) -> None:
         self.hub = hub
         self.audience = audience
         self.cookies = cookies
+        self.when_in = when_in
+        """Called when the hub lets this socket in."""
         self.granted: Grant | None = None
         self.language = "nl"
         self.waiting = 0
@@ -124,6 +129,8 @@ class SessionSocket(AsyncConsumer):
                 await self.send_text(f'{{"re":{re},"ok":{{"time":{int(time.time() * 1000)}}}}}')
             else:
                 self._command(envelope, content)
+        except Unreadable as unreadable:
+            await self._send_refusal(unreadable.re, unreadable)
         except Refused as refused:
             await self._send_refusal(re, refused)
 
