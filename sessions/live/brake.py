@@ -23,7 +23,7 @@ from threading import Lock
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
 REMEMBERED = 10_000
-RECENT = 32
+RECENT = 16
 """Wrong guesses that an address may make again without cost, as a room that copies a misprint from a slide."""
 
 

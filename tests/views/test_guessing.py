@@ -1,7 +1,7 @@
 """Guessing join codes by every door there is: one count, right codes let in while wrong ones wait, a bounded sum.
 
-The clock of the brake stands still, so that every number is exact. tests/attacks/guesses.py does the same to a real
-server.
+The clock of the brake stands still and its budgets are small, so that every number is exact and soon reached.
+tests/attacks/guesses.py does the same to a real server with the real budgets.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import pytest
 from django.test import Client
 
 from sessions.live import codes, gate
-from sessions.live.brake import CODES, Brake
+from sessions.live.brake import CODES, Brake, Rate, Rates
 from sessions.live.gate import SocketGate
 from sessions.models import Session
 from sessions.models.ids import CODE_ALPHABET
@@ -23,7 +23,9 @@ from sessions.views import access
 
 from .conftest import join, sign_in
 
-PLAIN, FURTHER, COMMON, OWN = (int(rate.burst) for rate in CODES)
+gate_brake, pages_brake = gate.join_brake, access.join_brake
+SMALL = Rates(plain=Rate(6, 4), further=Rate(5, 4), common=Rate(60, 120), own=Rate(2, 2 / 60))
+PLAIN, FURTHER = int(SMALL.plain.burst), int(SMALL.further.burst)
 HERE, ELSEWHERE = "192.0.2.1", "192.0.2.2"
 
 
@@ -108,7 +110,7 @@ DOORS: dict[str, Callable[[Client, str], str]] = {
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """The brake's clock, which only a test moves."""
     now = [0.0]
-    brake = Brake(CODES, clock=lambda: now[0])
+    brake = Brake(SMALL, clock=lambda: now[0])
     for module in (gate, access):
         monkeypatch.setattr(module, "join_brake", brake)
     return now
@@ -122,10 +124,10 @@ def visitor(address: str = HERE) -> Client:
 def test_wrong_codes_wait_then_are_not_looked_at(session: Session, door: str) -> None:
     knock = DOORS[door]
     guesser = visitor()
-    answers = [knock(guesser, wrong(number)) for number in range(150)]
-    assert answers == ["unknown"] * PLAIN + ["wait"] * (150 - PLAIN)
+    answers = [knock(guesser, wrong(number)) for number in range(PLAIN + 2)]
+    assert answers == ["unknown"] * PLAIN + ["wait"] * 2
     assert knock(visitor(), session.code) == "in"
-    answers = [knock(guesser, wrong(number)) for number in range(150, PLAIN + FURTHER + 40)]
+    answers = [knock(guesser, wrong(number)) for number in range(PLAIN + 2, PLAIN + FURTHER + 2)]
     assert set(answers) == {"wait"}
     # From here on the answer to a right code is that to a wrong one.
     assert knock(visitor(), session.code) == "wait"
@@ -186,15 +188,23 @@ def test_a_room_behind_the_address_of_a_guesser_is_let_in(session: Session, else
     join(visitor(), session, "overheden")
 
 
-def test_a_full_room_behind_one_address_is_not_braked(session: Session) -> None:
-    for number in range(300):
+def test_a_full_room_behind_one_address_is_not_braked(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the real budgets, and in one moment."""
+    brake = Brake(CODES, clock=lambda: 0.0)
+    monkeypatch.setattr(access, "join_brake", brake)
+    for number in range(150):
         browser = visitor()
         # One in five types the code wrongly first, and half of the room copies the same misprint from a slide.
         if number % 5 == 0:
-            assert by_form(browser, wrong(number)) == "unknown"
+            assert DOORS["api"](browser, wrong(number)) == "unknown"
         elif number % 2:
-            assert by_form(browser, "MISPR2") == "unknown"
-        assert browser.get(f"/join/{session.code}/").status_code == 200
+            assert DOORS["api"](browser, "MISPR2") == "unknown"
+        assert DOORS["api"](browser, session.code) == "in"
+
+
+def test_what_is_served_has_the_real_budgets() -> None:
+    assert codes.join_brake._rates == CODES
+    assert codes.join_brake is gate_brake is pages_brake
 
 
 def test_doors_share_one_count(session: Session) -> None:
@@ -208,9 +218,9 @@ def test_time_gives_guesses_back(session: Session, clock: list[float]) -> None:
     spend(HERE)
     assert by_form(visitor(), wrong(1_000)) == "wait"
     clock[0] = 60.0
-    answers = [by_form(visitor(), wrong(number)) for number in range(2_000, 2_045)]
-    plain, further = int(CODES.plain.per_minute), int(CODES.further.per_minute)
-    assert answers == ["unknown"] * plain + ["wait"] * (45 - plain)
+    answers = [by_form(visitor(), wrong(number)) for number in range(2_000, 2_012)]
+    plain, further = int(SMALL.plain.per_minute), int(SMALL.further.per_minute)
+    assert answers == ["unknown"] * plain + ["wait"] * (12 - plain)
     clock[0] = 60.0 + 60 / further
     assert by_form(visitor(), session.code) == "in"
 
