@@ -12,9 +12,10 @@ from sessions.domain import documents, wire_events
 from sessions.domain.verbs import CONSOLE_VERBS, PHONE_VERBS, Verb
 from sessions.errors import RETRY, SENTENCES, Code
 from sessions.live import limits, missed, protocol
+from sessions.live.brake import CODES
+from sessions.live.gate import TOO_MANY_GUESSES
 from sessions.live.hub import ABSENT_AFTER, UNSENT_BYTES
 from sessions.management import inbound
-from sessions.views import brake
 
 from .reading import ROOT, Row, interfaces_in, names_in, prose_of, read_tables
 
@@ -107,7 +108,9 @@ def test_numbers_are_those_of_the_code() -> None:
         f"| {UNSENT_BYTES:,}; then it is cut off |",
         f"silent for {ABSENT_AFTER} times that",
         f"at most {missed.RESUME_EVENTS} events",
-        f"{brake.ADDRESS_BURST} at once, then {brake.ADDRESS_PER_MINUTE} a minute",
+        f"{CODES.plain.burst} at once, then {CODES.plain.per_minute} a minute",
+        f"{CODES.further.burst} more, then {CODES.further.per_minute} a minute",
+        f"| {TOO_MANY_GUESSES} | Come back: too many wrong join codes",
     ):
         assert sentence in text
 
