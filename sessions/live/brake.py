@@ -2,8 +2,8 @@
 
 A wrong guess costs its address one of `plain`, and when those are spent one of `further`; and it costs one of `common`,
 the budget of everybody together, and when that is spent one of what this address has of its `own`. Who has nothing left
-is not looked at, right or wrong. A right guess costs nothing, so a right one is let in while wrong ones are already told
-to wait, and a full room behind one address never feels the brake.
+is not looked at, right or wrong. A right guess costs nothing: it is let in while wrong ones are already told to wait,
+and a full room behind one address never feels the brake.
 
 What a guess may cost is taken before it is looked at and given back when it was right: a thousand guesses at the same
 moment are no more than the budgets allow.
@@ -33,7 +33,7 @@ class Rate(NamedTuple):
 
 
 class Rates(NamedTuple):
-    """`plain`, `further`: of one address. `common`: of everybody together. `own`: of one address, once that is spent."""
+    """`plain`, `further`: of one address. `common`: of everybody together. `own`: of an address, once that is spent."""
 
     plain: Rate
     further: Rate

@@ -83,6 +83,4 @@ async def _turn_away(receive: Any, send: Any, refused: Refused, *, retry: bool, 
 def _is_own_page(scope: Any, headers: dict[bytes, str]) -> bool:
     """Whether a page of this site opens the socket. The proxy says the scheme as it does for pages (see settings)."""
     is_secure = scope.get("scheme") == "wss" or (settings.HTTPS and headers.get(b"x-forwarded-proto") == "https")
-    return is_own_origin(
-        headers.get(b"origin"), scheme="https" if is_secure else "http", host=headers.get(b"host")
-    )
+    return is_own_origin(headers.get(b"origin"), scheme="https" if is_secure else "http", host=headers.get(b"host"))

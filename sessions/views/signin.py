@@ -1,7 +1,7 @@
 """How members sign in: a password by allauth's view, or a one-time link. Nobody signs up; accounts are made.
 
-Wrong passwords are counted by our own brake, per address and per account, whatever name the server is called by. allauth
-would count per name in the Host header, which its sender chooses, and would shut out the right password as well.
+Wrong passwords are counted by our own brake, per address and per account, whatever name the server is called by.
+allauth would count per name in the Host header, which its sender chooses, and would shut out the right one as well.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from urllib.parse import urlsplit
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.views import LoginView
 from django.conf import settings
-from django.core.exceptions import NON_FIELD_ERRORS
 from django.contrib.auth import login, logout
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import transaction
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect

@@ -57,9 +57,7 @@ def run(
     return asyncio.run(_attack(base_url, known_code, guesses=guesses, seconds=seconds, p99_ms=p99_ms))
 
 
-async def _attack(
-    base: str, code: str, *, guesses: int, seconds: float, p99_ms: float | None
-) -> dict[str, Any]:
+async def _attack(base: str, code: str, *, guesses: int, seconds: float, p99_ms: float | None) -> dict[str, Any]:
     room = _Room(base, code)
     await room.come_in()
     working = asyncio.create_task(room.work())
@@ -72,7 +70,9 @@ async def _attack(
     try:
         async with httpx.AsyncClient(base_url=base, timeout=30) as client:
             tries = {"page": _by_page, "api": _by_api, "socket": _by_socket}
-            guessers = [_guess(tries[door], client, numbers, doors[door], end) for door in doors for _ in range(GUESSERS)]
+            guessers = [
+                _guess(tries[door], client, numbers, doors[door], end) for door in doors for _ in range(GUESSERS)
+            ]
             await asyncio.gather(*guessers)
             took = time.monotonic() - began
             # They are in the room's network, so its code is taken, and from anybody new as well.

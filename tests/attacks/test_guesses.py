@@ -12,7 +12,7 @@ from .guesses import run
 
 @pytest.mark.slow
 def test_guessing_by_every_door_reaches_no_more_than_promised(tmp_path: Path) -> None:
-    """Short, and without a word on speed, for other tests run beside it; `python -m tests.attacks.guesses` does both."""
+    """Short, and without a word on speed: other tests run beside it. `python -m tests.attacks.guesses` does both."""
     with RunningServer(data_dir=tmp_path) as server:
         figures = run(server.base, server.code, guesses=900, seconds=30, p99_ms=None)
         assert "Traceback" not in server.log

@@ -166,7 +166,9 @@ def test_who_writes_an_address_in_front_is_counted_all_the_same(proxied: Running
     async def story() -> list[int]:
         async with httpx.AsyncClient(base_url=proxied.base) as client:
             guesses = [
-                await client.get(f"/api/v1/sessions/ZZ{number:04}", headers=forwarded(f"198.51.{number}.1", "192.0.2.1"))
+                await client.get(
+                    f"/api/v1/sessions/ZZ{number:04}", headers=forwarded(f"198.51.{number}.1", "192.0.2.1")
+                )
                 for number in range(130)
             ]
             other = await client.get("/api/v1/sessions/ZZ9999", headers=forwarded("192.0.2.1", "192.0.2.2"))

@@ -106,7 +106,7 @@ def test_an_account_without_a_password_cannot_be_guessed(session: Session, clien
         assert client.post("/signin/", {"login": "facilitator", "password": password}).status_code == 400
 
 
-def guess(name: str = "core", *, address: str = "192.0.2.1", host: str = "testserver", password: str = "guess") -> int:
+def guess(name: str = "core", *, address: str = "192.0.2.1", host: str = "testserver", password: str = "guess") -> int:  # noqa: S107
     """Try a password; return the status."""
     values = {"login": name, "password": password}
     return Client(REMOTE_ADDR=address).post("/signin/", values, headers={"Host": host}).status_code
