@@ -166,7 +166,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 # On plain HTTP browsers ignore it, and say so on every page.
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin" if HTTPS else None
 SILENCED_SYSTEM_CHECKS = [
-    # The proxy sends people from HTTP to HTTPS. What comes here as HTTP comes from it, or asks for this process's health.
+    # The proxy sends people from HTTP to HTTPS. What comes here as HTTP comes from it, or is a health check.
     "security.W008",
     # Being on the browsers' preload list binds every name under the domain for years: its owner decides that.
     "security.W021",

@@ -56,7 +56,7 @@ def test_a_step_is_told_once_it_was_opened(session: Session, client: Client) -> 
 
 @pytest.mark.django_db(transaction=True)
 def test_nothing_that_anybody_may_read_tells_when_somebody_writes() -> None:
-    """An attacker who asks before and after every card learns nothing: not from the answer, its length or its headers."""
+    """Who asks before and after every card learns nothing: not from the answer, its length or its headers."""
     room = make_room()
     step = room.step(StepKind.COLLECT)
     person, other = room.join("onderwijs", "onderzoek")

@@ -60,12 +60,12 @@ def by_joining(browser: Client, code: str) -> str:
     return told(answer.status_code)
 
 
-def by_socket(browser: Client, code: str) -> str:
-    """Open a socket as the server does, until it was let in or turned away."""
+def open_socket(browser: Client, path: str) -> list[dict[str, Any]]:
+    """Open a socket as the server does and leave; return what was sent to it."""
     cookie = "; ".join(f"{name}={found.value}" for name, found in browser.cookies.items())
     scope = {
         "type": "websocket",
-        "path": f"/ws/s/{code}/",
+        "path": path,
         "query_string": b"as=phone",
         "headers": [(b"cookie", cookie.encode())],
         "client": [browser.defaults["REMOTE_ADDR"], 50000],
@@ -84,6 +84,11 @@ def by_socket(browser: Client, code: str) -> str:
         await SocketGate()(scope, receive, send)
 
     asyncio.run(connect())
+    return sent
+
+
+def by_socket(browser: Client, code: str) -> str:
+    sent = open_socket(browser, f"/ws/s/{code}/")
     if sent == [{"type": "websocket.accept"}]:
         return "in"
     opened, frame, closed = sent
@@ -200,6 +205,11 @@ def test_a_full_room_behind_one_address_is_not_braked(session: Session, monkeypa
         elif number % 2:
             assert DOORS["api"](browser, "MISPR2") == "unknown"
         assert DOORS["api"](browser, session.code) == "in"
+
+
+@pytest.mark.parametrize("path", ["/ws/s/{code}/\n", "/ws/s/{code}/x", "/ws/s/{code}", "x/ws/s/{code}/"])
+def test_a_socket_has_one_address(session: Session, path: str) -> None:
+    assert open_socket(visitor(), path.format(code=session.code)) == [{"type": "websocket.close", "code": 4403}]
 
 
 def test_what_is_served_has_the_real_budgets() -> None:
