@@ -59,7 +59,7 @@ def test_nothing_that_anybody_may_read_tells_when_somebody_writes() -> None:
     """Who asks before and after every card learns nothing: not from the answer, its length or its headers."""
     room = make_room()
     step = room.step(StepKind.COLLECT)
-    person, other = room.join("onderwijs", "onderzoek")
+    (person,), (other,) = room.join("onderwijs"), room.join("onderzoek")
     room.lead(OpenStep(step=step.public_id))
     code = room.session.code
     stranger, phone = Client(), Client()

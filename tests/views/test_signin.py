@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -113,8 +114,9 @@ def guess(name: str = "core", *, address: str = "192.0.2.1", host: str = "testse
 
 
 @pytest.fixture
-def password(session: Session, monkeypatch: pytest.MonkeyPatch) -> str:
-    """The password of core. No minute passes meanwhile."""
+def password(session: Session, monkeypatch: pytest.MonkeyPatch, settings: Any) -> str:
+    """The password of core, by a hash that is quickly made. No minute passes meanwhile."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     monkeypatch.setattr(signin, "password_brake", Brake(PASSWORDS, clock=lambda: 0.0))
     member = Member.objects.get(username="core")
     member.email = "core@example.org"
