@@ -45,16 +45,18 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "sessions.views.watch.WatchMiddleware",
+    # Those that add headers stand before WhiteNoise, which answers for the files of the build by itself.
+    "sessions.views.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "sessions.views.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
 
@@ -120,6 +122,7 @@ ACCOUNT_ADAPTER = "sessions.views.signin.ClosedDoor"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_RATE_LIMITS = False  # sessions/views/signin.py counts wrong passwords itself
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
@@ -162,6 +165,12 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 # On plain HTTP browsers ignore it, and say so on every page.
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin" if HTTPS else None
+SILENCED_SYSTEM_CHECKS = [
+    # The proxy sends people from HTTP to HTTPS. What comes here as HTTP comes from it, or is a health check.
+    "security.W008",
+    # Being on the browsers' preload list binds every name under the domain for years: its owner decides that.
+    "security.W021",
+]
 CSRF_FAILURE_VIEW = "sessions.views.failures.csrf_failed"
 X_FRAME_OPTIONS = "DENY"
 METRICS_TOKEN = read("METRICS_TOKEN")

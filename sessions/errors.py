@@ -34,6 +34,7 @@ class Code(StrEnum):
     STEP_NOT_CLOSED = "step.not_closed"
     STEP_SEALED = "step.sealed"
     SEAL_TOO_EARLY = "seal.too_early"
+    SEAL_COUNT = "seal.count"
     STEP_HAS_ANSWERS = "step.has_answers"
     STEP_NOT_REVEALABLE = "step.not_revealable"
     UNDO_TOO_LATE = "undo.too_late"
@@ -83,6 +84,7 @@ SENTENCES = {
     Code.STEP_NOT_CLOSED: _("This step is still open. Close it first."),
     Code.STEP_SEALED: _("This step was closed for good."),
     Code.SEAL_TOO_EARLY: _("Answers may still come in for %(seconds)s seconds. Close it for good after that."),
+    Code.SEAL_COUNT: _("The count of phones is not possible: at most all of them can have confirmed."),
     Code.STEP_HAS_ANSWERS: _("People answered in this step, so its kind stays as it is."),
     Code.STEP_NOT_REVEALABLE: _("There is nothing to reveal in this step."),
     Code.UNDO_TOO_LATE: _("This can no longer be undone."),

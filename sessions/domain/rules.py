@@ -120,6 +120,12 @@ def check_may_seal(*, step: Step, round_: Round | None, at: dt.datetime) -> None
         raise Refused(Code.SEAL_TOO_EARLY, seconds=-(-left // dt.timedelta(seconds=1)))
 
 
+def check_seal_count(*, confirmed: int | None, of: int | None) -> None:
+    """How many of how many phones had confirmed: both are said or neither, and no more than all of them."""
+    if (confirmed is None) != (of is None) or (confirmed is not None and of is not None and confirmed > of):
+        raise Refused(Code.SEAL_COUNT)
+
+
 def reopens_sealed(*, undo: Mapping[str, Any], steps: Mapping[str, Step]) -> bool:
     """Whether taking a step change back would open a step that was closed for good since."""
     return any(

@@ -100,7 +100,7 @@ class RevealStep(Verb, frozen=True):
 class SealStep(Verb, frozen=True):
     """Close a step for good.
 
-    With `confirmed` of `of` phones as the facilitator saw, neither when that was not known; not `whole`: `of` may
+    With `confirmed` of `of` phones as the facilitator saw, both or neither, and no more than all; not `whole`: `of` may
     not have been all phones. Only once closed, and 30 seconds after that or after the reveal. It is not opened
     again, by undo neither, and takes no typed card; a second one changes nothing.
     """

@@ -60,7 +60,7 @@ def _grant_stage_link(cookies: Mapping[str, str], state: State) -> Grant | None:
 
 
 def _grant_member(cookies: Mapping[str, str], state: State) -> Grant:
-    member = _member(cookies)
+    member = member_of(cookies)
     role = (
         Membership.objects.filter(member=member, programme=state.programme).values_list("role", flat=True).first()
         if member
@@ -71,7 +71,8 @@ def _grant_member(cookies: Mapping[str, str], state: State) -> Grant:
     return Grant(member=member.pk, name=member.get_full_name() or member.get_username(), role=role)
 
 
-def _member(cookies: Mapping[str, str]) -> Member | None:
+def member_of(cookies: Mapping[str, str]) -> Member | None:
+    """Return whom the browser with these cookies is signed in as."""
     key = cookies.get(settings.SESSION_COOKIE_NAME)
     if not key:
         return None

@@ -278,6 +278,7 @@ class Hub:
             return
         assert entrance.granted is not None
         socket.granted = entrance.granted
+        socket.when_in()
         # A vote that was acknowledged since this welcome was read is not in it: the next turn has to tell it.
         socket.acknowledged.clear()
         self.strangers.discard(socket)

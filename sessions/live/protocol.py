@@ -5,6 +5,8 @@ docs/protocol.md describes it for somebody who writes a client.
 
 from __future__ import annotations
 
+import json
+import re
 from typing import Annotated
 from uuid import UUID
 
@@ -196,19 +198,46 @@ _envelope = msgspec.json.Decoder(Envelope)
 _verbs = {name: msgspec.json.Decoder(verb) for name, verb in VERBS.items()}
 _hello = msgspec.json.Decoder(Hello)
 _ping = msgspec.json.Decoder(Ping)
+_id_in_front = re.compile(r'\s*\{\s*"id"\s*:\s*(0|[1-9]\d{0,15})\s*[,}]', re.ASCII)
 encode = msgspec.json.Encoder().encode
 
 Message = Hello | Ping | Verb
 
 
+class Unreadable(Refused):
+    """A frame that is no envelope. `re`: the id in it, when one could be found all the same."""
+
+    def __init__(self, code: Code, re: int | None) -> None:
+        super().__init__(code)
+        self.re = re
+
+
 def decode_envelope(frame: str) -> Envelope:
-    """Return the envelope of a text frame. Raises Refused with `message.bad` or `message.too_large`."""
+    """Return the envelope of a text frame. Raises Unreadable with `message.bad` or `message.too_large`."""
     if len(frame) > FRAME_BYTES:
-        raise Refused(Code.TOO_LARGE)
+        raise Unreadable(Code.TOO_LARGE, _find_id(frame[:FRAME_BYTES]))
     try:
         return _envelope.decode(frame)
     except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
-        raise Refused(Code.BAD_MESSAGE) from error
+        raise Unreadable(Code.BAD_MESSAGE, _find_id(frame)) from error
+
+
+def _find_id(frame: str) -> int | None:
+    """Return the id of a frame that could not be read, so that its sender learns which command not to send again.
+
+    Most clients write it first, and then it is found whatever comes after it. Else it is looked for with Python's own
+    reader, which takes half characters, NaN and numbers without end.
+    """
+    found = _id_in_front.match(frame)
+    if found is None:
+        try:
+            read = json.loads(frame)
+        except (ValueError, RecursionError):
+            return None
+        number = read.get("id") if isinstance(read, dict) else None
+    else:
+        number = int(found[1])
+    return number if type(number) is int and 0 <= number <= 2**53 else None
 
 
 def decode_content(envelope: Envelope) -> Message:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Callable
 from typing import Any
 
 from channels.consumer import AsyncConsumer
@@ -21,7 +22,7 @@ from . import metrics
 from .chance import compare_before_reveal
 from .credentials import Grant
 from .hub import Hub
-from .protocol import PROTOCOL, Envelope, Hello, Left, Ping, decode_content, decode_envelope, refusal
+from .protocol import PROTOCOL, Envelope, Hello, Left, Ping, Unreadable, decode_content, decode_envelope, refusal
 from .welcome import Knock
 from .wire import OVERSIZE, Wire, build_frame, wire_of
 from .writer import Result, writer
@@ -40,10 +41,14 @@ class SessionSocket(AsyncConsumer):
 
     channel_layer_alias = "none"  # the hub sends; a socket listens to no channel
 
-    def __init__(self, *, hub: Hub, audience: Audience, cookies: dict[str, str]) -> None:
+    def __init__(
+        self, *, hub: Hub, audience: Audience, cookies: dict[str, str], when_in: Callable[[], None] = lambda: None
+    ) -> None:
         self.hub = hub
         self.audience = audience
         self.cookies = cookies
+        self.when_in = when_in
+        """Called when the hub lets this socket in."""
         self.granted: Grant | None = None
         self.language = "nl"
         self.waiting = 0
@@ -127,6 +132,8 @@ class SessionSocket(AsyncConsumer):
                 if isinstance(content, RevealStep) and self.granted is not None and self.granted.member is not None:
                     await compare_before_reveal(session_id=self.hub.session_id, step=content.step)
                 self._command(envelope, content)
+        except Unreadable as unreadable:
+            await self._send_refusal(unreadable.re, unreadable)
         except Refused as refused:
             await self._send_refusal(re, refused)
 

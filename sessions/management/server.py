@@ -22,6 +22,7 @@ from ..live import draining
 from ..live.hubs import say_goodbye
 from ..live.wire import EXTENSION, Wire
 from .inbound import Inbound
+from .proxy import believe_proxy
 
 GOODBYE_S = 2.0
 """How long phones may take to hear that the server goes."""
@@ -38,11 +39,15 @@ class _Server(Server):  # type: ignore[misc]
 
     listening: Callable[[], None] | None = None
     ports: list[Any]
+    is_proxied = False
+    """Whether a proxy of ours stands in front, so that its headers are believed."""
     _closed = 0
     """Sockets that closed since the last collection."""
     _collecting = False
 
     def create_application(self, protocol: Any, scope: dict[str, Any]) -> Any:
+        if self.is_proxied:
+            scope = believe_proxy(scope)
         if scope["type"] == "websocket":
             scope["extensions"] = {**scope.get("extensions", {}), EXTENSION: Wire(protocol)}
         return super().create_application(protocol, scope)
@@ -121,7 +126,6 @@ def run(*, host: str, port: int, when_listening: Callable[[], None]) -> bool:
     _remember_content_types()
     # Its warnings name the addresses of phones.
     logging.getLogger("daphne").setLevel(logging.ERROR)
-    proxied = os.environ.get("PROXY_HEADERS", "") == "1"
     endpoints = [f"{end}:backlog={BACKLOG}" for end in build_endpoint_description_strings(host=host, port=port)]
     server = _Server(
         application=application,
@@ -135,11 +139,9 @@ def run(*, host: str, port: int, when_listening: Callable[[], None]) -> bool:
         websocket_max_message_size=0,  # inbound.py keeps the limits
         websocket_max_frame_size=0,
         application_close_timeout=10,
-        proxy_forwarded_address_header="X-Forwarded-For" if proxied else None,
-        proxy_forwarded_port_header="X-Forwarded-Port" if proxied else None,
-        proxy_forwarded_proto_header="X-Forwarded-Proto" if proxied else None,
     )
     server.listening, server.ports = when_listening, []
+    server.is_proxied = os.environ.get("PROXY_HEADERS", "") == "1"
     # What was loaded stays: the collector need not walk through it in the middle of a burst (50 ms each time).
     gc.collect()
     gc.freeze()

@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 
 from ..enums import Role
 from ..errors import Code, Refused
+from ..live.codes import address_of, is_let_in_before, join_brake, places
 from ..models import Membership, Participant, Programme, Session, StageLink
 from ..models.ids import token_hash
-from .brake import address_of, brake, refuse_guess
 from .door import keep_session, kept_session
 from .failures import message_page, refusal_page
 
@@ -79,6 +79,8 @@ def require_role(*roles: Role) -> Callable[[View], View]:
             role = membership_of(request, programme) if programme is not None else None
             if role not in roles:
                 return deny(request)
+            if "session" in found:
+                note_place(request, found["session"])
             return view(request, **found, role=role, **rest)
 
         return guarded
@@ -95,40 +97,74 @@ def tidy_code(text: str) -> str:
     return "".join(letter for letter in plain if letter.isascii() and letter.isalnum())[:16]
 
 
-def session_by_code(text: str) -> Session | None:
-    """Return the session. New codes hold neither O nor 0, so whoever reads one of them may have seen a Q."""
+def readings_of(text: str) -> list[str]:
+    """Return the codes that somebody who typed this may mean, as they stand, first.
+
+    New codes hold neither O nor 0, so whoever reads one of them may have seen a Q.
+    """
     code = tidy_code(text)
-    readings = dict.fromkeys([code, code.replace("0", "O"), code.replace("O", "0"), code.translate({48: "Q", 79: "Q"})])
+    return list(
+        dict.fromkeys([code, code.replace("0", "O"), code.replace("O", "0"), code.translate({48: "Q", 79: "Q"})])
+    )
+
+
+def session_by_code(text: str) -> Session | None:
+    """Return the session."""
+    readings = readings_of(text)
     found = {session.code: session for session in Session.objects.select_related("programme").filter(code__in=readings)}
     return next((found[reading] for reading in readings if reading in found), None)
 
 
+def visitor_of(request: HttpRequest) -> str:
+    """Return whom a wrong guess is counted on."""
+    return address_of(request.META.get("REMOTE_ADDR") or "")
+
+
+def note_place(request: HttpRequest, session: Session) -> None:
+    """Somebody of this session is here: its code needs no guess from this address."""
+    places.note(visitor_of(request), session.code)
+
+
 def session_for(request: HttpRequest, code: str) -> Session:
     """Return the session of a code. Raises Refused for an unknown one, and when too many were guessed before it."""
-    session = session_by_code(code)
-    if session is None:
-        refuse_guess(request, tidy_code(code))
-    if brake.on(address_of(request)) and not _is_known_in(request, session):
-        raise Refused(Code.SLOW_DOWN)
-    return session
-
-
-def _is_known_in(request: HttpRequest, session: Session) -> bool:
-    """Whether this browser needed no guess: it has been let into this session before."""
-    return (
-        participant_of(request, session) is not None
-        or stage_link_of(request, session) is not None
-        or membership_of(request, session.programme) is not None
-    )
+    return _guess_session(request, code, session_by_code)
 
 
 def session_at_door(request: HttpRequest, code: str) -> Session:
     """Return the session of a code as it was at most a second ago, with the O's. Raises Refused as `session_for`."""
-    session = kept_session(code) if not brake.on(address_of(request)) else None
+    return _guess_session(request, code, _kept_or_read)
+
+
+def _guess_session(request: HttpRequest, code: str, find: Callable[[str], Session | None]) -> Session:
+    guess = join_brake.reserve(visitor_of(request), tidy_code(code))
+    if guess is None and not _needs_no_guess(request, code):
+        raise Refused(Code.SLOW_DOWN)
+    try:
+        session = find(code)
+    except BaseException:
+        if guess is not None:
+            guess.give_back()
+        raise
     if session is None:
-        session = session_for(request, code)
-        prefetch_related_objects([session], "programme__sectors")
-        keep_session(code, session)
+        raise Refused(Code.SLOW_DOWN if guess is not None and guess.waits else Code.SESSION_UNKNOWN)
+    if guess is not None:
+        guess.give_back()
+    return session
+
+
+def _needs_no_guess(request: HttpRequest, code: str) -> bool:
+    """Whether somebody of this session is at this address, or this very browser was let into it before."""
+    visitor, readings = visitor_of(request), readings_of(code)
+    return any(places.know(visitor, reading) for reading in readings) or is_let_in_before(request.COOKIES, readings)
+
+
+def _kept_or_read(code: str) -> Session | None:
+    session = kept_session(code)
+    if session is None:
+        session = session_by_code(code)
+        if session is not None:
+            prefetch_related_objects([session], "programme__sectors")
+            keep_session(code, session)
     return session
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Annotated, Any
-from urllib.parse import urlsplit
 
 import msgspec
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -22,10 +21,12 @@ from django.views.decorators.csrf import csrf_exempt
 from ..domain.documents import PillarDoc, SectorDoc, Words
 from ..enums import SessionKind, StepKind, StepState
 from ..errors import Code, Refused
+from ..live.origin import is_own_origin
 from ..models import Pillar, Sector, Session, Step
 from .access import (
     find_participant,
     forget_person,
+    note_place,
     participant_cookie,
     participant_of,
     session_at_door,
@@ -70,8 +71,6 @@ class SessionNow(msgspec.Struct, frozen=True):
     """Null before the first step was opened."""
     sectors: list[SectorDoc]
     pillars: list[PillarDoc]
-    seq: int
-    """The number of the newest log line."""
 
 
 class JoinBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -137,7 +136,6 @@ def session_now(request: HttpRequest, *, code: str) -> HttpResponseBase:
             now=_now_step(session.now),
             sectors=[_sector(sector) for sector in session.programme.sectors.all()],
             pillars=[_pillar(pillar) for pillar in session.programme.pillars.all()],
-            seq=session.seq,
         )
     )
 
@@ -145,7 +143,7 @@ def session_now(request: HttpRequest, *, code: str) -> HttpResponseBase:
 @answers("POST")
 def participants(request: HttpRequest, *, code: str) -> HttpResponseBase:
     """Join: 201 and the cookie; 200 for somebody whose cookie already is a person of this session."""
-    if not _is_own_origin(request):
+    if not is_own_origin(request.headers.get("Origin"), scheme=request.scheme or "", host=request.get_host()):
         raise Refused(Code.NOT_ALLOWED)
     if request.content_type != "application/json":
         return refusal_json(Refused(Code.BAD_MESSAGE), status=415, message=_("Send JSON, as application/json."))
@@ -153,6 +151,7 @@ def participants(request: HttpRequest, *, code: str) -> HttpResponseBase:
     session = session_at_door(request, code)
     known = participant_of(request, session)
     if known is not None and known.retired_at is None:
+        note_place(request, session)
         return _json(_joined(session, known.tag, known.sector))
     if session.locked:
         raise Refused(Code.SESSION_LOCKED)
@@ -162,6 +161,7 @@ def participants(request: HttpRequest, *, code: str) -> HttpResponseBase:
     token = admit(session, sector)
     joined = find_participant(session, token)
     assert joined is not None
+    note_place(request, session)
     response = _json(_joined(session, joined.tag, sector), status=201)
     set_secret_cookie(request, response, name=participant_cookie(session), token=token)
     forget_person(response, session=session)
@@ -187,12 +187,6 @@ def _read(request: HttpRequest) -> JoinBody:
         return _join_body.decode(raw)
     except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
         raise Refused(Code.BAD_MESSAGE) from error
-
-
-def _is_own_origin(request: HttpRequest) -> bool:
-    """A browser says which site a request comes from; a program says nothing."""
-    origin = request.headers.get("Origin")
-    return origin is None or urlsplit(origin).netloc == request.get_host()
 
 
 def _sector(sector: Sector) -> SectorDoc:

@@ -27,6 +27,8 @@ from django.urls import set_script_prefix
 from django.utils import timezone
 from django.utils.translation import trans_real
 
+from .headers import add_headers
+
 THREADS = 12
 
 Message = dict[str, Any]
@@ -69,6 +71,7 @@ class PagesHandler(ASGIHandler):
         request, refused = self.create_request(scope, body)
         response = refused if request is None else self.get_response(request)
         assert response is not None
+        add_headers(response)  # what is refused before the middleware has them too
         if response.streaming:
             close_old_connections()  # what is sent piece by piece was read before
             return response, ()

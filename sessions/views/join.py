@@ -27,6 +27,7 @@ from ..models.ids import new_token, receipt_code, token_hash
 from .access import (
     find_participant,
     forget_person,
+    note_place,
     participant_cookie,
     participant_of,
     session_for,
@@ -74,6 +75,7 @@ def join(request: HttpRequest, *, session: Session) -> HttpResponseBase:
     phone = reverse("phone", kwargs={"code": session.code})
     known = participant_of(request, session)
     if known is not None and known.retired_at is None:
+        note_place(request, session)
         return HttpResponseRedirect(phone)
     if session.locked:
         return refusal_page(request, Refused(Code.SESSION_LOCKED))
@@ -88,6 +90,7 @@ def join(request: HttpRequest, *, session: Session) -> HttpResponseBase:
         if refused.code in (Code.SESSION_LOCKED, Code.SESSION_UNKNOWN, Code.UNAVAILABLE):
             return refusal_page(request, refused)
         return _choices(request, session, refused=refused)
+    note_place(request, session)
     response = HttpResponseRedirect(phone)
     set_secret_cookie(request, response, name=participant_cookie(session), token=token)
     forget_person(response, session=session)

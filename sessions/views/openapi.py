@@ -74,7 +74,6 @@ SCHEMAS: Schema = {
             },
             "sectors": _list("Sector"),
             "pillars": _list("Pillar"),
-            "seq": {"type": "integer", "minimum": 0, "description": "The number of the newest line of the log."},
         }
     ),
     "Join": _object(

@@ -1,7 +1,7 @@
 """`/receipt/`: with the code from the phone, one's own cards and votes and what came of them. Needs no account.
 
 The code comes in the body of a form, so no proxy and no history keeps it. Wrong codes are counted like wrong join
-codes, apart from them: a right one costs nothing.
+codes, apart from them: a right one costs nothing. The phone that the receipt is of is never asked to wait.
 """
 
 from __future__ import annotations
@@ -17,11 +17,13 @@ from django.views.decorators.http import require_http_methods
 from ..domain.receipt import GivenCard, GivenStep, Outcome, Receipt, read_receipt, tidy_receipt
 from ..enums import Aspect
 from ..errors import Code, Refused
-from .brake import Brake, address_of
+from ..live.brake import CODES, Brake
+from ..models.ids import receipt_code
+from .access import visitor_of
 from .failures import advice_on, status_of
 from .words import in_language, programme_context
 
-receipt_brake = Brake()
+receipt_brake = Brake(CODES)
 
 
 @never_cache
@@ -32,19 +34,38 @@ def receipt(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _answer(request, {}, status=200)
     code = tidy_receipt(request.POST.get("code", ""))
-    address = address_of(request)
-    if receipt_brake.on(address):
-        refused = Refused(Code.SLOW_DOWN)
-        response = _answer(request, {"error": advice_on(refused)[1]}, status=status_of(refused))
-        response.headers["Retry-After"] = "60"
-        return response
-    found = read_receipt(code)
+    guess = receipt_brake.reserve(visitor_of(request), code)
+    if guess is None and not _is_own(request, code):
+        return _ask_to_wait(request)
+    try:
+        found = read_receipt(code)
+    except BaseException:
+        if guess is not None:
+            guess.give_back()
+        raise
     if found is None:
-        receipt_brake.count_wrong(address, code)
-        error = _("There is no receipt with this code. Compare it with your phone.")
-        # What was typed stays, to be compared.
-        return _answer(request, {"error": error, "typed": request.POST.get("code", "")[:40]}, status=404)
+        return _ask_to_wait(request) if guess is not None and guess.waits else _tell_unknown(request)
+    if guess is not None:
+        guess.give_back()
     return _answer(request, _tell(found), status=200)
+
+
+def _is_own(request: HttpRequest, code: str) -> bool:
+    """Whether this very phone has the receipt: then it is no guess."""
+    return any(name.startswith("p_") and receipt_code(token) == code for name, token in request.COOKIES.items())
+
+
+def _ask_to_wait(request: HttpRequest) -> HttpResponse:
+    refused = Refused(Code.SLOW_DOWN)
+    response = _answer(request, {"error": advice_on(refused)[1]}, status=status_of(refused))
+    response.headers["Retry-After"] = "60"
+    return response
+
+
+def _tell_unknown(request: HttpRequest) -> HttpResponse:
+    error = _("There is no receipt with this code. Compare it with your phone.")
+    # What was typed stays, to be compared.
+    return _answer(request, {"error": error, "typed": request.POST.get("code", "")[:40]}, status=404)
 
 
 def _answer(request: HttpRequest, context: dict[str, object], *, status: int) -> HttpResponse:

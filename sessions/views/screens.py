@@ -21,6 +21,7 @@ from .access import (
     ask_to_sign_in,
     deny,
     membership_of,
+    note_place,
     participant_cookie,
     participant_of,
     require_role,
@@ -50,6 +51,7 @@ def phone(request: HttpRequest, *, session: Session) -> HttpResponseBase:
     person = participant_of(request, session)
     if person is None:
         return HttpResponseRedirect(reverse("join", kwargs={"code": session.code}))
+    note_place(request, session)
     receipt = issue_receipt(person=person, token=request.COOKIES[participant_cookie(session)])
     start = _start(session) | {
         "join": reverse("join", kwargs={"code": session.code}),
@@ -92,6 +94,7 @@ def stage(request: HttpRequest, *, session: Session) -> HttpResponseBase:
         if stage_cookie(session) in request.COOKIES:
             return _revoked(request)
         return deny(request) if request.user.is_authenticated else ask_to_sign_in(request)
+    note_place(request, session)
     return _screen(request, "stage", session, _start(session) | _joining(session))
 
 
@@ -99,6 +102,7 @@ def _enter_stage(request: HttpRequest, session: Session, token: str) -> HttpResp
     """Put the link's secret in a cookie and out of the address bar, which a whole room can read."""
     if valid_stage_link(session, token) is None:
         return _revoked(request)
+    note_place(request, session)
     response = HttpResponseRedirect(reverse("stage", kwargs={"code": session.code}))
     set_secret_cookie(request, response, name=stage_cookie(session), token=token)
     return response

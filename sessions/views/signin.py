@@ -1,4 +1,8 @@
-"""How members sign in: a password by allauth's view, or a one-time link. Nobody signs up; accounts are made."""
+"""How members sign in: a password by allauth's view, or a one-time link. Nobody signs up; accounts are made.
+
+Wrong passwords are counted by our own brake, per address and per account, whatever name the server is called by.
+allauth would count per name in the Host header, which its sender chooses, and would shut out the right one as well.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +14,10 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.views import LoginView
 from django.conf import settings
 from django.contrib.auth import login, logout
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import transaction
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -20,12 +27,17 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from ..live.brake import PASSWORDS, Brake
 from ..models import Member, SignInLink
 from ..models.ids import new_token, token_hash
+from .access import visitor_of
 from .failures import message_page
 
 LINK_LASTS = timedelta(hours=24)
 BACKEND = "django.contrib.auth.backends.ModelBackend"
+TOO_OFTEN = "too_many_login_attempts"
+
+password_brake = Brake(PASSWORDS)
 
 
 class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]
@@ -36,18 +48,41 @@ class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]
         "account_inactive": gettext_lazy("This account is closed. Ask the core team."),
         "email_password_mismatch": gettext_lazy("This name and password do not belong together."),
         "username_password_mismatch": gettext_lazy("This name and password do not belong together."),
-        "too_many_login_attempts": gettext_lazy("Too many attempts. Wait five minutes, or use a one-time link."),
+        TOO_OFTEN: gettext_lazy("Too many attempts. Wait five minutes, or use a one-time link."),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
+        """Look at a password unless too many wrong ones came before it. A right one costs nothing."""
+        guess = password_brake.reserve(visitor_of(request), None, about=_account(credentials))
+        if guess is None:
+            raise self.validation_error(TOO_OFTEN)
+        member: AbstractBaseUser | None = super().authenticate(request, **credentials)
+        if member is not None:
+            guess.give_back()
+        elif guess.waits:
+            raise self.validation_error(TOO_OFTEN)
+        return member
+
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """Pages show no "signed in as" messages."""
 
 
+def _account(credentials: dict[str, Any]) -> str:
+    """Return what a password is guessed of. A member is one account by name and by e-mail address.
+
+    Names that nobody has are counted like others, so that the answer does not tell who has an account.
+    """
+    name = str(credentials.get("username") or credentials.get("email") or "").strip()
+    named = Member.objects.filter(Q(username__iexact=name) | Q(email__iexact=name)) if name else Member.objects.none()
+    member = named.values_list("pk", flat=True).first()
+    return f"name {name.lower()[:254]}" if member is None else f"member {member}"
+
+
 class SignIn(LoginView):  # type: ignore[misc]
-    """allauth's sign-in, with its limits on failed attempts, in our template."""
+    """allauth's sign-in in our template."""
 
     template_name = "workshop/signin.html"
 
@@ -64,7 +99,11 @@ class SignIn(LoginView):  # type: ignore[misc]
 
     def form_invalid(self, form: Any) -> HttpResponse:
         response: HttpResponse = super().form_invalid(form)
-        response.status_code = 400
+        if form.has_error(NON_FIELD_ERRORS, TOO_OFTEN):
+            response.status_code = 429
+            response.headers["Retry-After"] = "60"
+        else:
+            response.status_code = 400
         return response
 
 

@@ -16,12 +16,14 @@ from sessions.domain.order import hash_place
 from sessions.domain.verbs import Verb
 from sessions.errors import RETRY, SENTENCES, Code
 from sessions.live import catalogue, limits, missed, protocol
+from sessions.live.brake import CODES
+from sessions.live.gate import TOO_MANY_GUESSES
 from sessions.live.hub import ABSENT_AFTER, BEHIND_S, COME_BACK, UNSENT_BYTES
 from sessions.live.socket import GO_AWAY
 from sessions.live.welcome import ping_seconds
 from sessions.management import inbound
 from sessions.management.generated import API, render_files
-from sessions.views import api, brake, openapi, signin
+from sessions.views import api, openapi, signin
 
 from ..schema import SCHEMA
 from .reading import ROOT, Row, interfaces_in, names_in, prose_of, read_tables
@@ -213,7 +215,9 @@ def test_numbers_are_those_of_the_code() -> None:
         f"at most {missed.RESUME_EVENTS} events",
         f"more than {missed.RESUME_LINES:,} of its lines ago",
         f"Sent after {BEHIND_S} seconds",
-        f"{brake.ADDRESS_BURST} at once, then {brake.ADDRESS_PER_MINUTE} a minute",
+        f"{CODES.plain.burst} at once, then {CODES.plain.per_minute} a minute",
+        f"{CODES.further.burst} more, then {CODES.further.per_minute} a minute",
+        f"| {TOO_MANY_GUESSES} | Too many wrong join codes",
         f"be at most {api.BODY_BYTES:,} bytes",
         f"within {signin.LINK_LASTS.total_seconds() / 3600:.0f} hours",
         f"up to {rules.GRACE.seconds} seconds after its step was closed",

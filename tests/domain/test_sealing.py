@@ -56,6 +56,18 @@ def test_a_step_is_sealed_after_the_grace_time_once_and_logged_with_its_count() 
     check_log(room)
 
 
+@pytest.mark.parametrize(("confirmed", "of"), [(99, 3), (1, 0), (3, None), (None, 3), (0, None)])
+def test_a_count_that_cannot_be_is_refused_and_nothing_is_sealed(confirmed: int | None, of: int | None) -> None:
+    room = make_room()
+    round_, _ = room.open_vote()
+    room.lead(RevealStep(step=round_.step.public_id))
+    assert refused(room, SealStep(step=round_.step.public_id, confirmed=confirmed, of=of)) is Code.SEAL_COUNT
+    step = Step.objects.get(pk=round_.step_id)
+    assert (step.sealed_at, step.sealed_confirmed, step.sealed_of) == (None, None, None)
+    room.lead(SealStep(step=step.public_id, confirmed=3, of=3))
+    assert Step.objects.get(pk=step.pk).sealed_confirmed == 3
+
+
 def test_after_a_reveal_there_is_nothing_to_wait_for() -> None:
     room = make_room()
     round_, _ = room.open_vote()

@@ -155,7 +155,9 @@ class Commands:
 
     def _step_seal(self, draw: Draw, who: int) -> Doc:
         closed = [step.id for step in self.model.steps.values() if step.state == "closed"]
-        counted = {"confirmed": 2, "of": 3, "whole": True} if draw(st.booleans()) else {}
+        possible: list[Doc] = [{}, {"confirmed": 2, "of": 3, "whole": True}]
+        impossible: list[Doc] = [{"confirmed": 4, "of": 3}, {"confirmed": 0}, {"of": 3}]
+        counted = draw(st.sampled_from(possible * 4 + impossible))
         return {"step": self._one(draw, closed * 4, self._steps())} | counted
 
     def _step_undo(self, draw: Draw, who: int) -> Doc:

@@ -7,17 +7,26 @@ from collections.abc import Iterator
 import pytest
 from django.test import Client
 
+from sessions.live.codes import join_brake, places
 from sessions.management.demo import make_demo
 from sessions.models import Member, Membership, Programme, Sector, Session
 from sessions.models.ids import new_code
-from sessions.views.brake import brake
+from sessions.views.receipt import receipt_brake
+from sessions.views.signin import password_brake
 
 
 @pytest.fixture(autouse=True)
-def _no_guesses_yet() -> Iterator[None]:
-    brake.forget()
+def no_guesses_yet() -> Iterator[None]:
+    forget_guesses()
     yield
-    brake.forget()
+    forget_guesses()
+
+
+def forget_guesses() -> None:
+    """As after a restart: nobody guessed, and nobody is known to be anywhere."""
+    for brake in (join_brake, receipt_brake, password_brake):
+        brake.forget()
+    places.forget()
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -9,8 +10,13 @@ from django.test import Client
 from django.utils import timezone
 from jsonschema import Draft202012Validator
 
+from sessions.domain.verbs import OpenStep, WriteCard
+from sessions.enums import Aspect, StepKind
 from sessions.models import Session
+from sessions.views import door
 from sessions.views.openapi import ERRORS, description
+
+from ..factory import make_room
 
 
 def check(document: Any, schema: str) -> None:
@@ -46,6 +52,45 @@ def test_a_step_is_told_once_it_was_opened(session: Session, client: Client) -> 
     check(told, "Session")
     assert (told["now"]["id"], told["now"]["kind"], told["now"]["state"]) == (step.public_id, "collect", "open")
     assert told["now"]["deadline"] == round(step.deadline.timestamp() * 1000)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_that_anybody_may_read_tells_when_somebody_writes() -> None:
+    """Who asks before and after every card learns nothing: not from the answer, its length or its headers."""
+    room = make_room()
+    step = room.step(StepKind.COLLECT)
+    (person,), (other,) = room.join("onderwijs"), room.join("onderzoek")
+    room.lead(OpenStep(step=step.public_id))
+    code = room.session.code
+    stranger, phone = Client(), Client()
+    phone.cookies[f"p_{room.session.public_id}"] = room.tokens[other.id]
+    paths = [
+        f"/api/v1/sessions/{code}", "/api/v1/openapi.json", f"/join/{code}/", f"/s/{code}/", f"/s/{code}/stage/",
+        f"/s/{code}/manifest.webmanifest", "/health/live",
+    ]  # fmt: skip
+
+    def ask() -> list[tuple[str, Any, bytes]]:
+        keep_session_no_longer()
+        return [told(browser.get(path)) for browser in (stranger, phone) for path in paths]
+
+    before = ask()
+    seq = Session.objects.get(pk=room.session.pk).seq
+    pillar = room.pillars[0].public_id
+    room.ask(person, WriteCard(step=step.public_id, text="geheim", aspect=Aspect.BOTH, lang="nl", pillar=pillar))
+    assert Session.objects.get(pk=room.session.pk).seq > seq
+    assert ask() == before
+
+
+def told(answer: Any) -> tuple[int, dict[str, str], bytes]:
+    """Return all that an answer says, but what differs at every asking: its number, its form tokens, the clock."""
+    volatile = {"X-Request-ID", "Set-Cookie", "Expires", "Date"}
+    headers = {name: value for name, value in answer.headers.items() if name not in volatile}
+    return answer.status_code, headers, re.sub(rb"[A-Za-z0-9]{64}", b"", answer.content)
+
+
+def keep_session_no_longer() -> None:
+    """As after a second, without waiting for it."""
+    door._kept.clear()
 
 
 @pytest.mark.parametrize("by", ["id", "key"])

@@ -12,7 +12,6 @@ from django.test import Client
 from sessions.models import Session
 from sessions.models.ids import token_hash
 from sessions.views.access import session_by_code, tidy_code
-from sessions.views.brake import ADDRESS_BURST, Brake
 
 from .conftest import join
 
@@ -156,56 +155,3 @@ def test_a_form_from_another_site_is_refused(session: Session) -> None:
     answer = browser.post(f"/join/{session.code}/", {"sector": "onderwijs"})
     assert answer.status_code == 403
     assert not session.participants.exists()
-
-
-# -- guessing ----------------------------------------------------------------------------------------------------
-
-
-def guess(number: int) -> str:
-    return f"ZZ{number:04}"
-
-
-def test_guessing_is_braked_and_a_phone_that_joined_is_not(session: Session, phone: Client, client: Client) -> None:
-    answers = [client.post("/", {"code": guess(number)}).status_code for number in range(ADDRESS_BURST + 5)]
-    assert answers[:ADDRESS_BURST] == [404] * ADDRESS_BURST
-    assert answers[-1] == 429
-    braked = client.get(f"/join/{session.code}/")
-    assert (braked.status_code, braked.headers["Retry-After"]) == (429, "60")
-    assert client.get(f"/api/v1/sessions/{session.code}").status_code == 429
-    assert phone.get(f"/s/{session.code}/").status_code == 200
-    assert phone.get(f"/join/{session.code}/").status_code == 302
-
-
-def test_a_full_room_behind_one_address_is_not_braked(session: Session) -> None:
-    for number in range(300):
-        browser = Client()
-        # One in five types the code wrongly first, and half of the room copies the same misprint from a slide.
-        if number % 5 == 0:
-            assert browser.post("/", {"code": guess(number)}).status_code == 404
-        elif number % 2:
-            assert browser.post("/", {"code": "MISPR1"}).status_code == 404
-        assert browser.get(f"/join/{session.code}/").status_code == 200
-
-
-def test_wrong_guesses_come_back_with_time() -> None:
-    now = [0.0]
-    brake = Brake(clock=lambda: now[0])
-    for number in range(ADDRESS_BURST):
-        assert not brake.on("a")
-        brake.count_wrong("a", guess(number))
-    assert brake.on("a")
-    assert not brake.on("b")
-    now[0] = 60.0
-    assert not brake.on("a")
-
-
-def test_guessing_from_many_addresses_is_braked_too_without_stopping_a_room() -> None:
-    brake = Brake(clock=lambda: 0.0)
-    for address in range(60):
-        for number in range(20):
-            brake.count_wrong(f"a{address}", guess(number))
-    assert brake.on("a1")
-    assert not brake.on("the room")
-    for number in range(19):
-        brake.count_wrong("the room", guess(number))
-    assert not brake.on("the room")

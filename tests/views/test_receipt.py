@@ -22,18 +22,13 @@ from sessions.domain.verbs import (
 )
 from sessions.enums import Aspect, Role, StepKind
 from sessions.exchange.files import FILES
+from sessions.live.brake import CODES, Brake, Rate, Rates
 from sessions.models import Participant
 from sessions.models.ids import CODE_ALPHABET, RECEIPT_LENGTH, new_token, receipt_code, token_hash
 from sessions.views import receipt as view
-from sessions.views.brake import Brake
 
 from ..factory import Room, make_member, make_room
 from ..live.client import Watch
-
-
-@pytest.fixture(autouse=True)
-def no_guesses_before() -> None:
-    view.receipt_brake.forget()
 
 
 def page_of_phone(room: Room, token: str) -> str:
@@ -155,17 +150,28 @@ def test_nothing_but_the_phone_leads_to_the_code_or_its_hash() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_guessing_is_braked_and_right_codes_cost_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(view, "receipt_brake", Brake(clock=lambda: 0.0))  # no minute passes meanwhile
+    assert view.receipt_brake._rates == CODES
+    few = Rates(plain=Rate(6, 20), further=Rate(4, 20), common=Rate(100, 120), own=Rate(2, 1))
+    monkeypatch.setattr(view, "receipt_brake", Brake(few, clock=lambda: 0.0))  # no minute passes meanwhile
     room, people, code = evening()
     page_of_phone(room, room.tokens[people[0]])
-    for _ in range(200):
-        view.receipt_brake.on("127.0.0.1")
+    plain, further = int(few.plain.burst), int(few.further.burst)
     browser = Client()
     for _ in range(3):
         assert look_up(code)
-    statuses = [browser.post("/receipt/", {"code": new_receipt()}).status_code for _ in range(125)]
-    assert statuses[:120] == [404] * 120
-    assert statuses[120:] == [429] * 5
+    statuses = [browser.post("/receipt/", {"code": new_receipt()}).status_code for _ in range(plain + 2)]
+    assert statuses == [404] * plain + [429] * 2
+    # Wrong ones wait, a right one is shown.
+    assert browser.post("/receipt/", {"code": code}).status_code == 200
+    statuses = [browser.post("/receipt/", {"code": new_receipt()}).status_code for _ in range(further)]
+    assert statuses == [429] * further
+    # From now on nothing is looked at, but what this very phone can be told.
+    braked = browser.post("/receipt/", {"code": code})
+    assert (braked.status_code, braked.headers["Retry-After"]) == (429, "60")
+    own = Client()
+    own.cookies[f"p_{room.session.public_id}"] = room.tokens[people[0]]
+    assert own.post("/receipt/", {"code": code}).status_code == 200
+    assert own.post("/receipt/", {"code": new_receipt()}).status_code == 429
 
 
 def new_receipt() -> str:

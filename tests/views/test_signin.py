@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.db import connections
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
+from sessions.live.brake import PASSWORDS, Brake
 from sessions.models import Member, Session, SignInLink
+from sessions.views import signin
 from sessions.views.signin import new_sign_in_link
-
-
-@pytest.fixture(autouse=True)
-def _no_attempts_yet() -> None:
-    cache.clear()
 
 
 @pytest.fixture
@@ -110,14 +107,61 @@ def test_an_account_without_a_password_cannot_be_guessed(session: Session, clien
         assert client.post("/signin/", {"login": "facilitator", "password": password}).status_code == 400
 
 
-def test_failed_sign_ins_are_braked(session: Session, client: Client) -> None:
-    for _ in range(6):
-        answer = client.post("/signin/", {"login": "core", "password": "guess"})
-    assert 'role="alert"' in answer.text
+def guess(name: str = "core", *, address: str = "192.0.2.1", host: str = "testserver", password: str = "guess") -> int:  # noqa: S107
+    """Try a password; return the status."""
+    values = {"login": name, "password": password}
+    return Client(REMOTE_ADDR=address).post("/signin/", values, headers={"Host": host}).status_code
+
+
+@pytest.fixture
+def password(session: Session, monkeypatch: pytest.MonkeyPatch, settings: Any) -> str:
+    """The password of core, by a hash that is quickly made. No minute passes meanwhile."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    monkeypatch.setattr(signin, "password_brake", Brake(PASSWORDS, clock=lambda: 0.0))
     member = Member.objects.get(username="core")
+    member.email = "core@example.org"
     member.set_password("a rather long one")
     member.save()
-    assert client.post("/signin/", {"login": "core", "password": "a rather long one"}).status_code == 400
+    return "a rather long one"
+
+
+def test_a_right_password_is_let_in_while_wrong_ones_wait(password: str) -> None:
+    plain, further = int(PASSWORDS.plain.burst), int(PASSWORDS.further.burst)
+    assert [guess() for _ in range(plain + 2)] == [400] * plain + [429] * 2
+    assert guess(password=password) == 302
+    assert {guess() for _ in range(further)} == {429}
+    assert guess(password=password) == 429
+
+
+def test_an_account_that_is_guessed_at_from_everywhere_lets_its_owner_in(password: str) -> None:
+    """What is left of the account is spent; each address has some tries of its own, and no more."""
+    own = int(PASSWORDS.own.burst)
+    for address in range(8):
+        for _ in range(own):
+            guess(address=f"198.51.100.{address}")
+    assert guess(password=password, address="192.0.2.7") == 302
+    assert [guess(address="192.0.2.7") for _ in range(own + 1)] == [400] * own + [429]
+    assert guess(password=password, address="192.0.2.7") == 429
+    # Another account is none the worse.
+    assert guess("facilitator", address="192.0.2.8") == 400
+
+
+@pytest.mark.parametrize("names", [("core",), ("core", "CORE", " core", "core@example.org", "Core@Example.org")])
+def test_wrong_passwords_are_counted_whatever_the_server_and_the_account_are_called(
+    password: str, names: tuple[str, ...]
+) -> None:
+    total = int(PASSWORDS.common.burst + PASSWORDS.own.burst)
+    answers = [
+        guess(names[number % len(names)], address=f"198.51.100.{number // 7}", host=f"name{number}.example")
+        for number in range(28)
+    ] + [guess(names[-1], address="203.0.113.1", host=f"other{number}.example") for number in range(total - 28 + 1)]
+    assert answers == [400] * total + [429]
+
+
+def test_a_name_that_nobody_has_is_braked_like_one_that_somebody_has(password: str) -> None:
+    asked = int(PASSWORDS.plain.burst + PASSWORDS.further.burst) + 1
+    known = [guess(address="192.0.2.3") for _ in range(asked)]
+    assert [guess("nobody", address="192.0.2.4") for _ in range(asked)] == known
 
 
 def test_nobody_can_sign_up_or_reset() -> None:

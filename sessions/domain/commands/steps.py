@@ -83,11 +83,11 @@ def seal_step(*, world: World, actor: Actor, verb: SealStep) -> None:
     step = world.structure.step(verb.step)
     if step.sealed_at is not None:
         return
+    rules.check_seal_count(confirmed=verb.confirmed, of=verb.of)
     rules.check_may_seal(step=step, round_=world.structure.round_of(step), at=world.at)
     step.sealed_at = world.at
-    if verb.confirmed is not None and verb.of is not None:
-        step.sealed_confirmed, step.sealed_of = min(verb.confirmed, verb.of), verb.of
-        step.sealed_whole = verb.whole
+    if verb.confirmed is not None:
+        step.sealed_confirmed, step.sealed_of, step.sealed_whole = verb.confirmed, verb.of, verb.whole
     world.change(step, "sealed_at", "sealed_confirmed", "sealed_of", "sealed_whole")
     world.restructure()
     counted = {"confirmed": step.sealed_confirmed, "of": step.sealed_of, "whole": step.sealed_whole}

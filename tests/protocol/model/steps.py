@@ -72,10 +72,14 @@ class Steps(Publications, Clocks):
         self._reveal(found)
         return True
 
-    def _step_seal(self, who: int, made: object, *, step: str, **counted: Any) -> bool:
+    def _step_seal(
+        self, who: int, made: object, *, step: str, confirmed: int | None = None, of: int | None = None, **rest: Any
+    ) -> bool:
         found = self._step(step)
         if found.sealed:
             return False
+        if (confirmed is None) != (of is None) or (confirmed or 0) > (of or 0):
+            raise No("seal.count")
         if found.kind not in ("collect", "vote"):
             raise No("step.wrong_kind")
         round_ = self.round_of(found)

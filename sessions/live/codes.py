@@ -1,0 +1,88 @@
+"""Guesses of join codes: pages, API and sockets count them here, in one place, and let the same people pass.
+
+Who was let into a session before needs no guess. A cookie says so: it is looked up first, and the code is compared with
+the sessions it belongs to, so nothing is learned about any other code. And so does the address: where somebody of a
+session was lately, facilitator and projector included, that session's code is taken from everybody, however many wrong
+ones came from there. Whoever guesses from inside the room's own network can then try that one code without a limit; it
+hangs on the wall of the room.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Mapping
+from threading import Lock
+
+from ..models import Participant, Session, StageLink
+from ..models.ids import token_hash
+from .brake import CODES, Brake
+from .credentials import member_of
+
+PLACES = 10_000
+LASTS_S = 12 * 3600
+"""How long an address is one where people of a session are: an evening with its preparation."""
+COOKIES = 100
+"""Of one browser that are looked at."""
+
+
+class Places:
+    """From which addresses people of which sessions came lately. In memory, of this process only. For any thread."""
+
+    def __init__(self, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._lock = Lock()
+        self._seen: OrderedDict[tuple[str, str], float] = OrderedDict()
+
+    def note(self, address: str, code: str) -> None:
+        """Somebody of this session is at this address."""
+        with self._lock:
+            self._seen[address, code] = self._clock()
+            self._seen.move_to_end((address, code))
+            if len(self._seen) > PLACES:
+                self._seen.popitem(last=False)
+
+    def know(self, address: str, code: str) -> bool:
+        with self._lock:
+            at = self._seen.get((address, code))
+            return at is not None and self._clock() - at < LASTS_S
+
+    def forget(self) -> None:
+        with self._lock:
+            self._seen.clear()
+
+
+join_brake = Brake(CODES)
+places = Places()
+
+
+def address_of(text: str) -> str:
+    """Return whom a guess is counted on: an IPv4 address, or the /64 that one IPv6 customer has."""
+    try:
+        address = ipaddress.ip_address(text.partition("%")[0])
+    except ValueError:
+        return ""
+    if isinstance(address, ipaddress.IPv6Address):
+        if address.ipv4_mapped:
+            return str(address.ipv4_mapped)
+        return str(ipaddress.ip_network((address, 64), strict=False))
+    return str(address)
+
+
+def is_let_in_before(cookies: Mapping[str, str], codes: Collection[str]) -> bool:
+    """Whether this browser belongs to a session with one of these codes: as a person, a projector or a member."""
+    people = Participant.objects.filter(token_hash__in=_hashes(cookies, "p_"))
+    links = StageLink.objects.filter(token_hash__in=_hashes(cookies, "stage_"), revoked_at=None)
+    for held in (people, links):
+        if not set(codes).isdisjoint(held.values_list("session__code", flat=True)):
+            return True
+    member = member_of(cookies)
+    if member is None:
+        return False
+    return Session.objects.filter(code__in=codes, programme__memberships__member=member).exists()
+
+
+def _hashes(cookies: Mapping[str, str], prefix: str) -> list[str]:
+    held = [value for name, value in cookies.items() if name.startswith(prefix)]
+    return [token_hash(value) for value in held[-COOKIES:]]

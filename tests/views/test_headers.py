@@ -1,0 +1,223 @@
+"""Headers of every kind of answer, of the program as it is served; and whom it takes a visitor for behind a proxy."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+import websockets
+
+from sessions.management.proxy import believe_proxy
+from sessions.views.headers import HEADERS, NEVER
+
+from ..conversation import join
+from ..server import ROOT, RunningServer
+
+ALWAYS = {
+    **HEADERS,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+}
+POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "base-uri": "'none'",
+    "frame-ancestors": "'none'",
+    "form-action": "'self'",
+}
+
+
+def check(answer: httpx.Response) -> None:
+    """Hold one answer against what all have."""
+    for name, value in ALWAYS.items():
+        assert answer.headers.get(name) == value, (str(answer.request.url), name)
+    policy = dict(part.strip().split(" ", 1) for part in answer.headers["Content-Security-Policy"].split(";"))
+    assert policy.items() >= POLICY.items(), str(answer.request.url)
+    assert "unsafe" not in answer.headers["Content-Security-Policy"]
+    assert "Server" not in answer.headers
+
+
+async def ask_everything(server: RunningServer, who: dict[str, dict[str, str]]) -> dict[str, set[int]]:
+    """Ask for every kind of address as everybody; return the statuses."""
+    code = server.code
+    paths = [
+        "/", "/signin/", "/receipt/", "/nothing", "/favicon.ico", "/health/live", "/health/ready", "/metrics",
+        "/signout/", f"/join/{code}/", f"/s/{code}/", f"/s/{code}/console/", f"/s/{code}/stage/", "/s/worker.js",
+        f"/s/{code}/manifest.webmanifest", "/s/ZZZZ22/", "/link/nothing/", "/programmes/",
+        "/programmes/kennispark/", f"/programmes/kennispark/sessions/{code}/", "/programmes/nothing/",
+        f"/s/{code}/files/session.zip", "/static/nothing.js", "/static/icons/icon-192.png", "/api/v1/openapi.json",
+        f"/api/v1/sessions/{code}", "/api/v1/sessions/ZZZZ22", "/api/v1/nothing", "/%00", "/é", "//elsewhere.example/",
+    ]  # fmt: skip
+    statuses: dict[str, set[int]] = {}
+    for name, cookies in who.items():
+        async with httpx.AsyncClient(base_url=server.base, cookies=cookies) as client:
+            page = await client.get("/")
+            built = [part.split('"')[0] for part in page.text.split('"/static/')[1:]]
+            assert built
+            for path in [*paths, *(f"/static/{path}" for path in built)]:
+                answer = await client.get(path)
+                check(answer)
+                statuses.setdefault(name, set()).add(answer.status_code)
+            for method, path in (("DELETE", f"/api/v1/sessions/{code}"), ("PUT", "/signin/"), ("OPTIONS", "/")):
+                check(await client.request(method, path))
+            check(await client.post("/signin/", data={"login": "x", "password": "y"}))  # without the form's token
+            check(await client.post(f"/api/v1/sessions/{code}/participants", content=b"{"))
+    return statuses
+
+
+def test_every_answer_has_them(server: RunningServer) -> None:
+    async def story() -> dict[str, set[int]]:
+        who = {
+            "nobody": {},
+            "participant": await join(server.base, server.code, "onderwijs"),
+            "facilitator": await server.sign_in("facilitator"),
+            "core": await server.sign_in("core"),
+        }
+        return await ask_everything(server, who)
+
+    statuses = asyncio.run(story())
+    assert {200, 302, 404} <= statuses["nobody"]
+    assert {200, 404} <= statuses["core"]
+
+
+def test_nothing_that_is_forbidden_is_used() -> None:
+    """What the screens use of the browser's powers must not be switched off."""
+    sources = [*(ROOT / "frontend" / "src").rglob("*.ts"), *(ROOT / "frontend" / "src").rglob("*.svelte")]
+    text = "\n".join(path.read_text() for path in sources)
+    used = {
+        "wakeLock": "screen-wake-lock", "getUserMedia": "camera", "geolocation": "geolocation",
+        "clipboard.read": "clipboard-read", "navigator.share": "web-share",
+    }  # fmt: skip
+    assert len(sources) > 50
+    assert not [name for name, feature in used.items() if name in text and feature in NEVER]
+
+
+def test_production_settings_have_no_warnings(tmp_path: Path) -> None:
+    """Only those that settings.py silences by name, with the reason."""
+    environment = os.environ | {
+        "PUBLIC_URL": "https://workshops.example.org",
+        "ALLOWED_HOSTS": "workshops.example.org,localhost",
+        "SECRET_KEY": "0123456789abcdefghijklmnopqrstuvwxyz" * 2,
+        "DATA_DIR": str(tmp_path),
+    }
+    command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
+    found = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert found.returncode == 0, found.stderr
+    assert "(2 silenced)" in found.stdout + found.stderr
+
+
+# -- behind a proxy ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("headers", "client"),
+    [
+        ([], "10.0.0.1"),
+        ([b"192.0.2.1"], "192.0.2.1"),
+        ([b"198.51.100.9, 192.0.2.1"], "192.0.2.1"),
+        ([b"198.51.100.9,192.0.2.1 "], "192.0.2.1"),
+        ([b"198.51.100.9", b"192.0.2.1"], "192.0.2.1"),
+        ([b"2001:db8::1"], "2001:db8::1"),
+        ([b"192.0.2.1, unknown"], "10.0.0.1"),
+        ([b"192.0.2.1,"], "10.0.0.1"),
+        ([b"\xff"], "10.0.0.1"),
+        ([b""], "10.0.0.1"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["http", "websocket"])
+def test_the_last_address_is_the_visitors(kind: str, headers: list[bytes], client: str) -> None:
+    scope = {"type": kind, "client": ["10.0.0.1", 1], "headers": [(b"x-forwarded-for", value) for value in headers]}
+    assert believe_proxy(scope)["client"][0] == client
+
+
+def test_the_last_scheme_is_the_visitors() -> None:
+    for kind, sent, scheme in (
+        ("http", b"https", "https"), ("http", b"https, http", "http"), ("websocket", b"https", "wss"),
+        ("websocket", b"http", "ws"), ("http", b"gopher", None), ("http", b"", None),
+    ):  # fmt: skip
+        scope = {"type": kind, "client": None, "headers": [(b"x-forwarded-proto", sent)]}
+        assert believe_proxy(scope).get("scheme") == scheme
+
+
+@pytest.fixture(scope="module")
+def proxied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+    folder = Path(tmp_path_factory.mktemp("proxied"))
+    with RunningServer(data_dir=folder, environment={"PROXY_HEADERS": "1"}) as running:
+        yield running
+
+
+def forwarded(*parts: str) -> dict[str, str]:
+    return {"X-Forwarded-For": ", ".join(parts)}
+
+
+def test_who_writes_an_address_in_front_is_counted_all_the_same(proxied: RunningServer) -> None:
+    """A thousand made-up addresses are one visitor; somebody else is none the worse."""
+
+    async def story() -> list[int]:
+        async with httpx.AsyncClient(base_url=proxied.base) as client:
+            guesses = [
+                await client.get(
+                    f"/api/v1/sessions/ZZ{number:04}", headers=forwarded(f"198.51.{number}.1", "192.0.2.1")
+                )
+                for number in range(130)
+            ]
+            other = await client.get("/api/v1/sessions/ZZ9999", headers=forwarded("192.0.2.1", "192.0.2.2"))
+            return [answer.status_code for answer in [*guesses, other]]
+
+    *guesses, other = asyncio.run(story())
+    assert guesses[:120] == [404] * 120
+    assert 429 in guesses[120:]
+    assert other == 404
+    # By the socket it is the same visitor.
+    answer = asyncio.run(knock(proxied, "ZZZZ33", forwarded("198.51.100.1", "192.0.2.1")))
+    assert answer in ("rate.slow_down", "session.unknown")
+
+
+async def knock(server: RunningServer, code: str, headers: dict[str, str], origin: str | None = None) -> str:
+    """Open a socket; return the code of the error, or of the handshake."""
+    address = f"{server.base.replace('http', 'ws', 1)}/ws/s/{code}/?as=phone"
+    try:
+        async with websockets.connect(address, origin=origin, additional_headers=headers) as socket:  # type: ignore[arg-type]
+            with contextlib.suppress(websockets.ConnectionClosed):  # what it was told is read all the same
+                await socket.send('{"id": 1, "do": "hello", "with": {"protocol": 1, "lang": "nl"}}')
+            return str(json.loads(await socket.recv())["error"]["code"])
+    except websockets.InvalidStatus as refused:
+        return str(refused.response.status_code)
+
+
+def test_a_page_without_tls_is_another_site_than_one_with_it(proxied: RunningServer) -> None:
+    """Sockets and the API alike compare the scheme, as the visitor has it."""
+    host = proxied.base.partition("://")[2]
+    secure = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "192.0.2.50"}
+    plain = {"X-Forwarded-For": "192.0.2.50"}
+    for origin, headers, is_own in (
+        (f"http://{host}", plain, True),
+        (f"https://{host}", plain, False),
+        (f"https://{host}", secure, True),
+        (f"http://{host}", secure, False),
+        (f"http://{host}/", plain, False),
+        (f"http://{host}.evil.example", plain, False),
+        (f"http://user@{host}", plain, False),
+        ("null", plain, False),
+        ("http://[", plain, False),
+    ):
+        if origin != f"http://{host}" or headers is plain:  # its own public address is always its own
+            answer = asyncio.run(knock(proxied, proxied.code, headers, origin))
+            assert answer in (["auth.not_joined"] if is_own else ["403", "400"]), origin
+        joining = httpx.post(
+            f"{proxied.base}/api/v1/sessions/{proxied.code}/participants",
+            json={"sector": "nothing"},
+            headers={"Origin": origin} | headers,
+        )
+        is_public = origin == f"http://{host}"
+        assert joining.json()["error"]["code"] == ("sector.unknown" if is_own or is_public else "auth.not_allowed")
