@@ -205,11 +205,6 @@ class State:
 
     # -- asked by many -------------------------------------------------------------------------------------------
 
-    @property
-    def size(self) -> int:
-        """How many people take part in the session."""
-        return len(self.taking_part)
-
     def round_of(self, step: Step) -> Round | None:
         """Return the newest round of a step."""
         rounds = [found for found in self.rounds.values() if found.step_id == step.pk]

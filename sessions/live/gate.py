@@ -16,7 +16,7 @@ from .hubs import find_session, hub_of
 from .protocol import refusal
 from .socket import GO_AWAY, SessionSocket
 
-_PATH = re.compile(r"^/ws/s/(?P<code>[A-Z0-9]{1,12})/$")
+_PATH = re.compile(r"/ws/s/(?P<code>[A-Z0-9]{1,12})/")
 
 
 class SocketGate:
@@ -24,7 +24,7 @@ class SocketGate:
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         headers = {name.lower(): value.decode("latin1") for name, value in scope.get("headers", ())}
-        path = _PATH.match(scope["path"])
+        path = _PATH.fullmatch(scope["path"])
         role = parse_qs(scope.get("query_string", b"").decode("latin1")).get("as", [""])[0]
         if path is None or role not in Audience.values or not _same_origin(headers):
             await receive()

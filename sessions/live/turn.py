@@ -50,8 +50,6 @@ class TurnResult:
     """A step was closed and phones are still telling that they hold nothing more of it."""
     epoch: str = ""
     """Another one than before: what screens know is worth nothing, and they have to say hello again."""
-    size: int = 0
-    """People who take part in the session: how often phones should ping depends on it."""
 
 
 class Turns:
@@ -120,7 +118,7 @@ class Turns:
         return entries
 
     def _tell(self, state: State, entries: list[Entry], knocks: Sequence[Knock], here: Here) -> TurnResult:
-        result = TurnResult(seq=self.seq, epoch=self._epoch, size=state.size)
+        result = TurnResult(seq=self.seq, epoch=self._epoch)
         for entry in entries:
             for person, event in render_own(state, entry):
                 if person in here.people:
@@ -142,6 +140,7 @@ class Turns:
                 state=state,
                 seq=self.seq,
                 knocks=knocks,
+                here=room.people,
                 values=lambda audience: self._all_values(state, audience, room),
             )
         if here.links:
