@@ -91,6 +91,8 @@ class State:
         self.counts: dict[str, dict[str, Count]] = {}
         self.voters: dict[str, dict[int, str]] = {}
         """Round → participant → the sector they count for."""
+        self.seen: set[int] = set()
+        """Who ever connected a phone, as far as this process knows: the tables may be a moment behind."""
         self.voted: set[int] = set()
         """Who ever cast a vote, counted or not."""
         self.changed_items: dict[str, set[str]] = defaultdict(set)
@@ -156,6 +158,8 @@ class State:
         for person in rows if names is None else rows.filter(public_id__in=names):
             self.people[person.pk] = person
             self.people_by_name[person.public_id] = person.pk
+            if person.seen_at is not None:
+                self.seen.add(person.pk)
             if person.token_hash:
                 self.people_by_token[person.token_hash] = person.pk
         self.taking_part = {pk for pk, person in self.people.items() if person.retired_at is None}

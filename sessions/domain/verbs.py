@@ -173,6 +173,20 @@ class MoveParticipant(Verb, frozen=True):
     sector: Id
 
 
+class RetireSilent(Verb, frozen=True):
+    """Lock the session and retire who joined since then and never wrote, voted or connected a phone."""
+
+    do = "participant.retire_silent"
+    since: Moment
+
+
+class RestoreSilent(Verb, frozen=True):
+    """Take that back for those who were retired by it at this moment. The session stays locked."""
+
+    do = "participant.restore_silent"
+    at: Moment
+
+
 class LockSession(Verb, frozen=True):
     do = "session.lock"
     on: bool
@@ -255,6 +269,13 @@ class Join(Verb, frozen=True):
     receipt_hash: str | None = None
 
 
+class NoteSeen(Verb, frozen=True):
+    """Nobody's message: these people (by table id) connected a phone for the first time."""
+
+    do = "participant.seen"
+    people: tuple[int, ...]
+
+
 PHONE_VERBS: tuple[type[Verb], ...] = (WriteCard, EditCard, WithdrawCard, CastVote, ChangeSector)
 CONSOLE_VERBS: tuple[type[Verb], ...] = (
     OpenStep,
@@ -273,6 +294,8 @@ CONSOLE_VERBS: tuple[type[Verb], ...] = (
     RetireParticipant,
     RestoreParticipant,
     MoveParticipant,
+    RetireSilent,
+    RestoreSilent,
     LockSession,
     EditSession,
     AddStep,

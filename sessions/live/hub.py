@@ -28,6 +28,7 @@ from .limits import TokenBucket
 from .presence import Here, Reports
 from .protocol import ComeBack, NowFrame, encode
 from .reading import read
+from .seen import Seen
 from .turn import TurnResult, Turns, pack_own
 from .welcome import Entrance, Knock
 from .wire import build_frame
@@ -75,6 +76,7 @@ class Hub:
         self._wake = asyncio.Event()
         self._bell_seq = 0
         self._reports = Reports(session_id)
+        self._seen = Seen(session_id)
         self._swept_at = 0.0
         self._quiet_since = self._polled_at = time.monotonic()
         self._counting = False
@@ -254,6 +256,7 @@ class Hub:
             await self._send_behind(None)
         for entrance in result.entrances:
             await self._let_in(entrance)
+        self._seen.tell(result.newcomers)
         if result.revoked_links:
             for socket in tuple(self.sockets[Audience.STAGE]):
                 if socket.granted and socket.granted.link in result.revoked_links:

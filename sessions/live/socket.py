@@ -124,7 +124,7 @@ class SessionSocket(AsyncConsumer):
     async def refuse(self, refused: Refused, *, code: int = GO_AWAY) -> None:
         """Say why and close, for good unless `code` says otherwise. daphne passes on no reason: a frame goes first."""
         self.hub.leave(self)
-        await self._send_refusal(None, refused)
+        await self._send_refusal(None, refused, retry=code < GO_AWAY)
         await self.close(code)
 
     async def _cut_off(self) -> None:
@@ -147,10 +147,10 @@ class SessionSocket(AsyncConsumer):
         await self._cut_off()
         return False
 
-    async def _send_refusal(self, re: int | None, refused: Refused) -> None:
+    async def _send_refusal(self, re: int | None, refused: Refused, *, retry: bool = False) -> None:
         metrics.count_refused(refused.code)
         with translation.override(self.language):
-            text = refusal(re, refused, retry=refused.code in RETRY)
+            text = refusal(re, refused, retry=retry or refused.code in RETRY)
         await self.send_text(text)
 
     async def _refuse_oversize(self, *, is_last: bool) -> None:

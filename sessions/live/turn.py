@@ -48,6 +48,8 @@ class TurnResult:
     revoked_links: set[int] = field(default_factory=set)
     counting: bool = False
     """A step was closed and phones are still telling that they hold nothing more of it."""
+    newcomers: set[int] = field(default_factory=set)
+    """Participants who are let in for the first time."""
     epoch: str = ""
     """Another one than before: what screens know is worth nothing, and they have to say hello again."""
 
@@ -134,6 +136,7 @@ class Turns:
             name in state.rounds and may_see_tally(state, state.rounds[name]) for name in self._unsent_items
         )
         room = everybody(session_id=self.session_id, here=here)
+        state.seen.update(room.people)
         self._tell_now(state, result, here, room)
         if knocks:
             result.entrances = answer_knocks(
@@ -143,6 +146,9 @@ class Turns:
                 here=room.people,
                 values=lambda audience: self._all_values(state, audience, room),
             )
+            granted = {found.granted.participant for found in result.entrances if found.granted}
+            result.newcomers = {pk for pk in granted if pk is not None} - state.seen
+            state.seen |= result.newcomers
         if here.links:
             result.revoked_links = set(
                 StageLink.objects.filter(pk__in=here.links, revoked_at__isnull=False).values_list("pk", flat=True)
@@ -211,7 +217,7 @@ class Turns:
             )
             if around.health is not None:
                 values["health"] = around.health
-            values["room"] = show_room(state, around.people, closing, around.consoles)
+            values["room"] = show_room(state, around.people, closing, around.consoles, now=int(time.time() * 1000))
         return values
 
     def _all_values(self, state: State, audience: Audience, around: Room) -> doc.NowDoc:

@@ -193,6 +193,7 @@ class Channel(http.HTTPChannel):  # type: ignore[misc]
         self.is_refused = True
         self.persistent = 0
         self.requests[-1].responseHeaders.setRawHeaders(b"Connection", [b"close"])
+        self._networkProducer.pauseProducing()  # until the answer is written
 
     def _drop(self, data: bytes) -> None:
         self._dropped += len(data)
