@@ -8,13 +8,13 @@ import re
 import msgspec
 import pytest
 
-from sessions.domain import documents, wire_events
+from sessions.domain import documents, flood, wire_events
 from sessions.domain.verbs import CONSOLE_VERBS, PHONE_VERBS, Verb
 from sessions.errors import RETRY, SENTENCES, Code
-from sessions.live import limits, missed, protocol
+from sessions.live import limits, missed, protocol, socket
 from sessions.live.hub import ABSENT_AFTER, UNSENT_BYTES
-from sessions.management import inbound
-from sessions.views import brake
+from sessions.management import inbound, requests, strangers
+from sessions.views import bodies, brake
 
 from .reading import ROOT, Row, interfaces_in, names_in, prose_of, read_tables
 
@@ -103,6 +103,16 @@ def test_numbers_are_those_of_the_code() -> None:
         f"A message of more than {protocol.FRAME_BYTES:,} bytes",
         f"One message of more than {inbound.MESSAGE_BYTES:,} bytes",
         f"more than {inbound.DROPPED_BYTES:,} bytes of such messages",
+        f"{limits.ELSE_BURST:.0f} at once, then {limits.ELSE_PER_SECOND:.0f} a second",
+        f"before the welcome each counts for {limits.STRANGER_TIMES:.0f}",
+        f"close code {socket.TOO_MUCH}",
+        f"| {socket.TOO_SLOW} | Come back: your socket said no hello within {socket.HELLO_S:.0f} seconds",
+        f"pieces of a message under {inbound.SMALL_PIECE} bytes",
+        f"{bodies.PAGE_BYTES:,} bytes, under `/api/` {bodies.API_BYTES:,}; {requests.BODY_S:.0f} seconds",
+        f"{requests.Channel.totalHeadersSize:,} bytes, {requests.Channel.maxHeaders} fields, {requests.HEAD_S:.0f} s",
+        f"after an answer {requests.IDLE_S:.0f}",
+        f"| {strangers.PER_ADDRESS:,}, and less where few files may be open",
+        f"not within the last {flood.SETTLE.seconds} seconds",
         f"a burst of {limits.BURST:.0f}, then {limits.PER_SECOND:.0f} a second",
         f"| {UNSENT_BYTES:,}; then it is cut off |",
         f"silent for {ABSENT_AFTER} times that",
