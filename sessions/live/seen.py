@@ -18,11 +18,12 @@ class Seen:
     def __init__(self, session_id: int) -> None:
         self._session_id = session_id
         self._people: set[int] = set()
-        self._loop = asyncio.get_running_loop()
+        self._loop: asyncio.AbstractEventLoop | None = None
 
     def tell(self, newcomers: Iterable[int]) -> None:
         self._people.update(newcomers)
         if self._people:
+            self._loop = asyncio.get_running_loop()
             people, self._people = tuple(sorted(self._people)), set()
             ask = Ask(Actor.system(), NoteSeen(people=people))
             writer.submit(session_id=self._session_id, ask=ask, mailbox=self, token=people)
@@ -30,5 +31,5 @@ class Seen:
     def post(self, results: list[tuple[object, Result]]) -> None:
         """Called by the writer. What could not be stored is tried again with the next turn."""
         for people, result in results:
-            if isinstance(result, Refused) and not self._loop.is_closed():
+            if isinstance(result, Refused) and self._loop is not None and not self._loop.is_closed():
                 self._loop.call_soon_threadsafe(self._people.update, people)  # type: ignore[arg-type]

@@ -99,8 +99,9 @@ async def idle(attack: Attack) -> None:
         while attack.goes_on:
             with contextlib.suppress(OSError):
                 async with attack.line() as (reader, _writer):
-                    await reader.read()
-                attack.saw["closed"] += 1
+                    with contextlib.suppress(OSError):
+                        await reader.read()
+                    attack.saw["closed"] += 1
             await asyncio.sleep(0.5)
 
     await attack.together(one)
@@ -207,8 +208,13 @@ async def joins(attack: Attack) -> None:
             await asyncio.gather(*(one(number) for number in range(8)))
 
 
+async def nothing(attack: Attack) -> None:
+    """Only let the time pass: what the room needs by itself on this machine."""
+    await asyncio.sleep(attack.seconds)
+
+
 ATTACKERS: dict[str, Callable[[Attack], Awaitable[None]]] = {
-    found.__name__: found for found in (bodies, idle, half, silent, packets, frames, pings, joins)
+    found.__name__: found for found in (nothing, bodies, idle, half, silent, packets, frames, pings, joins)
 }
 
 
