@@ -5,60 +5,25 @@ A test holds them against the installed versions: a new version that lacks one f
 
 from __future__ import annotations
 
-CHANNEL = [
-    "_dataBuffer",
-    "_finishRequestBody",
-    "_handlingRequest",
-    "_networkProducer",
-    "_path",
-    "_respondToBadRequestAndDisconnect",
-    "_transferDecoder",
-    "allContentReceived",
-    "allHeadersReceived",
-    "length",
-    "maxHeaders",
-    "persistent",
-    "rawDataReceived",
-    "requestDone",
-    "requestFactory",
-    "requests",
-    "totalHeadersSize",
-]
+CHANNEL = (
+    *("_dataBuffer", "_finishRequestBody", "_handlingRequest", "_networkProducer", "_path"),
+    *("_respondToBadRequestAndDisconnect", "_transferDecoder", "allContentReceived", "allHeadersReceived", "length"),
+    *("maxHeaders", "persistent", "rawDataReceived", "requestDone", "requestFactory", "requests", "totalHeadersSize"),
+)
 """Of twisted's HTTPChannel (requests.py)."""
-REQUEST = ["content", "gotLength", "handleContentChunk", "process", "requestHeaders", "responseHeaders"]
+REQUEST = ("content", "gotLength", "handleContentChunk", "process", "requestHeaders", "responseHeaders")
 """Of twisted's and daphne's request (requests.py)."""
-WEBSOCKET = [
-    "_cancelAutoPingTimeoutCall",
-    "_connectionMade",
-    "_perMessageCompress",
-    "autoPingTimeoutCall",
-    "consumeData",
-    "current_frame",
-    "data",
-    "inside_message",
-    "muted",
-    "onConnect",
-    "onFrameBegin",
-    "onMessageBegin",
-    "onMessageEnd",
-    "onMessageFrameBegin",
-    "onMessageFrameData",
-    "onMessageFrameEnd",
-    "onPing",
-    "processData",
+WEBSOCKET = (
+    *("_cancelAutoPingTimeoutCall", "_connectionMade", "_perMessageCompress", "autoPingTimeoutCall", "consumeData"),
+    *("current_frame", "data", "inside_message", "muted", "onConnect", "onFrameBegin", "onMessageBegin"),
+    *("onMessageEnd", "onMessageFrameBegin", "onMessageFrameData", "onMessageFrameEnd", "onPing", "processData"),
     "state",
-]
+)
 """Of daphne's and autobahn's socket (inbound.py)."""
-TRANSPORT = [
-    "TLS",
-    "_tempDataLen",
-    "abortConnection",
-    "dataBuffer",
-    "disconnecting",
-    "offset",
-    "pauseProducing",
-    "socket",
-]
+TRANSPORT = (
+    *("TLS", "_tempDataLen", "abortConnection", "dataBuffer", "disconnecting", "loseWriteConnection", "offset"),
+    *("pauseProducing", "socket"),
+)
 """Of twisted's TCP server connection (live/wire.py, requests.py)."""
-SERVER = ["application_checker", "check_headers_type", "connections", "create_application", "kill_all_applications"]
+SERVER = ("application_checker", "check_headers_type", "connections", "create_application", "kill_all_applications")
 """Of daphne's server (server.py)."""
