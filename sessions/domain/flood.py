@@ -9,6 +9,8 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 
+from django.db.models import QuerySet
+
 from ..enums import Source
 from ..models import Ballot, Participant
 from .documents import FloodDoc
@@ -16,6 +18,7 @@ from .moment import from_ms, to_ms
 from .state import State
 from .world import World
 
+MS = dt.timedelta(milliseconds=1)
 LEAST = 30
 """With fewer silent people it is no flood."""
 GAP_MS = 60_000
@@ -30,7 +33,7 @@ def find_flood(state: State, *, now: int) -> FloodDoc | None:
     """Return the flood that a console is told of. `now`: milliseconds since 1970."""
     silent = [pk for pk, person in state.people.items() if _is_silent(state, pk) and person.source == Source.OWN]
     joined = sorted(
-        state.joined[pk] for pk in silent if pk in state.taking_part and state.joined[pk] <= now - to_ms_of(SETTLE)
+        state.joined[pk] for pk in silent if pk in state.taking_part and state.joined[pk] <= now - SETTLE // MS
     )
     since = _begin(joined)
     retired_at, retired = _last_retired(state, silent, now)
@@ -67,10 +70,6 @@ def _last_retired(state: State, silent: list[int], now: int) -> tuple[int | None
     return (max(together), times[max(together)]) if together else (None, 0)
 
 
-def to_ms_of(span: dt.timedelta) -> int:
-    return span // dt.timedelta(milliseconds=1)
-
-
 def silent_since(world: World, since: int) -> list[Participant]:
     """Return who joined since then and is silent: read from the tables, where every process writes who was seen."""
     found = _silent(world).filter(
@@ -84,10 +83,10 @@ def silent_retired(world: World, at: int) -> list[Participant]:
     """Return the silent people who were retired at this moment."""
     begin = from_ms(at)
     assert begin is not None
-    return list(_silent(world).filter(retired_at__gte=begin, retired_at__lt=begin + dt.timedelta(milliseconds=1)))
+    return list(_silent(world).filter(retired_at__gte=begin, retired_at__lt=begin + MS))
 
 
-def _silent(world: World):  # type: ignore[no-untyped-def]
+def _silent(world: World) -> QuerySet[Participant]:
     people = Participant.objects.filter(session=world.session, source=Source.OWN, seen_at__isnull=True)
     voted = Ballot.objects.filter(round__session=world.session).values("participant")
     return people.filter(contributions__isnull=True).exclude(pk__in=voted).order_by("pk")
