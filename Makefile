@@ -20,7 +20,7 @@ VENV_PYTHON = .venv/bin/python
 NPM = PATH="$(CURDIR)/.venv/node:$$PATH" CI=true npm --prefix frontend
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench lighthouse screens faults property build types messages lock clean
+.PHONY: help run test check bench lighthouse screens faults attacks property build types messages lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
@@ -61,6 +61,10 @@ screens: ## a picture of every screen and state, into build/screens
 faults: ## everything goes wrong once, under load, into build/faults.json; ARGS="--runs 3", "--only redis", "--short"
 	@$(HOUSE) setup test
 	@CHROMIUM="$$($(HOUSE) chromium)" && export CHROMIUM && exec $(VENV_PYTHON) -m tests.faults $(ARGS)
+
+attacks: ## attacks from this machine on a server of its own while a room votes, into build/attacks.json; ARGS="--only frames", "--short"
+	@$(HOUSE) setup test
+	$(VENV_PYTHON) -m tests.attacks $(ARGS)
 
 property: ## random evenings against a model, for longer than the tests do; ARGS="--evenings 500", "--database postgresql", "--mutations", "--processes"
 	@$(HOUSE) setup test

@@ -21,6 +21,7 @@ class Code(StrEnum):
     NOT_JOINED = "auth.not_joined"
     RETIRED = "auth.retired"
     SLOW_DOWN = "rate.slow_down"
+    FLOODED = "rate.flooded"
     UNAVAILABLE = "server.unavailable"
     INTERNAL = "server.internal"
     SESSION_UNKNOWN = "session.unknown"
@@ -71,6 +72,7 @@ SENTENCES = {
     Code.NOT_JOINED: _("Join this session first."),
     Code.RETIRED: _("This phone was replaced by another one. Join again to take part."),
     Code.SLOW_DOWN: _("That is very fast. Your answers are kept and sent in a moment."),
+    Code.FLOODED: _("Too much came over this connection at once. Your answers are kept; it comes back by itself."),
     Code.UNAVAILABLE: _("The server cannot store anything right now. Your answers are kept and sent later."),
     Code.INTERNAL: _("Something went wrong on the server. Nothing was stored; try again."),
     Code.SESSION_UNKNOWN: _("There is no session with this code."),
@@ -109,7 +111,7 @@ SENTENCES = {
     Code.AGENDA_BAD: _("The agenda cannot be changed this way."),
 }
 
-RETRY = frozenset({Code.SLOW_DOWN, Code.UNAVAILABLE, Code.INTERNAL})
+RETRY = frozenset({Code.SLOW_DOWN, Code.FLOODED, Code.UNAVAILABLE, Code.INTERNAL})
 """Refusals that say nothing about the answer itself: keep it and send it again."""
 
 

@@ -289,6 +289,18 @@ class ConsoleDoc(Document, frozen=True):
     screens: int
 
 
+class FloodDoc(Document, frozen=True):
+    """Console only: unusual joining. Since `since`, `joined` people joined of whom `silent` never wrote, voted or
+    connected a phone; null: there is none now. `retired` such people were retired together at `retired_at`.
+    """
+
+    since: int | None
+    joined: int
+    silent: int
+    retired: int
+    retired_at: int | None
+
+
 class RoomDoc(Document, frozen=True):
     """Console only, and exempt from the threshold. `people`: per sector id [joined, present, answered in this step].
 
@@ -304,6 +316,7 @@ class RoomDoc(Document, frozen=True):
     """`sending` phones still hold `waiting` answers that were not acknowledged."""
     closing: ClosingDoc | None
     consoles: list[ConsoleDoc]
+    flood: FloodDoc | None
 
 
 class HealthDoc(Document, frozen=True):

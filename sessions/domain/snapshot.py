@@ -9,6 +9,7 @@ from ..enums import Audience
 from ..models import Step
 from . import audience as see
 from . import documents as doc
+from .flood import find_flood
 from .results import pool_groups
 from .state import State
 
@@ -103,11 +104,12 @@ def _count_cards(state: State) -> dict[str, dict[str, dict[str, int]]]:
 
 
 def show_room(
-    state: State, here: Mapping[int, int], closing: doc.ClosingDoc | None, consoles: Mapping[str, int]
+    state: State, here: Mapping[int, int], closing: doc.ClosingDoc | None, consoles: Mapping[str, int], *, now: int
 ) -> doc.RoomDoc:
     """Return the room as its facilitator sees it.
 
     `here`: participant → answers their phone still has to send. `consoles`: member's name → screens.
+    `now`: milliseconds since 1970.
     """
     step = state.step_now()
     answered = state.answered(step) if step is not None else set()
@@ -128,4 +130,5 @@ def show_room(
         waiting=sum(known.values()),
         closing=closing,
         consoles=[doc.ConsoleDoc(name, screens) for name, screens in sorted(consoles.items())],
+        flood=find_flood(state, now=now),
     )

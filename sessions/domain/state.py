@@ -99,6 +99,8 @@ class State:
         """Round → item → undivided count."""
         self.voters: dict[str, set[int]] = {}
         """Round → people who count in it."""
+        self.seen: set[int] = set()
+        """Who ever connected a phone, as far as this process knows: the tables may be a moment behind."""
         self.voted: set[int] = set()
         """Who ever cast a vote, counted or not."""
         self.changed_items: dict[str, set[str]] = defaultdict(set)
@@ -171,6 +173,8 @@ class State:
         for person in rows if names is None else rows.filter(public_id__in=names):
             self.people[person.pk] = person
             self.people_by_name[person.public_id] = person.pk
+            if person.seen_at is not None:
+                self.seen.add(person.pk)
             if person.token_hash:
                 self.people_by_token[person.token_hash] = person.pk
         self.taking_part = {pk for pk, person in self.people.items() if person.retired_at is None}
@@ -214,11 +218,6 @@ class State:
     def has_unpublished(self) -> bool:
         """Whether a round was revealed without a publication: by code of before, while both run."""
         return any(found.revealed_at is not None and name not in self.results for name, found in self.rounds.items())
-
-    @property
-    def size(self) -> int:
-        """How many people take part in the session."""
-        return len(self.taking_part)
 
     def round_of(self, step: Step, *, opened: bool = False) -> Round | None:
         """Return the newest round of a step; `opened`: the newest that was opened."""

@@ -221,6 +221,20 @@ class MoveParticipant(Verb, frozen=True):
     sector: Id
 
 
+class RetireSilent(Verb, frozen=True):
+    """Lock the session and retire who joined since then and never wrote, voted or connected a phone."""
+
+    do = "participant.retire_silent"
+    since: Moment
+
+
+class RestoreSilent(Verb, frozen=True):
+    """Take that back for those who were retired by it at this moment. The session stays locked."""
+
+    do = "participant.restore_silent"
+    at: Moment
+
+
 class LockSession(Verb, frozen=True):
     """Close the door to new people, or open it. Who is in stays in."""
 
@@ -322,7 +336,14 @@ class AdoptRounds(Verb, frozen=True):
     do = "round.adopt"
 
 
-SYSTEM_VERBS: tuple[type[Verb], ...] = (Join, CompareRound, AdoptRounds)
+class NoteSeen(Verb, frozen=True):
+    """By the system only: these people (by table id) connected a phone for the first time."""
+
+    do = "participant.seen"
+    people: tuple[int, ...]
+
+
+SYSTEM_VERBS: tuple[type[Verb], ...] = (Join, NoteSeen, CompareRound, AdoptRounds)
 PHONE_VERBS: tuple[type[Verb], ...] = (WriteCard, EditCard, WithdrawCard, CastVote, ChangeSector)
 CONSOLE_VERBS: tuple[type[Verb], ...] = (
     OpenStep,
@@ -343,6 +364,8 @@ CONSOLE_VERBS: tuple[type[Verb], ...] = (
     RetireParticipant,
     RestoreParticipant,
     MoveParticipant,
+    RetireSilent,
+    RestoreSilent,
     LockSession,
     EditSession,
     AddStep,

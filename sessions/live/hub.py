@@ -28,8 +28,9 @@ from .limits import TokenBucket
 from .presence import Here, Reports
 from .protocol import ComeBack, NowFrame, encode
 from .reading import read
+from .seen import Seen
 from .turn import TurnResult, Turns, pack_own
-from .welcome import Entrance, Knock, ping_seconds
+from .welcome import Entrance, Knock
 from .wire import build_frame
 from .writer import writer
 
@@ -68,7 +69,6 @@ class Hub:
         self.told: dict[int, Told] = {}
         """Participant → what their phones say of the step closed last."""
         self.buckets: dict[int, TokenBucket] = {}
-        self.ping = 5
         self.seq = 0
         self._epoch = ""
         self._turns = Turns(session_id)
@@ -76,6 +76,7 @@ class Hub:
         self._wake = asyncio.Event()
         self._bell_seq = 0
         self._reports = Reports(session_id)
+        self._seen = Seen(session_id)
         self._swept_at = 0.0
         self._quiet_since = self._polled_at = time.monotonic()
         self._counting = False
@@ -116,8 +117,8 @@ class Hub:
             self.told.pop(person, None)
 
     async def send_home(self, why: str) -> None:
-        """Tell everybody who was let in to come back, spread over some seconds."""
-        everybody = [socket for sockets in self.sockets.values() for socket in sockets]
+        """Tell everybody to come back, also who was not let in yet, spread over some seconds."""
+        everybody = [*self.strangers, *(socket for sockets in self.sockets.values() for socket in sockets)]
         for socket in everybody:
             spread = secrets.randbelow(1 + 4 * (len(everybody) + 250))
             await socket.send_text(encode(ComeBack(bye=why, after=250 + spread)).decode())
@@ -224,18 +225,20 @@ class Hub:
             await self._send_all(audience, text)
 
     def _here(self) -> Here:
+        # Each phone is silent by the rhythm that it was told itself.
+        slowest = max((socket.ping for sockets in self.people.values() for socket in sockets), default=5)
         return Here(
             people={person: max(socket.waiting for socket in sockets) for person, sockets in self.people.items()},
             told=self.told.copy(),
             consoles=Counter(s.granted.name for s in self.sockets[Audience.CONSOLE] if s.granted),
-            health=look_at(writer=writer, read_s=self._read_s, silent_after=round(ABSENT_AFTER * self.ping)),
+            health=look_at(writer=writer, read_s=self._read_s, silent_after=round(ABSENT_AFTER * slowest)),
             audiences={audience for audience, sockets in self.sockets.items() if sockets},
             links={s.granted.link for s in self.sockets[Audience.STAGE] if s.granted and s.granted.link},
         )
 
     async def _send(self, result: TurnResult) -> None:
         """Own frames first, then the shared one with the same number, then latest values, then welcomes."""
-        self.seq, self.ping = result.seq, ping_seconds(result.size)
+        self.seq = result.seq
         if self._epoch not in ("", result.epoch):
             await self.send_home("restored")
         self._epoch = result.epoch
@@ -253,6 +256,7 @@ class Hub:
             await self._send_behind(None)
         for entrance in result.entrances:
             await self._let_in(entrance)
+        self._seen.tell(result.newcomers)
         if result.revoked_links:
             for socket in tuple(self.sockets[Audience.STAGE]):
                 if socket.granted and socket.granted.link in result.revoked_links:
@@ -277,10 +281,7 @@ class Hub:
             await socket.refuse(entrance.refused)
             return
         assert entrance.granted is not None
-        socket.granted = entrance.granted
-        socket.when_in()
-        # A vote that was acknowledged since this welcome was read is not in it: the next turn has to tell it.
-        socket.acknowledged.clear()
+        socket.come_in(entrance.granted, ping=entrance.ping)
         self.strangers.discard(socket)
         self.sockets[socket.audience].add(socket)
         if entrance.granted.participant is not None:
@@ -292,12 +293,11 @@ class Hub:
         if moment - self._swept_at < 1.0:
             return
         self._swept_at = moment
-        limit = moment - ABSENT_AFTER * self.ping
         for socket in [*self.strangers, *(socket for sockets in self.sockets.values() for socket in sockets)]:
             if socket.wire is not None and socket.wire.unsent() > UNSENT_BYTES:
                 self.leave(socket)
                 socket.wire.abort()
-            elif socket.heard_at < limit:
+            elif socket.heard_at < moment - ABSENT_AFTER * socket.ping:
                 self.leave(socket)
                 await socket.close(COME_BACK)
 

@@ -1,4 +1,7 @@
-"""How fast one person may give commands. Never per session and never per address: a whole room shares both."""
+"""How fast one person may give commands, and how much else one socket may send.
+
+Never per session and never per address: a whole room shares both.
+"""
 
 from __future__ import annotations
 
@@ -26,3 +29,31 @@ class TokenBucket:
             return False
         self._tokens -= 1
         return True
+
+
+ELSE_BURST = 300.0
+ELSE_PER_SECOND = 10.0
+STRANGER_TIMES = 10.0
+"""What a frame costs before its socket was let in."""
+
+
+class Budget:
+    """What one socket may send beside commands: hellos, pings, frames that are refused, control frames, pieces.
+
+    A phone pings every 5 s and a stage every 2 s, so who spends this is broken or means harm.
+    """
+
+    __slots__ = ("_at", "_left", "is_spent")
+
+    def __init__(self) -> None:
+        self._left = ELSE_BURST
+        self._at = time.monotonic()
+        self.is_spent = False
+
+    def spend(self, cost: float = 1.0) -> bool:
+        """Take so much; return whether there was as much. Once spent, it stays spent: the socket is closed."""
+        now = time.monotonic()
+        self._left = min(ELSE_BURST, self._left + (now - self._at) * ELSE_PER_SECOND) - cost
+        self._at = now
+        self.is_spent = self.is_spent or self._left < 0
+        return not self.is_spent

@@ -56,6 +56,12 @@ bells_unsent = Counter("cocreation_bells_unsent", "Bells that Redis did not take
 bells_missed = Counter(
     "cocreation_bells_missed", "News that a hub found by looking, without a bell before it", registry=registry
 )
+connections_shed = Counter(
+    "cocreation_connections_closed",
+    "Connections that were closed because they showed nothing in time (late) or to make room, by why",
+    ["why"],
+    registry=registry,
+)
 http_time = Histogram(
     "cocreation_http_seconds",
     "Page views and API calls, by the view's name and the status",

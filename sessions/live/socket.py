@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from channels.consumer import AsyncConsumer
@@ -22,13 +23,19 @@ from . import metrics
 from .chance import compare_before_reveal
 from .credentials import Grant
 from .hub import Hub
+from .limits import STRANGER_TIMES, Budget
 from .protocol import PROTOCOL, Envelope, Hello, Left, Ping, Unreadable, decode_content, decode_envelope, refusal
 from .welcome import Knock
-from .wire import OVERSIZE, Wire, build_frame, wire_of
+from .wire import FLOODED, OVERSIZE, Wire, build_frame, wire_of
 from .writer import Result, writer
 
 GO_AWAY = 4500
 """Close codes from here on mean: do not come back. The reason went before, in an error frame."""
+TOO_SLOW, TOO_MUCH = 4408, 4429
+"""Closed for saying no hello in time, and for sending too much beside commands. One may come back."""
+HELLO_S = 10.0
+AT_ONCE = 8
+"""So many frames of one socket are taken before others get their turn: one packet may hold ten thousand."""
 VERBS_OF = {
     Audience.PHONE: frozenset(PHONE_VERBS),
     Audience.CONSOLE: frozenset(CONSOLE_VERBS),
@@ -53,7 +60,11 @@ class SessionSocket(AsyncConsumer):
         self.language = "nl"
         self.waiting = 0
         self.left: Left | None = None
-        self.heard_at = time.monotonic()
+        self.ping = 5
+        """How often this client was told to ping, in seconds."""
+        self.budget = Budget()
+        self._heard_at = time.monotonic()
+        self._said_hello = False
         self.acknowledged: set[int] = set()
         """Log lines of votes that this socket was told are stored."""
         self.gone = False
@@ -61,24 +72,50 @@ class SessionSocket(AsyncConsumer):
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Take frames until the socket ends. Without the thread hop that Channels makes per message."""
-        self.send = send
+        self.send = _until_closed(send)
         self.wire = wire_of(scope)
+        if self.wire is not None:
+            self.budget = self.wire.budget
         self.hub.strangers.add(self)
+        patience = asyncio.get_running_loop().call_later(HELLO_S, self._lose_patience)
+        taken = 0
         try:
             while True:
                 message = await receive()
                 kind = message["type"]
+                taken += 1
+                if taken % AT_ONCE == 0:
+                    await asyncio.sleep(0)
+                if kind == "websocket.disconnect":
+                    return
+                if self.gone:
+                    continue
                 if kind == "websocket.receive":
                     await self._take(message)
                 elif kind == "websocket.connect":
-                    await send({"type": "websocket.accept"})
+                    await self.send({"type": "websocket.accept"})
                 elif kind == OVERSIZE:
                     await self._refuse_oversize(is_last=message["last"])
-                elif kind == "websocket.disconnect":
-                    return
+                elif kind == FLOODED:
+                    await self._cut_off()
         finally:
+            patience.cancel()
             self.gone = True
             self.hub.leave(self)
+
+    @property
+    def heard_at(self) -> float:
+        """When this socket last sent anything; a ping of the WebSocket protocol counts as well."""
+        return self._heard_at if self.wire is None else max(self._heard_at, self.wire.pinged_at)
+
+    def come_in(self, granted: Grant, *, ping: int) -> None:
+        """The hub lets this socket in."""
+        self.granted, self.ping = granted, ping
+        self.when_in()
+        # A vote that was acknowledged since this welcome was read is not in it: the next turn has to tell it.
+        self.acknowledged.clear()
+        if self.wire is not None:
+            self.wire.let_in()
 
     async def send_text(self, text: str) -> None:
         if self.wire is not None:
@@ -91,28 +128,48 @@ class SessionSocket(AsyncConsumer):
             self.gone = True
             await self.send({"type": "websocket.close", "code": code})
 
-    async def refuse(self, refused: Refused) -> None:
-        """Say why and close for good. daphne does not pass on a reason, so a frame goes first."""
+    async def refuse(self, refused: Refused, *, code: int = GO_AWAY) -> None:
+        """Say why and close, for good unless `code` says otherwise. daphne passes on no reason: a frame goes first."""
         self.hub.leave(self)
-        await self._send_refusal(None, refused)
-        await self.close(GO_AWAY)
+        await self._send_refusal(None, refused, retry=code < GO_AWAY)
+        await self.close(code)
 
-    async def _send_refusal(self, re: int | None, refused: Refused) -> None:
+    async def _cut_off(self) -> None:
+        """Its budget is spent. Nothing that waits of it is taken."""
+        if not self.gone:
+            await self.refuse(Refused(Code.FLOODED), code=TOO_MUCH)
+            if self.wire is not None:
+                self.wire.stop_reading()
+
+    def _lose_patience(self) -> None:
+        if not self._said_hello and not self.gone:
+            task = asyncio.get_running_loop().create_task(self.refuse(Refused(Code.HELLO_FIRST), code=TOO_SLOW))
+            _leaving.add(task)
+            task.add_done_callback(_leaving.discard)
+
+    async def _spend(self) -> bool:
+        """Pay for a frame that is no command. False: the budget is spent, and the socket was closed for it."""
+        if self.budget.spend(1.0 if self.granted is not None else STRANGER_TIMES):
+            return True
+        await self._cut_off()
+        return False
+
+    async def _send_refusal(self, re: int | None, refused: Refused, *, retry: bool = False) -> None:
         metrics.count_refused(refused.code)
         with translation.override(self.language):
-            text = refusal(re, refused, retry=refused.code in RETRY)
+            text = refusal(re, refused, retry=retry or refused.code in RETRY)
         await self.send_text(text)
 
     async def _refuse_oversize(self, *, is_last: bool) -> None:
-        self.heard_at = time.monotonic()
+        self._heard_at = time.monotonic()
         refused = Refused(Code.TOO_LARGE)
         if is_last:
             await self.refuse(refused)
-        else:
+        elif await self._spend():
             await self._send_refusal(None, refused)
 
     async def _take(self, message: dict[str, Any]) -> None:
-        self.heard_at = time.monotonic()
+        self._heard_at = time.monotonic()
         re: int | None = None
         try:
             text = message.get("text")
@@ -122,8 +179,11 @@ class SessionSocket(AsyncConsumer):
             re = envelope.id
             content = decode_content(envelope)
             if isinstance(content, Hello):
-                self._say_hello(re, content)
+                if await self._spend():
+                    self._say_hello(re, content)
             elif isinstance(content, Ping):
+                if not await self._spend():
+                    return
                 self.waiting, self.left = content.waiting, content.left
                 if self.granted is not None and self.granted.participant is not None:
                     self.hub.hear_left(self.granted.participant)
@@ -133,14 +193,20 @@ class SessionSocket(AsyncConsumer):
                     await compare_before_reveal(session_id=self.hub.session_id, step=content.step)
                 self._command(envelope, content)
         except Unreadable as unreadable:
-            await self._send_refusal(unreadable.re, unreadable)
+            if await self._spend():
+                await self._send_refusal(unreadable.re, unreadable)
         except Refused as refused:
-            await self._send_refusal(re, refused)
+            if await self._spend():
+                await self._send_refusal(re, refused)
 
     def _say_hello(self, re: int, hello: Hello) -> None:
         if hello.protocol != PROTOCOL:
             raise Refused(Code.PROTOCOL_VERSION)
         self.language = hello.lang
+        if not self._said_hello:
+            self._said_hello = True
+            if self.wire is not None:
+                self.wire.said_hello()
         # Until the welcome nothing is sent to this socket, so it misses nothing and gets nothing twice.
         self.hub.sockets[self.audience].discard(self)
         self.hub.strangers.add(self)
@@ -167,6 +233,23 @@ class SessionSocket(AsyncConsumer):
             mailbox=mailbox(),
             token=(self, envelope.id, verb.do == "vote.cast"),
         )
+
+
+_leaving: set[asyncio.Task[None]] = set()
+"""Sockets that are told why they are closed: a task that nobody holds may be collected."""
+
+
+def _until_closed(send: Any) -> Any:
+    """Return a `send` that does nothing once the socket is closed: a server may raise there, each in its own way.
+
+    What was to be told is told when the client is back; and `receive` says that the socket is closed.
+    """
+
+    async def send_until_closed(message: dict[str, Any]) -> None:
+        with suppress(OSError, RuntimeError):
+            await send(message)
+
+    return send_until_closed
 
 
 class _Mailbox:

@@ -50,10 +50,10 @@ class TurnResult:
     revoked_links: set[int] = field(default_factory=set)
     counting: bool = False
     """A step was closed and phones are still telling that they hold nothing more of it."""
+    newcomers: set[int] = field(default_factory=set)
+    """Participants who are let in for the first time."""
     epoch: str = ""
     """Another one than before: what screens know is worth nothing, and they have to say hello again."""
-    size: int = 0
-    """People who take part in the session: how often phones should ping depends on it."""
 
 
 class Turns:
@@ -132,7 +132,7 @@ class Turns:
             compare_after(writer=writer, session_id=self.session_id, rounds=state.untested)
 
     def _tell(self, state: State, entries: list[Entry], knocks: Sequence[Knock], here: Here) -> TurnResult:
-        result = TurnResult(seq=self.seq, epoch=self._epoch, size=state.size)
+        result = TurnResult(seq=self.seq, epoch=self._epoch)
         for entry in entries:
             for person, event in render_own(state, entry):
                 if person in here.people:
@@ -148,14 +148,19 @@ class Turns:
             name in state.rounds and may_see_tally(state, state.rounds[name]) for name in self._unsent_items
         )
         room = everybody(session_id=self.session_id, here=here)
+        state.seen.update(room.people)
         self._tell_now(state, result, here, room)
         if knocks:
             result.entrances = answer_knocks(
                 state=state,
                 seq=self.seq,
                 knocks=knocks,
+                here=room.people,
                 values=lambda audience: self._all_values(state, audience, room),
             )
+            granted = {found.granted.participant for found in result.entrances if found.granted}
+            result.newcomers = {pk for pk in granted if pk is not None} - state.seen
+            state.seen |= result.newcomers
         if here.links:
             result.revoked_links = set(
                 StageLink.objects.filter(pk__in=here.links, revoked_at__isnull=False).values_list("pk", flat=True)
@@ -224,7 +229,7 @@ class Turns:
             )
             if around.health is not None:
                 values["health"] = around.health
-            values["room"] = show_room(state, around.people, closing, around.consoles)
+            values["room"] = show_room(state, around.people, closing, around.consoles, now=int(time.time() * 1000))
         return values
 
     def _all_values(self, state: State, audience: Audience, around: Room) -> doc.NowDoc:

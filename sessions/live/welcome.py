@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,23 +43,33 @@ class Entrance:
     knock: Knock
     granted: Grant | None = None
     frame: str = ""
+    ping: int = 5
     refused: Refused | None = None
 
 
-def ping_seconds(size: int) -> int:
-    """Return how often a phone pings: every 5 s in a room of up to 500, longer in bigger ones."""
-    return 5 if size <= 500 else -(-size // 100)
+def ping_seconds(present: int) -> int:
+    """Return how often a phone pings: every 5 s while up to 500 people are present, longer with more.
+
+    Not by how many joined: one client can join thousands of times, and nobody of them sends a ping.
+    """
+    return 5 if present <= 500 else -(-present // 100)
 
 
 def answer_knocks(
-    *, state: State, seq: int, knocks: Sequence[Knock], values: Callable[[Audience], doc.NowDoc]
+    *, state: State, seq: int, knocks: Sequence[Knock], here: Collection[int], values: Callable[[Audience], doc.NowDoc]
 ) -> list[Entrance]:
-    """Return everybody's answer. `state` is at line `seq`; `values` gives an audience's latest values."""
+    """Return everybody's answer. `state` is at line `seq`; `values` gives an audience's latest values.
+
+    `here`: participants who are connected already.
+    """
     entrances = [_grant(knock, state) for knock in knocks]
     votes = _own_votes([found.granted.participant for found in entrances if found.granted])
-    porter = _Porter(state, seq, Missed(state, seq=seq, hellos=[knock.hello for knock in knocks]), values)
+    missed = Missed(state, seq=seq, hellos=[knock.hello for knock in knocks])
+    present = {*here, *(found.granted.participant for found in entrances if found.granted)}
+    porter = _Porter(state, seq, missed, values, ping_seconds(len(present)))
     for entrance in entrances:
         if entrance.granted is not None:
+            entrance.ping = porter.ping
             entrance.frame = porter.welcome(entrance.knock, entrance.granted, votes)
     return entrances
 
@@ -94,9 +104,11 @@ class _Shared:
 class _Porter:
     """Welcomes one after the other."""
 
-    def __init__(self, state: State, seq: int, missed: Missed, values: Callable[[Audience], doc.NowDoc]) -> None:
+    def __init__(
+        self, state: State, seq: int, missed: Missed, values: Callable[[Audience], doc.NowDoc], ping: int
+    ) -> None:
         self._state, self._seq, self._missed, self._values = state, seq, missed, values
-        self._ping = ping_seconds(state.size)
+        self.ping = ping
         self._shared: dict[Audience, _Shared] = {}
 
     def welcome(self, knock: Knock, granted: Grant, votes: Mapping[int, list[doc.OwnVoteDoc]]) -> str:
@@ -108,7 +120,7 @@ class _Porter:
         welcome = PackedWelcome(
             you=msgspec.Raw(encode(self._you(knock.audience, granted, votes))),
             epoch=self._state.session.epoch,
-            ping=self._ping,
+            ping=self.ping,
             time=int(time.time() * 1000),
             seq=self._seq,
             snapshot=common.snapshot if events is None else None,

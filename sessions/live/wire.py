@@ -13,9 +13,14 @@ from typing import Any
 from autobahn.websocket.protocol import WebSocketProtocol
 from twisted.internet.tcp import Server
 
+from .limits import Budget
+
 EXTENSION = "cocreation.wire"
 OVERSIZE = "cocreation.oversize"
 """Type of a message that was too long to be kept. `last`: there were too many, or one was beyond all measure."""
+
+FLOODED = "cocreation.flooded"
+"""Type of a message that says that the socket's budget is spent: nothing more of it is read."""
 
 _TEXT = 0x81
 """A whole text message in one frame."""
@@ -62,6 +67,29 @@ class Wire:
             sent = _hand_over(transport.socket, frame)
         if sent < len(frame):
             transport.write(frame[sent:])  # also what is gone: twisted finds out
+
+    @property
+    def budget(self) -> Budget:
+        """The same for what the connection finds out by itself and for what the program does."""
+        found: Budget = self._protocol.budget
+        return found
+
+    @property
+    def pinged_at(self) -> float:
+        """When the other side last sent a ping of the WebSocket protocol, by `time.monotonic`."""
+        return float(self._protocol.pinged_at)
+
+    def said_hello(self) -> None:
+        """Its owner is known soon, so others are closed first when room is needed."""
+        self._protocol.said_hello()
+
+    def let_in(self) -> None:
+        """It is no stranger any more."""
+        self._protocol.let_in()
+
+    def stop_reading(self) -> None:
+        """Read nothing more: the socket is being closed for what it sent."""
+        self._protocol.stop_reading()
 
     def unsent(self) -> int:
         """Return how many bytes wait because the other side does not read."""

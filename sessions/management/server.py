@@ -7,7 +7,6 @@ import gc
 import logging
 import os
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Any
 
 import autobahn.twisted.websocket
@@ -16,13 +15,16 @@ from daphne.endpoints import build_endpoint_description_strings
 from daphne.server import Server
 from django.conf import settings
 from twisted.internet.defer import Deferred, maybeDeferred
-from twisted.web import http
 
 from ..live import draining
 from ..live.hubs import say_goodbye
 from ..live.wire import EXTENSION, Wire
+from ..views.bodies import TOO_LARGE
+from .descriptors import count_room
 from .inbound import Inbound
 from .proxy import believe_proxy
+from .requests import Channel, Request
+from .strangers import Strangers
 
 GOODBYE_S = 2.0
 """How long phones may take to hear that the server goes."""
@@ -35,8 +37,9 @@ BACKLOG = 2048
 
 
 class _Server(Server):  # type: ignore[misc]
-    """Lets the hub write prepared frames, and says goodbye before it goes."""
+    """Lets the hub write prepared frames, bounds what comes in, and says goodbye before it goes."""
 
+    strangers: Strangers
     listening: Callable[[], None] | None = None
     ports: list[Any]
     is_proxied = False
@@ -50,6 +53,8 @@ class _Server(Server):  # type: ignore[misc]
             scope = believe_proxy(scope)
         if scope["type"] == "websocket":
             scope["extensions"] = {**scope.get("extensions", {}), EXTENSION: Wire(protocol)}
+        elif isinstance(protocol, Request) and protocol.channel.is_refused:
+            scope["extensions"] = {**scope.get("extensions", {}), TOO_LARGE: {}}
         return super().create_application(protocol, scope)
 
     def protocol_disconnected(self, protocol: Any) -> None:
@@ -69,6 +74,8 @@ class _Server(Server):  # type: ignore[misc]
 
     def listen_success(self, port: Any) -> None:
         super().listen_success(port)
+        self.http_factory.protocol = Channel
+        self.http_factory.timeOut = None  # strangers.py keeps the deadlines
         self.ws_factory.protocol = Inbound
         # It is decoded anyway; and a text that is no UTF-8 is answered rather than cut off.
         self.ws_factory.utf8validateIncoming = False
@@ -80,7 +87,13 @@ class _Server(Server):  # type: ignore[misc]
     def kill_all_applications(self) -> Deferred[Any]:
         """Before the reactor stops. daphne would end every conversation at once, without a close frame."""
         left: Deferred[Any] = Deferred.fromFuture(asyncio.ensure_future(self._leave()))
-        return left.addCallback(lambda _: super(_Server, self).kill_all_applications())
+        return left.addCallback(lambda _: self._kill())
+
+    def _kill(self) -> Deferred[Any]:
+        # A request that was never whole has no application, and daphne would stumble over it.
+        self.connections = {key: found for key, found in self.connections.items() if "application_instance" in found}
+        killed: Deferred[Any] = super().kill_all_applications()
+        return killed
 
     async def _leave(self) -> None:
         """Be no longer ready, then close the door, then say goodbye; and what was written must arrive.
@@ -113,17 +126,11 @@ def _quiet_autobahn() -> None:
                 setattr(module, name, plain)
 
 
-def _remember_content_types() -> None:
-    """Twisted takes a form's content type apart with the parser for e-mail, 0.3 ms each; a room sends the same ones."""
-    http._parseContentType = lru_cache(maxsize=64)(http._parseContentType)
-
-
 def run(*, host: str, port: int, when_listening: Callable[[], None]) -> bool:
     """Serve until SIGINT or SIGTERM. Returns False when the port could not be had."""
     from cocreation.asgi import application
 
     _quiet_autobahn()
-    _remember_content_types()
     # Its warnings name the addresses of phones.
     logging.getLogger("daphne").setLevel(logging.ERROR)
     endpoints = [f"{end}:backlog={BACKLOG}" for end in build_endpoint_description_strings(host=host, port=port)]
@@ -142,6 +149,7 @@ def run(*, host: str, port: int, when_listening: Callable[[], None]) -> bool:
     )
     server.listening, server.ports = when_listening, []
     server.is_proxied = os.environ.get("PROXY_HEADERS", "") == "1"
+    server.strangers = Strangers(room=count_room(), shared=server.is_proxied)
     # What was loaded stays: the collector need not walk through it in the middle of a burst (50 ms each time).
     gc.collect()
     gc.freeze()

@@ -26,6 +26,8 @@ class Participant(models.Model):
     """Settles the order in which this person sees items; see domain/order.py."""
     joined_at = models.DateTimeField()
     retired_at = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(null=True)
+    """When a phone of this person was first let in; see domain/flood.py."""
 
     class Meta:
         constraints = [

@@ -33,12 +33,11 @@ from .access import (
     session_for,
     set_secret_cookie,
 )
+from .bodies import API_BYTES
 from .failures import method_not_allowed, refusal_json
 from .join import admit, sector_of
 from .openapi import description
 from .words import pair
-
-BODY_BYTES = 4096
 
 encode = msgspec.json.Encoder().encode
 
@@ -175,13 +174,13 @@ def openapi(request: HttpRequest) -> HttpResponseBase:
 
 def _read(request: HttpRequest) -> JoinBody:
     length = request.META.get("CONTENT_LENGTH") or "0"
-    if length.isdigit() and int(length) > BODY_BYTES:
+    if length.isdigit() and int(length) > API_BYTES:
         raise Refused(Code.TOO_LARGE)
     try:
-        raw = request.read(BODY_BYTES + 1)
+        raw = request.read(API_BYTES + 1)
     except (OSError, RawPostDataException) as error:
         raise Refused(Code.BAD_MESSAGE) from error
-    if len(raw) > BODY_BYTES:
+    if len(raw) > API_BYTES:
         raise Refused(Code.TOO_LARGE)
     try:
         return _join_body.decode(raw)

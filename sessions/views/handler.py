@@ -11,7 +11,7 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
-from tempfile import SpooledTemporaryFile
+from io import BytesIO
 from typing import Any
 
 from asgiref.local import _CVar
@@ -27,6 +27,7 @@ from django.urls import set_script_prefix
 from django.utils import timezone
 from django.utils.translation import trans_real
 
+from .bodies import TOO_LARGE, most_bytes
 from .headers import add_headers
 
 THREADS = 12
@@ -47,7 +48,7 @@ class PagesHandler(ASGIHandler):
 
     async def __call__(self, scope: Message, receive: Callable[[], Any], send: Callable[[Message], Any]) -> None:
         try:
-            body = await self.read_body(receive)
+            body = await self._read_body(scope, receive)
         except RequestAborted:
             return
         loop = asyncio.get_running_loop()
@@ -62,13 +63,31 @@ class PagesHandler(ASGIHandler):
             finally:
                 await sync_to_async(response.close)()
 
-    def _answer(
-        self, scope: Message, body: SpooledTemporaryFile[bytes]
-    ) -> tuple[HttpResponseBase | None, tuple[Message, ...]]:
+    async def _read_body(self, scope: Message, receive: Callable[[], Any]) -> BytesIO | None:
+        """Return the body, or None when it is too long. Our own server says so; another may hand on all of it."""
+        most, size = most_bytes(scope["path"]), 0
+        if TOO_LARGE in scope.get("extensions", {}):
+            return None
+        pieces: list[bytes] = []
+        while True:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                raise RequestAborted
+            pieces.append(message.get("body", b""))
+            size += len(pieces[-1])
+            if size > most:
+                return None
+            if not message.get("more_body", False):
+                return BytesIO(b"".join(pieces))
+
+    def _answer(self, scope: Message, body: BytesIO | None) -> tuple[HttpResponseBase | None, tuple[Message, ...]]:
         """Return the messages to send, or a response that is read piece by piece."""
         set_script_prefix(get_script_prefix(scope))
         signals.request_started.send(sender=self.__class__, scope=scope)
-        request, refused = self.create_request(scope, body)
+        request, refused = self.create_request(scope, BytesIO() if body is None else body)
+        if request is not None and body is None:
+            request.urlconf = "sessions.views.refusing"
+            request.path_info = "/"  # else a static file would be found first
         response = refused if request is None else self.get_response(request)
         assert response is not None
         add_headers(response)  # what is refused before the middleware has them too
@@ -86,7 +105,6 @@ class PagesHandler(ASGIHandler):
         finally:
             # Says that the request is over, which gives connections back.
             response.close()
-            body.close()
 
     async def _stream(
         self, response: HttpResponseBase, receive: Callable[[], Any], send: Callable[[Message], Any]

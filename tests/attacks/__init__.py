@@ -1,1 +1,1 @@
-"""Attacks on a running server, bounded and from this machine only: each says what it reached."""
+"""Attacks on a server of our own, over loopback, each bounded, while a room of 40 people votes: `make attacks`."""

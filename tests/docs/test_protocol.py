@@ -10,20 +10,20 @@ import msgspec
 import pytest
 from jsonschema import Draft202012Validator
 
-from sessions.domain import documents, rules, wire_events
+from sessions.domain import documents, flood, rules, wire_events
 from sessions.domain.documents import PillarDoc, SectorDoc, Words
 from sessions.domain.order import hash_place
 from sessions.domain.verbs import Verb
 from sessions.errors import RETRY, SENTENCES, Code
-from sessions.live import catalogue, limits, missed, protocol
+from sessions.live import catalogue, limits, missed, protocol, socket
 from sessions.live.brake import CODES
 from sessions.live.gate import TOO_MANY_GUESSES
 from sessions.live.hub import ABSENT_AFTER, BEHIND_S, COME_BACK, UNSENT_BYTES
 from sessions.live.socket import GO_AWAY
 from sessions.live.welcome import ping_seconds
-from sessions.management import inbound
+from sessions.management import inbound, requests, strangers
 from sessions.management.generated import API, render_files
-from sessions.views import api, openapi, signin
+from sessions.views import api, bodies, openapi, signin
 
 from ..schema import SCHEMA
 from .reading import ROOT, Row, interfaces_in, names_in, prose_of, read_tables
@@ -207,18 +207,28 @@ def test_numbers_are_those_of_the_code() -> None:
         f"A message of more than {protocol.FRAME_BYTES:,} bytes",
         f"One message of more than {inbound.MESSAGE_BYTES:,} bytes",
         f"more than {inbound.DROPPED_BYTES:,} bytes of such messages",
+        f"{limits.ELSE_BURST:.0f} at once, then {limits.ELSE_PER_SECOND:.0f} a second",
+        f"before the welcome each counts for {limits.STRANGER_TIMES:.0f}",
+        f"close code {socket.TOO_MUCH}",
+        f"| {socket.TOO_SLOW} | Your socket said no hello within {socket.HELLO_S:.0f} seconds",
+        f"pieces of a message under {inbound.SMALL_PIECE} bytes",
+        f"{bodies.PAGE_BYTES:,} bytes, under `/api/` {bodies.API_BYTES:,}; {requests.BODY_S:.0f} seconds",
+        f"{requests.Channel.totalHeadersSize:,} bytes, {requests.Channel.maxHeaders} fields, {requests.HEAD_S:.0f} s",
+        f"after an answer {requests.IDLE_S:.0f}",
+        f"| {strangers.PER_ADDRESS:,}, and less where few files may be open",
+        f"not within the last {flood.SETTLE.seconds} seconds",
         f"a burst of {limits.BURST:.0f}, then {limits.PER_SECOND:.0f} a second",
         f"| {UNSENT_BYTES:,}; then it is cut off |",
         f"silent for {ABSENT_AFTER} times that",
         f"{ABSENT_AFTER} pings, {ABSENT_AFTER * ping_seconds(500):.0f} seconds in a session of up to 500 people",
-        f"`ping` is {ping_seconds(500)} in a session of up to 500 people",
+        f"`ping` is {ping_seconds(500)} while up to 500 people are present",
         f"at most {missed.RESUME_EVENTS} events",
         f"more than {missed.RESUME_LINES:,} of its lines ago",
         f"Sent after {BEHIND_S} seconds",
         f"{CODES.plain.burst} at once, then {CODES.plain.per_minute} a minute",
         f"{CODES.further.burst} more, then {CODES.further.per_minute} a minute",
         f"| {TOO_MANY_GUESSES} | Too many wrong join codes",
-        f"be at most {api.BODY_BYTES:,} bytes",
+        f"be at most {bodies.API_BYTES:,} bytes",
         f"within {signin.LINK_LASTS.total_seconds() / 3600:.0f} hours",
         f"up to {rules.GRACE.seconds} seconds after its step was closed",
         f"within {rules.UNDO.seconds} seconds",

@@ -55,6 +55,7 @@ class Client:
         self.snapshot: Doc = {}
         self.you: Doc = {}
         self.tally: Doc = {}
+        self.room: Doc = {}
         self.epoch, self.seq = "", 0
         self.answers: dict[str, Answer] = {}
         self.closed: list[int] = []
@@ -200,6 +201,7 @@ class Client:
             self._take_shared(frame)
         elif "now" in frame:
             apply_tally(self.tally, frame["now"].get("tally", {}))
+            self.room = frame["now"].get("room", self.room)
             self.shown.append((frame["at"], now()))
         elif "you" in frame:
             for event in frame["you"]:
@@ -267,6 +269,7 @@ class Client:
             self.resumed += 1
             latest = welcome.get("now", {})
         self.you, self.tally = welcome["you"], dict(latest.get("tally", {}))
+        self.room = latest.get("room", self.room)
         self.epoch, self.seq, self._ping = welcome["epoch"], welcome["seq"], welcome["ping"]
         self.known.append((self.seq, now()))
         self.shown.append((self.seq, now()))

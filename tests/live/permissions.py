@@ -120,6 +120,8 @@ COMMANDS: dict[str, tuple[dict[str, Any], str, str]] = {
     "participant.retire": ({"participant": ID}, NOT, "participant.unknown"),
     "participant.restore": ({"participant": ID}, NOT, "participant.unknown"),
     "participant.move": ({"participant": ID, "sector": ID}, NOT, "participant.unknown"),
+    "participant.retire_silent": ({"since": 4_000_000_000_000}, NOT, "ok"),
+    "participant.restore_silent": ({"at": 0}, NOT, "ok"),
     "session.lock": ({"on": False}, NOT, "ok"),
     "session.edit": ({}, NOT, "ok"),
     "agenda.add": (

@@ -8,6 +8,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from .clock import START_MS
 from .model import PHONE, Model
 
 Doc = dict[str, Any]
@@ -20,6 +21,7 @@ WEIGHTS = {
     "clock.add": 2, "clock.pause": 3, "clock.start": 2,
     "card.hide": 2, "card.show": 2, "card.classify": 2, "card.scribe": 3, "card.tick": 6,
     "participant.retire": 4, "participant.restore": 2, "participant.move": 2,
+    "participant.retire_silent": 1, "participant.restore_silent": 1,
     "session.lock": 1, "session.edit": 1,
     "agenda.add": 2, "agenda.edit": 3, "agenda.move": 1, "agenda.remove": 2,
 }  # fmt: skip
@@ -198,6 +200,14 @@ class Commands:
         return {"participant": self._one(draw, [person.id for person in self.model.people.values()])}
 
     _participant_retire = _participant_restore = _any_person
+
+    def _participant_retire_silent(self, draw: Draw, who: int) -> Doc:
+        joined = [person.joined for person in self.model.people.values()]
+        return {"since": START_MS + draw(st.sampled_from([0, *joined, 10**9]))}
+
+    def _participant_restore_silent(self, draw: Draw, who: int) -> Doc:
+        times = [person.retired_at for person in self.model.people.values() if person.retired]
+        return {"at": START_MS + draw(st.sampled_from([0, *times]))}
 
     def _participant_move(self, draw: Draw, who: int) -> Doc:
         return self._any_person(draw, who) | self._sector_change(draw, who)

@@ -164,6 +164,8 @@ class Evening:
                 assert isinstance(result, Refused), f"{do} {content}: accepted, must be {no}"
                 assert result.code.value == str(no), f"{do} {content}: {result.code.value}, must be {no}"
             return
+        if ask.key is None:
+            return  # nobody waits for an answer
         if result is None:
             assert not done.changed or (who, key) in self.noted, f"{do} {content}: not stored"
             return
@@ -175,7 +177,7 @@ class Evening:
             if do == "participant.join":
                 person = Participant.objects.get(public_id=result.id)
                 sector = content["sector"]
-                self.model.people[person.pk] = Person(person.pk, person.public_id, sector)
+                self.model.people[person.pk] = Person(person.pk, person.public_id, sector, joined=at)
                 self.tags[person.pk] = person.tag
         elif done.changed:
             assert result.seq == self.noted[who, key], f"{do} {content}: another line than before"

@@ -18,7 +18,7 @@ from django.db import OperationalError, connection
 
 from sessions.domain.world import Ask
 from sessions.enums import Audience
-from sessions.live import chance, reading
+from sessions.live import chance, reading, seen
 from sessions.live import socket as socket_module
 from sessions.live.hub import Hub
 from sessions.live.socket import SessionSocket
@@ -221,6 +221,7 @@ class Process:
         """Let the event loop do what it can without a thread's result."""
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(socket_module, "writer", self.writer)
+            patch.setattr(seen, "writer", self.writer)
             patch.setattr(reading, "readers", self.readers)
             # A comparison with chance takes no thread here; what follows a publication by itself is tested elsewhere.
             patch.setattr(chance, "start", _at_once)

@@ -160,7 +160,8 @@ class ServedEvening:
                 self.model.at = Fraction((line.at - EPOCH) // dt.timedelta(microseconds=1), 1000)  # type: ignore[assignment]
                 if line.kind == "participant.joined":
                     person = Participant.objects.get(public_id=line.data["participant"])
-                    self.model.people[person.pk] = Person(person.pk, person.public_id, line.data["sector"])
+                    # Whoever comes connects at once.
+                    self.model.people[person.pk] = Person(person.pk, person.public_id, line.data["sector"], seen=True)
                 elif line.key is not None:
                     self._judge(line, *given[UUID(str(line.key))])
                 learn_names(self.room.session, self.model)

@@ -47,6 +47,9 @@ _COMMANDS: dict[type[Verb], Callable[..., str | None]] = {
     verbs.MoveParticipant: people.move_participant,
     verbs.RetireParticipant: people.retire_participant,
     verbs.RestoreParticipant: people.restore_participant,
+    verbs.RetireSilent: people.retire_silent,
+    verbs.RestoreSilent: people.restore_silent,
+    verbs.NoteSeen: people.note_seen,
 }
 
 

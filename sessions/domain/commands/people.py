@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from ...errors import Code, Refused
 from ...models import Ballot, Participant, Sector
 from .. import rules
 from ..actor import Actor
+from ..flood import silent_retired, silent_since
 from ..log import Kind
 from ..results import choose_marked
-from ..verbs import ChangeSector, Join, LockSession, MoveParticipant, RestoreParticipant, RetireParticipant
+from ..verbs import (
+    ChangeSector,
+    Join,
+    LockSession,
+    MoveParticipant,
+    NoteSeen,
+    RestoreParticipant,
+    RestoreSilent,
+    RetireParticipant,
+    RetireSilent,
+)
 from ..world import World
 
 
@@ -61,6 +74,21 @@ def restore_participant(*, world: World, actor: Actor, verb: RestoreParticipant)
         _set_retired(world=world, person=person, kind=Kind.PARTICIPANT_RESTORED, change=+1)
 
 
+def retire_silent(*, world: World, actor: Actor, verb: RetireSilent) -> None:
+    """End a flood of joins: nobody new comes in, and who joined in it and was never heard of counts no more."""
+    lock_session(world=world, actor=actor, verb=LockSession(on=True))
+    _set_retired_together(world, silent_since(world, verb.since), retired=True)
+
+
+def restore_silent(*, world: World, actor: Actor, verb: RestoreSilent) -> None:
+    _set_retired_together(world, silent_retired(world, verb.at), retired=False)
+
+
+def note_seen(*, world: World, actor: Actor, verb: NoteSeen) -> None:
+    """Write down who connected a phone. It is in no log: it changes nothing that anybody is shown."""
+    Participant.objects.filter(pk__in=verb.people, session=world.session, seen_at__isnull=True).update(seen_at=world.at)
+
+
 def lock_session(*, world: World, actor: Actor, verb: LockSession) -> None:
     """Close the door to new people, or open it. Who is in stays in."""
     if world.session.locked != verb.on:
@@ -79,6 +107,22 @@ def _set_retired(*, world: World, person: Participant, kind: Kind, change: int) 
             ballot.counted = counted
     world.note(kind, participant=person.public_id)
     _count(world, _sector_of(world, person), change)
+
+
+def _set_retired_together(world: World, people: list[Participant], *, retired: bool) -> None:
+    """Retire or restore people who never voted, so that no ballot changes: thousands at once, in one statement."""
+    world.sector_counts()
+    at = world.at if retired else None
+    Participant.objects.filter(pk__in=[person.pk for person in people]).update(retired_at=at)
+    change: Counter[int] = Counter(person.sector_id for person in people)
+    for person in people:
+        for known in (world.people.get(person.pk), world.people_by_name.get(person.public_id)):
+            if known is not None:
+                known.retired_at = at
+        world.note(Kind.PARTICIPANT_RETIRED if retired else Kind.PARTICIPANT_RESTORED, participant=person.public_id)
+    for sector in world.structure.sectors.values():
+        if change[sector.pk]:
+            _count(world, sector, -change[sector.pk] if retired else change[sector.pk])
 
 
 def _move(*, world: World, person: Participant, sector: Sector) -> None:

@@ -87,6 +87,11 @@ class Person:
     id: str
     sector: str
     retired: bool = False
+    joined: int = 0
+    """When, by the same clock as commands are judged by."""
+    seen: bool = False
+    """A phone of this person was let in."""
+    retired_at: int = 0
 
 
 class Vote(NamedTuple):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+from ..clock import START_MS
 from .known import Known
 from .nouns import No, Person, clean
 
@@ -42,10 +44,39 @@ class People(Known):
     def _set_retired(self, name: str, retired: bool) -> bool:
         person = self._person(name)
         was, person.retired = person.retired, retired
+        if retired and not was:
+            person.retired_at = self.at
         for (round_, pk), ballot in self.ballots.items():
             if pk == person.pk and not self.rounds[round_].frozen and was != retired:
                 ballot.counted = not retired
         return was != retired
+
+    def _participant_seen(self, who: int, made: object, *, people: Sequence[int]) -> bool:
+        for pk in people:
+            self.people[pk].seen = True
+        return False  # nothing that anybody is shown
+
+    def _participant_retire_silent(self, who: int, made: object, *, since: int) -> bool:
+        changed = self._session_lock(who, made, on=True)
+        for person in self.people.values():
+            is_meant = since - START_MS <= person.joined <= self.at - 10_000
+            if is_meant and not person.retired and self._is_silent(person):
+                person.retired, person.retired_at, changed = True, self.at, True
+        return changed
+
+    def _participant_restore_silent(self, who: int, made: object, *, at: int) -> bool:
+        found = [
+            person
+            for person in self.people.values()
+            if person.retired and person.retired_at == at - START_MS and self._is_silent(person)
+        ]
+        for person in found:
+            person.retired = False
+        return bool(found)
+
+    def _is_silent(self, person: Person) -> bool:
+        wrote = any(card.author == person.pk for card in self.cards.values())
+        return not (person.seen or wrote or any(pk == person.pk for _, pk in self.ballots))
 
     def _session_lock(self, who: int, made: object, *, on: bool) -> bool:
         was, self.locked = self.locked, on

@@ -1,0 +1,186 @@
+"""Connections that have shown nothing yet, or nothing lately: how many there may be, for how long, and who goes first.
+
+A stranger is a connection without a whole request, one that waits for its next request, one in the middle of a body,
+or a socket that was not let in. Honest ones are that for moments, so the oldest goes first: when an address or the
+process has too many of them, and when the process runs short of open files. Who is in is never closed for this.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import logging
+import time
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from enum import Enum
+from typing import Protocol
+
+from ..live import metrics
+
+log = logging.getLogger(__name__)
+
+PER_ADDRESS = 3_000
+"""Unknown connections of one address. A room of 1,000 phones behind one address must fit, all within a moment."""
+ALTOGETHER = 6_000
+MOST_CONNECTIONS = 50_000
+"""Of one process, whatever the limit of open files is."""
+BODY_BYTES = 64_000_000
+"""What all bodies that are not read to their end may hold together."""
+NEAR = 0.8
+"""The share of the room from which on a log line says that it is nearly full."""
+SWEEP_S = 0.5
+TELL_S = 10.0
+
+
+class Kind(Enum):
+    UNKNOWN = "unknown"
+    """Has not sent one whole request head."""
+    IDLE = "idle"
+    """Was answered, and waits for or sends its next request."""
+    BODY = "body"
+    SOCKET = "socket"
+    """Upgraded, has not said hello."""
+    HELLO = "hello"
+    """Said hello, and was not let in yet."""
+
+
+CAPPED = frozenset({Kind.UNKNOWN, Kind.SOCKET})
+
+
+class Connection(Protocol):
+    address: str
+
+    def expire(self) -> None:
+        """Its time is over."""
+
+    def cut(self) -> None:
+        """Close at once: room is needed."""
+
+
+@dataclass(slots=True)
+class _Place:
+    kind: Kind
+    deadline: float | None
+
+
+class Strangers:
+    """See the module. `shared`: all come through a proxy, so that an address says nothing."""
+
+    def __init__(self, *, room: int, shared: bool) -> None:
+        self._room = min(room, MOST_CONNECTIONS)
+        self._most = min(ALTOGETHER, self._room)
+        self._per_address = self._most if shared else min(PER_ADDRESS, max(1, self._room // 2))
+        self._open = 0
+        self._early: dict[Connection, _Place] = {}
+        """In the order in which they came into their state."""
+        self._hello: dict[Connection, _Place] = {}
+        self._capped = 0
+        self._by_address: defaultdict[str, dict[Connection, None]] = defaultdict(dict)
+        self._bodies = 0
+        self._closed: Counter[str] = Counter()
+        """Why → how many were closed since it was last told."""
+        self._told_at = self._near_at = 0.0
+        self._is_sweeping = False
+
+    # -- what connections say ------------------------------------------------------------------------------------
+
+    def arrive(self, connection: Connection) -> None:
+        """A connection was accepted. May close older strangers, or this one when there are none."""
+        if not self._is_sweeping:
+            self._is_sweeping = True
+            self._sweep()
+        self._open += 1
+        if self._open > self._room:
+            self._shed("room", next(iter(self._early or self._hello), connection))
+
+    def depart(self, connection: Connection) -> None:
+        """A connection is closed."""
+        self._open -= 1
+        self.forget(connection)
+
+    def note(self, connection: Connection, kind: Kind, *, within: float | None = None) -> None:
+        """From now on it is a stranger of this kind; when that lasts longer than `within` seconds, it expires."""
+        self.forget(connection)
+        place = _Place(kind, None if within is None else time.monotonic() + within)
+        (self._hello if kind is Kind.HELLO else self._early)[connection] = place
+        if kind in CAPPED:
+            same = self._by_address[connection.address]
+            same[connection] = None
+            self._capped += 1
+            if len(same) > self._per_address:
+                self._shed("address", next(iter(same)))
+            elif self._capped > self._most:
+                self._shed("many", next(found for found, place in self._early.items() if place.kind in CAPPED))
+
+    def forget(self, connection: Connection) -> None:
+        """It is no stranger any more."""
+        place = self._early.pop(connection, None) or self._hello.pop(connection, None)
+        if place is not None and place.kind in CAPPED:
+            self._capped -= 1
+            same = self._by_address[connection.address]
+            same.pop(connection, None)
+            if not same:
+                del self._by_address[connection.address]
+
+    def hold(self, size: int) -> None:
+        """So many bytes more (or fewer) of unfinished bodies are held."""
+        self._bodies += size
+        if self._bodies > BODY_BYTES:
+            body = next((found for found, place in self._early.items() if place.kind is Kind.BODY), None)
+            if body is not None:
+                self._shed("bodies", body)
+
+    # -- closing -------------------------------------------------------------------------------------------------
+
+    def _shed(self, why: str, connection: Connection) -> None:
+        self._closed[why] += 1
+        metrics.connections_shed.labels(why=why).inc()
+        self.forget(connection)
+        connection.cut()
+        self._tell()
+
+    def _tell(self) -> None:
+        """Say what was closed, at most every ten seconds. No line names an address."""
+        moment = time.monotonic()
+        if self._closed and moment - self._told_at >= TELL_S:
+            log.warning(
+                "Closed %d connections that had shown nothing, to make room (%s); %d are open, %d fit",
+                self._closed.total(),
+                ", ".join(f"{WHY[why]}: {count}" for why, count in self._closed.items()),
+                self._open,
+                self._room,
+            )
+            self._closed.clear()
+            self._told_at = moment
+
+    def _sweep(self) -> None:
+        asyncio.get_running_loop().call_later(SWEEP_S, self._sweep)
+        moment = time.monotonic()
+        for connection, place in list(self._early.items()):
+            if place.deadline is not None and place.deadline <= moment:
+                metrics.connections_shed.labels(why="late").inc()
+                connection.expire()
+        self._tell()
+        if self._open >= NEAR * self._room and moment - self._near_at >= 60:
+            self._near_at = moment
+            log.warning("Open files are nearly used up: %d connections of %d that fit", self._open, self._room)
+
+
+WHY = {
+    "room": "short of open files",
+    "address": "too many from one address",
+    "many": "too many altogether",
+    "bodies": "unfinished bodies",
+}
+
+
+def network_of(host: str) -> str:
+    """Return what counts as one address: one of IPv4, or the network of IPv6 that one customer gets."""
+    try:
+        found = ipaddress.ip_address(host.partition("%")[0])
+    except ValueError:
+        return host
+    if isinstance(found, ipaddress.IPv4Address):
+        return host
+    return str(found.ipv4_mapped) if found.ipv4_mapped else str(ipaddress.ip_network((found, 64), strict=False))

@@ -1,0 +1,341 @@
+"""Who has shown nothing has little time and goes first; who is in is left alone. Over real sockets of a real server."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import resource
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+import websockets
+
+from sessions.live.limits import ELSE_BURST, ELSE_PER_SECOND, STRANGER_TIMES, Budget
+from sessions.live.welcome import ping_seconds
+from sessions.management.requests import HEAD_S
+from sessions.management.simulation.websocket import PING, frame
+from sessions.management.strangers import Kind, Strangers, network_of
+from sessions.views.bodies import API_BYTES, PAGE_BYTES
+
+from ..conversation import Talk, join
+from ..server import ROOT, RunningServer
+
+
+def dial(server: RunningServer) -> socket.socket:
+    return socket.create_connection((server.host, server.port), timeout=30)
+
+
+def read_all(line: socket.socket) -> bytes:
+    found = b""
+    try:
+        while piece := line.recv(65_536):
+            found += piece
+    except ConnectionResetError:
+        pass
+    return found
+
+
+# -- bodies ------------------------------------------------------------------------------------------------------
+
+
+PLACES = [
+    ("POST", "/", PAGE_BYTES),
+    ("PUT", "/nowhere/", PAGE_BYTES),
+    ("GET", "/static/x.js", PAGE_BYTES),
+    ("POST", "/api/v1/sessions/AAAA/participants", API_BYTES),
+    ("DELETE", "/%61pi/v1/nowhere", API_BYTES),
+]
+
+
+@pytest.mark.parametrize(("method", "path", "most"), PLACES)
+@pytest.mark.parametrize("is_chunked", [False, True])
+def test_a_body_is_refused_as_soon_as_it_is_too_long(
+    server: RunningServer, method: str, path: str, most: int, is_chunked: bool
+) -> None:
+    """The answer comes while the sender waits in the middle of the body."""
+    with dial(server) as line:
+        head = f"{method} {path} HTTP/1.1\r\nHost: {server.host}:{server.port}\r\nAccept-Language: en\r\n"
+        if is_chunked:
+            line.sendall(head.encode() + b"Transfer-Encoding: chunked\r\n\r\n%x\r\n" % 60_000_000)
+            line.sendall(b"x" * (most + 1))
+        else:
+            line.sendall(head.encode() + b"Expect: 100-continue\r\nContent-Length: %d\r\n\r\n" % (most + 1))
+        answer = read_all(line)
+    assert answer.startswith(b"HTTP/1.1 413 "), answer[:200]
+    assert b"Connection: close" in answer
+    assert b"Content-Security-Policy" in answer
+    if path.startswith(("/api/", "/%61pi/")):
+        told = json.loads(answer.partition(b"\r\n\r\n")[2])
+        assert told["error"]["code"] == "message.too_large"
+    elif method != "HEAD":
+        assert b"This message is too large." in answer
+
+
+def test_as_much_as_is_taken_is_taken(server: RunningServer) -> None:
+    body = b"code=" + b"A" * (PAGE_BYTES - 5)
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    answer = httpx.post(server.base + "/", content=body, headers=headers)
+    assert answer.status_code == 404, "no session has such a code"
+
+    def pieces() -> object:
+        yield b"code="
+        yield b"A" * 200_000
+
+    answer = httpx.post(server.base + "/", content=pieces(), headers=headers)  # type: ignore[arg-type]
+    assert answer.status_code == 404
+
+
+def test_chunks_of_one_byte_cannot_go_on_for_ever(server: RunningServer) -> None:
+    with dial(server) as line:
+        line.sendall(f"POST / HTTP/1.1\r\nHost: {server.host}:{server.port}\r\n".encode())
+        line.sendall(b"Transfer-Encoding: chunked\r\n\r\n")
+        piece = b"1;" + b"a" * 900 + b"\r\nx\r\n"
+        sent = 0
+        try:
+            while sent < 20_000_000:
+                line.sendall(piece * 50)
+                sent += len(piece) * 50
+        except OSError:
+            pass
+        assert b"413" in read_all(line)[:20] or sent < 20_000_000
+
+
+def test_a_root_path_is_not_believed(server: RunningServer) -> None:
+    plain = httpx.get(server.base + "/", headers={"Accept-Language": "en"})
+    spoilt = httpx.get(server.base + "/", headers={"Accept-Language": "en", "Daphne-Root-Path": "/evil"})
+    assert "/evil" not in spoilt.text
+    assert spoilt.status_code == plain.status_code == 200
+    odd = httpx.get(server.base + "/", headers={"Daphne-Root-Path": b"/\xc3\xa9"})
+    assert odd.status_code == 200
+
+
+# -- deadlines ---------------------------------------------------------------------------------------------------
+
+
+def test_silence_and_half_a_head_end(server: RunningServer) -> None:
+    with dial(server) as silent, dial(server) as half:
+        began = time.monotonic()
+        half.sendall(b"GET / HTTP/1.1\r\nHo")
+        assert read_all(half).startswith(b"HTTP/1.1 408 ")
+        assert read_all(silent) == b""
+        assert HEAD_S - 1 <= time.monotonic() - began <= HEAD_S + 8
+
+
+def test_a_socket_without_a_hello_is_told_and_closed(server: RunningServer) -> None:
+    async def wait() -> None:
+        address = server.base.replace("http", "ws", 1) + f"/ws/s/{server.code}/?as=phone"
+        async with websockets.connect(address, compression=None) as line:
+            told = json.loads(await asyncio.wait_for(line.recv(), 25))
+            assert (told["error"]["code"], told["re"], told["error"]["retry"]) == ("hello.first", None, True)
+            await line.wait_closed()
+            assert line.close_code == 4408
+
+    asyncio.run(wait())
+
+
+# -- budgets -----------------------------------------------------------------------------------------------------
+
+
+def test_the_budget_fills_up_again_until_it_is_spent() -> None:
+    budget = Budget()
+    assert all(budget.spend() for _ in range(int(ELSE_BURST)))
+    assert not budget.spend(ELSE_BURST)
+    assert not budget.spend(0), "spent is spent"
+    assert ELSE_PER_SECOND >= 10 * (1 / 5 + 1 / 2), "a phone and a stage ping"
+    assert ELSE_BURST / STRANGER_TIMES >= 10, "a stranger may say hello again and ping meanwhile"
+
+
+KINDS = {
+    "empty": b"",
+    "malformed": b"{",
+    "pings": b'{"id":1,"do":"ping","with":{}}',
+    "hellos": b'{"id":1,"do":"hello","with":{"protocol":9,"lang":"nl"}}',
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("is_in", [True, False])
+def test_who_sends_too_much_is_told_and_cut_off(server: RunningServer, kind: str, is_in: bool) -> None:
+    async def flood() -> None:
+        cookies = await join(server.base, server.code, "onderwijs")
+        address = server.base.replace("http", "ws", 1) + f"/ws/s/{server.code}/?as=phone"
+        cookie = "; ".join(f"{name}={value}" for name, value in cookies.items())
+        async with websockets.connect(
+            address, compression=None, additional_headers={"Cookie": cookie}, max_size=2**24
+        ) as line:
+            if is_in:
+                await line.send('{"id":1,"do":"hello","with":{"protocol":1,"lang":"en"}}')
+                await line.recv()
+            line.transport.write(frame(0x1, KINDS[kind]) * 400)
+            told = []
+            try:
+                while True:
+                    told.append(json.loads(await asyncio.wait_for(line.recv(), 25)))
+            except websockets.ConnectionClosed:
+                pass
+            errors = [found["error"]["code"] for found in told if "error" in found]
+            assert errors[-1] == "rate.flooded", errors[-3:]
+            assert line.close_code == 4429
+            assert len([found for found in told if found.get("re") or "error" in found]) <= ELSE_BURST + 3
+
+    asyncio.run(flood())
+    assert "Traceback" not in server.log
+
+
+def test_pings_of_the_protocol_and_pieces_count_as_well(server: RunningServer) -> None:
+    async def flood(packet: bytes) -> None:
+        address = server.base.replace("http", "ws", 1) + f"/ws/s/{server.code}/?as=phone"
+        async with websockets.connect(address, compression=None) as line:
+            line.transport.write(packet)
+            told = json.loads(await asyncio.wait_for(line.recv(), 25))
+            assert told["error"]["code"] == "rate.flooded"
+            await line.wait_closed()
+
+    asyncio.run(flood(frame(PING, b"") * 1_000))
+    asyncio.run(flood(b"\x01\x80\0\0\0\0" + b"\x00\x80\0\0\0\0" * 1_000))
+
+
+# -- signs of life, and odd handshakes ---------------------------------------------------------------------------
+
+
+def test_a_ping_of_the_protocol_is_a_sign_of_life(server: RunningServer) -> None:
+    async def live() -> None:
+        cookies = await join(server.base, server.code, "onderwijs")
+        talk = await Talk(base=server.base, code=server.code, role="phone", cookies=cookies).connect()
+        assert talk._pinging is not None
+        talk._pinging.cancel()
+        assert talk.welcome["ping"] == 5
+        for _ in range(8):
+            await asyncio.sleep(2)
+            await talk._socket.ping()
+        assert talk.closed is None, "16 s without a message"
+        await talk.close()
+
+    asyncio.run(live())
+
+
+def test_odd_handshakes(server: RunningServer) -> None:
+    def shake(path: str, more: bytes = b"") -> bytes:
+        with dial(server) as line:
+            line.sendall(
+                f"GET {path} HTTP/1.1\r\nHost: {server.host}:{server.port}\r\nUpgrade: websocket\r\n".encode()
+                + b"Connection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
+                + more
+                + b"\r\n"
+            )
+            return line.recv(12)
+
+    good = f"/ws/s/{server.code}/"
+    assert shake(good + "?as=phone") == b"HTTP/1.1 101"
+    assert shake(good + "%0a?as=phone") == b"HTTP/1.1 403"
+    assert shake(good + "?as=phone", "Sec-WebSocket-Protocol: é\r\n".encode()) == b"HTTP/1.1 101"
+    assert shake(good + "?as=phone", b"Daphne-Root-Path: /x\r\n") == b"HTTP/1.1 101"
+
+
+def test_who_said_no_hello_yet_is_told_of_the_end(tmp_path: Path) -> None:
+    async def story() -> None:
+        address = server.base.replace("http", "ws", 1) + f"/ws/s/{server.code}/?as=phone"
+        async with websockets.connect(address, compression=None) as line:
+            half = dial(server)
+            half.sendall(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nx")
+            await asyncio.sleep(0.3)
+            await asyncio.get_running_loop().run_in_executor(None, server.stop)
+            assert json.loads(await line.recv())["bye"] == "restart"
+            await line.wait_closed()
+            assert line.close_code == 4000
+            half.close()
+
+    server = RunningServer(data_dir=tmp_path)
+    server.start()
+    asyncio.run(story())
+    assert "Traceback" not in server.log
+
+
+# -- who goes first ----------------------------------------------------------------------------------------------
+
+
+class Line:
+    def __init__(self, address: str = "192.0.2.1") -> None:
+        self.address = address
+        self.is_cut = self.is_expired = False
+
+    def cut(self) -> None:
+        self.is_cut = True
+
+    def expire(self) -> None:
+        self.is_expired = True
+
+
+def test_the_oldest_stranger_goes_first_and_who_is_in_stays() -> None:
+    async def story() -> None:
+        strangers = Strangers(room=4, shared=True)
+        lines = [Line() for _ in range(6)]
+        for line in lines[:4]:
+            strangers.note(line, Kind.UNKNOWN)
+            strangers.arrive(line)
+        strangers.forget(lines[0])  # it is in
+        strangers.note(lines[1], Kind.HELLO)
+        for line in lines[4:]:
+            strangers.note(line, Kind.UNKNOWN)
+            strangers.arrive(line)
+            for gone in (found for found in lines if found.is_cut):
+                if gone in lines[2:4]:
+                    strangers.forget(gone)
+        assert [line.is_cut for line in lines] == [False, False, True, True, False, False]
+
+    asyncio.run(story())
+
+
+def test_a_full_room_behind_one_address_fits() -> None:
+    async def story() -> None:
+        strangers = Strangers(room=20_000, shared=False)
+        lines = [Line() for _ in range(1_000)]
+        for line in lines:  # all at once, before any of them says a word
+            strangers.note(line, Kind.UNKNOWN)
+            strangers.arrive(line)
+            strangers.note(line, Kind.SOCKET)
+        assert not any(line.is_cut for line in lines)
+
+    asyncio.run(story())
+
+
+def test_one_address_cannot_take_all_places() -> None:
+    async def story() -> None:
+        strangers = Strangers(room=100, shared=False)
+        honest = Line("192.0.2.2")
+        strangers.note(honest, Kind.UNKNOWN)
+        greedy = [Line("192.0.2.3") for _ in range(80)]
+        for line in greedy:
+            strangers.note(line, Kind.UNKNOWN)
+        assert sum(line.is_cut for line in greedy) == 30
+        assert not honest.is_cut
+
+    asyncio.run(story())
+
+
+def test_addresses_that_one_person_has() -> None:
+    assert network_of("192.0.2.1") == "192.0.2.1" == network_of("::ffff:192.0.2.1")
+    assert network_of("2001:db8::1") == network_of("2001:db8::2:3") != network_of("2001:db8:1::1")
+    assert network_of("") == ""
+
+
+def test_the_limit_of_files_is_raised_and_told(tmp_path: Path) -> None:
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    code = "from sessions.management.descriptors import raise_limit; print(*raise_limit())"
+    command = ["bash", "-c", f'ulimit -S -n 300; exec "{sys.executable}" -c "{code}"']
+    told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert told.split() == ["300", str(hard)]
+
+
+def test_the_server_tells_its_limit(server: RunningServer) -> None:
+    assert re.search(r"Open files: the limit is \d+ \(it was \d+\); room for \d+ connections", server.log)
+
+
+def test_phones_ping_by_who_is_present() -> None:
+    assert [ping_seconds(n) for n in (0, 500, 501, 1_000, 3_000)] == [5, 5, 6, 10, 30]
