@@ -202,6 +202,10 @@ class State:
                 if count := self.counts[data["round"]].get(data["item"]):
                     count.add(sector=sector, was=data["was"], value=data["value"])
                     self.changed_items[data["round"]].add(data["item"])
+            elif kind is Kind.ITEM_UNTICKED and data["item"] in self.counts.get(data["round"], ()):
+                # It went out with its votes, and came back in since.
+                self.counts[data["round"]][data["item"]] = Count()
+                self.changed_items[data["round"]].add(data["item"])
 
     # -- asked by many -------------------------------------------------------------------------------------------
 

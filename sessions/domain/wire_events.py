@@ -108,6 +108,13 @@ class OwnVotePut(WireEvent, frozen=True, tag="you.vote"):
     vote: OwnVoteDoc
 
 
+class OwnVoteGone(WireEvent, frozen=True, tag="you.vote_gone"):
+    """The item was taken out of the vote: forget the vote on it. Its dots can be placed again; `sector_fixed` stays."""
+
+    round: str
+    item: str
+
+
 class OwnPut(WireEvent, frozen=True, tag="you.put"):
     sector: str
     sector_fixed: bool
@@ -129,4 +136,4 @@ SharedEvent = (
     | ResultPut
     | ParticipantPut
 )
-OwnEvent = OwnCardPut | OwnCardGone | OwnVotePut | OwnPut
+OwnEvent = OwnCardPut | OwnCardGone | OwnVotePut | OwnVoteGone | OwnPut

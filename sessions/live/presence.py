@@ -15,9 +15,9 @@ from typing import Any
 
 from channels.layers import get_channel_layer
 from django.db import DatabaseError, InterfaceError
-from django.utils import timezone
 
 from ..domain import documents as doc
+from ..domain import moment as clock
 from ..domain.closing import Elsewhere, Seen, Told, join_told
 from ..domain.state import State
 from ..enums import Audience
@@ -111,7 +111,7 @@ def seen_elsewhere(*, session_id: int, process: str = PROCESS) -> list[Elsewhere
 
 
 def _ago(seconds: float) -> dt.datetime:
-    return timezone.now() - dt.timedelta(seconds=seconds)
+    return clock.now() - dt.timedelta(seconds=seconds)
 
 
 class Reports:
@@ -148,7 +148,7 @@ class Reports:
                 "held": {str(person): list(told) for person, told in here.told.items()},
                 "consoles": dict(here.consoles),
                 "seen": {step: list(told) for step, told in seen.items()},
-                "seen_at": timezone.now(),
+                "seen_at": clock.now(),
             },
         )
         PresenceReport.objects.filter(session_id=self._session_id, seen_at__lt=_ago(KEPT_S)).delete()

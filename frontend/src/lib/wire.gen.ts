@@ -154,6 +154,13 @@ export interface ClosingDoc {
   silent: number;
   whole: boolean;
 }
+export interface OpenDoc {
+  step: string;
+  of: number;
+  sending: number;
+  silent: number;
+  whole: boolean;
+}
 export interface ConsoleDoc {
   name: string;
   screens: number;
@@ -161,11 +168,13 @@ export interface ConsoleDoc {
 export interface RoomDoc {
   people: Record<string, number[]>;
   coverage: Record<string, Record<string, Record<string, number>>>;
+  pooled: string[];
   here: string[];
   phones: number;
   sending: number;
   waiting: number;
   closing: ClosingDoc | null;
+  open: OpenDoc | null;
   consoles: ConsoleDoc[];
 }
 export interface HealthDoc {
@@ -176,10 +185,10 @@ export interface HealthDoc {
   silent_after: number;
 }
 export interface BehindDoc {
-  since: number | null;
+  since: number;
 }
 export interface NowDoc {
-  tally?: Record<string, Record<string, number[]>>;
+  tally?: Record<string, Record<string, number[] | null> | null>;
   present?: PresentDoc | null;
   done?: DoneDoc | null;
   room?: RoomDoc | null;
@@ -322,6 +331,12 @@ export interface OwnVotePut {
   seq: number;
   vote: OwnVoteDoc;
 }
+export interface OwnVoteGone {
+  type: "you.vote_gone";
+  seq: number;
+  round: string;
+  item: string;
+}
 export interface OwnPut {
   type: "you.put";
   seq: number;
@@ -395,7 +410,7 @@ export interface SharedFrame {
   events: (SessionPut | StepPut | StepGone | StepRevealed | StepConcealed | CardPut | CardGone | MarksPut | RoundPut | ItemPut | ItemGone | ResultPut | ParticipantPut)[];
 }
 export interface OwnFrame {
-  you: (OwnCardPut | OwnCardGone | OwnVotePut | OwnPut)[];
+  you: (OwnCardPut | OwnCardGone | OwnVotePut | OwnVoteGone | OwnPut)[];
   to: number;
 }
 export interface NowFrame {
@@ -543,6 +558,6 @@ export interface RemoveStep {
   step: string;
 }
 export type SharedEvent = SessionPut | StepPut | StepGone | StepRevealed | StepConcealed | CardPut | CardGone | MarksPut | RoundPut | ItemPut | ItemGone | ResultPut | ParticipantPut;
-export type OwnEvent = OwnCardPut | OwnCardGone | OwnVotePut | OwnPut;
+export type OwnEvent = OwnCardPut | OwnCardGone | OwnVotePut | OwnVoteGone | OwnPut;
 export interface PhoneVerbs { "card.write": WriteCard; "card.edit": EditCard; "card.withdraw": WithdrawCard; "vote.cast": CastVote; "sector.change": ChangeSector; }
 export interface ConsoleVerbs { "step.open": OpenStep; "step.close": CloseStep; "step.reveal": RevealStep; "step.seal": SealStep; "step.undo": UndoStep; "clock.add": AddTime; "clock.pause": PauseClock; "clock.start": StartClock; "card.hide": HideCard; "card.show": ShowCard; "card.classify": ClassifyCard; "card.scribe": ScribeCard; "card.tick": TickCard; "participant.retire": RetireParticipant; "participant.restore": RestoreParticipant; "participant.move": MoveParticipant; "session.lock": LockSession; "session.edit": EditSession; "agenda.add": AddStep; "agenda.edit": EditStep; "agenda.move": MoveStep; "agenda.remove": RemoveStep; }

@@ -41,8 +41,7 @@ class Agenda(Known):
         if "subject" in given:
             self._check_subject(found.kind, given["subject"])
         round_ = self.round_of(found)
-        has_begun = round_ is not None and (round_.opened or any(where == round_.id for where, _ in self.ballots))
-        if has_begun and {"budget", "max_per_item"} & set(given):
+        if round_ is not None and self._has_begun(round_) and {"budget", "max_per_item"} & set(given):
             raise No("step.has_answers")
         if given.get("silent", found.silent) != found.silent and found.opened:
             raise No("step.has_answers")
@@ -72,7 +71,7 @@ class Agenda(Known):
         self.undo = None
         round_ = self.round_of(found)
         has_answers = any(card.step == step for card in self.cards.values()) or (
-            round_ is not None and (round_.opened or any(where == round_.id for where, _ in self.ballots))
+            round_ is not None and self._has_begun(round_)
         )
         if found.opened or has_answers:
             found.state = "superseded"

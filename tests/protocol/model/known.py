@@ -77,5 +77,8 @@ class Known:
             raise No("pillar.unknown")
         return name
 
+    def _has_begun(self, round_: Round) -> bool:
+        return round_.opened or any(where == round_.id for where, _ in self.ballots)
+
     def round_of(self, step: Step) -> Round | None:
         return next((found for found in self.rounds.values() if found.step == step.id), None)
