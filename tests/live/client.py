@@ -216,16 +216,20 @@ class Watch:
         self._meet(self.greet(newcomers))
 
     def greet(
-        self, people: Iterable[Actor] | None = None, *, epoch: str | None = None, seq: int | None = None
+        self,
+        people: Iterable[Actor] | None = None,
+        *,
+        epoch: str | None = None,
+        seq: int | None = None,
+        turns: Turns | None = None,
     ) -> list[tuple[Audience, Actor | None, Doc]]:
-        """Say hello from everywhere on fresh sockets; return the welcomes."""
+        """Say hello from everywhere on fresh sockets, by default to another hub; return the welcomes."""
         who = self.people if people is None else list(people)
         asked = [(Audience.PHONE, person, self.cookies(person)) for person in who]
         asked += [(audience, None, self.member) for audience in (Audience.STAGE, Audience.CONSOLE)]  # type: ignore[misc]
         hello = Hello(1, "nl", epoch=epoch, seq=seq)
         knocks = [Knock(None, number, hello, audience, cookies) for number, (audience, _, cookies) in enumerate(asked)]
-        turns = Turns(self.room.session.pk)
-        result = turns.take(knocks=knocks, here=self._here())
+        result = (turns or Turns(self.room.session.pk)).take(knocks=knocks, here=self._here())
         welcomes: list[tuple[Audience, Actor | None, Doc]] = []
         for entrance in result.entrances:
             assert entrance.refused is None, entrance.refused
