@@ -59,9 +59,7 @@ ABSENT_AFTER = 2.4
 class Hub:
     """See the module. All methods run in the event loop."""
 
-    def __init__(
-        self, session_id: int, *, when_ended: Callable[[int], None], attendances: Attendances = KEPT
-    ) -> None:
+    def __init__(self, session_id: int, *, when_ended: Callable[[int], None], attendances: Attendances = KEPT) -> None:
         self.session_id = session_id
         self._when_ended = when_ended
         self.sockets: dict[Audience, set[SessionSocket]] = {audience: set() for audience in Audience}

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('workshop', '0002_closing_and_receipts'),
+        ("workshop", "0002_closing_and_receipts"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='presencereport',
-            name='seen',
+            model_name="presencereport",
+            name="seen",
             field=models.JSONField(null=True),
         ),
     ]

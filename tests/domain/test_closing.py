@@ -114,7 +114,9 @@ def test_while_a_step_is_open_a_phone_that_went_silent_is_not_forgotten() -> Non
     evening.look(step, {1, 2, 3, 4})
     evening.look(step, {1, 2, 3})
 
-    def asked(present: dict[int, int], *, answered: tuple[int, ...] = (), people: set[int] = EVERYBODY) -> OpenDoc | None:
+    def asked(
+        present: dict[int, int], *, answered: tuple[int, ...] = (), people: set[int] = EVERYBODY
+    ) -> OpenDoc | None:
         return evening.attendance.count_open(now=step, present=present, answered=answered, people=people)
 
     assert asked({1: 0, 2: 0, 3: 0}) == OpenDoc(step=step.public_id, of=4, sending=0, silent=1, whole=True)
@@ -132,7 +134,13 @@ def test_what_another_process_saw_counts_also_when_it_has_ended() -> None:
     there = {"step00000000": Seen([3, 4], whole=True)}
     evening.look(a_step(), {1, 2}, elsewhere=[Elsewhere(there, None)])
     closed = a_step(closed=CLOSED)
-    assert counted(evening.look(closed, {1, 2}, told=says(1, 2), elsewhere=[Elsewhere(there, None)])) == (2, 4, 0, 2, True)
+    assert counted(evening.look(closed, {1, 2}, told=says(1, 2), elsewhere=[Elsewhere(there, None)])) == (
+        2,
+        4,
+        0,
+        2,
+        True,
+    )
 
 
 def test_a_process_that_came_later_knows_all_by_one_that_was_there() -> None:

@@ -169,7 +169,10 @@ def test_votes_before_and_after_the_undo_in_one_commit() -> None:
     assert codes(results) == [None, None, Code.BUDGET_SPENT, None, Code.ITEM_UNKNOWN, None, None, None]
     watch.check()
     check_stored(voting.room)
-    assert set(Ballot.objects.filter(round=voting.round).values_list("participant", "spent")) == {(one.id, 1), (two.id, 2)}
+    assert set(Ballot.objects.filter(round=voting.round).values_list("participant", "spent")) == {
+        (one.id, 1),
+        (two.id, 2),
+    }
 
 
 @pytest.mark.parametrize("live", [False, True])

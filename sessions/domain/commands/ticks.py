@@ -56,9 +56,7 @@ def undo_tick(*, world: World, undo: dict[str, Any]) -> None:
     card = world.structure.items[undo["item"]].contribution.public_id
     back = world.return_dots(round_=round_, place=place)
     world.remove_item(round_=round_, item=undo["item"])
-    world.note(
-        Kind.ITEM_UNTICKED, round=round_.public_id, item=undo["item"], card=card, undo=True, back=back
-    )
+    world.note(Kind.ITEM_UNTICKED, round=round_.public_id, item=undo["item"], card=card, undo=True, back=back)
 
 
 def _remember(*, world: World, round_: Round, item: str) -> None:
