@@ -222,7 +222,7 @@ class World:
         return next(slot for slot in range(1, step.max_cards + 1) if slot not in taken)
 
     def has_begun(self, round_: Round) -> bool:
-        """Whether people could see the round's items: it was opened, or somebody voted before the opening was undone."""
+        """Whether people could see the round's items: it was opened, or somebody voted before that was undone."""
         if round_.opened_at is not None:
             return True
         in_batch = any(found == round_.pk for found, _ in self.ballots)

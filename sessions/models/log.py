@@ -38,7 +38,7 @@ class Event(models.Model):
 
 
 class PresenceReport(models.Model):
-    """Who is connected to one process, written every few seconds. An old one counts only for what was seen of a step."""
+    """Who is connected to one process, written every few seconds. An old one counts for what it saw of a step."""
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="presence")
     process = models.CharField(max_length=24)

@@ -116,7 +116,7 @@ class Evening:
         """Everything a phone or a console may try to learn where dots are, and who wrote a card."""
         lead, me = self.room.facilitator, self.me
         nobody = "0" * 12
-        cards = {item: card for item, card in self._cards()}
+        cards = dict(self._cards())
         asks: list[tuple[Actor, Verb]] = [
             (me, EditCard(card=self.theirs, aspect=Aspect.SOFTWARE)),
             (me, EditCard(card=nobody, aspect=Aspect.SOFTWARE)),

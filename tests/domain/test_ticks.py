@@ -73,8 +73,11 @@ def test_a_refusal_does_not_tell_which_cards_have_dots(undone: bool) -> None:
     if undone:
         voting.room.lead(UndoStep())
     assert voting.unticks() == [Code.ROUND_STARTED] * 3
-    asks = [(who, EditCard(card=card, aspect=Aspect.SOFTWARE)) for who, card in zip(voting.people, voting.cards)][:3]
-    asks += [(who, WithdrawCard(card=card)) for who, card in zip(voting.people, voting.cards)][:3]
+    asks = [
+        (who, EditCard(card=card, aspect=Aspect.SOFTWARE))
+        for who, card in zip(voting.people, voting.cards, strict=True)
+    ][:3]
+    asks += [(who, WithdrawCard(card=card)) for who, card in zip(voting.people, voting.cards, strict=True)][:3]
     assert set(voting.answers(*asks)) <= {Code.CARD_IN_VOTE, Code.STEP_CLOSED}
     assert len(set(voting.answers(*asks))) == 1
 

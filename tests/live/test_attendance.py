@@ -167,7 +167,7 @@ def test_after_a_process_was_killed_there_may_have_been_more(alone: RunningServe
 
 @pytest.mark.servers
 def test_two_processes_know_together_who_was_there(tmp_path: Path) -> None:
-    """All leave one of them and it forgets the session; it comes back knowing. Then the other is killed, and it says so."""
+    """All leave one of them, it comes back and knows. Then the other is killed, and it says so."""
 
     async def story(one: RunningServer, two: RunningServer) -> None:
         crowd = Crowd([one, two], await one.sign_in("facilitator"))

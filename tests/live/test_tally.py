@@ -96,7 +96,7 @@ ENDS = {
 def test_a_tally_that_may_no_longer_be_shown_is_taken_back(how: str) -> None:
     """A screen that was there shows what one that comes now is shown: `check` compares latest values too."""
     on = Watched()
-    assert on.tallies == [dict.fromkeys(on.items, [0, 0]) | {on.items[0]: [5, 5]}] * 3
+    assert on.tallies == [{on.items[0]: [5, 5], on.items[1]: [0, 0], on.items[2]: [0, 0]}] * 3
     on.room.lead(ENDS[how](on))
     on.watch.check()
     assert on.tallies == [{}] * 3
@@ -110,7 +110,7 @@ def test_a_tally_is_whole_when_it_may_be_shown_again() -> None:
     for live in (False, True):
         on.room.lead(EditStep(step=on.round.step.public_id, live=live))
         on.watch.check()
-    assert on.tallies == [dict.fromkeys(on.items, [0, 0]) | {on.items[0]: [5, 5]}] * 3
+    assert on.tallies == [{on.items[0]: [5, 5], on.items[1]: [0, 0], on.items[2]: [0, 0]}] * 3
 
 
 @pytest.mark.usefixtures("database")
