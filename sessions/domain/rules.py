@@ -129,7 +129,7 @@ def check_own(*, card: Contribution, actor: Actor) -> None:
 
 
 def check_not_in_vote(*, has_begun: bool) -> None:
-    """A card in a vote that has begun stays as people saw it. Asked of the round: the card's own would tell its dots."""
+    """A card in a vote that has begun stays as people saw it. Asked of the round: of the card it would tell dots."""
     if has_begun:
         raise Refused(Code.CARD_IN_VOTE)
 

@@ -23,7 +23,7 @@ class TallyNews:
         self._unsent: dict[str, set[str]] = defaultdict(set)
         """Round → items; kept while nobody may see the round's tally, sent whole when they may."""
         self._told: dict[str, frozenset[str]] = {}
-        """Round → items of which some screen may know a tally. Replaced, never changed: `put_back` needs the old one."""
+        """Round → items of which some screen may know a tally. Replaced, never changed: see `put_back`."""
 
     @property
     def told(self) -> Mapping[str, frozenset[str]]:
