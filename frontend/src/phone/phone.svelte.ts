@@ -39,9 +39,10 @@ export class Phone {
     readonly start: Start,
   ) {
     live.subscribe((view) => {
-      const { you } = this;
+      // The first is told while there is none yet.
+      const before = (this.view as LiveView | undefined)?.you;
       this.view = view;
-      if (you && this.you && you !== this.you) this.#tellReturned(you, this.you);
+      if (before?.as === "phone" && view.you?.as === "phone" && before !== view.you) this.#tellReturned(before, view.you);
     });
   }
 
