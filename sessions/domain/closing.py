@@ -1,17 +1,19 @@
 """Who was there while a step took answers, and who has said since its closing that they hold no more of them.
 
-Pure: times and people in, counts out. A hub keeps one for as long as it lives and lets it see the room every second.
-What it did not see it does not claim to know: after a restart its count is not `whole`.
+Pure: times and people in, counts out. A process keeps one per session (live/attendances.py), also while nobody is
+connected and its hub has ended: then nobody is there whom it could miss. Its hub lets it see the room every second.
+With several processes each tells what it saw. What none of them saw is not claimed to be known: after a process was
+killed or began anew while the step was open, the count is not `whole`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Set
-from typing import NamedTuple
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from typing import NamedTuple, TypeGuard
 
 from ..enums import StepState
 from ..models import Step
-from .documents import ClosingDoc
+from .documents import ClosingDoc, OpenDoc
 from .moment import to_ms
 from .rules import GRACE, TAKES_ANSWERS
 
@@ -33,6 +35,25 @@ def join_told(one: Told | None, two: Told | None) -> Told | None:
     return one if one.held >= two.held else two
 
 
+class Seen(NamedTuple):
+    """What one process saw of one step. `whole`: it watched from the opening on."""
+
+    people: Collection[int]
+    whole: bool
+
+
+class Elsewhere(NamedTuple):
+    """What another process saw: step → people. `lost_at`: it was killed at this moment or before, in ms."""
+
+    steps: Mapping[str, Seen]
+    lost_at: int | None
+
+
+def is_asking(step: Step | None) -> TypeGuard[Step]:
+    """Whether people may answer in it now."""
+    return step is not None and step.state == StepState.OPEN and step.kind in TAKES_ANSWERS
+
+
 class Attendance:
     """See the module."""
 
@@ -42,6 +63,7 @@ class Attendance:
         """Step → people who were present while it was open."""
         self._whole: set[str] = set()
         """Steps that were watched from their opening on."""
+        self._elsewhere: Sequence[Elsewhere] = ()
         self._closing: tuple[str, int] | None = None
         self._confirmed: set[int] = set()
 
@@ -55,6 +77,7 @@ class Attendance:
         joined: Mapping[int, int],
         answered: Collection[int],
         at: int,
+        elsewhere: Sequence[Elsewhere] = (),
     ) -> None:
         """See the room at a moment.
 
@@ -63,13 +86,15 @@ class Attendance:
         """
         if self._since is None:
             self._since = at
-        if now is not None and now.state == StepState.OPEN and now.kind in TAKES_ANSWERS:
+        self._elsewhere = elsewhere
+        if is_asking(now):
             self._watch(now, present)
         if closed is None:
             self._closing = None
             return
         key = (closed.public_id, to_ms(closed.closed_at) or 0)
         there = self._there.setdefault(closed.public_id, set())
+        there.update(self._seen_elsewhere(closed))
         if key != self._closing:
             self._closing, self._confirmed = key, set()
             # Between the last look and the closing somebody may have come in; who answered was there in any case.
@@ -91,6 +116,39 @@ class Attendance:
             if self._since is not None and self._since <= (to_ms(step.opened_at) or 0):
                 self._whole.add(step.public_id)
         self._there[step.public_id].update(present)
+        self._there[step.public_id].update(self._seen_elsewhere(step))
+
+    def _seen_elsewhere(self, step: Step) -> Iterable[int]:
+        for other in self._elsewhere:
+            if seen := other.steps.get(step.public_id):
+                yield from seen.people
+
+    def _is_whole(self, step: Step) -> bool:
+        opened = to_ms(step.opened_at) or 0
+        if any(other.lost_at is not None and other.lost_at >= opened for other in self._elsewhere):
+            return False
+        name = step.public_id
+        return name in self._whole or any(name in other.steps and other.steps[name].whole for other in self._elsewhere)
+
+    def tell(self, *steps: Step | None) -> dict[str, Seen]:
+        """Return what this process saw of these steps, for the others."""
+        names = [step.public_id for step in steps if step is not None and step.public_id in self._there]
+        return {name: Seen(sorted(self._there[name]), name in self._whole) for name in names}
+
+    def count_open(
+        self, *, now: Step | None, present: Mapping[int, int], answered: Collection[int], people: Set[int]
+    ) -> OpenDoc | None:
+        """Return the phones of the step that is on. `present`: person → answers that their phone still has to send."""
+        if not is_asking(now) or now.public_id not in self._there:
+            return None
+        there = (self._there[now.public_id] | set(answered)) & people
+        return OpenDoc(
+            step=now.public_id,
+            of=len(there),
+            sending=sum(1 for pk in there if present.get(pk)),
+            silent=sum(1 for pk in there if pk not in present),
+            whole=self._is_whole(now),
+        )
 
     def count(self, *, closed: Step | None, present: Collection[int], people: Set[int]) -> ClosingDoc | None:
         """Return the count of the step closed last. `people`: who takes part, without those who were retired."""
@@ -109,5 +167,5 @@ class Attendance:
             confirmed=len(confirmed),
             sending=sending,
             silent=len(open_) - sending,
-            whole=closed.public_id in self._whole,
+            whole=self._is_whole(closed),
         )

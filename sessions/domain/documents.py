@@ -282,6 +282,21 @@ class ClosingDoc(Document, frozen=True):
     whole: bool
 
 
+class OpenDoc(Document, frozen=True):
+    """Console only: the phones of a step that takes answers now.
+
+    `of`: phones that were there since it was opened. Of these, `sending` are there and hold an answer that was not
+    stored yet, `silent` are not there now and may hold some. Not `whole`: the server was not there all the time, so
+    there may have been more.
+    """
+
+    step: str
+    of: int
+    sending: int
+    silent: int
+    whole: bool
+
+
 class ConsoleDoc(Document, frozen=True):
     """Somebody who runs the session now, and on how many screens."""
 
@@ -302,19 +317,24 @@ class FloodDoc(Document, frozen=True):
 
 
 class RoomDoc(Document, frozen=True):
-    """Console only, and exempt from the threshold. `people`: per sector id [joined, present, answered in this step].
+    """Console only, and exempt from the threshold.
 
-    `coverage`: cards that stand, pillar → aspect → sector → how many.
+    `people`: per sector id [joined, present, answered in this step, of so many who take part in it]. The last counts
+    who is present or answered, so the third is never above it. `coverage`: cards that stand, pillar → aspect → sector
+    → how many; those of the O's named in `pooled`, which have no mark on cards, stand together under "pool".
     """
 
     people: dict[str, list[int]]
     coverage: dict[str, dict[str, dict[str, int]]]
+    pooled: list[str]
     here: list[str]
     phones: int
     sending: int
     waiting: int
     """`sending` phones still hold `waiting` answers that were not acknowledged."""
     closing: ClosingDoc | None
+    open: OpenDoc | None
+    """Of the step that is on, while it takes answers."""
     consoles: list[ConsoleDoc]
     flood: FloodDoc | None
 
@@ -335,20 +355,26 @@ class HealthDoc(Document, frozen=True):
 
 
 class BehindDoc(Document, frozen=True):
-    """Since when the server could not look into its database: what is shown is from then. Null: it can again."""
+    """Since when the server could not look into its database: what is shown is from then."""
 
-    since: int | None
+    since: int
+
+
+TallyDoc = dict[str, dict[str, list[int] | None] | None]
 
 
 class NowDoc(Document, frozen=True, omit_defaults=True):
-    """Latest values, absolute; each absent key is unchanged. Tally: round → item → [heads, dots]."""
+    """Latest values, absolute. An absent key is unchanged, a key that is null is taken back: forget its value.
 
-    tally: dict[str, dict[str, list[int]]] = {}
-    present: PresentDoc | None = None
-    done: DoneDoc | None = None
-    room: RoomDoc | None = None
-    health: HealthDoc | None = None
-    behind: BehindDoc | None = None
+    Tally: round → item → [heads, dots]; a round or an item that is null has no tally any more.
+    """
+
+    tally: TallyDoc = {}
+    present: PresentDoc | msgspec.UnsetType | None = msgspec.UNSET
+    done: DoneDoc | msgspec.UnsetType | None = msgspec.UNSET
+    room: RoomDoc | msgspec.UnsetType | None = msgspec.UNSET
+    health: HealthDoc | msgspec.UnsetType | None = msgspec.UNSET
+    behind: BehindDoc | msgspec.UnsetType | None = msgspec.UNSET
 
 
 class SnapshotDoc(Document, frozen=True):

@@ -45,6 +45,8 @@ def render_shared(state: State, entry: Entry, audience: Audience) -> Iterator[wi
         yield from _render_card(state, seq, data["card"], audience)
     elif kind in (Kind.ITEM_TICKED, Kind.ITEM_UNTICKED):
         yield from _render_item(state, seq, data["round"], data["item"], audience)
+        if data.get("undo") and audience is Audience.CONSOLE:
+            yield wire.SessionPut(seq, see.show_session(state, audience))
     elif kind in _PERSON:
         person = state.people[state.people_by_name[data["participant"]]]
         if shown := see.show_participant(state, person, audience):
@@ -196,6 +198,8 @@ def render_own(state: State, entry: Entry) -> Iterator[tuple[int, wire.OwnEvent]
             yield voter, wire.OwnVotePut(seq, vote)
     elif kind in _CARD or kind in (Kind.ITEM_TICKED, Kind.ITEM_UNTICKED):
         yield from _render_own_card(state, seq, data["card"])
+        for name in data.get("back", ()):
+            yield state.people_by_name[name], wire.OwnVoteGone(seq, data["round"], data["item"])
     elif kind in (Kind.STEP_OPENED, Kind.STEP_UNDONE):
         # A card can no longer be edited once the vote on it is open.
         names = {data["step"], *data.get("steps", ())}

@@ -155,10 +155,16 @@ def check_own(*, card: Contribution, actor: Actor) -> None:
         raise Refused(Code.CARD_UNKNOWN)
 
 
-def check_not_voted_on(*, round_: Round, has_votes: bool) -> None:
-    """A card in a vote that was opened stays as people saw it; with votes on it also when the opening was undone."""
-    if round_.opened_at is not None or has_votes:
+def check_not_in_vote(*, has_begun: bool) -> None:
+    """A card in a vote that has begun stays as people saw it. Asked of the round: of the card it would tell dots."""
+    if has_begun:
         raise Refused(Code.CARD_IN_VOTE)
+
+
+def check_may_leave(*, has_begun: bool) -> None:
+    """No card leaves a vote that has begun, whether or not somebody voted on it: that is hidden."""
+    if has_begun:
+        raise Refused(Code.ROUND_STARTED)
 
 
 def settle_budget(*, asked: int | None, items: int) -> int:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from typing import TypeVar
 
 from ..enums import Audience
@@ -11,7 +12,9 @@ from . import audience as see
 from . import documents as doc
 from .flood import find_flood
 from .results import pool_groups
+from .rules import TAKES_ANSWERS
 from .state import State
+from .turnout import count_turnout
 
 Shown = TypeVar("Shown")
 
@@ -83,52 +86,65 @@ def show_present(state: State, present: Mapping[int, int]) -> doc.PresentDoc:
     return doc.PresentDoc(groups=pool_groups(people=people, sectors=sectors, threshold=threshold), total=total)
 
 
-def show_done(state: State, step: Step | None, present: int) -> doc.DoneDoc | None:
+def show_done(state: State, step: Step | None, present: Collection[int]) -> doc.DoneDoc | None:
     """Return the one undivided count of who answered: per O it would show each person as they act."""
-    if step is None:
+    if step is None or step.kind not in TAKES_ANSWERS:
         return None
-    n = len(state.answered(step))
-    threshold = state.programme.threshold
-    of = max(n, present)
+    answered, part = count_turnout(state, step, present)
+    n, of, threshold = len(answered), len(part), state.programme.threshold
     return doc.DoneDoc(step=step.public_id, n=n if n >= threshold else None, of=of if of >= threshold else None)
 
 
+POOL = "pool"
+"""In the coverage, in place of an O: those without a mark on cards, together."""
+
+
 def _count_cards(state: State) -> dict[str, dict[str, dict[str, int]]]:
+    """Return pillar → aspect → sector, or POOL → cards that stand.
+
+    A cell of an O without a mark would say whose a card is; in an O of one person, who wrote it.
+    """
     coverage: dict[str, dict[str, dict[str, int]]] = {}
     for card in state.cards.values():
         if card.withdrawn_at is None and card.hidden_at is None:
             cells = coverage.setdefault(state.pillar_names[card.pillar_id], {}).setdefault(card.aspect, {})
-            sector = state.sector_names[card.sector_id]
-            cells[sector] = cells.get(sector, 0) + 1
+            group = state.sector_names[card.sector_id] if see.bears_mark(state, card) else POOL
+            cells[group] = cells.get(group, 0) + 1
     return coverage
 
 
 def show_room(
-    state: State, here: Mapping[int, int], closing: doc.ClosingDoc | None, consoles: Mapping[str, int], *, now: int
+    state: State,
+    here: Mapping[int, int],
+    *,
+    closing: doc.ClosingDoc | None,
+    watched: doc.OpenDoc | None,
+    consoles: Mapping[str, int],
+    now: int,
 ) -> doc.RoomDoc:
     """Return the room as its facilitator sees it.
 
     `here`: participant → answers their phone still has to send. `consoles`: member's name → screens.
     `now`: milliseconds since 1970.
     """
-    step = state.step_now()
-    answered = state.answered(step) if step is not None else set()
-    people = {sector.public_id: [0, 0, 0] for sector in state.sectors}
-    for person in state.people.values():
-        if person.retired_at is None:
-            row = people[state.sector_names[person.sector_id]]
-            row[0] += 1
-            row[1] += person.pk in here
-            row[2] += person.pk in answered
-    known = {pk: waiting for pk, waiting in here.items() if pk in state.people}
+    turnout = count_turnout(state, state.step_now(), here)
+    answered, part = turnout.per_sector(state)
+    known = {pk: waiting for pk, waiting in here.items() if pk in state.taking_part}
+    present = Counter(state.people[pk].sector_id for pk in known)
+    people = {
+        sector.public_id: [state.sector_counts[sector.pk], present[sector.pk], answered[sector.pk], part[sector.pk]]
+        for sector in state.sectors
+    }
     return doc.RoomDoc(
         people=people,
         coverage=_count_cards(state),
+        pooled=[sector.public_id for sector in state.sectors if sector.pk not in state.marked],
         here=sorted(state.people[pk].public_id for pk in known),
         phones=len(known),
         sending=sum(1 for waiting in known.values() if waiting),
         waiting=sum(known.values()),
         closing=closing,
+        open=watched,
         consoles=[doc.ConsoleDoc(name, screens) for name, screens in sorted(consoles.items())],
         flood=find_flood(state, now=now),
     )

@@ -212,6 +212,10 @@ class State:
                 if tally := self.tallies[data["round"]].get(data["item"]):
                     tally.add(was=data["was"], value=data["value"])
                     self.changed_items[data["round"]].add(data["item"])
+            elif kind is Kind.ITEM_UNTICKED and data["item"] in self.tallies.get(data["round"], ()):
+                # It went out with its votes, and came back in since.
+                self.tallies[data["round"]][data["item"]] = Tally()
+                self.changed_items[data["round"]].add(data["item"])
 
     # -- asked by many -------------------------------------------------------------------------------------------
 

@@ -134,6 +134,13 @@ class OwnVotePut(WireEvent, frozen=True, tag="you.vote"):
     vote: OwnVoteDoc
 
 
+class OwnVoteGone(WireEvent, frozen=True, tag="you.vote_gone"):
+    """The item was taken out of the vote: forget the vote on it. Its dots can be placed again; `sector_fixed` stays."""
+
+    round: str
+    item: str
+
+
 class OwnPut(WireEvent, frozen=True, tag="you.put"):
     """Replace these of `you`."""
 
@@ -158,4 +165,4 @@ SharedEvent = (
     | ResultPut
     | ParticipantPut
 )
-OwnEvent = OwnCardPut | OwnCardGone | OwnVotePut | OwnPut
+OwnEvent = OwnCardPut | OwnCardGone | OwnVotePut | OwnVoteGone | OwnPut

@@ -16,7 +16,7 @@ from uuid import UUID
 
 import msgspec
 from django.db import connection
-from django.db.models import Count
+from django.db.models import Count, Exists, F, OuterRef, Subquery
 
 from ..enums import ActorKind
 from ..errors import Code, Refused
@@ -223,10 +223,12 @@ class World:
             raise Refused(Code.CARD_LIMIT, limit=step.max_cards)
         return next(slot for slot in range(1, step.max_cards + 1) if slot not in taken)
 
-    def is_voted_on(self, place: RoundItem) -> bool:
-        """Whether anybody's vote stands, or stood, on an item: also when the opening of its round was undone."""
-        in_batch = any(found == place.pk for found, _ in self.votes)
-        return in_batch or Vote.objects.filter(round_item=place).exists()
+    def has_begun(self, round_: Round) -> bool:
+        """Whether people could see the round's items: it was opened, or somebody voted before that was undone."""
+        if round_.opened_at is not None:
+            return True
+        in_batch = any(found == round_.pk for found, _ in self.ballots)
+        return in_batch or Ballot.objects.filter(round=round_).exists()
 
     def has_ballots(self, round_: Round) -> bool:
         """Whether anybody took part in a round, also in this batch."""
@@ -320,6 +322,28 @@ class World:
     def remove_item(self, *, round_: Round, item: str) -> None:
         self.structure.round_items.pop((round_.pk, item)).delete()
         self.restructure()
+
+    def return_dots(self, *, round_: Round, place: RoundItem) -> list[str]:
+        """Take every vote off an item, and its dots off what their people spent. Return whose votes there were.
+
+        The same queries whether there were any: a facilitator must not learn it from the time this takes.
+        """
+        values = dict(Vote.objects.filter(round_item=place).values_list("participant_id", "value"))
+        values |= {person: vote.value for (found, person), vote in self.votes.items() if found == place.pk}
+        in_batch = {person for found, person in self.ballots if found == round_.pk}
+        stored = Vote.objects.filter(round_item=place, participant=OuterRef("participant")).values("value")
+        others = Ballot.objects.filter(round=round_).exclude(participant__in=in_batch)
+        others.filter(Exists(stored)).update(spent=F("spent") - Subquery(stored))
+        for person in in_batch & values.keys():
+            ballot = self.ballots[round_.pk, person]
+            ballot.spent -= values[person]
+            self._changed_ballots.add((round_.pk, person))
+        for person in values:
+            self.votes.pop((place.pk, person), None)
+            self._changed_votes.discard((place.pk, person))
+        Vote.objects.filter(round_item=place).delete()
+        names = Participant.objects.filter(pk__in=values).order_by("public_id")
+        return list(names.values_list("public_id", flat=True))
 
     # -- writing -------------------------------------------------------------------------------------------------
 

@@ -23,6 +23,7 @@ from ..enums import Audience
 from ..errors import Code, Refused
 from ..models import Session
 from . import bell, metrics
+from .attendances import KEPT, Attendances
 from .health import look_at
 from .limits import TokenBucket
 from .presence import Here, Reports
@@ -59,7 +60,7 @@ ABSENT_AFTER = 2.4
 class Hub:
     """See the module. All methods run in the event loop."""
 
-    def __init__(self, session_id: int, *, when_ended: Callable[[int], None]) -> None:
+    def __init__(self, session_id: int, *, when_ended: Callable[[int], None], attendances: Attendances = KEPT) -> None:
         self.session_id = session_id
         self._when_ended = when_ended
         self.sockets: dict[Audience, set[SessionSocket]] = {audience: set() for audience in Audience}
@@ -71,7 +72,7 @@ class Hub:
         self.buckets: dict[int, TokenBucket] = {}
         self.seq = 0
         self._epoch = ""
-        self._turns = Turns(session_id)
+        self._turns = Turns(session_id, attendances=attendances)
         self._knocks: list[Knock] = []
         self._wake = asyncio.Event()
         self._bell_seq = 0
@@ -155,7 +156,7 @@ class Hub:
         if any(self.sockets.values()) or self.strangers or self._knocks:
             self._quiet_since = moment
         elif moment - self._quiet_since > LINGER_S:
-            self._end()
+            await self._end()
             return
         await self._drop_the_silent(moment)
         if self._wake.is_set() or moment - self._polled_at >= POLL_S or self._turns.owes(moment):
@@ -164,7 +165,7 @@ class Hub:
             self._polled_at = moment
             await self._try_turn()
             if self._reports.are_due(moment, counting=self._counting):
-                await self._wait_for(self._reports.tell(self._here(), moment))
+                await self._wait_for(self._reports.tell(self._here(), self._turns.seen, moment))
             if not woken and self.seq > max(before, self._bell_seq):
                 metrics.bells_missed.inc()
             await asyncio.sleep(self._breath())
@@ -220,7 +221,7 @@ class Hub:
             await self._send_behind(int(self._read_at * 1000))
 
     async def _send_behind(self, since: int | None) -> None:
-        text = encode(NowFrame(NowDoc(behind=BehindDoc(since)), at=self.seq)).decode()
+        text = encode(NowFrame(NowDoc(behind=None if since is None else BehindDoc(since)), at=self.seq)).decode()
         for audience in (Audience.STAGE, Audience.CONSOLE):
             await self._send_all(audience, text)
 
@@ -306,7 +307,14 @@ class Hub:
             for socket in tuple(sockets):
                 await socket.refuse(Refused(Code.SESSION_UNKNOWN))
 
-    def _end(self) -> None:
+    async def say_gone(self) -> None:
+        """Tell the other processes that nobody is with this one any more."""
+        await self._reports.tell_end(self._here(), self._turns.seen)
+
+    async def _end(self) -> None:
+        await self._wait_for(self.say_gone())
+        if any(self.sockets.values()) or self.strangers or self._knocks:
+            return  # somebody came meanwhile
         bell.unlisten(self.session_id)
         self._when_ended(self.session_id)
         self._tasks.pop().cancel()

@@ -39,6 +39,7 @@ async def say_goodbye() -> None:
     """Tell every socket that the server goes away and when to come back: not all of them at the same moment."""
     for hub in list(_hubs.values()):
         await hub.send_home("restart")
+        await hub.say_gone()
 
 
 def count_sockets() -> tuple[int, int, dict[Audience, int]]:

@@ -9,17 +9,16 @@ import datetime as dt
 import logging
 import os
 import secrets
-import time
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from channels.layers import get_channel_layer
 from django.db import DatabaseError, InterfaceError
-from django.utils import timezone
 
 from ..domain import documents as doc
-from ..domain.closing import Told, join_told
+from ..domain import moment as clock
+from ..domain.closing import Elsewhere, Seen, Told, join_told
 from ..domain.state import State
 from ..enums import Audience
 from ..models import PresenceReport
@@ -33,6 +32,8 @@ COUNTING_REPORT_S = 1.0
 """While a closing is counted, so that a console at another process counts down as well."""
 PRESENT_S = 12.0
 """How old another process's report may be."""
+KEPT_S = 24 * 3600.0
+"""How long a report is kept for what its process saw of a step, also when it ended."""
 
 
 @dataclass(slots=True)
@@ -88,11 +89,29 @@ def everybody(*, session_id: int, here: Here) -> Room:
     room = Room(dict(here.people), dict(here.told), Counter(here.consoles), here.health)
     if get_channel_layer() is None:
         return room
-    rows = PresenceReport.objects.filter(session=session_id).exclude(process=here.process)
-    for report, held, consoles, seen_at in rows.values_list("people", "held", "consoles", "seen_at"):
-        if time.time() - seen_at.timestamp() <= PRESENT_S:
-            room.add(report, held or {}, consoles or {})
+    rows = PresenceReport.objects.filter(session=session_id, seen_at__gte=_ago(PRESENT_S))
+    for report, held, consoles in rows.exclude(process=here.process).values_list("people", "held", "consoles"):
+        room.add(report, held or {}, consoles or {})
     return room
+
+
+def seen_elsewhere(*, session_id: int, process: str = PROCESS) -> list[Elsewhere]:
+    """Return what other processes saw of steps, also those that ended. In a reading thread."""
+    if get_channel_layer() is None:
+        return []
+    rows = PresenceReport.objects.filter(session=session_id, seen_at__gte=_ago(KEPT_S)).exclude(process=process)
+    found = []
+    for people, seen, seen_at in rows.values_list("people", "seen", "seen_at"):
+        # One that ends in an orderly way says that nobody is with it any more. One that was killed may have seen people
+        # until its next report was due.
+        killed = bool(people) and seen_at < _ago(PRESENT_S)
+        lost_at = int((seen_at.timestamp() + REPORT_S) * 1000) if killed else None
+        found.append(Elsewhere({step: Seen(*told) for step, told in (seen or {}).items()}, lost_at))
+    return found
+
+
+def _ago(seconds: float) -> dt.datetime:
+    return clock.now() - dt.timedelta(seconds=seconds)
 
 
 class Reports:
@@ -107,15 +126,20 @@ class Reports:
         every = COUNTING_REPORT_S if counting else REPORT_S
         return get_channel_layer() is not None and moment - self._told_at > every
 
-    async def tell(self, here: Here, moment: float) -> None:
-        """Write who is here. A report that fails is made up for by the next."""
+    async def tell(self, here: Here, seen: dict[str, Seen], moment: float) -> None:
+        """Write who is here, and what was seen of the steps. A report that fails is made up for by the next."""
         self._told_at = moment
         try:
-            await read(lambda: self._write(here))
+            await read(lambda: self._write(here, seen))
         except (DatabaseError, InterfaceError) as error:
             log.warning("A hub could not report: %s", type(error).__name__)
 
-    def _write(self, here: Here) -> None:
+    async def tell_end(self, here: Here, seen: dict[str, Seen]) -> None:
+        """Write that nobody is with this process any more: it ends, and was not killed."""
+        if get_channel_layer() is not None:
+            await self.tell(replace(here, people={}, told={}, consoles={}), seen, self._told_at)
+
+    def _write(self, here: Here, seen: dict[str, Seen]) -> None:
         PresenceReport.objects.update_or_create(
             session_id=self._session_id,
             process=here.process,
@@ -123,8 +147,8 @@ class Reports:
                 "people": {str(person): waiting for person, waiting in here.people.items()},
                 "held": {str(person): list(told) for person, told in here.told.items()},
                 "consoles": dict(here.consoles),
-                "seen_at": timezone.now(),
+                "seen": {step: list(told) for step, told in seen.items()},
+                "seen_at": clock.now(),
             },
         )
-        old = timezone.now() - dt.timedelta(minutes=1)
-        PresenceReport.objects.filter(session_id=self._session_id, seen_at__lt=old).delete()
+        PresenceReport.objects.filter(session_id=self._session_id, seen_at__lt=_ago(KEPT_S)).delete()

@@ -16,18 +16,19 @@ from django.db import connection, transaction
 
 from ..domain import documents as doc
 from ..domain import wire_events as wire
-from ..domain.audience import may_see_tally
-from ..domain.closing import GRACE_MS, Attendance
+from ..domain.closing import GRACE_MS, Attendance, Seen
 from ..domain.log import Entry, Kind, read_entries
 from ..domain.moment import to_ms
 from ..domain.rendering import render_own, render_shared
-from ..domain.snapshot import show_done, show_present, show_room, show_tally
+from ..domain.snapshot import show_done, show_present, show_room
 from ..domain.state import State
 from ..enums import Audience
 from ..models import Session, StageLink
+from .attendances import KEPT, Attendances
 from .chance import adopt_rounds, compare_after
-from .presence import Here, Room, everybody
+from .presence import Here, Room, everybody, seen_elsewhere
 from .protocol import NowFrame, SharedFrame, encode
+from .tally import TallyNews
 from .welcome import Entrance, Knock, answer_knocks
 from .writer import writer
 
@@ -59,8 +60,9 @@ class TurnResult:
 class Turns:
     """The reading side of one hub. Turns never overlap."""
 
-    def __init__(self, session_id: int) -> None:
+    def __init__(self, session_id: int, *, attendances: Attendances = KEPT) -> None:
         self.session_id = session_id
+        self._attendances = attendances
         self.state: State | None = None
         self.seq = 0
         self._epoch = ""
@@ -69,16 +71,17 @@ class Turns:
         self._told_at: dict[Audience, float] = defaultdict(float)
         self._tally_at = 0.0
         self._room_at = 0.0
-        self._unsent_items: dict[str, set[str]] = defaultdict(set)
-        """Round → items; kept while nobody may see the round's tally, sent whole when they may."""
-        self._tally_owed = False
+        self._tally = TallyNews()
         self._last_now: dict[Audience, dict[str, bytes]] = defaultdict(dict)
         self._attendance = Attendance()
         self._counting = False
+        self.seen: dict[str, Seen] = {}
+        """What this process saw of the steps that are counted, for the others."""
 
     def take(self, *, knocks: Sequence[Knock], here: Here) -> TurnResult:
         """Do one turn. One that fails has told nobody anything: the next begins where it began."""
         before = self.seq, self._epoch, self._told.copy()
+        tallies = self._tally.told
         try:
             with transaction.atomic():
                 if connection.vendor == "postgresql":
@@ -91,6 +94,7 @@ class Turns:
             # Half applied or half told: loaded anew, every tally is owed and every latest value is new.
             self.state = None
             self.seq, self._epoch, self._told = before
+            self._tally.put_back(tallies)
             self._last_now.clear()
             raise
 
@@ -101,14 +105,13 @@ class Turns:
 
     def owes(self, moment: float) -> bool:
         """Whether latest values are due that were held back, or the room's second is over."""
-        held = self._tally_owed or any(told < self.seq for told in self._told.values())
+        held = self._tally.owed or any(told < self.seq for told in self._told.values())
         return (held and moment - self._tally_at >= TALLY_S) or moment - self._room_at >= ROOM_S
 
     def _advance(self) -> list[Entry]:
         newest, epoch = Session.objects.values_list("seq", "epoch").get(pk=self.session_id)
         if epoch != self._epoch:
-            if self._epoch:
-                self._attendance = Attendance()
+            self._attendance = self._attendances.of(self.session_id, epoch=epoch)
             self.state = State.load(self.session_id)
             self._epoch, self.seq = epoch, newest
             self._told = dict.fromkeys(Audience, newest)
@@ -141,12 +144,7 @@ class Turns:
             events = [event for entry in entries for event in render_shared(state, entry, audience)]
             if frame := self._shared_frame(audience, events):
                 result.shared[audience] = frame
-        for name, items in state.changed_items.items():
-            self._unsent_items[name] |= items
-        state.changed_items.clear()
-        self._tally_owed = any(
-            name in state.rounds and may_see_tally(state, state.rounds[name]) for name in self._unsent_items
-        )
+        self._tally.look(state)
         room = everybody(session_id=self.session_id, here=here)
         state.seen.update(room.people)
         self._tell_now(state, result, here, room)
@@ -178,17 +176,19 @@ class Turns:
 
     def _look_around(self, state: State, room: Room) -> bool:
         """Let the attendance see the room; return whether a closing is being counted."""
-        closed = state.step_closed()
+        on, closed = state.step_now(), state.step_closed()
         now = int(time.time() * 1000)
         self._attendance.observe(
-            now=state.step_now(),
+            now=on,
             closed=closed,
             present=room.people,
             told=room.told,
             joined=state.joined,
             answered=state.answered(closed) if closed is not None else (),
             at=now,
+            elsewhere=seen_elsewhere(session_id=self.session_id),
         )
+        self.seen = self._attendance.tell(on, closed)
         return closed is not None and now - (to_ms(closed.closed_at) or 0) <= 2 * GRACE_MS
 
     def _tell_now(self, state: State, result: TurnResult, here: Here, around: Room) -> None:
@@ -202,10 +202,7 @@ class Turns:
             self._room_at = moment
             self._counting = self._look_around(state, around)
         result.counting = self._counting
-        tally = show_tally(state, self._unsent_items) if self._tally_owed else {}
-        for name in tally:
-            del self._unsent_items[name]
-        self._tally_owed = False
+        tally = self._tally.take(state) if self._tally.owed else {}
         for audience in here.audiences:
             values = self._values(state, audience, around, room=room)
             changed: dict[str, Any] = {
@@ -214,29 +211,43 @@ class Turns:
             if tally or changed:
                 result.now[audience] = encode(NowFrame(doc.NowDoc(tally=tally, **changed), at=self.seq)).decode()
 
-    def _values(self, state: State, audience: Audience, around: Room, *, room: bool) -> dict[str, doc.Document]:
-        """Return the latest values of an audience beside the tally. Phones need none: they show no counts of others."""
-        values: dict[str, doc.Document] = {}
+    def _values(self, state: State, audience: Audience, around: Room, *, room: bool) -> dict[str, doc.Document | None]:
+        """Return the latest values of an audience beside the tally. Phones need none: they show no counts of others.
+
+        One that there is not is None, not absent: a screen that knows one has to forget it.
+        """
+        values: dict[str, doc.Document | None] = {}
         if audience is Audience.STAGE:
-            present = around.per_sector(state)
-            if done := show_done(state, state.step_now(), sum(present.values())):
-                values["done"] = done
+            values["done"] = show_done(state, state.step_now(), around.people)
             if room:
-                values["present"] = show_present(state, present)
+                values["present"] = show_present(state, around.per_sector(state))
         elif audience is Audience.CONSOLE and room:
-            closing = self._attendance.count(
-                closed=state.step_closed(), present=around.people, people=state.taking_part
-            )
-            if around.health is not None:
-                values["health"] = around.health
-            values["room"] = show_room(state, around.people, closing, around.consoles, now=int(time.time() * 1000))
+            values["health"] = around.health
+            values["room"] = self._show_room(state, around)
         return values
+
+    def _show_room(self, state: State, around: Room) -> doc.RoomDoc:
+        on, here, people = state.step_now(), around.people, state.taking_part
+        answered = state.answered(on) if on is not None else ()
+        return show_room(
+            state,
+            here,
+            closing=self._attendance.count(closed=state.step_closed(), present=here, people=people),
+            watched=self._attendance.count_open(now=on, present=here, answered=answered, people=people),
+            consoles=around.consoles,
+            now=int(time.time() * 1000),
+        )
 
     def _all_values(self, state: State, audience: Audience, around: Room) -> doc.NowDoc:
         values: dict[str, Any] = self._values(state, audience, around, room=True)
-        return doc.NowDoc(tally=show_tally(state), **values)
+        for name, value in values.items():
+            # Screens that were there may know an older one. When it comes to that again before they are told, the
+            # newcomer must hear of it: the next frame brings the value, whatever it is.
+            if self._last_now[audience].get(name) != encode(value):
+                self._last_now[audience].pop(name, None)
+        return doc.NowDoc(tally=self._tally.take_whole(state), **values)
 
-    def _is_new(self, audience: Audience, name: str, value: doc.Document) -> bool:
+    def _is_new(self, audience: Audience, name: str, value: doc.Document | None) -> bool:
         encoded = encode(value)
         if self._last_now[audience].get(name) == encoded:
             return False

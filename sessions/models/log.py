@@ -38,7 +38,7 @@ class Event(models.Model):
 
 
 class PresenceReport(models.Model):
-    """Who is connected to one process, written every few seconds; old ones count for nothing."""
+    """Who is connected to one process, written every few seconds. An old one counts for what it saw of a step."""
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="presence")
     process = models.CharField(max_length=24)
@@ -48,6 +48,8 @@ class PresenceReport(models.Model):
     """{participant's id: [closed step, when it was closed, how many answers to it the phone still has]}"""
     consoles = models.JSONField(null=True)
     """The names of the members whose consoles are with this process."""
+    seen = models.JSONField(null=True)
+    """{step: [participants who were there while it was open, whether it was watched from its opening on]}"""
     seen_at = models.DateTimeField()
 
     class Meta:

@@ -20,7 +20,8 @@ def check_stored(room: Room) -> None:
         votes = Vote.objects.filter(round_item__round=round_)
         spent = dict(votes.values_list("participant").annotate(Sum("value")))
         ballots = {ballot.participant_id: ballot for ballot in Ballot.objects.filter(round=round_)}
-        assert spent == {pk: ballot.spent for pk, ballot in ballots.items()}
+        assert {pk: spent.get(pk, 0) for pk in ballots} == {pk: ballot.spent for pk, ballot in ballots.items()}
+        assert spent.keys() <= ballots.keys()
         for ballot in ballots.values():
             assert ballot.spent <= (round_.budget or 0)
         assert all(0 <= value <= round_.max_per_item for value in votes.values_list("value", flat=True))
@@ -39,6 +40,9 @@ def check_log(room: Room) -> None:
             was, tap = replayed.get(place, (0, -1))
             assert (line.data["was"], tap < line.data["tap"]) == (was, True)
             replayed[place] = (line.data["value"], line.data["tap"])
+        elif line.kind == Kind.ITEM_UNTICKED:
+            left = line.data["round"], line.data["item"]
+            replayed = {place: vote for place, vote in replayed.items() if place[:2] != left}
     stored = Vote.objects.filter(round_item__round__session=room.session).values_list(
         "round_item__round__public_id", "round_item__item__public_id", "participant", "value", "tap"
     )

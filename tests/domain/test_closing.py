@@ -7,8 +7,8 @@ import datetime as dt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sessions.domain.closing import GRACE_MS, Attendance, Told, join_told
-from sessions.domain.documents import ClosingDoc
+from sessions.domain.closing import GRACE_MS, Attendance, Elsewhere, Seen, Told, join_told
+from sessions.domain.documents import ClosingDoc, OpenDoc
 from sessions.domain.moment import from_ms
 from sessions.enums import StepKind, StepState
 from sessions.models import Step
@@ -106,6 +106,57 @@ def test_late_answers_are_filed_until_the_grace_is_over_or_the_reveal_came() -> 
     assert revealed is not None
     assert revealed.until is None
     assert evening.look(a_step(), {1}) is None
+
+
+def test_while_a_step_is_open_a_phone_that_went_silent_is_not_forgotten() -> None:
+    """One goes offline with a dot on it: it is not among the connected, and all is not in."""
+    evening, step = Evening(), a_step()
+    evening.look(step, {1, 2, 3, 4})
+    evening.look(step, {1, 2, 3})
+
+    def asked(
+        present: dict[int, int], *, answered: tuple[int, ...] = (), people: set[int] = EVERYBODY
+    ) -> OpenDoc | None:
+        return evening.attendance.count_open(now=step, present=present, answered=answered, people=people)
+
+    assert asked({1: 0, 2: 0, 3: 0}) == OpenDoc(step=step.public_id, of=4, sending=0, silent=1, whole=True)
+    assert asked({1: 0, 2: 2, 3: 0}) == OpenDoc(step=step.public_id, of=4, sending=1, silent=1, whole=True)
+    assert asked({1: 0, 2: 0, 3: 0, 4: 1}) == OpenDoc(step=step.public_id, of=4, sending=1, silent=0, whole=True)
+    # Who answered was there, also between two looks; who was retired holds nothing that counts.
+    assert asked({1: 0}, answered=(5,)) == OpenDoc(step=step.public_id, of=5, sending=0, silent=4, whole=True)
+    assert asked({1: 0, 2: 0, 3: 0}, people={1, 2, 3}) == OpenDoc(step.public_id, of=3, sending=0, silent=0, whole=True)
+    closed = a_step(closed=CLOSED)
+    assert evening.attendance.count_open(now=closed, present={}, answered=(), people=EVERYBODY) is None
+
+
+def test_what_another_process_saw_counts_also_when_it_has_ended() -> None:
+    evening = Evening()
+    there = {"step00000000": Seen([3, 4], whole=True)}
+    evening.look(a_step(), {1, 2}, elsewhere=[Elsewhere(there, None)])
+    closed = a_step(closed=CLOSED)
+    assert counted(evening.look(closed, {1, 2}, told=says(1, 2), elsewhere=[Elsewhere(there, None)])) == (
+        2,
+        4,
+        0,
+        2,
+        True,
+    )
+
+
+def test_a_process_that_came_later_knows_all_by_one_that_was_there() -> None:
+    later = Evening(since=OPENED + 5000)
+    seen = [Elsewhere({"step00000000": Seen([1, 2], whole=True)}, None)]
+    later.look(a_step(), {2}, elsewhere=seen)
+    assert counted(later.look(a_step(closed=CLOSED), {2}, told=says(2), elsewhere=seen)) == (1, 2, 0, 1, True)
+
+
+def test_a_process_that_was_killed_while_the_step_was_open_may_have_seen_more() -> None:
+    seen = {"step00000000": Seen([1, 2], whole=True)}
+    for lost_at, whole in ((OPENED - 1, True), (OPENED + 1, False)):
+        evening = Evening()
+        killed = [Elsewhere(seen, lost_at)]
+        evening.look(a_step(), {3}, elsewhere=killed)
+        assert counted(evening.look(a_step(closed=CLOSED), {3}, elsewhere=killed)) == (0, 3, 1, 2, whole)
 
 
 people = st.sets(st.sampled_from(PEOPLE))

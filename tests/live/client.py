@@ -96,15 +96,29 @@ def apply_own(you: Doc, event: Doc) -> None:
                 you["votes"] = [known for known in you["votes"] if known not in same] + [vote]
                 you["tap"] = max(you["tap"], vote["tap"])
             you["sector_fixed"] = True
+        case "you.vote_gone":
+            gone = event["round"], event["item"]
+            you["votes"] = [known for known in you["votes"] if (known["round"], known["item"]) != gone]
+            you["tap"] = max((known["tap"] for known in you["votes"]), default=0)
         case "you.put":
             you |= {name: event[name] for name in ("sector", "sector_fixed", "retired")}
         case unknown:
             raise AssertionError(f"no client knows {unknown}")
 
 
+def apply_now(now: Doc, change: Doc) -> None:
+    """Change the latest values as a frame says."""
+    now |= {name: value for name, value in change.items() if name != "tally"}
+    apply_tally(now.setdefault("tally", {}), change.get("tally", {}))
+
+
 def apply_tally(tally: Doc, change: Doc) -> None:
     for round_, items in change.items():
-        tally.setdefault(round_, {}).update(items)
+        left = {item: counts for item, counts in (tally.get(round_, {}) | (items or {})).items() if counts is not None}
+        if items is None or not left:
+            tally.pop(round_, None)
+        else:
+            tally[round_] = left
 
 
 def _put_round(snapshot: Doc, round_: Doc | None) -> None:
@@ -118,6 +132,13 @@ def _put(things: list[Doc], thing: Doc, *, by: str = "id") -> None:
 
 def _drop(things: list[Doc], names: set[str | None], *, by: str = "id") -> None:
     things[:] = [known for known in things if known[by] not in names]
+
+
+def settle_now(now: Doc) -> Doc:
+    """Return latest values as they can be compared: what is null or empty is not there. How the server fares is left
+    out: it is another second's.
+    """
+    return {name: value for name, value in now.items() if value and name != "health"}
 
 
 def settle(document: Doc) -> Doc:
@@ -184,6 +205,7 @@ class Watch:
                 shared.append((audience, event))
         for audience, text in result.now.items():
             self.received.setdefault(audience, []).append(text)
+            apply_now(self.snapshots[audience]["now"], json.loads(text)["now"])
         self.seq = result.seq
         return shared
 
@@ -194,16 +216,20 @@ class Watch:
         self._meet(self.greet(newcomers))
 
     def greet(
-        self, people: Iterable[Actor] | None = None, *, epoch: str | None = None, seq: int | None = None
+        self,
+        people: Iterable[Actor] | None = None,
+        *,
+        epoch: str | None = None,
+        seq: int | None = None,
+        turns: Turns | None = None,
     ) -> list[tuple[Audience, Actor | None, Doc]]:
-        """Say hello from everywhere on fresh sockets; return the welcomes."""
+        """Say hello from everywhere on fresh sockets, by default to another hub; return the welcomes."""
         who = self.people if people is None else list(people)
         asked = [(Audience.PHONE, person, self.cookies(person)) for person in who]
         asked += [(audience, None, self.member) for audience in (Audience.STAGE, Audience.CONSOLE)]  # type: ignore[misc]
         hello = Hello(1, "nl", epoch=epoch, seq=seq)
         knocks = [Knock(None, number, hello, audience, cookies) for number, (audience, _, cookies) in enumerate(asked)]
-        turns = Turns(self.room.session.pk)
-        result = turns.take(knocks=knocks, here=self._here())
+        result = (turns or Turns(self.room.session.pk)).take(knocks=knocks, here=self._here())
         welcomes: list[tuple[Audience, Actor | None, Doc]] = []
         for entrance in result.entrances:
             assert entrance.refused is None, entrance.refused
@@ -216,8 +242,12 @@ class Watch:
 
     def check(self) -> None:
         """Hold what everybody knows against fresh snapshots."""
+        self.turns._tally_at = self.turns._room_at = 0.0  # a second has gone by: latest values are due
+        self.take_turn()
         for audience, person, welcome in self.greet():
             assert settle(self.snapshots[audience]) == settle(welcome["snapshot"]), audience
+            known, fresh = self.snapshots[audience]["now"], welcome["snapshot"]["now"]
+            assert settle_now(known) == settle_now(fresh), audience
             if person is not None:
                 assert settle(self.you[person.id]) == settle(welcome["you"]), person
 

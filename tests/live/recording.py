@@ -202,8 +202,13 @@ async def play(tape: Recorder) -> None:  # a script: long, and without a branch
     await facilitate("step.open", step=vote)
     fresh = await tape.talk("console", close=True)
     items = [item["id"] for found in fresh.snapshot["rounds"] if found["id"] == round_ for item in found["items"]]
+    # A card is added while people vote, and taken back with the dot that was put on it meanwhile.
     await facilitate("card.tick", round=round_, card=cards[5], on=True)
-    await facilitate("card.tick", round=round_, card=cards[5], on=False)
+    seen = await tape.talk("console", close=True)
+    placed = [item for found in seen.snapshot["rounds"] if found["id"] == round_ for item in found["items"]]
+    added = next(item["id"] for item in placed if item["card"] == cards[5])
+    await tape.record("vote.cast", me, "vote.cast", {"round": round_, "item": added, "value": 1, "tap": 1})
+    await facilitate("step.undo")
     await facilitate("card.hide", card=cards[2])
     for tap, (value, item) in enumerate(((1, items[0]), (1, items[1]), (0, items[0])), start=1):
         await tape.record("vote.cast", me, "vote.cast", {"round": round_, "item": item, "value": value, "tap": tap})

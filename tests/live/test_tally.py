@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from typing import Any
 
 import pytest
 
-from sessions.domain.verbs import OpenStep
+from sessions.domain.verbs import EditStep, OpenStep, RevealStep, TickCard, UndoStep
 from sessions.enums import Audience, StepKind
 from sessions.models import Round
 
 from ..conversation import Talk, join
 from ..factory import make_room
 from ..server import RunningServer
-from .client import Watch, apply_tally
+from .client import Watch, apply_now, apply_tally
 
 
 @pytest.mark.usefixtures("database")
@@ -62,6 +63,97 @@ def test_no_tally_without_live_results() -> None:
     watch.take_turn()
     watch.greet()
     assert not any('"tally":{"' in text for texts in watch.received.values() for text in texts)
+
+
+class Watched:
+    """A live vote of five people, and everybody's latest values."""
+
+    def __init__(self, *, voters: int = 5, threshold: int = 5) -> None:
+        self.room = make_room(threshold=threshold)
+        self.people = self.room.join("onderwijs", n=5)
+        self.round, self.items = self.room.open_vote(items=3, live=True)
+        self.watch = Watch(self.room, people=self.people)
+        for person in self.people[:voters]:
+            self.room.vote(person, self.round, self.items[0], tap=1)
+        self.watch.check()
+
+    @property
+    def tallies(self) -> list[dict[str, Any]]:
+        """What each audience, there from the beginning, shows of this round."""
+        told = [snapshot["now"].get("tally", {}) for snapshot in self.watch.snapshots.values()]
+        return [tally.get(self.round.public_id, {}) for tally in told]
+
+
+ENDS = {
+    "revealed": lambda on: RevealStep(step=on.round.step.public_id),
+    "opening undone": lambda on: UndoStep(),
+    "no longer live": lambda on: EditStep(step=on.round.step.public_id, live=False),
+}
+
+
+@pytest.mark.usefixtures("database")
+@pytest.mark.parametrize("how", ENDS)
+def test_a_tally_that_may_no_longer_be_shown_is_taken_back(how: str) -> None:
+    """A screen that was there shows what one that comes now is shown: `check` compares latest values too."""
+    on = Watched()
+    assert on.tallies == [{on.items[0]: [5, 5], on.items[1]: [0, 0], on.items[2]: [0, 0]}] * 3
+    on.room.lead(ENDS[how](on))
+    on.watch.check()
+    assert on.tallies == [{}] * 3
+    taken = [json.loads(text) for text in on.watch.received[Audience.STAGE] if '"tally":{"' in text]
+    assert taken[-1]["now"]["tally"] == {on.round.public_id: None}
+
+
+@pytest.mark.usefixtures("database")
+def test_a_tally_is_whole_when_it_may_be_shown_again() -> None:
+    on = Watched()
+    for live in (False, True):
+        on.room.lead(EditStep(step=on.round.step.public_id, live=live))
+        on.watch.check()
+    assert on.tallies == [{on.items[0]: [5, 5], on.items[1]: [0, 0], on.items[2]: [0, 0]}] * 3
+
+
+@pytest.mark.usefixtures("database")
+def test_an_item_that_leaves_takes_its_tally_along() -> None:
+    on = Watched()
+    card = on.room.scribe(on.room.session.steps.get(kind=StepKind.COLLECT), "overheden")[0]
+    on.room.lead(TickCard(round=on.round.public_id, card=card, on=True))
+    on.watch.check()
+    assert [len(tally) for tally in on.tallies] == [4] * 3
+    on.room.lead(UndoStep())
+    on.watch.check()
+    assert [set(tally) for tally in on.tallies] == [set(on.items)] * 3
+
+
+@pytest.mark.usefixtures("database")
+def test_a_count_that_is_no_more_is_taken_back() -> None:
+    """The stage's count of who answered, when a step comes that asks nothing."""
+    on = Watched()
+    stage = on.watch.snapshots[Audience.STAGE]
+    assert stage["now"]["done"] == {"step": on.round.step.public_id, "n": 5, "of": 5}
+    pause = on.room.step(StepKind.BREAK)
+    on.room.lead(OpenStep(step=pause.public_id))
+    on.watch.check()
+    assert stage["now"]["done"] is None
+
+
+@pytest.mark.usefixtures("database")
+def test_a_newcomer_hears_of_a_value_that_went_and_came_back() -> None:
+    """What others know already is told again: between two frames the newcomer was shown another value."""
+    on = Watched()
+    stage = on.watch.snapshots[Audience.STAGE]
+    known = stage["now"]["present"]
+    here, on.watch.people = on.watch.people, []
+    on.watch.turns._room_at = time.monotonic()  # the second is not over: nobody is told
+    (welcome,) = [told for audience, _, told in on.watch.greet([], turns=on.watch.turns) if audience is Audience.STAGE]
+    newcomer = welcome["snapshot"]["now"]
+    assert newcomer["present"] != known
+    on.watch.people = here
+    on.watch.turns._tally_at = on.watch.turns._room_at = 0.0
+    on.watch.take_turn()
+    for text in on.watch.received[Audience.STAGE][-1:]:
+        apply_now(newcomer, json.loads(text)["now"])
+    assert newcomer["present"] == known
 
 
 def test_the_other_tab_learns_of_a_newer_vote(server: RunningServer, django_db_blocker: Any) -> None:

@@ -20,7 +20,7 @@ from sessions.models import Event, Item, Participant, Round, Session
 from sessions.models.ids import new_id, new_token, token_hash
 
 from ..factory import make_room
-from ..live.client import member_cookies, settle
+from ..live.client import member_cookies, settle, settle_now
 from . import eyes
 from .clock import START_MS, Clock
 from .draws import Commands
@@ -294,17 +294,14 @@ class Evening:
                 assert eyes.see_own(newcomer.you, self.model.items) == eyes.own(self.model, screen.actor), name
             for known in (screen, newcomer):
                 self._check_tally(known, tallies)
+            if screen.line is not None and screen.line.process is process:
+                assert settle_now(screen.now) == settle_now(newcomer.now), name
 
     def _check_tally(self, screen: Screen, wanted: dict[str, dict[str, tuple[int, int]]]) -> None:
-        placed = {round_: found.cards for round_, found in self.model.rounds.items()}
+        """Also a screen that was there all the time shows nothing else: what may be shown no more was taken back."""
         shown = {
-            round_: {
-                card: tuple(counts)
-                for item, counts in items.items()
-                if (card := self.model.items[item]) in placed.get(round_, ())
-            }
+            round_: {self.model.items[item]: tuple(counts) for item, counts in items.items()}
             for round_, items in screen.tally.items()
-            if round_ in wanted
         }
         assert shown == wanted, f"{screen.audience.value} {screen.actor}"
 

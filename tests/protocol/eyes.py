@@ -148,7 +148,7 @@ def own(model: Model, pk: int) -> Picture:
     return {
         "sector": person.sector,
         "retired": person.retired,
-        "sector_fixed": bool(votes),
+        "sector_fixed": any(who == pk for _, who in model.ballots),
         "cards": {
             card.id: (card.text, card.hidden, card.id in opened)
             for card in model.cards.values()

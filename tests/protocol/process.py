@@ -20,6 +20,7 @@ from sessions.domain.world import Ask
 from sessions.enums import Audience
 from sessions.live import chance, reading, seen
 from sessions.live import socket as socket_module
+from sessions.live.attendances import Attendances
 from sessions.live.hub import Hub
 from sessions.live.socket import SessionSocket
 from sessions.live.writer import Result, Writer, _Waiting
@@ -205,7 +206,7 @@ class Process:
         self.session_id, self.loop = session_id, loop
         self.writer = HandWriter()
         self.readers = Readers()
-        self.hub = Hub(session_id, when_ended=lambda _: None)
+        self.hub = Hub(session_id, when_ended=lambda _: None, attendances=Attendances())
         self.alive = True
         self._tasks: list[asyncio.Task[None]] = []
         self._turn: asyncio.Task[None] | None = None

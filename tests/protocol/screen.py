@@ -15,7 +15,7 @@ from uuid import uuid4
 
 from sessions.enums import Audience
 
-from ..live.client import apply_own, apply_shared, apply_tally
+from ..live.client import apply_now, apply_own, apply_shared
 from .process import Line, Process
 
 Doc = dict[str, Any]
@@ -39,7 +39,7 @@ class Memory:
     epoch: str
     seq: int
     snapshot: Doc
-    tally: Doc
+    now: Doc
 
 
 class Screen:
@@ -50,7 +50,8 @@ class Screen:
         self.turned_away: str | None = None
         self.snapshot: Doc = {}
         self.you: Doc = {}
-        self.tally: Doc = {}
+        self.now: Doc = {}
+        """Latest values."""
         self.epoch, self.seq = "", 0
         self.outbox: list[Sent] = []
         self.given: list[Sent] = []
@@ -65,13 +66,18 @@ class Screen:
     # -- the line ------------------------------------------------------------------------------------------------
 
     @property
+    def tally(self) -> Doc:
+        tally: Doc = self.now.get("tally", {})
+        return tally
+
+    @property
     def is_connected(self) -> bool:
         return self.line is not None and self.line.is_open
 
     def connect(self, process: Process, check: Callable[[str], None], *, back: Memory | None = None) -> None:
         """Open a line and say hello; with `back`, as one that knows no more than it did then."""
         if back is not None:
-            self.snapshot, self.tally = copy.deepcopy(back.snapshot), copy.deepcopy(back.tally)
+            self.snapshot, self.now = copy.deepcopy(back.snapshot), copy.deepcopy(back.now)
             self.epoch, self.seq = back.epoch, back.seq
         self.tape.append({"is": "open", "old": back is not None})
         self.live = False
@@ -81,7 +87,7 @@ class Screen:
 
     def forget(self) -> None:
         """Know nothing, as a page that was loaded anew. Its outbox stays."""
-        self.snapshot, self.you, self.tally, self.epoch, self.seq = {}, {}, {}, "", 0
+        self.snapshot, self.you, self.now, self.epoch, self.seq = {}, {}, {}, "", 0
         self.memories.clear()
         self.tape.append({"is": "load"})
 
@@ -158,7 +164,7 @@ class Screen:
             for event in frame["you"]:
                 apply_own(self.you, event)
         elif "now" in frame:
-            apply_tally(self.tally, frame["now"].get("tally", {}))
+            apply_now(self.now, frame["now"])
 
     def _take_shared(self, frame: Doc) -> None:
         if frame["to"] <= self.seq:
@@ -183,9 +189,9 @@ class Screen:
         else:
             self._apply(welcome["events"])
             latest = welcome["now"]
-        self.you, self.tally = welcome["you"], copy.deepcopy(latest.get("tally", {}))
+        self.you, self.now = welcome["you"], copy.deepcopy(latest)
         self.epoch, self.seq = welcome["epoch"], welcome["seq"]
-        self.memories.append(Memory(self.epoch, self.seq, copy.deepcopy(self.snapshot), copy.deepcopy(self.tally)))
+        self.memories.append(Memory(self.epoch, self.seq, copy.deepcopy(self.snapshot), copy.deepcopy(self.now)))
         self.live = True
         self.resend()
 

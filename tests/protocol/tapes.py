@@ -32,7 +32,7 @@ class Tapes:
                     "seq": fresh.seq,
                     "snapshot": fresh.snapshot,
                     "you": fresh.you,
-                    "tally": screen.tally,
+                    "now": screen.now,
                 },
             }
             for screen, fresh in evening.compared

@@ -3,12 +3,12 @@ import { describe, expect, test } from "vitest";
 import type { CardDoc, PillarDoc, RoomDoc, SectorDoc, SessionDoc, SnapshotDoc, StepDoc } from "../lib/wire.gen";
 import { agendaOf, canReveal, nextAfter, placeAfter, startsOf } from "./agenda";
 import { cardStep, newestFirst, pick, tickedIn, voteTargets } from "./cards";
-import { coverageOf, gapsOf } from "./coverage";
+import { coverageOf, gapsOf, groupsOf } from "./coverage";
 import { asChange, asNew, draftOf, emptyDraft } from "./draft";
 import { asEdit, namingOf } from "./naming";
 import { momentOf, wallClock } from "./planned";
 import { resultStep, rowsOf } from "./results";
-import { beforeReveal, confirmedWords, othersOf, stillSending } from "./words";
+import { answered, beforeReveal, confirmedWords, othersOf } from "./words";
 
 const MINUTE = 60_000;
 const words = (both: string) => ({ nl: both, en: both });
@@ -54,7 +54,7 @@ const card = (id: string, over: Partial<CardDoc> = {}): CardDoc => ({
   ...over,
 });
 
-const room = (over: Partial<RoomDoc> = {}): RoomDoc => ({ people: {}, coverage: {}, here: [], phones: 0, sending: 0, waiting: 0, closing: null, consoles: [], flood: null, ...over });
+const room = (over: Partial<RoomDoc> = {}): RoomDoc => ({ people: {}, coverage: {}, pooled: [], here: [], phones: 0, sending: 0, waiting: 0, closing: null, open: null, consoles: [], flood: null, ...over });
 const pillar: PillarDoc = { id: "p1", number: 1, name: words("P"), short: words("P") };
 const sector = (id: string): SectorDoc => ({ id, key: id, name: words(id), hint: words(""), letter: words("X") });
 const doc = (over: Partial<SnapshotDoc>): SnapshotDoc =>
@@ -156,11 +156,19 @@ describe("cards", () => {
 
 test("coverage counts both on each layer and names gaps, but not of a pillar whose turn has not come", () => {
   const counts = { p1: { hardware: { s1: 1 }, both: { s1: 1 }, software: { s3: 2 }, unsure: { s2: 4 } } };
-  const lines = coverageOf(counts, [pillar, { ...pillar, id: "p2" }], ["s1", "s2", "s3"].map(sector));
+  const lines = coverageOf(counts, [pillar, { ...pillar, id: "p2" }], groupsOf(["s1", "s2", "s3"].map(sector), []));
   expect(lines[0]!.cells.map(({ n }) => n)).toEqual([2, 0, 0]);
   expect(lines[1]!.cells.map(({ n }) => n)).toEqual([1, 0, 2]);
-  expect(gapsOf(lines).map((gap) => `${gap.layer} ${gap.sector.id}`)).toEqual(["hardware s2", "hardware s3", "software s2"]);
+  expect(gapsOf(lines).map((gap) => `${gap.layer} ${gap.group.key}`)).toEqual(["hardware s2", "hardware s3", "software s2"]);
   expect(lines[2]!.untouched).toBe(true);
+});
+
+test("coverage counts O's without a mark together, so that no cell names one of them", () => {
+  const groups = groupsOf(["s1", "s2", "s3", "s4"].map(sector), ["s2", "s4"]);
+  expect(groups.map(({ key, sectors }) => `${key}: ${sectors.map(({ id }) => id).join()}`)).toEqual(["s1: s1", "s3: s3", "pool: s2,s4"]);
+  const lines = coverageOf({ p1: { hardware: { s1: 2, pool: 3 }, both: { pool: 1 } } }, [pillar], groups);
+  expect(lines[0]!.cells.map(({ n }) => n)).toEqual([2, 0, 4]);
+  expect(groupsOf([sector("s1")], ["s1"]).map(({ key }) => key)).toEqual(["pool"]);
 });
 
 describe("the form of a step", () => {
@@ -219,12 +227,30 @@ test("a live round is told by its tally, a revealed one by its result", () => {
   expect(resultStep([{ ...hidden, live: true }], { ...hidden, live: true })?.id).toBe("v");
 });
 
-test("before a reveal it is said how many phones still send", () => {
-  expect(stillSending(null)).toBe("It is not known yet how many phones still send.");
-  expect(stillSending(room({ phones: 41, sending: 3 }))).toBe("38 of 41 phones confirmed, 3 still sending.");
-  expect(stillSending(room({ phones: 41, sending: 1 }))).toBe("40 of 41 phones confirmed, one still sending.");
-  expect(stillSending(room({ phones: 41 }))).toBe("All 41 phones confirmed.");
-  expect(stillSending(room())).toBe("No phones are connected.");
+test("before a reveal of an open step it is said what connected phones sent, and which are silent", () => {
+  const vote = step("v", { kind: "vote", state: "open" });
+  const open = { step: "v", of: 47, sending: 0, silent: 1, whole: true };
+  const words = (over: Partial<typeof open>, subject = vote) => beforeReveal(room({ open: { ...open, ...over } }), subject, 0);
+  expect(words({})).toBe("Of 46 connected phones everything is in. One phone is silent and may still hold votes.");
+  expect(words({ silent: 0 })).toBe("Of 47 connected phones everything is in.");
+  expect(words({ sending: 1, silent: 2 })).toBe(
+    "Of 44 of 45 connected phones everything is in, one is still sending. 2 phones are silent and may still hold votes.",
+  );
+  expect(words({ of: 2, silent: 2 })).toBe("No phones are connected. 2 phones are silent and may still hold votes.");
+  expect(words({ of: 1, silent: 0, whole: false })).toBe(
+    "Of the one connected phone everything is in. The server was not there all the time this step was open, so there may be more phones.",
+  );
+  expect(words({}, step("v", { kind: "collect", state: "open" }))).toContain("may still hold cards");
+  expect(beforeReveal(null, vote, 0)).toBe("It is not known yet how many phones still send.");
+  expect(beforeReveal(room(), vote, 0)).toBe("It is not known yet how many phones still send.");
+});
+
+test("one pair of numbers: who answered, of all who take part", () => {
+  const people = { a: [12, 3, 10, 10], b: [3, 2, 3, 5] };
+  expect(answered(step("w", { kind: "collect", state: "open" }), room({ people }))).toBe("13 of 15 wrote a card");
+  expect(answered(step("v", { kind: "vote", state: "open" }), room({ people }))).toBe("13 of 15 voted");
+  expect(answered(step("v", { kind: "vote", state: "closed" }), room({ people }))).toBe("");
+  expect(answered(step("b", { kind: "break", state: "open" }), room({ people }))).toBe("");
 });
 
 test("after a closing it is said who confirmed, who still sends and who is silent", () => {
@@ -235,9 +261,16 @@ test("after a closing it is said who confirmed, who still sends and who is silen
     "41 of at least 41 phones confirmed.",
   );
   // What is asked before a reveal says the same, of the step that it is about.
-  const subject = step("a", { kind: "vote", state: "closed" });
-  expect(beforeReveal(room({ phones: 40, closing }), subject)).toBe(confirmedWords(closing));
-  expect(beforeReveal(room({ phones: 40, closing }), step("b"))).toBe("All 40 phones confirmed.");
+  const subject = step("a", { kind: "vote", state: "closed", closed_at: 0 });
+  const before = (counts: typeof closing, now: number) => beforeReveal(room({ closing: counts }), subject, now);
+  expect(before(closing, 30_000)).toBe("38 of 41 phones confirmed, 2 still sending. One phone is silent and may still hold votes.");
+  expect(before(closing, 30_001)).toBe(confirmedWords(closing));
+  const all = { ...closing, confirmed: 41, sending: 0, silent: 0 };
+  expect(before(all, 0)).toBe(confirmedWords(all));
+  // Of one that was closed before another it is not claimed that phones confirmed.
+  const other = step("b", { kind: "vote", state: "closed", closed_at: 0 });
+  expect(beforeReveal(room({ phones: 40, closing }), other, 1)).toBe("It is not known yet how many phones still send.");
+  expect(beforeReveal(room({ phones: 40, closing }), other, 30_001)).toBe("No answer is filed here any more.");
 });
 
 test("who else runs the session", () => {

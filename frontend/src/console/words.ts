@@ -1,4 +1,5 @@
-import type { ClosingDoc, RoomDoc, SealDoc, SessionKind, StepDoc, StepKind, UndoDoc } from "../lib/wire.gen";
+import { GRACE } from "../lib/limit";
+import type { ClosingDoc, OpenDoc, RoomDoc, SealDoc, SessionKind, StepDoc, StepKind, UndoDoc } from "../lib/wire.gen";
 import { number, t, text, timeOfDay, tn } from "../messages";
 
 export function kindName(kind: StepKind): string {
@@ -30,21 +31,25 @@ export function sessionKindName(kind: SessionKind): string {
 
 export const titleOf = (step: StepDoc): string => text(step.title) || kindName(step.kind);
 
-/** "34 of 38 wrote a card", for the step that is on. */
-export function answered(kind: StepKind, n: number, all: number): string {
-  const values = { n: number(n), all: number(all) };
-  return kind === "vote" ? t("{n} of {all} voted", values) : t("{n} of {all} wrote a card", values);
+/** "34 of 38 wrote a card", of the step that is on; nothing where none is asked. */
+export function answered(step: StepDoc | null, room: RoomDoc | null): string {
+  if (!room || step?.state !== "open" || (step.kind !== "collect" && step.kind !== "vote")) return "";
+  const { done, of } = present(room);
+  const values = { n: number(done), all: number(of) };
+  return step.kind === "vote" ? t("{n} of {all} voted", values) : t("{n} of {all} wrote a card", values);
 }
 
 export function undoWhat(undo: UndoDoc, step: StepDoc | null): string {
   const title = step ? titleOf(step) : "";
   if (undo.do === "step.close") return t("{title} closed", { title });
   if (undo.do === "step.reveal") return t("{title} revealed", { title });
+  if (undo.do === "card.tick") return t("a card added to {title}", { title });
   return t("{title} opened", { title });
 }
 
 /** How many phones say that they hold nothing more of a step that was closed; how many do not, and why. */
-export function confirmedWords({ of, confirmed, sending, silent, whole }: Omit<ClosingDoc, "step" | "at" | "until">): string {
+export function confirmedWords(counts: Omit<ClosingDoc, "step" | "at" | "until">): string {
+  const { of, confirmed, sending, silent, whole } = counts;
   const values = { sure: number(confirmed), all: number(of) };
   if (whole && of === 0) return t("No phones were there.");
   if (whole && confirmed === of) return tn("The one phone confirmed.", "All {n} phones confirmed.", of);
@@ -63,30 +68,51 @@ export function sealedWords(seal: SealDoc): string {
   return `${time} ${confirmedWords({ of, confirmed, sending: 0, silent: 0, whole: whole === true })}`;
 }
 
-/** Said before a reveal: whose answers are not in yet. Of a step that is closed already it is the closing's count. */
-export function beforeReveal(room: RoomDoc | null, subject: StepDoc): string {
-  const closing = room?.closing;
-  return closing?.step === subject.id ? confirmedWords(closing) : stillSending(room);
+/** Said before a reveal: which phones may still hold answers to it, also those that went silent. `now`: server's time. */
+export function beforeReveal(room: RoomDoc | null, subject: StepDoc, now: number): string {
+  if (room?.open?.step === subject.id) return openWords(room.open, subject.kind);
+  const late = subject.state === "closed" && now > (subject.closed_at ?? now) + GRACE;
+  const closing = room?.closing?.step === subject.id ? room.closing : null;
+  if (closing && late) return confirmedWords(closing);
+  if (closing) return [confirmedWords({ ...closing, silent: 0 }), maybeHeld(closing.silent, subject.kind)].filter(Boolean).join(" ");
+  return late ? t("No answer is filed here any more.") : t("It is not known yet how many phones still send.");
 }
 
-/** Of a step that is open: which phones have something on its way now. */
-export function stillSending(room: RoomDoc | null): string {
-  if (!room) return t("It is not known yet how many phones still send.");
-  if (room.phones === 0) return t("No phones are connected.");
-  if (room.sending === 0) return tn("The one phone confirmed.", "All {n} phones confirmed.", room.phones);
-  const values = { sure: number(room.phones - room.sending), all: number(room.phones) };
-  return tn(
-    "{sure} of {all} phones confirmed, one still sending.",
-    "{sure} of {all} phones confirmed, {n} still sending.",
-    room.sending,
-    values,
-  );
+/** Of a step that is open. That a phone is connected says of that phone alone that everything of it is in. */
+function openWords({ of, sending, silent, whole }: OpenDoc, kind: StepKind): string {
+  const here = of - silent;
+  const parts: string[] = [];
+  if (here === 0) parts.push(t("No phones are connected."));
+  else if (sending === 0) {
+    parts.push(tn("Of the one connected phone everything is in.", "Of {n} connected phones everything is in.", here));
+  } else {
+    const values = { sure: number(here - sending), all: number(here) };
+    parts.push(
+      tn(
+        "Of {sure} of {all} connected phones everything is in, one is still sending.",
+        "Of {sure} of {all} connected phones everything is in, {n} are still sending.",
+        sending,
+        values,
+      ),
+    );
+  }
+  parts.push(maybeHeld(silent, kind));
+  if (!whole) parts.push(t("The server was not there all the time this step was open, so there may be more phones."));
+  return parts.filter(Boolean).join(" ");
 }
 
-export function present(room: RoomDoc | null): { here: number; joined: number; done: number } {
+function maybeHeld(silent: number, kind: StepKind): string {
+  if (silent === 0) return "";
+  return kind === "vote"
+    ? tn("One phone is silent and may still hold votes.", "{n} phones are silent and may still hold votes.", silent)
+    : tn("One phone is silent and may still hold cards.", "{n} phones are silent and may still hold cards.", silent);
+}
+
+/** People: present, of all who joined; done, of all who take part in the step that is on. */
+export function present(room: RoomDoc | null): { here: number; joined: number; done: number; of: number } {
   const sum = (place: number): number =>
     Object.values(room?.people ?? {}).reduce((total, row) => total + (row[place] ?? 0), 0);
-  return { here: sum(1), joined: sum(0), done: sum(2) };
+  return { here: sum(1), joined: sum(0), done: sum(2), of: sum(3) };
 }
 
 /** The other screens that run this session: this one is taken out once of those under its own name. */

@@ -8,10 +8,10 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import type { EntryOf } from "./entry";
 import { Live, type LiveView } from "./live";
-import { settle, settleOwn } from "./settled.fixture";
+import { settle, settleNow, settleOwn } from "./settled.fixture";
 import { MemoryStore } from "./store";
 import { stubBrowser, unstubBrowser, Wire } from "./wire.fixture";
-import type { Audience, SnapshotDoc, Welcome } from "./wire.gen";
+import type { Audience, NowDoc, SnapshotDoc, Welcome } from "./wire.gen";
 
 type Vote = EntryOf<"vote.cast">["with"];
 
@@ -27,7 +27,7 @@ type Happened =
 interface Taped {
   audience: Audience;
   tape: Happened[];
-  shown: { epoch: string; seq: number; snapshot: SnapshotDoc; you: unknown; tally: object };
+  shown: { epoch: string; seq: number; snapshot: SnapshotDoc; you: unknown; now: NowDoc };
 }
 
 interface Evening {
@@ -127,7 +127,7 @@ describe.skipIf(evenings.length === 0)("evenings", { timeout: 240_000 }, () => {
       const { snapshot, you } = page.view;
       if (!snapshot) throw new Error(`${who} shows nothing`);
       expect(settle(snapshot), who).toEqual(settle(shown.snapshot));
-      expect(snapshot.now.tally ?? {}, who).toEqual(shown.tally);
+      expect(settleNow(snapshot.now), who).toEqual(settleNow(shown.now));
       if (audience === "phone") expect(settleOwn(you), who).toEqual(settleOwn(shown.you));
       else expect(you, who).toEqual(shown.you);
       expect(page.comeBack(), who).toMatchObject({ epoch: shown.epoch, seq: shown.seq });

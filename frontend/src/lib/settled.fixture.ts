@@ -1,5 +1,5 @@
 /** Documents as they can be compared: what stands in no order, in one order; without latest values, which may be dropped. */
-import type { PersonDoc, SnapshotDoc } from "./wire.gen";
+import type { NowDoc, PersonDoc, SnapshotDoc } from "./wire.gen";
 
 const by =
   <T>(key: (thing: T) => string) =>
@@ -19,4 +19,11 @@ export function settle({ now: _, ...snapshot }: SnapshotDoc): unknown {
 export function settleOwn(you: unknown): unknown {
   const { votes, ...rest } = you as PersonDoc;
   return { ...rest, votes: [...votes].sort(by(({ round, item }) => `${round} ${item}`)) };
+}
+
+/** Latest values: what is null or empty is not there. */
+export function settleNow(now: NowDoc): unknown {
+  return Object.fromEntries(
+    Object.entries(now as Record<string, object | null>).filter(([, value]) => value && Object.keys(value).length > 0),
+  );
 }

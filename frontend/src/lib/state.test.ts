@@ -141,6 +141,15 @@ describe("what is one's own", () => {
     expect(you.votes).toEqual([{ ...vote, value: 0, tap: 5 }]);
   });
 
+  it("gives the dots back of an item that was taken out of the vote", () => {
+    const on = (item: string, tap: number) => ({ round: "r", item, value: 1, tap });
+    const before = aPerson({ votes: [on("i", 4), on("j", 7)], tap: 7, sector_fixed: true });
+    const after = applyOwn(before, { type: "you.vote_gone", seq: 1, round: "r", item: "j" });
+    expect(after).toEqual(aPerson({ votes: [on("i", 4)], tap: 4, sector_fixed: true }));
+    expect(applyOwn(after, { type: "you.vote_gone", seq: 2, round: "r", item: "i" })).toMatchObject({ votes: [], tap: 0 });
+    expect(applyOwn(after, { type: "you.vote_gone", seq: 3, round: "q", item: "i" })).toEqual(after);
+  });
+
   it("changes O", () => {
     const you = applyOwn(aPerson(), { type: "you.put", seq: 1, sector: "s2", sector_fixed: true, retired: false });
     expect(you).toEqual(aPerson({ sector: "s2", sector_fixed: true }));
@@ -154,5 +163,15 @@ describe("latest values", () => {
     now = applyNow(now, { tally: { r: { j: [3, 4] }, q: { k: [1, 1] } } });
     expect(now).toEqual({ present, tally: { r: { i: [1, 1], j: [3, 4] }, q: { k: [1, 1] } } });
     expect(applyNow(now, { present: { groups: [], total: null } }).present).toEqual({ groups: [], total: null });
+  });
+
+  it("forgets what is taken back", () => {
+    const done = { step: "v", n: 9, of: 12 };
+    const now = { done, tally: { r: { i: [1, 1], j: [2, 2] }, q: { k: [1, 1] } } };
+    expect(applyNow(now, { done: null }).done).toBeNull();
+    expect(applyNow(now, { tally: { r: null } })).toEqual({ done, tally: { q: { k: [1, 1] } } });
+    expect(applyNow(now, { tally: { r: { i: null, j: [3, 3] } } }).tally).toEqual({ r: { j: [3, 3] }, q: { k: [1, 1] } });
+    expect(applyNow(now, { tally: { q: { k: null } } }).tally).toEqual({ r: { i: [1, 1], j: [2, 2] } });
+    expect(applyNow({}, { tally: { r: null } }).tally).toEqual({});
   });
 });

@@ -125,6 +125,10 @@ export function applyOwn(you: PersonDoc, event: OwnEvent): PersonDoc {
       const votes = [...you.votes.filter((other) => !same(other)), vote];
       return { ...you, votes, sector_fixed: true, tap: Math.max(you.tap, vote.tap) };
     }
+    case "you.vote_gone": {
+      const votes = you.votes.filter(({ round, item }) => round !== event.round || item !== event.item);
+      return { ...you, votes, tap: Math.max(0, ...votes.map(({ tap }) => tap)) };
+    }
     case "you.put": {
       const { sector, sector_fixed, retired } = event;
       return { ...you, sector, sector_fixed, retired };
@@ -135,11 +139,17 @@ export function applyOwn(you: PersonDoc, event: OwnEvent): PersonDoc {
   }
 }
 
-/** Latest values are whole; an absent key is unchanged; a tally brings only the items that changed. */
+/** Latest values are whole: an absent key is unchanged, one that is null is forgotten. A tally brings only the items that
+ *  changed; a round or an item that is null has none any more. */
 export function applyNow(now: NowDoc, patch: NowDoc): NowDoc {
-  const merged = { ...now, ...patch };
-  if (!patch.tally) return merged;
+  const { tally: changes, ...values } = patch;
+  const merged = { ...now, ...values };
+  if (!changes) return merged;
   const tally = { ...now.tally };
-  for (const [round, items] of Object.entries(patch.tally)) tally[round] = { ...tally[round], ...items };
+  for (const [round, items] of Object.entries(changes)) {
+    const left = items && Object.entries({ ...tally[round], ...items }).filter(([, counts]) => counts !== null);
+    if (left && left.length > 0) tally[round] = Object.fromEntries(left);
+    else delete tally[round];
+  }
   return { ...merged, tally };
 }

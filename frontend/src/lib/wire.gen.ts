@@ -167,6 +167,13 @@ export interface ClosingDoc {
   silent: number;
   whole: boolean;
 }
+export interface OpenDoc {
+  step: string;
+  of: number;
+  sending: number;
+  silent: number;
+  whole: boolean;
+}
 export interface ConsoleDoc {
   name: string;
   screens: number;
@@ -181,11 +188,13 @@ export interface FloodDoc {
 export interface RoomDoc {
   people: Record<string, number[]>;
   coverage: Record<string, Record<string, Record<string, number>>>;
+  pooled: string[];
   here: string[];
   phones: number;
   sending: number;
   waiting: number;
   closing: ClosingDoc | null;
+  open: OpenDoc | null;
   consoles: ConsoleDoc[];
   flood: FloodDoc | null;
 }
@@ -197,10 +206,10 @@ export interface HealthDoc {
   silent_after: number;
 }
 export interface BehindDoc {
-  since: number | null;
+  since: number;
 }
 export interface NowDoc {
-  tally?: Record<string, Record<string, number[]>>;
+  tally?: Record<string, Record<string, number[] | null> | null>;
   present?: PresentDoc | null;
   done?: DoneDoc | null;
   room?: RoomDoc | null;
@@ -348,6 +357,12 @@ export interface OwnVotePut {
   seq: number;
   vote: OwnVoteDoc;
 }
+export interface OwnVoteGone {
+  type: "you.vote_gone";
+  seq: number;
+  round: string;
+  item: string;
+}
 export interface OwnPut {
   type: "you.put";
   seq: number;
@@ -421,7 +436,7 @@ export interface SharedFrame {
   events: (SessionPut | StepPut | StepGone | StepRevealed | StepConcealed | CardPut | CardGone | MarksPut | RoundPut | RoundGone | ItemPut | ItemGone | ResultPut | ParticipantPut)[];
 }
 export interface OwnFrame {
-  you: (OwnCardPut | OwnCardGone | OwnVotePut | OwnPut)[];
+  you: (OwnCardPut | OwnCardGone | OwnVotePut | OwnVoteGone | OwnPut)[];
   to: number;
 }
 export interface NowFrame {
@@ -582,6 +597,6 @@ export interface RemoveStep {
   step: string;
 }
 export type SharedEvent = SessionPut | StepPut | StepGone | StepRevealed | StepConcealed | CardPut | CardGone | MarksPut | RoundPut | RoundGone | ItemPut | ItemGone | ResultPut | ParticipantPut;
-export type OwnEvent = OwnCardPut | OwnCardGone | OwnVotePut | OwnPut;
+export type OwnEvent = OwnCardPut | OwnCardGone | OwnVotePut | OwnVoteGone | OwnPut;
 export interface PhoneVerbs { "card.write": WriteCard; "card.edit": EditCard; "card.withdraw": WithdrawCard; "vote.cast": CastVote; "sector.change": ChangeSector; }
 export interface ConsoleVerbs { "step.open": OpenStep; "step.close": CloseStep; "step.reveal": RevealStep; "step.seal": SealStep; "step.undo": UndoStep; "clock.add": AddTime; "clock.pause": PauseClock; "clock.start": StartClock; "card.hide": HideCard; "card.show": ShowCard; "card.classify": ClassifyCard; "card.scribe": ScribeCard; "card.tick": TickCard; "round.add": AddRound; "round.remove": RemoveRound; "participant.retire": RetireParticipant; "participant.restore": RestoreParticipant; "participant.move": MoveParticipant; "participant.retire_silent": RetireSilent; "participant.restore_silent": RestoreSilent; "session.lock": LockSession; "session.edit": EditSession; "agenda.add": AddStep; "agenda.edit": EditStep; "agenda.move": MoveStep; "agenda.remove": RemoveStep; }

@@ -1,8 +1,9 @@
 import { hasUnkeptDrafts, keepDraft, type Draft } from "../lib/draft";
 import type { Live, LiveView, WireError } from "../lib/live";
 import { ownCards, ownDots, ownSector, personOf, type OwnCard, type OwnDots } from "../lib/own";
-import type { ItemDoc, PillarDoc, RoundDoc, SectorDoc, StepDoc } from "../lib/wire.gen";
-import { t } from "../messages";
+import type { ItemDoc, PersonDoc, PillarDoc, RoundDoc, SectorDoc, StepDoc } from "../lib/wire.gen";
+import { t, tn } from "../messages";
+import { announce } from "../parts/live.svelte";
 import type { Start } from "./start";
 
 /** Everything the screens show, worked out once from what the connection brings. */
@@ -30,11 +31,36 @@ export class Phone {
   /** What is given now waits, for a connection or for a server that can store again. */
   readonly isWaiting = $derived(this.isOffline || this.view.isDeferred);
 
+  /** A refusal of something without text: said, then gone. What came too late stays in sight (Refused.svelte). */
+  refusal = $state<string | null>(null);
+
   constructor(
     readonly live: Live,
     readonly start: Start,
   ) {
-    live.subscribe((view) => (this.view = view));
+    live.subscribe((view) => {
+      // The first is told while there is none yet.
+      const before = (this.view as LiveView | undefined)?.you;
+      this.view = view;
+      if (before?.as === "phone" && view.you?.as === "phone" && before !== view.you) this.#tellReturned(before, view.you);
+    });
+  }
+
+  /** A card was taken out of the vote again: its dots came back, and that is said. */
+  #tellReturned(before: PersonDoc, after: PersonDoc): void {
+    if (before.seed !== after.seed) return;
+    const gone = before.votes.filter(
+      ({ round, item, value }) =>
+        value > 0 && !after.votes.some((vote) => vote.round === round && vote.item === item),
+    );
+    if (gone.length === 0) return;
+    const dots = gone.reduce((sum, { value }) => sum + value, 0);
+    this.refusal = tn(
+      "A card was taken out of the vote again. Your dot on it is yours to place.",
+      "A card was taken out of the vote again. Your {n} dots on it are yours to place.",
+      dots,
+    );
+    announce(this.refusal);
   }
 
   cardsOf(step: string): OwnCard[] {
@@ -87,8 +113,6 @@ export class Phone {
     void this.live.ask("vote.cast", content).catch(this.onRefused);
   }
 
-  /** A refusal of something without text: said, then gone. What came too late stays in sight (Refused.svelte). */
-  refusal = $state<string | null>(null);
   readonly onRefused = ({ code, message }: WireError): void => {
     if (code !== "round.closed") this.refusal = message;
   };

@@ -12,7 +12,7 @@ from ...enums import ActorKind
 from .. import rules, verbs
 from ..verbs import Verb
 from ..world import Ask, Outcome, World
-from . import agenda, cards, clock, people, rounds, steps, votes
+from . import agenda, cards, clock, people, rounds, steps, ticks, votes
 
 _COMMANDS: dict[type[Verb], Callable[..., str | None]] = {
     verbs.WriteCard: cards.write_card,
@@ -22,7 +22,7 @@ _COMMANDS: dict[type[Verb], Callable[..., str | None]] = {
     verbs.ShowCard: cards.show_card,
     verbs.ClassifyCard: cards.classify_card,
     verbs.ScribeCard: cards.scribe_card,
-    verbs.TickCard: votes.tick_card,
+    verbs.TickCard: ticks.tick_card,
     verbs.CastVote: votes.cast_vote,
     verbs.AddRound: rounds.add_round,
     verbs.RemoveRound: rounds.remove_round,

@@ -74,7 +74,7 @@ def edit_step(*, world: World, actor: Actor, verb: EditStep) -> None:
     if "subject" in given:
         changes["subject"] = _subject(world, StepKind(step.kind), given["subject"])
     round_ = world.structure.round_of(step)
-    if round_ is not None and _has_begun(world, round_) and {"budget", "max_per_item"} & set(changes):
+    if round_ is not None and world.has_begun(round_) and {"budget", "max_per_item"} & set(changes):
         # People have spent their dots by these numbers.
         raise Refused(Code.STEP_HAS_ANSWERS)
     if changes.get("silent", step.silent) != step.silent and step.opened_at is not None:
@@ -205,8 +205,4 @@ def _renumber(world: World, steps: list[Step]) -> list[str]:
 def _has_answers(world: World, step: Step) -> bool:
     """Also where the opening was undone after people had begun to answer."""
     rounds = [found for found in world.structure.rounds.values() if found.step_id == step.pk]
-    return Contribution.objects.filter(step=step).exists() or any(_has_begun(world, round_) for round_ in rounds)
-
-
-def _has_begun(world: World, round_: Round) -> bool:
-    return round_.opened_at is not None or world.has_ballots(round_)
+    return Contribution.objects.filter(step=step).exists() or any(world.has_begun(round_) for round_ in rounds)

@@ -121,11 +121,10 @@ def classify_card(*, world: World, actor: Actor, verb: ClassifyCard) -> None:
 
 
 def _check_not_in_vote(*, world: World, card: Contribution) -> list[tuple[Round, str]]:
-    """Return the rounds that offer the card, with its item's id. Raises Refused when people may have voted on it."""
+    """Return the rounds that offer the card, with its item's id. Raises Refused when one of these votes has begun."""
     places = world.structure.places_of_card(card.pk)
-    for round_, item in places:
-        place = world.structure.round_items[round_.pk, item]
-        rules.check_not_voted_on(round_=round_, has_votes=world.is_voted_on(place))
+    for round_, _ in places:
+        rules.check_not_in_vote(has_begun=world.has_begun(round_))
     return places
 
 

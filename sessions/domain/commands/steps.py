@@ -13,8 +13,9 @@ from ..actor import Actor
 from ..log import Kind
 from ..moment import from_ms, ms_until, to_ms
 from ..publication import publish
-from ..verbs import CloseStep, OpenStep, RevealStep, SealStep, UndoStep
+from ..verbs import CloseStep, OpenStep, RevealStep, SealStep, TickCard, UndoStep
 from ..world import World
+from . import ticks
 
 _STEP = ("state", "opened_at", "closed_at", "revealed_at", "deadline", "paused_ms")
 _ROUND = ("budget", "max_per_item", "opened_at", "closed_at", "revealed_at", "seen")
@@ -103,6 +104,9 @@ def undo_step(*, world: World, actor: Actor, verb: UndoStep) -> None:
     at = from_ms(undo["at"]) if undo else None
     if undo is None or at is None or world.at - at > rules.UNDO:
         raise Refused(Code.UNDO_TOO_LATE)
+    if undo["do"] == TickCard.do:
+        ticks.undo_tick(world=world, undo=undo)
+        return
     if rules.reopens_sealed(undo=undo, steps=world.structure.steps):
         raise Refused(Code.STEP_SEALED)
     concealed = []

@@ -1,12 +1,11 @@
-"""Dots: put, moved, taken back; and which cards are voted on."""
+"""Dots: put, moved, taken back."""
 
 from __future__ import annotations
 
-from ...errors import Code, Refused
 from .. import rules
 from ..actor import Actor
 from ..log import Kind
-from ..verbs import CastVote, TickCard
+from ..verbs import CastVote
 from ..world import BallotRow, VoteRow, World
 
 
@@ -35,23 +34,3 @@ def cast_vote(*, world: World, actor: Actor, verb: CastVote) -> None:
     world.put_ballot(round_=round_, participant=person, ballot=ballot)
     more = {"begins": True} if begins else {}
     world.note(Kind.VOTE_CAST, round=verb.round, item=verb.item, was=was, value=verb.value, tap=verb.tap, **more)
-
-
-def tick_card(*, world: World, actor: Actor, verb: TickCard) -> None:
-    """Put a card to the vote, or take it out while nobody voted on it. Not once the round was closed."""
-    round_ = world.structure.round(verb.round)
-    card = world.card(verb.card)
-    if round_.closed_at is not None:
-        raise Refused(Code.ROUND_CLOSED)
-    placed = [item for found, item in world.structure.places_of_card(card.pk) if found.pk == round_.pk]
-    if verb.on and not placed:
-        if card.hidden_at is not None:
-            raise Refused(Code.CARD_UNKNOWN)
-        item = world.add_item(card=card, round_=round_)
-        world.note(Kind.ITEM_TICKED, round=round_.public_id, item=item, card=card.public_id)
-    elif not verb.on and placed:
-        place = world.structure.round_items[round_.pk, placed[0]]
-        if world.is_voted_on(place):
-            raise Refused(Code.ROUND_STARTED)
-        world.remove_item(round_=round_, item=placed[0])
-        world.note(Kind.ITEM_UNTICKED, round=round_.public_id, item=placed[0], card=card.public_id)

@@ -105,9 +105,11 @@ class Cards(Known):
             if which.hidden:
                 raise No("card.unknown")
             found.cards.add(card)
+            if found.opened:
+                self.undo = {"at": self.at, "do": "card.tick", "round": round, "card": card, "steps": {}}
             return True
         if not on and card in found.cards:
-            if any((where, what) == (round, card) for where, what, _ in self.votes):
+            if self.has_begun(found):
                 raise No("round.started")
             found.cards.remove(card)
             return True
@@ -130,6 +132,5 @@ class Cards(Known):
             raise No("step.closed")
 
     def _not_in_vote(self, card: str) -> None:
-        is_voted_on = any(what == card for _, what, _ in self.votes)
-        if is_voted_on or any(round_.opened and card in round_.cards for round_ in self.rounds.values()):
+        if any(card in round_.cards and self.has_begun(round_) for round_ in self.rounds.values()):
             raise No("card.in_vote")

@@ -95,6 +95,8 @@ class Steps(Publications, Clocks):
     def _step_undo(self, who: int, made: object) -> bool:
         if self.undo is None or self.at - self.undo["at"] > UNDO_MS:
             raise No("undo.too_late")
+        if self.undo.get("do") == "card.tick":
+            return self._undo_tick(self.undo["round"], self.undo["card"])
         if any(self.steps[name].sealed and kept["state"] != "closed" for name, kept in self.undo["steps"].items()):
             raise No("step.sealed")
         for name, kept in self.undo["steps"].items():
@@ -107,6 +109,13 @@ class Steps(Publications, Clocks):
             if not round_.opened and any(where == name for where, _ in self.ballots):
                 round_.budget, round_.most = dots
         self.now, self.undo = self.undo["now"], None
+        return True
+
+    def _undo_tick(self, round: str, card: str) -> bool:
+        """The card goes out with its votes; who gave them took part all the same."""
+        self.undo = None
+        self.rounds[round].cards.remove(card)
+        self.votes = {place: vote for place, vote in self.votes.items() if place[:2] != (round, card)}
         return True
 
     def _remember(self, steps: list[Step]) -> None:

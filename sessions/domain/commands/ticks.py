@@ -1,0 +1,74 @@
+"""Which cards are voted on: a card goes to the vote, or out of it; a card added while people vote is taken back.
+
+Nothing here tells whether anybody voted on a card: while people vote that is hidden, and a refusal, an answer, an event
+to consoles or the time it takes would be a way to ask.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...errors import Code, Refused
+from ...models import Round
+from .. import rules
+from ..actor import Actor
+from ..log import Kind
+from ..moment import to_ms
+from ..verbs import TickCard
+from ..world import World
+
+
+def tick_card(*, world: World, actor: Actor, verb: TickCard) -> None:
+    """Put a card to the vote, or take it out while voting has not begun. Not once the round was closed.
+
+    Whether voting has begun is asked of the round, never of the card.
+    """
+    round_ = world.structure.round(verb.round)
+    card = world.card(verb.card)
+    if round_.closed_at is not None:
+        raise Refused(Code.ROUND_CLOSED)
+    placed = [item for found, item in world.structure.places_of_card(card.pk) if found.pk == round_.pk]
+    if verb.on and not placed:
+        if card.hidden_at is not None:
+            raise Refused(Code.CARD_UNKNOWN)
+        item = world.add_item(card=card, round_=round_)
+        is_open = round_.opened_at is not None
+        if is_open:
+            _remember(world=world, round_=round_, item=item)
+        world.note(Kind.ITEM_TICKED, round=round_.public_id, item=item, card=card.public_id, undo=is_open)
+    elif not verb.on and placed:
+        rules.check_may_leave(has_begun=world.has_begun(round_))
+        world.remove_item(round_=round_, item=placed[0])
+        world.note(Kind.ITEM_UNTICKED, round=round_.public_id, item=placed[0], card=card.public_id)
+
+
+def undo_tick(*, world: World, undo: dict[str, Any]) -> None:
+    """Take a card out of an open vote again. Dots that were put on it meanwhile go back to their people.
+
+    Whoever voted took part all the same: their ballot stays.
+    """
+    world.session.undo = None
+    world.change_session()
+    round_ = world.structure.rounds.get(undo["round"])
+    place = world.structure.round_items.get((round_.pk, undo["item"])) if round_ is not None else None
+    if round_ is None or place is None:
+        raise Refused(Code.UNDO_TOO_LATE)
+    card = world.structure.items[undo["item"]].contribution.public_id
+    back = world.return_dots(round_=round_, place=place)
+    world.remove_item(round_=round_, item=undo["item"])
+    world.note(Kind.ITEM_UNTICKED, round=round_.public_id, item=undo["item"], card=card, undo=True, back=back)
+
+
+def _remember(*, world: World, round_: Round, item: str) -> None:
+    """Let this be what is undone next. A step change that could be undone until now no longer can."""
+    world.session.undo = {
+        "do": TickCard.do,
+        "step": world.structure.by_pk[round_.step_id].public_id,
+        "at": to_ms(world.at),
+        "round": round_.public_id,
+        "item": item,
+        "now": None,
+        "steps": {},
+        "rounds": {},
+    }
+    world.change_session()

@@ -1,0 +1,85 @@
+"""What screens were told of live counts: what of it has changed, and what they have to forget.
+
+A screen that was there must show what one that comes now is shown. So a tally that may no longer be shown is taken
+back: its round, or the item that left it, is told as null.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from ..domain.audience import may_see_tally
+from ..domain.documents import TallyDoc
+from ..domain.snapshot import show_tally
+from ..domain.state import State
+
+
+class TallyNews:
+    """See the module. `owed`: there is something to tell."""
+
+    def __init__(self) -> None:
+        self.owed = False
+        self._unsent: dict[str, set[str]] = defaultdict(set)
+        """Round → items; kept while nobody may see the round's tally, sent whole when they may."""
+        self._told: dict[str, frozenset[str]] = {}
+        """Round → items of which some screen may know a tally. Replaced, never changed: see `put_back`."""
+
+    @property
+    def told(self) -> Mapping[str, frozenset[str]]:
+        return self._told
+
+    def put_back(self, told: Mapping[str, frozenset[str]]) -> None:
+        """Undo what a turn that failed noted as told."""
+        self._told = dict(told)
+
+    def look(self, state: State) -> None:
+        """Take what changed in the counts."""
+        for name, items in state.changed_items.items():
+            self._unsent[name] |= items
+        state.changed_items.clear()
+        self.owed = bool(self._withdrawn(state)) or any(_is_shown(state, name) for name in self._unsent)
+
+    def take(self, state: State) -> TallyDoc:
+        """Return what is to be told now."""
+        self.owed = False
+        patch: TallyDoc = {}
+        told = dict(self._told)
+        for name, gone in self._withdrawn(state).items():
+            if gone is None:
+                patch[name] = None
+                # Whole again when it may be seen again.
+                self._unsent[name] |= told.pop(name)
+            else:
+                patch[name] = dict.fromkeys(gone)
+                told[name] -= gone
+        for name, counts in show_tally(state, self._unsent).items():
+            patch[name] = {**(patch.get(name) or {}), **counts}
+            told[name] = told.get(name, frozenset()) | counts.keys()
+            del self._unsent[name]
+        self._told = told
+        return patch
+
+    def take_whole(self, state: State) -> TallyDoc:
+        """Return all of it, for a screen that comes now; it has to be told what goes like the others."""
+        whole: TallyDoc = {}
+        told = dict(self._told)
+        for name, counts in show_tally(state).items():
+            whole[name] = dict(counts)
+            told[name] = told.get(name, frozenset()) | counts.keys()
+        self._told = told
+        return whole
+
+    def _withdrawn(self, state: State) -> dict[str, frozenset[str] | None]:
+        """Return round → the items that left it; None when none of it may be shown."""
+        withdrawn: dict[str, frozenset[str] | None] = {}
+        for name, items in self._told.items():
+            if not _is_shown(state, name) or not state.tallies.get(name):
+                withdrawn[name] = None
+            elif gone := items - state.tallies[name].keys():
+                withdrawn[name] = gone
+        return withdrawn
+
+
+def _is_shown(state: State, name: str) -> bool:
+    return name in state.rounds and may_see_tally(state, state.rounds[name])

@@ -1,0 +1,143 @@
+"""What a refusal may tell: about oneself and about what one sees anyway, never what others chose or who wrote what.
+
+`TELLS` has the verdict per code: what whoever is refused learns by it of others.
+"""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+import pytest
+
+from sessions.domain.actor import Actor
+from sessions.domain.verbs import (
+    CastVote,
+    ChangeSector,
+    EditCard,
+    EditStep,
+    OpenStep,
+    UndoStep,
+    Verb,
+    WithdrawCard,
+    WriteCard,
+)
+from sessions.domain.world import Ask
+from sessions.enums import Aspect, StepKind
+from sessions.errors import Code
+
+from ..factory import Room, make_room
+from .checks import codes
+
+OWN = "nothing: it is about the message, the key or the person who asks"
+SHOWN = "nothing: everybody who may ask it is shown the same anyway"
+TELLS: dict[Code, str] = {
+    Code.BAD_MESSAGE: OWN,
+    Code.TOO_LARGE: OWN,
+    Code.UNKNOWN_COMMAND: OWN,
+    Code.KEY_MISSING: OWN,
+    Code.KEY_REUSED: OWN,  # a key is looked up among those of the same actor
+    Code.HELLO_FIRST: OWN,
+    Code.PROTOCOL_VERSION: OWN,
+    Code.NOT_ALLOWED: OWN,
+    Code.NOT_JOINED: OWN,
+    Code.RETIRED: OWN,
+    Code.SLOW_DOWN: OWN,  # a bucket per person
+    Code.UNAVAILABLE: "that the database does not answer",
+    Code.INTERNAL: "that the server failed",
+    Code.SESSION_UNKNOWN: "that no session has the code; how often that may be asked is bounded",
+    Code.SESSION_LOCKED: SHOWN,
+    Code.SECTOR_UNKNOWN: SHOWN,
+    Code.SECTOR_FIXED: OWN,
+    Code.STEP_UNKNOWN: "that a step with this random id is not there; phones do not know ids of steps to come",
+    Code.STEP_WRONG_KIND: SHOWN,
+    Code.STEP_NOT_OPEN: SHOWN,
+    Code.STEP_CLOSED: SHOWN,
+    Code.STEP_NOT_CLOSED: SHOWN,
+    Code.STEP_SEALED: SHOWN,
+    Code.SEAL_TOO_EARLY: SHOWN,
+    Code.STEP_HAS_ANSWERS: (
+        "to a console: that the step was opened; after an undone opening that somebody voted, which its count of"
+        " who answered told at the time. Never what"
+    ),
+    Code.STEP_NOT_REVEALABLE: SHOWN,
+    Code.UNDO_TOO_LATE: SHOWN,
+    Code.TEXT_EMPTY: OWN,
+    Code.TEXT_BAD: OWN,
+    Code.CARD_UNKNOWN: "that a card with this random id is not the asker's: the same for another's card as for none",
+    Code.CARD_LIMIT: OWN,
+    Code.CARD_IN_VOTE: (
+        "to the card's writer: that a vote with it was opened; after an undone opening that somebody in the room"
+        " voted in those seconds. Never whether on this card"
+    ),
+    Code.PILLAR_MISSING: OWN,
+    Code.PILLAR_UNKNOWN: SHOWN,
+    Code.ROUND_UNKNOWN: "that a round with this random id is not there",
+    Code.ROUND_CLOSED: SHOWN,
+    Code.ROUND_NOT_OPEN: SHOWN,
+    Code.ROUND_EMPTY: SHOWN,
+    Code.ROUND_STARTED: "to a console: the same as step.has_answers. Never whether anybody voted on this card",
+    Code.ITEM_UNKNOWN: SHOWN,
+    Code.BUDGET_SPENT: OWN,
+    Code.VOTE_VALUE: OWN,
+    Code.PARTICIPANT_UNKNOWN: "to a console: that nobody has this id, among people it is shown",
+    Code.AGENDA_BAD: SHOWN,
+}
+
+
+def test_every_code_has_its_verdict() -> None:
+    assert set(TELLS) == set(Code)
+
+
+class Evening:
+    """Two rooms alike, in which the same things are asked; others did something else in each."""
+
+    def __init__(self, *, votes: bool) -> None:
+        self.room: Room = make_room(sectors=("onderwijs", "overheden"), threshold=3)
+        self.me, *self.others = [*self.room.join("onderwijs", n=3), *self.room.join("overheden", n=3)]
+        collect = self.room.step(StepKind.COLLECT)
+        self.round, self.items = self.room.open_vote(items=3, budget=2, max_per_item=2)
+        self.room.lead(OpenStep(step=collect.public_id))
+        self.mine = self._write(self.me, collect.public_id)
+        self.theirs = self._write(self.others[0], collect.public_id)
+        self.room.lead(OpenStep(step=self.round.step.public_id))
+        self.first = self.items[0]
+        for person in self.others:
+            self.room.vote(person, self.round, self.items[0 if votes else 1], tap=1)
+
+    def _write(self, person: Actor, step: str) -> str:
+        pillar = self.room.pillars[0].public_id
+        made = self.room.ask(
+            person, WriteCard(step=step, text=f"van {person.id}", aspect=Aspect.BOTH, lang="nl", pillar=pillar)
+        ).id
+        assert made is not None
+        return made
+
+    def asked(self) -> list[Code | None]:
+        """Everything a phone or a console may try to learn where dots are, and who wrote a card."""
+        lead, me = self.room.facilitator, self.me
+        nobody = "0" * 12
+        cards = dict(self._cards())
+        asks: list[tuple[Actor, Verb]] = [
+            (me, EditCard(card=self.theirs, aspect=Aspect.SOFTWARE)),
+            (me, EditCard(card=nobody, aspect=Aspect.SOFTWARE)),
+            (me, WithdrawCard(card=self.theirs)),
+            (me, WithdrawCard(card=cards[self.first])),
+            (me, ChangeSector(sector=self.room.sectors["overheden"].public_id)),
+            (me, CastVote(round=self.round.public_id, item=self.first, value=2, tap=1)),
+            (me, CastVote(round=self.round.public_id, item=self.items[1], value=1, tap=2)),
+            (lead, EditStep(step=self.round.step.public_id, budget=5)),
+            (lead, EditStep(step=self.round.step.public_id, silent=False)),
+            (lead, UndoStep()),
+        ]
+        return [codes(self.room.batch(Ask(actor, verb, uuid4())))[0] for actor, verb in asks]
+
+    def _cards(self) -> list[tuple[str, str]]:
+        places = self.round.round_items.values_list("item__public_id", "item__contribution__public_id")
+        return [(str(item), str(card)) for item, card in places]
+
+
+@pytest.mark.usefixtures("database")
+def test_answers_are_the_same_whatever_others_chose() -> None:
+    one, two = Evening(votes=True).asked(), Evening(votes=False).asked()
+    assert one == two
+    assert one[:3] == [Code.CARD_UNKNOWN] * 3
