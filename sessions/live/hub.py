@@ -18,15 +18,16 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from django.db import DatabaseError, InterfaceError
 
 from ..domain.closing import Told, join_told
-from ..domain.documents import BehindDoc, NowDoc
+from ..domain.documents import BehindDoc, MemberDoc, NowDoc
+from ..domain.wire_events import OwnMemberPut
 from ..enums import Audience
-from ..errors import Code, Refused
-from ..models import Session
+from ..errors import Refused
 from . import bell, metrics
+from .credentials import Judged
 from .health import look_at
 from .limits import TokenBucket
 from .presence import Here, Reports
-from .protocol import ComeBack, NowFrame, encode
+from .protocol import ComeBack, NowFrame, OwnFrame, encode
 from .reading import read
 from .turn import TurnResult, Turns, pack_own
 from .welcome import Entrance, Knock, ping_seconds
@@ -189,8 +190,8 @@ class Hub:
             self._wake.set()
             await self._tell_behind()
             await asyncio.sleep(0.5)
-        except Session.DoesNotExist:
-            await self._send_away()
+        except Refused as refused:
+            await self._send_away(refused)
         except Exception:
             log.exception("A hub's turn failed")
             self._knocks = knocks + self._knocks
@@ -230,12 +231,16 @@ class Hub:
             consoles=Counter(s.granted.name for s in self.sockets[Audience.CONSOLE] if s.granted),
             health=look_at(writer=writer, read_s=self._read_s, silent_after=round(ABSENT_AFTER * self.ping)),
             audiences={audience for audience, sockets in self.sockets.items() if sockets},
-            links={s.granted.link for s in self.sockets[Audience.STAGE] if s.granted and s.granted.link},
+            grants={s.granted for sockets in self.sockets.values() for s in sockets if s.granted},
         )
 
     async def _send(self, result: TurnResult) -> None:
-        """Own frames first, then the shared one with the same number, then latest values, then welcomes."""
+        """Own frames first, then the shared one with the same number, then latest values, then welcomes.
+
+        Before all of it those go whose right ended: nothing that happened after that is sent to them.
+        """
         self.seq, self.ping = result.seq, ping_seconds(result.size)
+        await self._settle(result.judged)
         if self._epoch not in ("", result.epoch):
             await self.send_home("restored")
         self._epoch = result.epoch
@@ -253,11 +258,20 @@ class Hub:
             await self._send_behind(None)
         for entrance in result.entrances:
             await self._let_in(entrance)
-        if result.revoked_links:
-            for socket in tuple(self.sockets[Audience.STAGE]):
-                if socket.granted and socket.granted.link in result.revoked_links:
-                    await socket.refuse(Refused(Code.NOT_ALLOWED))
         self._counting = result.counting
+
+    async def _settle(self, judged: Judged) -> None:
+        """Say to those whose right ended why, and close; tell a console whose member has another role or name."""
+        if not judged.ended and not judged.changed:
+            return
+        for socket in [socket for sockets in self.sockets.values() for socket in sockets]:
+            if socket.granted in judged.ended:
+                await socket.refuse(Refused(judged.ended[socket.granted]))
+            elif socket.granted in judged.changed:
+                granted = socket.granted = judged.changed[socket.granted]
+                if socket.audience is Audience.CONSOLE:
+                    you = OwnMemberPut(self.seq, MemberDoc(name=granted.name, role=granted.role))
+                    await socket.send_text(encode(OwnFrame([you], to=self.seq)).decode())
 
     async def _send_all(self, audience: Audience, text: str) -> None:
         """Write the same bytes to every socket of an audience: encoded once, framed once."""
@@ -300,10 +314,10 @@ class Hub:
                 self.leave(socket)
                 await socket.close(COME_BACK)
 
-    async def _send_away(self) -> None:
-        for sockets in self.sockets.values():
-            for socket in tuple(sockets):
-                await socket.refuse(Refused(Code.SESSION_UNKNOWN))
+    async def _send_away(self, refused: Refused) -> None:
+        """Close every socket, also of those who have said hello and wait: nobody may be in the session any more."""
+        for socket in [*self.strangers, *(socket for sockets in self.sockets.values() for socket in sockets)]:
+            await socket.refuse(refused)
 
     def _end(self) -> None:
         bell.unlisten(self.session_id)

@@ -23,6 +23,7 @@ from ..domain.closing import Told, join_told
 from ..domain.state import State
 from ..enums import Audience
 from ..models import PresenceReport
+from .credentials import Grant
 from .reading import read
 
 log = logging.getLogger(__name__)
@@ -47,7 +48,8 @@ class Here:
     """Member's name → screens."""
     health: doc.HealthDoc | None
     audiences: set[Audience]
-    links: set[int]
+    grants: set[Grant]
+    """What those who are in were granted; judged again at every turn."""
     process: str = PROCESS
 
 

@@ -148,9 +148,9 @@ class SessionSocket(AsyncConsumer):
             if not self.hub.bucket(actor.id).take():
                 raise Refused(Code.SLOW_DOWN)
         else:
-            assert self.granted.member is not None
-            actor = Actor.member(self.granted.member)
-        ask = Ask(actor, verb, envelope.key)
+            assert self.granted.login is not None
+            actor = Actor.member(self.granted.login.member)
+        ask = Ask(actor, verb, envelope.key, self.granted.login)
         writer.submit(
             session_id=self.hub.session_id,
             ask=ask,

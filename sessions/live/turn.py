@@ -22,9 +22,12 @@ from ..domain.log import Entry, read_entries
 from ..domain.moment import to_ms
 from ..domain.rendering import render_own, render_shared
 from ..domain.snapshot import show_done, show_present, show_room, show_tally
+from ..domain.standing import why_ended
 from ..domain.state import State
 from ..enums import Audience
-from ..models import Session, StageLink
+from ..errors import Refused
+from ..models import Participant, Session
+from .credentials import Judged, judge
 from .presence import Here, Room, everybody
 from .protocol import NowFrame, SharedFrame, encode
 from .welcome import Entrance, Knock, answer_knocks
@@ -33,6 +36,8 @@ EMPTY_RANGE_S = 1.0
 """Ranges in which an audience sees nothing go out at most this often: a number tells that something happened."""
 TALLY_S = 0.25
 ROOM_S = 1.0
+LOOK_S = 0.4
+"""How long a right that ended can go unnoticed while nothing else happens; a beat and a turn are added."""
 
 
 @dataclass(slots=True)
@@ -45,7 +50,8 @@ class TurnResult:
     shared: dict[Audience, str] = field(default_factory=dict)
     now: dict[Audience, str] = field(default_factory=dict)
     entrances: list[Entrance] = field(default_factory=list)
-    revoked_links: set[int] = field(default_factory=set)
+    judged: Judged = field(default_factory=lambda: Judged({}, {}))
+    """Whose right ended, and whose changed, before anything else of this turn is sent."""
     counting: bool = False
     """A step was closed and phones are still telling that they hold nothing more of it."""
     epoch: str = ""
@@ -67,6 +73,7 @@ class Turns:
         self._told_at: dict[Audience, float] = defaultdict(float)
         self._tally_at = 0.0
         self._room_at = 0.0
+        self._looked_at = 0.0
         self._unsent_items: dict[str, set[str]] = defaultdict(set)
         """Round → items; kept while nobody may see the round's tally, sent whole when they may."""
         self._tally_owed = False
@@ -75,8 +82,12 @@ class Turns:
         self._counting = False
 
     def take(self, *, knocks: Sequence[Knock], here: Here) -> TurnResult:
-        """Do one turn. One that fails has told nobody anything: the next begins where it began."""
+        """Do one turn. One that fails has told nobody anything: the next begins where it began.
+
+        Raises Refused when nobody may be in the session any more.
+        """
         before = self.seq, self._epoch, self._told.copy()
+        self._looked_at = time.monotonic()
         try:
             with transaction.atomic():
                 if connection.vendor == "postgresql":
@@ -98,12 +109,20 @@ class Turns:
         return self._tally_at + TALLY_S
 
     def owes(self, moment: float) -> bool:
-        """Whether latest values are due that were held back, or the room's second is over."""
+        """Whether latest values are due that were held back, the room's second is over, or rights are to be judged."""
         held = self._tally_owed or any(told < self.seq for told in self._told.values())
-        return (held and moment - self._tally_at >= TALLY_S) or moment - self._room_at >= ROOM_S
+        return (
+            (held and moment - self._tally_at >= TALLY_S)
+            or moment - self._room_at >= ROOM_S
+            or moment - self._looked_at >= LOOK_S
+        )
 
     def _advance(self) -> list[Entry]:
-        newest, epoch = Session.objects.values_list("seq", "epoch").get(pk=self.session_id)
+        session = Session.objects.only("seq", "epoch").filter(pk=self.session_id).first()
+        if (why := why_ended(session)) is not None:
+            raise Refused(why)
+        assert session is not None
+        newest, epoch = session.seq, session.epoch
         if epoch != self._epoch:
             if self._epoch:
                 self._attendance = Attendance()
@@ -117,10 +136,14 @@ class Turns:
         elif entries:
             self.state.apply(entries)
         self.seq = newest
+        if Participant.objects.filter(session=self.session_id).count() != len(self.state.people):
+            # Everybody who joined is a line of the log; who was erased is not. No screen is told more of them.
+            self.state = State.load(self.session_id)
         return entries
 
     def _tell(self, state: State, entries: list[Entry], knocks: Sequence[Knock], here: Here) -> TurnResult:
         result = TurnResult(seq=self.seq, epoch=self._epoch, size=state.size)
+        result.judged = judge(here.grants, state=state)
         for entry in entries:
             for person, event in render_own(state, entry):
                 if person in here.people:
@@ -143,10 +166,6 @@ class Turns:
                 seq=self.seq,
                 knocks=knocks,
                 values=lambda audience: self._all_values(state, audience, room),
-            )
-        if here.links:
-            result.revoked_links = set(
-                StageLink.objects.filter(pk__in=here.links, revoked_at__isnull=False).values_list("pk", flat=True)
             )
         return result
 

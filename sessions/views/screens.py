@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from ..domain.receipt import issue_receipt, space_receipt
+from ..domain.standing import RUNS_SESSIONS
 from ..enums import Role
 from ..models import Session
 from .access import (
@@ -64,7 +65,7 @@ def phone(request: HttpRequest, *, session: Session) -> HttpResponseBase:
 
 @never_cache
 @require_safe
-@require_role(Role.FACILITATOR, Role.CORE)
+@require_role(*RUNS_SESSIONS)
 def console(request: HttpRequest, *, session: Session, role: Role) -> HttpResponseBase:
     """Show the facilitator's screen."""
     member = request.user
@@ -88,7 +89,7 @@ def stage(request: HttpRequest, *, session: Session) -> HttpResponseBase:
     if token is not None:
         return _enter_stage(request, session, token)
     role = membership_of(request, session.programme)
-    if stage_link_of(request, session) is None and role not in (Role.FACILITATOR, Role.CORE):
+    if stage_link_of(request, session) is None and role not in RUNS_SESSIONS:
         if stage_cookie(session) in request.COOKIES:
             return _revoked(request)
         return deny(request) if request.user.is_authenticated else ask_to_sign_in(request)

@@ -96,6 +96,8 @@ def apply_own(you: Doc, event: Doc) -> None:
                 you["votes"] = [known for known in you["votes"] if known not in same] + [vote]
                 you["tap"] = max(you["tap"], vote["tap"])
             you["sector_fixed"] = True
+        case "you.member":
+            you |= event["member"]
         case "you.put":
             you |= {name: event[name] for name in ("sector", "sector_fixed", "retired")}
         case unknown:
@@ -243,5 +245,5 @@ class Watch:
     def _here(self) -> Here:
         people = {person.id: 0 for person in self.people}
         return Here(
-            people=people, told={}, consoles={}, health=None, audiences=set(Audience), links=set(), process="test"
+            people=people, told={}, consoles={}, health=None, audiences=set(Audience), grants=set(), process="test"
         )
