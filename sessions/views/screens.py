@@ -26,6 +26,7 @@ from .access import (
     participant_of,
     require_role,
     set_secret_cookie,
+    sign_in_address,
     stage_cookie,
     stage_link_of,
     tell_person,
@@ -75,6 +76,7 @@ def console(request: HttpRequest, *, session: Session, role: Role) -> HttpRespon
         "downloads": session_downloads(session, role),
         "studio": reverse("programme", kwargs={"slug": session.programme.slug}),
         "csrf": get_token(request),
+        "signin": sign_in_address(request),
         "member": {"name": member.get_full_name() or member.get_username(), "role": role.value},
     }
     return _screen(request, "console", session, start)
@@ -93,7 +95,8 @@ def stage(request: HttpRequest, *, session: Session) -> HttpResponseBase:
         if stage_cookie(session) in request.COOKIES:
             return _revoked(request)
         return deny(request) if request.user.is_authenticated else ask_to_sign_in(request)
-    return _screen(request, "stage", session, _start(session) | _joining(session))
+    start = _start(session) | _joining(session) | {"signin": sign_in_address(request)}
+    return _screen(request, "stage", session, start)
 
 
 def _enter_stage(request: HttpRequest, session: Session, token: str) -> HttpResponseBase:
