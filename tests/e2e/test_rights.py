@@ -45,6 +45,11 @@ async def do(desk: Desk, act: Callable[[], Any]) -> Any:
     return await asyncio.to_thread(closing)
 
 
+def make_sign_in_link(base: str) -> str:
+    member = Member.objects.get(username="facilitator")
+    return new_sign_in_link(member, next_path="/programmes/", base=base)
+
+
 def test_who_is_signed_out_in_another_tab_is_told_and_goes_on_with_what_was_typed(tmp_path: Path) -> None:
     async def story(desk: Desk) -> None:
         console = await desk.console("facilitator")
@@ -71,7 +76,7 @@ def test_who_is_signed_out_in_another_tab_is_told_and_goes_on_with_what_was_type
         await page.get_by_role("button", name="Go on here").click()
         await expect(page.get_by_role("heading", name="You are signed out")).to_be_visible()
 
-        link = await do(desk, lambda: new_sign_in_link(Member.objects.get(username="facilitator"), base=console.base))
+        link = await do(desk, lambda: make_sign_in_link(console.base))
         await other.goto(link)
         await other.get_by_role("button", name="Sign in").click()
         await other.wait_for_url("**/programmes/**")
@@ -80,7 +85,9 @@ def test_who_is_signed_out_in_another_tab_is_told_and_goes_on_with_what_was_type
         await expect(title).to_have_value("Nog een stap")
         await page.get_by_role("dialog").get_by_role("button", name="Close").first.click()
         await expect(field).to_have_value(TYPED)
-        await acts.go_to(console, "Profile and brand: look")
+        await page.get_by_role("form").locator(".choice", has_text="Education").click()
+        await page.get_by_role("button", name="Store card").click()
+        await expect(acts.card_on_desk(console, TYPED)).to_have_count(1)
 
     at_a_desk(tmp_path, story)
 
