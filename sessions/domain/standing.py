@@ -20,7 +20,7 @@ from django.utils.crypto import constant_time_compare
 
 from ..enums import Role
 from ..errors import Code
-from ..models import Member, Membership, Session, StageLink
+from ..models import Member, Membership, StageLink
 from .bulk import in_list, read_rows
 
 RUNS_SESSIONS = frozenset({Role.CORE, Role.FACILITATOR})
@@ -53,11 +53,6 @@ class _SignedIn(NamedTuple):
 
     member: str
     password: str
-
-
-def why_ended(session: Session | None) -> Code | None:
-    """Return why nobody may be in this session any more, whatever their right; None while it can be held."""
-    return Code.SESSION_UNKNOWN if session is None else None
 
 
 def find_login(key: str) -> Login | None:

@@ -6,7 +6,7 @@ a hub's reading thread.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from django.conf import settings
@@ -45,9 +45,15 @@ def grant(*, audience: Audience, cookies: Mapping[str, str], state: State) -> Gr
     return _grant_member(cookies, state)
 
 
-def judge(grants: Collection[Grant], *, state: State) -> Judged:
-    """Judge rights that were granted, all at once: three queries at the most, however many there are."""
-    ended = dict(_find_ended(grants, state))
+def judge(grants: Collection[Grant], *, people: Mapping[int, object], state: State) -> Judged:
+    """Judge rights that were granted, all at once: three queries at the most, however many there are.
+
+    `people`: the participants who are here. Their right is their row, which the state has.
+    """
+    ended = {Grant(participant=person): Code.NOT_JOINED for person in people.keys() - state.people.keys()}
+    links = {granted.link for granted in grants if granted.link is not None}
+    revoked = find_ended_links(session=state.session.pk, links=links)
+    ended |= {granted: Code.LINK_REVOKED for granted in grants if granted.link in revoked}
     changed: dict[Grant, Grant] = {}
     logins = {granted.login for granted in grants if granted.login is not None}
     judged = judge_members(programme=state.programme.pk, logins=logins)
@@ -60,17 +66,6 @@ def judge(grants: Collection[Grant], *, state: State) -> Judged:
         elif (granted.name, granted.role) != found:
             changed[granted] = granted._replace(name=found.name, role=found.role)
     return Judged(ended, changed)
-
-
-def _find_ended(grants: Collection[Grant], state: State) -> Iterator[tuple[Grant, Code]]:
-    """Yield the participants whose row is gone, and the projectors whose link was revoked."""
-    links = {granted.link for granted in grants if granted.link is not None}
-    revoked = find_ended_links(session=state.session.pk, links=links)
-    for granted in grants:
-        if granted.participant is not None and granted.participant not in state.people:
-            yield granted, Code.NOT_JOINED
-        if granted.link in revoked:
-            yield granted, Code.LINK_REVOKED
 
 
 def _grant_phone(cookies: Mapping[str, str], state: State) -> Grant:

@@ -21,7 +21,8 @@ from ..domain.closing import Told, join_told
 from ..domain.documents import BehindDoc, MemberDoc, NowDoc
 from ..domain.wire_events import OwnMemberPut
 from ..enums import Audience
-from ..errors import Refused
+from ..errors import Code, Refused
+from ..models import Session
 from . import bell, metrics
 from .credentials import Judged
 from .health import look_at
@@ -52,6 +53,7 @@ LINGER_S = 10.0
 COME_BACK = 4000
 UNSENT_BYTES = 1_000_000
 """What may wait for a client that does not read; then it is cut off and comes back when it can."""
+_WATCHING = (Audience.STAGE, Audience.CONSOLE)
 ABSENT_AFTER = 2.4
 """Ping intervals without a word, after which a phone counts as gone."""
 
@@ -190,8 +192,8 @@ class Hub:
             self._wake.set()
             await self._tell_behind()
             await asyncio.sleep(0.5)
-        except Refused as refused:
-            await self._send_away(refused)
+        except Session.DoesNotExist:
+            await self._send_away(Refused(Code.SESSION_UNKNOWN))
         except Exception:
             log.exception("A hub's turn failed")
             self._knocks = knocks + self._knocks
@@ -221,7 +223,7 @@ class Hub:
 
     async def _send_behind(self, since: int | None) -> None:
         text = encode(NowFrame(NowDoc(behind=BehindDoc(since)), at=self.seq)).decode()
-        for audience in (Audience.STAGE, Audience.CONSOLE):
+        for audience in _WATCHING:
             await self._send_all(audience, text)
 
     def _here(self) -> Here:
@@ -231,7 +233,7 @@ class Hub:
             consoles=Counter(s.granted.name for s in self.sockets[Audience.CONSOLE] if s.granted),
             health=look_at(writer=writer, read_s=self._read_s, silent_after=round(ABSENT_AFTER * self.ping)),
             audiences={audience for audience, sockets in self.sockets.items() if sockets},
-            grants={s.granted for sockets in self.sockets.values() for s in sockets if s.granted},
+            grants={s.granted for each in _WATCHING for s in self.sockets[each] if s.granted},
         )
 
     async def _send(self, result: TurnResult) -> None:

@@ -49,7 +49,7 @@ class Here:
     health: doc.HealthDoc | None
     audiences: set[Audience]
     grants: set[Grant]
-    """What those who are in were granted; judged again at every turn."""
+    """What consoles and stages were granted; judged again at every turn."""
     process: str = PROCESS
 
 

@@ -22,10 +22,8 @@ from ..domain.log import Entry, read_entries
 from ..domain.moment import to_ms
 from ..domain.rendering import render_own, render_shared
 from ..domain.snapshot import show_done, show_present, show_room, show_tally
-from ..domain.standing import why_ended
 from ..domain.state import State
 from ..enums import Audience
-from ..errors import Refused
 from ..models import Participant, Session
 from .credentials import Judged, judge
 from .presence import Here, Room, everybody
@@ -74,6 +72,7 @@ class Turns:
         self._tally_at = 0.0
         self._room_at = 0.0
         self._looked_at = 0.0
+        self._counted_at = 0.0
         self._unsent_items: dict[str, set[str]] = defaultdict(set)
         """Round → items; kept while nobody may see the round's tally, sent whole when they may."""
         self._tally_owed = False
@@ -84,7 +83,7 @@ class Turns:
     def take(self, *, knocks: Sequence[Knock], here: Here) -> TurnResult:
         """Do one turn. One that fails has told nobody anything: the next begins where it began.
 
-        Raises Refused when nobody may be in the session any more.
+        Raises Session.DoesNotExist when the session was deleted.
         """
         before = self.seq, self._epoch, self._told.copy()
         self._looked_at = time.monotonic()
@@ -118,11 +117,7 @@ class Turns:
         )
 
     def _advance(self) -> list[Entry]:
-        session = Session.objects.only("seq", "epoch").filter(pk=self.session_id).first()
-        if (why := why_ended(session)) is not None:
-            raise Refused(why)
-        assert session is not None
-        newest, epoch = session.seq, session.epoch
+        newest, epoch = Session.objects.values_list("seq", "epoch").get(pk=self.session_id)
         if epoch != self._epoch:
             if self._epoch:
                 self._attendance = Attendance()
@@ -136,14 +131,21 @@ class Turns:
         elif entries:
             self.state.apply(entries)
         self.seq = newest
-        if Participant.objects.filter(session=self.session_id).count() != len(self.state.people):
-            # Everybody who joined is a line of the log; who was erased is not. No screen is told more of them.
-            self.state = State.load(self.session_id)
+        self._count_people(self.state)
         return entries
+
+    def _count_people(self, state: State) -> None:
+        """Look now and then whether somebody was erased: who joined is a line of the log, who was erased is not."""
+        moment = time.monotonic()
+        if moment - self._counted_at < LOOK_S:
+            return
+        self._counted_at = moment
+        if Participant.objects.filter(session=self.session_id).count() != len(state.people):
+            self.state = State.load(self.session_id)
 
     def _tell(self, state: State, entries: list[Entry], knocks: Sequence[Knock], here: Here) -> TurnResult:
         result = TurnResult(seq=self.seq, epoch=self._epoch, size=state.size)
-        result.judged = judge(here.grants, state=state)
+        result.judged = judge(here.grants, people=here.people, state=state)
         for entry in entries:
             for person, event in render_own(state, entry):
                 if person in here.people:

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from sessions.domain.actor import Actor
-from sessions.domain.standing import Login, Standing, find_ended_links, find_login, judge_members, why_ended
+from sessions.domain.standing import Login, Standing, find_ended_links, find_login, judge_members
 from sessions.domain.verbs import CastVote, LockSession
 from sessions.domain.world import Ask, Outcome
 from sessions.enums import Role
@@ -170,8 +170,3 @@ def test_a_revoked_link_a_deleted_one_and_one_of_another_session_have_ended() ->
 @pytest.mark.parametrize("key", ["", "x", "a" * 41, "sleutel\x00", "ключ", "' OR 1=1 --", "0" * 32])
 def test_a_key_that_is_none_finds_nobody(key: str) -> None:
     assert find_login(key) is None
-
-
-def test_a_session_that_is_gone_can_be_held_by_nobody() -> None:
-    assert why_ended(None) is Code.SESSION_UNKNOWN
-    assert why_ended(make_room().session) is None
