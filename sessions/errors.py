@@ -18,6 +18,10 @@ class Code(StrEnum):
     HELLO_FIRST = "hello.first"
     PROTOCOL_VERSION = "hello.protocol"
     NOT_ALLOWED = "auth.not_allowed"
+    SIGNED_OUT = "auth.signed_out"
+    ACCOUNT_CLOSED = "auth.account_closed"
+    NO_ROLE = "auth.no_role"
+    LINK_REVOKED = "auth.link_revoked"
     NOT_JOINED = "auth.not_joined"
     RETIRED = "auth.retired"
     SLOW_DOWN = "rate.slow_down"
@@ -69,6 +73,10 @@ SENTENCES = {
     Code.HELLO_FIRST: _("Say hello first."),
     Code.PROTOCOL_VERSION: _("This page is out of date. Reload it."),
     Code.NOT_ALLOWED: _("You may not do this."),
+    Code.SIGNED_OUT: _("You are not signed in. Sign in to go on."),
+    Code.ACCOUNT_CLOSED: _("This account is closed. Ask the core team."),
+    Code.NO_ROLE: _("Your account has no role here that lets you run this session. Ask the core team."),
+    Code.LINK_REVOKED: _("This projector link was taken back. Ask the facilitator for a new one."),
     Code.NOT_JOINED: _("Join this session first."),
     Code.RETIRED: _("This phone was replaced by another one. Join again to take part."),
     Code.SLOW_DOWN: _("That is very fast. Your answers are kept and sent in a moment."),

@@ -128,6 +128,11 @@ class Talk:
         frame = await self.until(lambda frame: any(e["type"] == kind for e in events_of(frame)), within=within)
         return next(event for event in events_of(frame) if event["type"] == kind)
 
+    async def until_closed(self, *, within: float = 10) -> int | None:
+        """Wait until the server closes the socket; return the code."""
+        await asyncio.wait_for(asyncio.shield(self._reading), within)
+        return self.closed
+
     async def close(self) -> None:
         await self._socket.close()
         self._rest()

@@ -10,6 +10,7 @@ from ..enums import ActorKind, StepKind, StepState
 from ..errors import Code, Refused
 from ..models import Contribution, Round, Step
 from .actor import Actor
+from .standing import Standing
 from .verbs import CONSOLE_VERBS, PHONE_VERBS, SYSTEM_VERBS, Verb
 
 GRACE = dt.timedelta(seconds=30)
@@ -31,8 +32,8 @@ class HasLeft(Protocol):
     def retired_at(self) -> object | None: ...
 
 
-def check_may_ask(*, actor: Actor, verb: Verb, person: HasLeft | None) -> None:
-    """A participant asks what phones ask and is still with us; a member asks what consoles ask."""
+def check_may_ask(*, actor: Actor, verb: Verb, person: HasLeft | None, member: Standing | Code | None) -> None:
+    """A participant asks what phones ask and is still with us; a member asks what consoles ask and still may."""
     if type(verb) not in ALLOWED[actor.kind]:
         raise Refused(Code.NOT_ALLOWED)
     if actor.kind is ActorKind.PARTICIPANT:
@@ -40,6 +41,8 @@ def check_may_ask(*, actor: Actor, verb: Verb, person: HasLeft | None) -> None:
             raise Refused(Code.NOT_JOINED)
         if person.retired_at is not None:
             raise Refused(Code.RETIRED)
+    if isinstance(member, Code):
+        raise Refused(member)
 
 
 def clean_text(text: str) -> str:

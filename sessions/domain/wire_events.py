@@ -10,6 +10,7 @@ import msgspec
 from .documents import (
     CardDoc,
     ItemDoc,
+    MemberDoc,
     OwnCardDoc,
     OwnVoteDoc,
     ParticipantDoc,
@@ -149,6 +150,12 @@ class OwnPut(WireEvent, frozen=True, tag="you.put"):
     retired: bool
 
 
+class OwnMemberPut(WireEvent, frozen=True, tag="you.member"):
+    """To the consoles of a member who has another role now, or another name."""
+
+    member: MemberDoc
+
+
 SharedEvent = (
     SessionPut
     | StepPut
@@ -165,4 +172,4 @@ SharedEvent = (
     | ResultPut
     | ParticipantPut
 )
-OwnEvent = OwnCardPut | OwnCardGone | OwnVotePut | OwnVoteGone | OwnPut
+OwnEvent = OwnCardPut | OwnCardGone | OwnVotePut | OwnVoteGone | OwnPut | OwnMemberPut

@@ -25,16 +25,21 @@ from . import moment
 from .actor import Actor
 from .bulk import in_list, read_pairs, read_rows, write_rows
 from .log import VERSIONS, Kind, Line, append_lines
+from .standing import Login, Standing, judge_members
 from .structure import Structure
 from .verbs import CastVote, Verb
 
 
 class Ask(NamedTuple):
-    """One command: who wants what, and the key under which a repeat is found."""
+    """One command: who wants what, and the key under which a repeat is found.
+
+    `login`: of a member who is signed in by a browser; it is judged in the batch as the account and its role are.
+    """
 
     actor: Actor
     verb: Verb
     key: UUID | None = None
+    login: Login | None = None
 
 
 class Outcome(NamedTuple):
@@ -85,6 +90,8 @@ class World:
         self.seq = session.seq
         self.people: dict[int, Participant | Voter] = {}
         self.people_by_name: dict[str, Participant] = {}
+        self.members: dict[Login, Standing | Code] = {}
+        """Who runs sessions, as far as commands of the batch come from members; or why one of them may not."""
         self.cards: dict[str, Contribution] = {}
         self.votes: dict[tuple[int, int], VoteRow] = {}
         self.ballots: dict[tuple[int, int], BallotRow] = {}
@@ -119,6 +126,7 @@ class World:
         world = cls(session, structure, moment.now())
         world._read_answers(asks)
         world._read_people(asks)
+        world._read_members(asks)
         world._read_cards(asks)
         world._read_votes(asks)
         return world
@@ -140,8 +148,8 @@ class World:
 
     def _read_people(self, asks: Sequence[Ask]) -> None:
         asking = [ask for ask in asks if ask.actor.kind is ActorKind.PARTICIPANT]
-        pks = {actor.id for actor, verb, _ in asking if type(verb) is not CastVote}
-        voters = {actor.id for actor, verb, _ in asking if type(verb) is CastVote} - pks
+        pks = {actor.id for actor, verb, *_ in asking if type(verb) is not CastVote}
+        voters = {actor.id for actor, verb, *_ in asking if type(verb) is CastVote} - pks
         names = {name for ask in asks if (name := getattr(ask.verb, "participant", None))}
         if voters:
             for row in read_rows(
@@ -163,6 +171,14 @@ class World:
             for person in Participant.objects.filter(public_id__in=names, session=self.session):
                 self.people[person.pk] = self.people_by_name[person.public_id] = person
 
+    def _read_members(self, asks: Sequence[Ask]) -> None:
+        """Judge the members of this batch anew, whatever their sockets or pages were granted. Votes cost nothing.
+
+        A right that ends while the batch is under way: the batch came first.
+        """
+        logins = {_login_of(ask) for ask in asks if ask.actor.kind is ActorKind.MEMBER}
+        self.members = judge_members(programme=self.session.programme_id, logins=logins)
+
     def _read_cards(self, asks: Sequence[Ask]) -> None:
         names = {name for ask in asks if (name := getattr(ask.verb, "card", None))}
         if names:
@@ -173,7 +189,7 @@ class World:
         """Read what these people have on these items, and what they spent in these rounds."""
         places: set[tuple[int, int]] = set()
         rounds: set[tuple[int, int]] = set()
-        for actor, verb, _ in asks:
+        for actor, verb, *_ in asks:
             if isinstance(verb, CastVote) and (round_ := self.structure.rounds.get(verb.round)):
                 if place := self.structure.round_items.get((round_.id, verb.item)):
                     places.add((place.id, actor.id))
@@ -204,6 +220,10 @@ class World:
         found = self.people[actor.id]
         assert isinstance(found, Participant)
         return found
+
+    def standing(self, ask: Ask) -> Standing | Code | None:
+        """Return the right of the member who gives a command, or why they have none; None of others."""
+        return self.members[_login_of(ask)] if ask.actor.kind is ActorKind.MEMBER else None
 
     def participant(self, name: str) -> Participant:
         """Raises Refused with `participant.unknown`."""
@@ -387,6 +407,10 @@ class World:
         )
         self._changed_votes.clear()
         self._changed_ballots.clear()
+
+
+def _login_of(ask: Ask) -> Login:
+    return ask.login or Login(ask.actor.id)
 
 
 def _digest(verb: Verb) -> int:

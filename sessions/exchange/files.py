@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from ..domain.standing import RUNS_SESSIONS
 from ..enums import Role
 from ..models import Programme, Session
 from . import agenda, contributions, events, participants, results, votes
@@ -14,7 +15,7 @@ from .scope import Scope
 from .table import Column, Table
 
 CORE = frozenset({Role.CORE})
-ROOM = frozenset({Role.CORE, Role.FACILITATOR})
+ROOM = RUNS_SESSIONS
 ALL = frozenset(Role)
 
 

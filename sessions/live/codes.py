@@ -15,10 +15,12 @@ from collections import OrderedDict
 from collections.abc import Callable, Collection, Mapping
 from threading import Lock
 
+from django.conf import settings
+
+from ..domain.standing import find_login
 from ..models import Participant, Session, StageLink
 from ..models.ids import token_hash
 from .brake import CODES, Brake
-from .credentials import member_of
 
 PLACES = 10_000
 LASTS_S = 12 * 3600
@@ -77,10 +79,11 @@ def is_let_in_before(cookies: Mapping[str, str], codes: Collection[str]) -> bool
     for held in (people, links):
         if not set(codes).isdisjoint(held.values_list("session__code", flat=True)):
             return True
-    member = member_of(cookies)
-    if member is None:
+    key = cookies.get(settings.SESSION_COOKIE_NAME)
+    login = find_login(key) if key else None
+    if login is None:
         return False
-    return Session.objects.filter(code__in=codes, programme__memberships__member=member).exists()
+    return Session.objects.filter(code__in=codes, programme__memberships__member=login.member).exists()
 
 
 def _hashes(cookies: Mapping[str, str], prefix: str) -> list[str]:

@@ -1,44 +1,71 @@
-"""Who a socket belongs to. The address names a role; only that role's own credential grants it.
+"""Who a socket belongs to, and whether it still may. The address names a role; only that role's credential grants it.
 
-Runs in a hub's reading thread.
+Whether a right stands is the domain's word (domain/standing.py), asked at the hello and at every turn after it. Runs in
+a hub's reading thread.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from importlib import import_module
-from types import SimpleNamespace
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from django.conf import settings
-from django.contrib.auth import get_user
 
+from ..domain.standing import Login, find_ended_links, find_login, judge_members
 from ..domain.state import State
-from ..enums import Audience, Role
+from ..enums import Audience
 from ..errors import Code, Refused
-from ..models import Member, Membership, StageLink
+from ..models import StageLink
 from ..models.ids import token_hash
-
-RUNS_SESSIONS = (Role.CORE, Role.FACILITATOR)
 
 
 class Grant(NamedTuple):
     """What a socket may be: a participant, a member, or a projector with the link that lets it in."""
 
     participant: int | None = None
-    member: int | None = None
+    login: Login | None = None
     name: str = ""
     role: str = ""
     link: int | None = None
+
+
+class Judged(NamedTuple):
+    """What became of rights since they were granted; of those that are as they were, nothing is said."""
+
+    ended: dict[Grant, Code]
+    changed: dict[Grant, Grant]
 
 
 def grant(*, audience: Audience, cookies: Mapping[str, str], state: State) -> Grant:
     """Return what the cookies grant in this session for this role. Raises Refused."""
     if audience is Audience.PHONE:
         return _grant_phone(cookies, state)
-    if audience is Audience.STAGE and (found := _grant_stage_link(cookies, state)):
-        return found
+    if audience is Audience.STAGE and (token := cookies.get(f"stage_{state.session.public_id}")):
+        return _grant_stage(token, cookies, state)
     return _grant_member(cookies, state)
+
+
+def judge(grants: Collection[Grant], *, people: Mapping[int, object], state: State) -> Judged:
+    """Judge rights that were granted, all at once: three queries at the most, however many there are.
+
+    `people`: the participants who are here. Their right is their row, which the state has.
+    """
+    ended = {Grant(participant=person): Code.NOT_JOINED for person in people.keys() - state.people.keys()}
+    links = {granted.link for granted in grants if granted.link is not None}
+    revoked = find_ended_links(session=state.session.pk, links=links)
+    ended |= {granted: Code.LINK_REVOKED for granted in grants if granted.link in revoked}
+    changed: dict[Grant, Grant] = {}
+    logins = {granted.login for granted in grants if granted.login is not None}
+    judged = judge_members(programme=state.programme.pk, logins=logins)
+    for granted in grants:
+        if granted.login is None:
+            continue
+        found = judged[granted.login]
+        if isinstance(found, Code):
+            ended[granted] = found
+        elif (granted.name, granted.role) != found:
+            changed[granted] = granted._replace(name=found.name, role=found.role)
+    return Judged(ended, changed)
 
 
 def _grant_phone(cookies: Mapping[str, str], state: State) -> Grant:
@@ -49,33 +76,25 @@ def _grant_phone(cookies: Mapping[str, str], state: State) -> Grant:
     return Grant(participant=person)
 
 
-def _grant_stage_link(cookies: Mapping[str, str], state: State) -> Grant | None:
-    token = cookies.get(f"stage_{state.session.public_id}", "")
-    if not token:
-        return None
+def _grant_stage(token: str, cookies: Mapping[str, str], state: State) -> Grant:
+    """Let a projector in by its link, or by the member who is signed in there when the link was revoked."""
     link = StageLink.objects.filter(
         session=state.session, token_hash=token_hash(token), revoked_at__isnull=True
     ).first()
-    return Grant(link=link.pk) if link else None
+    if link is not None:
+        return Grant(link=link.pk)
+    try:
+        return _grant_member(cookies, state)
+    except Refused as refused:
+        raise Refused(Code.LINK_REVOKED) from refused
 
 
 def _grant_member(cookies: Mapping[str, str], state: State) -> Grant:
-    member = member_of(cookies)
-    role = (
-        Membership.objects.filter(member=member, programme=state.programme).values_list("role", flat=True).first()
-        if member
-        else None
-    )
-    if member is None or role not in RUNS_SESSIONS:
-        raise Refused(Code.NOT_ALLOWED)
-    return Grant(member=member.pk, name=member.get_full_name() or member.get_username(), role=role)
-
-
-def member_of(cookies: Mapping[str, str]) -> Member | None:
-    """Return whom the browser with these cookies is signed in as."""
     key = cookies.get(settings.SESSION_COOKIE_NAME)
-    if not key:
-        return None
-    store = import_module(settings.SESSION_ENGINE).SessionStore(key)
-    user = get_user(SimpleNamespace(session=store))  # type: ignore[arg-type]
-    return user if isinstance(user, Member) and user.is_active else None
+    login = find_login(key) if key else None
+    if login is None:
+        raise Refused(Code.SIGNED_OUT)
+    found = judge_members(programme=state.programme.pk, logins=[login])[login]
+    if isinstance(found, Code):
+        raise Refused(found)
+    return Grant(login=login, name=found.name, role=found.role)

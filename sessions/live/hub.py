@@ -18,16 +18,18 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from django.db import DatabaseError, InterfaceError
 
 from ..domain.closing import Told, join_told
-from ..domain.documents import BehindDoc, NowDoc
+from ..domain.documents import BehindDoc, MemberDoc, NowDoc
+from ..domain.wire_events import OwnMemberPut
 from ..enums import Audience
 from ..errors import Code, Refused
 from ..models import Session
 from . import bell, metrics
 from .attendances import KEPT, Attendances
+from .credentials import Judged
 from .health import look_at
 from .limits import TokenBucket
 from .presence import Here, Reports
-from .protocol import ComeBack, NowFrame, encode
+from .protocol import ComeBack, NowFrame, OwnFrame, encode
 from .reading import read
 from .seen import Seen
 from .turn import TurnResult, Turns, pack_own
@@ -53,6 +55,7 @@ LINGER_S = 10.0
 COME_BACK = 4000
 UNSENT_BYTES = 1_000_000
 """What may wait for a client that does not read; then it is cut off and comes back when it can."""
+_WATCHING = (Audience.STAGE, Audience.CONSOLE)
 ABSENT_AFTER = 2.4
 """Ping intervals without a word, after which a phone counts as gone."""
 
@@ -192,7 +195,7 @@ class Hub:
             await self._tell_behind()
             await asyncio.sleep(0.5)
         except Session.DoesNotExist:
-            await self._send_away()
+            await self._send_away(Refused(Code.SESSION_UNKNOWN))
         except Exception:
             log.exception("A hub's turn failed")
             self._knocks = knocks + self._knocks
@@ -222,7 +225,7 @@ class Hub:
 
     async def _send_behind(self, since: int | None) -> None:
         text = encode(NowFrame(NowDoc(behind=None if since is None else BehindDoc(since)), at=self.seq)).decode()
-        for audience in (Audience.STAGE, Audience.CONSOLE):
+        for audience in _WATCHING:
             await self._send_all(audience, text)
 
     def _here(self) -> Here:
@@ -234,12 +237,16 @@ class Hub:
             consoles=Counter(s.granted.name for s in self.sockets[Audience.CONSOLE] if s.granted),
             health=look_at(writer=writer, read_s=self._read_s, silent_after=round(ABSENT_AFTER * slowest)),
             audiences={audience for audience, sockets in self.sockets.items() if sockets},
-            links={s.granted.link for s in self.sockets[Audience.STAGE] if s.granted and s.granted.link},
+            grants={s.granted for each in _WATCHING for s in self.sockets[each] if s.granted},
         )
 
     async def _send(self, result: TurnResult) -> None:
-        """Own frames first, then the shared one with the same number, then latest values, then welcomes."""
+        """Own frames first, then the shared one with the same number, then latest values, then welcomes.
+
+        Before all of it those go whose right ended: nothing that happened after that is sent to them.
+        """
         self.seq = result.seq
+        await self._settle(result.judged)
         if self._epoch not in ("", result.epoch):
             await self.send_home("restored")
         self._epoch = result.epoch
@@ -258,11 +265,20 @@ class Hub:
         for entrance in result.entrances:
             await self._let_in(entrance)
         self._seen.tell(result.newcomers)
-        if result.revoked_links:
-            for socket in tuple(self.sockets[Audience.STAGE]):
-                if socket.granted and socket.granted.link in result.revoked_links:
-                    await socket.refuse(Refused(Code.NOT_ALLOWED))
         self._counting = result.counting
+
+    async def _settle(self, judged: Judged) -> None:
+        """Say to those whose right ended why, and close; tell a console whose member has another role or name."""
+        if not judged.ended and not judged.changed:
+            return
+        for socket in [socket for sockets in self.sockets.values() for socket in sockets]:
+            if socket.granted in judged.ended:
+                await socket.refuse(Refused(judged.ended[socket.granted]))
+            elif socket.granted in judged.changed:
+                granted = socket.granted = judged.changed[socket.granted]
+                if socket.audience is Audience.CONSOLE:
+                    you = OwnMemberPut(self.seq, MemberDoc(name=granted.name, role=granted.role))
+                    await socket.send_text(encode(OwnFrame([you], to=self.seq)).decode())
 
     async def _send_all(self, audience: Audience, text: str) -> None:
         """Write the same bytes to every socket of an audience: encoded once, framed once."""
@@ -302,10 +318,10 @@ class Hub:
                 self.leave(socket)
                 await socket.close(COME_BACK)
 
-    async def _send_away(self) -> None:
-        for sockets in self.sockets.values():
-            for socket in tuple(sockets):
-                await socket.refuse(Refused(Code.SESSION_UNKNOWN))
+    async def _send_away(self, refused: Refused) -> None:
+        """Close every socket, also of those who have said hello and wait: nobody may be in the session any more."""
+        for socket in [*self.strangers, *(socket for sockets in self.sockets.values() for socket in sockets)]:
+            await socket.refuse(refused)
 
     async def say_gone(self) -> None:
         """Tell the other processes that nobody is with this one any more."""

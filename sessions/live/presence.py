@@ -22,6 +22,7 @@ from ..domain.closing import Elsewhere, Seen, Told, join_told
 from ..domain.state import State
 from ..enums import Audience
 from ..models import PresenceReport
+from .credentials import Grant
 from .reading import read
 
 log = logging.getLogger(__name__)
@@ -48,7 +49,8 @@ class Here:
     """Member's name → screens."""
     health: doc.HealthDoc | None
     audiences: set[Audience]
-    links: set[int]
+    grants: set[Grant]
+    """What consoles and stages were granted; judged again at every turn."""
     process: str = PROCESS
 
 

@@ -189,7 +189,7 @@ class SessionSocket(AsyncConsumer):
                     self.hub.hear_left(self.granted.participant)
                 await self.send_text(f'{{"re":{re},"ok":{{"time":{int(time.time() * 1000)}}}}}')
             else:
-                if isinstance(content, RevealStep) and self.granted is not None and self.granted.member is not None:
+                if isinstance(content, RevealStep) and self.granted is not None and self.granted.login is not None:
                     await compare_before_reveal(session_id=self.hub.session_id, step=content.step)
                 self._command(envelope, content)
         except Unreadable as unreadable:
@@ -224,9 +224,9 @@ class SessionSocket(AsyncConsumer):
             if not self.hub.bucket(actor.id).take():
                 raise Refused(Code.SLOW_DOWN)
         else:
-            assert self.granted.member is not None
-            actor = Actor.member(self.granted.member)
-        ask = Ask(actor, verb, envelope.key)
+            assert self.granted.login is not None
+            actor = Actor.member(self.granted.login.member)
+        ask = Ask(actor, verb, envelope.key, self.granted.login)
         writer.submit(
             session_id=self.hub.session_id,
             ask=ask,

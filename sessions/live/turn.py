@@ -23,9 +23,10 @@ from ..domain.rendering import render_own, render_shared
 from ..domain.snapshot import show_done, show_present, show_room
 from ..domain.state import State
 from ..enums import Audience
-from ..models import Session, StageLink
+from ..models import Participant, Session
 from .attendances import KEPT, Attendances
 from .chance import adopt_rounds, compare_after
+from .credentials import Judged, judge
 from .presence import Here, Room, everybody, seen_elsewhere
 from .protocol import NowFrame, SharedFrame, encode
 from .tally import TallyNews
@@ -36,6 +37,8 @@ EMPTY_RANGE_S = 1.0
 """Ranges in which an audience sees nothing go out at most this often: a number tells that something happened."""
 TALLY_S = 0.25
 ROOM_S = 1.0
+LOOK_S = 0.4
+"""How long a right that ended can go unnoticed while nothing else happens; a beat and a turn are added."""
 
 
 @dataclass(slots=True)
@@ -48,7 +51,8 @@ class TurnResult:
     shared: dict[Audience, str] = field(default_factory=dict)
     now: dict[Audience, str] = field(default_factory=dict)
     entrances: list[Entrance] = field(default_factory=list)
-    revoked_links: set[int] = field(default_factory=set)
+    judged: Judged = field(default_factory=lambda: Judged({}, {}))
+    """Whose right ended, and whose changed, before anything else of this turn is sent."""
     counting: bool = False
     """A step was closed and phones are still telling that they hold nothing more of it."""
     newcomers: set[int] = field(default_factory=set)
@@ -72,6 +76,13 @@ class Turns:
         self._tally_at = 0.0
         self._room_at = 0.0
         self._tally = TallyNews()
+        self._looked_at = 0.0
+        self._counted_at = 0.0
+        self._looked_at = 0.0
+        self._counted_at = 0.0
+        self._unsent_items: dict[str, set[str]] = defaultdict(set)
+        """Round → items; kept while nobody may see the round's tally, sent whole when they may."""
+        self._tally_owed = False
         self._last_now: dict[Audience, dict[str, bytes]] = defaultdict(dict)
         self._attendance = Attendance()
         self._counting = False
@@ -79,9 +90,13 @@ class Turns:
         """What this process saw of the steps that are counted, for the others."""
 
     def take(self, *, knocks: Sequence[Knock], here: Here) -> TurnResult:
-        """Do one turn. One that fails has told nobody anything: the next begins where it began."""
+        """Do one turn. One that fails has told nobody anything: the next begins where it began.
+
+        Raises Session.DoesNotExist when the session was deleted.
+        """
         before = self.seq, self._epoch, self._told.copy()
         tallies = self._tally.told
+        self._looked_at = time.monotonic()
         try:
             with transaction.atomic():
                 if connection.vendor == "postgresql":
@@ -104,9 +119,13 @@ class Turns:
         return self._tally_at + TALLY_S
 
     def owes(self, moment: float) -> bool:
-        """Whether latest values are due that were held back, or the room's second is over."""
+        """Whether latest values are due that were held back, the room's second is over, or rights are to be judged."""
         held = self._tally.owed or any(told < self.seq for told in self._told.values())
-        return (held and moment - self._tally_at >= TALLY_S) or moment - self._room_at >= ROOM_S
+        return (
+            (held and moment - self._tally_at >= TALLY_S)
+            or moment - self._room_at >= ROOM_S
+            or moment - self._looked_at >= LOOK_S
+        )
 
     def _advance(self) -> list[Entry]:
         newest, epoch = Session.objects.values_list("seq", "epoch").get(pk=self.session_id)
@@ -125,6 +144,7 @@ class Turns:
             if any(entry.kind is Kind.STEP_REVEALED for entry in entries):
                 self._catch_up(self.state)
         self.seq = newest
+        self._count_people(self.state)
         return entries
 
     def _catch_up(self, state: State) -> None:
@@ -134,8 +154,18 @@ class Turns:
         if state.untested:
             compare_after(writer=writer, session_id=self.session_id, rounds=state.untested)
 
+    def _count_people(self, state: State) -> None:
+        """Look now and then whether somebody was erased: who joined is a line of the log, who was erased is not."""
+        moment = time.monotonic()
+        if moment - self._counted_at < LOOK_S:
+            return
+        self._counted_at = moment
+        if Participant.objects.filter(session=self.session_id).count() != len(state.people):
+            self.state = State.load(self.session_id)
+
     def _tell(self, state: State, entries: list[Entry], knocks: Sequence[Knock], here: Here) -> TurnResult:
         result = TurnResult(seq=self.seq, epoch=self._epoch)
+        result.judged = judge(here.grants, people=here.people, state=state)
         for entry in entries:
             for person, event in render_own(state, entry):
                 if person in here.people:
@@ -159,10 +189,6 @@ class Turns:
             granted = {found.granted.participant for found in result.entrances if found.granted}
             result.newcomers = {pk for pk in granted if pk is not None} - state.seen
             state.seen |= result.newcomers
-        if here.links:
-            result.revoked_links = set(
-                StageLink.objects.filter(pk__in=here.links, revoked_at__isnull=False).values_list("pk", flat=True)
-            )
         return result
 
     def _shared_frame(self, audience: Audience, events: list[wire.SharedEvent]) -> str | None:

@@ -22,6 +22,7 @@ from django.db import DatabaseError, InterfaceError, OperationalError, connectio
 
 from ..domain.actor import Actor
 from ..domain.commands import perform
+from ..domain.standing import Login
 from ..domain.structure import Structure
 from ..domain.verbs import Verb
 from ..domain.world import Ask, Outcome, World
@@ -236,8 +237,8 @@ class _OneAnswer:
         return self._result
 
 
-def ask(*, session_id: int, actor: Actor, verb: Verb, key: UUID | None = None) -> Outcome:
+def ask(*, session_id: int, actor: Actor, verb: Verb, key: UUID | None = None, login: Login | None = None) -> Outcome:
     """Give a command from a page and wait for its commit. Raises Refused."""
     answer = _OneAnswer()
-    writer.submit(session_id=session_id, ask=Ask(actor, verb, key), mailbox=answer, token=None)
+    writer.submit(session_id=session_id, ask=Ask(actor, verb, key, login), mailbox=answer, token=None)
     return answer.wait()

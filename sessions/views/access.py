@@ -42,7 +42,12 @@ def membership_of(request: HttpRequest, programme: Programme) -> Role | None:
 
 def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
     """Send to the sign-in page, which leads back here."""
-    return HttpResponseRedirect(f"{settings.LOGIN_URL}?next={quote(request.get_full_path(), safe='/')}")
+    return HttpResponseRedirect(sign_in_address(request))
+
+
+def sign_in_address(request: HttpRequest) -> str:
+    """Return the address of the sign-in page, which leads back to this page."""
+    return f"{settings.LOGIN_URL}?next={quote(request.get_full_path(), safe='/')}"
 
 
 def deny(request: HttpRequest) -> HttpResponse:

@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from ..domain.receipt import issue_receipt, space_receipt
+from ..domain.standing import RUNS_SESSIONS
 from ..enums import Role
 from ..models import Session
 from .access import (
@@ -26,6 +27,7 @@ from .access import (
     participant_of,
     require_role,
     set_secret_cookie,
+    sign_in_address,
     stage_cookie,
     stage_link_of,
     tell_person,
@@ -66,7 +68,7 @@ def phone(request: HttpRequest, *, session: Session) -> HttpResponseBase:
 
 @never_cache
 @require_safe
-@require_role(Role.FACILITATOR, Role.CORE)
+@require_role(*RUNS_SESSIONS)
 def console(request: HttpRequest, *, session: Session, role: Role) -> HttpResponseBase:
     """Show the facilitator's screen."""
     member = request.user
@@ -76,6 +78,7 @@ def console(request: HttpRequest, *, session: Session, role: Role) -> HttpRespon
         "downloads": session_downloads(session, role),
         "studio": reverse("programme", kwargs={"slug": session.programme.slug}),
         "csrf": get_token(request),
+        "signin": sign_in_address(request),
         "member": {"name": member.get_full_name() or member.get_username(), "role": role.value},
     }
     return _screen(request, "console", session, start)
@@ -90,12 +93,13 @@ def stage(request: HttpRequest, *, session: Session) -> HttpResponseBase:
     if token is not None:
         return _enter_stage(request, session, token)
     role = membership_of(request, session.programme)
-    if stage_link_of(request, session) is None and role not in (Role.FACILITATOR, Role.CORE):
+    if stage_link_of(request, session) is None and role not in RUNS_SESSIONS:
         if stage_cookie(session) in request.COOKIES:
             return _revoked(request)
         return deny(request) if request.user.is_authenticated else ask_to_sign_in(request)
     note_place(request, session)
-    return _screen(request, "stage", session, _start(session) | _joining(session))
+    start = _start(session) | _joining(session) | {"signin": sign_in_address(request)}
+    return _screen(request, "stage", session, start)
 
 
 def _enter_stage(request: HttpRequest, session: Session, token: str) -> HttpResponseBase:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from ..domain.standing import RUNS_SESSIONS
 from ..enums import Role
 from ..models import Session, StageLink
 from ..models.ids import new_token, token_hash
@@ -24,14 +25,14 @@ def new_stage_link(session: Session) -> str:
 
 @never_cache
 @require_POST
-@require_role(Role.FACILITATOR, Role.CORE)
+@require_role(*RUNS_SESSIONS)
 def make(request: HttpRequest, *, session: Session, role: Role) -> HttpResponse:
     return JsonResponse({"url": new_stage_link(session)})
 
 
 @never_cache
 @require_POST
-@require_role(Role.FACILITATOR, Role.CORE)
+@require_role(*RUNS_SESSIONS)
 def revoke(request: HttpRequest, *, session: Session, role: Role) -> HttpResponse:
     revoked = session.stage_links.filter(revoked_at=None).update(revoked_at=timezone.now())
     return JsonResponse({"revoked": revoked})

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ..domain.actor import Actor
 from ..domain.sessions import duplicate
+from ..domain.standing import RUNS_SESSIONS, Login
 from ..enums import Role
 from ..errors import Refused
 from ..exchange.reading import read_consistently
@@ -27,7 +28,7 @@ from .session_form import SessionForm
 from .studio_data import SessionLine, list_sessions, tell_session
 from .words import in_language, pair, programme_context
 
-ROOM = (Role.CORE, Role.FACILITATOR)
+ROOM = RUNS_SESSIONS
 
 
 @never_cache
@@ -137,7 +138,8 @@ def _change(request: HttpRequest, session: Session, form: SessionForm) -> int | 
     if verb is None:
         return 400
     try:
-        ask(session_id=session.pk, actor=Actor.member(request.user.pk), verb=verb, key=uuid4())
+        login = Login(request.user.pk, request.session.session_key or "")
+        ask(session_id=session.pk, actor=Actor.member(login.member), verb=verb, key=uuid4(), login=login)
     except Refused as refused:
         form.errors["all"] = refused.sentence()
         return status_of(refused)

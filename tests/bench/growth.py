@@ -57,7 +57,7 @@ class Measured:
             consoles={},
             health=None,
             audiences={Audience.PHONE},
-            links=set(),
+            grants=set(),
             process="bench",
         )
         asks = [

@@ -100,6 +100,8 @@ def apply_own(you: Doc, event: Doc) -> None:
             gone = event["round"], event["item"]
             you["votes"] = [known for known in you["votes"] if (known["round"], known["item"]) != gone]
             you["tap"] = max((known["tap"] for known in you["votes"]), default=0)
+        case "you.member":
+            you |= event["member"]
         case "you.put":
             you |= {name: event[name] for name in ("sector", "sector_fixed", "retired")}
         case unknown:
@@ -273,5 +275,5 @@ class Watch:
     def _here(self) -> Here:
         people = {person.id: 0 for person in self.people}
         return Here(
-            people=people, told={}, consoles={}, health=None, audiences=set(Audience), links=set(), process="test"
+            people=people, told={}, consoles={}, health=None, audiences=set(Audience), grants=set(), process="test"
         )

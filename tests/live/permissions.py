@@ -89,7 +89,7 @@ SIGN_IN_FIRST = {"console", "stage", "stage-link", "stage-revoke", "programme", 
 
 ID = "000000000000"
 STEP = {"step": ID}
-NOT = "auth.not_allowed"
+NOT, SIGNED_OUT, NO_ROLE = "auth.not_allowed", "auth.signed_out", "auth.no_role"
 # Of each command: what it holds, and the answer to a phone and to whoever runs the session. All ids are of nothing,
 # so what may be done is refused for that.
 COMMANDS: dict[str, tuple[dict[str, Any], str, str]] = {
@@ -140,6 +140,6 @@ COMMANDS: dict[str, tuple[dict[str, Any], str, str]] = {
 SOCKETS: dict[str, tuple[str | None, ...]] = {
     # nobody, participant, elsewhere, facilitator, stranger, stage, core, steering
     "phone": ("auth.not_joined", None, *("auth.not_joined",) * 6),
-    "stage": (NOT, NOT, NOT, None, NOT, None, None, NOT),
-    "console": (NOT, NOT, NOT, None, NOT, NOT, None, NOT),
+    "stage": (*(SIGNED_OUT,) * 3, None, NO_ROLE, None, None, NO_ROLE),
+    "console": (*(SIGNED_OUT,) * 3, None, NO_ROLE, SIGNED_OUT, None, NO_ROLE),
 }

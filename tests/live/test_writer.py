@@ -10,7 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions.domain.actor import Actor
-from sessions.domain.verbs import AddTime, CastVote, Join, OpenStep, PauseClock, ScribeCard, Verb, WriteCard
+from sessions.domain.verbs import (
+    AddTime,
+    CastVote,
+    Join,
+    LockSession,
+    OpenStep,
+    PauseClock,
+    ScribeCard,
+    Verb,
+    WriteCard,
+)
 from sessions.domain.world import Ask, Outcome
 from sessions.enums import Aspect, StepKind
 from sessions.errors import Code, Refused
@@ -34,17 +44,23 @@ def token_with_surrogate(room: Room, step: Step) -> Ask:
     return Ask(Actor.system(), Join(sector=room.sectors["onderwijs"].public_id, token_hash="a\ud800b"), uuid4())
 
 
-def member_who_is_gone(room: Room, step: Step) -> Ask:
-    """Refused only at the commit, where foreign keys are checked."""
+def pillar_that_is_gone(room: Room, step: Step) -> Ask:
+    """The writer remembers it, so it is refused only at the commit, where foreign keys are checked."""
+    gone = room.pillars[1]
+    type(gone).objects.filter(pk=gone.pk).delete()
     verb = ScribeCard(
         step=step.public_id,
         text="Van niemand",
         aspect=Aspect.BOTH,
         sector=room.sectors["onderwijs"].public_id,
         lang="nl",
-        pillar=room.pillars[0].public_id,
+        pillar=gone.public_id,
     )
-    return Ask(Actor.member(2**40), verb, uuid4())
+    return Ask(room.facilitator, verb, uuid4())
+
+
+def member_who_is_gone(room: Room, step: Step) -> Ask:
+    return Ask(Actor.member(2**40), LockSession(on=True), uuid4())
 
 
 def overlong_text(room: Room, step: Step) -> Ask:
@@ -84,7 +100,8 @@ def unknown_aspect(room: Room, step: Step) -> Ask:
     return Ask(room.facilitator, verb, uuid4())
 
 
-ON_BOTH = [token_with_surrogate, member_who_is_gone, unknown_aspect]
+ON_BOTH = [token_with_surrogate, pillar_that_is_gone, member_who_is_gone, unknown_aspect]
+REFUSALS = {pillar_that_is_gone: Code.PILLAR_UNKNOWN, member_who_is_gone: Code.ACCOUNT_CLOSED}
 ON_POSTGRESQL = [*ON_BOTH, overlong_token, token_with_nul, overlong_text, overlong_language]
 
 
@@ -102,7 +119,8 @@ def surround(room: Room, poisons: list[Poison], *, at: int) -> None:
     before = Session.objects.get(pk=room.session.pk).seq
     results = room.batch(*asks)
     bad = results[at : at + len(poisons)]
-    assert all(isinstance(result, Refused) and result.code is Code.BAD_MESSAGE for result in bad), bad
+    codes = [result.code if isinstance(result, Refused) else None for result in bad]
+    assert codes == [REFUSALS.get(poison, Code.BAD_MESSAGE) for poison in poisons]
     fine = results[:at] + results[at + len(poisons) :]
     assert [result.seq for result in fine if isinstance(result, Outcome)] == [before + n for n in range(1, 7)]
     assert Vote.objects.filter(round_item__round=round_).count() == 6

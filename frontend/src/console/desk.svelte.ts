@@ -1,6 +1,6 @@
 import { getContext, setContext } from "svelte";
 
-import type { LiveView } from "../lib/live";
+import type { LiveView, WireError } from "../lib/live";
 import type {
   ConsoleVerbs,
   Done,
@@ -71,6 +71,9 @@ export class Desk {
 
   readonly ready = $derived(this.view.snapshot !== null);
   readonly live = $derived(this.view.status === "live");
+  /** Set once the server closed for good, with the reason it gave, until it lets this screen in again. */
+  ending = $state.raw<{ readonly why: WireError | null } | null>(null);
+  readonly ended = $derived(this.ending !== null);
   /** What is shown is what the server knows now. */
   readonly current = $derived(this.live && this.view.behind === null);
   readonly doc = $derived<SnapshotDoc>(this.view.snapshot ?? EMPTY);
@@ -88,7 +91,11 @@ export class Desk {
 
   /** Returns what stops it. */
   watch(): () => void {
-    const leave = this.link.subscribe((view) => (this.view = { ...view }));
+    const leave = this.link.subscribe((view) => {
+      this.view = { ...view };
+      if (view.status === "live") this.ending = null;
+      else if (view.status === "refused" && this.ending?.why !== view.refusal) this.ending = { why: view.refusal };
+    });
     const timer = setInterval(() => (this.time = this.link.now()), BEAT);
     return () => {
       leave();

@@ -21,6 +21,8 @@ export interface Start {
   readonly downloads: readonly Download[];
   readonly studio: string | null;
   readonly csrf: string;
+  /** The sign-in page, which leads back here. */
+  readonly signin: string;
   readonly member: { readonly name: string; readonly role: string };
 }
 

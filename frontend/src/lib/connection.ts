@@ -102,6 +102,12 @@ export class Connection {
     this.#listen();
   }
 
+  /** At once; also after a close for good: what was refused then may be granted now. */
+  retry(): void {
+    if (this.#stopped) this.start();
+    else this.connect();
+  }
+
   /** The first word on a socket, and the question after a gap. */
   hello(): void {
     const content: Hello = { protocol: PROTOCOL, ...this.ways.hello() };

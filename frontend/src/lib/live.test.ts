@@ -178,6 +178,22 @@ describe("a connection", () => {
     expect(Wire.all).toHaveLength(1);
   });
 
+  it("comes back when asked after the server did not want it, and is refused until it is let in", () => {
+    const out = { code: "auth.signed_out", message: "Signed out", retry: false, fields: {} };
+    Wire.last.open().welcome();
+    Wire.last.say({ re: null, error: out });
+    Wire.last.fall(4500);
+    live.retry();
+    expect(Wire.all).toHaveLength(2);
+    Wire.last.open().say({ re: null, error: out });
+    Wire.last.fall(4500);
+    expect(view).toMatchObject({ status: "refused", refusal: out });
+    live.retry();
+    Wire.last.open().welcome();
+    expect(Wire.all).toHaveLength(3);
+    expect(view).toMatchObject({ status: "live", refusal: null });
+  });
+
   it("knows the server's clock", () => {
     Wire.last.open();
     vi.advanceTimersByTime(200);

@@ -6,7 +6,7 @@ import { Connection, type Frame, type Status } from "./connection";
 import type { OutboxEntry, VerbName, Verbs, WireError } from "./entry";
 import { forgetKept, keep, readKept } from "./kept";
 import { Outbox, type OutboxWays } from "./outbox";
-import { applyNow, applyOwn, applyShared } from "./state";
+import { applyMember, applyNow, applyOwn, applyShared } from "./state";
 import { MemoryStore, type OutboxStore } from "./store";
 import { ALONE, BrowserTabs } from "./tabs";
 import type { Audience, Done, Hello, Left, MemberDoc, PersonDoc, SharedEvent, SnapshotDoc, StageDoc, Welcome } from "./wire.gen";
@@ -152,9 +152,9 @@ export class Live {
     return this.clock.now();
   }
 
-  /** Connect at once. */
+  /** Connect at once; also where the server had closed for good, as somebody may have signed in again since. */
   retry(): void {
-    this.#connection.connect();
+    this.#connection.retry();
   }
 
   #welcome(welcome: Welcome, sent: number): void {
@@ -209,6 +209,7 @@ export class Live {
     this.#keep();
     if ("you" in frame) {
       if (you?.as === "phone") this.#show({ you: frame.you.reduce(applyOwn, you) });
+      else if (you?.as === "console") this.#show({ you: frame.you.reduce(applyMember, you) });
     } else if ("now" in frame) {
       this.#show({ snapshot: { ...snapshot, now: applyNow(snapshot.now, frame.now) } });
     } else if ("to" in frame && frame.to > this.#seq && !this.#asking) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { aCard, anItem, aPerson, aRound, aSnapshot, aStep } from "./fixtures";
-import { applyNow, applyOwn, applyShared } from "./state";
+import { applyMember, applyNow, applyOwn, applyShared } from "./state";
 import type { ResultDoc, SharedEvent } from "./wire.gen";
 
 const result = (round: string): ResultDoc => ({ round, n: 9, dots: 20, groups: [], items: [] });
@@ -153,6 +153,13 @@ describe("what is one's own", () => {
   it("changes O", () => {
     const you = applyOwn(aPerson(), { type: "you.put", seq: 1, sector: "s2", sector_fixed: true, retired: false });
     expect(you).toEqual(aPerson({ sector: "s2", sector_fixed: true }));
+  });
+
+  it("gives a console's member another role", () => {
+    const member = { as: "console", name: "M", role: "core" } as const;
+    const was = { ...member, role: "facilitator" };
+    expect(applyMember(was, { type: "you.member", seq: 1, member })).toEqual(member);
+    expect(applyMember(was, { type: "you.card_gone", seq: 1, card: "c" })).toBe(was);
   });
 });
 

@@ -1,5 +1,6 @@
 /** Pure, immutable: a snapshot and the events after it give what a fresh snapshot would. Unknown events change nothing. */
 import type {
+  MemberDoc,
   NowDoc,
   OwnEvent,
   PersonDoc,
@@ -133,10 +134,17 @@ export function applyOwn(you: PersonDoc, event: OwnEvent): PersonDoc {
       const { sector, sector_fixed, retired } = event;
       return { ...you, sector, sector_fixed, retired };
     }
+    case "you.member":
+      return you;
     default:
       event satisfies never;
       return you;
   }
+}
+
+/** A console's member has another role, or another name. */
+export function applyMember(you: MemberDoc, event: OwnEvent): MemberDoc {
+  return event.type === "you.member" ? event.member : you;
 }
 
 /** Latest values are whole: an absent key is unchanged, one that is null is forgotten. A tally brings only the items that

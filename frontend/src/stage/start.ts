@@ -10,6 +10,8 @@ export interface Start {
   readonly join_url: string;
   readonly host: string;
   readonly qr: QrCode | null;
+  /** The sign-in page, which leads back here. */
+  readonly signin: string;
 }
 
 export function readStart(): Start {

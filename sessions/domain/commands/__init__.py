@@ -59,7 +59,7 @@ def perform(*, world: World, ask: Ask) -> Outcome:
     if repeated is not None:
         return repeated
     person = world.people.get(ask.actor.id) if ask.actor.kind is ActorKind.PARTICIPANT else None
-    rules.check_may_ask(actor=ask.actor, verb=ask.verb, person=person)
+    rules.check_may_ask(actor=ask.actor, verb=ask.verb, person=person, member=world.standing(ask))
     before = world.seq
     command: Callable[..., Any] = _COMMANDS[type(ask.verb)]
     made = command(world=world, actor=ask.actor, verb=ask.verb)

@@ -1,0 +1,361 @@
+"""No right outlives its end: the table of every right and every audience that stands on it.
+
+Each row opens a real socket, ends the right by the act that ends it in life, and wants within a second the frame that
+says why and the close; and that a command sent at once after the act is refused and not stored. On one process with
+SQLite every row, on two with PostgreSQL and Redis some, with the act at one process and the socket at the other. The
+times are printed: `pytest -rP tests/live/test_rights.py`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import secrets
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple, TypeVar
+
+import httpx
+import pytest
+import websockets
+from django.contrib.sessions.models import Session as BrowserSession
+from django.db import connection
+from django.utils import timezone
+from pytest_django import DjangoDbBlocker
+
+from sessions.enums import Role, StepKind
+from sessions.models import Event, Member, Membership, Participant, Session, StageLink
+from sessions.models.ids import new_token, token_hash
+
+from ..conversation import CommandRefused, Frame, Talk, events_of
+from ..factory import Room, make_room
+from ..server import RunningServer, running
+from ..services import Server, create_database, postgres, redis
+from .client import member_cookies
+
+SECOND = 1.0
+Found = TypeVar("Found")
+
+
+@dataclass
+class Scene:
+    """A session at a running server with one of everybody. `near`: where sockets are. `far`: where pages are asked."""
+
+    near: RunningServer
+    far: RunningServer
+    room: Room
+    cookies: dict[str, dict[str, str]]
+    person: Participant
+
+    @property
+    def code(self) -> str:
+        return self.room.session.code
+
+    async def open(self, who: str, audience: str) -> Talk:
+        return await Talk(base=self.near.base, code=self.code, role=audience, cookies=self.cookies[who]).connect()
+
+    async def do(self, act: Callable[[], Found]) -> Found:
+        """Let a thread speak to the server's database, as another program would."""
+
+        def closing() -> Found:
+            try:
+                return act()
+            finally:
+                connection.close()
+
+        return await asyncio.to_thread(closing)
+
+    async def post(self, path: str, who: str = "member") -> httpx.Response:
+        """Send a form as this person's browser, from another tab."""
+        token = secrets.token_hex(16)
+        cookies = self.cookies[who] | {"csrftoken": token}
+        async with httpx.AsyncClient(base_url=self.far.base, cookies=cookies) as browser:
+            return await browser.post(path, headers={"X-CSRFToken": token})
+
+    def stored(self) -> list[Any]:
+        """What a command would change: the session's number, its lock, its log."""
+        session = Session.objects.filter(pk=self.room.session.pk).values_list("seq", "locked")
+        return [*session, *Event.objects.filter(session=self.room.session.pk).values_list("seq", "kind")]
+
+
+def set_scene(near: RunningServer, far: RunningServer) -> Scene:
+    room = make_room()
+    room.step(StepKind.COLLECT)
+    (person,) = room.join("onderwijs")
+    room.member.set_password("een lang wachtwoord")
+    room.member.save()
+    token = new_token()
+    StageLink.objects.create(session=room.session, token_hash=token_hash(token), created_at=timezone.now())
+    signed_in = member_cookies(room.member)
+    cookies = {
+        "member": signed_in,
+        "link": {f"stage_{room.session.public_id}": token},
+        "phone": {f"p_{room.session.public_id}": room.tokens[person.id]},
+    }
+    return Scene(near, far, room, cookies, room.person(person))
+
+
+@pytest.fixture
+def scene(server: RunningServer, django_db_blocker: DjangoDbBlocker) -> Iterator[Scene]:
+    """One process on SQLite."""
+    with django_db_blocker.unblock(), server.database():
+        yield set_scene(server, server)
+
+
+@pytest.fixture(scope="module")
+def pair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[RunningServer, RunningServer]]:
+    with postgres() as database, redis() as bell:
+        assert isinstance(bell, Server)
+        environment = {"DATABASE_URL": create_database(database.url, "rights"), "REDIS_URL": bell.url}
+        folder = tmp_path_factory.mktemp("rights")
+        servers = [RunningServer(data_dir=folder / name, environment=environment) for name in ("one", "two")]
+        with running(*servers) as (one, two):
+            yield one, two
+
+
+@pytest.fixture
+def wide_scene(pair: tuple[RunningServer, RunningServer], django_db_blocker: DjangoDbBlocker) -> Iterator[Scene]:
+    """Two processes on PostgreSQL with Redis: what ends a right happens at the other one."""
+    one, two = pair
+    with django_db_blocker.unblock(), one.database():
+        yield set_scene(near=two, far=one)
+
+
+# -- the acts --------------------------------------------------------------------------------------------------------
+
+
+async def delete_membership(scene: Scene) -> None:
+    await scene.do(lambda: Membership.objects.filter(member=scene.room.member).delete())
+
+
+async def make_steering(scene: Scene) -> None:
+    await scene.do(lambda: Membership.objects.filter(member=scene.room.member).update(role=Role.STEERING))
+
+
+async def deactivate(scene: Scene) -> None:
+    await scene.do(lambda: Member.objects.filter(pk=scene.room.member.pk).update(is_active=False))
+
+
+async def delete_account(scene: Scene) -> None:
+    await scene.do(lambda: Member.objects.get(pk=scene.room.member.pk).delete())
+
+
+async def change_password(scene: Scene) -> None:
+    def change() -> None:
+        member = Member.objects.get(pk=scene.room.member.pk)
+        member.set_password("een ander wachtwoord")
+        member.save()
+
+    await scene.do(change)
+
+
+async def sign_out(scene: Scene) -> None:
+    assert (await scene.post("/signout/")).status_code == 200
+
+
+async def let_sign_in_expire(scene: Scene) -> None:
+    past = timezone.now() - dt.timedelta(seconds=1)
+    (key,) = scene.cookies["member"].values()
+    await scene.do(lambda: BrowserSession.objects.filter(pk=key).update(expire_date=past))
+
+
+async def flush_sign_ins(scene: Scene) -> None:
+    (key,) = scene.cookies["member"].values()
+    await scene.do(lambda: BrowserSession.objects.filter(pk=key).delete())
+
+
+async def revoke_at_the_console(scene: Scene) -> None:
+    answer = await scene.post(f"/s/{scene.code}/stage/revoke/")
+    assert (answer.status_code, answer.json()) == (200, {"revoked": 1})
+
+
+async def revoke_in_the_studio(scene: Scene) -> None:
+    slug = scene.room.session.programme.slug
+    assert (await scene.post(f"/programmes/{slug}/sessions/{scene.code}/revoke/")).status_code == 302
+
+
+async def delete_link(scene: Scene) -> None:
+    await scene.do(lambda: StageLink.objects.filter(session=scene.room.session).delete())
+
+
+async def erase_person(scene: Scene) -> None:
+    await scene.do(lambda: Participant.objects.filter(pk=scene.person.pk).delete())
+
+
+async def delete_session(scene: Scene) -> None:
+    def delete() -> None:
+        session = Session.objects.get(pk=scene.room.session.pk)
+        session.participants.all().delete()
+        session.delete()
+
+    await scene.do(delete)
+
+
+class Row(NamedTuple):
+    act: Callable[[Scene], Awaitable[None]]
+    who: str
+    audience: str
+    code: str
+
+
+MEMBERS_ENDS = {
+    delete_membership: "auth.no_role",
+    make_steering: "auth.no_role",
+    deactivate: "auth.account_closed",
+    delete_account: "auth.account_closed",
+    change_password: "auth.signed_out",
+    sign_out: "auth.signed_out",
+    let_sign_in_expire: "auth.signed_out",
+    flush_sign_ins: "auth.signed_out",
+}
+ROWS = [
+    *(Row(act, "member", audience, code) for act, code in MEMBERS_ENDS.items() for audience in ("console", "stage")),
+    *(Row(act, "link", "stage", "auth.link_revoked") for act in (revoke_at_the_console, revoke_in_the_studio)),
+    Row(delete_link, "link", "stage", "auth.link_revoked"),
+    Row(erase_person, "phone", "phone", "auth.not_joined"),
+    *(
+        Row(delete_session, who, audience, "session.unknown")
+        for who, audience in (("member", "console"), ("member", "stage"), ("link", "stage"), ("phone", "phone"))
+    ),
+]
+WIDE_ROWS = [
+    Row(delete_membership, "member", "console", "auth.no_role"),
+    Row(make_steering, "member", "stage", "auth.no_role"),
+    Row(deactivate, "member", "console", "auth.account_closed"),
+    Row(sign_out, "member", "console", "auth.signed_out"),
+    Row(change_password, "member", "console", "auth.signed_out"),
+    Row(revoke_at_the_console, "link", "stage", "auth.link_revoked"),
+    Row(erase_person, "phone", "phone", "auth.not_joined"),
+    Row(delete_session, "phone", "phone", "session.unknown"),
+]
+
+
+def name(row: Row) -> str:
+    return f"{row.act.__name__}-{row.who}-{row.audience}"
+
+
+@pytest.mark.parametrize("row", ROWS, ids=name)
+def test_a_right_ends_what_is_open_within_a_second(scene: Scene, row: Row) -> None:
+    asyncio.run(_end(scene, row))
+
+
+@pytest.mark.servers
+@pytest.mark.parametrize("row", WIDE_ROWS, ids=name)
+def test_a_right_ends_what_is_open_at_another_process(wide_scene: Scene, row: Row) -> None:
+    asyncio.run(_end(wide_scene, row))
+
+
+async def _end(scene: Scene, row: Row) -> None:
+    talk = await scene.open(row.who, row.audience)
+    before = await scene.do(scene.stored)
+    begun = time.monotonic()
+    await row.act(scene)
+    ended = time.monotonic()
+    command = asyncio.create_task(give_command(scene, talk))
+    told = await talk.until(lambda frame: frame.get("re", 0) is None, within=SECOND)
+    said = time.monotonic() - ended
+    assert await talk.until_closed(within=max(0.0, ended + SECOND - time.monotonic())) == 4500
+    closed = time.monotonic() - ended
+    print(f"{name(row)}: told after {said * 1000:.0f} ms, closed after {closed * 1000:.0f} ms", end=" ")
+    print(f"(the act took {(ended - begun) * 1000:.0f} ms)")
+    assert told["error"]["code"] == row.code
+    assert told["error"]["message"]
+    # Either it was judged on its own, or the line was cut before its answer.
+    assert await command in (row.code, "auth.not_allowed", None)
+    if row.act is not delete_session:
+        assert await scene.do(scene.stored) == before
+    # Whoever comes back with the same cookie is told the same.
+    with pytest.raises(ConnectionError):
+        await scene.open(row.who, row.audience)
+
+
+async def give_command(scene: Scene, talk: Talk) -> str | None:
+    """Do what the socket could do a moment ago; return why not."""
+    do, content = "session.lock", {"on": True}
+    if talk.role == "phone":
+        do, content = "sector.change", {"sector": scene.room.sectors["onderzoek"].public_id}
+    try:
+        await talk.call(do, content)
+    except CommandRefused as refused:
+        return refused.code
+    except (ConnectionError, websockets.ConnectionClosed):
+        return None
+    return "ok"
+
+
+# -- what changes, and what ends for those who come -----------------------------------------------------------------
+
+
+def test_another_role_that_runs_sessions_keeps_the_socket_and_is_told(scene: Scene) -> None:
+    async def story() -> None:
+        console, stage = await scene.open("member", "console"), await scene.open("member", "stage")
+        for role in (Role.CORE, Role.FACILITATOR):
+            memberships = Membership.objects.filter(member=scene.room.member)
+            await scene.do(lambda memberships=memberships, role=role: memberships.update(role=role))  # type: ignore[misc]
+            changed = time.monotonic()
+            await console.until(lambda frame, role=role: roles_in(frame) == [role], within=SECOND)  # type: ignore[misc]
+            print(f"{role}: told after {(time.monotonic() - changed) * 1000:.0f} ms")
+            assert await give_command(scene, console) == "ok"
+        assert (console.closed, stage.closed) == (None, None)
+        assert not any(roles_in(frame) for frame in stage.frames)
+        await asyncio.gather(console.close(), stage.close())
+
+    asyncio.run(story())
+
+
+def roles_in(frame: Frame) -> list[str]:
+    return [event["member"]["role"] for event in events_of(frame) if event["type"] == "you.member"]
+
+
+def test_a_replaced_phone_is_told_and_its_commands_are_refused(scene: Scene) -> None:
+    async def story() -> None:
+        phone, console = await scene.open("phone", "phone"), await scene.open("member", "console")
+        await console.call("participant.retire", {"participant": scene.person.public_id})
+        retired = time.monotonic()
+        assert await give_command(scene, phone) == "auth.retired"
+        told = await phone.event("you.put", within=SECOND)
+        print(f"told after {(time.monotonic() - retired) * 1000:.0f} ms")
+        assert told["retired"] is True
+        await asyncio.gather(phone.close(), console.close())
+
+    asyncio.run(story())
+
+
+def test_a_lock_lets_nobody_in_from_that_moment_on(scene: Scene) -> None:
+    asyncio.run(_lock(scene))
+
+
+@pytest.mark.servers
+def test_a_lock_holds_at_every_process(wide_scene: Scene) -> None:
+    asyncio.run(_lock(wide_scene))
+
+
+async def _lock(scene: Scene) -> None:
+    """The page is open in two browsers and what the way in keeps for a second is new; then the facilitator locks."""
+    sector = scene.room.sectors["onderwijs"].public_id
+    console, phone = await scene.open("member", "console"), await scene.open("phone", "phone")
+    servers = (scene.near, scene.far)
+    browsers = [httpx.AsyncClient(base_url=server.base) for server in servers]
+    try:
+        pages = await asyncio.gather(*(browser.get(f"/join/{scene.code}/") for browser in browsers))
+        assert [page.status_code for page in pages] == [200, 200]
+        people = await scene.do(Participant.objects.filter(session=scene.room.session.pk).count)
+        await console.call("session.lock", {"on": True})
+        locked = time.monotonic()
+        for browser, page in zip(browsers, pages, strict=True):
+            token = page.text.split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
+            sent = await browser.post(f"/join/{scene.code}/", data={"sector": sector, "csrfmiddlewaretoken": token})
+            assert sent.status_code == 403
+            api = await browser.post(f"/api/v1/sessions/{scene.code}/participants", json={"sector": sector})
+            assert (api.status_code, api.json()["error"]["code"]) == (403, "session.locked")
+        print(f"four were refused within {(time.monotonic() - locked) * 1000:.0f} ms of the lock")
+        assert await scene.do(Participant.objects.filter(session=scene.room.session.pk).count) == people
+        # Whoever is in stays in, comes back, and is told.
+        await phone.until(lambda frame: any(e["type"] == "session.put" for e in events_of(frame)), within=SECOND)
+        again = await scene.open("phone", "phone")
+        assert again.snapshot["session"]["locked"] is True
+        assert await give_command(scene, again) == "ok"
+        await again.close()
+    finally:
+        await asyncio.gather(*(browser.aclose() for browser in browsers), console.close(), phone.close())
