@@ -20,7 +20,7 @@ from django.db import DatabaseError, InterfaceError
 from ..domain.closing import Told, join_told
 from ..domain.documents import BehindDoc, NowDoc
 from ..enums import Audience
-from ..errors import Code, Refused
+from ..errors import RETRY, Code, Refused
 from ..models import Session
 from . import bell, metrics
 from .health import look_at
@@ -115,9 +115,11 @@ class Hub:
         else:
             self.told.pop(person, None)
 
-    async def send_home(self, why: str) -> None:
-        """Tell everybody who was let in to come back, spread over some seconds."""
+    async def send_home(self, why: str, *, strangers: bool = False) -> None:
+        """Tell everybody who was let in to come back, spread over some seconds; `strangers`: those who wait as well."""
         everybody = [socket for sockets in self.sockets.values() for socket in sockets]
+        if strangers:
+            everybody += self.strangers
         for socket in everybody:
             spread = secrets.randbelow(1 + 4 * (len(everybody) + 250))
             await socket.send_text(encode(ComeBack(bye=why, after=250 + spread)).decode())
@@ -128,6 +130,9 @@ class Hub:
         return self.buckets.setdefault(person, TokenBucket())
 
     def _hear(self, seq: int) -> None:
+        if seq == bell.LOOK:
+            self._wake.set()
+            return
         self._bell_seq = max(self._bell_seq, seq)
         if self._bell_seq > self.seq:
             metrics.note_news(self.session_id)
@@ -162,6 +167,8 @@ class Hub:
             self._wake.clear()
             self._polled_at = moment
             await self._try_turn()
+            if not self._tasks:
+                return  # the session is gone, and the hub with it
             if self._reports.are_due(moment, counting=self._counting):
                 await self._wait_for(self._reports.tell(self._here(), moment))
             if not woken and self.seq > max(before, self._bell_seq):
@@ -190,7 +197,14 @@ class Hub:
             await self._tell_behind()
             await asyncio.sleep(0.5)
         except Session.DoesNotExist:
-            await self._send_away()
+            await self._send_away(Refused(Code.SESSION_DELETED))
+            # Whoever comes now asks the database, where the code is unknown.
+            self._end()
+        except Refused as refused:
+            if refused.code in RETRY:
+                await self.send_home("wiped", strangers=True)
+            else:
+                await self._send_away(refused)
         except Exception:
             log.exception("A hub's turn failed")
             self._knocks = knocks + self._knocks
@@ -238,6 +252,7 @@ class Hub:
         self.seq, self.ping = result.seq, ping_seconds(result.size)
         if self._epoch not in ("", result.epoch):
             await self.send_home("restored")
+            self._bell_seq = 0
         self._epoch = result.epoch
         for person, events in result.own.items():
             for socket in tuple(self.people.get(person, ())):
@@ -300,10 +315,11 @@ class Hub:
                 self.leave(socket)
                 await socket.close(COME_BACK)
 
-    async def _send_away(self) -> None:
-        for sockets in self.sockets.values():
+    async def _send_away(self, refused: Refused) -> None:
+        """Close every socket for good, of those who wait to be let in as well."""
+        for sockets in (*self.sockets.values(), self.strangers):
             for socket in tuple(sockets):
-                await socket.refuse(Refused(Code.SESSION_UNKNOWN))
+                await socket.refuse(refused)
 
     def _end(self) -> None:
         bell.unlisten(self.session_id)

@@ -21,6 +21,7 @@ from ..domain.closing import GRACE_MS, Attendance
 from ..domain.log import Entry, read_entries
 from ..domain.moment import to_ms
 from ..domain.rendering import render_own, render_shared
+from ..domain.rules import check_session_open
 from ..domain.snapshot import show_done, show_present, show_room, show_tally
 from ..domain.state import State
 from ..enums import Audience
@@ -75,7 +76,10 @@ class Turns:
         self._counting = False
 
     def take(self, *, knocks: Sequence[Knock], here: Here) -> TurnResult:
-        """Do one turn. One that fails has told nobody anything: the next begins where it began."""
+        """Do one turn. One that fails has told nobody anything: the next begins where it began.
+
+        Raises Session.DoesNotExist when the session was deleted, and Refused when nobody may be in it.
+        """
         before = self.seq, self._epoch, self._told.copy()
         try:
             with transaction.atomic():
@@ -103,7 +107,9 @@ class Turns:
         return (held and moment - self._tally_at >= TALLY_S) or moment - self._room_at >= ROOM_S
 
     def _advance(self) -> list[Entry]:
-        newest, epoch = Session.objects.values_list("seq", "epoch").get(pk=self.session_id)
+        row = Session.objects.values_list("seq", "epoch", "archived_at", "wiping_at").get(pk=self.session_id)
+        newest, epoch, archived_at, wiping_at = row
+        check_session_open(archived_at=archived_at, wiping_at=wiping_at)
         if epoch != self._epoch:
             if self._epoch:
                 self._attendance = Attendance()
