@@ -27,6 +27,7 @@ class Code(StrEnum):
     SESSION_LOCKED = "session.locked"
     SESSION_ARCHIVED = "session.archived"
     SESSION_DELETED = "session.deleted"
+    SESSION_NO_REHEARSAL = "session.no_rehearsal"
     SECTOR_UNKNOWN = "sector.unknown"
     SECTOR_FIXED = "sector.fixed"
     STEP_UNKNOWN = "step.unknown"
@@ -76,6 +77,7 @@ SENTENCES = {
     Code.SESSION_LOCKED: _("Joining is closed. Ask the facilitator."),
     Code.SESSION_ARCHIVED: _("This session is archived. Nothing can be added to it any more."),
     Code.SESSION_DELETED: _("This session was deleted, with everything that was stored in it."),
+    Code.SESSION_NO_REHEARSAL: _("Only a rehearsal can be wiped."),
     Code.SECTOR_UNKNOWN: _("Choose one of the groups shown."),
     Code.SECTOR_FIXED: _("You have voted, so only the facilitator can change your group."),
     Code.STEP_UNKNOWN: _("This step is not in the agenda."),

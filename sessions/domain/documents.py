@@ -55,6 +55,8 @@ class SessionDoc(Document, frozen=True):
     kind: SessionKind
     title: Words
     planned_at: int | None
+    rehearsal: bool
+    """A trial run: everything is thrown away afterwards."""
     locked: bool
     now: str | None
     """The step that is, or was last, on."""

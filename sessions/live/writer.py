@@ -47,8 +47,8 @@ CHORE_RETRY_S = 0.5
 _SQLITE_FULL, _POSTGRES_FULL = 13, "53100"
 
 Result = Outcome | Refused
-Chore = Callable[[], bool]
-"""One slice of a long piece of work; returns whether more is left."""
+Chore = Callable[[], float | None]
+"""One slice of a long piece of work; returns in how many seconds the next is due, or None when nothing is left."""
 
 
 class Mailbox(Protocol):
@@ -93,7 +93,7 @@ class Writer:
                 line.append(_Waiting(ask, mailbox, token))
 
     def take_turns(self, chore: Chore) -> None:
-        """Do a long piece of work in slices, in turn with the batches, until it says that nothing is left."""
+        """Do a long piece of work in slices, in turn with the batches of commands."""
         with self._lock:
             self._start_threads()
         self._ready.put(chore)
@@ -126,20 +126,18 @@ class Writer:
                 self._do_slice(ready)
 
     def _do_slice(self, chore: Chore) -> None:
-        """Do one slice; the next one only after as long a pause, in which other writers get the database."""
-        began = time.monotonic()
-        pause = 0.0
+        """Do one slice, and put the next one behind what waits then."""
         try:
-            more = chore()
+            pause = chore()
         except (OperationalError, InterfaceError) as error:
             log.warning("A chore could not reach the database: %s", type(error).__name__)
             connection.close()
-            more, pause = True, CHORE_RETRY_S
+            pause = CHORE_RETRY_S
         except Exception:
             log.exception("A chore of the writer failed")
             return
-        if more:
-            later = threading.Timer(max(pause, time.monotonic() - began), self._ready.put, [chore])
+        if pause is not None:
+            later = threading.Timer(pause, self._ready.put, [chore])
             later.daemon = True
             later.start()
 

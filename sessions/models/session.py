@@ -48,7 +48,7 @@ class Session(models.Model):
     """Since when the session itself is being deleted; see domain/deletion.py."""
 
     objects = SessionManager()
-    every = models.Manager()
+    every = models.Manager()  # noqa: DJ012 - a manager, no field
     """Also those that are being deleted: for whoever deletes them."""
 
     class Meta:

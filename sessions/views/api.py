@@ -24,6 +24,7 @@ from ..enums import SessionKind, StepKind, StepState
 from ..errors import Code, Refused
 from ..models import Pillar, Sector, Session, Step
 from .access import (
+    check_open,
     find_participant,
     forget_person,
     participant_cookie,
@@ -59,6 +60,7 @@ class SessionNow(msgspec.Struct, frozen=True):
     title: Words
     programme: Words
     kind: SessionKind
+    rehearsal: bool
     locked: bool
     now: NowStep | None
     sectors: list[SectorDoc]
@@ -115,12 +117,14 @@ def _json(document: Any, *, status: int = 200) -> HttpResponse:
 def session_now(request: HttpRequest, *, code: str) -> HttpResponseBase:
     """What the session is now: no more than a phone may see."""
     session = session_for(request, code)
+    check_open(session)
     return _json(
         SessionNow(
             code=session.code,
             title=Words(**pair(session, "title")),
             programme=Words(**pair(session.programme, "name")),
             kind=SessionKind(session.kind),
+            rehearsal=session.rehearsal,
             locked=session.locked,
             now=_now_step(session.now),
             sectors=[_sector(sector) for sector in session.programme.sectors.all()],
@@ -139,6 +143,7 @@ def participants(request: HttpRequest, *, code: str) -> HttpResponseBase:
         return refusal_json(Refused(Code.BAD_MESSAGE), status=415, message=_("Send JSON, as application/json."))
     body = _read(request)
     session = session_at_door(request, code)
+    check_open(session)
     known = participant_of(request, session)
     if known is not None and known.retired_at is None:
         return _json(_joined(session, known.tag, known.sector))

@@ -24,6 +24,8 @@ STATUS = {
     Code.INTERNAL: 500,
     Code.SESSION_UNKNOWN: 404,
     Code.SESSION_LOCKED: 403,
+    Code.SESSION_ARCHIVED: 403,
+    Code.SESSION_DELETED: 404,
     Code.SECTOR_UNKNOWN: 400,
     Code.KEY_REUSED: 409,
 }
@@ -37,6 +39,10 @@ ADVICE: dict[Code, tuple[str | Promise, str | Promise]] = {
     Code.SESSION_LOCKED: (
         gettext_lazy("Joining is closed"),
         gettext_lazy("Ask the facilitator to open it. Whoever joined before can go on as before."),
+    ),
+    Code.SESSION_ARCHIVED: (
+        gettext_lazy("This session is archived"),
+        gettext_lazy("Nothing can be added to it any more. With your receipt you can still read what you gave."),
     ),
     Code.SLOW_DOWN: (
         gettext_lazy("Too many wrong codes"),

@@ -16,9 +16,11 @@ from django.views.decorators.http import require_safe
 
 from ..domain.receipt import issue_receipt, space_receipt
 from ..enums import Role
+from ..errors import Refused
 from ..models import Session
 from .access import (
     ask_to_sign_in,
+    check_open,
     deny,
     membership_of,
     participant_cookie,
@@ -32,7 +34,7 @@ from .access import (
     with_session,
 )
 from .downloads import session_downloads
-from .failures import message_page
+from .failures import message_page, refusal_page
 from .qr import draw
 from .words import in_language, programme_context
 
@@ -67,6 +69,10 @@ def phone(request: HttpRequest, *, session: Session) -> HttpResponseBase:
 @require_role(Role.FACILITATOR, Role.CORE)
 def console(request: HttpRequest, *, session: Session, role: Role) -> HttpResponseBase:
     """Show the facilitator's screen."""
+    try:
+        check_open(session)
+    except Refused as refused:
+        return refusal_page(request, refused)
     member = request.user
     start = _start(session) | _joining(session)
     start |= {

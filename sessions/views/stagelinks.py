@@ -10,9 +10,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from ..enums import Role
+from ..errors import Refused
 from ..models import Session, StageLink
 from ..models.ids import new_token, token_hash
-from .access import require_role
+from .access import check_open, require_role
+from .failures import refusal_json
 
 
 def new_stage_link(session: Session) -> str:
@@ -26,6 +28,10 @@ def new_stage_link(session: Session) -> str:
 @require_POST
 @require_role(Role.FACILITATOR, Role.CORE)
 def make(request: HttpRequest, *, session: Session, role: Role) -> HttpResponse:
+    try:
+        check_open(session)
+    except Refused as refused:
+        return refusal_json(refused)
     return JsonResponse({"url": new_stage_link(session)})
 
 
