@@ -66,10 +66,19 @@ def status_of(refused: Refused) -> int:
 
 
 def message_page(
-    request: HttpRequest, *, status: int, title: str, text: str = "", action: tuple[str, str] | None = None
+    request: HttpRequest,
+    *,
+    status: int,
+    title: str,
+    text: str = "",
+    action: tuple[str, str] | None = None,
+    is_gone: bool = False,
 ) -> HttpResponse:
-    """Return a page with one message. `action` is where to go on: its address and its words."""
-    context: dict[str, Any] = {"title": title, "text": text}
+    """Return a page with one message. `action` is where to go on: its address and its words.
+
+    `is_gone`: whatever this browser keeps of the session in the address, it shows once and forgets (frontend/src/gone).
+    """
+    context: dict[str, Any] = {"title": title, "text": text, "is_gone": is_gone}
     if action is not None:
         context["action_url"], context["action_label"] = action
     try:
@@ -91,7 +100,8 @@ def advice_on(refused: Refused) -> tuple[str, str]:
 def refusal_page(request: HttpRequest, refused: Refused) -> HttpResponse:
     """Return the page of a refusal."""
     title, text = advice_on(refused)
-    response = message_page(request, status=status_of(refused), title=title, text=text)
+    is_gone = refused.code in (Code.SESSION_UNKNOWN, Code.SESSION_DELETED)
+    response = message_page(request, status=status_of(refused), title=title, text=text, is_gone=is_gone)
     return _retry_after(response, refused)
 
 
