@@ -18,6 +18,7 @@ const entries = {
   studio: "src/studio/main.ts",
   join: "src/join/join.css",
   receipt: "src/receipt/main.ts",
+  gone: "src/gone/main.ts",
 };
 
 rmSync(out, { recursive: true, force: true });

@@ -30,6 +30,9 @@ class Code(StrEnum):
     INTERNAL = "server.internal"
     SESSION_UNKNOWN = "session.unknown"
     SESSION_LOCKED = "session.locked"
+    SESSION_ARCHIVED = "session.archived"
+    SESSION_DELETED = "session.deleted"
+    SESSION_NO_REHEARSAL = "session.no_rehearsal"
     SECTOR_UNKNOWN = "sector.unknown"
     SECTOR_FIXED = "sector.fixed"
     STEP_UNKNOWN = "step.unknown"
@@ -85,6 +88,9 @@ SENTENCES = {
     Code.INTERNAL: _("Something went wrong on the server. Nothing was stored; try again."),
     Code.SESSION_UNKNOWN: _("There is no session with this code."),
     Code.SESSION_LOCKED: _("Joining is closed. Ask the facilitator."),
+    Code.SESSION_ARCHIVED: _("This session is archived. Nothing can be added to it any more."),
+    Code.SESSION_DELETED: _("This session was deleted, with everything that was stored in it."),
+    Code.SESSION_NO_REHEARSAL: _("Only a rehearsal can be wiped."),
     Code.SECTOR_UNKNOWN: _("Choose one of the groups shown."),
     Code.SECTOR_FIXED: _("You have voted, so only the facilitator can change your group."),
     Code.STEP_UNKNOWN: _("This step is not in the agenda."),

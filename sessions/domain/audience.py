@@ -24,6 +24,7 @@ def show_session(state: State, audience: Audience) -> doc.SessionDoc:
         kind=SessionKind(session.kind),
         title=doc.Words(session.title_nl, session.title_en),
         planned_at=to_ms(session.planned_at),
+        rehearsal=session.rehearsal,
         locked=session.locked,
         now=now.public_id if now is not None and may_see_step(now, audience) else None,
         undo=_show_undo(state) if audience is CONSOLE else None,

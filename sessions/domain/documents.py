@@ -69,6 +69,8 @@ class SessionDoc(Document, frozen=True):
     title: Words
     planned_at: int | None
     """When it is to be held; null: not planned."""
+    rehearsal: bool
+    """A trial run: everything is thrown away afterwards."""
     locked: bool
     """Nobody new can join."""
     now: str | None

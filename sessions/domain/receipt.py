@@ -93,7 +93,8 @@ def read_receipt(code: str) -> Receipt | None:
     if len(code) != RECEIPT_LENGTH:
         return None
     with transaction.atomic():
-        person = Participant.objects.select_related("sector", "session").filter(receipt_hash=token_hash(code)).first()
+        found = Participant.objects.filter(session__deleting_at=None, session__wiping_at=None)
+        person = found.select_related("sector", "session").filter(receipt_hash=token_hash(code)).first()
         if person is None:
             return None
         state = State.load(person.session_id)

@@ -32,6 +32,17 @@ class HasLeft(Protocol):
     def retired_at(self) -> object | None: ...
 
 
+def check_session_open(*, archived_at: dt.datetime | None, wiping_at: dt.datetime | None) -> None:
+    """Nobody comes into an archived session, stays in it or changes it.
+
+    While a rehearsal is being wiped everybody waits: what they have to send is kept and judged afterwards.
+    """
+    if wiping_at is not None:
+        raise Refused(Code.UNAVAILABLE)
+    if archived_at is not None:
+        raise Refused(Code.SESSION_ARCHIVED)
+
+
 def check_may_ask(*, actor: Actor, verb: Verb, person: HasLeft | None, member: Standing | Code | None) -> None:
     """A participant asks what phones ask and is still with us; a member asks what consoles ask and still may."""
     if type(verb) not in ALLOWED[actor.kind]:

@@ -1,13 +1,17 @@
-"""Whole sessions: made, and made again from an earlier one."""
+"""Whole sessions: made, made again from an earlier one, put away. deletion.py has the end of one."""
 
 from __future__ import annotations
 
 import datetime as dt
+import itertools
+import re
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
 
 from ..enums import StepKind
-from ..models import Member, Programme, Round, Session, Step
+from ..models import Programme, Round, Session, Step
 from ..models.ids import new_code
 
 _WORDS_AND_SETTINGS = (
@@ -28,6 +32,12 @@ _WORDS_AND_SETTINGS = (
     "max_cards",
 )
 
+TITLE_LENGTH = 120
+COPY = ("Kopie van {}", "Copy of {}")
+"""In Dutch and English."""
+REHEARSAL = ("Repetitie: {}", "Rehearsal: {}")
+_NUMBER = re.compile(r" \(\d+\)$")
+
 
 def create_session(
     *,
@@ -37,6 +47,7 @@ def create_session(
     kind: str = "workshop",
     planned_at: dt.datetime | None = None,
     code: str | None = None,
+    rehearsal: bool = False,
 ) -> Session:
     """Return a new, empty session with a join code nobody has. `code`: wanted, for a rehearsed demo."""
     while True:
@@ -49,6 +60,7 @@ def create_session(
                     title_nl=title_nl,
                     title_en=title_en,
                     planned_at=planned_at,
+                    rehearsal=rehearsal,
                 )
         except IntegrityError:
             if code is not None:
@@ -65,13 +77,61 @@ def add_step(*, session: Session, step: Step) -> Step:
 
 
 @transaction.atomic
-def duplicate(*, session: Session, member: Member | None = None) -> Session:
-    """Return a new session with the same agenda: words and settings, no people, no answers, another code."""
+def duplicate(*, session: Session) -> Session:
+    """Return a new session with the same agenda: words and settings, no people, no answers, another code and name."""
+    title_nl, title_en = name_copy(session, COPY)
+    copy = create_session(programme=session.programme, kind=session.kind, title_nl=title_nl, title_en=title_en)
+    copy_agenda(of=session, to=copy)
+    return copy
+
+
+@transaction.atomic
+def make_rehearsal(*, session: Session) -> Session:
+    """Return a rehearsal of a session: a copy that stays a rehearsal for good, and says so in its name."""
+    title_nl, title_en = name_copy(session, REHEARSAL)
     copy = create_session(
-        programme=session.programme, title_nl=session.title_nl, title_en=session.title_en, kind=session.kind
+        programme=session.programme, kind=session.kind, title_nl=title_nl, title_en=title_en, rehearsal=True
     )
     copy_agenda(of=session, to=copy)
     return copy
+
+
+def name_copy(session: Session, pattern: tuple[str, str]) -> tuple[str, str]:
+    """Return titles that no other session of the programme has: "Copy of …", then "Copy of … (2)"."""
+    rows = Session.objects.filter(programme=session.programme_id)
+    taken = {title for titles in rows.values_list("title_nl", "title_en") for title in titles}
+    plain = plain_title(session.title_nl), plain_title(session.title_en)
+    for number in itertools.count(1):
+        behind = "" if number == 1 else f" ({number})"
+        nl, en = (_shorten(*pair, TITLE_LENGTH - len(behind)) + behind for pair in zip(pattern, plain, strict=True))
+        if not taken & {nl, en}:
+            break
+    return nl, en
+
+
+def plain_title(title: str) -> str:
+    """Return the title of what a copy was made of: a copy of a copy is not called a copy of a copy."""
+    for pattern in (*COPY, *REHEARSAL):
+        before = pattern.format("")
+        if title.startswith(before) and title != before:
+            return plain_title(_NUMBER.sub("", title.removeprefix(before)))
+    return title
+
+
+def _shorten(words: str, title: str, most: int) -> str:
+    room = most - len(words.format(""))
+    return words.format(title if len(title) <= room else f"{title[: room - 1].rstrip()}…")
+
+
+def set_archived(session_id: int, *, on: bool) -> None:
+    """Archive a session or take it back out. Commits after the last batch of commands that was under way."""
+    with transaction.atomic():
+        # Writing first, so that SQLite waits its turn instead of failing.
+        Session.objects.filter(pk=session_id).update(seq=F("seq"))
+        session = Session.objects.get(pk=session_id)
+        if (session.archived_at is not None) != on:
+            session.archived_at = timezone.now() if on else None
+            session.save(update_fields=["archived_at"])
 
 
 @transaction.atomic

@@ -25,6 +25,7 @@ from . import moment
 from .actor import Actor
 from .bulk import in_list, read_pairs, read_rows, write_rows
 from .log import VERSIONS, Kind, Line, append_lines
+from .rules import check_session_open
 from .standing import Login, Standing, judge_members
 from .structure import Structure
 from .verbs import CastVote, Verb
@@ -113,14 +114,18 @@ class World:
 
     @classmethod
     def open(cls, *, session_id: int, asks: Sequence[Ask], remembered: Structure | None) -> World:
-        """Take the session's row and read what these commands need. Raises Session.DoesNotExist."""
+        """Take the session's row and read what these commands need.
+
+        Raises Session.DoesNotExist, also for one that is being deleted, and Refused when the session takes no commands.
+        """
         # The first statement writes: SQLite would fail at once if a read came first and another writer was ahead.
         with connection.cursor() as cursor:
             cursor.execute(f"UPDATE {_SESSIONS} SET seq = seq WHERE id = %s", [session_id])  # noqa: S608
         found = Session.objects.raw(f"SELECT * FROM {_SESSIONS} WHERE id = %s", [session_id])  # noqa: S608
         session = next(iter(found), None)
-        if session is None:
+        if session is None or session.deleting_at is not None:
             raise Session.DoesNotExist
+        check_session_open(archived_at=session.archived_at, wiping_at=session.wiping_at)
         fits = remembered is not None and remembered.version == session.structure
         structure = remembered if fits and remembered is not None else Structure.load(session)
         world = cls(session, structure, moment.now())

@@ -105,11 +105,15 @@ def read_file(*, found: File, session_id: int, role: Role) -> Iterator[bytes]:
 
 
 def read_programme(*, programme_id: int, role: Role) -> Iterator[bytes]:
-    """Yield one zip of the files of all sessions: of each a folder, named by its code, with what its own zip holds."""
+    """Yield one zip of the files of all sessions: of each a folder, named by its code, with what its own zip holds.
+
+    Rehearsals are none: what was tried out is not mixed with what people said.
+    """
     programme = Programme.objects.prefetch_related("sectors", "pillars").get(pk=programme_id)
 
     def members() -> Iterator[Member]:
-        for session in Session.objects.filter(programme=programme).order_by("code").iterator(chunk_size=100):
+        found = Session.objects.filter(programme=programme, rehearsal=False)
+        for session in found.order_by("code").iterator(chunk_size=100):
             session.programme = programme  # with its O's and pillars, read once
             for name, pieces in _read_members(Scope(session=session, role=role)):
                 yield f"{session.code}/{name}", pieces

@@ -20,6 +20,8 @@ _listeners: dict[int, Listener] = {}
 _loop: asyncio.AbstractEventLoop | None = None
 _ringing: set[int] = set()
 PATIENCE_S = 2.0
+LOOK = -1
+"""Rung in place of a number: something changed that is no line of the log, such as that the session is deleted."""
 
 
 def group_name(session_id: int) -> str:

@@ -21,7 +21,7 @@ from ..domain.closing import Told, join_told
 from ..domain.documents import BehindDoc, MemberDoc, NowDoc
 from ..domain.wire_events import OwnMemberPut
 from ..enums import Audience
-from ..errors import Code, Refused
+from ..errors import RETRY, Code, Refused
 from ..models import Session
 from . import bell, metrics
 from .attendances import KEPT, Attendances
@@ -133,6 +133,9 @@ class Hub:
         return self.buckets.setdefault(person, TokenBucket())
 
     def _hear(self, seq: int) -> None:
+        if seq == bell.LOOK:
+            self._wake.set()
+            return
         self._bell_seq = max(self._bell_seq, seq)
         if self._bell_seq > self.seq:
             metrics.note_news(self.session_id)
@@ -167,6 +170,8 @@ class Hub:
             self._wake.clear()
             self._polled_at = moment
             await self._try_turn()
+            if not self._tasks:
+                return  # the session is gone, and the hub with it
             if self._reports.are_due(moment, counting=self._counting):
                 await self._wait_for(self._reports.tell(self._here(), self._turns.seen, moment))
             if not woken and self.seq > max(before, self._bell_seq):
@@ -195,7 +200,14 @@ class Hub:
             await self._tell_behind()
             await asyncio.sleep(0.5)
         except Session.DoesNotExist:
-            await self._send_away(Refused(Code.SESSION_UNKNOWN))
+            await self._send_away(Refused(Code.SESSION_DELETED))
+            # Whoever comes now asks the database, where the code is unknown.
+            self._stop()
+        except Refused as refused:
+            if refused.code in RETRY:
+                await self.send_home("wiped")
+            else:
+                await self._send_away(refused)
         except Exception:
             log.exception("A hub's turn failed")
             self._knocks = knocks + self._knocks
@@ -249,6 +261,7 @@ class Hub:
         await self._settle(result.judged)
         if self._epoch not in ("", result.epoch):
             await self.send_home("restored")
+            self._bell_seq = 0
         self._epoch = result.epoch
         for person, events in result.own.items():
             for socket in tuple(self.people.get(person, ())):
@@ -331,6 +344,9 @@ class Hub:
         await self._wait_for(self.say_gone())
         if any(self.sockets.values()) or self.strangers or self._knocks:
             return  # somebody came meanwhile
+        self._stop()
+
+    def _stop(self) -> None:
         bell.unlisten(self.session_id)
         self._when_ended(self.session_id)
         self._tasks.pop().cancel()

@@ -20,6 +20,7 @@ from ..domain.closing import GRACE_MS, Attendance, Seen
 from ..domain.log import Entry, Kind, read_entries
 from ..domain.moment import to_ms
 from ..domain.rendering import render_own, render_shared
+from ..domain.rules import check_session_open
 from ..domain.snapshot import show_done, show_present, show_room
 from ..domain.state import State
 from ..enums import Audience
@@ -92,7 +93,7 @@ class Turns:
     def take(self, *, knocks: Sequence[Knock], here: Here) -> TurnResult:
         """Do one turn. One that fails has told nobody anything: the next begins where it began.
 
-        Raises Session.DoesNotExist when the session was deleted.
+        Raises Session.DoesNotExist when the session was deleted, and Refused when nobody may be in it.
         """
         before = self.seq, self._epoch, self._told.copy()
         tallies = self._tally.told
@@ -128,7 +129,9 @@ class Turns:
         )
 
     def _advance(self) -> list[Entry]:
-        newest, epoch = Session.objects.values_list("seq", "epoch").get(pk=self.session_id)
+        row = Session.objects.values_list("seq", "epoch", "archived_at", "wiping_at").get(pk=self.session_id)
+        newest, epoch, archived_at, wiping_at = row
+        check_session_open(archived_at=archived_at, wiping_at=wiping_at)
         if epoch != self._epoch:
             self._attendance = self._attendances.of(self.session_id, epoch=epoch)
             self.state = State.load(self.session_id)

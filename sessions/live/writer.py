@@ -14,7 +14,7 @@ import queue
 import threading
 import time
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 from uuid import UUID
 
@@ -45,9 +45,12 @@ A restarted PostgreSQL that was away for 4 s is found again after about 8: the p
 """
 FULL_PATIENCE_S = 2.0
 """The same for a disk that is full: it seldom helps itself, and people should hear of it while they can still act."""
+CHORE_RETRY_S = 0.5
 _SQLITE_FULL, _POSTGRES_FULL = 13, "53100"
 
 Result = Outcome | Refused
+Chore = Callable[[], float | None]
+"""One slice of a long piece of work; returns in how many seconds the next is due, or None when nothing is left."""
 
 
 class Mailbox(Protocol):
@@ -71,7 +74,7 @@ class Writer:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._pending: dict[int, deque[_Waiting]] = {}
-        self._ready: queue.SimpleQueue[int] = queue.SimpleQueue()
+        self._ready: queue.SimpleQueue[int | Chore] = queue.SimpleQueue()
         self._remembered: dict[int, Structure] = {}
         self._threads: list[threading.Thread] = []
         self.commit_s: float | None = None
@@ -91,6 +94,16 @@ class Writer:
             else:
                 line.append(_Waiting(ask, mailbox, token))
 
+    def take_turns(self, chore: Chore) -> None:
+        """Do a long piece of work in slices, in turn with the batches of commands."""
+        with self._lock:
+            self._start_threads()
+        self._ready.put(chore)
+
+    def forget(self, session_id: int) -> None:
+        """Forget the agenda of a session that is gone."""
+        self._remembered.pop(session_id, None)
+
     def queue_length(self) -> int:
         """Return how many commands wait."""
         with self._lock:
@@ -108,7 +121,27 @@ class Writer:
 
     def _work(self) -> None:
         while True:
-            self._work_on(self._ready.get(), most=BATCH)
+            ready = self._ready.get()
+            if isinstance(ready, int):
+                self._work_on(ready, most=BATCH)
+            else:
+                self._do_slice(ready)
+
+    def _do_slice(self, chore: Chore) -> None:
+        """Do one slice, and put the next one behind what waits then."""
+        try:
+            pause = chore()
+        except (OperationalError, InterfaceError) as error:
+            log.warning("A chore could not reach the database: %s", type(error).__name__)
+            connection.close()
+            pause = CHORE_RETRY_S
+        except Exception:
+            log.exception("A chore of the writer failed")
+            return
+        if pause is not None:
+            later = threading.Timer(pause, self._ready.put, [chore])
+            later.daemon = True
+            later.start()
 
     def _work_on(self, session_id: int, *, most: int) -> None:
         """Commit what waits of this session, up to `most` commands, and queue it again when more is waiting."""
@@ -151,7 +184,12 @@ class Writer:
                 time.sleep(pause)
                 pause = min(pause * 2, 0.5)
             except Session.DoesNotExist:
+                self._remembered.pop(session_id, None)
                 results, seq = [Refused(Code.SESSION_UNKNOWN)] * len(batch), None
+                break
+            except Refused as refused:
+                # The session itself takes no commands; one command that is refused is a result of `_commit`.
+                results, seq = [refused] * len(batch), None
                 break
             except Exception as error:
                 self._remembered.pop(session_id, None)

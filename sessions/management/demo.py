@@ -89,7 +89,9 @@ def make_demo() -> tuple[Session, dict[str, Member]]:
             Sector.objects.create(programme=programme, position=position, **sector)
     for position, name in enumerate(ORGANISATIONS, start=1):
         Organisation.objects.get_or_create(programme=programme, name=name, defaults={"position": position})
-    session = programme.sessions.order_by("id").first() or _make_session(programme)
+    session = programme.sessions.filter(rehearsal=False, archived_at=None).order_by("id").first() or _make_session(
+        programme
+    )
     return session, {name: _make_member(name, programme) for name in MEMBERS}
 
 

@@ -53,8 +53,11 @@ def settle_restored() -> dict[str, int]:
 
 
 def find_gaps() -> list[str]:
-    """Return the codes of sessions whose log is not 1, 2, 3, … up to the session's number."""
-    rows = Session.objects.annotate(lines=Count("events"), newest=Max("events__seq"))
+    """Return the codes of sessions whose log is not 1, 2, 3, … up to the session's number.
+
+    Of one that was just being wiped it need not be: the server finishes that when it starts.
+    """
+    rows = Session.objects.filter(wiping_at=None).annotate(lines=Count("events"), newest=Max("events__seq"))
     return [
         code
         for code, seq, lines, newest in rows.order_by("code").values_list("code", "seq", "lines", "newest")

@@ -17,6 +17,7 @@ from django.conf import settings
 from twisted.internet.defer import Deferred, maybeDeferred
 
 from ..live import draining
+from ..live.clearing import resume
 from ..live.hubs import say_goodbye
 from ..live.wire import EXTENSION, Wire
 from ..views.bodies import TOO_LARGE
@@ -150,6 +151,7 @@ def run(*, host: str, port: int, when_listening: Callable[[], None]) -> bool:
     server.listening, server.ports = when_listening, []
     server.is_proxied = os.environ.get("PROXY_HEADERS", "") == "1"
     server.strangers = Strangers(room=count_room(), shared=server.is_proxied)
+    resume()
     # What was loaded stays: the collector need not walk through it in the middle of a burst (50 ms each time).
     gc.collect()
     gc.freeze()

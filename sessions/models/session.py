@@ -10,6 +10,13 @@ from .ids import new_id, new_rank
 from .programme import Pillar, Programme
 
 
+class SessionManager(models.Manager["Session"]):
+    """The sessions that are there. One that is being deleted is not, to anybody who asks, while its rows still go."""
+
+    def get_queryset(self) -> models.QuerySet[Session]:
+        return super().get_queryset().filter(deleting_at=None)
+
+
 class Session(models.Model):
     """One gathering. Its row is the lock and the clock of everything that happens in it (`seq`)."""
 
@@ -31,6 +38,18 @@ class Session(models.Model):
     """Another one after the session was restored or wiped: what a client remembers is then worth nothing."""
     undo = models.JSONField(null=True)
     """What the last step change was and how things stood before it; see domain/agenda.py."""
+    rehearsal = models.BooleanField(default=False, db_default=False)
+    """A trial run: kept apart from the real sessions for good, and wiped or deleted afterwards."""
+    archived_at = models.DateTimeField(null=True)
+    """Since when nobody comes in and nothing is changed; the studio and the files still read it."""
+    wiping_at = models.DateTimeField(null=True)
+    """Since when everything that people gave is being deleted; nothing is taken until that is done."""
+    deleting_at = models.DateTimeField(null=True)
+    """Since when the session itself is being deleted; see domain/deletion.py."""
+
+    objects = SessionManager()
+    every = models.Manager()  # noqa: DJ012 - a manager, no field
+    """Also those that are being deleted: for whoever deletes them."""
 
     class Meta:
         constraints = [

@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from ..domain.rules import check_session_open
 from ..enums import Role
 from ..errors import Code, Refused
 from ..live.codes import address_of, is_let_in_before, join_brake, places
@@ -173,13 +174,19 @@ def _kept_or_read(code: str) -> Session | None:
     return session
 
 
+def check_open(session: Session) -> None:
+    """Raises Refused when nobody may be in the session; what only reads it does not ask."""
+    check_session_open(archived_at=session.archived_at, wiping_at=session.wiping_at)
+
+
 def with_session(view: View) -> View:
-    """Give a page with a `code` its `session` as the way in knows it, or show why there is none."""
+    """Give a page with a `code` its `session` as the way in knows it, or show why nobody comes in."""
 
     @wraps(view)
     def found(request: HttpRequest, *, code: str, **rest: Any) -> HttpResponseBase:
         try:
             session = session_at_door(request, code)
+            check_open(session)
         except Refused as refused:
             return refusal_page(request, refused)
         return view(request, session=session, **rest)

@@ -24,6 +24,7 @@ from ..errors import Code, Refused
 from ..live.origin import is_own_origin
 from ..models import Pillar, Sector, Session, Step
 from .access import (
+    check_open,
     find_participant,
     forget_person,
     note_place,
@@ -64,6 +65,7 @@ class SessionNow(msgspec.Struct, frozen=True):
     programme: Words
     """Its name."""
     kind: SessionKind
+    rehearsal: bool
     locked: bool
     """Nobody new can join."""
     now: NowStep | None
@@ -125,12 +127,14 @@ def _json(document: Any, *, status: int = 200) -> HttpResponse:
 def session_now(request: HttpRequest, *, code: str) -> HttpResponseBase:
     """What the session is now: no more than a phone may see."""
     session = session_for(request, code)
+    check_open(session)
     return _json(
         SessionNow(
             code=session.code,
             title=Words(**pair(session, "title")),
             programme=Words(**pair(session.programme, "name")),
             kind=SessionKind(session.kind),
+            rehearsal=session.rehearsal,
             locked=session.locked,
             now=_now_step(session.now),
             sectors=[_sector(sector) for sector in session.programme.sectors.all()],
@@ -148,6 +152,7 @@ def participants(request: HttpRequest, *, code: str) -> HttpResponseBase:
         return refusal_json(Refused(Code.BAD_MESSAGE), status=415, message=_("Send JSON, as application/json."))
     body = _read(request)
     session = session_at_door(request, code)
+    check_open(session)
     known = participant_of(request, session)
     if known is not None and known.retired_at is None:
         note_place(request, session)

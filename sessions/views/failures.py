@@ -27,6 +27,8 @@ STATUS = {
     Code.INTERNAL: 500,
     Code.SESSION_UNKNOWN: 404,
     Code.SESSION_LOCKED: 403,
+    Code.SESSION_ARCHIVED: 403,
+    Code.SESSION_DELETED: 404,
     Code.SECTOR_UNKNOWN: 400,
     Code.KEY_REUSED: 409,
 }
@@ -40,6 +42,10 @@ ADVICE: dict[Code, tuple[str | Promise, str | Promise]] = {
     Code.SESSION_LOCKED: (
         gettext_lazy("Joining is closed"),
         gettext_lazy("Ask the facilitator to open it. Whoever joined before can go on as before."),
+    ),
+    Code.SESSION_ARCHIVED: (
+        gettext_lazy("This session is archived"),
+        gettext_lazy("Nothing can be added to it any more. With your receipt you can still read what you gave."),
     ),
     Code.SLOW_DOWN: (
         gettext_lazy("Too many wrong codes"),
@@ -63,10 +69,19 @@ def status_of(refused: Refused) -> int:
 
 
 def message_page(
-    request: HttpRequest, *, status: int, title: str, text: str = "", action: tuple[str, str] | None = None
+    request: HttpRequest,
+    *,
+    status: int,
+    title: str,
+    text: str = "",
+    action: tuple[str, str] | None = None,
+    is_gone: bool = False,
 ) -> HttpResponse:
-    """Return a page with one message. `action` is where to go on: its address and its words."""
-    context: dict[str, Any] = {"title": title, "text": text}
+    """Return a page with one message. `action` is where to go on: its address and its words.
+
+    `is_gone`: whatever this browser keeps of the session in the address, it shows once and forgets (frontend/src/gone).
+    """
+    context: dict[str, Any] = {"title": title, "text": text, "is_gone": is_gone}
     if action is not None:
         context["action_url"], context["action_label"] = action
     try:
@@ -88,7 +103,8 @@ def advice_on(refused: Refused) -> tuple[str, str]:
 def refusal_page(request: HttpRequest, refused: Refused) -> HttpResponse:
     """Return the page of a refusal."""
     title, text = advice_on(refused)
-    response = message_page(request, status=status_of(refused), title=title, text=text)
+    is_gone = refused.code in (Code.SESSION_UNKNOWN, Code.SESSION_DELETED)
+    response = message_page(request, status=status_of(refused), title=title, text=text, is_gone=is_gone)
     return _retry_after(response, refused)
 
 

@@ -124,6 +124,7 @@ def _render_choices(request: HttpRequest, session: Session, *, refused: Refused 
     context = {
         "programme": programme_context(session.programme),
         "title": in_language(session, "title"),
+        "rehearsal": session.rehearsal,
         "sectors": sectors,
         "error": refused.sentence() if refused else "",
         "csrf_token": get_token(request) if refused else _FORM_TOKEN,

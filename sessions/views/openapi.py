@@ -67,6 +67,7 @@ SCHEMAS: Schema = {
             "title": _ref("Words"),
             "programme": _words("The name of the programme the session belongs to."),
             "kind": {"type": "string", "enum": list(SessionKind.values)},
+            "rehearsal": {"type": "boolean", "description": "A trial run; everything is thrown away afterwards."},
             "locked": {"type": "boolean", "description": "Nobody new can join."},
             "now": {
                 "oneOf": [_ref("Step"), {"type": "null"}],
@@ -107,7 +108,7 @@ SCHEMAS: Schema = {
 
 ERRORS = {
     "400": "The body is not what is described here, or the sector is unknown.",
-    "403": "Joining is closed, or the request comes from another site.",
+    "403": "Joining is closed, the session is archived, or the request comes from another site.",
     "404": "There is no session with this code.",
     "405": "The address does not take this method.",
     "409": "The session does not stand as this needs.",

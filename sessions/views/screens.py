@@ -17,9 +17,11 @@ from django.views.decorators.http import require_safe
 from ..domain.receipt import issue_receipt, space_receipt
 from ..domain.standing import RUNS_SESSIONS
 from ..enums import Role
+from ..errors import Refused
 from ..models import Session
 from .access import (
     ask_to_sign_in,
+    check_open,
     deny,
     membership_of,
     note_place,
@@ -35,7 +37,7 @@ from .access import (
     with_session,
 )
 from .downloads import session_downloads
-from .failures import message_page
+from .failures import message_page, refusal_page
 from .qr import draw
 from .words import in_language, programme_context
 
@@ -71,6 +73,10 @@ def phone(request: HttpRequest, *, session: Session) -> HttpResponseBase:
 @require_role(*RUNS_SESSIONS)
 def console(request: HttpRequest, *, session: Session, role: Role) -> HttpResponseBase:
     """Show the facilitator's screen."""
+    try:
+        check_open(session)
+    except Refused as refused:
+        return refusal_page(request, refused)
     member = request.user
     start = _start(session) | _joining(session)
     start |= {

@@ -11,9 +11,11 @@ from django.views.decorators.http import require_POST
 
 from ..domain.standing import RUNS_SESSIONS
 from ..enums import Role
+from ..errors import Refused
 from ..models import Session, StageLink
 from ..models.ids import new_token, token_hash
-from .access import require_role
+from .access import check_open, require_role
+from .failures import refusal_json
 
 
 def new_stage_link(session: Session) -> str:
@@ -27,6 +29,10 @@ def new_stage_link(session: Session) -> str:
 @require_POST
 @require_role(*RUNS_SESSIONS)
 def make(request: HttpRequest, *, session: Session, role: Role) -> HttpResponse:
+    try:
+        check_open(session)
+    except Refused as refused:
+        return refusal_json(refused)
     return JsonResponse({"url": new_stage_link(session)})
 
 

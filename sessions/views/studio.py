@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 from uuid import uuid4
 
@@ -14,13 +15,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ..domain.actor import Actor
-from ..domain.sessions import duplicate
 from ..domain.standing import RUNS_SESSIONS, Login
 from ..enums import Role
 from ..errors import Refused
 from ..exchange.reading import read_consistently
 from ..live.writer import ask
 from ..models import Membership, Programme, Session
+from . import studio_end
 from .access import ask_to_sign_in, deny, require_role
 from .downloads import session_downloads
 from .failures import status_of
@@ -42,9 +43,12 @@ def programmes(request: HttpRequest) -> HttpResponseBase:
     found = Programme.objects.order_by("slug")
     if not member.is_superuser:
         found = found.filter(pk__in=roles)
+    names = Counter(in_language(programme, "name") for programme in found)
     lines = [
         {
             "name": in_language(programme, "name"),
+            # Two of one name are told apart by what stands in their addresses.
+            "slug": programme.slug if names[in_language(programme, "name")] > 1 else "",
             "href": reverse("programme", kwargs={"slug": programme.slug}),
             "role": Role(roles.get(programme.pk, Role.CORE)),
         }
@@ -90,10 +94,22 @@ def _show_programme(
                 for sector in programme.sectors.all()
             ],
             "organisations": [found.name for found in programme.organisations.all()],
-            "sessions": [_tell_line(programme, line) for line in list_sessions(programme)],
             "form": form,
+            **_tell_lists(programme),
+            "done": studio_end.tell_done(request.GET.get("done", "")),
         }
     return render(request, "workshop/studio_programme.html", context, status=status)
+
+
+def _tell_lists(programme: Programme) -> dict[str, Any]:
+    """The sessions, the rehearsals apart from them, and what was archived of both; `models`: whose agenda to take."""
+    lines = [_tell_line(programme, line) for line in list_sessions(programme)]
+    return {
+        "sessions": [line for line in lines if not line["rehearsal"] and not line["archived"]],
+        "rehearsals": [line for line in lines if line["rehearsal"] and not line["archived"]],
+        "archived": [line for line in lines if line["archived"]],
+        "models": [line for line in lines if not line["rehearsal"]],
+    }
 
 
 def _tell_line(programme: Programme, line: SessionLine) -> dict[str, Any]:
@@ -104,13 +120,18 @@ def _tell_line(programme: Programme, line: SessionLine) -> dict[str, Any]:
         "kind": session.kind,
         "planned_at": session.planned_at,
         "on": line.on,
+        "rehearsal": session.rehearsal,
+        "archived": session.archived_at is not None,
         "people": line.people,
         "cards": line.cards,
         "dots": line.dots,
         "href": reverse("studio-session", kwargs={"of": programme.slug, "code": session.code}),
         "console": reverse("console", kwargs={"code": session.code}),
         "stage": reverse("stage", kwargs={"code": session.code}),
-        "duplicate": reverse("studio-duplicate", kwargs={"of": programme.slug, "code": session.code}),
+        **{
+            act: reverse(f"studio-{act}", kwargs={"of": programme.slug, "code": session.code})
+            for act in ("duplicate", "rehearse", "archive", "wipe", "delete")
+        },
     }
 
 
@@ -174,16 +195,12 @@ def _show_session(
         "revoke": reverse("studio-revoke", kwargs={"of": programme.slug, "code": session.code}),
         "start": start,
         "form": form,
+        "may_archive": role is Role.CORE,
+        "may_delete": studio_end.may_delete(session, role),
+        "archived_at": session.archived_at,
+        "done": studio_end.tell_done(request.GET.get("done", "")),
     }
     return render(request, "workshop/studio_session.html", context, status=status)
-
-
-@require_POST
-@require_role(*ROOM)
-def copy(request: HttpRequest, *, session: Session, role: Role, of: str) -> HttpResponseBase:
-    """Make a session with the same agenda, and open its console."""
-    made = duplicate(session=session, member=request.user)
-    return HttpResponseRedirect(reverse("console", kwargs={"code": made.code}))
 
 
 @require_POST
@@ -198,6 +215,6 @@ urlpatterns = [
     path("programmes/", programmes, name="programmes"),
     path("programmes/<slug:slug>/", programme, name="programme"),
     path("programmes/<slug:of>/sessions/<str:code>/", session, name="studio-session"),
-    path("programmes/<slug:of>/sessions/<str:code>/duplicate/", copy, name="studio-duplicate"),
     path("programmes/<slug:of>/sessions/<str:code>/revoke/", revoke, name="studio-revoke"),
+    *studio_end.urlpatterns,
 ]

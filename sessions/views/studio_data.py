@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from django.db.models import Count, F
+from django.db.models import Count
+from django.utils import timezone
 
 from ..domain.documents import GroupDoc, ResultItemDoc
 from ..domain.publication import sum_dots
@@ -29,11 +32,14 @@ class SessionLine:
 
 
 def list_sessions(programme: Programme, *, only: Session | None = None) -> list[SessionLine]:
-    """Return the newest first. Four queries, however many sessions."""
+    """Return them in the order of `_place`. Four queries, however many sessions."""
     found = Session.objects.filter(programme=programme).select_related("now")
     if only is not None:
         found = found.filter(pk=only.pk)
-    sessions = list(found.order_by(F("planned_at").desc(nulls_first=True), "-created_at", "public_id"))
+    today = timezone.localtime(timezone=ZoneInfo(programme.time_zone)).replace(
+        hour=0, minute=0, second=0, microsecond=0
+    )
+    sessions = sorted(found.order_by("-created_at", "public_id"), key=lambda session: _place(session, today))
     pks = [session.pk for session in sessions]
     people = _count(Participant.objects.filter(session__in=pks, retired_at__isnull=True))
     cards = _count(Contribution.objects.filter(session__in=pks, withdrawn_at__isnull=True))
@@ -41,13 +47,30 @@ def list_sessions(programme: Programme, *, only: Session | None = None) -> list[
     return [
         SessionLine(
             session=session,
-            on=session.now is not None and session.now.state == StepState.OPEN,
+            on=_is_on(session),
             people=n if (n := people.get(session.pk, 0)) == 0 or n >= programme.threshold else None,
             cards=cards.get(session.pk, 0),
             dots=dots.get(session.pk),
         )
         for session in sessions
     ]
+
+
+def _is_on(session: Session) -> bool:
+    return session.archived_at is None and session.now is not None and session.now.state == StepState.OPEN
+
+
+def _place(session: Session, today: dt.datetime) -> tuple[int, float]:
+    """What runs comes first, then what is planned from today on, the next one first, then what was, the last one first.
+
+    What has no date comes last, the newest first.
+    """
+    if _is_on(session):
+        return 0, 0.0
+    if session.planned_at is None:
+        return 3, 0.0
+    moment = session.planned_at.timestamp()
+    return (1, moment) if session.planned_at >= today else (2, -moment)
 
 
 def _count(rows: Any) -> dict[int, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from playwright.async_api import expect
 
+from ..conversation import press
 from .browser import PATIENCE
 from .checks import come_to_rest
 from .storage import expect_kept, expect_page_kept, fill_local_storage
@@ -299,3 +300,47 @@ async def write_card(view: View, text: str, *, stored: bool = False) -> None:
     await page.get_by_role("button", name=view.pick("Kaart opslaan", "Save card")).click()
     row = page.locator("li.row", has_text=text)
     await expect(row).to_contain_text(view.pick("opgeslagen", "stored") if stored else text)
+
+
+async def type_another_title(view: View) -> None:
+    await view.page.locator("#title").fill(view.pick("De andere avond", "The other evening"))
+    await view.page.locator("main form button").click()
+    await expect(view.page.locator("#title-error")).to_be_visible()
+
+
+async def open_archived(view: View) -> None:
+    await view.page.locator("details.sheet").last.locator("summary").click()
+
+
+async def be_there_when_it_is_deleted(view: View) -> None:
+    """With words that were not sent: the step was never opened, so they come from a browser that kept them."""
+    code = view.tour.rehearsals[view.lang]
+    words = view.pick("Een fietspad langs de Hengelosestraat", "A cycle path along the main road")
+    await _keep_words(view, code, words)
+    await _delete(view, code)
+    await expect(view.page.get_by_text(words)).to_be_visible()
+    await view.page.wait_for_function(f"Object.keys(localStorage).every((name) => !name.includes('{code}'))")
+
+
+async def come_back_too_late(view: View) -> None:
+    """To the address of a session that is no more, in a browser that still has words for it."""
+    words = view.pick("Een fietspad langs de Hengelosestraat", "A cycle path along the main road")
+    await _keep_words(view, "QQQQQQ", words)
+    await view.page.reload()
+    await expect(view.page.get_by_text(words)).to_be_visible()
+    await view.page.wait_for_function("Object.keys(localStorage).every((name) => !name.includes('QQQQQQ'))")
+
+
+async def _keep_words(view: View, code: str, words: str) -> None:
+    draft = {"text": words, "aspect": None, "pillar": None}
+    await view.page.evaluate(
+        "([name, draft]) => localStorage.setItem(name, JSON.stringify(draft))", [f"cocreation:{code}:draft:step", draft]
+    )
+
+
+async def _delete(view: View, code: str) -> None:
+    tour = view.tour
+    page = f"/programmes/kennispark/sessions/{code}/"
+    titles = {"Rehearsal: Kennispark strategy workshop", "Rehearsal: Kennispark strategy workshop (2)"}
+    for title in titles:
+        await press(tour.room.base, tour.core, f"{page}delete/", title=title)

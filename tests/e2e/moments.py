@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from ..conversation import Talk, sign_in
+from ..conversation import Talk, press, sign_in
 from ..small_disk import fill, make_room
 from . import hands
 from .sentences import ANYWHERE
@@ -176,6 +176,19 @@ async def sealed(tour: Tour) -> None:
     await tour.room.say("step.seal", step=tour.room.step("For who stayed"), confirmed=33, of=35, whole=True)
 
 
+async def rehearsing(tour: Tour) -> None:
+    """A rehearsal per language, with somebody of it in, and one that is archived."""
+    studio = f"/programmes/kennispark/sessions/{tour.room.code}/"
+    for lang in (*LANGUAGES, ""):
+        console = await press(tour.room.base, tour.room.facilitator, f"{studio}rehearse/")
+        code = console.split("/")[2]
+        if lang:
+            tour.rehearsals[lang] = code
+            tour.people[lang] |= await tour.room.join_over_http("onderzoek", code=code)
+        else:
+            await press(tour.room.base, tour.core, studio.replace(tour.room.code, code) + "archive/", on="1")
+
+
 async def closing(tour: Tour) -> None:
     await tour.room.open("Closing")
     everyone = (await _fresh(tour))["participants"]
@@ -186,8 +199,8 @@ async def closing(tour: Tour) -> None:
 
 
 MOMENTS: tuple[Callable[[Tour], Awaitable[None]], ...] = (
-    door, lobby, locked, welcome, writing, full, written, written_closed, wall, elsewhere, recess, ticked, voting,
-    voted, behind, vote_closed, result, live, few, sealed, closing,
+    door, lobby, locked, welcome, writing, full, written, written_closed, wall, elsewhere, rehearsing, recess, ticked,
+    voting, voted, behind, vote_closed, result, live, few, sealed, closing,
 )  # fmt: skip
 
 

@@ -25,6 +25,9 @@ WHICH_CODE = ("Welke code staat op het scherm?", "Which code is on the screen?")
 WHICH_O = ("Van welke O ben jij?", "Which O are you?")
 SIGN_IN = ("Inloggen", "Sign in")
 RESULTS = ("Waar de O’s verschillen", "Where the O’s differ")
+REHEARSAL = ("Repetitie: Werksessie strategie Kennispark", "Rehearsal: Kennispark strategy workshop")
+WIPE = ("Maak de repetitie leeg", "Wipe the rehearsal")
+DELETE = ("Verwijder de sessie", "Delete the session")
 SESSION = "/programmes/kennispark/sessions/{code}/"
 
 S = State
@@ -227,6 +230,42 @@ STATES: tuple[State, ...] = (
     S("console-seal-ask", "few", "console", ("Voor wie bleef", "For who stayed"), prepare=hands.ask_to_seal, dark=True),
     S("console-sealed", "sealed", "console", ("Voor wie bleef", "For who stayed")),
     S("studio-few", "few", "studio", ("Voor wie bleef", "For who stayed"), SESSION),
+    # Rehearsals, the archive and the end of a session.
+    S("join-rehearsal", "rehearsing", "page", WHICH_O, "/join/{rehearsal}/"),
+    S("phone-rehearsal", "rehearsing", "phone", ("Je bent binnen", "You are in."), "/s/{rehearsal}/", dark=True),
+    S("console-rehearsal", "rehearsing", "console", REHEARSAL, "/s/{rehearsal}/console/", dark=True, small=True),
+    S("stage-rehearsal", "rehearsing", "stage", REHEARSAL, "/s/{rehearsal}/stage/", dark=True, small=True),
+    S(
+        "studio-lists",
+        "rehearsing",
+        "studio",
+        ("Repetities", "Rehearsals"),
+        "/programmes/kennispark/",
+        hands.open_archived,
+        dark=True,
+    ),
+    S("studio-rehearsal", "rehearsing", "studio", REHEARSAL, "/programmes/kennispark/sessions/{rehearsal}/"),
+    S("studio-wipe", "rehearsing", "studio", WIPE, "/programmes/kennispark/sessions/{rehearsal}/wipe/", dark=True),
+    S("studio-delete", "rehearsing", "studio", DELETE, f"{SESSION}delete/", dark=True),
+    S("studio-delete-wrong", "rehearsing", "studio", DELETE, f"{SESSION}delete/", hands.type_another_title),
+    S(
+        "phone-deleted",
+        "rehearsing",
+        "phone",
+        ("Deze sessie is er niet meer", "This session is no longer there"),
+        "/s/{rehearsal}/",
+        hands.be_there_when_it_is_deleted,
+        dark=True,
+    ),
+    S(
+        "no-session-words",
+        "rehearsing",
+        "page",
+        ("Niet opgeslagen, en nu alleen nog op deze pagina", "Not stored, and only on this page now"),
+        "/join/QQQQQQ/",
+        hands.come_back_too_late,
+        dark=True,
+    ),
     S("phone-closing", "closing", "phone", ("Dank jullie wel", "Thank you")),
     S("phone-retired", "closing", "ghost", ("Deze telefoon is vervangen", "This phone was replaced"), dark=True),
     S("stage-closing", "closing", "stage", ("Dank jullie wel", "Thank you")),

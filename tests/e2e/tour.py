@@ -75,6 +75,8 @@ class Tour:
     core: dict[str, str] = field(default_factory=dict)
     people: dict[str, dict[str, str]] = field(default_factory=dict)
     ghosts: dict[str, dict[str, str]] = field(default_factory=dict)
+    rehearsals: dict[str, str] = field(default_factory=dict)
+    """Language → the code of a rehearsal."""
     kept: dict[tuple[str, str], View] = field(default_factory=dict)
     pages: dict[tuple[str, str], Screen] = field(default_factory=dict)
     """One page per kind of screen and language; it follows the session as the room's own screens do."""
@@ -147,7 +149,7 @@ class Tour:
         """Return the address of a state's screen, and who looks at it."""
         code = self.room.code
         link = self.server.run["signin"]["core"].removeprefix(self.room.base)
-        path = state.path.format(code=code, link=link)
+        path = state.path.format(code=code, link=link, rehearsal=self.rehearsals.get(lang, ""))
         who: dict[str, str] = {}
         match state.screen:
             case "phone":
@@ -156,6 +158,8 @@ class Tour:
                 who, path = self.ghosts[lang], f"/s/{code}/"
             case "console" | "remote":
                 who, path = self.room.facilitator, path or f"/s/{code}/console/"
+            case "stage" if "{rehearsal}" in state.path:
+                who = self.room.facilitator
             case "stage":
                 path = path or self.server.run["stage"].removeprefix(self.room.base)
             case "studio":

@@ -78,9 +78,23 @@ ADDRESSES: dict[tuple[str, str], tuple[int, ...]] = {
     ("GET", "icon"): OPEN,
     ("POST", "icon"): NEVER,
     ("POST", "studio-duplicate"): (302, 302, 302, 302, 403, 302, 302, 403),
+    ("GET", "studio-rehearse"): NEVER,
+    ("POST", "studio-rehearse"): (302, 302, 302, 302, 403, 302, 302, 403),
+    ("GET", "studio-archive"): NEVER,
+    ("POST", "studio-archive"): (302, 302, 302, 403, 403, 302, 302, 403),
+    # This session is no rehearsal: nobody wipes it, and only the core team deletes it. What goes for a rehearsal is
+    # in test_permissions.py.
+    ("GET", "studio-wipe"): (302, 302, 302, 409, 403, 302, 409, 403),
+    ("POST", "studio-wipe"): (302, 302, 302, 409, 403, 302, 409, 403),
+    ("GET", "studio-delete"): CORE_ONLY,
+    ("POST", "studio-delete"): (302, 302, 302, 403, 403, 302, 302, 403),
 }
 SIGN_IN_FIRST = {"console", "stage", "stage-link", "stage-revoke", "programme", "studio-session"} | {
     "studio-duplicate",
+    "studio-rehearse",
+    "studio-archive",
+    "studio-wipe",
+    "studio-delete",
     "studio-revoke",
 }
 """Addresses that answer 302 to the sign-in page, and to nothing else, when nobody is signed in."""

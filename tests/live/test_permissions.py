@@ -15,14 +15,14 @@ from django.utils import timezone
 from sessions.domain.verbs import Join
 from sessions.enums import Role
 from sessions.live.protocol import VERBS
-from sessions.models import SignInLink, StageLink
+from sessions.models import Session, SignInLink, StageLink
 from sessions.models.ids import new_token, token_hash
 
 from ..conversation import CommandRefused, Talk
 from ..factory import Room, make_member, make_room, make_session
 from ..server import RunningServer
 from .client import member_cookies
-from .permissions import ADDRESSES, COMMANDS, NOT, ROLES, SIGN_IN_FIRST, SOCKETS
+from .permissions import ADDRESSES, COMMANDS, NOT, ROLES, RUNS, SIGN_IN_FIRST, SOCKETS
 
 
 @pytest.fixture
@@ -60,8 +60,10 @@ def address(room: Room, name: str) -> str:
         "programme": {"slug": session.programme.slug},
         "programme-download": {"slug": session.programme.slug},
         "studio-session": {"of": session.programme.slug, "code": session.code},
-        "studio-revoke": {"of": session.programme.slug, "code": session.code},
-        "studio-duplicate": {"of": session.programme.slug, "code": session.code},
+        **{
+            f"studio-{act}": {"of": session.programme.slug, "code": session.code}
+            for act in ("revoke", "duplicate", "rehearse", "archive", "wipe", "delete")
+        },
         "download": {"code": session.code, "file": file},
         "link": {"token": _link(room) if name == "link" else ""},
     }
@@ -92,7 +94,8 @@ def body(room: Room, name: str) -> dict[str, Any]:
     sector = room.sectors["onderwijs"].public_id
     if name == "api-participants":
         return {"data": {"sector": sector}, "content_type": "application/json"}
-    return {"data": {"code": room.session.code, "sector": sector, "login": "nobody", "password": "wrong"}}
+    data = {"code": room.session.code, "sector": sector, "login": "nobody", "password": "wrong"}
+    return {"data": data | {"title": room.session.title_nl}}
 
 
 @pytest.mark.parametrize(("method", "name"), ADDRESSES)
@@ -109,6 +112,26 @@ def test_address(room: Room, browsers: dict[str, Client], method: str, name: str
         ):
             assert answer.headers["Location"].startswith("/signin/?next=")
     assert dict(zip(ROLES, statuses, strict=True)) == dict(zip(ROLES, ADDRESSES[method, name], strict=True))
+
+
+REHEARSAL = {
+    ("GET", "studio-wipe"): RUNS,
+    ("POST", "studio-wipe"): (302, 302, 302, 302, 403, 302, 302, 403),
+    ("GET", "studio-delete"): RUNS,
+    ("POST", "studio-delete"): (302, 302, 302, 302, 403, 302, 403, 403),
+}
+"""Of a rehearsal. What the facilitator deleted is not there for the core team after that."""
+
+
+@pytest.mark.parametrize(("method", "name"), REHEARSAL)
+def test_address_of_a_rehearsal(room: Room, browsers: dict[str, Client], method: str, name: str) -> None:
+    Session.objects.filter(pk=room.session.pk).update(rehearsal=True)
+    statuses = []
+    for role in ROLES:
+        path = address(room, name)
+        answer = browsers[role].get(path) if method == "GET" else browsers[role].post(path, **body(room, name))
+        statuses.append(answer.status_code)
+    assert dict(zip(ROLES, statuses, strict=True)) == dict(zip(ROLES, REHEARSAL[method, name], strict=True))
 
 
 def _patterns(resolver: URLResolver) -> Iterator[URLPattern]:

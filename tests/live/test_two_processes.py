@@ -6,17 +6,24 @@ import asyncio
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 from pytest_django import DjangoDbBlocker
 
-from tests.conversation import Frame, Talk, events_of, join
+from sessions.enums import Role
+from tests.conversation import Frame, Talk, events_of, join, press
+from tests.factory import make_member, make_room
+from tests.live.client import member_cookies
 from tests.server import ROOT, RunningServer, running
 from tests.services import Server, create_database, postgres, redis
 
 pytestmark = pytest.mark.servers
+WITHIN_S = 1.5
+"""A second, and half of one for a loaded machine."""
 SECTORS = ["onderwijs", "onderzoek", "ondernemers", "overheden"]
 
 
@@ -152,3 +159,41 @@ def _revealed(talk: Talk) -> list[Frame]:
 def _result(talk: Talk) -> Frame:
     result: Frame = _revealed(talk)[-1]["result"]
     return result
+
+
+def test_a_deleted_session_ends_at_the_other_process_too(pair: Pair, django_db_blocker: DjangoDbBlocker) -> None:
+    """Deleted at one, everybody at the other is told within a second; its code is unknown at both."""
+    with django_db_blocker.unblock(), pair.one.database():
+        room = make_room()
+        (person,) = room.join("onderwijs")
+        core, lead = member_cookies(make_member(room.session.programme, Role.CORE)), member_cookies(room.member)
+        session, slug = room.session, room.session.programme.slug
+    phone = {f"p_{session.public_id}": room.tokens[person.id]}
+
+    async def run() -> dict[str, tuple[int | None, str]]:
+        ways = {"phone": phone, "console": lead, "stage": lead}
+        talks = {
+            role: await Talk(base=pair.two.base, code=session.code, role=role, cookies=cookies).connect()
+            for role, cookies in ways.items()
+        }
+        address = f"/programmes/{slug}/sessions/{session.code}/delete/"
+        pressed = asyncio.create_task(press(pair.one.base, core, address, title=session.title_nl))
+        await asyncio.to_thread(_until_unknown, f"{pair.two.base}/api/v1/sessions/{session.code}")
+        unknown_at = time.monotonic()
+        while any(talk.closed is None for talk in talks.values()):
+            assert time.monotonic() - unknown_at < WITHIN_S
+            await asyncio.sleep(0.02)
+        assert (await pressed).endswith("?done=deleted")
+        return {role: (talk.closed, talk.frames[-1]["error"]["code"]) for role, talk in talks.items()}
+
+    told = asyncio.run(run())
+    assert told == dict.fromkeys(("phone", "console", "stage"), (4500, "session.deleted"))
+    for server in (pair.one, pair.two):
+        assert httpx.get(f"{server.base}/join/{session.code}/").status_code == 404
+
+
+def _until_unknown(address: str) -> None:
+    deadline = time.monotonic() + 20
+    while httpx.get(address).status_code == 200:
+        assert time.monotonic() < deadline
+        time.sleep(0.02)

@@ -33,6 +33,7 @@ const EMPTY: SnapshotDoc = {
     kind: "workshop",
     title: { nl: "", en: "" },
     planned_at: null,
+    rehearsal: false,
     locked: false,
     now: null,
     undo: null,

@@ -18,6 +18,13 @@ const nameOf = (code: string, place: string): string => `cocreation:${code}:draf
 /** Words are nowhere but in this page. */
 export const hasUnkeptDrafts = (): boolean => here.size > 0;
 
+const hereOf = (code: string): [string, string][] => [...here].filter(([name]) => name.startsWith(nameOf(code, "")));
+
+/** The words of this session that no storage took. */
+export const draftsHere = (code: string): string[] => hereOf(code).map(([, words]) => (JSON.parse(words) as Draft).text);
+
+export const forgetDraftsHere = (code: string): void => hereOf(code).forEach(([name]) => here.delete(name));
+
 /** A tab's own comes first: what is typed in another tab at the same time does not take its place on a reload. */
 export function readDraft(code: string, place: string): Draft {
   const name = nameOf(code, place);

@@ -76,6 +76,7 @@ export const aSnapshot = (more: Partial<SnapshotDoc> = {}): SnapshotDoc => ({
     code: "KP73MX",
     kind: "workshop",
     title: both("Werkplaats"),
+    rehearsal: false,
     locked: false,
     now: "one",
     undo: null,

@@ -54,8 +54,8 @@ export class Live {
   readonly clock = new ServerClock();
   readonly outbox: Outbox;
   readonly #connection: Connection;
-  /** The session to keep what is known of, or null. */
-  readonly #code: string | null;
+  /** The session to keep what is known of, or null: also once the server does not want this screen any more. */
+  #code: string | null;
   readonly #readers = new Set<(view: LiveView) => void>();
   #view: LiveView;
   /** When what is shown without a connection was true. */
@@ -161,12 +161,14 @@ export class Live {
     this.clock.forget();
     this.clock.learn(welcome.time, sent, Date.now());
     this.#asking = false;
+    const isAnew = this.#epoch !== null && this.#epoch !== welcome.epoch;
     this.#epoch = welcome.epoch;
     let { snapshot } = this.#view;
     if (welcome.snapshot) snapshot = welcome.snapshot;
     else if (snapshot) snapshot = { ...this.#apply(snapshot, welcome.events ?? []), now: welcome.now ?? snapshot.now };
     this.#seq = welcome.seq;
-    this.outbox.reach(welcome.seq);
+    // The log may begin again: what was stored before it is in no later line.
+    this.outbox.reach(isAnew ? Infinity : welcome.seq);
     this.#view = { ...this.#view, status: "live", refusal: null, snapshot, you: welcome.you };
     this.#teller.forget();
     this.outbox.open(welcome.you.as === "phone" ? welcome.you.seed : null);
@@ -174,7 +176,10 @@ export class Live {
   }
 
   #turn(status: Status, refusal: WireError | null): void {
-    if (status === "refused" && this.#code !== null) forgetKept(this.#code);
+    if (status === "refused" && this.#code !== null) {
+      forgetKept(this.#code);
+      this.#code = null;
+    }
     if (status === "offline" && !this.#view.snapshot) void this.#recall();
     this.#show({ status, refusal });
   }

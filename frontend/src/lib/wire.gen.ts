@@ -6,7 +6,7 @@ export type SessionKind = "workshop" | "expert" | "interview" | "event" | "open"
 export type Source = "own" | "scribed" | "imported" | "interview";
 export type StepKind = "welcome" | "collect" | "vote" | "reveal" | "break";
 export type StepState = "planned" | "open" | "closed" | "superseded";
-export type Code = "message.bad" | "message.too_large" | "command.unknown" | "key.missing" | "key.reused" | "hello.first" | "hello.protocol" | "auth.not_allowed" | "auth.signed_out" | "auth.account_closed" | "auth.no_role" | "auth.link_revoked" | "auth.not_joined" | "auth.retired" | "rate.slow_down" | "rate.flooded" | "server.unavailable" | "server.internal" | "session.unknown" | "session.locked" | "sector.unknown" | "sector.fixed" | "step.unknown" | "step.wrong_kind" | "step.not_open" | "step.closed" | "step.not_closed" | "step.sealed" | "seal.too_early" | "seal.count" | "step.has_answers" | "step.not_revealable" | "undo.too_late" | "text.empty" | "text.bad_characters" | "card.unknown" | "card.limit" | "card.in_vote" | "pillar.missing" | "pillar.unknown" | "round.unknown" | "round.closed" | "round.not_open" | "round.empty" | "round.started" | "round.revealed" | "round.not_revealed" | "item.unknown" | "vote.budget_spent" | "vote.value" | "participant.unknown" | "agenda.bad";
+export type Code = "message.bad" | "message.too_large" | "command.unknown" | "key.missing" | "key.reused" | "hello.first" | "hello.protocol" | "auth.not_allowed" | "auth.signed_out" | "auth.account_closed" | "auth.no_role" | "auth.link_revoked" | "auth.not_joined" | "auth.retired" | "rate.slow_down" | "rate.flooded" | "server.unavailable" | "server.internal" | "session.unknown" | "session.locked" | "session.archived" | "session.deleted" | "session.no_rehearsal" | "sector.unknown" | "sector.fixed" | "step.unknown" | "step.wrong_kind" | "step.not_open" | "step.closed" | "step.not_closed" | "step.sealed" | "seal.too_early" | "seal.count" | "step.has_answers" | "step.not_revealable" | "undo.too_late" | "text.empty" | "text.bad_characters" | "card.unknown" | "card.limit" | "card.in_vote" | "pillar.missing" | "pillar.unknown" | "round.unknown" | "round.closed" | "round.not_open" | "round.empty" | "round.started" | "round.revealed" | "round.not_revealed" | "item.unknown" | "vote.budget_spent" | "vote.value" | "participant.unknown" | "agenda.bad";
 export interface Words {
   nl: string;
   en: string;
@@ -40,6 +40,7 @@ export interface SessionDoc {
   kind: SessionKind;
   title: Words;
   planned_at: number | null;
+  rehearsal: boolean;
   locked: boolean;
   now: string | null;
   undo: UndoDoc | null;

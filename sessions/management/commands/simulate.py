@@ -13,7 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from ..simulation.access import NoAccess, enter
+from ..simulation.access import NoAccess, WrongPlace, check_place, enter
 from ..simulation.client import CommandRefused
 from ..simulation.http import Unwelcome, settle_url
 from ..simulation.rehearsal import Plan, Rehearsal, Report, describe
@@ -35,6 +35,7 @@ class Command(BaseCommand):
         parser.add_argument("--url", help="the server's address; several, with commas, are shared among the people")
         parser.add_argument("--seed", type=int, help="for the same people with the same moods again")
         parser.add_argument("--link", help="a one-time sign-in link of the core team; default: one is made")
+        parser.add_argument("--yes", action="store_true", help="also in a session that is no rehearsal and has people")
         who = parser.add_mutually_exclusive_group()
         who.add_argument("--lead", action="store_true", default=None, help="run the session as well")
         who.add_argument("--follow", dest="lead", action="store_false", help="only follow what a facilitator opens")
@@ -48,7 +49,8 @@ class Command(BaseCommand):
         try:
             bases = [settle_url(url) for url in (options["url"] or _running_at()).split(",")]
             core = enter(base=bases[0], code=code, link=options["link"])
-        except (NoAccess, ValueError) as error:
+            warning = check_place(core=core, code=code, is_sure=options["yes"])
+        except (NoAccess, WrongPlace, ValueError) as error:
             raise CommandError(str(error)) from error
         plan = Plan(
             bases=bases,
@@ -58,6 +60,8 @@ class Command(BaseCommand):
             lead=options["lead"],
             seed=seed,
         )
+        if warning:
+            self._say(warning)
         self._say(f"Simulation with seed {seed} at {', '.join(bases)}.")
         try:
             report = asyncio.run(Rehearsal(plan=plan, core=core, say=self._say, show=self._show).run())

@@ -1,0 +1,90 @@
+"""Ends sessions while the room of another one goes on: deleted or wiped in slices, archived at once.
+
+The slices take turns with the writer's batches, so that a vote waits for one of them at most. Hubs are told at once,
+and look by themselves every second.
+"""
+
+from __future__ import annotations
+
+import time
+from functools import partial
+from threading import Event
+
+from ..domain.deletion import clear_slice, find_marked, mark_deleting, mark_wiping
+from ..domain.sessions import set_archived
+from ..models import purge
+from . import bell
+from .hubs import count_sockets
+from .writer import writer
+
+RETRY_S = 0.5
+QUIET_LOOK_S = 5.0
+"""How often it is looked whether nobody is connected any more."""
+
+
+def delete_session(session_id: int, *, wait_s: float = 0.0) -> None:
+    """Make the session unreachable now, everywhere, and delete what belongs to it in the background.
+
+    Returns when that is done, or after `wait_s`.
+    """
+    mark_deleting(session_id)
+    _begin(session_id, wait_s)
+
+
+def wipe_session(session_id: int, *, wait_s: float = 0.0) -> None:
+    """Delete all that people gave in a rehearsal, likewise. Raises Refused for what is no rehearsal."""
+    mark_wiping(session_id)
+    _begin(session_id, wait_s)
+
+
+def _begin(session_id: int, wait_s: float) -> None:
+    done = Event()
+    bell.ring(session_id, bell.LOOK)
+    writer.take_turns(partial(_clear, session_id, done))
+    done.wait(wait_s)
+
+
+def archive_session(session_id: int, *, on: bool) -> None:
+    """Archive a session, and send everybody out of it; or take it back out."""
+    set_archived(session_id, on=on)
+    bell.ring(session_id, bell.LOOK)
+
+
+def resume() -> None:
+    """Go on with what a process that ended had begun. At the start; a database that is away is waited for."""
+    writer.take_turns(_take_up)
+
+
+def _take_up() -> float | None:
+    for session_id in find_marked():
+        writer.take_turns(partial(_clear, session_id, Event()))
+    return None
+
+
+def _clear(session_id: int, done: Event) -> float | None:
+    began = time.monotonic()
+    if clear_slice(session_id):
+        # As long a pause as it took: other writers of the database get in between.
+        return time.monotonic() - began
+    writer.forget(session_id)
+    done.set()
+    bell.ring(session_id, bell.LOOK)
+    purge.owe()
+    writer.take_turns(_purge)
+    return None
+
+
+def _purge() -> float | None:
+    """Take what was deleted out of the database's files: the log at once, the whole when that holds up nobody."""
+    if not purge.settle():
+        return RETRY_S
+    writer.take_turns(_rewrite)
+    return None
+
+
+def _rewrite() -> float | None:
+    """Balancing its pages, SQLite leaves a copy of a row here and there. Written anew, the file has none."""
+    _, strangers, sockets = count_sockets()
+    if strangers or any(sockets.values()) or not purge.rewrite():
+        return QUIET_LOOK_S
+    return None
