@@ -82,11 +82,14 @@ DATABASES = {
 if password := read("DATABASE_PASSWORD"):
     DATABASES["default"]["PASSWORD"] = password
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # Readers never take the write lock (deferred transactions); FULL makes a commit survive a power cut.
+    # Readers never take the write lock (deferred transactions); FULL makes a commit survive a power cut; what is erased
+    # is overwritten in the file (sessions/models/purge.py).
     DATABASES["default"]["CONN_MAX_AGE"] = None  # a file: opening it anew for each page is the dearer part of a join
     DATABASES["default"]["OPTIONS"] = {
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;"
+        ),
     }
 else:
     DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 0, "max_size": 20, "timeout": 20}

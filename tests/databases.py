@@ -23,7 +23,9 @@ def sqlite_settings(path: Path) -> Settings:
     return _complete(f"sqlite:///{path}") | {
         "OPTIONS": {
             "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA foreign_keys=ON;",
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;"
+            ),
         }
     }
 

@@ -1,0 +1,108 @@
+"""Let what was erased leave the database's files too.
+
+An erased text is gone from its row, and on SQLite it may still stand in the file: in the write-ahead log, and in the
+free room of pages. Whoever erases calls `owe` after the commit; the job of each process (live/eraser.py) calls
+`settle`. `PRAGMA secure_delete` (settings) overwrites what is freed, the checkpoint empties the log. One thing is left:
+SQLite moves rows from page to page as it balances them and does not overwrite the room they leave, so about one text in
+a thousand keeps a copy. The file is searched for it, and written anew when it is found.
+
+Nothing of it is for PostgreSQL, whose VACUUM and archives are set by who runs it; see docs/operations.md.
+"""
+
+from __future__ import annotations
+
+import logging
+import mmap
+import threading
+from collections.abc import Iterable
+from pathlib import Path
+
+from django.db import OperationalError, connection
+
+log = logging.getLogger(__name__)
+
+PATIENCE_MS = 250
+"""How long a checkpoint may wait for others. While it waits for a reader nobody can write, so it tries again later."""
+SHORTEST = 4
+"""Bytes: a shorter text is found by chance."""
+
+_lock = threading.Lock()
+_owed = True
+"""A process that died may have left something: the first look of the next one empties the log."""
+_texts: set[str] = set()
+
+
+def owe(texts: Iterable[str] = ()) -> None:
+    """Say that something was erased and committed; `texts` as they may stand in the file. From any thread."""
+    global _owed
+    with _lock:
+        _owed = True
+        _texts.update(texts)
+
+
+def settle() -> bool:
+    """Empty the write-ahead log, and write the file anew when one of the texts still stands in it. Not in a transaction.
+
+    Returns False when it has to be tried again: somebody was reading or writing.
+    """
+    global _owed
+    with _lock:
+        if not _owed:
+            return True
+        texts = set(_texts)
+        _owed = False
+    done = connection.vendor != "sqlite" or _settle(texts)
+    with _lock:
+        if done:
+            _texts.difference_update(texts)
+        else:
+            _owed = True
+    return done
+
+
+def rewrite() -> bool:
+    """Write the whole file anew, from what stands in the tables. At the start, before anybody is connected.
+
+    It takes out what a version before `secure_delete` freed, and what a process that died did not search for. Returns
+    False when it could not be done: the disk has no room for a second copy, or somebody else is using the file.
+    """
+    if connection.vendor != "sqlite":
+        return True
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM")
+        return _checkpoint()
+    except OperationalError as error:
+        log.warning("The database file was not written anew: %s", error)
+        return False
+
+
+def _settle(texts: set[str]) -> bool:
+    if not _checkpoint():
+        return False
+    path = Path(str(connection.settings_dict["NAME"]))
+    if not path.is_file() or not _stands_in(path, texts):
+        return True
+    return rewrite()
+
+
+def _checkpoint() -> bool:
+    """Copy the write-ahead log into the file and cut it to nothing, unless somebody is in the way."""
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout")
+        (before,) = cursor.fetchone()
+        cursor.execute(f"PRAGMA busy_timeout = {PATIENCE_MS}")
+        try:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            (busy, *_) = cursor.fetchone()
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {int(before)}")
+    return busy == 0
+
+
+def _stands_in(path: Path, texts: set[str]) -> bool:
+    wanted = [encoded for text in texts if len(encoded := text.encode()) >= SHORTEST]
+    if not wanted or path.stat().st_size == 0:
+        return False
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        return any(content.find(text) >= 0 for text in wanted)
