@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import msgspec
 
-from ..enums import Aspect, SessionKind, Source, StepKind, StepState
+from ..enums import Aspect, Reason, SessionKind, Source, StepKind, StepState
 
 
 class Document(msgspec.Struct, frozen=True):
@@ -101,6 +101,8 @@ class StepDoc(Document, frozen=True):
     paused: int | None
     """Milliseconds left on a clock that was paused."""
     sealed: SealDoc | None
+    hidden: dict[str, int]
+    """Reason → how many cards of the step are redacted for it; for those who may see that there are cards."""
 
 
 class CardDoc(Document, frozen=True):
@@ -118,6 +120,10 @@ class CardDoc(Document, frozen=True):
     hidden: bool
     at: int | None
     """Console only, cut to the minute."""
+    reason: Reason | None
+    until: int | None
+    """Console only: when the text of a redacted card is destroyed; null when the step's closing for good decides, and
+    when it is destroyed, which an empty text tells."""
 
 
 class ItemDoc(Document, frozen=True):
@@ -127,8 +133,9 @@ class ItemDoc(Document, frozen=True):
     aspect: Aspect
     text: str
     hidden: bool
-    """Hidden after the vote began: it keeps its place and its dots, its text is empty."""
+    """Redacted after it was put to the vote: it keeps its place and its dots, its text is empty."""
     rank: int
+    reason: Reason | None
 
 
 class RoundDoc(Document, frozen=True):
@@ -305,6 +312,8 @@ class OwnCardDoc(Document, frozen=True):
     fixed: bool
     """Being voted on: it can no longer be edited or withdrawn."""
     at: int
+    reason: Reason | None
+    """Why it was redacted; its text is empty then, and only this phone may still have it."""
 
 
 class OwnVoteDoc(Document, frozen=True):

@@ -10,7 +10,7 @@ from ..enums import ActorKind, StepKind, StepState
 from ..errors import Code, Refused
 from ..models import Contribution, Round, Step
 from .actor import Actor
-from .verbs import CONSOLE_VERBS, PHONE_VERBS, Join, Verb
+from .verbs import CONSOLE_VERBS, PHONE_VERBS, DestroyRedacted, Join, Verb
 
 GRACE = dt.timedelta(seconds=30)
 """How long after closing an answer that was under way is still filed, unless the reveal comes first."""
@@ -20,7 +20,7 @@ TAKES_ANSWERS = frozenset({StepKind.COLLECT, StepKind.VOTE})
 ALLOWED: dict[ActorKind, frozenset[type[Verb]]] = {
     ActorKind.PARTICIPANT: frozenset(PHONE_VERBS),
     ActorKind.MEMBER: frozenset(CONSOLE_VERBS),
-    ActorKind.SYSTEM: frozenset({Join}),
+    ActorKind.SYSTEM: frozenset({Join, DestroyRedacted}),
 }
 
 

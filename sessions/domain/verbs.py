@@ -117,13 +117,18 @@ class StartClock(Verb, frozen=True):
     step: Id
 
 
-class HideCard(Verb, frozen=True):
-    do = "card.hide"
+class RedactCard(Verb, frozen=True):
+    """Take a card away at once, everywhere but on the console, for a reason that everybody may read."""
+
+    do = "card.redact"
     card: Id
+    reason: Literal["name", "off_topic", "rude", "double"]
 
 
-class ShowCard(Verb, frozen=True):
-    do = "card.show"
+class RestoreCard(Verb, frozen=True):
+    """Give it back, as long as its text exists."""
+
+    do = "card.restore"
     card: Id
 
 
@@ -255,6 +260,12 @@ class Join(Verb, frozen=True):
     receipt_hash: str | None = None
 
 
+class DestroyRedacted(Verb, frozen=True):
+    """The system only: destroy the texts of redacted cards whose time is over."""
+
+    do = "card.destroy"
+
+
 PHONE_VERBS: tuple[type[Verb], ...] = (WriteCard, EditCard, WithdrawCard, CastVote, ChangeSector)
 CONSOLE_VERBS: tuple[type[Verb], ...] = (
     OpenStep,
@@ -265,8 +276,8 @@ CONSOLE_VERBS: tuple[type[Verb], ...] = (
     AddTime,
     PauseClock,
     StartClock,
-    HideCard,
-    ShowCard,
+    RedactCard,
+    RestoreCard,
     ClassifyCard,
     ScribeCard,
     TickCard,

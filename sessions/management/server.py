@@ -19,6 +19,7 @@ from twisted.internet.defer import Deferred, maybeDeferred
 from twisted.web import http
 
 from ..live import draining
+from ..live.eraser import keep_erasing
 from ..live.hubs import say_goodbye
 from ..live.wire import EXTENSION, Wire
 from .inbound import Inbound
@@ -140,6 +141,7 @@ def run(*, host: str, port: int, when_listening: Callable[[], None]) -> bool:
         proxy_forwarded_proto_header="X-Forwarded-Proto" if proxied else None,
     )
     server.listening, server.ports = when_listening, []
+    keep_erasing()
     # What was loaded stays: the collector need not walk through it in the middle of a burst (50 ms each time).
     gc.collect()
     gc.freeze()

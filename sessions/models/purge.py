@@ -41,9 +41,9 @@ def owe(texts: Iterable[str] = ()) -> None:
 
 
 def settle() -> bool:
-    """Empty the write-ahead log, and write the file anew when one of the texts still stands in it. Not in a transaction.
+    """Empty the write-ahead log, and write the file anew when one of the texts still stands in it.
 
-    Returns False when it has to be tried again: somebody was reading or writing.
+    Not in a transaction. Returns False when it has to be tried again: somebody was reading or writing.
     """
     global _owed
     with _lock:

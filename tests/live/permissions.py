@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sessions.domain.verbs import Join
+from sessions.domain.verbs import DestroyRedacted, Join
 
 ROLES = ("nobody", "participant", "elsewhere", "facilitator", "stranger", "stage", "core", "steering")
 """`elsewhere`: of another session. `stranger`: a facilitator of another programme. `stage`: a projector's link."""
@@ -106,8 +106,8 @@ COMMANDS: dict[str, tuple[dict[str, Any], str, str]] = {
     "clock.add": (STEP | {"seconds": 60}, NOT, "step.unknown"),
     "clock.pause": (STEP, NOT, "step.unknown"),
     "clock.start": (STEP, NOT, "step.unknown"),
-    "card.hide": ({"card": ID}, NOT, "card.unknown"),
-    "card.show": ({"card": ID}, NOT, "card.unknown"),
+    "card.redact": ({"card": ID, "reason": "rude"}, NOT, "card.unknown"),
+    "card.restore": ({"card": ID}, NOT, "card.unknown"),
     "card.classify": ({"card": ID, "aspect": "both"}, NOT, "card.unknown"),
     "card.scribe": (
         STEP | {"text": "a", "aspect": "both", "sector": ID, "lang": "nl"},
@@ -128,6 +128,7 @@ COMMANDS: dict[str, tuple[dict[str, Any], str, str]] = {
     "agenda.edit": (STEP | {"minutes": 1}, NOT, "step.unknown"),
     "agenda.move": (STEP, NOT, "step.unknown"),
     "agenda.remove": (STEP, NOT, "step.unknown"),
+    DestroyRedacted.do: ({}, "command.unknown", "command.unknown"),
     Join.do: ({"sector": ID, "token_hash": "a"}, "command.unknown", "command.unknown"),
 }
 # Who is let in by which role that the address names: None, or the refusal after which the socket closes for good.

@@ -1,14 +1,16 @@
-"""Cards: written, edited, withdrawn by their writer; hidden, shown, corrected, typed for someone by a facilitator."""
+"""Cards: written, edited, withdrawn by their writer; corrected, typed for someone by a facilitator."""
 
 from __future__ import annotations
 
+from django.db import transaction
+
 from ...enums import Source, StepKind
 from ...errors import Code, Refused
-from ...models import Contribution, Pillar, Round, Step
+from ...models import Contribution, Pillar, Round, Step, purge
 from .. import rules
 from ..actor import Actor
 from ..log import Kind
-from ..verbs import ClassifyCard, EditCard, HideCard, ScribeCard, ShowCard, WithdrawCard, WriteCard
+from ..verbs import ClassifyCard, EditCard, ScribeCard, WithdrawCard, WriteCard
 from ..world import World
 
 
@@ -61,6 +63,8 @@ def edit_card(*, world: World, actor: Actor, verb: EditCard) -> None:
     """Change text, aspect or pillar of one's own card."""
     card = world.card(verb.card)
     rules.check_own(card=card, actor=actor)
+    if card.hidden_at is not None:
+        raise Refused(Code.CARD_REDACTED)
     step = world.structure.by_pk[card.step_id]
     rules.check_takes_cards(step=step, at=world.at)
     _check_not_in_vote(world=world, card=card)
@@ -71,6 +75,7 @@ def edit_card(*, world: World, actor: Actor, verb: EditCard) -> None:
     aspect = card.aspect if verb.aspect is None else verb.aspect
     if (text, pillar_id, aspect) == (card.text, card.pillar_id, card.aspect):
         return
+    _forget_text(card.text if card.text != text else "")
     card.text, card.pillar_id, card.aspect, card.edited_at = text, pillar_id, aspect, world.at
     world.change(card, "text", "pillar", "aspect", "edited_at")
     world.note(Kind.CARD_EDITED, card=card.public_id)
@@ -85,28 +90,14 @@ def withdraw_card(*, world: World, actor: Actor, verb: WithdrawCard) -> None:
     if card.withdrawn_at is not None:
         return
     places = _check_not_in_vote(world=world, card=card)
+    _forget_text(card.text)
+    world.forget_digests([card.public_id])
     card.withdrawn_at, card.text, card.slot = world.at, "", None
     world.change(card, "withdrawn_at", "text", "slot")
     world.note(Kind.CARD_WITHDRAWN, card=card.public_id)
     for round_, item in places:
         world.remove_item(round_=round_, item=item)
         world.note(Kind.ITEM_UNTICKED, round=round_.public_id, item=item, card=card.public_id)
-
-
-def hide_card(*, world: World, actor: Actor, verb: HideCard) -> None:
-    card = world.card(verb.card)
-    if card.hidden_at is None:
-        card.hidden_at = world.at
-        world.change(card, "hidden_at")
-        world.note(Kind.CARD_HIDDEN, card=card.public_id)
-
-
-def show_card(*, world: World, actor: Actor, verb: ShowCard) -> None:
-    card = world.card(verb.card)
-    if card.hidden_at is not None:
-        card.hidden_at = None
-        world.change(card, "hidden_at")
-        world.note(Kind.CARD_SHOWN, card=card.public_id)
 
 
 def classify_card(*, world: World, actor: Actor, verb: ClassifyCard) -> None:
@@ -118,6 +109,12 @@ def classify_card(*, world: World, actor: Actor, verb: ClassifyCard) -> None:
         card.pillar_id, card.aspect = pillar_id, aspect
         world.change(card, "pillar", "aspect")
         world.note(Kind.CARD_CLASSIFIED, card=card.public_id)
+
+
+def _forget_text(text: str) -> None:
+    """Let what a card no longer says leave the database's files as well, once that is committed."""
+    if text:
+        transaction.on_commit(lambda: purge.owe([text]))
 
 
 def _check_not_in_vote(*, world: World, card: Contribution) -> list[tuple[Round, str]]:
