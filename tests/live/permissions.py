@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sessions.domain.verbs import DestroyRedacted, Join
+from sessions.domain.verbs import DestroyRedacted, Join, Verb
 
 ROLES = ("nobody", "participant", "elsewhere", "facilitator", "stranger", "stage", "core", "steering")
 """`elsewhere`: of another session. `stranger`: a facilitator of another programme. `stage`: a projector's link."""
@@ -130,6 +130,11 @@ COMMANDS: dict[str, tuple[dict[str, Any], str, str]] = {
     "agenda.remove": (STEP, NOT, "step.unknown"),
     DestroyRedacted.do: ({}, "command.unknown", "command.unknown"),
     Join.do: ({"sector": ID, "token_hash": "a"}, "command.unknown", "command.unknown"),
+}
+# What no socket lets through, and the answer to the program itself.
+OF_THE_SYSTEM: dict[str, tuple[type[Verb], str]] = {
+    Join.do: (Join, "sector.unknown"),
+    DestroyRedacted.do: (DestroyRedacted, "ok"),
 }
 # Who is let in by which role that the address names: None, or the refusal after which the socket closes for good.
 SOCKETS: dict[str, tuple[str | None, ...]] = {
