@@ -10,11 +10,11 @@ from msgspec import inspect
 
 from ..domain import documents, wire_events
 from ..domain.verbs import CONSOLE_VERBS, PHONE_VERBS, Verb
-from ..enums import Aspect, Audience, SessionKind, Source, StepKind, StepState
+from ..enums import Aspect, Audience, Reason, SessionKind, Source, StepKind, StepState
 from ..errors import Code
 from . import protocol
 
-ENUMS: tuple[type[Enum], ...] = (Aspect, Audience, SessionKind, Source, StepKind, StepState, Code)
+ENUMS: tuple[type[Enum], ...] = (Aspect, Audience, Reason, SessionKind, Source, StepKind, StepState, Code)
 PACKED = {protocol.PackedWelcome, protocol.PackedWelcomeAnswer}
 HEAD = "// Generated from sessions/live/protocol.py by `make types`; a test fails when this file is stale.\n"
 

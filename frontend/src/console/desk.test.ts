@@ -50,6 +50,8 @@ const card = (id: string, over: Partial<CardDoc> = {}): CardDoc => ({
   source: "own",
   rank: 0,
   hidden: false,
+  reason: null,
+  until: null,
   at: 0,
   ...over,
 });

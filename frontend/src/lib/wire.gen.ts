@@ -2,6 +2,7 @@
 
 export type Aspect = "hardware" | "software" | "both" | "unsure";
 export type Audience = "phone" | "stage" | "console";
+export type Reason = "name" | "off_topic" | "rude" | "double" | "unknown";
 export type SessionKind = "workshop" | "expert" | "interview" | "event" | "open";
 export type Source = "own" | "scribed" | "imported" | "interview";
 export type StepKind = "welcome" | "collect" | "vote" | "reveal" | "break";

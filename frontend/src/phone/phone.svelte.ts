@@ -1,7 +1,8 @@
+import { OwnCopies } from "../lib/copies";
 import { hasUnkeptDrafts, keepDraft, type Draft } from "../lib/draft";
 import type { Live, LiveView, WireError } from "../lib/live";
 import { ownCards, ownDots, ownSector, personOf, type OwnCard, type OwnDots } from "../lib/own";
-import type { ItemDoc, PillarDoc, RoundDoc, SectorDoc, StepDoc } from "../lib/wire.gen";
+import type { ItemDoc, PersonDoc, PillarDoc, RoundDoc, SectorDoc, StepDoc } from "../lib/wire.gen";
 import { t } from "../messages";
 import type { Start } from "./start";
 
@@ -22,7 +23,11 @@ export class Phone {
     const id = ownSector(this.you, this.view);
     return this.snapshot.sectors.find((sector) => sector.id === id) ?? null;
   });
-  readonly cards = $derived<OwnCard[]>(this.you ? ownCards(this.you, this.view) : []);
+  readonly cards = $derived<OwnCard[]>(
+    this.you ? ownCards(this.you, this.view).map((card) => this.#copies.complete(card)) : [],
+  );
+  readonly #copies: OwnCopies;
+  #copied: PersonDoc | null = null;
   #hasUnkeptDrafts = $state(false);
   /** The browser keeps nothing more: what is new is in this page alone. */
   readonly isFull = $derived(this.view.isFull || this.#hasUnkeptDrafts);
@@ -34,7 +39,20 @@ export class Phone {
     readonly live: Live,
     readonly start: Start,
   ) {
-    live.subscribe((view) => (this.view = view));
+    this.#copies = new OwnCopies(start.code);
+    live.subscribe((view) => {
+      // Before it is shown: what a card said a moment ago may be in this phone alone from now on.
+      this.#copy(view);
+      this.view = view;
+    });
+  }
+
+  #copy(view: LiveView): void {
+    if (view.status === "refused") this.#copies.forget();
+    const you = personOf(view);
+    if (!you || (you === this.#copied && view.settling.length === 0)) return;
+    this.#copied = you;
+    this.#copies.learn(you, view.settling);
   }
 
   cardsOf(step: string): OwnCard[] {
