@@ -11,6 +11,7 @@ from .. import rules
 from ..actor import Actor
 from ..log import Kind
 from ..verbs import ClassifyCard, EditCard, ScribeCard, WithdrawCard, WriteCard
+from ..wording import clean_text
 from ..world import World
 
 
@@ -18,7 +19,7 @@ def write_card(*, world: World, actor: Actor, verb: WriteCard) -> str:
     """Store a card under the O of its writer. Returns the card's id."""
     step = world.structure.step(verb.step)
     rules.check_takes_cards(step=step, at=world.at)
-    text = rules.clean_text(verb.text)
+    text = clean_text(verb.text)
     pillar = _choose_pillar(world=world, step=step, pillar=verb.pillar)
     writer = world.giver(actor)
     card = Contribution(
@@ -43,7 +44,7 @@ def scribe_card(*, world: World, actor: Actor, verb: ScribeCard) -> str:
     if step.opened_at is None:
         raise Refused(Code.STEP_NOT_OPEN)
     rules.check_not_sealed(step)
-    text = rules.clean_text(verb.text)
+    text = clean_text(verb.text)
     card = Contribution(
         session=world.session,
         step=step,
@@ -68,7 +69,7 @@ def edit_card(*, world: World, actor: Actor, verb: EditCard) -> None:
     step = world.structure.by_pk[card.step_id]
     rules.check_takes_cards(step=step, at=world.at)
     _check_not_in_vote(world=world, card=card)
-    text = card.text if verb.text is None else rules.clean_text(verb.text)
+    text = card.text if verb.text is None else clean_text(verb.text)
     pillar_id = card.pillar_id
     if verb.pillar is not None and step.pillar_id is None:
         pillar_id = world.structure.pillar(verb.pillar).pk
