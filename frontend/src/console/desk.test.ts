@@ -36,6 +36,7 @@ const step = (id: string, over: Partial<StepDoc> = {}): StepDoc => ({
   deadline: null,
   paused: null,
   sealed: null,
+  hidden: {},
   ...over,
 });
 
