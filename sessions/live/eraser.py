@@ -15,7 +15,7 @@ from ..domain.actor import Actor
 from ..domain.redaction import find_due
 from ..domain.verbs import DestroyRedacted
 from ..errors import Refused
-from ..models import purge
+from ..models import Contribution, purge
 from .writer import ask
 
 log = logging.getLogger(__name__)
@@ -30,7 +30,12 @@ def erase_due() -> None:
             ask(session_id=session_id, actor=Actor.system(), verb=DestroyRedacted())
         except Refused as refused:
             log.warning("Redacted texts were not destroyed: %s", refused.code.value)
-    purge.settle()
+    purge.settle(is_used=is_used)
+
+
+def is_used(text: str) -> bool:
+    """Whether a card says this, or more than this: somebody else may have written the same."""
+    return Contribution.objects.filter(text__contains=text).exists()
 
 
 def keep_erasing() -> None:

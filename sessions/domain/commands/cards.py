@@ -76,7 +76,9 @@ def edit_card(*, world: World, actor: Actor, verb: EditCard) -> None:
     aspect = card.aspect if verb.aspect is None else verb.aspect
     if (text, pillar_id, aspect) == (card.text, card.pillar_id, card.aspect):
         return
-    _forget_text(card.text if card.text != text else "")
+    if text != card.text:
+        # Changes are many, so the file is not searched for what each said before.
+        transaction.on_commit(purge.owe)
     card.text, card.pillar_id, card.aspect, card.edited_at = text, pillar_id, aspect, world.at
     world.change(card, "text", "pillar", "aspect", "edited_at")
     world.note(Kind.CARD_EDITED, card=card.public_id)
@@ -91,7 +93,8 @@ def withdraw_card(*, world: World, actor: Actor, verb: WithdrawCard) -> None:
     if card.withdrawn_at is not None:
         return
     places = _check_not_in_vote(world=world, card=card)
-    _forget_text(card.text)
+    was = card.text
+    transaction.on_commit(lambda: purge.owe([was]))
     world.forget_digests([card.public_id])
     card.withdrawn_at, card.text, card.slot = world.at, "", None
     world.change(card, "withdrawn_at", "text", "slot")
@@ -110,12 +113,6 @@ def classify_card(*, world: World, actor: Actor, verb: ClassifyCard) -> None:
         card.pillar_id, card.aspect = pillar_id, aspect
         world.change(card, "pillar", "aspect")
         world.note(Kind.CARD_CLASSIFIED, card=card.public_id)
-
-
-def _forget_text(text: str) -> None:
-    """Let what a card no longer says leave the database's files as well, once that is committed."""
-    if text:
-        transaction.on_commit(lambda: purge.owe([text]))
 
 
 def _check_not_in_vote(*, world: World, card: Contribution) -> list[tuple[Round, str]]:
