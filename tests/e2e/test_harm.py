@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Locator, expect
+from playwright.async_api import Browser, Locator, ViewportSize, expect
 from pytest_django import DjangoDbBlocker
 
 from sessions.models import Contribution
 
 from ..server import RunningServer
 from . import acts
-from .browser import DESKTOP, PHONE, PROJECTOR, Screen, chromium, open_screen
+from . import browser as browsers
+from .browser import DESKTOP, PHONE, PROJECTOR, Screen, chromium
 from .checks import come_to_rest
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
@@ -30,6 +32,14 @@ PAYLOADS = {
     "hebrew": "מקום שבו חברות נפגשות (2030)",
 }
 SHOWN = {**PAYLOADS, "plain": "A plain card beside them"}
+
+
+@pytest.fixture(autouse=True)
+def patience() -> Iterator[None]:
+    """Conditions are waited for as long as a busy machine needs."""
+    expect.set_options(timeout=SLOW)
+    yield
+    expect.set_options(timeout=5_000)
 
 
 @pytest.mark.parametrize("stored", ["as the program stores it", "as an older version stored it"])
@@ -84,6 +94,12 @@ def test_no_text_is_drawn_over_another(tmp_path: Path, django_db_blocker: Django
                     await screen.close()
 
         asyncio.run(session())
+
+
+async def open_screen(browser: Browser, base: str, *, size: ViewportSize) -> Screen:
+    screen = await browsers.open_screen(browser, base, size=size)
+    screen.context.set_default_timeout(2 * SLOW)
+    return screen
 
 
 async def reveal(console: Screen) -> None:
