@@ -44,8 +44,8 @@ def settle(*, is_used: Callable[[str], bool] = lambda _: False) -> bool:
     """Empty the write-ahead log, and write the file anew when one of the texts still stands in it.
 
     Not in a transaction. `is_used`: whether a text, or one that holds it, rightly stands in a table. Then the file
-    tells nothing, and a copy goes at the next start. Returns False when it has to be tried again: somebody was reading or
-    writing.
+    tells nothing, and a copy goes at the next start. Returns False when it has to be tried again: somebody was reading
+    or writing.
     """
     global _owed
     with _lock:
