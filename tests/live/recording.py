@@ -177,6 +177,9 @@ async def play(tape: Recorder) -> None:  # a script: long, and without a branch
     await facilitate("step.reveal", step=collect)
     await tape.record("card.withdraw", me, "card.withdraw", {"card": gone})
     await facilitate("card.redact", card=cards[3], reason="name")
+    # The one thing that happens by itself: waited for, so that it falls between two steps.
+    await lead.until(lambda frame: _empties(frame, cards[3]), within=60)
+    await tape.keep("card.destroyed")
     await facilitate("card.classify", card=cards[4], aspect="both")
 
     # The fifth of onderwijs brings its mark, the first who leaves takes it away.
@@ -225,3 +228,8 @@ async def play(tape: Recorder) -> None:  # a script: long, and without a branch
     await facilitate("agenda.remove", step=vote)
     await facilitate("participant.retire", participant=me_id[0])
     assert ghost
+
+
+def _empties(frame: Frame, card: str) -> bool:
+    puts = [event["card"] for event in frame.get("events", ()) if event["type"] == "card.put"]
+    return any((found["id"], found["text"]) == (card, "") for found in puts)
