@@ -59,6 +59,16 @@ class Source(TextChoices):
     INTERVIEW = "interview", "interview"
 
 
+class Reason(TextChoices):
+    """Why a card was redacted."""
+
+    NAME = "name", "a name or other personal data"
+    OFF_TOPIC = "off_topic", "off topic"
+    RUDE = "rude", "rude"
+    DOUBLE = "double", "double"
+    UNKNOWN = "unknown", "hidden before there were reasons"
+
+
 class Audience(TextChoices):
     """Who a frame is for. The address of the socket names it, the credentials grant it."""
 

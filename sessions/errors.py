@@ -51,6 +51,7 @@ class Code(StrEnum):
     CARD_UNKNOWN = "card.unknown"
     CARD_LIMIT = "card.limit"
     CARD_IN_VOTE = "card.in_vote"
+    CARD_REDACTED = "card.redacted"
     PILLAR_MISSING = "pillar.missing"
     PILLAR_UNKNOWN = "pillar.unknown"
     ROUND_UNKNOWN = "round.unknown"
@@ -109,6 +110,7 @@ SENTENCES = {
     Code.CARD_UNKNOWN: _("This card is not there."),
     Code.CARD_LIMIT: _("You have written %(limit)s cards in this step; that is the most."),
     Code.CARD_IN_VOTE: _("Voting on this card has begun, so it stays as it is."),
+    Code.CARD_REDACTED: _("The facilitator hid this card, so it stays as it is. You can withdraw it."),
     Code.PILLAR_MISSING: _("Choose the pillar this card is about."),
     Code.PILLAR_UNKNOWN: _("This pillar is not part of the programme."),
     Code.ROUND_UNKNOWN: _("This vote is not there."),

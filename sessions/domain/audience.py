@@ -5,10 +5,13 @@ What is hidden is not sent. This is the only place where rows become documents, 
 
 from __future__ import annotations
 
-from ..enums import Aspect, Audience, SessionKind, Source, StepKind, StepState
+from collections import Counter
+
+from ..enums import Aspect, Audience, Reason, SessionKind, Source, StepKind, StepState
 from ..models import Contribution, Participant, Round, Step
 from . import documents as doc
 from .moment import to_ms
+from .redaction import destroyed_from, reason_of
 from .rules import UNDO, reopens_sealed
 from .state import State
 
@@ -74,7 +77,18 @@ def show_step(state: State, step: Step, audience: Audience) -> doc.StepDoc | Non
         deadline=to_ms(step.deadline),
         paused=step.paused_ms,
         sealed=_show_seal(step, audience),
+        hidden=_count_redacted(state, step, audience),
     )
+
+
+def _count_redacted(state: State, step: Step, audience: Audience) -> dict[str, int]:
+    """Moderation in the open: how many cards are not shown and why, without which. Consoles have the cards."""
+    if audience is CONSOLE or not may_see_cards(step, STAGE):
+        return {}
+    cards = (state.cards[name] for name in state.cards_of_step[step.pk])
+    reasons = (reason_of(card) for card in cards if card.withdrawn_at is None)
+    counts = Counter(reason.value for reason in reasons if reason is not None)
+    return {reason.value: counts[reason.value] for reason in Reason if counts[reason.value]}
 
 
 def _show_seal(step: Step, audience: Audience) -> doc.SealDoc | None:
@@ -118,6 +132,8 @@ def show_card(state: State, card: Contribution, audience: Audience) -> doc.CardD
         rank=card.rank,
         hidden=card.hidden_at is not None,
         at=to_ms(minute),
+        reason=reason_of(card),
+        until=to_ms(destroyed_from(card, step)) if card.destroyed_at is None else None,
     )
 
 
@@ -171,6 +187,7 @@ def _show_place(state: State, round_: Round, item: str) -> doc.ItemDoc:
         text="" if hidden else card.text,
         hidden=hidden,
         rank=rank,
+        reason=reason_of(card),
     )
 
 
@@ -201,7 +218,7 @@ def show_participant(state: State, person: Participant, audience: Audience) -> d
 
 
 def show_own_card(state: State, card: Contribution) -> doc.OwnCardDoc | None:
-    """Return a person's own card, also one that was hidden: it is theirs."""
+    """Return a person's own card. One that was redacted comes without its text: whoever wrote it has it."""
     if card.withdrawn_at is not None:
         return None
     rounds = (state.rounds[name] for name, _ in state.rounds_of_card.get(card.public_id, ()))
@@ -210,11 +227,12 @@ def show_own_card(state: State, card: Contribution) -> doc.OwnCardDoc | None:
         step=state.step_names[card.step_id],
         pillar=state.pillar_names[card.pillar_id],
         aspect=Aspect(card.aspect),
-        text=card.text,
+        text=card.text if card.hidden_at is None else "",
         language=card.language,
         hidden=card.hidden_at is not None,
         fixed=any(round_.opened_at is not None for round_ in rounds),
         at=int(card.created_at.timestamp() * 1000),
+        reason=reason_of(card),
     )
 
 

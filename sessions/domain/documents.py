@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import msgspec
 
-from ..enums import Aspect, SessionKind, Source, StepKind, StepState
+from ..enums import Aspect, Reason, SessionKind, Source, StepKind, StepState
 
 
 class Document(msgspec.Struct, frozen=True):
@@ -129,6 +129,8 @@ class StepDoc(Document, frozen=True):
     """Milliseconds left on a clock that was paused."""
     sealed: SealDoc | None
     """Closed for good."""
+    hidden: dict[str, int]
+    """Reason → how many cards of the step are redacted for it; for those who may see that there are cards."""
 
 
 class CardDoc(Document, frozen=True):
@@ -148,6 +150,10 @@ class CardDoc(Document, frozen=True):
     """Only the console gets hidden ones."""
     at: int | None
     """Console only, cut to the minute."""
+    reason: Reason | None
+    until: int | None
+    """Console only: when the text of a redacted card is destroyed; null when the step's closing for good decides, and
+    when it is destroyed, which an empty text tells."""
 
 
 class ItemDoc(Document, frozen=True):
@@ -159,9 +165,10 @@ class ItemDoc(Document, frozen=True):
     aspect: Aspect
     text: str
     hidden: bool
-    """Hidden after the vote began: it keeps its place and its dots, its text is empty."""
+    """Redacted after it was put to the vote: it keeps its place and its dots, its text is empty."""
     rank: int
     """Random; the order on stage and console."""
+    reason: Reason | None
 
 
 class RoundDoc(Document, frozen=True):
@@ -411,6 +418,8 @@ class OwnCardDoc(Document, frozen=True):
     fixed: bool
     """Being voted on: it can no longer be edited or withdrawn."""
     at: int
+    reason: Reason | None
+    """Why it was redacted; its text is empty then, and only this phone may still have it."""
 
 
 class OwnVoteDoc(Document, frozen=True):

@@ -27,6 +27,9 @@ class Kind(StrEnum):
     CARD_WRITTEN = "card.written"
     CARD_EDITED = "card.edited"
     CARD_WITHDRAWN = "card.withdrawn"
+    CARD_REDACTED = "card.redacted"
+    CARD_RESTORED = "card.restored"
+    CARD_DESTROYED = "card.destroyed"
     CARD_HIDDEN = "card.hidden"
     CARD_SHOWN = "card.shown"
     CARD_CLASSIFIED = "card.classified"
@@ -56,6 +59,9 @@ class Kind(StrEnum):
     SESSION_LOCKED = "session.locked"
     SESSION_EDITED = "session.edited"
 
+
+BEFORE = frozenset({Kind.CARD_HIDDEN, Kind.CARD_SHOWN})
+"""In logs of earlier versions only: read, no longer written."""
 
 VERSIONS: dict[Kind, int] = dict.fromkeys(Kind, 1)
 

@@ -43,7 +43,7 @@ class GivenCard:
 
 @dataclass(frozen=True, slots=True)
 class GivenDots:
-    """`text` is empty when the card was hidden."""
+    """`text` is empty when the card was redacted."""
 
     round: str
     item: str

@@ -21,11 +21,15 @@ _CARD = frozenset(
         Kind.CARD_WRITTEN,
         Kind.CARD_EDITED,
         Kind.CARD_WITHDRAWN,
+        Kind.CARD_REDACTED,
+        Kind.CARD_RESTORED,
+        Kind.CARD_DESTROYED,
         Kind.CARD_HIDDEN,
         Kind.CARD_SHOWN,
         Kind.CARD_CLASSIFIED,
     }
 )
+_COUNTED = frozenset({Kind.CARD_REDACTED, Kind.CARD_RESTORED, Kind.CARD_HIDDEN, Kind.CARD_SHOWN})
 _PERSON = frozenset(
     {
         Kind.PARTICIPANT_JOINED,
@@ -42,7 +46,7 @@ def render_shared(state: State, entry: Entry, audience: Audience) -> Iterator[wi
     if kind is Kind.VOTE_CAST:
         return
     if kind in _CARD:
-        yield from _render_card(state, seq, data["card"], audience)
+        yield from _render_card(state, seq, kind, data["card"], audience)
     elif kind in (Kind.ITEM_TICKED, Kind.ITEM_UNTICKED):
         yield from _render_item(state, seq, data["round"], data["item"], audience)
         if data.get("undo") and audience is Audience.CONSOLE:
@@ -86,11 +90,16 @@ def _render_agenda(state: State, entry: Entry, audience: Audience) -> Iterator[w
     for name in data.get("moved", ()):
         if name != data["step"]:
             yield from _render_step(state, seq, name, audience, cards=False)
+    if kind is Kind.STEP_SEALED and audience is Audience.CONSOLE:
+        # From now on it is known when the texts of its redacted cards are destroyed.
+        for card in see.show_cards_of(state, state.steps[data["step"]], audience):
+            if card.hidden:
+                yield wire.CardPut(seq, card)
     if kind in (Kind.STEP_CLOSED, Kind.STEP_SEALED, Kind.STEP_REMOVED, Kind.STEP_SUPERSEDED):
         yield wire.SessionPut(seq, see.show_session(state, audience))
 
 
-def _render_card(state: State, seq: int, name: str, audience: Audience) -> Iterator[wire.SharedEvent]:
+def _render_card(state: State, seq: int, kind: Kind, name: str, audience: Audience) -> Iterator[wire.SharedEvent]:
     card = state.cards[name]
     step = state.steps[state.step_names[card.step_id]]
     if shown := see.show_card(state, card, audience):
@@ -100,6 +109,10 @@ def _render_card(state: State, seq: int, name: str, audience: Audience) -> Itera
         yield wire.CardGone(seq, name)
     for round_, item in state.rounds_of_card.get(name, ()):
         yield from _render_item(state, seq, round_, item, audience)
+    recounted = kind in _COUNTED or (kind is Kind.CARD_WITHDRAWN and card.hidden_at is not None)
+    if recounted and (told := see.show_step(state, step, audience)):
+        # It says how many of its cards are hidden, and why.
+        yield wire.StepPut(seq, told)
 
 
 def _render_item(state: State, seq: int, round_name: str, item: str, audience: Audience) -> Iterator[wire.SharedEvent]:

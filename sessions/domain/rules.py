@@ -56,19 +56,6 @@ def check_may_ask(*, actor: Actor, verb: Verb, person: HasLeft | None, member: S
         raise Refused(member)
 
 
-def clean_text(text: str) -> str:
-    """Return the text with runs of white space as one space. Raises Refused when nothing or something bad is left.
-
-    NUL and lone surrogates are what a JSON string can hold and PostgreSQL cannot store.
-    """
-    if any(char == "\x00" or "\ud800" <= char <= "\udfff" for char in text):
-        raise Refused(Code.TEXT_BAD)
-    cleaned = " ".join(text.split())
-    if not cleaned:
-        raise Refused(Code.TEXT_EMPTY)
-    return cleaned
-
-
 def check_kind(*, step: Step, kind: StepKind) -> None:
     if step.kind != kind:
         raise Refused(Code.STEP_WRONG_KIND)

@@ -140,17 +140,18 @@ class StartClock(Verb, frozen=True):
     step: Id
 
 
-class HideCard(Verb, frozen=True):
-    """Take a card off every screen but the console and its writer's phone."""
+class RedactCard(Verb, frozen=True):
+    """Take a card away at once, everywhere but on the console, for a reason that everybody may read."""
 
-    do = "card.hide"
+    do = "card.redact"
     card: Id
+    reason: Literal["name", "off_topic", "rude", "double"]
 
 
-class ShowCard(Verb, frozen=True):
-    """Undo `card.hide`."""
+class RestoreCard(Verb, frozen=True):
+    """Give it back, as long as its text exists."""
 
-    do = "card.show"
+    do = "card.restore"
     card: Id
 
 
@@ -343,7 +344,13 @@ class NoteSeen(Verb, frozen=True):
     people: tuple[int, ...]
 
 
-SYSTEM_VERBS: tuple[type[Verb], ...] = (Join, NoteSeen, CompareRound, AdoptRounds)
+class DestroyRedacted(Verb, frozen=True):
+    """By the system only: destroy the texts of redacted cards whose time is over."""
+
+    do = "card.destroy"
+
+
+SYSTEM_VERBS: tuple[type[Verb], ...] = (Join, NoteSeen, CompareRound, AdoptRounds, DestroyRedacted)
 PHONE_VERBS: tuple[type[Verb], ...] = (WriteCard, EditCard, WithdrawCard, CastVote, ChangeSector)
 CONSOLE_VERBS: tuple[type[Verb], ...] = (
     OpenStep,
@@ -354,8 +361,8 @@ CONSOLE_VERBS: tuple[type[Verb], ...] = (
     AddTime,
     PauseClock,
     StartClock,
-    HideCard,
-    ShowCard,
+    RedactCard,
+    RestoreCard,
     ClassifyCard,
     ScribeCard,
     TickCard,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 from uuid import UUID
@@ -269,7 +269,10 @@ class World:
     # -- one command ---------------------------------------------------------------------------------------------
 
     def begin(self, ask: Ask) -> Outcome | None:
-        """Start a command. Returns the first answer when its key was answered before; raises `key.reused`."""
+        """Start a command. Returns the first answer when its key was answered before; raises `key.reused`.
+
+        A line without a digest is of a text that was destroyed: its key alone tells.
+        """
         self._ask, self._digest, self._noted = ask, None, False
         if ask.key is None:
             return None
@@ -278,7 +281,7 @@ class World:
         if known is None:
             return None
         digest, outcome = known
-        if digest != self._digest:
+        if digest is not None and digest != self._digest:
             raise Refused(Code.KEY_REUSED)
         self.repeats += 1
         return outcome
@@ -326,6 +329,24 @@ class World:
         pair = round_.id, participant.id
         self.ballots[pair] = ballot
         self._changed_ballots.add(pair)
+
+    def forget_digests(self, cards: Iterable[str]) -> None:
+        """A digest on a line is made of what the card said: short as it is, it tells a guessed name from others.
+
+        Where the text is erased it goes too. A repeat of that command is then answered by its key alone.
+        """
+        names, kinds = set(cards), (Kind.CARD_WRITTEN, Kind.CARD_EDITED)
+        lines = Event.objects.filter(session=self.session, kind__in=[kind.value for kind in kinds])
+        stored = lines.filter(data__card__in=sorted(names), digest__isnull=False)
+        told = set(stored.values_list("seq", flat=True))
+        stored.update(digest=None)
+        for place, line in enumerate(self.lines):
+            if line.kind in kinds and line.data["card"] in names:
+                told.add(line.seq)
+                self.lines[place] = line._replace(digest=None)
+        for asked, (_, outcome) in self.answered.items():
+            if outcome.seq in told:
+                self.answered[asked] = (None, outcome)
 
     def add_card(self, card: Contribution) -> None:
         """Store a new card at once: a batch holds few of them, and later commands of the batch may name it."""

@@ -1,9 +1,10 @@
-"""contributions.csv: one row per card, the hidden and withdrawn ones too."""
+"""contributions.csv: one row per card, the redacted and withdrawn ones too, without their text."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from ..enums import Reason
 from ..models import Contribution
 from . import columns
 from .cells import quote_cells
@@ -42,10 +43,21 @@ COLUMNS = (
     Column("language", "taal waarin de kaart is geschreven", "language the card was written in"),
     Column(
         "state",
-        "shown, hidden (door de begeleider verborgen) of withdrawn (door de schrijver ingetrokken)",
-        "shown, hidden (by the facilitator) or withdrawn (by the writer)",
+        "shown, redacted (door de begeleider verborgen) of withdrawn (door de schrijver ingetrokken)",
+        "shown, redacted (hidden by the facilitator) or withdrawn (by the writer)",
     ),
-    Column("text", "de tekst; leeg als de kaart is ingetrokken", "the text; empty when the card was withdrawn"),
+    Column(
+        "reason",
+        "waarom verborgen: name (een naam of andere persoonsgegevens), off_topic, rude, double, of unknown (van vóór "
+        "er redenen waren); anders leeg",
+        "why redacted: name (a name or other personal data), off_topic, rude, double, or unknown (from before there "
+        "were reasons); else empty",
+    ),
+    Column(
+        "text",
+        "de tekst; leeg als de kaart is verborgen of ingetrokken",
+        "the text; empty when the card was redacted or withdrawn",
+    ),
     Column(
         "created_at",
         "wanneer geschreven; op de minuut, behalve voor het kernteam",
@@ -77,6 +89,7 @@ _CARDS = SessionRows(
             Stored("created_at"),
             Stored("edited_at"),
             Stored("hidden_at"),
+            "reason",
             Stored("withdrawn_at"),
         )
     )
@@ -84,10 +97,10 @@ _CARDS = SessionRows(
 
 
 def tell_state(*, hidden: bool, withdrawn: bool) -> str:
-    """Return the word for what became of a card; withdrawing outweighs hiding."""
+    """Return the word for what became of a card; withdrawing outweighs redacting."""
     if withdrawn:
         return "withdrawn"
-    return "hidden" if hidden else "shown"
+    return "redacted" if hidden else "shown"
 
 
 def read_lines(scope: Scope) -> Iterator[str]:
@@ -97,7 +110,7 @@ def read_lines(scope: Scope) -> Iterator[str]:
     marked = None if scope.core else shown_sectors(scope.session)
     for (
         step, title_nl, title_en, card, item, writer, sector_id, sector, source, pillar, number, aspect, language,
-        text, created_at, edited_at, hidden_at, withdrawn_at,
+        text, created_at, edited_at, hidden_at, reason, withdrawn_at,
     ) in _CARDS.read(scope.session):  # fmt: skip
         known = marked is None or sector_id in marked
         yield quote_cells(
@@ -115,7 +128,8 @@ def read_lines(scope: Scope) -> Iterator[str]:
             aspect,
             language,
             tell_state(hidden=bool(hidden_at), withdrawn=bool(withdrawn_at)),
-            "" if withdrawn_at else text,
+            (reason or Reason.UNKNOWN.value) if hidden_at and not withdrawn_at else "",
+            "" if hidden_at or withdrawn_at else text,
             tell(tell_stored(created_at)),
             tell(tell_stored(edited_at)),
         )
@@ -123,8 +137,8 @@ def read_lines(scope: Scope) -> Iterator[str]:
 
 TABLE = Table(
     name="contributions.csv",
-    nl="Eén rij per kaart, ook verborgen en ingetrokken kaarten.",
-    en="One row per card, hidden and withdrawn cards included.",
+    nl="Eén rij per kaart, ook verborgen en ingetrokken kaarten, zonder hun tekst.",
+    en="One row per card, redacted and withdrawn cards included, without their text.",
     columns=COLUMNS,
     lines=read_lines,
 )

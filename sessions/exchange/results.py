@@ -27,7 +27,7 @@ COLUMNS = (
     columns.CONTRIBUTION,
     columns.PILLAR_NUMBER,
     columns.ASPECT,
-    Column("text", "de tekst; leeg als de kaart is verborgen", "the text; empty when the card was hidden"),
+    Column("text", "de tekst; leeg als de kaart is verborgen", "the text; empty when the card was redacted"),
     Column(
         "status",
         "shown; heads_only (per O valt niets te tonen); too_few (te weinig mensen deden mee: geen getallen)",

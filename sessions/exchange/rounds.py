@@ -14,7 +14,7 @@ from .moments import Stored
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An item of a round, as it may be shown: a hidden or withdrawn card has no text."""
+    """An item of a round, as it may be shown: a redacted or withdrawn card has no text."""
 
     item: str
     card: str

@@ -18,6 +18,7 @@ from twisted.internet.defer import Deferred, maybeDeferred
 
 from ..live import draining
 from ..live.clearing import resume
+from ..live.eraser import keep_erasing
 from ..live.hubs import say_goodbye
 from ..live.wire import EXTENSION, Wire
 from ..views.bodies import TOO_LARGE
@@ -152,6 +153,7 @@ def run(*, host: str, port: int, when_listening: Callable[[], None]) -> bool:
     server.is_proxied = os.environ.get("PROXY_HEADERS", "") == "1"
     server.strangers = Strangers(room=count_room(), shared=server.is_proxied)
     resume()
+    keep_erasing()
     # What was loaded stays: the collector need not walk through it in the middle of a burst (50 ms each time).
     gc.collect()
     gc.freeze()

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Length
 
-from ..enums import Aspect, Source
+from ..enums import Aspect, Reason, Source
 from .ids import new_id, new_rank
 from .participant import Participant
 from .people import Member
@@ -16,6 +16,7 @@ from .session import Session, Step
 models.CharField.register_lookup(Length)
 
 TEXT_LENGTH = 240
+GIVEN_REASONS = [reason.value for reason in Reason if reason is not Reason.UNKNOWN]
 
 
 class Contribution(models.Model):
@@ -38,6 +39,11 @@ class Contribution(models.Model):
     created_at = models.DateTimeField()
     edited_at = models.DateTimeField(null=True)
     hidden_at = models.DateTimeField(null=True)
+    """Since when it is redacted: on no screen but the console, and without its text in every file."""
+    reason = models.CharField(max_length=12, choices=Reason.choices, null=True)  # noqa: DJ001 - none: not redacted
+    """Why. None with `hidden_at`: hidden by a version that asked for no reason."""
+    destroyed_at = models.DateTimeField(null=True)
+    """Since when the text of a redacted card is no more; see domain/redaction.py."""
     withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -48,11 +54,28 @@ class Contribution(models.Model):
             models.CheckConstraint(condition=Q(aspect__in=Aspect.values), name="contribution_aspect_known"),
             models.CheckConstraint(condition=Q(source__in=Source.values), name="contribution_source_known"),
             models.CheckConstraint(
-                condition=Q(text__length__gte=1) | Q(withdrawn_at__isnull=False), name="contribution_has_text"
+                condition=Q(text__length__gte=1) | Q(withdrawn_at__isnull=False) | Q(destroyed_at__isnull=False),
+                name="contribution_has_text",
+            ),
+            models.CheckConstraint(
+                condition=Q(reason__isnull=True) | Q(reason__in=GIVEN_REASONS), name="contribution_reason_known"
+            ),
+            models.CheckConstraint(
+                # Also says no to a server of the version before, which would show a card without text again.
+                condition=Q(destroyed_at__isnull=True) | (Q(hidden_at__isnull=False) & Q(text="")),
+                name="contribution_destroyed_stays",
             ),
             models.CheckConstraint(
                 condition=Q(participant__isnull=False) | ~Q(source=Source.OWN), name="contribution_own_has_writer"
             ),
+        ]
+        indexes = [
+            # What is asked every two seconds: redacted, and not destroyed yet.
+            models.Index(
+                fields=["hidden_at"],
+                condition=Q(hidden_at__isnull=False, destroyed_at__isnull=True),
+                name="contribution_to_destroy",
+            )
         ]
 
     def __str__(self) -> str:

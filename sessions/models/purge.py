@@ -14,7 +14,7 @@ from __future__ import annotations
 import logging
 import mmap
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from django.db import OperationalError, connection
@@ -40,10 +40,12 @@ def owe(texts: Iterable[str] = ()) -> None:
         _texts.update(texts)
 
 
-def settle() -> bool:
-    """Empty the write-ahead log, and write the file anew when a text still stands in it. Not in a transaction.
+def settle(*, is_used: Callable[[str], bool] = lambda _: False) -> bool:
+    """Empty the write-ahead log, and write the file anew when one of the texts still stands in it.
 
-    Returns False when it has to be tried again: somebody was reading or writing.
+    Not in a transaction. `is_used`: whether a text, or one that holds it, rightly stands in a table. Then the file
+    tells nothing, and a copy goes at the next start. Returns False when it has to be tried again: somebody was reading
+    or writing.
     """
     global _owed
     with _lock:
@@ -51,7 +53,7 @@ def settle() -> bool:
             return True
         texts = set(_texts)
         _owed = False
-    done = connection.vendor != "sqlite" or _settle(texts)
+    done = connection.vendor != "sqlite" or _settle(texts, is_used)
     with _lock:
         if done:
             _texts.difference_update(texts)
@@ -77,13 +79,14 @@ def rewrite() -> bool:
         return False
 
 
-def _settle(texts: set[str]) -> bool:
+def _settle(texts: set[str], is_used: Callable[[str], bool]) -> bool:
     if not _checkpoint():
         return False
     path = Path(str(connection.settings_dict["NAME"]))
-    if not path.is_file() or not _stands_in(path, texts):
+    if not path.is_file():
         return True
-    return rewrite()
+    left = [text for text in _found_in(path, texts) if not is_used(text)]
+    return rewrite() if left else True
 
 
 def _checkpoint() -> bool:
@@ -100,9 +103,9 @@ def _checkpoint() -> bool:
     return busy == 0
 
 
-def _stands_in(path: Path, texts: set[str]) -> bool:
-    wanted = [encoded for text in texts if len(encoded := text.encode()) >= SHORTEST]
+def _found_in(path: Path, texts: set[str]) -> list[str]:
+    wanted = [text for text in texts if len(text.encode()) >= SHORTEST]
     if not wanted or path.stat().st_size == 0:
-        return False
+        return []
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-        return any(content.find(text) >= 0 for text in wanted)
+        return [text for text in wanted if content.find(text.encode()) >= 0]

@@ -15,13 +15,14 @@ from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from ..domain.receipt import GivenCard, GivenStep, Outcome, Receipt, read_receipt, tidy_receipt
+from ..domain.redaction import reason_of
 from ..enums import Aspect
 from ..errors import Code, Refused
 from ..live.brake import CODES, Brake
 from ..models.ids import receipt_code
 from .access import visitor_of
 from .failures import advice_on, status_of
-from .words import in_language, programme_context
+from .words import in_language, programme_context, why_hidden
 
 receipt_brake = Brake(CODES)
 
@@ -111,8 +112,8 @@ def _tell_card(given: GivenCard) -> dict[str, object]:
         fates.append(_("You withdrew it; its text was erased."))
     else:
         fates.append(_("Stored, and changed by you later.") if card.edited_at else _("Stored."))
-        if card.hidden_at is not None:
-            fates.append(_("The facilitator took it off the screens."))
+        if reason := reason_of(card):
+            fates.append(why_hidden(reason))
     if given.outcomes:
         fates.append(_("It went to the vote."))
         fates += [_tell_outcome(outcome) for outcome in given.outcomes]
@@ -123,7 +124,8 @@ def _tell_card(given: GivenCard) -> dict[str, object]:
         Aspect.UNSURE: _("not sure"),
     }[Aspect(card.aspect)]
     return {
-        "text": card.text if card.withdrawn_at is None else "",
+        "text": card.text if card.withdrawn_at is None and card.hidden_at is None else "",
+        "hidden": card.hidden_at is not None and card.withdrawn_at is None,
         "about": f"{in_language(given.pillar, 'short')} · {about}",
         "fates": fates,
     }

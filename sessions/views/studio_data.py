@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from ..domain.documents import GroupDoc, ResultItemDoc
 from ..domain.publication import sum_dots
+from ..domain.redaction import reason_of
 from ..enums import Role, StepState
 from ..exchange.rounds import RoundResult, read_results, read_rounds
 from ..exchange.small import shown_sectors
@@ -106,13 +107,14 @@ def _tell_cards(session: Session) -> list[dict[str, Any]]:
     return [
         {
             "id": card.public_id,
-            "text": card.text,
+            "text": card.text if card.hidden_at is None else "",
             "language": card.language,
             "pillar": card.pillar.number,
             "aspect": card.aspect,
             "sector": card.sector.key if card.sector_id in marked else None,
             "source": card.source,
             "hidden": card.hidden_at is not None,
+            "reason": reason_of(card),
             "step": pair(card.step, "title"),
         }
         for card in cards

@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from ..enums import Reason
 
 
 def in_language(thing: Any, field: str) -> str:
@@ -20,3 +23,14 @@ def pair(thing: Any, field: str) -> dict[str, str]:
 def programme_context(programme: Any) -> dict[str, str]:
     """Return what the base template says of the programme."""
     return {"name": in_language(programme, "name"), "slug": programme.slug}
+
+
+def why_hidden(reason: Reason) -> str:
+    """Return the sentence for whoever wrote a card that was redacted."""
+    return {
+        Reason.NAME: _("The facilitator hid this card: it holds a name or other personal data."),
+        Reason.OFF_TOPIC: _("The facilitator hid this card: it is off topic."),
+        Reason.RUDE: _("The facilitator hid this card: it is rude."),
+        Reason.DOUBLE: _("The facilitator hid this card: it was there already."),
+        Reason.UNKNOWN: _("The facilitator hid this card."),
+    }[reason]

@@ -103,7 +103,7 @@ VOTES_CSV = {
 CARDS_CSV = {
     # counts of rows: per O, state, source, step
     "sector": {"onderwijs": 8, "onderzoek": 4, "ondernemers": 5, "overheden": 4},
-    "state": {"shown": 19, "hidden": 1, "withdrawn": 1},
+    "state": {"shown": 19, "redacted": 1, "withdrawn": 1},
     "source": {"own": 20, "scribed": 1},
     "step_title_en": {"Profile and brand: write": 18, "Top location: write": 3},
     "aspect": {"hardware": 11, "software": 7, "both": 1, "unsure": 2},

@@ -65,7 +65,7 @@ async def written(tour: Tour) -> None:
         sector=tour.room.sectors["onderzoek"],
         lang="nl",
     )
-    await tour.room.say("card.hide", card=tour.room.profile[18])
+    await tour.room.say("card.redact", card=tour.room.profile[18], reason="off_topic")
 
     async def write_late(view: View) -> None:
         """Written out of reach; it comes back after the reveal."""

@@ -46,7 +46,7 @@ def test_every_card_has_a_row_in_its_state(evening: Scene) -> None:
         ('\'=HYPERLINK("http://x","y")', "shown", "own", "onderwijs", "1", "hardware"),
         ("Een plein met eten,\nook als het 'regent' en \"waait\"", "shown", "own", "ondernemers", "2", "hardware"),
         ("'s Avonds licht op de fietsroute", "shown", "own", "overheden", "1", "software"),
-        ("Bel Jansen op 06", "hidden", "own", "ondernemers", "1", "hardware"),
+        ("", "redacted", "own", "ondernemers", "1", "hardware"),
         ("", "withdrawn", "own", "onderwijs", "1", "hardware"),
         ("'-10 % huur voor starters", "shown", "scribed", "onderwijs", "1", "both"),
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sessions.domain.verbs import AdoptRounds, CompareRound, Join
+from sessions.domain.verbs import SYSTEM_VERBS, Verb
 
 ROLES = ("nobody", "participant", "elsewhere", "facilitator", "stranger", "stage", "core", "steering")
 """`elsewhere`: of another session. `stranger`: a facilitator of another programme. `stage`: a projector's link."""
@@ -120,8 +120,8 @@ COMMANDS: dict[str, tuple[dict[str, Any], str, str]] = {
     "clock.add": (STEP | {"seconds": 60}, NOT, "step.unknown"),
     "clock.pause": (STEP, NOT, "step.unknown"),
     "clock.start": (STEP, NOT, "step.unknown"),
-    "card.hide": ({"card": ID}, NOT, "card.unknown"),
-    "card.show": ({"card": ID}, NOT, "card.unknown"),
+    "card.redact": ({"card": ID, "reason": "rude"}, NOT, "card.unknown"),
+    "card.restore": ({"card": ID}, NOT, "card.unknown"),
     "card.classify": ({"card": ID, "aspect": "both"}, NOT, "card.unknown"),
     "card.scribe": (
         STEP | {"text": "a", "aspect": "both", "sector": ID, "lang": "nl"},
@@ -146,9 +146,16 @@ COMMANDS: dict[str, tuple[dict[str, Any], str, str]] = {
     "agenda.edit": (STEP | {"minutes": 1}, NOT, "step.unknown"),
     "agenda.move": (STEP, NOT, "step.unknown"),
     "agenda.remove": (STEP, NOT, "step.unknown"),
-    Join.do: ({"sector": ID, "token_hash": "a"}, "command.unknown", "command.unknown"),
-    CompareRound.do: ({"round": ID, "publication": 1}, "command.unknown", "command.unknown"),
-    AdoptRounds.do: ({}, "command.unknown", "command.unknown"),
+    "participant.join": ({"sector": ID, "token_hash": "a"}, "command.unknown", "command.unknown"),
+    "participant.seen": ({"people": []}, "command.unknown", "command.unknown"),
+    "card.destroy": ({}, "command.unknown", "command.unknown"),
+    "round.compare": ({"round": ID, "publication": 1}, "command.unknown", "command.unknown"),
+    "round.adopt": ({}, "command.unknown", "command.unknown"),
+}
+# What no socket lets through, and the answer to the program itself.
+OF_THE_SYSTEM: dict[str, tuple[type[Verb], str]] = {
+    verb.do: (verb, {"participant.join": "sector.unknown", "round.compare": "round.unknown"}.get(verb.do, "ok"))
+    for verb in SYSTEM_VERBS
 }
 # Who is let in by which role that the address names: None, or the refusal after which the socket closes for good.
 SOCKETS: dict[str, tuple[str | None, ...]] = {

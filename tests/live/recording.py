@@ -166,17 +166,20 @@ async def play(tape: Recorder) -> None:  # a script: long, and without a branch
     scribed = await facilitate(
         "card.scribe", step=collect, text="Op papier", aspect="hardware", sector=sectors["onderwijs"], lang="nl"
     )
-    await facilitate("card.hide", card=cards[1])
-    await facilitate("card.show", card=cards[1])
-    await facilitate("card.hide", card=mine)
-    await facilitate("card.show", card=mine)
+    await facilitate("card.redact", card=cards[1], reason="rude")
+    await facilitate("card.restore", card=cards[1])
+    await facilitate("card.redact", card=mine, reason="off_topic")
+    await facilitate("card.restore", card=mine)
     await facilitate("card.classify", card=cards[2], pillar=pillars[1], aspect="hardware")
     await facilitate("step.close", step=collect)
     await facilitate("step.reveal", step=collect)
     await facilitate("step.undo")
     await facilitate("step.reveal", step=collect)
     await tape.record("card.withdraw", me, "card.withdraw", {"card": gone})
-    await facilitate("card.hide", card=cards[3])
+    await facilitate("card.redact", card=cards[3], reason="name")
+    # The one thing that happens by itself: waited for, so that it falls between two steps.
+    await lead.until(lambda frame: _empties(frame, cards[3]), within=60)
+    await tape.keep("card.destroyed")
     await facilitate("card.classify", card=cards[4], aspect="both")
 
     # The fifth of onderwijs brings its mark, the first who leaves takes it away.
@@ -209,7 +212,7 @@ async def play(tape: Recorder) -> None:  # a script: long, and without a branch
     added = next(item["id"] for item in placed if item["card"] == cards[5])
     await tape.record("vote.cast", me, "vote.cast", {"round": round_, "item": added, "value": 1, "tap": 1})
     await facilitate("step.undo")
-    await facilitate("card.hide", card=cards[2])
+    await facilitate("card.redact", card=cards[2], reason="double")
     for tap, (value, item) in enumerate(((1, items[0]), (1, items[1]), (0, items[0])), start=1):
         await tape.record("vote.cast", me, "vote.cast", {"round": round_, "item": item, "value": value, "tap": tap})
     for other in others[:6]:
@@ -230,3 +233,8 @@ async def play(tape: Recorder) -> None:  # a script: long, and without a branch
     await facilitate("agenda.remove", step=vote)
     await facilitate("participant.retire", participant=me_id[0])
     assert ghost
+
+
+def _empties(frame: Frame, card: str) -> bool:
+    puts = [event["card"] for event in frame.get("events", ()) if event["type"] == "card.put"]
+    return any((found["id"], found["text"]) == (card, "") for found in puts)

@@ -96,3 +96,14 @@ def test_a_reader_is_not_waited_for_and_it_is_tried_again(file: Path) -> None:
     reader.close()
     assert purge.settle()
     assert stands_in(file, "a name that goes") == []
+
+
+def test_a_text_that_is_used_elsewhere_does_not_write_the_file_anew(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A card that is there twice, or a word that others use too: a large file would be written anew for nothing."""
+    run("INSERT INTO words VALUES (1, 'Fietspad'), (2, 'Een breed Fietspad')")
+    run("UPDATE words SET text = '' WHERE id = 1")
+    monkeypatch.setattr(purge, "rewrite", lambda: pytest.fail("the file was written anew"))
+    purge.owe(["Fietspad"])
+    assert purge.settle(is_used=lambda text: text in "Een breed Fietspad")

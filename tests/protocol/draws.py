@@ -19,12 +19,13 @@ WEIGHTS = {
     "step.open": 7, "step.close": 3, "step.reveal": 6, "step.undo": 7, "step.seal": 2,
     "round.add": 3, "round.remove": 1,
     "clock.add": 2, "clock.pause": 3, "clock.start": 2,
-    "card.hide": 2, "card.show": 2, "card.classify": 2, "card.scribe": 3, "card.tick": 6,
+    "card.redact": 4, "card.restore": 3, "card.classify": 2, "card.scribe": 3, "card.tick": 6,
     "participant.retire": 4, "participant.restore": 2, "participant.move": 2,
     "participant.retire_silent": 1, "participant.restore_silent": 1,
     "session.lock": 1, "session.edit": 1,
     "agenda.add": 2, "agenda.edit": 3, "agenda.move": 1, "agenda.remove": 2,
 }  # fmt: skip
+REASONS = ("name", "off_topic", "rude", "double")
 ASPECTS = ("hardware", "software", "both", "unsure")
 
 
@@ -171,7 +172,12 @@ class Commands:
     def _any_card(self, draw: Draw, who: int) -> Doc:
         return {"card": self._one(draw, list(self.model.cards))}
 
-    _card_hide = _card_show = _any_card
+    def _card_redact(self, draw: Draw, who: int) -> Doc:
+        return self._any_card(draw, who) | {"reason": draw(st.sampled_from(REASONS))}
+
+    def _card_restore(self, draw: Draw, who: int) -> Doc:
+        redacted = [card.id for card in self.model.cards.values() if card.reason]
+        return {"card": self._one(draw, redacted * 4, list(self.model.cards))}
 
     def _card_classify(self, draw: Draw, who: int) -> Doc:
         return self._any_card(draw, who) | self._some(

@@ -12,7 +12,8 @@ from uuid import UUID, uuid4
 import msgspec
 
 from sessions.domain.actor import Actor
-from sessions.domain.verbs import Join
+from sessions.domain.redaction import find_due
+from sessions.domain.verbs import DestroyRedacted, Join
 from sessions.domain.world import Ask, Outcome
 from sessions.enums import ActorKind, Audience
 from sessions.errors import Refused
@@ -41,7 +42,7 @@ class Allowed:
     def __init__(self, model: Model, tags: dict[int, str]) -> None:
         self.shared = {audience: Secrets(model, audience, own=set()) for audience in ("phone", "stage", "console")}
         self.own = {
-            pk: {card.text for card in model.cards.values() if card.author == pk and not card.gone}
+            pk: {card.text for card in model.cards.values() if card.author == pk and not (card.gone or card.reason)}
             for pk in model.people
         }
         self.tags = dict(tags)
@@ -102,6 +103,12 @@ class Evening:
         person = Participant.objects.get(public_id=result.id)
         self.room.tokens[person.pk] = token
         return self.add_screen(Audience.PHONE, person.pk)
+
+    def erase(self, process: Process) -> None:
+        """Let the eraser of a process look, as it does every two seconds."""
+        if self.session.pk in find_due():
+            ask = Ask(Actor.system(), DestroyRedacted(), uuid4())
+            process.writer.submit(session_id=self.session.pk, ask=ask, mailbox=_Box(), token=None)
 
     def connect(self, screen: Screen, process: Process, **back: Any) -> None:
         screen.connect(process, self.checker(screen, process), **back)
@@ -187,7 +194,14 @@ class Evening:
     def _count_lines(self) -> None:
         """The newest number is that of the last line. Lines of one command follow each other."""
         self.newest = max([self.newest, *self.noted.values()])
-        follow = {"step.revealed", "round.published", "item.unticked", "sector.shown", "sector.concealed"}
+        follow = {
+            "step.revealed",
+            "round.published",
+            "item.unticked",
+            "sector.shown",
+            "sector.concealed",
+            "card.destroyed",
+        }
         while (
             (line := Event.objects.filter(session=self.session, seq=self.newest + 1).values_list("kind", "key").first())
             and line[1] is None

@@ -28,10 +28,11 @@ def show(model: Model, audience: str) -> Picture:
             name: (step.state, step.revealed, _whole(step.deadline), step.paused, step.title, step.position)
             for name, step in steps.items()
         },
+        "hidden": {name: _count_redacted(model, step, audience) for name, step in steps.items()},
         "now": model.now if model.now in steps else None,
         "locked": model.locked,
         "cards": {
-            card.id: (card.text, mark(model, card), card.pillar, card.aspect, card.hidden)
+            card.id: (card.text, mark(model, card), card.pillar, card.aspect, card.reason, _until(model, card))
             for card in model.cards.values()
             if card.step in steps and _may_see(card, steps[card.step], audience)
         },
@@ -45,6 +46,18 @@ def show(model: Model, audience: str) -> Picture:
     }
 
 
+def _until(model: Model, card: Card) -> int | None:
+    return None if card.destroyed else model.until(card)
+
+
+def _count_redacted(model: Model, step: Step, audience: str) -> dict[str, int]:
+    """How many cards of a step are not shown, and why, once everybody may know that there are cards."""
+    if audience == "console" or not (step.revealed or not step.silent):
+        return {}
+    cards = [card for card in model.cards.values() if card.step == step.id and not card.gone]
+    return dict(Counter(card.reason for card in cards if card.reason))
+
+
 def _whole(ms: float | None) -> int | None:
     return None if ms is None else int(ms)
 
@@ -56,11 +69,12 @@ def _is_shown(step: Step, leads: bool) -> bool:
 def _may_see(card: Card, step: Step, audience: str) -> bool:
     if card.gone or audience == "phone":
         return False
-    return audience == "console" or (not card.hidden and (step.revealed or not step.silent))
+    return audience == "console" or (not card.reason and (step.revealed or not step.silent))
 
 
 def _show_round(model: Model, round_: Round) -> tuple[Any, ...]:
-    items = {name: "" if model.cards[name].hidden else model.cards[name].text for name in round_.cards}
+    cards = [model.cards[name] for name in round_.cards]
+    items = {card.id: ("" if card.reason else card.text, card.reason) for card in cards}
     is_closed = round_.closed_at is not None
     is_open = round_.opened and not is_closed
     return (is_open, is_closed, round_.revealed, round_.seen, round_.budget, round_.most, items)
@@ -108,10 +122,18 @@ def see(snapshot: Picture, *, begun: int) -> Picture:
             )
             for step in snapshot["steps"]
         },
+        "hidden": {step["id"]: step["hidden"] for step in snapshot["steps"]},
         "now": snapshot["session"]["now"],
         "locked": snapshot["session"]["locked"],
         "cards": {
-            card["id"]: (card["text"], card["sector"], card["pillar"], card["aspect"], card["hidden"])
+            card["id"]: (
+                card["text"],
+                card["sector"],
+                card["pillar"],
+                card["aspect"],
+                card["reason"],
+                None if card["until"] is None else card["until"] - begun,
+            )
             for card in snapshot["cards"]
         },
         "rounds": {
@@ -122,7 +144,7 @@ def see(snapshot: Picture, *, begun: int) -> Picture:
                 found["seen"],
                 found["budget"],
                 found["max_per_item"],
-                {item["card"]: item["text"] for item in found["items"]},
+                {item["card"]: (item["text"], item["reason"]) for item in found["items"]},
             )
             for found in snapshot["rounds"]
         },
@@ -150,7 +172,7 @@ def own(model: Model, pk: int) -> Picture:
         "retired": person.retired,
         "sector_fixed": any(who == pk for _, who in model.ballots),
         "cards": {
-            card.id: (card.text, card.hidden, card.id in opened)
+            card.id: ("" if card.reason else card.text, card.reason, card.id in opened)
             for card in model.cards.values()
             if card.author == pk and not card.gone
         },
@@ -163,7 +185,7 @@ def see_own(you: Picture, card_of: dict[str, str]) -> Picture:
         "sector": you["sector"],
         "retired": you["retired"],
         "sector_fixed": you["sector_fixed"],
-        "cards": {card["id"]: (card["text"], card["hidden"], card["fixed"]) for card in you["cards"]},
+        "cards": {card["id"]: (card["text"], card["reason"], card["fixed"]) for card in you["cards"]},
         "votes": {(vote["round"], card_of[vote["item"]]): (vote["value"], vote["tap"]) for vote in you["votes"]},
     }
 
@@ -180,7 +202,7 @@ class Secrets:
         self.threshold = model.threshold
         self.words = own | {title for *_, title, _ in picture["steps"].values()}
         self.words |= {text for text, *_ in picture["cards"].values()}
-        self.words |= {text for *_, items in picture["rounds"].values() for text in items.values()}
+        self.words |= {text for *_, items in picture["rounds"].values() for text, _ in items.values()}
         self.marks = {name: sector for name, (_, sector, *_) in picture["cards"].items()}
         self.results = set(picture["results"])
         self.tallies = set(tallies(model))

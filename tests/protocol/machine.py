@@ -220,6 +220,12 @@ class Protocol(Opening):
         for process in self.evening.processes:
             process.sweep()
 
+    @rule(number=st.integers(0, 1), both=st.booleans())
+    def looks_for_texts_to_destroy(self, number: int, both: bool) -> None:
+        """Now and then both processes at the same moment."""
+        for process in self.evening.processes if both else [self.evening.processes[number]]:
+            self.evening.erase(process)
+
     # -- faults --------------------------------------------------------------------------------------------------
 
     @rule(number=which, noticed=st.booleans(), answer_lost=st.booleans())

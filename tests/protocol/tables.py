@@ -32,12 +32,20 @@ def check_tables(room: Room, model: Model) -> None:
     for ballot in Ballot.objects.filter(round__in=rounds).select_related("round"):
         assert ballot.spent == sums.get((ballot.round_id, ballot.participant_id), 0) <= (ballot.round.budget or 0)
     cards = Contribution.objects.filter(session=room.session).values_list(
-        "public_id", "step__public_id", "participant_id", "sector__public_id", "text", "hidden_at", "withdrawn_at"
+        "public_id",
+        "step__public_id",
+        "participant_id",
+        "sector__public_id",
+        "text",
+        "hidden_at",
+        "reason",
+        "destroyed_at",
+        "withdrawn_at",
     )
     assert {
-        name: (step, author, sector, text, hidden is not None, gone is not None)
-        for name, step, author, sector, text, hidden, gone in cards
-    } == {c.id: (c.step, c.author, c.sector, c.text, c.hidden, c.gone) for c in model.cards.values()}
+        name: (step, author, sector, text, reason if hidden else None, destroyed is not None, gone is not None)
+        for name, step, author, sector, text, hidden, reason, destroyed, gone in cards
+    } == {c.id: (c.step, c.author, c.sector, c.text, c.reason, c.destroyed, c.gone) for c in model.cards.values()}
     steps = Step.objects.filter(session=room.session).values_list("public_id", "state", "position")
     assert {name: (state, position) for name, state, position in steps} == {
         step.id: (step.state, step.position) for step in model.steps.values()

@@ -102,7 +102,7 @@ def test_a_screen_that_is_connected_learns_of_a_restore(evening: Evening) -> Non
 def test_a_turn_that_fails_loses_nothing(evening: Evening, query: int) -> None:
     """The database goes away at any of its queries: the next turn tells all that this one would have told."""
     first = phones(evening)[0]
-    give(evening, lead(evening), "card.hide", card=next(iter(evening.model.cards)))
+    give(evening, lead(evening), "card.redact", card=next(iter(evening.model.cards)), reason="rude")
     cast(evening, first, 1)
     cast(evening, first, 2, item=1)
     process = evening.processes[0]

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from sessions.domain.rules import clean_text
+from sessions.domain.wording import clean_text
 from sessions.management.simulation.sentences import SECOND_THOUGHTS, read_sentences, sentences_for
 
 

@@ -12,8 +12,8 @@ from sessions.domain.receipt import space_receipt, tidy_receipt
 from sessions.domain.verbs import (
     CloseStep,
     EditCard,
-    HideCard,
     OpenStep,
+    RedactCard,
     RetireParticipant,
     RevealStep,
     TickCard,
@@ -67,7 +67,7 @@ def evening() -> tuple[Room, list[int], str]:
     )
     room.ask(people[0], EditCard(card=mine, text="Mijn betere kaart"))
     room.ask(people[0], WithdrawCard(card=gone))
-    room.lead(HideCard(card=hidden))
+    room.lead(RedactCard(card=hidden, reason="double"))
     round_ = vote.rounds.get()
     room.lead_all([TickCard(round=round_.public_id, card=card, on=True) for card in (mine, other)])
     room.lead_all([CloseStep(step=collect.public_id), OpenStep(step=vote.public_id)])
@@ -86,7 +86,8 @@ def test_it_shows_own_cards_and_votes_and_what_came_of_them() -> None:
     before = look_up(code)
     assert "Mijn betere kaart" in before
     assert "changed by you" in before
-    assert "took it off the screens" in before
+    assert "it was there already" in before
+    assert "Verstopte kaart" not in before
     assert "You withdrew it" in before
     assert "The result was not shown yet." in before
     assert "people put a dot on it" not in before

@@ -36,6 +36,7 @@ const step = (id: string, over: Partial<StepDoc> = {}): StepDoc => ({
   deadline: null,
   paused: null,
   sealed: null,
+  hidden: {},
   ...over,
 });
 
@@ -50,6 +51,8 @@ const card = (id: string, over: Partial<CardDoc> = {}): CardDoc => ({
   source: "own",
   rank: 0,
   hidden: false,
+  reason: null,
+  until: null,
   at: 0,
   ...over,
 });

@@ -1,5 +1,5 @@
 import { GRACE } from "../lib/limit";
-import type { ClosingDoc, OpenDoc, RoomDoc, SealDoc, SessionKind, StepDoc, StepKind, UndoDoc } from "../lib/wire.gen";
+import type { ClosingDoc, OpenDoc, Reason, RoomDoc, SealDoc, SessionKind, StepDoc, StepKind, UndoDoc } from "../lib/wire.gen";
 import { number, t, text, timeOfDay, tn } from "../messages";
 
 export function kindName(kind: StepKind): string {
@@ -123,4 +123,20 @@ export function othersOf(room: RoomDoc | null, own: string): string[] {
     if (name === own) return [t("you, on another screen")];
     return [others > 1 ? t("{name} on {n} screens", { name, n: others }) : name];
   });
+}
+
+/** As on a button: the reasons are the facilitator's to give. */
+export function reasonName(reason: Reason): string {
+  switch (reason) {
+    case "name":
+      return t("A name or other personal data");
+    case "off_topic":
+      return t("Off topic");
+    case "rude":
+      return t("Rude");
+    case "double":
+      return t("There already");
+    case "unknown":
+      return t("No reason given");
+  }
 }

@@ -14,7 +14,7 @@ test("the step for answers that was closed last", () => {
 });
 
 test("what is left of it: its votes, its cards, and what cannot be told", () => {
-  const you = aPerson({ cards: [{ id: "c", step: "one", pillar: "p", aspect: "both", text: "", language: "nl", hidden: false, fixed: false, at: 0 }] });
+  const you = aPerson({ cards: [{ id: "c", step: "one", pillar: "p", aspect: "both", text: "", language: "nl", hidden: false, fixed: false, at: 0, reason: null }] });
   const waiting = [
     entry({ round: "r", item: "i", value: 1, tap: 1 }),
     entry({ round: "other", item: "i", value: 1, tap: 2 }),

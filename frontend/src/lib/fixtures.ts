@@ -26,6 +26,7 @@ export const aStep = (id: string, more: Partial<StepDoc> = {}): StepDoc => ({
   deadline: null,
   paused: null,
   sealed: null,
+  hidden: {},
   ...more,
 });
 
@@ -41,6 +42,8 @@ export const aCard = (id: string, more: Partial<CardDoc> = {}): CardDoc => ({
   rank: 1,
   hidden: false,
   at: null,
+  reason: null,
+  until: null,
   ...more,
 });
 
@@ -52,6 +55,7 @@ export const anItem = (id: string, more: Partial<ItemDoc> = {}): ItemDoc => ({
   text: id,
   hidden: false,
   rank: 1,
+  reason: null,
   ...more,
 });
 

@@ -199,11 +199,11 @@ describe("answers on their way", () => {
   it("of a facilitator who was away are not done late", async () => {
     const desk = new Desk();
     const opening = desk.outbox.add("step.open", { step: "one" });
-    const hiding = desk.outbox.add("card.hide", { card: "c" });
+    const hiding = desk.outbox.add("card.redact", { card: "c", reason: "rude" });
     vi.advanceTimersByTime(20_000);
     desk.outbox.open(null);
     await expect(opening).rejects.toMatchObject({ code: "server.unavailable" });
-    expect(desk.sent.map(({ entry }) => entry.do)).toEqual(["card.hide"]);
+    expect(desk.sent.map(({ entry }) => entry.do)).toEqual(["card.redact"]);
     desk.ok(0);
     await hiding;
   });

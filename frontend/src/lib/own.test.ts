@@ -17,6 +17,7 @@ const card = (id: string, at: number): ReturnType<typeof aPerson>["cards"][numbe
   text: id,
   language: "nl",
   hidden: false,
+  reason: null,
   fixed: false,
   at,
 });

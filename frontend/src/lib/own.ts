@@ -1,7 +1,7 @@
 /** What one person sees of their own: what is stored, with on top of it what was tapped and is still on its way. */
 import { cardOf, type OutboxEntry } from "./entry";
 import type { LiveView } from "./live";
-import type { Aspect, OwnCardDoc, PersonDoc } from "./wire.gen";
+import type { Aspect, OwnCardDoc, PersonDoc, Reason } from "./wire.gen";
 
 export interface OwnCard {
   /** The card's id, or the name of the command that writes it. */
@@ -11,6 +11,7 @@ export interface OwnCard {
   readonly aspect: Aspect;
   readonly text: string;
   readonly hidden: boolean;
+  readonly reason: Reason | null;
   readonly fixed: boolean;
   readonly at: number;
   readonly stored: boolean;
@@ -45,7 +46,7 @@ export function ownCards(you: PersonDoc, view: Overlay): OwnCard[] {
       // The log may bring a card before its answer comes.
       const isSame = (card: OwnCardDoc): boolean => card.step === step && card.text === text && card.at >= entry.at - MINUTE;
       if (cards.has(id) || (!stored && you.cards.some(isSame))) continue;
-      cards.set(id, { id, step, pillar, aspect, text, hidden: false, fixed: false, at: entry.at, stored });
+      cards.set(id, { id, step, pillar, aspect, text, hidden: false, reason: null, fixed: false, at: entry.at, stored });
     } else if (entry.do === "card.edit") {
       const card = cards.get(entry.with.card);
       if (!card) continue;

@@ -122,7 +122,7 @@ describe("a snapshot and what happens after it", () => {
 });
 
 describe("what is one's own", () => {
-  const card = { id: "c", step: "one", pillar: "p1", aspect: "both", text: "a", language: "nl", hidden: false, fixed: false, at: 5 } as const;
+  const card = { id: "c", step: "one", pillar: "p1", aspect: "both", text: "a", language: "nl", hidden: false, fixed: false, at: 5, reason: null } as const;
 
   it("puts, hides and takes a card", () => {
     let you = applyOwn(aPerson(), { type: "you.card", seq: 1, card });

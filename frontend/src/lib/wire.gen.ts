@@ -2,11 +2,12 @@
 
 export type Aspect = "hardware" | "software" | "both" | "unsure";
 export type Audience = "phone" | "stage" | "console";
+export type Reason = "name" | "off_topic" | "rude" | "double" | "unknown";
 export type SessionKind = "workshop" | "expert" | "interview" | "event" | "open";
 export type Source = "own" | "scribed" | "imported" | "interview";
 export type StepKind = "welcome" | "collect" | "vote" | "reveal" | "break";
 export type StepState = "planned" | "open" | "closed" | "superseded";
-export type Code = "message.bad" | "message.too_large" | "command.unknown" | "key.missing" | "key.reused" | "hello.first" | "hello.protocol" | "auth.not_allowed" | "auth.signed_out" | "auth.account_closed" | "auth.no_role" | "auth.link_revoked" | "auth.not_joined" | "auth.retired" | "rate.slow_down" | "rate.flooded" | "server.unavailable" | "server.internal" | "session.unknown" | "session.locked" | "session.archived" | "session.deleted" | "session.no_rehearsal" | "sector.unknown" | "sector.fixed" | "step.unknown" | "step.wrong_kind" | "step.not_open" | "step.closed" | "step.not_closed" | "step.sealed" | "seal.too_early" | "seal.count" | "step.has_answers" | "step.not_revealable" | "undo.too_late" | "text.empty" | "text.bad_characters" | "card.unknown" | "card.limit" | "card.in_vote" | "pillar.missing" | "pillar.unknown" | "round.unknown" | "round.closed" | "round.not_open" | "round.empty" | "round.started" | "round.revealed" | "round.not_revealed" | "item.unknown" | "vote.budget_spent" | "vote.value" | "participant.unknown" | "agenda.bad";
+export type Code = "message.bad" | "message.too_large" | "command.unknown" | "key.missing" | "key.reused" | "hello.first" | "hello.protocol" | "auth.not_allowed" | "auth.signed_out" | "auth.account_closed" | "auth.no_role" | "auth.link_revoked" | "auth.not_joined" | "auth.retired" | "rate.slow_down" | "rate.flooded" | "server.unavailable" | "server.internal" | "session.unknown" | "session.locked" | "session.archived" | "session.deleted" | "session.no_rehearsal" | "sector.unknown" | "sector.fixed" | "step.unknown" | "step.wrong_kind" | "step.not_open" | "step.closed" | "step.not_closed" | "step.sealed" | "seal.too_early" | "seal.count" | "step.has_answers" | "step.not_revealable" | "undo.too_late" | "text.empty" | "text.bad_characters" | "card.unknown" | "card.limit" | "card.in_vote" | "card.redacted" | "pillar.missing" | "pillar.unknown" | "round.unknown" | "round.closed" | "round.not_open" | "round.empty" | "round.started" | "round.revealed" | "round.not_revealed" | "item.unknown" | "vote.budget_spent" | "vote.value" | "participant.unknown" | "agenda.bad";
 export interface Words {
   nl: string;
   en: string;
@@ -74,6 +75,7 @@ export interface StepDoc {
   deadline: number | null;
   paused: number | null;
   sealed: SealDoc | null;
+  hidden: Record<string, number>;
 }
 export interface CardDoc {
   id: string;
@@ -87,6 +89,8 @@ export interface CardDoc {
   rank: number;
   hidden: boolean;
   at: number | null;
+  reason: Reason | null;
+  until: number | null;
 }
 export interface ItemDoc {
   id: string;
@@ -96,6 +100,7 @@ export interface ItemDoc {
   text: string;
   hidden: boolean;
   rank: number;
+  reason: Reason | null;
 }
 export interface RoundDoc {
   id: string;
@@ -239,6 +244,7 @@ export interface OwnCardDoc {
   hidden: boolean;
   fixed: boolean;
   at: number;
+  reason: Reason | null;
 }
 export interface OwnVoteDoc {
   round: string;
@@ -504,10 +510,11 @@ export interface PauseClock {
 export interface StartClock {
   step: string;
 }
-export interface HideCard {
+export interface RedactCard {
   card: string;
+  reason: "double" | "name" | "off_topic" | "rude";
 }
-export interface ShowCard {
+export interface RestoreCard {
   card: string;
 }
 export interface ClassifyCard {
@@ -605,4 +612,4 @@ export interface RemoveStep {
 export type SharedEvent = SessionPut | StepPut | StepGone | StepRevealed | StepConcealed | CardPut | CardGone | MarksPut | RoundPut | RoundGone | ItemPut | ItemGone | ResultPut | ParticipantPut;
 export type OwnEvent = OwnCardPut | OwnCardGone | OwnVotePut | OwnVoteGone | OwnPut | OwnMemberPut;
 export interface PhoneVerbs { "card.write": WriteCard; "card.edit": EditCard; "card.withdraw": WithdrawCard; "vote.cast": CastVote; "sector.change": ChangeSector; }
-export interface ConsoleVerbs { "step.open": OpenStep; "step.close": CloseStep; "step.reveal": RevealStep; "step.seal": SealStep; "step.undo": UndoStep; "clock.add": AddTime; "clock.pause": PauseClock; "clock.start": StartClock; "card.hide": HideCard; "card.show": ShowCard; "card.classify": ClassifyCard; "card.scribe": ScribeCard; "card.tick": TickCard; "round.add": AddRound; "round.remove": RemoveRound; "participant.retire": RetireParticipant; "participant.restore": RestoreParticipant; "participant.move": MoveParticipant; "participant.retire_silent": RetireSilent; "participant.restore_silent": RestoreSilent; "session.lock": LockSession; "session.edit": EditSession; "agenda.add": AddStep; "agenda.edit": EditStep; "agenda.move": MoveStep; "agenda.remove": RemoveStep; }
+export interface ConsoleVerbs { "step.open": OpenStep; "step.close": CloseStep; "step.reveal": RevealStep; "step.seal": SealStep; "step.undo": UndoStep; "clock.add": AddTime; "clock.pause": PauseClock; "clock.start": StartClock; "card.redact": RedactCard; "card.restore": RestoreCard; "card.classify": ClassifyCard; "card.scribe": ScribeCard; "card.tick": TickCard; "round.add": AddRound; "round.remove": RemoveRound; "participant.retire": RetireParticipant; "participant.restore": RestoreParticipant; "participant.move": MoveParticipant; "participant.retire_silent": RetireSilent; "participant.restore_silent": RestoreSilent; "session.lock": LockSession; "session.edit": EditSession; "agenda.add": AddStep; "agenda.edit": EditStep; "agenda.move": MoveStep; "agenda.remove": RemoveStep; }

@@ -1,3 +1,4 @@
+import { OwnCopies } from "../lib/copies";
 import { hasUnkeptDrafts, keepDraft, type Draft } from "../lib/draft";
 import { forgetSession, readUnsent } from "../lib/forget";
 import type { Live, LiveView, WireError } from "../lib/live";
@@ -24,7 +25,11 @@ export class Phone {
     const id = ownSector(this.you, this.view);
     return this.snapshot.sectors.find((sector) => sector.id === id) ?? null;
   });
-  readonly cards = $derived<OwnCard[]>(this.you ? ownCards(this.you, this.view) : []);
+  readonly cards = $derived<OwnCard[]>(
+    this.you ? ownCards(this.you, this.view).map((card) => this.#copies.complete(card)) : [],
+  );
+  readonly #copies: OwnCopies;
+  #copied: PersonDoc | null = null;
   #hasUnkeptDrafts = $state(false);
   /** The browser keeps nothing more: what is new is in this page alone. */
   readonly isFull = $derived(this.view.isFull || this.#hasUnkeptDrafts);
@@ -39,12 +44,23 @@ export class Phone {
     readonly live: Live,
     readonly start: Start,
   ) {
+    this.#copies = new OwnCopies(start.code);
     live.subscribe((view) => {
+      // Before it is shown: what a card said a moment ago may be in this phone alone from now on.
+      this.#copy(view);
       // The first is told while there is none yet.
       const before = (this.view as LiveView | undefined)?.you;
       this.view = view;
       if (before?.as === "phone" && view.you?.as === "phone" && before !== view.you) this.#tellReturned(before, view.you);
     });
+  }
+
+  #copy(view: LiveView): void {
+    if (view.status === "refused") this.#copies.forget();
+    const you = personOf(view);
+    if (!you || (you === this.#copied && view.settling.length === 0)) return;
+    this.#copied = you;
+    this.#copies.learn(you, view.settling);
   }
 
   /** A card was taken out of the vote again: its dots came back, and that is said. */

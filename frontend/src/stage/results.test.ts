@@ -4,7 +4,7 @@ import type { ResultDoc, RoundDoc } from "../lib/wire.gen";
 import { picturesOf, rowsFor, whereTheyDiffer } from "./results";
 
 const item = (id: string, rank: number) =>
-  ({ id, card: id, pillar: "p", aspect: "hardware", text: id, hidden: false, rank }) as const;
+  ({ id, card: id, pillar: "p", aspect: "hardware", text: id, hidden: false, reason: null, rank }) as const;
 const figures = (id: string, heads: number, balanced: number, spread: number) => ({
   item: id,
   heads,

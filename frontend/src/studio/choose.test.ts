@@ -31,6 +31,7 @@ const card = (id: string, fields: Partial<Card> = {}): Card => ({
   sector: "onderwijs",
   source: "own",
   hidden: false,
+  reason: null,
   step: { nl: "Schrijven", en: "Write" },
   ...fields,
 });

@@ -1,4 +1,5 @@
 /** What the page carries for the screen to start with; see sessions/views/studio_data.py. */
+import type { Reason } from "../lib/wire.gen";
 import type { Localised } from "../messages";
 import type { AspectKey, PillarLike, SectorLike } from "../parts/types";
 
@@ -12,6 +13,7 @@ export interface Card {
   readonly sector: string | null;
   readonly source: "own" | "scribed" | "imported" | "interview";
   readonly hidden: boolean;
+  readonly reason: Reason | null;
   readonly step: Localised;
 }
 

@@ -12,14 +12,15 @@ from ...enums import ActorKind
 from .. import rules, verbs
 from ..verbs import Verb
 from ..world import Ask, Outcome, World
-from . import agenda, cards, clock, people, rounds, steps, ticks, votes
+from . import agenda, cards, clock, people, redaction, rounds, steps, ticks, votes
 
 _COMMANDS: dict[type[Verb], Callable[..., str | None]] = {
     verbs.WriteCard: cards.write_card,
     verbs.EditCard: cards.edit_card,
     verbs.WithdrawCard: cards.withdraw_card,
-    verbs.HideCard: cards.hide_card,
-    verbs.ShowCard: cards.show_card,
+    verbs.RedactCard: redaction.redact_card,
+    verbs.RestoreCard: redaction.restore_card,
+    verbs.DestroyRedacted: redaction.destroy_redacted,
     verbs.ClassifyCard: cards.classify_card,
     verbs.ScribeCard: cards.scribe_card,
     verbs.TickCard: ticks.tick_card,

@@ -9,11 +9,11 @@ import msgspec
 from ...enums import StepKind, StepState
 from ...errors import Code, Refused
 from ...models import Contribution, Round, Step
-from .. import rules
 from ..actor import Actor
 from ..log import Kind
 from ..moment import from_ms
 from ..verbs import AddStep, EditSession, EditStep, MoveStep, RemoveStep
+from ..wording import clean_line, clean_lines, clean_text
 from ..world import World
 from .steps import freeze
 
@@ -147,14 +147,8 @@ def remove_step(*, world: World, actor: Actor, verb: RemoveStep) -> None:
 
 def _clean(name: str, value: str) -> str:
     if name.startswith("body"):
-        lines = [" ".join(line.split()) for line in value.splitlines()]
-        text = "\n".join(lines).strip()
-        return rules.clean_text(text) and text if text else ""
-    if not value.strip():
-        if name.startswith("title"):
-            raise Refused(Code.TEXT_EMPTY)
-        return ""
-    return rules.clean_text(value)
+        return clean_lines(value)
+    return clean_text(value) if name.startswith("title") else clean_line(value)
 
 
 def _subject(world: World, kind: StepKind, name: str | None) -> Step | None:

@@ -1,14 +1,17 @@
-"""Cards: written, edited, withdrawn by their writer; hidden, shown, corrected, typed for someone by a facilitator."""
+"""Cards: written, edited, withdrawn by their writer; corrected, typed for someone by a facilitator."""
 
 from __future__ import annotations
 
+from django.db import transaction
+
 from ...enums import Source, StepKind
 from ...errors import Code, Refused
-from ...models import Contribution, Pillar, Round, Step
+from ...models import Contribution, Pillar, Round, Step, purge
 from .. import rules
 from ..actor import Actor
 from ..log import Kind
-from ..verbs import ClassifyCard, EditCard, HideCard, ScribeCard, ShowCard, WithdrawCard, WriteCard
+from ..verbs import ClassifyCard, EditCard, ScribeCard, WithdrawCard, WriteCard
+from ..wording import clean_text
 from ..world import World
 
 
@@ -16,7 +19,7 @@ def write_card(*, world: World, actor: Actor, verb: WriteCard) -> str:
     """Store a card under the O of its writer. Returns the card's id."""
     step = world.structure.step(verb.step)
     rules.check_takes_cards(step=step, at=world.at)
-    text = rules.clean_text(verb.text)
+    text = clean_text(verb.text)
     pillar = _choose_pillar(world=world, step=step, pillar=verb.pillar)
     writer = world.giver(actor)
     card = Contribution(
@@ -41,7 +44,7 @@ def scribe_card(*, world: World, actor: Actor, verb: ScribeCard) -> str:
     if step.opened_at is None:
         raise Refused(Code.STEP_NOT_OPEN)
     rules.check_not_sealed(step)
-    text = rules.clean_text(verb.text)
+    text = clean_text(verb.text)
     card = Contribution(
         session=world.session,
         step=step,
@@ -61,16 +64,21 @@ def edit_card(*, world: World, actor: Actor, verb: EditCard) -> None:
     """Change text, aspect or pillar of one's own card."""
     card = world.card(verb.card)
     rules.check_own(card=card, actor=actor)
+    if card.hidden_at is not None:
+        raise Refused(Code.CARD_REDACTED)
     step = world.structure.by_pk[card.step_id]
     rules.check_takes_cards(step=step, at=world.at)
     _check_not_in_vote(world=world, card=card)
-    text = card.text if verb.text is None else rules.clean_text(verb.text)
+    text = card.text if verb.text is None else clean_text(verb.text)
     pillar_id = card.pillar_id
     if verb.pillar is not None and step.pillar_id is None:
         pillar_id = world.structure.pillar(verb.pillar).pk
     aspect = card.aspect if verb.aspect is None else verb.aspect
     if (text, pillar_id, aspect) == (card.text, card.pillar_id, card.aspect):
         return
+    if text != card.text:
+        # Changes are many, so the file is not searched for what each said before.
+        transaction.on_commit(purge.owe)
     card.text, card.pillar_id, card.aspect, card.edited_at = text, pillar_id, aspect, world.at
     world.change(card, "text", "pillar", "aspect", "edited_at")
     world.note(Kind.CARD_EDITED, card=card.public_id)
@@ -85,28 +93,15 @@ def withdraw_card(*, world: World, actor: Actor, verb: WithdrawCard) -> None:
     if card.withdrawn_at is not None:
         return
     places = _check_not_in_vote(world=world, card=card)
+    was = card.text
+    transaction.on_commit(lambda: purge.owe([was]))
+    world.forget_digests([card.public_id])
     card.withdrawn_at, card.text, card.slot = world.at, "", None
     world.change(card, "withdrawn_at", "text", "slot")
     world.note(Kind.CARD_WITHDRAWN, card=card.public_id)
     for round_, item in places:
         world.remove_item(round_=round_, item=item)
         world.note(Kind.ITEM_UNTICKED, round=round_.public_id, item=item, card=card.public_id)
-
-
-def hide_card(*, world: World, actor: Actor, verb: HideCard) -> None:
-    card = world.card(verb.card)
-    if card.hidden_at is None:
-        card.hidden_at = world.at
-        world.change(card, "hidden_at")
-        world.note(Kind.CARD_HIDDEN, card=card.public_id)
-
-
-def show_card(*, world: World, actor: Actor, verb: ShowCard) -> None:
-    card = world.card(verb.card)
-    if card.hidden_at is not None:
-        card.hidden_at = None
-        world.change(card, "hidden_at")
-        world.note(Kind.CARD_SHOWN, card=card.public_id)
 
 
 def classify_card(*, world: World, actor: Actor, verb: ClassifyCard) -> None:

@@ -16,6 +16,7 @@ from ..publication import publish
 from ..verbs import CloseStep, OpenStep, RevealStep, SealStep, TickCard, UndoStep
 from ..world import World
 from . import ticks
+from .redaction import destroy_due
 
 _STEP = ("state", "opened_at", "closed_at", "revealed_at", "deadline", "paused_ms")
 _ROUND = ("budget", "max_per_item", "opened_at", "closed_at", "revealed_at", "seen")
@@ -93,6 +94,7 @@ def seal_step(*, world: World, actor: Actor, verb: SealStep) -> None:
     world.restructure()
     counted = {"confirmed": step.sealed_confirmed, "of": step.sealed_of, "whole": step.sealed_whole}
     world.note(Kind.STEP_SEALED, step=step.public_id, **counted)
+    destroy_due(world=world)
 
 
 def undo_step(*, world: World, actor: Actor, verb: UndoStep) -> None:

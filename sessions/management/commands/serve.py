@@ -23,6 +23,7 @@ from django.urls import reverse
 
 from cocreation.start import ALL, add_place
 
+from ...models.purge import rewrite
 from ...views.checks import check_bundle
 from ...views.health import schema
 from ...views.signin import drop_old_links, new_sign_in_link
@@ -58,6 +59,7 @@ class Command(BaseCommand):
                 call_command("migrate", interactive=False, verbosity=0)
             elif not schema.is_whole():
                 sys.exit("The database is not up to date: run manage.py migrate first, or leave out --no-migrate.")
+            rewrite()
             title, addresses = _prepare() if options["demo"] else _plain()
         connections.close_all()
 

@@ -6,7 +6,6 @@ It shares nothing with the program but the words of the protocol. Ids that the p
 from __future__ import annotations
 
 from .agenda import Agenda
-from .cards import Cards
 from .nouns import PHONE, Card, Content, Done, No, Person, Round, Step
 from .people import People
 from .steps import Steps
@@ -14,12 +13,12 @@ from .steps import Steps
 __all__ = ["PHONE", "Card", "Model", "No", "Person", "Round", "Step"]
 
 
-class Model(Cards, Steps, Agenda, People):
+class Model(Steps, Agenda, People):
     def judge(self, actor: int, do: str, content: Content, key: str | None, *, at: int, made: str | None) -> Done:
         """Do a command. `actor`: the person, or minus the member. `made`: the id that the program gave. Raises No."""
         self.at = at
         if key is not None and (known := self.keys.get((actor, key))):
-            if known[:2] != (do, content):
+            if known[:2] != (do, content) and not self._is_forgotten(*known):
                 raise No("key.reused")
             return known[2]
         if do != "participant.join":
@@ -33,3 +32,9 @@ class Model(Cards, Steps, Agenda, People):
         if key is not None and changed:
             self.keys[actor, key] = (do, content, done)
         return done
+
+    def _is_forgotten(self, do: str, content: Content, done: Done) -> bool:
+        """Whether a command's content is no longer known, because the text in it was erased."""
+        name = done.id if do in ("card.write", "card.scribe") else content.get("card") if do == "card.edit" else None
+        card = self.cards.get(name or "")
+        return card is not None and (card.gone or card.destroyed)

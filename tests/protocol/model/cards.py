@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .known import Known
-from .nouns import GRACE_MS, Card, No, Step, clean
+from .nouns import GRACE_MS, UNDO_MS, Card, No, Step, clean
 
 
 class Cards(Known):
@@ -56,6 +56,8 @@ class Cards(Known):
         found = self._own(who, card)
         if found.gone:
             raise No("card.unknown")
+        if found.reason:
+            raise No("card.redacted")
         step = self.steps[found.step]
         self._takes_cards(step)
         self._not_in_vote(card)
@@ -77,16 +79,45 @@ class Cards(Known):
             round_.cards.discard(card)
         return True
 
-    def _card_hide(self, who: int, made: object, *, card: str) -> bool:
-        return self._set_hidden(card, True)
+    def _card_redact(self, who: int, made: object, *, card: str, reason: str) -> bool:
+        found = self._card(card)
+        if found.reason == reason:
+            return False
+        self._still_has_its_text(found)
+        found.reason, found.redacted_at = reason, self.at
+        return True
 
-    def _card_show(self, who: int, made: object, *, card: str) -> bool:
-        return self._set_hidden(card, False)
+    def _card_restore(self, who: int, made: object, *, card: str) -> bool:
+        found = self._card(card)
+        if found.reason is None:
+            return False
+        self._still_has_its_text(found)
+        found.reason = None
+        return True
 
-    def _set_hidden(self, name: str, hidden: bool) -> bool:
-        card = self._card(name)
-        was, card.hidden = card.hidden, hidden
-        return was != hidden
+    def _card_destroy(self, who: int, made: object) -> bool:
+        due = [card for card in self.cards.values() if not (card.gone or card.destroyed) and self._is_due(card)]
+        for card in due:
+            card.text, card.destroyed = "", True
+        return bool(due)
+
+    def _still_has_its_text(self, card: Card) -> None:
+        if card.destroyed or self._is_due(card):
+            raise No("undo.too_late")
+
+    def _is_due(self, card: Card) -> bool:
+        until = self.until(card)
+        return until is not None and self.at >= until
+
+    def until(self, card: Card) -> int | None:
+        """Return when the text of a redacted card is destroyed, none while nobody knows."""
+        if card.reason is None:
+            return None
+        step = self.steps[card.step]
+        soonest = card.redacted_at + UNDO_MS
+        if card.reason == "name" or step.state == "superseded":
+            return soonest
+        return max(soonest, step.sealed_at) if step.sealed else None
 
     def _card_classify(
         self, who: int, made: object, *, card: str, pillar: str | None = None, aspect: str | None = None
@@ -102,7 +133,7 @@ class Cards(Known):
         if found.closed_at is not None:
             raise No("round.closed")
         if on and card not in found.cards:
-            if which.hidden:
+            if which.reason:
                 raise No("card.unknown")
             found.cards.add(card)
             if found.opened:

@@ -29,6 +29,7 @@ class Step:
     paused: int | None = None
     """What was left on the clock when it was stopped, in milliseconds."""
     sealed: bool = False
+    sealed_at: int = 0
     minutes: int = 5
     pillar: str | None = None
     subject: str | None = None
@@ -77,7 +78,10 @@ class Card:
     pillar: str
     aspect: str
     text: str
-    hidden: bool = False
+    reason: str | None = None
+    """Why it is redacted."""
+    redacted_at: int = 0
+    destroyed: bool = False
     gone: bool = False
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from .cards import Cards
 from .clocks import Clocks
 from .nouns import GRACE_MS, UNDO_MS, No, Step
 from .publications import Publications
@@ -12,7 +13,7 @@ STEP_KEPT = ("state", "opened", "closed_at", "revealed", "deadline", "paused")
 ROUND_KEPT = ("budget", "most", "opened", "closed_at", "revealed", "seen")
 
 
-class Steps(Publications, Clocks):
+class Steps(Cards, Publications, Clocks):
     def _step_open(self, who: int, made: object, *, step: str) -> bool:
         found = self._step(step)
         if found.state == "open":
@@ -89,7 +90,8 @@ class Steps(Publications, Clocks):
             raise No("step.not_closed" if found.state == "open" else "step.not_open")
         if not found.revealed and self.at - (found.closed_at or 0) <= GRACE_MS:
             raise No("seal.too_early")
-        found.sealed = True
+        found.sealed, found.sealed_at = True, self.at
+        self._card_destroy(0, None)
         return True
 
     def _step_undo(self, who: int, made: object) -> bool:

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("workshop", "0002_closing_and_receipts"),
+        ("workshop", "0005_streams"),
     ]
 
     operations = [

@@ -1,0 +1,67 @@
+"""Cards that are taken away for a reason, given back, and in the end destroyed."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from ...enums import Reason
+from ...errors import Code, Refused
+from ...models import Contribution, purge
+from .. import redaction
+from ..actor import Actor
+from ..log import Kind
+from ..verbs import DestroyRedacted, RedactCard, RestoreCard
+from ..world import World
+
+
+def redact_card(*, world: World, actor: Actor, verb: RedactCard) -> None:
+    """Take a card off every screen and out of every file. Another reason begins the time to undo it anew."""
+    card = world.card(verb.card)
+    reason = Reason(verb.reason)
+    if redaction.reason_of(card) is reason:
+        return
+    _check_restorable(world=world, card=card)
+    card.hidden_at, card.reason = world.at, reason.value
+    world.change(card, "hidden_at", "reason")
+    world.note(Kind.CARD_REDACTED, card=card.public_id, reason=reason.value)
+
+
+def restore_card(*, world: World, actor: Actor, verb: RestoreCard) -> None:
+    """Give a redacted card back, as long as its text exists."""
+    card = world.card(verb.card)
+    if card.hidden_at is None:
+        return
+    _check_restorable(world=world, card=card)
+    card.hidden_at = card.reason = None
+    world.change(card, "hidden_at", "reason")
+    world.note(Kind.CARD_RESTORED, card=card.public_id)
+
+
+def destroy_redacted(*, world: World, actor: Actor, verb: DestroyRedacted) -> None:
+    destroy_due(world=world)
+
+
+def destroy_due(*, world: World) -> None:
+    """Destroy the texts of redacted cards whose time is over, and what could be used to guess them."""
+    waiting = Contribution.objects.filter(
+        session=world.session, hidden_at__isnull=False, destroyed_at__isnull=True, withdrawn_at__isnull=True
+    )
+    texts: dict[str, str] = {}
+    for found in waiting.order_by("public_id"):
+        card = world.cards.setdefault(found.public_id, found)
+        from_ = redaction.destroyed_from(card, world.structure.by_pk[card.step_id])
+        if from_ is None or world.at < from_:
+            continue
+        texts[card.public_id] = card.text
+        card.text, card.destroyed_at = "", world.at
+        world.change(card, "text", "destroyed_at")
+        world.note(Kind.CARD_DESTROYED, card=card.public_id)
+    if texts:
+        world.forget_digests(texts)
+        transaction.on_commit(lambda: purge.owe(texts.values()))
+
+
+def _check_restorable(*, world: World, card: Contribution) -> None:
+    step = world.structure.by_pk[card.step_id]
+    if card.hidden_at is not None and not redaction.is_restorable(card, step, at=world.at):
+        raise Refused(Code.UNDO_TOO_LATE)

@@ -1,0 +1,56 @@
+"""A thread per process that lets redacted texts be destroyed when their time is over, whoever is connected.
+
+It only looks and asks: the writer destroys, as it does everything that changes a session. So two processes that look at
+the same moment do no harm, the second command finds nothing left. Afterwards the database's files are purged.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+
+from django.db import DatabaseError, InterfaceError, connection
+
+from ..domain.actor import Actor
+from ..domain.redaction import find_due
+from ..domain.verbs import DestroyRedacted
+from ..errors import Refused
+from ..models import Contribution, purge
+from .writer import ask
+
+log = logging.getLogger(__name__)
+
+LOOK_S = 2.0
+
+
+def erase_due() -> None:
+    """Destroy every text that is due now, in all sessions, and purge the files."""
+    for session_id in find_due():
+        try:
+            ask(session_id=session_id, actor=Actor.system(), verb=DestroyRedacted())
+        except Refused as refused:
+            log.warning("Redacted texts were not destroyed: %s", refused.code.value)
+    purge.settle(is_used=is_used)
+
+
+def is_used(text: str) -> bool:
+    """Whether a card says this, or more than this: somebody else may have written the same."""
+    return Contribution.objects.filter(text__contains=text).exists()
+
+
+def keep_erasing() -> None:
+    """Start the thread. It ends with the process; what it did not do the next start does."""
+    threading.Thread(target=_work, name="eraser", daemon=True).start()
+
+
+def _work() -> None:
+    pause = threading.Event()
+    while True:
+        try:
+            erase_due()
+        except (DatabaseError, InterfaceError) as error:
+            log.warning("The database does not answer the eraser: %s", type(error).__name__)
+            connection.close()
+        except Exception:
+            log.exception("The eraser failed")
+        pause.wait(LOOK_S)
