@@ -1,4 +1,4 @@
-import type { ClosingDoc, RoomDoc, SealDoc, SessionKind, StepDoc, StepKind, UndoDoc } from "../lib/wire.gen";
+import type { ClosingDoc, RoomDoc, RoundDoc, SealDoc, SessionKind, StepDoc, StepKind, UndoDoc } from "../lib/wire.gen";
 import { number, t, text, timeOfDay, tn } from "../messages";
 
 export function kindName(kind: StepKind): string {
@@ -29,6 +29,12 @@ export function sessionKindName(kind: SessionKind): string {
 }
 
 export const titleOf = (step: StepDoc): string => text(step.title) || kindName(step.kind);
+
+/** "Choosing, round 2"; the first round is just the vote. */
+export function roundTitle(step: StepDoc, round: RoundDoc | null): string {
+  const title = titleOf(step);
+  return round && round.number > 1 ? t("{title}, round {n}", { title, n: round.number }) : title;
+}
 
 /** "34 of 38 wrote a card", for the step that is on. */
 export function answered(kind: StepKind, n: number, all: number): string {
