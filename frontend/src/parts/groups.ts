@@ -55,7 +55,7 @@ export const selfChosen = (): string => t("O self-chosen");
 
 /** Said where the differences were compared with chance and none is larger. */
 export const withinChance = (): string =>
-  t("Within chance: with the O’s shuffled among the people, differences like these come too.");
+  t("Within chance: shuffling the O’s among the people gives differences like these too.");
 
 /** Ballots that came after what is shown; "" when there are none. */
 export const lateWords = (late: number): string =>
