@@ -92,12 +92,11 @@ export const chanceOf = (result: ResultDoc): Chance =>
 
 interface Noted {
   readonly four: boolean;
-  readonly pooled: boolean;
   readonly chance: Chance;
   readonly absent: string;
 }
 
-export function pictureNote(picture: Picture, { four, pooled, chance, absent }: Noted): string {
+export function pictureNote(picture: Picture, { four, chance, absent }: Noted): string {
   if (picture === "heads") return t("How many people put a dot on it.");
   if (picture === "change") return t("Share that put a dot on it, in both rounds as they were shown.");
   const parts: string[] = [];
@@ -114,7 +113,6 @@ export function pictureNote(picture: Picture, { four, pooled, chance, absent }: 
     if (chance === "within") parts.push(t("The differences are within chance."));
   }
   if (chance === "beyond") parts.push(t("Highlighted: the O’s differ by more than chance."));
-  if (pooled) parts.push(t("On one line: small groups taken together."));
   if (absent) parts.push(absent);
   return parts.join(" ");
 }
