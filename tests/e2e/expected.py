@@ -44,15 +44,16 @@ EQUAL = [
     ["6", F, "0%", "0 %", "0 %", "0 %"],
 ]
 
-APART = {
-    # card: place, points between the groups that lie furthest apart
-    A: ("1", "100 points"),
-    B: ("2", "83 points"),
-    C: ("3", "67 points"),
-    D: ("3", "67 points"),
-    E: ("5", "33 points"),
-    F: ("6", "0 points"),
-}
+APART = [
+    # card, points between the groups that lie furthest apart
+    (A, "100 points"),
+    (B, "83 points"),
+    (C, "67 points"),
+    (D, "67 points"),
+    (E, "33 points"),
+    (F, "0 points"),
+]
+"""Which of two cards at the same distance comes first is by chance."""
 
 PHONE = [
     (B, "54 %", "15 of 31"),

@@ -239,6 +239,22 @@ async def third_picture(view: View) -> None:
     await turn_to(view, 3)
 
 
+async def fourth_picture(view: View) -> None:
+    await turn_to(view, 4)
+
+
+async def ask_another_round(view: View) -> None:
+    """Once the reveal can no longer be undone."""
+    button = view.page.locator("#next").get_by_role("button", name=view.pick("Nog een ronde…", "Another round…"))
+    await expect(button).not_to_have_attribute("aria-disabled", "true", timeout=PATIENCE + 15_000)
+    await button.click()
+    await view.page.get_by_role("dialog").locator("label").nth(1).click()
+
+
+async def open_the_vote_step(view: View) -> None:
+    await view.page.locator("#agenda .line", has_text=view.pick("Kiezen", "Choose")).click()
+
+
 async def lose_the_server(view: View) -> None:
     assert view.wire is not None
     await see_all(view)

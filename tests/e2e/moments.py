@@ -143,6 +143,48 @@ async def vote_closed(tour: Tour) -> None:
 
 async def result(tour: Tour) -> None:
     await tour.room.open("Result")
+    await tour.room.compared("Choose")
+
+
+async def again(tour: Tour) -> None:
+    """Another round of the vote stands ready, on the first six of its cards."""
+    room = tour.room
+    await room.round_of("Choose")
+    await room.say("round.add", step=room.step("Choose"), items=list(room.items.values())[:6])
+
+
+async def second(tour: Tour) -> None:
+    await tour.room.open("Choose")
+
+
+async def changed(tour: Tour) -> None:
+    """The second round is shown: the O's came closer."""
+    room = tour.room
+    await room.vote("Choose", room.crowd[:-2], tilt=1)
+    await room.open("Result")
+    await room.compared("Choose")
+
+
+async def chance(tour: Tour) -> None:
+    """Nobody of overheden votes, the others as chance has it; and two ballots come after the result."""
+    room = tour.room
+    await room.add(
+        kind="vote",
+        title=("Wat kan het eerst", "What can come first"),
+        after="Result",
+        prompt_nl="Wat kan morgen al?",
+        prompt_en="What can start tomorrow?",
+        budget=3,
+    )
+    await room.tick("What can come first", room.profile[:6])
+    await room.open("What can come first")
+    there = [person for person in room.crowd if person.sector != "overheden"]
+    await room.vote_by_chance("What can come first", there[2:])
+    await room.say("step.reveal", step=room.step("What can come first"))
+    await room.say("step.undo")
+    await room.vote_by_chance("What can come first", there[:2])
+    await room.say("step.reveal", step=room.step("What can come first"))
+    await room.compared("What can come first")
 
 
 async def live(tour: Tour) -> None:
@@ -200,7 +242,7 @@ async def closing(tour: Tour) -> None:
 
 MOMENTS: tuple[Callable[[Tour], Awaitable[None]], ...] = (
     door, lobby, locked, welcome, writing, full, written, written_closed, wall, elsewhere, rehearsing, recess, ticked,
-    voting, voted, behind, vote_closed, result, live, few, sealed, closing,
+    voting, voted, behind, vote_closed, result, again, second, changed, chance, live, few, sealed, closing,
 )  # fmt: skip
 
 

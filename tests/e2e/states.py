@@ -24,10 +24,12 @@ MINE = ("Jij in deze sessie", "You in this session")
 WHICH_CODE = ("Welke code staat op het scherm?", "Which code is on the screen?")
 WHICH_O = ("Van welke O ben jij?", "Which O are you?")
 SIGN_IN = ("Inloggen", "Sign in")
-RESULTS = ("Waar de O’s verschillen", "Where the O’s differ")
 REHEARSAL = ("Repetitie: Werksessie strategie Kennispark", "Rehearsal: Kennispark strategy workshop")
 WIPE = ("Maak de repetitie leeg", "Wipe the rehearsal")
 DELETE = ("Verwijder de sessie", "Delete the session")
+RESULTS = ("Hoe ver de O’s uit elkaar liggen", "How far the O’s lie apart")
+CHANGE = ("Voor en na", "Before and after")
+EVERY_O = ("De O’s, elk even zwaar", "The O’s, each the same weight")
 SESSION = "/programmes/kennispark/sessions/{code}/"
 
 S = State
@@ -210,7 +212,7 @@ STATES: tuple[State, ...] = (
         "stage-result-3",
         "result",
         "stage",
-        ("Waar de O’s het meest verschillen", "Where the O’s differ most"),
+        RESULTS,
         prepare=hands.third_picture,
         dark=True,
         small=True,
@@ -220,6 +222,29 @@ STATES: tuple[State, ...] = (
     S("studio-results", "result", "studio", RESULTS, SESSION, dark=True),
     S("studio-cards", "result", "studio", ("Kaarten", "Cards"), SESSION, hands.show_cards, dark=True),
     S("studio-facilitator", "result", "facilitator-studio", RESULTS, SESSION),
+    S(
+        "console-another-round",
+        "result",
+        "console",
+        ("Nog een ronde: ", "Another round: "),
+        prepare=hands.ask_another_round,
+        dark=True,
+        small=True,
+    ),
+    # Another round.
+    S("console-round-ready", "again", "console", OUTCOME, prepare=hands.open_the_vote_step, dark=True),
+    S("phone-vote-second", "second", "phone", ("Nog ", "left"), prepare=hands.put_dots, dark=True),
+    S("stage-voting-second", "second", "stage", ("Zet ", "Place ")),
+    S("phone-mine-second", "changed", "phone", MINE, prepare=hands.look_at_mine),
+    S("phone-result-second", "changed", "phone", OUTCOME),
+    S("stage-change", "changed", "stage", CHANGE, prepare=hands.fourth_picture, dark=True, small=True),
+    S("console-result-second", "changed", "console", OUTCOME),
+    S("studio-change", "changed", "studio", CHANGE, SESSION, dark=True),
+    # Within chance, an O that nobody is of, and ballots that came late.
+    S("stage-within-2", "chance", "stage", EVERY_O, prepare=hands.second_picture, dark=True, small=True),
+    S("stage-within-3", "chance", "stage", RESULTS, prepare=hands.third_picture, dark=True, small=True),
+    S("console-within", "chance", "console", ("Wat kan morgen al?", "What can start tomorrow?"), dark=True),
+    S("studio-within", "chance", "studio", RESULTS, SESSION, dark=True),
     # Live results, and too few.
     S("phone-vote-live", "live", "phone", ("5 van 5", "5 of 5")),
     S("stage-live", "live", "stage", ("stippen", "dots"), dark=True),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import random
 from typing import Any, Self
 
 import httpx
 
-from ..conversation import Frame, Talk
+from ..conversation import Frame, Talk, events_of
 from ..server import RunningServer
 from .crowd import Person, bring, keep_alive
 from .sentences import ANYWHERE, LOCATION, PROFILE
@@ -22,6 +23,8 @@ class Workshop:
         self.base, self.code = server.base, server.code
         self.crowd: list[Person] = []
         self.facilitator: dict[str, str] = {}
+        self.items: dict[str, str] = {}
+        """Card → item of the round that was asked for last."""
 
     async def begin(self) -> Self:
         self.facilitator = await self.server.sign_in("facilitator")
@@ -88,7 +91,7 @@ class Workshop:
         talk = await Talk(base=self.base, code=self.code, role="console", cookies=self.facilitator, lang="en").connect()
         try:
             found = next(step for step in talk.snapshot["steps"] if step["id"] == self.step(title))
-            self._items = {
+            self.items = {
                 item["card"]: item["id"]
                 for round_ in talk.snapshot["rounds"]
                 if round_["id"] == found["round"]
@@ -106,12 +109,38 @@ class Workshop:
     async def vote(self, title: str, people: list[Person], *, tilt: int = 3) -> None:
         """Three dots each. People of one O like the same things, so that the O's differ."""
         round_ = await self.round_of(title)
-        items = list(self._items.values())
+        items = list(self.items.values())
         likes = {sector: place * tilt for place, sector in enumerate(PEOPLE)}
         for place, person in enumerate(people):
             first = likes[person.sector] + (place % 3 if place % 4 else place)
             for dot in range(3):
                 await person.put(round=round_, item=items[(first + dot * (1 + place % 2)) % len(items)], value=1)
+
+    async def vote_by_chance(self, title: str, people: list[Person]) -> None:
+        """Three dots each, whatever one's O is; which card is in places of one card apart for everybody."""
+        round_ = await self.round_of(title)
+        items = list(self.items.values())
+        for place, person in enumerate(random.Random(1).sample(people, len(people))):
+            for dot in range(3):
+                await person.put(round=round_, item=items[(place + dot * 2) % len(items)], value=1)
+
+    async def compared(self, title: str) -> None:
+        """Wait until the differences of the shown round were compared with chance."""
+        round_ = await self.round_of(title)
+
+        def is_told(result: Frame) -> bool:
+            return result["round"] == round_ and result["chance"] is not None
+
+        talk = await Talk(base=self.base, code=self.code, role="console", cookies=self.facilitator, lang="en").connect()
+        try:
+            if not any(is_told(found) for found in talk.snapshot["results"]):
+                await talk.until(
+                    lambda frame: any(
+                        event["type"] == "result.put" and is_told(event["result"]) for event in events_of(frame)
+                    )
+                )
+        finally:
+            await talk.close()
 
     async def join_over_http(self, sector: str, *, code: str = "") -> dict[str, str]:
         """A person for a browser: their cookies."""

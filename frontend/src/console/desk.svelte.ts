@@ -106,6 +106,12 @@ export class Desk {
 
   readonly clock = (): number => this.link.now();
 
+  /** The last change of a step can still be taken back. */
+  get undoable(): boolean {
+    const undo = this.doc.session.undo;
+    return undo !== null && undo.until > this.time;
+  }
+
   step(id: string | null): StepDoc | null {
     return (id && this.doc.steps.find((step) => step.id === id)) || null;
   }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 
+import { aResult, anItem, aRound, someFigures } from "../lib/fixtures";
 import type { CardDoc, PillarDoc, RoomDoc, SectorDoc, SessionDoc, SnapshotDoc, StepDoc } from "../lib/wire.gen";
 import { agendaOf, canReveal, nextAfter, placeAfter, startsOf } from "./agenda";
 import { cardStep, newestFirst, pick, tickedIn, voteTargets } from "./cards";
@@ -8,7 +9,8 @@ import { asChange, asNew, draftOf, emptyDraft } from "./draft";
 import { asEdit, namingOf } from "./naming";
 import { momentOf, wallClock } from "./planned";
 import { resultStep, rowsOf } from "./results";
-import { answered, beforeReveal, confirmedWords, othersOf } from "./words";
+import { choicesOf, openedRound, preparedRound, shownRound } from "./rounds";
+import { answered, beforeReveal, confirmedWords, othersOf, roundTitle } from "./words";
 
 const MINUTE = 60_000;
 const words = (both: string) => ({ nl: both, en: both });
@@ -219,12 +221,14 @@ describe("the form of the session", () => {
   });
 });
 
-test("a live round is told by its tally, a revealed one by its result", () => {
-  const round = { id: "r", items: [{ id: "i", text: "one" }, { id: "j", text: "two" }] } as unknown as SnapshotDoc["rounds"][0];
-  const result = { round: "r", n: 9, dots: 9, groups: [], items: [{ item: "i", heads: 3, dots: 3, share: 0.3, balanced: 0.4, shares: [], spread: 0 }] };
+test("a live round is told by its tally, a revealed one by its result and the places in it", () => {
+  const round = aRound("r", { items: [anItem("i"), anItem("j"), anItem("k")] });
+  const figures = (item: string, place: number, heads: number) => someFigures(item, { place, heads, balanced: 0.4 });
+  const result = aResult("r", { items: [figures("k", 1, 1), figures("i", 1, 3), figures("j", 3, 2)] });
   const session = doc({ rounds: [round], results: [result], now: { tally: { r: { j: [5, 6] } } } });
-  expect(rowsOf(session, round, false).map(({ item, heads }) => [item, heads])).toEqual([["j", 5], ["i", 0]]);
-  expect(rowsOf(session, round, true).map(({ item, heads, text }) => [item, heads, text])).toEqual([["i", 3, "one"]]);
+  const told = (revealed: boolean) => rowsOf(session, round, revealed).map(({ item, heads, place }) => [item, heads, place]);
+  expect(told(false)).toEqual([["j", 5, null], ["i", 0, null], ["k", 0, null]]);
+  expect(told(true)).toEqual([["k", 1, 1], ["i", 3, 1], ["j", 2, 3]]);
   const hidden = step("v", { kind: "vote", round: "r", opened_at: 1 });
   expect(resultStep([hidden], hidden)).toBeNull();
   expect(resultStep([{ ...hidden, live: true }], { ...hidden, live: true })?.id).toBe("v");
@@ -254,6 +258,46 @@ test("one pair of numbers: who answered, of all who take part", () => {
   expect(answered(step("v", { kind: "vote", state: "open" }), room({ people }))).toBe("13 of 15 voted");
   expect(answered(step("v", { kind: "vote", state: "closed" }), room({ people }))).toBe("");
   expect(answered(step("b", { kind: "break", state: "open" }), room({ people }))).toBe("");
+});
+
+describe("rounds of a vote", () => {
+  const vote = step("v", { kind: "vote", state: "closed", revealed: true, opened_at: 1 });
+  const of = (id: string, number: number, more = {}) => aRound(id, { step: "v", number, open: false, ...more });
+  const first = of("r1", 1, { closed: true, revealed: true, items: [anItem("a"), anItem("b"), anItem("c", { hidden: true })] });
+  const second = of("r2", 2);
+  const session = (...rounds: SnapshotDoc["rounds"]) => doc({ rounds });
+
+  test("what was shown is followed by another round and not opened again", () => {
+    expect(shownRound(session(first), vote)?.id).toBe("r1");
+    expect(shownRound(session(second, first), vote)).toBeNull();
+    expect(shownRound(session({ ...first, revealed: false }), vote)).toBeNull();
+    expect(shownRound(session(first), step("v", { kind: "reveal" }))).toBeNull();
+  });
+
+  test("one that was prepared is known, and the one before it still shown", () => {
+    expect(preparedRound(session(second, first), vote)?.id).toBe("r2");
+    expect(openedRound(session(second, first), vote)?.id).toBe("r1");
+    expect(preparedRound(session({ ...second, open: true }, first), vote)).toBeNull();
+    expect(openedRound(session({ ...second, open: true }, first), vote)?.id).toBe("r2");
+    expect(preparedRound(session(of("r1", 1)), vote)).toBeNull();
+    expect(roundTitle(vote, second)).toBe("v, round 2");
+    expect(roundTitle(vote, first)).toBe("v");
+  });
+
+  test("its cards are chosen in the order of their places, with what differs by more than chance", () => {
+    const items = [someFigures("b", { place: 1, differs: false }), someFigures("a", { place: 2, differs: true })];
+    const told = choicesOf(doc({ rounds: [first], results: [aResult("r1", { items })] }), first);
+    expect(told.map(({ item, place, differs, hidden }) => [item, place, differs, hidden])).toEqual([
+      ["b", 1, false, false],
+      ["a", 2, true, false],
+      ["c", null, false, true],
+    ]);
+  });
+
+  test("cards can be ticked for one that was prepared", () => {
+    expect(voteTargets(session(second, first), [{ ...vote, round: "r2" }]).map(({ id }) => id)).toEqual(["v"]);
+    expect(voteTargets(session(first), [{ ...vote, round: "r1" }])).toEqual([]);
+  });
 });
 
 test("after a closing it is said who confirmed, who still sends and who is silent", () => {

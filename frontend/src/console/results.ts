@@ -4,12 +4,16 @@ export interface Row {
   readonly item: string;
   readonly text: string;
   readonly hidden: boolean;
+  /** By the server, equal figures in one place; null while people vote. */
+  readonly place: number | null;
   readonly heads: number;
   readonly dots: number;
-  /** Four O's equal; null when no groups may be shown. */
+  /** Every O the same weight; null when no groups may be shown. */
   readonly balanced: number | null;
   readonly shares: readonly number[];
   readonly spread: number | null;
+  /** More than chance; null when that was not tested. */
+  readonly differs: boolean | null;
 }
 
 /** The vote the facilitator looks at: the one that is on, what a reveal is about, or the last one that was revealed. */
@@ -21,16 +25,18 @@ export function resultStep(agenda: readonly StepDoc[], now: StepDoc | null): Ste
   return told(now ?? undefined) ?? told(subject) ?? told(before.reverse().find((step) => step.kind === "vote" && step.revealed));
 }
 
-/** A live round is counted by its tally, which is the newest; a revealed one by its result. */
+/** A live round is counted by its tally, which is the newest; a revealed one by its result, in the order of its places. */
 export function rowsOf(doc: SnapshotDoc, round: RoundDoc, revealed: boolean): Row[] {
   const result = doc.results.find((each) => each.round === round.id);
   const items = new Map(round.items.map((item) => [item.id, item]));
   if (result && (revealed || !doc.now.tally?.[round.id])) {
-    return result.items.map((told) => ({
-      ...told,
-      text: items.get(told.item)?.text ?? "",
-      hidden: items.get(told.item)?.hidden ?? false,
-    }));
+    return result.items
+      .map((told) => ({
+        ...told,
+        text: items.get(told.item)?.text ?? "",
+        hidden: items.get(told.item)?.hidden ?? false,
+      }))
+      .sort((one, other) => one.place - other.place);
   }
   const tally = doc.now.tally?.[round.id] ?? {};
   return round.items
@@ -38,11 +44,13 @@ export function rowsOf(doc: SnapshotDoc, round: RoundDoc, revealed: boolean): Ro
       item: item.id,
       text: item.text,
       hidden: item.hidden,
+      place: null,
       heads: tally[item.id]?.[0] ?? 0,
       dots: tally[item.id]?.[1] ?? 0,
       balanced: null,
       shares: [],
       spread: null,
+      differs: null,
     }))
     .sort((a, b) => b.heads - a.heads || b.dots - a.dots || (a.item < b.item ? -1 : 1));
 }

@@ -1,5 +1,16 @@
 import { GRACE } from "../lib/limit";
-import type { ClosingDoc, OpenDoc, Reason, RoomDoc, SealDoc, SessionKind, StepDoc, StepKind, UndoDoc } from "../lib/wire.gen";
+import type {
+  ClosingDoc,
+  OpenDoc,
+  Reason,
+  RoomDoc,
+  RoundDoc,
+  SealDoc,
+  SessionKind,
+  StepDoc,
+  StepKind,
+  UndoDoc,
+} from "../lib/wire.gen";
 import { number, t, text, timeOfDay, tn } from "../messages";
 
 export function kindName(kind: StepKind): string {
@@ -37,6 +48,12 @@ export function answered(step: StepDoc | null, room: RoomDoc | null): string {
   const { done, of } = present(room);
   const values = { n: number(done), all: number(of) };
   return step.kind === "vote" ? t("{n} of {all} voted", values) : t("{n} of {all} wrote a card", values);
+}
+
+/** "Choosing, round 2"; the first round is just the vote. */
+export function roundTitle(step: StepDoc, round: RoundDoc | null): string {
+  const title = titleOf(step);
+  return round && round.number > 1 ? t("{title}, round {n}", { title, n: round.number }) : title;
 }
 
 export function undoWhat(undo: UndoDoc, step: StepDoc | null): string {

@@ -1,5 +1,5 @@
 /** A small session for tests of this folder and of the screens. */
-import type { CardDoc, ItemDoc, PersonDoc, RoundDoc, SnapshotDoc, StepDoc } from "./wire.gen";
+import type { CardDoc, ItemDoc, PersonDoc, ResultDoc, ResultItemDoc, RoundDoc, SnapshotDoc, StepDoc } from "./wire.gen";
 
 const both = (text: string): { nl: string; en: string } => ({ nl: text, en: text });
 
@@ -70,6 +70,34 @@ export const aRound = (id: string, more: Partial<RoundDoc> = {}): RoundDoc => ({
   revealed: false,
   seen: false,
   items: [],
+  ...more,
+});
+
+export const aResult = (round: string, more: Partial<ResultDoc> = {}): ResultDoc => ({
+  round,
+  n: 9,
+  dots: 20,
+  groups: [],
+  absent: [],
+  items: [],
+  late: 0,
+  both: null,
+  chance: null,
+  ...more,
+});
+
+export const someFigures = (item: string, more: Partial<ResultItemDoc> = {}): ResultItemDoc => ({
+  item,
+  place: 1,
+  heads_place: 1,
+  heads: 0,
+  dots: 0,
+  share: 0,
+  balanced: null,
+  group_heads: [],
+  shares: [],
+  spread: null,
+  differs: null,
   ...more,
 });
 

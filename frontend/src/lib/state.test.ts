@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 
-import { aCard, anItem, aPerson, aRound, aSnapshot, aStep } from "./fixtures";
+import { aCard, anItem, aPerson, aResult, aRound, aSnapshot, aStep } from "./fixtures";
 import { applyMember, applyNow, applyOwn, applyShared } from "./state";
-import type { ResultDoc, SharedEvent } from "./wire.gen";
+import type { SharedEvent } from "./wire.gen";
 
-const result = (round: string): ResultDoc => ({ round, n: 9, dots: 20, groups: [], items: [] });
+const result = aResult;
 const step = (id: string, position: number): ReturnType<typeof aStep> => aStep(id, { position });
 
 describe("a snapshot and what happens after it", () => {
@@ -25,6 +25,22 @@ describe("a snapshot and what happens after it", () => {
     }
     expect(now.cards.map(({ id }) => id)).toEqual(["y", "z", "x"]);
     expect(applyShared(now, { type: "step.gone", seq: 2, step: "b" }).steps.map(({ id }) => id)).toEqual(["a"]);
+  });
+
+  it("forgets a round that is gone with its result, and no other", () => {
+    const before = aSnapshot({ rounds: [aRound("r1"), aRound("r2")], results: [result("r1"), result("r2")] });
+    const after = applyShared(before, { type: "round.gone", seq: 1, round: "r2" });
+    expect(after.rounds).toEqual([aRound("r1")]);
+    expect(after.results).toEqual([result("r1")]);
+    expect(applyShared(after, { type: "round.gone", seq: 2, round: "r2" })).toEqual(after);
+  });
+
+  it("keeps the result of an earlier round while the next one is voted on", () => {
+    const shown = aRound("r1", { revealed: true });
+    const before = aSnapshot({ rounds: [shown], results: [result("r1")] });
+    const after = applyShared(before, { type: "round.put", seq: 1, round: aRound("r2", { number: 2 }) });
+    expect(after.results).toEqual([result("r1")]);
+    expect(applyShared(after, { type: "round.put", seq: 2, round: { ...shown, revealed: false } }).results).toEqual([]);
   });
 
   it("shows what a reveal brings and forgets it when the reveal is undone", () => {

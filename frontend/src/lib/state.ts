@@ -96,6 +96,10 @@ export function applyShared(snapshot: SnapshotDoc, event: SharedEvent): Snapshot
         : snapshot.results.filter((result) => result.round !== round.id);
       return { ...snapshot, results, rounds: putRound(snapshot.rounds, round) };
     }
+    case "round.gone": {
+      const rounds = without(snapshot.rounds, event.round);
+      return { ...snapshot, rounds, results: snapshot.results.filter((result) => result.round !== event.round) };
+    }
     case "item.put":
       return changeItems(snapshot, event.round, (items) => put(items, event.item, byRank));
     case "item.gone":

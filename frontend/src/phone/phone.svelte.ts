@@ -4,7 +4,7 @@ import { forgetSession, readUnsent } from "../lib/forget";
 import type { Live, LiveView, WireError } from "../lib/live";
 import { ownCards, ownDots, ownSector, personOf, type OwnCard, type OwnDots } from "../lib/own";
 import type { ItemDoc, PersonDoc, PillarDoc, RoundDoc, SectorDoc, StepDoc } from "../lib/wire.gen";
-import { t, tn } from "../messages";
+import { t, text, tn } from "../messages";
 import { announce } from "../parts/live.svelte";
 import type { Start } from "./start";
 
@@ -86,6 +86,18 @@ export class Phone {
 
   roundOf(step: StepDoc): RoundDoc | null {
     return this.snapshot?.rounds.find((round) => round.id === step.round) ?? null;
+  }
+
+  /** All rounds of a vote, newest first: each has dots of its own. */
+  roundsOf(step: StepDoc): RoundDoc[] {
+    const rounds = this.snapshot?.rounds.filter((round) => round.step === step.id) ?? [];
+    return rounds.sort((one, other) => other.number - one.number);
+  }
+
+  /** The step's title, with the number of its round from the second one on. */
+  titleOf(step: StepDoc, round: RoundDoc | null = this.roundOf(step)): string {
+    const title = text(step.title);
+    return round && round.number > 1 ? t("{title}, round {n}", { title, n: round.number }) : title;
   }
 
   dotsOf(round: string): Map<string, OwnDots> {

@@ -1,51 +1,109 @@
-import type { ItemDoc, ResultDoc, ResultItemDoc, RoundDoc } from "../lib/wire.gen";
+import type { ItemDoc, ResultDoc, ResultItemDoc, RoundDoc, SnapshotDoc } from "../lib/wire.gen";
+import { sameGroups } from "../parts/groups";
 
 export interface Row {
   readonly item: ItemDoc;
   readonly figures: ResultItemDoc;
-  /** Equal figures share a place. */
-  readonly place: number;
+  /** By the server: equal figures share a place. Null where rows stand in another order. */
+  readonly place: number | null;
+  /** More than chance gives. */
   readonly differs: boolean;
 }
 
-export type Picture = "heads" | "equal" | "apart";
+export type Picture = "heads" | "equal" | "apart" | "change";
 
-/** Below this a difference between groups is not worth the room's time. */
-const WORTH_TALKING = 0.3;
-const MOST_TALK = 3;
-
-/** Without groups that may be shown there is only the count of heads. */
-export const picturesOf = (result: ResultDoc): Picture[] =>
-  result.groups.length > 1 ? ["heads", "equal", "apart"] : ["heads"];
-
-export function rowsFor(picture: Picture, round: RoundDoc, result: ResultDoc): Row[] {
-  const figure = figureOf[picture];
-  const differing = whereTheyDiffer(result);
-  const known = new Map(round.items.map((item) => [item.id, item]));
-  const pairs = result.items.flatMap((figures) => {
-    const item = known.get(figures.item);
-    return item ? [{ item, figures }] : [];
-  });
-  pairs.sort((a, b) => figure(b.figures) - figure(a.figures) || a.item.rank - b.item.rank);
-  let place = 0;
-  return pairs.map(({ item, figures }, index) => {
-    const before = pairs[index - 1];
-    if (!before || figure(before.figures) !== figure(figures)) place = index + 1;
-    return { item, figures, place, differs: differing.has(item.id) };
-  });
+/** A round and the one before it in the same step, as both were published. */
+export interface Before {
+  readonly round: RoundDoc;
+  readonly result: ResultDoc;
 }
 
-const figureOf: Record<Picture, (figures: ResultItemDoc) => number> = {
-  heads: (figures) => figures.heads,
-  equal: (figures) => figures.balanced ?? 0,
-  apart: (figures) => figures.spread ?? 0,
-};
+/** Without groups that may be shown there is only the count of heads; without a round before, no before and after. */
+export function picturesOf(result: ResultDoc, before: Before | null): Picture[] {
+  if (result.n === null) return ["heads"];
+  const pictures: Picture[] = result.groups.length > 1 ? ["heads", "equal", "apart"] : ["heads"];
+  if (before && result.items.some(({ item }) => before.result.items.some((was) => was.item === item))) {
+    pictures.push("change");
+  }
+  return pictures;
+}
 
-/** The items the O's differ on most: at most three, and never more than half of all. */
-export function whereTheyDiffer(result: ResultDoc): Set<string> {
-  const most = Math.min(MOST_TALK, Math.floor(result.items.length / 2));
-  const apart = result.items
-    .filter(({ spread }) => spread !== null && spread >= WORTH_TALKING)
-    .sort((a, b) => (b.spread ?? 0) - (a.spread ?? 0));
-  return new Set(apart.slice(0, most).map(({ item }) => item));
+/** The newest earlier round of the step that has figures. */
+export function roundBefore(snapshot: Pick<SnapshotDoc, "rounds" | "results">, round: RoundDoc): Before | null {
+  const earlier = snapshot.rounds
+    .filter((other) => other.step === round.step && other.number < round.number)
+    .sort((one, other) => other.number - one.number);
+  for (const each of earlier) {
+    const result = snapshot.results.find((known) => known.round === each.id);
+    if (result && result.n !== null) return { round: each, result };
+  }
+  return null;
+}
+
+export function rowsFor(picture: Picture, round: RoundDoc, result: ResultDoc, before: Before | null = null): Row[] {
+  const known = new Map(round.items.map((item) => [item.id, item]));
+  const was = new Set(before?.result.items.map(({ item }) => item));
+  const rows = result.items.flatMap((figures): Row[] => {
+    const item = known.get(figures.item);
+    if (!item || (picture === "change" && !was.has(item.id))) return [];
+    const place = picture === "heads" ? figures.heads_place : picture === "equal" ? figures.place : null;
+    return [{ item, figures, place, differs: figures.differs === true }];
+  });
+  const order = picture === "apart" ? byDistance(result) : byPlace(picture);
+  return rows.sort((one, other) => order(one, other) || one.item.rank - other.item.rank);
+}
+
+type Order = (one: Row, other: Row) => number;
+
+const byPlace = (picture: Picture): Order =>
+  picture === "heads"
+    ? (one, other) => one.figures.heads_place - other.figures.heads_place
+    : (one, other) => one.figures.place - other.figures.place;
+
+/** The widest first, as exact fractions: no rounding decides which of two comes first. */
+function byDistance(result: ResultDoc): Order {
+  const distance = new Map(result.items.map((figures) => [figures.item, widest(figures.group_heads, result)]));
+  return (one, other) => {
+    const [over, under] = distance.get(one.item.id) as [number, number];
+    const [otherOver, otherUnder] = distance.get(other.item.id) as [number, number];
+    return otherOver * under - over * otherUnder;
+  };
+}
+
+function widest(heads: readonly number[], { groups }: ResultDoc): [over: number, under: number] {
+  let most: [number, number] = [0, 1];
+  heads.forEach((one, a) =>
+    heads.forEach((other, b) => {
+      const [n, m] = [groups[a]?.n ?? 1, groups[b]?.n ?? 1];
+      const over = one * m - other * n;
+      if (over * most[1] > most[0] * n * m) most = [over, n * m];
+    }),
+  );
+  return most;
+}
+
+/** What a lane of before and after stands for: a group of both rounds, or everybody when their groups differ. */
+export interface Moved {
+  /** Place of the group in both results; null is everybody. */
+  readonly group: number | null;
+  readonly before: number;
+  readonly after: number;
+}
+
+export const isComparable = (before: Before, result: ResultDoc): boolean =>
+  result.groups.length > 1 && sameGroups(before.result.groups, result.groups);
+
+export function lanesOf(figures: ResultItemDoc, before: Before, result: ResultDoc): Moved[] {
+  const was = before.result.items.find(({ item }) => item === figures.item);
+  if (!was) return [];
+  if (!isComparable(before, result)) return [{ group: null, before: was.share, after: figures.share }];
+  return figures.shares.map((after, group) => ({ group, before: was.shares[group] ?? 0, after }));
+}
+
+/** What stands behind the lanes, in percent or in points: the distance between groups, or the share of everybody. */
+export function figureOf(figures: ResultItemDoc, before: Before, result: ResultDoc): { before: number; after: number } {
+  const was = before.result.items.find(({ item }) => item === figures.item);
+  const of = (one: ResultItemDoc | undefined): number =>
+    Math.round(100 * ((isComparable(before, result) ? one?.spread : one?.share) ?? 0));
+  return { before: of(was), after: of(figures) };
 }

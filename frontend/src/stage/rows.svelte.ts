@@ -1,3 +1,4 @@
+import { paginate } from "./pages";
 import type { Picture, Row } from "./results";
 import { Ruler } from "./ruler.svelte";
 import { tied } from "./tied";
@@ -15,10 +16,14 @@ export const COLUMN = {
   heads: 230,
   range: 900,
   spread: 200,
+  lanes: 870,
+  moved: 260,
 } as const;
 export const groupWidth = (groups: number): number => (groups <= 4 ? 180 : groups === 5 ? 168 : 140);
 /** With more than five groups there is no room to draw the difference beside them; it has its own picture. */
 export const rangeWidth = (groups: number): number => (groups <= 4 ? 300 : groups === 5 ? 210 : 0);
+/** Of before and after. */
+export const LANE = 36;
 
 const LARGE = 34;
 const SMALL = 28;
@@ -26,16 +31,24 @@ const LOW = 102;
 const HIGH = 150;
 const PADDING = 26;
 const MOST = 6;
+/** Lines of a text in large type; longer ones put all of the picture in small type. */
+const LINES = 3;
 /** The heads over the columns. */
-const HEAD: Record<RowPicture, number> = { heads: 0, tally: 0, equal: 116, apart: 116 };
+const HEAD: Record<RowPicture, number> = { heads: 0, tally: 0, equal: 116, apart: 116, change: 116 };
 
-export interface FittedRow {
-  readonly height: number;
+/** Rows of one picture: all in one size of type, on all its pages. Heights in stage units. */
+export interface Fitted {
+  readonly heights: readonly number[];
   readonly small: boolean;
 }
 
-/** How high rows are and how many stand on a page: a text of two lines stands in large type, a longer one in small
- *  type and as many lines as it has. */
+export const sliceFitted = ({ heights, small }: Fitted, from: number, to: number): Fitted => ({
+  heights: heights.slice(from, to),
+  small,
+});
+
+/** How high rows are and how many stand on a page. The text of all rows has one size: large, with a third line where one
+ *  is needed; small when that is not enough for the longest, or would take more pages. */
 export class RowRuler {
   readonly ruler = new Ruler();
   readonly most = MOST;
@@ -48,18 +61,32 @@ export class RowRuler {
     return this.height / unit() - HEAD[picture];
   }
 
-  fit(rows: readonly Pick<Row, "item">[], picture: RowPicture, groups = 0): FittedRow[] {
-    const px = unit();
-    // Where the wall is high, six rows share it.
-    const least = Math.min(HIGH, Math.max(LOW, Math.floor(this.room(picture) / MOST)));
+  fit(rows: readonly Pick<Row, "item">[], picture: RowPicture, groups = 0): Fitted {
     const texts = rows.map(({ item }) => ({ text: tied(item.text) }));
-    const width = (this.width / px - this.#beside(picture, groups) - COLUMN.gap) * px;
-    const large = this.ruler.heights(texts, width, LARGE * px);
-    const small = this.ruler.heights(texts, width, SMALL * px);
-    return rows.map((_, index) => {
-      if ((large[index] as number) / px + PADDING <= least) return { height: least, small: false };
-      return { height: Math.max(least, (small[index] as number) / px + PADDING), small: true };
-    });
+    const width = this.width - (this.#beside(picture, groups) + COLUMN.gap) * unit();
+    const line = this.#lines([{ text: "x" }], width, LARGE)[0] as number;
+    const large = this.#lines(texts, width, LARGE);
+    const high = this.#heights(large, picture, groups);
+    const low = this.#heights(this.#lines(texts, width, SMALL), picture, groups);
+    const small = Math.max(0, ...large) > (LINES + 0.5) * line || this.#pages(high, picture) > this.#pages(low, picture);
+    return { heights: small ? low : high, small };
+  }
+
+  #lines(texts: readonly { text: string }[], width: number, size: number): number[] {
+    return this.ruler.heights(texts, width, size * unit()).map((height) => height / unit());
+  }
+
+  #heights(texts: readonly number[], picture: RowPicture, groups: number): number[] {
+    // Where the wall is high, six rows share it.
+    const least =
+      picture === "change"
+        ? Math.max(LOW, groups * LANE + 20)
+        : Math.min(HIGH, Math.max(LOW, Math.floor(this.room(picture) / MOST)));
+    return texts.map((height) => Math.max(least, height + PADDING));
+  }
+
+  #pages(heights: readonly number[], picture: RowPicture): number {
+    return paginate(heights, this.room(picture), MOST).length;
   }
 
   #beside(picture: RowPicture, groups: number): number {
@@ -67,7 +94,9 @@ export class RowRuler {
       case "equal":
         return COLUMN.place + COLUMN.balanced + groups * groupWidth(groups) + rangeWidth(groups);
       case "apart":
-        return COLUMN.place + COLUMN.range + COLUMN.spread;
+        return COLUMN.range + COLUMN.spread;
+      case "change":
+        return COLUMN.lanes + COLUMN.moved;
       default:
         return COLUMN.place + COLUMN.dots + COLUMN.heads;
     }

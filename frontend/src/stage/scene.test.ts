@@ -27,11 +27,11 @@ describe("sceneOf", () => {
     ["writing", { cards: [{ ...card, hidden: true }] }, step({ silent: false })],
     ["between", { cards: [card] }, step({ state: "closed" })],
     ["wall", {}, step({ state: "closed", revealed: true })],
-    ["voting", vote, step({ kind: "vote" })],
-    ["tally", vote, step({ kind: "vote", live: true })],
+    ["voting", vote, step({ kind: "vote", round: "r" })],
+    ["tally", vote, step({ kind: "vote", live: true, round: "r" })],
     ["between", counted, step({ kind: "vote", state: "closed" })],
-    ["result", counted, step({ kind: "vote", state: "closed", revealed: true })],
-    ["between", vote, step({ kind: "vote", state: "closed", revealed: true })],
+    ["result", counted, step({ kind: "vote", state: "closed", revealed: true, round: "r" })],
+    ["between", vote, step({ kind: "vote", state: "closed", revealed: true, round: "r" })],
   ] as const)("is %s", (expected, fields, now) => {
     expect(kind(fields, now)).toBe(expected);
   });
@@ -41,13 +41,10 @@ describe("sceneOf", () => {
     expect(kind(about, step({ kind: "reveal", subject: "v" }), subject)).toBe("result");
     expect(kind(about, step({ kind: "reveal", subject: "v", state: "closed" }), subject)).toBe("result");
   });
-  it("takes the newest round of a step that does not name one", () => {
-    const scene = sceneOf(
-      snapshot(
-        { rounds: [{ id: "r1", step: "s" }, { id: "r2", step: "s" }] },
-        step({ kind: "vote", live: true }),
-      ),
-    );
-    expect(scene.kind === "tally" && scene.round.id).toBe("r2");
+  it("shows the round that the step names, whatever others there are", () => {
+    const rounds = [{ id: "r2", step: "s", number: 2 }, { id: "r1", step: "s", number: 1 }];
+    const scene = sceneOf(snapshot({ rounds }, step({ kind: "vote", live: true, round: "r1" })));
+    expect(scene.kind === "tally" && scene.round.id).toBe("r1");
+    expect(kind({ rounds }, step({ kind: "vote", live: true }))).toBe("voting");
   });
 });

@@ -55,7 +55,6 @@ function voted(snapshot: SnapshotDoc, step: StepDoc): Scene {
   return step.state === "open" ? { kind: "voting", step, round } : { kind: "between", step };
 }
 
-function roundOf(snapshot: SnapshotDoc, step: StepDoc): RoundDoc | undefined {
-  const own = snapshot.rounds.filter((round) => round.step === step.id);
-  return own.find(({ id }) => id === step.round) ?? own.at(-1);
-}
+/** The newest that was opened: the step names it. */
+const roundOf = (snapshot: SnapshotDoc, step: StepDoc): RoundDoc | undefined =>
+  snapshot.rounds.find(({ id }) => id === step.round);

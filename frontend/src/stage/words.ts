@@ -1,5 +1,6 @@
-import type { DoneDoc, RoundDoc, StepDoc } from "../lib/wire.gen";
+import type { DoneDoc, ResultDoc, RoundDoc, StepDoc } from "../lib/wire.gen";
 import { number, t, text, tn } from "../messages";
+import { withinChance } from "../parts/groups";
 import type { Picture } from "./results";
 import type { Scene } from "./scene";
 import { tied } from "./tied";
@@ -63,24 +64,55 @@ export function countOf(step: StepDoc, done: DoneDoc | null | undefined): string
     : t("{n} of {all} wrote a card", { n, all: number(done.of) });
 }
 
-export function pictureTitle(picture: Picture, four: boolean): string {
-  if (picture === "heads") return t("Every person counts once");
-  if (picture === "apart") return t("Where the O’s differ most");
-  return four ? t("Four O’s, each the same weight") : t("Every group, the same weight");
+/** "Choosing, round 2"; the first round is just the vote. */
+export function titleOf(step: StepDoc, round: RoundDoc | undefined): string {
+  const title = text(step.title);
+  return round && round.number > 1 ? t("{title}, round {n}", { title, n: round.number }) : title;
 }
 
-export function pictureNote(picture: Picture, four: boolean, pooled: boolean, differs: boolean): string {
-  const parts: string[] = [];
+/** What a picture shows, never what it proves. */
+export function pictureTitle(picture: Picture, four: boolean): string {
+  switch (picture) {
+    case "heads":
+      return t("Every person counts once");
+    case "equal":
+      return four ? t("Four O’s, each the same weight") : t("The O’s, each the same weight");
+    case "apart":
+      return t("How far the O’s lie apart");
+    case "change":
+      return t("Before and after");
+  }
+}
+
+/** What is known of a result's differences: not compared with chance (yet), within it, or some beyond it. */
+export type Chance = "unknown" | "within" | "beyond";
+
+export const chanceOf = (result: ResultDoc): Chance =>
+  result.chance === null ? "unknown" : result.items.some(({ differs }) => differs) ? "beyond" : "within";
+
+interface Noted {
+  readonly four: boolean;
+  readonly chance: Chance;
+  readonly absent: string;
+}
+
+export function pictureNote(picture: Picture, { four, chance, absent }: Noted): string {
   if (picture === "heads") return t("How many people put a dot on it.");
-  if (picture === "apart") parts.push(t("Share of each group that put a dot on it, the widest difference first."));
-  else {
+  if (picture === "change") return t("Share that put a dot on it, in both rounds as they were shown.");
+  const parts: string[] = [];
+  if (picture === "apart") {
+    parts.push(t("Share of each group that put a dot on it, the widest difference first."));
+    if (chance === "unknown") parts.push(t("Whether this is more than chance was not tested (yet)."));
+    if (chance === "within") parts.push(withinChance());
+  } else {
     parts.push(
       four
         ? t("Share that put a dot on it, averaged over the four.")
-        : t("Share that put a dot on it, averaged over the groups."),
+        : t("Share that put a dot on it, averaged over the O’s that voted."),
     );
-    if (differs) parts.push(t("Highlighted: where the O’s differ most."));
+    if (chance === "within") parts.push(t("The differences are within chance."));
   }
-  if (pooled) parts.push(t("Small groups are taken together."));
+  if (chance === "beyond") parts.push(t("Highlighted: the O’s differ by more than chance."));
+  if (absent) parts.push(absent);
   return parts.join(" ");
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
-import { apart, countBy, NOTHING_OFF, pickCards, pickPoints, ranked, stack, weigh } from "./choose";
-import type { Card, Point } from "./types";
+import { apart, countBy, NOTHING_OFF, pickCards, pickPoints, pairUp, placeOf, ranked, roundBefore, weigh } from "./choose";
+import type { Card, Point, Round } from "./types";
 
 const share = (value: number) => ({ share: value, low: 0, high: 1 });
 
@@ -13,11 +13,14 @@ const point = (id: string, fields: Partial<Point> = {}): Point => ({
   pillar: 1,
   aspect: "hardware",
   hidden: false,
+  place: 1,
+  heads_place: 1,
   heads: 0,
   dots: 0,
   all: share(0),
   balanced: null,
   spread: null,
+  differs: null,
   shares: [],
   ...fields,
 });
@@ -59,14 +62,15 @@ describe("filters", () => {
 
 describe("order", () => {
   const points = [
-    point("a", { heads: 9, all: share(0.9), balanced: 0.3, spread: 0.2 }),
-    point("b", { heads: 5, all: share(0.5), balanced: 0.6, spread: 0.7 }),
-    point("c", { heads: 5, all: share(0.5), balanced: 0.6, spread: 0.7 }),
+    point("a", { place: 3, heads_place: 1, spread: 0.2 }),
+    point("b", { place: 1, heads_place: 2, spread: 0.7 }),
+    point("c", { place: 1, heads_place: 2, spread: 0.7 }),
   ];
 
-  it("follows the weight, then heads, then the id", () => {
+  it("is by the places that the server gave, the same for equal points", () => {
     expect(ids(ranked(points, "groups"))).toBe("bca");
     expect(ids(ranked(points, "heads"))).toBe("abc");
+    expect(points.map((each) => placeOf(each, "groups"))).toEqual([3, 1, 1]);
   });
 
   it("falls back on heads where no groups can be shown", () => {
@@ -75,10 +79,19 @@ describe("order", () => {
   });
 });
 
-describe("marks that meet", () => {
-  it("are stacked around the line, the others stay on it", () => {
-    expect(stack([0.5, 0.1, 0.52, 0.9], 0.03)).toEqual([-0.5, 0, 0.5, 0]);
-    expect(stack([0.2, 0.2, 0.2], 0.03)).toEqual([-1, 0, 1]);
-    expect(stack([], 0.03)).toEqual([]);
+describe("two rounds", () => {
+  const round = (id: string, number: number, fields: Partial<Round> = {}): Round =>
+    ({ id, step: "s", number, n: 9, state: "revealed", items: [], ...fields }) as unknown as Round;
+
+  it("are a round and the newest one before it in the same step that has figures", () => {
+    const rounds = [round("a", 1), round("b", 2), round("c", 3, { n: null }), round("e", 3, { step: "t" }), round("d", 4)];
+    expect(roundBefore(rounds, rounds[4]!)?.id).toBe("b");
+    expect(roundBefore(rounds, rounds[0]!)).toBeNull();
+    expect(roundBefore([round("a", 1, { state: "closed" })], round("b", 2))).toBeNull();
+  });
+
+  it("pair only points that stood in both", () => {
+    const pairs = pairUp([point("a", { heads: 1 }), point("b")], [point("c"), point("a", { heads: 5 })]);
+    expect(pairs.map(({ before, after }) => [before.heads, after.heads])).toEqual([[1, 5]]);
   });
 });

@@ -1,5 +1,5 @@
-/** What is shown of the cards and points, in which order, and where the marks of a row stand. */
-import type { Card, Point } from "./types";
+/** What is shown of the cards and points and in which order. */
+import type { Card, Point, Round } from "./types";
 
 export interface Filter {
   readonly pillars: ReadonlySet<number>;
@@ -45,33 +45,37 @@ export const weigh = (point: Point, weight: Weight): number =>
 
 const byId = (one: Point, other: Point): number => (one.id < other.id ? -1 : 1);
 
+/** The place that the server gave, by the weight that is looked at; equal points share it. */
+export const placeOf = (point: Point, weight: Weight): number => (weight === "groups" ? point.place : point.heads_place);
+
 export const ranked = (points: readonly Point[], weight: Weight): Point[] =>
-  [...points].sort(
-    (one, other) => weigh(other, weight) - weigh(one, weight) || other.heads - one.heads || byId(one, other),
-  );
+  [...points].sort((one, other) => placeOf(one, weight) - placeOf(other, weight) || byId(one, other));
+
+/** Distances are differences of fractions, so equal ones may differ by rounding. */
+const distance = ({ spread }: Point): number => Math.round((spread ?? 0) * 1e9);
 
 /** Widest apart first. */
 export const apart = (points: readonly Point[]): Point[] =>
   points
     .filter((point) => point.spread !== null)
-    .sort((one, other) => (other.spread ?? 0) - (one.spread ?? 0) || other.heads - one.heads || byId(one, other));
+    .sort((one, other) => distance(other) - distance(one) || one.place - other.place || byId(one, other));
 
-/** Marks that would lie over each other are stacked: how far each is moved up or down, in marks. */
-export function stack(places: readonly number[], closeness: number): number[] {
-  const order = places.map((_, index) => index).sort((one, other) => places[one]! - places[other]!);
-  const moved = new Array<number>(places.length).fill(0);
-  let together: number[] = [];
-  const settle = (): void => {
-    together.forEach((index, place) => (moved[index] = place - (together.length - 1) / 2));
-  };
-  for (const index of order) {
-    const last = together.at(-1);
-    if (last !== undefined && places[index]! - places[last]! >= closeness) {
-      settle();
-      together = [];
-    }
-    together.push(index);
-  }
-  settle();
-  return moved;
+/** The newest earlier round of the same step that has figures. */
+export function roundBefore(rounds: readonly Round[], round: Round): Round | null {
+  const earlier = rounds.filter(
+    (other) => other.step === round.step && other.number < round.number && other.n !== null && other.state === "revealed",
+  );
+  return earlier.sort((one, other) => other.number - one.number)[0] ?? null;
 }
+
+/** A point that stood in two rounds, as each of them was published. */
+export interface Pair {
+  readonly before: Point;
+  readonly after: Point;
+}
+
+export const pairUp = (before: readonly Point[], after: readonly Point[]): Pair[] =>
+  after.flatMap((point) => {
+    const was = before.find(({ id }) => id === point.id);
+    return was ? [{ before: was, after: point }] : [];
+  });

@@ -1,6 +1,6 @@
 import { number, percent, t, text } from "../messages";
 import type { SectorLike } from "../parts/types";
-import type { Card, Group, Round } from "./types";
+import type { Card, Round } from "./types";
 
 export const SOURCES: readonly Card["source"][] = ["own", "scribed", "imported", "interview"];
 
@@ -22,11 +22,7 @@ export function roundName(round: Round): string {
   return round.number > 1 ? t("{title}, round {n}", { title, n: round.number }) : title;
 }
 
-/** "Onderwijs + overheden": a pool is named by all who are in it. */
-export function groupName(group: Group, sectors: readonly SectorLike[]): string {
-  const names = group.sectors.map((key) => text(sectors.find((sector) => sector.key === key)?.name ?? { nl: key, en: key }));
-  return names.map((name, place) => (place === 0 ? name : name.toLowerCase())).join(" + ");
-}
+export const keyOf = ({ key }: SectorLike): string => key;
 
 /** 11–33, in percent. */
 export const range = (low: number, high: number): string => `${number(low * 100)}–${number(high * 100)}`;

@@ -32,11 +32,16 @@ export interface Point {
   readonly pillar: number;
   readonly aspect: AspectKey;
   readonly hidden: boolean;
+  /** By every O the same weight, or by heads without groups; equal points share a place. */
+  readonly place: number;
+  readonly heads_place: number;
   readonly heads: number;
   readonly dots: number;
   readonly all: Share;
   readonly balanced: number | null;
   readonly spread: number | null;
+  /** More than chance; null when that was not tested. */
+  readonly differs: boolean | null;
   /** In the order of the round's groups. */
   readonly shares: readonly Share[];
 }
@@ -47,8 +52,15 @@ export interface Group {
   readonly n: number;
 }
 
+/** How differences between O's were tested. */
+export interface Chance {
+  readonly line: number;
+  readonly runs: number;
+}
+
 export interface Round {
   readonly id: string;
+  readonly step: string;
   readonly title: Localised;
   readonly number: number;
   readonly state: "open" | "closed" | "revealed";
@@ -56,6 +68,12 @@ export interface Round {
   readonly n: number | null;
   readonly dots: number | null;
   readonly groups: readonly Group[];
+  /** O's of which nobody took part. */
+  readonly absent: readonly string[];
+  /** Ballots that came after the result. */
+  readonly late: number;
+  readonly both: number | null;
+  readonly chance: Chance | null;
   readonly items: readonly Point[];
 }
 

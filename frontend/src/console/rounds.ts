@@ -1,0 +1,46 @@
+import type { ResultDoc, RoundDoc, SnapshotDoc, StepDoc } from "../lib/wire.gen";
+
+type Session = Pick<SnapshotDoc, "rounds" | "results">;
+
+/** The console knows rounds that were prepared too; phones and stage get a round once it was opened. */
+const wasOpened = (round: RoundDoc): boolean => round.open || round.closed || round.revealed;
+
+/** Newest first. */
+const roundsOf = ({ rounds }: Session, step: StepDoc): RoundDoc[] =>
+  rounds.filter((round) => round.step === step.id).sort((one, other) => other.number - one.number);
+
+/** The newest round that was opened. */
+export const openedRound = (doc: Session, step: StepDoc): RoundDoc | null =>
+  roundsOf(doc, step).find(wasOpened) ?? null;
+
+/** Another round, ready to be opened. The first one is not prepared by an act of its own. */
+export function preparedRound(doc: Session, step: StepDoc): RoundDoc | null {
+  const newest = roundsOf(doc, step)[0];
+  return newest && newest.number > 1 && !wasOpened(newest) ? newest : null;
+}
+
+/** The round whose result was shown and which nothing came after: a vote like that is not opened again, another round is. */
+export function shownRound(doc: Session, step: StepDoc): RoundDoc | null {
+  const newest = step.kind === "vote" ? roundsOf(doc, step)[0] : undefined;
+  return newest?.revealed ? newest : null;
+}
+
+export interface Choice {
+  readonly item: string;
+  readonly text: string;
+  readonly hidden: boolean;
+  readonly place: number | null;
+  readonly differs: boolean;
+}
+
+/** The cards of a round that was shown, as one chooses from them for the next. */
+export function choicesOf({ results }: Session, round: RoundDoc): Choice[] {
+  const result: ResultDoc | undefined = results.find((each) => each.round === round.id);
+  const told = new Map(result?.items.map((item) => [item.item, item]));
+  return [...round.items]
+    .map((item): Choice => {
+      const { place = null, differs = null } = told.get(item.id) ?? {};
+      return { item: item.id, text: item.text, hidden: item.hidden, place, differs: differs === true };
+    })
+    .sort((one, other) => (one.place ?? Infinity) - (other.place ?? Infinity) || 0);
+}

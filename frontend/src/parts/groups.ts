@@ -1,0 +1,79 @@
+import { t, text, tn } from "../messages";
+import type { SectorLike } from "./types";
+
+/** One O, or several small ones that count and show as one: a pool. */
+export interface Group<Sector extends SectorLike = SectorLike> {
+  readonly n: number;
+  readonly sectors: readonly Sector[];
+  readonly name: string;
+  /** Null for a pool. */
+  readonly alone: Sector | null;
+}
+
+interface Told {
+  readonly sectors: readonly string[];
+  readonly n: number;
+}
+
+const nameAll = (sectors: readonly SectorLike[], between: string): string =>
+  sectors.map((sector) => text(sector.name)).join(between);
+
+/** `name`: what a result calls an O. */
+export function readGroups<Sector extends SectorLike>(
+  groups: readonly Told[],
+  sectors: readonly Sector[],
+  name: (sector: Sector) => string,
+): Group<Sector>[] {
+  return groups.map((group) => {
+    const known = group.sectors.flatMap((wanted) => sectors.find((sector) => name(sector) === wanted) ?? []);
+    const alone = group.sectors.length === 1 ? (known[0] ?? null) : null;
+    return { n: group.n, sectors: known, name: nameAll(known, " + "), alone };
+  });
+}
+
+/** Whether two results show the same O's apart and the same ones together. */
+export const sameGroups = (one: readonly Told[], other: readonly Told[]): boolean =>
+  one.length === other.length &&
+  one.every((group, place) => group.sectors.join() === (other[place] as Told).sectors.join());
+
+/** The four O's took part, alone or in a pool. */
+export const areFour = (groups: readonly Group[]): boolean =>
+  groups.reduce((sum, group) => sum + group.sectors.length, 0) === 4;
+
+/** Which O's are not in the figures because nobody of them voted; "" when all are. */
+export function absentWords<Sector extends SectorLike>(
+  absent: readonly string[],
+  sectors: readonly Sector[],
+  name: (sector: Sector) => string,
+): string {
+  const known = sectors.filter((sector) => absent.includes(name(sector)));
+  return known.length > 0 ? t("{groups}: nobody voted.", { groups: nameAll(known, ", ") }) : "";
+}
+
+/** Said beside every figure per O: nobody checks which O a person chose. */
+export const selfChosen = (): string => t("O self-chosen");
+
+/** Said where the differences were compared with chance and none is larger. */
+export const withinChance = (): string =>
+  t("Within chance: shuffling the O’s among the people gives differences like these too.");
+
+/** Ballots that came after what is shown; "" when there are none. */
+export const lateWords = (late: number): string =>
+  late > 0
+    ? tn(
+        "{n} ballot came after the result and does not count here.",
+        "{n} ballots came after the result and do not count here.",
+        late,
+      )
+    : "";
+
+export const bothWords = (both: number | null): string =>
+  both === null ? "" : tn("{n} person voted in both rounds.", "{n} people voted in both rounds.", both);
+
+/** Member marks of a pool stand side by side on the grid of 24, a little smaller than a mark alone. */
+export const MEMBER = 17;
+export const MEMBER_GAP = 3;
+
+/** How wide a group's mark is in a picture, on the grid of 24. */
+export const groupSpan = (members: number): number =>
+  members <= 1 ? 24 : members * MEMBER + (members - 1) * MEMBER_GAP;
