@@ -223,14 +223,16 @@ class MoveParticipant(Verb, frozen=True):
 
 
 class RetireSilent(Verb, frozen=True):
-    """Lock the session and retire who joined since then and never wrote, voted or connected a phone."""
+    """Against a flood of joins (see `Flood`): lock the session, and retire who joined since then, not within the last
+    10 seconds, and never wrote, voted or connected a phone.
+    """
 
     do = "participant.retire_silent"
     since: Moment
 
 
 class RestoreSilent(Verb, frozen=True):
-    """Take that back for those who were retired by it at this moment. The session stays locked."""
+    """Undo that for those who were retired by it at `at`. The session stays locked."""
 
     do = "participant.restore_silent"
     at: Moment

@@ -100,8 +100,8 @@ def test_who_is_not_let_in(server: RunningServer) -> None:
 async def try_who_is_not_let_in(server: RunningServer) -> None:
     for role, code, reason in (
         ("phone", None, "auth.not_joined"),
-        ("console", None, "auth.not_allowed"),
-        ("stage", None, "auth.not_allowed"),
+        ("console", None, "auth.signed_out"),
+        ("stage", None, "auth.signed_out"),
         ("phone", "NOSUCH", "session.unknown"),
     ):
         (refusal,), closed = await say(server, hello(), role=role, code=code, cookies=None)
