@@ -199,10 +199,13 @@ def show_result(state: State, round_: Round, audience: Audience) -> doc.ResultDo
 
 
 def may_see_tally(state: State, round_: Round) -> bool:
-    """Live results: an undivided count per item while people vote, once enough of them took part."""
+    """Live results: an undivided count per item while people vote, once enough of them took part.
+
+    Never again once a result of the round was shown: beside it, the next vote would show a ballot.
+    """
     step = state.step_of(round_)
     enough = len(state.voters.get(round_.public_id, ())) >= (round_.threshold or state.programme.threshold)
-    return step.live and round_.opened_at is not None and round_.revealed_at is None and enough
+    return step.live and round_.opened_at is not None and round_.revealed_at is None and not round_.seen and enough
 
 
 def show_participant(state: State, person: Participant, audience: Audience) -> doc.ParticipantDoc | None:

@@ -53,7 +53,9 @@ class ProgrammeDoc(Document, frozen=True):
 
 
 class UndoDoc(Document, frozen=True):
-    """What can be taken back, until when: the verb (`step.open`, `step.close`, `step.reveal`) and its step."""
+    """What can be taken back, until when: the verb (`step.open`, `step.close`, `step.reveal`, or `card.tick` for a card
+    that was put into an open vote) and its step.
+    """
 
     do: str
     step: str
@@ -108,29 +110,32 @@ class StepDoc(Document, frozen=True):
     subject: str | None
     """What a reveal step reveals."""
     round: str | None
-    """The newest round of a vote step."""
+    """Of a vote step: its newest round. Phone and stage: the newest that was opened."""
     minutes: int
     """What the clock begins with; 0: no clock."""
     silent: bool
     """Cards stay with their writers until the reveal."""
     live: bool
-    """Counts go out while people vote."""
+    """Counts go out from the opening of a round until its result is shown."""
     budget: int | None
     """Dots per person as asked for; null: settled when the round opens."""
     max_per_item: int
     max_cards: int
     """Cards per person."""
     revealed: bool
+    """The cards were shown; of a vote step: the result of its newest round that was opened. After `round.add` it stays
+    true until the new round is opened."""
     opened_at: int | None
     closed_at: int | None
     deadline: int | None
     """When the clock reads zero; null: it stands still. It closes nothing."""
     paused: int | None
-    """Milliseconds left on a clock that was paused."""
+    """Milliseconds left on a clock that was paused, or that stopped when the step was closed."""
     sealed: SealDoc | None
     """Closed for good."""
     hidden: dict[str, int]
-    """Reason → how many cards of the step are redacted for it; for those who may see that there are cards."""
+    """Reason → how many cards of the step are redacted for it. Phone and stage only, while the step is revealed or not
+    `silent`; always {} for a console, which has each card's `reason`."""
 
 
 class CardDoc(Document, frozen=True):
@@ -157,7 +162,9 @@ class CardDoc(Document, frozen=True):
 
 
 class ItemDoc(Document, frozen=True):
-    """A card in a vote."""
+    """A card in a vote. It keeps its `id` in the next round of the step and has another `rank` there: only round and
+    item together name a place.
+    """
 
     id: str
     card: str
@@ -232,9 +239,10 @@ class ResultDoc(Document, frozen=True):
     """What a round says, as it was published. `n` is null, and nothing is told, when fewer than the threshold took
     part.
 
-    `absent`: O's of which nobody took part; in no group and no weight. `late`: ballots that came after the result and
-    cannot be shown without exposing them. `both`: people who took part in this round and in the one before it in the
-    same step; null when that cannot be told. `chance`: null when the differences were not tested (yet).
+    `absent`: O's of which nobody took part; in no group and no weight. They are named although 0 is under the
+    threshold. `late`: ballots that came after the result and cannot be shown without exposing them. `both`: people who
+    took part in this round and in the one before it in the same step; null when that cannot be told: see below.
+    `chance`: null when the differences were not tested (yet).
     """
 
     round: str
@@ -378,7 +386,7 @@ class NowDoc(Document, frozen=True, omit_defaults=True):
     Tally: round → item → [heads, dots]; a round or an item that is null has no tally any more.
     """
 
-    tally: TallyDoc = {}
+    tally: TallyDoc | None = {}
     present: PresentDoc | msgspec.UnsetType | None = msgspec.UNSET
     done: DoneDoc | msgspec.UnsetType | None = msgspec.UNSET
     room: RoomDoc | msgspec.UnsetType | None = msgspec.UNSET

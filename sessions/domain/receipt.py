@@ -144,5 +144,8 @@ def _outcome(state: State, round_: Round, item: str) -> Outcome:
         return Outcome(revealed=False)
     if result.n is None:
         return Outcome(revealed=True)
-    told = next(told for told in result.items if told.item == item)
+    told = next((told for told in result.items if told.item == item), None)
+    if told is None:
+        # It came into the round after this result was shown, and is not part of it.
+        return Outcome(revealed=True)
     return Outcome(revealed=True, n=result.n, heads=told.heads, place=told.place, of=len(result.items))

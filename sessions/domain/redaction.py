@@ -19,18 +19,19 @@ def reason_of(card: Contribution) -> Reason | None:
     return Reason(card.reason) if card.reason is not None else Reason.UNKNOWN
 
 
-def destroyed_from(card: Contribution, step: Step) -> dt.datetime | None:
+def destroyed_from(card: Contribution, step: Step, *, archived_at: dt.datetime | None = None) -> dt.datetime | None:
     """Return from when on the text of a redacted card may no longer be; None while that is not known.
 
     A name goes as soon as the time for second thoughts is over. Anything else waits for the step to be closed for good,
-    or to be taken out of the agenda, which is for good as well.
+    or to be taken out of the agenda, which is for good as well, or for the session to be archived.
     """
     if card.hidden_at is None:
         return None
     earliest = card.hidden_at + UNDO
     if card.reason == Reason.NAME or step.state == StepState.SUPERSEDED:
         return earliest
-    return max(earliest, step.sealed_at) if step.sealed_at is not None else None
+    ends = [end for end in (step.sealed_at, archived_at) if end is not None]
+    return max(earliest, min(ends)) if ends else None
 
 
 def is_restorable(card: Contribution, step: Step, *, at: dt.datetime) -> bool:
@@ -42,6 +43,7 @@ def is_restorable(card: Contribution, step: Step, *, at: dt.datetime) -> bool:
 def find_due() -> list[int]:
     """Return the sessions, by table id, with a text that must be destroyed now: `destroyed_from` as a query."""
     over = Q(reason=Reason.NAME) | Q(step__sealed_at__isnull=False) | Q(step__state=StepState.SUPERSEDED)
+    over |= Q(session__archived_at__isnull=False)
     waiting = Contribution.objects.filter(
         hidden_at__lte=moment.now() - UNDO, destroyed_at__isnull=True, withdrawn_at__isnull=True
     )

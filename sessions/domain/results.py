@@ -6,7 +6,7 @@ order. The rules are explained in docs/methods.md.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -43,16 +43,18 @@ def pool_groups(*, people: Mapping[str, int], sectors: Sequence[str], threshold:
     return [GroupDoc(sectors=names, n=n) for names, n in groups]
 
 
-def choose_marked(*, people: Mapping[str, int], sectors: Sequence[str], threshold: int) -> set[str]:
-    """Return the O's whose mark may stand on a card.
+def choose_marked(
+    *, people: Mapping[str, int], written: Collection[str], sectors: Sequence[str], threshold: int
+) -> set[str]:
+    """Return the O's whose mark may stand on a card. `written`: O's under which a card was ever written.
 
     At least the threshold of its people take part; and when one O alone would be left without a mark, the next smallest
     goes without too, or every card without a mark would be known to come from the one. O's that nobody is of do not
-    count.
+    count, unless they have a card: its writer left or changed O, or it was typed for somebody.
     """
-    there = [sector for sector in sectors if people.get(sector, 0) > 0]
+    there = [sector for sector in sectors if people.get(sector, 0) > 0 or sector in written]
     if len(there) == 1:
-        return {sector for sector in there if people[sector] >= threshold}
+        return {sector for sector in there if people.get(sector, 0) >= threshold}
     groups = pool_groups(people=people, sectors=there, threshold=threshold)
     return {group.sectors[0] for group in groups if len(group.sectors) == 1}
 

@@ -89,6 +89,8 @@ class State:
         self.joined: dict[int, int] = {}
         """Participant → when, in milliseconds."""
         self.sector_counts: Counter[int] = Counter()
+        self.written: set[int] = set()
+        """The O's under which a card was ever written."""
         self.marked: set[int] = set()
         """The O's whose mark may stand on a card."""
         self.results: dict[str, ResultDoc] = {}
@@ -161,12 +163,16 @@ class State:
         self.results, self.untested = published.results, published.untested
 
     def _read_cards(self, names: set[str] | None) -> None:
+        known = len(self.written)
         rows = Contribution.objects.filter(session=self.session)
         for card in rows if names is None else rows.filter(public_id__in=names):
             self.cards[card.public_id] = card
             self.cards_of_step[card.step_id].add(card.public_id)
+            self.written.add(card.sector_id)
             if card.participant_id is not None:
                 self.cards_of_person[card.participant_id].add(card.public_id)
+        if len(self.written) > known:
+            self._choose_marked()
 
     def _read_people(self, names: set[str] | None) -> None:
         rows = Participant.objects.filter(session=self.session)
@@ -180,8 +186,12 @@ class State:
         self.taking_part = {pk for pk, person in self.people.items() if person.retired_at is None}
         self.joined = {pk: to_ms(person.joined_at) for pk, person in self.people.items()}
         self.sector_counts = Counter(self.people[pk].sector_id for pk in self.taking_part)
+        self._choose_marked()
+
+    def _choose_marked(self) -> None:
         marked = choose_marked(
             people={self.sector_names[pk]: n for pk, n in self.sector_counts.items()},
+            written={self.sector_names[pk] for pk in self.written},
             sectors=[sector.public_id for sector in self.sectors],
             threshold=self.programme.threshold,
         )

@@ -91,7 +91,9 @@ class CloseStep(Verb, frozen=True):
 
 
 class RevealStep(Verb, frozen=True):
-    """Show the cards of a collect step or the result of a vote; a vote that is open is closed by it."""
+    """Show the cards of a collect step or the result of a vote; a vote that is open is closed by it. A collect step
+    that is open stays open, and later cards show at once.
+    """
 
     do = "step.reveal"
     step: Id
@@ -113,7 +115,9 @@ class SealStep(Verb, frozen=True):
 
 
 class UndoStep(Verb, frozen=True):
-    """Take back the last opening, closing or reveal, within 10 seconds: see `session.undo`."""
+    """Take back the last opening, closing or reveal, or a card put into an open vote, within 10 seconds: see
+    `session.undo`.
+    """
 
     do = "step.undo"
 
@@ -177,7 +181,9 @@ class ScribeCard(Verb, frozen=True):
 
 
 class TickCard(Verb, frozen=True):
-    """Whether a card goes to the vote; not out of it once somebody voted on it."""
+    """Whether a card goes to the vote. Into it also while people vote, which `step.undo` takes back; out of it only
+    before the vote was opened. Not once the round was closed.
+    """
 
     do = "card.tick"
     round: Id
@@ -186,7 +192,9 @@ class TickCard(Verb, frozen=True):
 
 
 class AddRound(Verb, frozen=True):
-    """Prepare another round of a vote whose newest round was revealed: on these of its items, or on all of them."""
+    """Prepare another round of a vote whose newest round was revealed: on these of its items (ids of items, not of
+    cards), or on all of them. One whose card is redacted does not come along. Answers with its `id`.
+    """
 
     do = "round.add"
     step: Id
@@ -201,7 +209,8 @@ class RemoveRound(Verb, frozen=True):
 
 
 class RetireParticipant(Verb, frozen=True):
-    """The ghost of a lost phone. It can do nothing more, and its dots count no longer, except where revealed."""
+    """The ghost of a lost phone. It can do nothing more, and its dots count no longer in votes of which
+    nothing was shown yet."""
 
     do = "participant.retire"
     participant: Id
@@ -215,7 +224,8 @@ class RestoreParticipant(Verb, frozen=True):
 
 
 class MoveParticipant(Verb, frozen=True):
-    """Put a person under another O; dots follow until the reveal, cards stay."""
+    """Put a person under another O; dots follow until the first figure of a vote was shown, cards
+    stay."""
 
     do = "participant.move"
     participant: Id
@@ -352,7 +362,9 @@ class DestroyRedacted(Verb, frozen=True):
     do = "card.destroy"
 
 
-SYSTEM_VERBS: tuple[type[Verb], ...] = (Join, NoteSeen, CompareRound, AdoptRounds, DestroyRedacted)
+OWED_VERBS: tuple[type[Verb], ...] = (CompareRound, AdoptRounds, DestroyRedacted)
+"""What the program does by itself after something else was done."""
+SYSTEM_VERBS: tuple[type[Verb], ...] = (Join, NoteSeen, *OWED_VERBS)
 PHONE_VERBS: tuple[type[Verb], ...] = (WriteCard, EditCard, WithdrawCard, CastVote, ChangeSector)
 CONSOLE_VERBS: tuple[type[Verb], ...] = (
     OpenStep,

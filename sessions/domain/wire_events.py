@@ -53,7 +53,10 @@ class StepRevealed(WireEvent, frozen=True, tag="step.revealed"):
 
 
 class StepConcealed(WireEvent, frozen=True, tag="step.concealed"):
-    """A reveal was undone: put step and round. Forget the round's result and, where `cards_gone`, the step's cards."""
+    """A reveal was undone: put step and round. Forget the round's result and, where `cards_gone`, the step's cards.
+
+    It may be true where you have none, as on a phone or for a vote: there is nothing to forget then.
+    """
 
     step: StepDoc
     cards_gone: bool

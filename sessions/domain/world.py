@@ -28,7 +28,7 @@ from .log import VERSIONS, Kind, Line, append_lines
 from .rules import check_session_open
 from .standing import Login, Standing, judge_members
 from .structure import Structure
-from .verbs import CastVote, Verb
+from .verbs import OWED_VERBS, CastVote, Verb
 
 
 class Ask(NamedTuple):
@@ -107,6 +107,7 @@ class World:
         self._changed_ballots: set[tuple[int, int]] = set()
         self._session_changed = False
         self._sector_counts: Counter[int] | None = None
+        self._written: set[int] | None = None
         self.compare: list[int] = []
         """Table ids of rounds whose differences are to be compared with chance after the commit."""
 
@@ -125,7 +126,9 @@ class World:
         session = next(iter(found), None)
         if session is None or session.deleting_at is not None:
             raise Session.DoesNotExist
-        check_session_open(archived_at=session.archived_at, wiping_at=session.wiping_at)
+        # What the program owes goes on in an archived session: a text to destroy, a comparison to add.
+        owed = all(type(ask.verb) in OWED_VERBS for ask in asks)
+        check_session_open(archived_at=None if owed else session.archived_at, wiping_at=session.wiping_at)
         fits = remembered is not None and remembered.version == session.structure
         structure = remembered if fits and remembered is not None else Structure.load(session)
         world = cls(session, structure, moment.now())
@@ -248,12 +251,14 @@ class World:
             raise Refused(Code.CARD_LIMIT, limit=step.max_cards)
         return next(slot for slot in range(1, step.max_cards + 1) if slot not in taken)
 
+    def is_hidden(self, item: str) -> bool:
+        """Whether an item's card was redacted."""
+        found = Contribution.objects.get(pk=self.structure.items[item].contribution_id)
+        return self.cards.get(found.public_id, found).hidden_at is not None
+
     def has_begun(self, round_: Round) -> bool:
         """Whether people could see the round's items: it was opened, or somebody voted before that was undone."""
-        if round_.opened_at is not None:
-            return True
-        in_batch = any(found == round_.pk for found, _ in self.ballots)
-        return in_batch or Ballot.objects.filter(round=round_).exists()
+        return round_.opened_at is not None or self.has_ballots(round_)
 
     def has_ballots(self, round_: Round) -> bool:
         """Whether anybody took part in a round, also in this batch."""
@@ -265,6 +270,13 @@ class World:
             rows = Participant.objects.filter(session=self.session, retired_at__isnull=True)
             self._sector_counts = Counter(dict(rows.order_by().values_list("sector_id").annotate(n=Count("pk"))))
         return self._sector_counts
+
+    def written_sectors(self) -> set[int]:
+        """Return the O's under which a card was ever written; commands keep it current."""
+        if self._written is None:
+            rows = Contribution.objects.filter(session=self.session).order_by().values_list("sector_id", flat=True)
+            self._written = set(rows.distinct())
+        return self._written
 
     # -- one command ---------------------------------------------------------------------------------------------
 
@@ -351,6 +363,8 @@ class World:
     def add_card(self, card: Contribution) -> None:
         """Store a new card at once: a batch holds few of them, and later commands of the batch may name it."""
         card.save(force_insert=True)
+        if self._written is not None:
+            self._written.add(card.sector_id)
         self.cards[card.public_id] = card
 
     def add_item(self, *, card: Contribution, round_: Round) -> str:

@@ -5,16 +5,20 @@ from __future__ import annotations
 from django.db.models import Count
 
 from ..domain.results import choose_marked
-from ..models import Participant, Session
+from ..models import Contribution, Participant, Session
 
 
 def shown_sectors(session: Session) -> set[int]:
-    """Return the table ids of those O's. Two queries."""
+    """Return the table ids of those O's. Three queries."""
     here = Participant.objects.filter(session=session, retired_at__isnull=True)
     counts = dict(here.order_by().values_list("sector_id").annotate(n=Count("pk")))
+    written = set(
+        Contribution.objects.filter(session=session).order_by().values_list("sector_id", flat=True).distinct()
+    )
     sectors = list(session.programme.sectors.all())
     marked = choose_marked(
         people={sector.public_id: counts.get(sector.pk, 0) for sector in sectors},
+        written={sector.public_id for sector in sectors if sector.pk in written},
         sectors=[sector.public_id for sector in sectors],
         threshold=session.programme.threshold,
     )

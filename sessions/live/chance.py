@@ -17,8 +17,7 @@ import msgspec
 from django.db import connection
 
 from ..domain.actor import Actor
-from ..domain.documents import ChanceDoc
-from ..domain.publication import compare_with_chance, remember_comparison, untested_publication
+from ..domain.publication import Comparison, compare_with_chance, remember_comparison, untested_publication
 from ..domain.verbs import AdoptRounds, CompareRound, Verb
 from ..domain.world import Ask
 from ..models import Round
@@ -66,23 +65,23 @@ def adopt_rounds(*, writer: Writer, session_id: int) -> None:
 
 def _compare(writer: Writer, session_id: int, pk: int) -> None:
     round_ = Round.objects.select_related("session__programme").filter(pk=pk).first()
-    chance = _remember(round_)
+    comparison = _remember(round_)
     publication = untested_publication(round_) if round_ is not None else None
-    if round_ is None or publication is None:
+    if round_ is None or publication is None or comparison is None:
         return
     verb = CompareRound(round=round_.public_id, publication=publication.number)
-    # With late ballots, what stands now are other ballots than the published ones: there is nothing to say of those.
-    if chance is not None and not publication.late:
+    # After an undone reveal other ballots may stand than the published ones: of those nothing is said.
+    if (chance := comparison.chance) is not None and comparison.content == publication.content:
         verb = msgspec.structs.replace(verb, line=chance.line, runs=chance.runs, seed=chance.seed)
     _submit(writer, session_id, verb)
 
 
-def _remember(round_: Round | None) -> ChanceDoc | None:
+def _remember(round_: Round | None) -> Comparison | None:
     if round_ is None:
         return None
     comparison = compare_with_chance(round_=round_)
     remember_comparison(round_pk=round_.pk, comparison=comparison)
-    return comparison.chance
+    return comparison
 
 
 def start(work: Callable[[], object]) -> None:

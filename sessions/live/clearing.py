@@ -14,6 +14,7 @@ from ..domain.deletion import clear_slice, find_marked, mark_deleting, mark_wipi
 from ..domain.sessions import set_archived
 from ..models import purge
 from . import bell
+from .eraser import is_used
 from .hubs import count_sockets
 from .writer import writer
 
@@ -76,7 +77,7 @@ def _clear(session_id: int, done: Event) -> float | None:
 
 def _purge() -> float | None:
     """Take what was deleted out of the database's files: the log at once, the whole when that holds up nobody."""
-    if not purge.settle():
+    if not purge.settle(is_used=is_used):
         return RETRY_S
     writer.take_turns(_rewrite)
     return None

@@ -41,9 +41,9 @@ class Hello(msgspec.Struct, frozen=True):
     lang: Language
     """The language of error sentences."""
     epoch: Annotated[str, msgspec.Meta(max_length=12)] | None = None
-    """With `seq`, to resume."""
+    """With `seq`, to resume; without it the answer is a snapshot."""
     seq: Annotated[int, msgspec.Meta(ge=0, le=2**53)] | None = None
-    """With `epoch`, to resume."""
+    """With `epoch`, to resume; without it the answer is a snapshot."""
 
 
 class Left(msgspec.Struct, frozen=True):
@@ -91,7 +91,7 @@ class Done(msgspec.Struct, frozen=True):
     seq: int
     """The log line of the command, or the newest when it changed nothing."""
     id: str | None = None
-    """What it made."""
+    """What it made: a card, a step or a round; else null."""
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -188,7 +188,7 @@ class ComeBack(msgspec.Struct, frozen=True):
     """The server goes away: reconnect after `after` milliseconds."""
 
     bye: str
-    """restart or restored."""
+    """restart, restored or wiped."""
     after: int
     """Milliseconds, another number for each client."""
 

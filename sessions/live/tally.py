@@ -57,6 +57,9 @@ class TallyNews:
             patch[name] = {**(patch.get(name) or {}), **counts}
             told[name] = told.get(name, frozenset()) | counts.keys()
             del self._unsent[name]
+        for name in [name for name in self._unsent if _is_shown(state, name)]:
+            # Its items are gone, or it has none.
+            del self._unsent[name]
         self._told = told
         return patch
 

@@ -81,9 +81,6 @@ class Turns:
         self._counted_at = 0.0
         self._looked_at = 0.0
         self._counted_at = 0.0
-        self._unsent_items: dict[str, set[str]] = defaultdict(set)
-        """Round → items; kept while nobody may see the round's tally, sent whole when they may."""
-        self._tally_owed = False
         self._last_now: dict[Audience, dict[str, bytes]] = defaultdict(dict)
         self._attendance = Attendance()
         self._counting = False

@@ -230,7 +230,10 @@ class Writer:
             try:
                 (result,), seq = self._commit(session_id, [ask])
             except (OperationalError, InterfaceError):
-                raise
+                # What was committed stays and is told; the rest is kept and sent again.
+                self._remembered.pop(session_id, None)
+                connection.close()
+                return results + [Refused(Code.UNAVAILABLE)] * (len(asks) - len(results)), newest
             except Exception as own:
                 self._remembered.pop(session_id, None)
                 (result,), seq = self._commit_singly(session_id, [ask], own)

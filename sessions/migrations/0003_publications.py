@@ -47,6 +47,7 @@ class Migration(migrations.Migration):
                 ("figures", models.JSONField()),
                 ("untested", models.BooleanField(default=False)),
                 ("late", models.PositiveIntegerField(default=0)),
+                ("content", models.CharField(blank=True, max_length=32)),
                 ("key", models.CharField(max_length=32)),
                 (
                     "round",

@@ -25,6 +25,8 @@ class Publication(models.Model):
     """The test against chance is still to come. Changed once, together with `figures`."""
     late = models.PositiveIntegerField(default=0)
     """Ballots that differ from the published ones and may not be shown yet. Changed at each later reveal."""
+    content = models.CharField(max_length=32, blank=True)
+    """A digest of all its ballots together: a comparison with chance belongs to these and no others."""
     key = models.CharField(max_length=32)
     """Keys the digests of this publication's ballots."""
 

@@ -11,8 +11,10 @@ Nothing of it is for PostgreSQL, whose VACUUM and archives are set by who runs i
 
 from __future__ import annotations
 
+import json
 import logging
-import mmap
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -103,9 +105,30 @@ def _checkpoint() -> bool:
     return busy == 0
 
 
+_SEARCH = """
+import json, mmap, sys
+wanted = [text.encode() for text in json.load(sys.stdin)]
+with open(sys.argv[1], "rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+    json.dump([place for place, text in enumerate(wanted) if content.find(text) >= 0], sys.stdout)
+"""
+
+
 def _found_in(path: Path, texts: set[str]) -> list[str]:
+    """Return the texts that stand in the file. Another process reads it.
+
+    A process that closes any descriptor of a file loses all of its POSIX locks on it, and SQLite keeps its locks that
+    way (sqlite.org/howtocorrupt.html, 2.2): the next program to open the database would take itself for the only one,
+    and delete the write-ahead log under us.
+    """
     wanted = [text for text in texts if len(text.encode()) >= SHORTEST]
     if not wanted or path.stat().st_size == 0:
         return []
-    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-        return [text for text in wanted if content.find(text.encode()) >= 0]
+    found = subprocess.run(  # noqa: S603 - our own program, told a path of ours
+        [sys.executable, "-I", "-c", _SEARCH, str(path)],
+        input=json.dumps(wanted),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
+    )
+    return [wanted[place] for place in json.loads(found.stdout)]

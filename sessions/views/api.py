@@ -54,7 +54,7 @@ class NowStep(msgspec.Struct, frozen=True):
     deadline: int | None
     """When the clock reads zero; null: it stands still."""
     paused: int | None
-    """Milliseconds left on a clock that was paused."""
+    """Milliseconds left on a clock that was paused, or that stopped when the step was closed."""
 
 
 class SessionNow(msgspec.Struct, frozen=True):

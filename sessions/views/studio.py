@@ -95,15 +95,15 @@ def _show_programme(
             ],
             "organisations": [found.name for found in programme.organisations.all()],
             "form": form,
-            **_tell_lists(programme),
+            **_tell_lists(programme, role),
             "done": studio_end.tell_done(request.GET.get("done", "")),
         }
     return render(request, "workshop/studio_programme.html", context, status=status)
 
 
-def _tell_lists(programme: Programme) -> dict[str, Any]:
+def _tell_lists(programme: Programme, role: Role) -> dict[str, Any]:
     """The sessions, the rehearsals apart from them, and what was archived of both; `models`: whose agenda to take."""
-    lines = [_tell_line(programme, line) for line in list_sessions(programme)]
+    lines = [_tell_line(programme, line) for line in list_sessions(programme, role=role)]
     return {
         "sessions": [line for line in lines if not line["rehearsal"] and not line["archived"]],
         "rehearsals": [line for line in lines if line["rehearsal"] and not line["archived"]],
@@ -188,7 +188,7 @@ def _show_session(
         "role": role,
         "runs": role in ROOM,
         "title": in_language(session, "title"),
-        "line": _tell_line(programme, list_sessions(programme, only=session)[0]),
+        "line": _tell_line(programme, list_sessions(programme, role=role, only=session)[0]),
         "threshold": programme.threshold,
         "downloads": session_downloads(session, role),
         "stage_links": session.stage_links.filter(revoked_at=None).count() if role in ROOM else 0,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from ..domain.documents import GroupDoc, ResultItemDoc
@@ -32,7 +32,7 @@ class SessionLine:
     dots: int | None
 
 
-def list_sessions(programme: Programme, *, only: Session | None = None) -> list[SessionLine]:
+def list_sessions(programme: Programme, *, role: Role, only: Session | None = None) -> list[SessionLine]:
     """Return them in the order of `_place`. Four queries, however many sessions."""
     found = Session.objects.filter(programme=programme).select_related("now")
     if only is not None:
@@ -43,7 +43,7 @@ def list_sessions(programme: Programme, *, only: Session | None = None) -> list[
     sessions = sorted(found.order_by("-created_at", "public_id"), key=lambda session: _place(session, today))
     pks = [session.pk for session in sessions]
     people = _count(Participant.objects.filter(session__in=pks, retired_at__isnull=True))
-    cards = _count(Contribution.objects.filter(session__in=pks, withdrawn_at__isnull=True))
+    cards = _count(_cards_for(role).filter(session__in=pks, withdrawn_at__isnull=True))
     dots = sum_dots(pks)
     return [
         SessionLine(
@@ -55,6 +55,12 @@ def list_sessions(programme: Programme, *, only: Session | None = None) -> list[
         )
         for session in sessions
     ]
+
+
+def _cards_for(role: Role) -> QuerySet[Contribution]:
+    """The steering group counts cards once they are shown: until then their number shows that somebody writes."""
+    cards = Contribution.objects.all()
+    return cards.exclude(step__silent=True, step__revealed_at=None) if role is Role.STEERING else cards
 
 
 def _is_on(session: Session) -> bool:

@@ -106,7 +106,7 @@ def _ask(
 ) -> HttpResponseBase:
     """Show what goes. Numbers of fewer people than the programme's threshold are not told here either."""
     programme = session.programme
-    (line,) = list_sessions(programme, only=session)
+    (line,) = list_sessions(programme, role=role, only=session)
     context = {
         "programme": programme_context(programme),
         "role": role,

@@ -89,7 +89,7 @@ def _read_studio(session: Session, role: Role) -> Iterator[Fact]:
             yield Fact(told["id"], item["id"], None, item["heads"])
             for group, found, share in zip(groups, told["groups"], item["shares"], strict=True):
                 yield Fact(told["id"], item["id"], group, round(share["share"] * found["n"]))
-    dots = list_sessions(session.programme, only=session)[0].dots
+    dots = list_sessions(session.programme, role=role, only=session)[0].dots
     if dots is not None:
         yield Fact(None, None, None, dots)
 

@@ -83,7 +83,8 @@ def _show_round(model: Model, round_: Round) -> tuple[Any, ...]:
 def mark(model: Model, card: Card) -> str | None:
     """A card shows its O where enough people of that O are, and never when only one O is left without."""
     people = Counter(person.sector for person in model.people.values() if not person.retired)
-    there = [sector for sector in model.sectors if people[sector]]
+    written = {card.sector for card in model.cards.values()}
+    there = [sector for sector in model.sectors if people[sector] or sector in written]
     if len(there) == 1:
         alone = people[there[0]] >= model.threshold
         return card.sector if alone and card.sector == there[0] else None
@@ -99,6 +100,7 @@ def tallies(model: Model) -> dict[str, dict[str, tuple[int, int]]]:
         if model.steps[round_.step].live
         and round_.opened
         and not round_.revealed
+        and not round_.seen
         and len(model.voters(round_.id)) >= model.threshold
         and round_.cards
     }

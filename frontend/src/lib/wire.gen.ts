@@ -215,7 +215,7 @@ export interface BehindDoc {
   since: number;
 }
 export interface NowDoc {
-  tally?: Record<string, Record<string, number[] | null> | null>;
+  tally?: Record<string, Record<string, number[] | null> | null> | null;
   present?: PresentDoc | null;
   done?: DoneDoc | null;
   room?: RoomDoc | null;

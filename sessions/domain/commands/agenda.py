@@ -15,7 +15,6 @@ from ..moment import from_ms
 from ..verbs import AddStep, EditSession, EditStep, MoveStep, RemoveStep
 from ..wording import clean_line, clean_lines, clean_text
 from ..world import World
-from .steps import freeze
 
 _WORDS = ("title_nl", "title_en", "prompt_nl", "prompt_en", "body_nl", "body_en")
 _SETTINGS = ("minutes", "silent", "live", "budget", "max_per_item", "max_cards")
@@ -77,6 +76,9 @@ def edit_step(*, world: World, actor: Actor, verb: EditStep) -> None:
     if round_ is not None and world.has_begun(round_) and {"budget", "max_per_item"} & set(changes):
         # People have spent their dots by these numbers.
         raise Refused(Code.STEP_HAS_ANSWERS)
+    if changes.get("live", step.live) and not step.live and round_ is not None and world.has_begun(round_):
+        # They voted in the belief that nobody sees it before the reveal.
+        raise Refused(Code.STEP_HAS_ANSWERS)
     if changes.get("silent", step.silent) != step.silent and step.opened_at is not None:
         # They wrote in the belief that nobody sees it before the reveal, or that everybody does.
         raise Refused(Code.STEP_HAS_ANSWERS)
@@ -85,8 +87,6 @@ def edit_step(*, world: World, actor: Actor, verb: EditStep) -> None:
     for name, value in changes.items():
         setattr(step, name, value)
     world.change(step, *changes)
-    if step.live and round_ is not None and round_.opened_at is not None:
-        freeze(world=world, round_=round_)
     world.restructure()
     world.note(Kind.STEP_EDITED, step=step.public_id, fields=sorted(changes))
 

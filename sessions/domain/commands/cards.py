@@ -13,6 +13,7 @@ from ..log import Kind
 from ..verbs import ClassifyCard, EditCard, ScribeCard, WithdrawCard, WriteCard
 from ..wording import clean_text
 from ..world import World
+from .marks import marked_sectors, note_marks
 
 
 def write_card(*, world: World, actor: Actor, verb: WriteCard) -> str:
@@ -57,7 +58,11 @@ def scribe_card(*, world: World, actor: Actor, verb: ScribeCard) -> str:
         source=Source.SCRIBED,
         created_at=world.at,
     )
-    return _store(world=world, card=card)
+    # The first card of an O that nobody here is of may take the mark of another O away.
+    before = marked_sectors(world)
+    name = _store(world=world, card=card)
+    note_marks(world=world, before=before)
+    return name
 
 
 def edit_card(*, world: World, actor: Actor, verb: EditCard) -> None:

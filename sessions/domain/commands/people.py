@@ -10,7 +10,6 @@ from .. import rules
 from ..actor import Actor
 from ..flood import silent_retired, silent_since
 from ..log import Kind
-from ..results import choose_marked
 from ..verbs import (
     ChangeSector,
     Join,
@@ -23,6 +22,7 @@ from ..verbs import (
     RetireSilent,
 )
 from ..world import World
+from .marks import marked_sectors, note_marks
 
 
 def join(*, world: World, actor: Actor, verb: Join) -> str:
@@ -144,24 +144,9 @@ def _move(*, world: World, person: Participant, sector: Sector) -> None:
 
 def _count(world: World, sector: Sector, change: int) -> None:
     """Keep the number of people of an O, and say in the log whose mark on cards comes or goes with it."""
-    counts = world.sector_counts()
-    before = _marked(world)
-    counts[sector.pk] += change
-    after = _marked(world)
-    for name in sorted(after - before):
-        world.note(Kind.SECTOR_SHOWN, sector=name)
-    for name in sorted(before - after):
-        world.note(Kind.SECTOR_CONCEALED, sector=name)
-
-
-def _marked(world: World) -> set[str]:
-    sectors = sorted(world.structure.sectors.values(), key=lambda sector: sector.position)
-    counts = world.sector_counts()
-    return choose_marked(
-        people={sector.public_id: counts[sector.pk] for sector in sectors},
-        sectors=[sector.public_id for sector in sectors],
-        threshold=world.session.programme.threshold,
-    )
+    before = marked_sectors(world)
+    world.sector_counts()[sector.pk] += change
+    note_marks(world=world, before=before)
 
 
 def _sector_of(world: World, person: Participant) -> Sector:

@@ -49,7 +49,8 @@ def destroy_due(*, world: World) -> None:
     texts: dict[str, str] = {}
     for found in waiting.order_by("public_id"):
         card = world.cards.setdefault(found.public_id, found)
-        from_ = redaction.destroyed_from(card, world.structure.by_pk[card.step_id])
+        step = world.structure.by_pk[card.step_id]
+        from_ = redaction.destroyed_from(card, step, archived_at=world.session.archived_at)
         if from_ is None or world.at < from_:
             continue
         texts[card.public_id] = card.text

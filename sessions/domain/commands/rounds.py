@@ -24,8 +24,9 @@ def add_round(*, world: World, actor: Actor, verb: AddRound) -> str:
     earlier = world.structure.round_of(step)
     rules.check_another_round(round_=earlier, step=step)
     assert earlier is not None
-    offered = world.structure.items_of(earlier)
-    chosen = list(offered) if verb.items is None else list(dict.fromkeys(verb.items))
+    # A card that was taken away is not put to the vote again.
+    offered = [item for item in world.structure.items_of(earlier) if not world.is_hidden(item)]
+    chosen = offered if verb.items is None else list(dict.fromkeys(verb.items))
     if any(item not in offered for item in chosen):
         raise Refused(Code.ITEM_UNKNOWN)
     if not chosen:

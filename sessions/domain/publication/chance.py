@@ -26,7 +26,7 @@ _REMEMBERED = 64
 class Comparison(NamedTuple):
     """`content`: a digest of the ballots that were compared. `chance`: none when no groups can be compared."""
 
-    content: bytes
+    content: str
     chance: ChanceDoc | None
 
 
@@ -49,7 +49,7 @@ def compare_with_chance(*, round_: Round, ballots: Sequence[CountedBallot] | Non
     there = [name for name in names.values() if voters[name] > 0]
     threshold = round_.threshold or programme.threshold
     groups = pool_groups(people=voters, sectors=there, threshold=threshold) if voters.total() >= threshold else []
-    content = _digest(ballots)
+    content = digest_ballots(ballots)
     if not groups or not items:
         return Comparison(content, None)
     group_of = {sector: index for index, group in enumerate(groups) for sector in group.sectors}
@@ -83,11 +83,12 @@ def recall_comparison(*, round_pk: int, ballots: Sequence[CountedBallot]) -> Cha
     """Return the remembered test if it is of these very ballots."""
     with _lock:
         comparison = _comparisons.get(round_pk)
-    return comparison.chance if comparison is not None and comparison.content == _digest(ballots) else None
+    return comparison.chance if comparison is not None and comparison.content == digest_ballots(ballots) else None
 
 
-def _digest(ballots: Sequence[CountedBallot]) -> bytes:
+def digest_ballots(ballots: Sequence[CountedBallot]) -> str:
+    """Return a digest of ballots that come in the order of their pseudonyms."""
     total = hashlib.blake2b(digest_size=16)
     for ballot in ballots:
         total.update(repr(ballot).encode())
-    return total.digest()
+    return total.hexdigest()

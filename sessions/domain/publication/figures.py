@@ -80,7 +80,7 @@ def read_figures(
     shown = _read_newest([found.pk for found in opened if found.revealed_at is not None])
     early = [found for found in opened if found.pk not in shown and found.revealed_at is None]
     whole = {found.pk for found in early if reader is Reader.CORE and found.closed_at is not None}
-    wanted = [found for found in early if found.pk in whole or found.step.live]
+    wanted = [found for found in early if found.pk in whole or (found.step.live and not found.seen)]
     if wanted:
         names = {sector.pk: sector.public_id for sector in sectors}
         ballots = read_ballots(found.pk for found in wanted)

@@ -14,7 +14,7 @@ from ...models import Publication, PublishedBallot, Round, Sector
 from ..documents import ChanceDoc, ResultDoc
 from ..results import mark_differences, tabulate
 from .ballots import CountedBallot, count_ballots, digest_ballot, read_ballots, read_items
-from .chance import recall_comparison
+from .chance import digest_ballots, recall_comparison
 from .figures import decode_figures
 from .rule import may_follow, partition_of
 
@@ -98,6 +98,7 @@ def _store(
         dots=result.dots,
         figures=_encode(result),
         untested=untested,
+        content=digest_ballots(ballots),
         key=secrets.token_hex(16),
     )
     PublishedBallot.objects.bulk_create(

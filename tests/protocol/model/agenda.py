@@ -43,6 +43,8 @@ class Agenda(Known):
         round_ = self.round_of(found)
         if round_ is not None and self.has_begun(round_) and {"budget", "max_per_item"} & set(given):
             raise No("step.has_answers")
+        if given.get("live") and not found.live and round_ is not None and self.has_begun(round_):
+            raise No("step.has_answers")
         if given.get("silent", found.silent) != found.silent and found.opened:
             raise No("step.has_answers")
         for name, value in given.items():
@@ -50,8 +52,6 @@ class Agenda(Known):
                 found.title = " ".join(value.split())
             elif name not in WORDS:
                 setattr(found, name, value)
-        if given and found.live and round_ is not None and round_.opened:
-            round_.frozen = True
         return bool(given)
 
     def _agenda_move(self, who: int, made: object, *, step: str, after: str | None = None) -> bool:

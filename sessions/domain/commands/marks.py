@@ -1,0 +1,28 @@
+"""Which O's have their mark on cards, and the log lines that say when one comes or goes."""
+
+from __future__ import annotations
+
+from ..log import Kind
+from ..results import choose_marked
+from ..world import World
+
+
+def marked_sectors(world: World) -> set[str]:
+    """Return the ids of the O's whose mark may stand on cards now."""
+    sectors = sorted(world.structure.sectors.values(), key=lambda sector: sector.position)
+    counts, written = world.sector_counts(), world.written_sectors()
+    return choose_marked(
+        people={sector.public_id: counts[sector.pk] for sector in sectors},
+        written={sector.public_id for sector in sectors if sector.pk in written},
+        sectors=[sector.public_id for sector in sectors],
+        threshold=world.session.programme.threshold,
+    )
+
+
+def note_marks(*, world: World, before: set[str]) -> None:
+    """Say in the log whose mark came or went since `before`."""
+    after = marked_sectors(world)
+    for name in sorted(after - before):
+        world.note(Kind.SECTOR_SHOWN, sector=name)
+    for name in sorted(before - after):
+        world.note(Kind.SECTOR_CONCEALED, sector=name)
