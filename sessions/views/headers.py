@@ -30,10 +30,11 @@ NEVER = (
     "screen-wake-lock",
     "serial",
     "usb",
-    "web-share",
     "xr-spatial-tracking",
 )
-"""What no screen of ours uses, so that nothing that gets into one can use it either."""
+"""What no screen of ours uses, so that nothing that gets into one can use it either.
+
+Only names that Chromium knows on every system: it complains of others in the console (web-share, on Linux)."""
 OWN = ("clipboard-write", "fullscreen")
 HEADERS = {
     "Permissions-Policy": ", ".join([f"{name}=()" for name in NEVER] + [f"{name}=(self)" for name in OWN]),
