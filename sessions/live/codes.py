@@ -9,7 +9,6 @@ hangs on the wall of the room.
 
 from __future__ import annotations
 
-import ipaddress
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Mapping
@@ -57,19 +56,6 @@ class Places:
 
 join_brake = Brake(CODES)
 places = Places()
-
-
-def address_of(text: str) -> str:
-    """Return whom a guess is counted on: an IPv4 address, or the /64 that one IPv6 customer has."""
-    try:
-        address = ipaddress.ip_address(text.partition("%")[0])
-    except ValueError:
-        return ""
-    if isinstance(address, ipaddress.IPv6Address):
-        if address.ipv4_mapped:
-            return str(address.ipv4_mapped)
-        return str(ipaddress.ip_network((address, 64), strict=False))
-    return str(address)
 
 
 def is_let_in_before(cookies: Mapping[str, str], codes: Collection[str]) -> bool:

@@ -12,8 +12,9 @@ from django.http import parse_cookie
 
 from ..enums import Audience
 from ..errors import Code, Refused
-from .codes import address_of, is_let_in_before, join_brake, places
+from .codes import is_let_in_before, join_brake, places
 from .hubs import find_session, hub_of
+from .networks import address_of
 from .origin import is_own_origin
 from .protocol import refusal
 from .reading import read

@@ -17,9 +17,10 @@ from typing import Any
 from daphne.ws_protocol import WebSocketProtocol
 
 from ..live.limits import Budget
+from ..live.networks import address_of
 from ..live.protocol import FRAME_BYTES
 from ..live.wire import FLOODED, OVERSIZE
-from .strangers import Kind, Strangers, network_of
+from .strangers import Kind, Strangers
 
 MESSAGE_BYTES = 4_000_000
 """A message longer than this is not even waited for."""
@@ -96,7 +97,7 @@ class Inbound(WebSocketProtocol):  # type: ignore[misc]
 
     def connectionMade(self) -> None:
         self.budget = Budget()
-        self.address = network_of(str(getattr(self.transport.getPeer(), "host", "")))
+        self.address = address_of(str(getattr(self.transport.getPeer(), "host", "")))
         self._strangers.note(self, Kind.SOCKET)
         super().connectionMade()
 

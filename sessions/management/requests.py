@@ -13,8 +13,9 @@ from urllib.parse import unquote
 from daphne.http_protocol import WebRequest
 from twisted.web import http
 
+from ..live.networks import address_of
 from ..views.bodies import most_bytes
-from .strangers import Kind, Strangers, network_of
+from .strangers import Kind, Strangers
 
 HEAD_S = 10.0
 """From the connection, or from the first byte of a further request, to the end of its head."""
@@ -102,7 +103,7 @@ class Channel(http.HTTPChannel):  # type: ignore[misc]
 
     def connectionMade(self) -> None:
         self.requestFactory = Request
-        self.address = network_of(str(getattr(self.transport.getPeer(), "host", "")))
+        self.address = address_of(str(getattr(self.transport.getPeer(), "host", "")))
         super().connectionMade()
         self._strangers.note(self, Kind.UNKNOWN, within=HEAD_S)
         self._strangers.arrive(self)

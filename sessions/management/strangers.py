@@ -8,7 +8,6 @@ process has too many of them, and when the process runs short of open files. Who
 from __future__ import annotations
 
 import asyncio
-import ipaddress
 import logging
 import time
 from collections import Counter, defaultdict
@@ -173,14 +172,3 @@ WHY = {
     "many": "too many altogether",
     "bodies": "unfinished bodies",
 }
-
-
-def network_of(host: str) -> str:
-    """Return what counts as one address: one of IPv4, or the network of IPv6 that one customer gets."""
-    try:
-        found = ipaddress.ip_address(host.partition("%")[0])
-    except ValueError:
-        return host
-    if isinstance(found, ipaddress.IPv4Address):
-        return host
-    return str(found.ipv4_mapped) if found.ipv4_mapped else str(ipaddress.ip_network((found, 64), strict=False))

@@ -17,7 +17,8 @@ from django.utils.translation import gettext as _
 from ..domain.rules import check_session_open
 from ..enums import Role
 from ..errors import Code, Refused
-from ..live.codes import address_of, is_let_in_before, join_brake, places
+from ..live.codes import is_let_in_before, join_brake, places
+from ..live.networks import address_of
 from ..models import Membership, Participant, Programme, Session, StageLink
 from ..models.ids import token_hash
 from .door import keep_session, kept_session

@@ -17,10 +17,11 @@ import pytest
 import websockets
 
 from sessions.live.limits import ELSE_BURST, ELSE_PER_SECOND, STRANGER_TIMES, Budget
+from sessions.live.networks import address_of
 from sessions.live.welcome import ping_seconds
 from sessions.management.requests import HEAD_S
 from sessions.management.simulation.websocket import PING, frame
-from sessions.management.strangers import Kind, Strangers, network_of
+from sessions.management.strangers import Kind, Strangers
 from sessions.views.bodies import API_BYTES, PAGE_BYTES
 
 from ..conversation import Talk, join
@@ -320,9 +321,9 @@ def test_one_address_cannot_take_all_places() -> None:
 
 
 def test_addresses_that_one_person_has() -> None:
-    assert network_of("192.0.2.1") == "192.0.2.1" == network_of("::ffff:192.0.2.1")
-    assert network_of("2001:db8::1") == network_of("2001:db8::2:3") != network_of("2001:db8:1::1")
-    assert network_of("") == ""
+    assert address_of("192.0.2.1") == "192.0.2.1" == address_of("::ffff:192.0.2.1")
+    assert address_of("2001:db8::1") == address_of("2001:db8::2:3") != address_of("2001:db8:1::1")
+    assert address_of("") == ""
 
 
 def test_the_limit_of_files_is_raised_and_told(tmp_path: Path) -> None:

@@ -46,7 +46,8 @@ def equations_of(history: History) -> tuple[list[Equation], list[Exposed]]:
     for seen in history.seen:
         for fact in sorted(seen.facts, key=repr):
             key = (fact, hash(str(sorted(seen.ballots.items(), key=repr))))
-            if key in known:
+            # Nobody votes on a card that was added later: of it only zeros are shown.
+            if key in known or (fact.item is not None and fact.item not in history.items):
                 continue
             known.add(key)
             equation = _read(history, seen, fact)

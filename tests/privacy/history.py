@@ -14,15 +14,18 @@ from sessions.domain.state import State
 from sessions.domain.verbs import (
     AddRound,
     CloseStep,
+    EditStep,
     MoveParticipant,
     OpenStep,
     RestoreParticipant,
     RetireParticipant,
     RevealStep,
+    TickCard,
     UndoStep,
 )
+from sessions.enums import StepKind
 from sessions.errors import Refused
-from sessions.models import Round
+from sessions.models import Contribution, Round, Step
 from sessions.models.vote import Ballot, Vote
 
 from ..factory import Room, make_room
@@ -54,12 +57,14 @@ class History:
     room: Room = field(init=False)
     seen: list[Seen] = field(default_factory=list)
     published: dict[str, list[Ballots]] = field(default_factory=dict)
-    """Round → the ballots of each reveal."""
+    """Round → the ballots of each publication."""
 
     def __post_init__(self) -> None:
         self.room = make_room(sectors=self.sectors, threshold=self.threshold)
         self.round, self.items = self.room.open_vote(items=2, budget=1)
         self.step = self.round.step.public_id
+        # One more card, which may come into the vote later.
+        self.room.scribe(Step.objects.get(session=self.room.session, kind=StepKind.COLLECT), self.sectors[0])
         self.people: list[Actor] = []
         self.versions: dict[tuple[str, int], int] = {}
         self.tap = 0
@@ -78,6 +83,8 @@ class History:
                 *[self._reveal] * 3,
                 *[self._undo] * 3,
                 self._close,
+                self._tick,
+                self._go_live,
                 self._retire,
                 self._move,
                 self._change_threshold,
@@ -120,7 +127,10 @@ class History:
 
     def _reveal(self) -> None:
         if self._do(lambda: self.room.lead(RevealStep(step=self.step))):
-            self.published.setdefault(self.round.public_id, []).append(self.ballots_of(self.round))
+            # Only a new publication shows new ballots; where the earlier one stands, it shows what it showed.
+            moments = self.published.setdefault(self.round.public_id, [])
+            if self.round.publications.count() > len(moments):
+                moments.append(self.ballots_of(self.round))
             self.look()
 
     def _undo(self) -> None:
@@ -144,6 +154,18 @@ class History:
         programme = self.room.session.programme
         programme.threshold = self.random.choice([3, self.threshold])
         programme.save()
+
+    def _tick(self) -> None:
+        """Add a card to the vote, or take the last one that was added back with its dots."""
+        names = Contribution.objects.filter(session=self.room.session).values_list("public_id", flat=True)
+        placed = self.round.round_items.values_list("item__contribution__public_id", flat=True)
+        for card in sorted(set(names) - set(placed)):
+            self._do(lambda card=card: self.room.lead(TickCard(round=self.round.public_id, card=card, on=True)))  # type: ignore[misc]
+            return
+
+    def _go_live(self) -> None:
+        """Refused once voting began: else a tally beside a result would show a ballot."""
+        self._do(lambda: self.room.lead(EditStep(step=self.step, live=self.random.random() < 0.7)))
 
     def _another_round(self) -> None:
         if self.random.random() < 0.3 and self._do(lambda: self.room.lead(AddRound(step=self.step))):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from random import Random
 
 import pytest
@@ -10,7 +11,9 @@ from .attack import attack
 from .history import History
 from .leaks import LEAKS, Leak
 
-SMALL, LARGE, TRIES = 20, 5, 25
+TIMES = int(os.environ.get("HISTORIES", "1"))
+"""How many times as many histories as in the usual run."""
+SMALL, LARGE, TRIES = 12 * TIMES, 3 * TIMES, 25
 
 
 def small(seed: int) -> History:

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from sessions.live import codes, gate
+from sessions.live import codes, networks, gate
 from sessions.live.brake import CODES, Brake, Rate, Rates
 from sessions.live.gate import SocketGate
 from sessions.models import Session
@@ -245,7 +245,7 @@ def test_a_code_typed_as_it_is_heard_is_one_guess(session: Session) -> None:
 
 
 def test_addresses_are_counted_as_their_owners_have_them() -> None:
-    counted = codes.address_of
+    counted = networks.address_of
     assert counted("192.0.2.1") == counted("::ffff:192.0.2.1") == "192.0.2.1"
     assert counted("2001:db8:0:1::5") == counted("2001:db8:0:1:ffff::9") != counted("2001:db8:0:2::5")
     assert counted("fe80::1%eth0") == counted("fe80::2%wlan0")
