@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -107,3 +109,27 @@ def test_a_text_that_is_used_elsewhere_does_not_write_the_file_anew(
     monkeypatch.setattr(purge, "rewrite", lambda: pytest.fail("the file was written anew"))
     purge.owe(["Fietspad"])
     assert purge.settle(is_used=lambda text: text in "Een breed Fietspad")
+
+
+def test_looking_into_the_file_keeps_the_locks_of_this_process(tmp_path: Path) -> None:
+    """A process that closes a descriptor of the file loses its locks on it. Then the next program that opens and closes
+    the database takes itself for the last one and deletes the write-ahead log, with what was committed to it since.
+    """
+    path = tmp_path / "held.sqlite3"
+    held = sqlite3.connect(path)
+    try:
+        held.execute("PRAGMA journal_mode=WAL")
+        held.execute("CREATE TABLE words (text)")
+        held.execute("INSERT INTO words VALUES ('een naam die weg moet')")
+        held.commit()
+        held.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        assert purge._found_in(path, {"een naam die weg moet", "iets anders dat er niet is"}) == [
+            "een naam die weg moet"
+        ]
+        held.execute("INSERT INTO words VALUES ('na het zoeken')")
+        held.commit()
+        other = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('SELECT * FROM words'); c.close()"
+        subprocess.run([sys.executable, "-c", other, str(path)], check=True)
+        assert path.with_name("held.sqlite3-wal").exists()
+    finally:
+        held.close()
