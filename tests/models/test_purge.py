@@ -125,8 +125,6 @@ def test_looking_into_the_file_keeps_the_locks_of_this_process(tmp_path: Path) -
         held.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         wanted = {"een naam die weg moet", "iets anders dat er niet is"}
         assert purge._found_in(path, wanted) == ["een naam die weg moet"]
-            "een naam die weg moet"
-        ]
         held.execute("INSERT INTO words VALUES ('na het zoeken')")
         held.commit()
         other = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('SELECT * FROM words'); c.close()"
