@@ -58,6 +58,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["round", "number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("round", "number"), name="publication_number_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -87,13 +90,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="publication",
-            constraint=models.UniqueConstraint(fields=("round", "number"), name="publication_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="publishedballot",
-            constraint=models.UniqueConstraint(fields=("publication", "participant"), name="published_ballot_once"),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("publication", "participant"), name="published_ballot_once"),
+                ],
+            },
         ),
     ]

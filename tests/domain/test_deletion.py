@@ -15,7 +15,7 @@ from sessions.domain import deletion
 from sessions.domain.deletion import clear_slice, find_marked, loose_ends, mark_deleting, mark_wiping, tables
 from sessions.domain.receipt import read_receipt
 from sessions.domain.sessions import duplicate, make_rehearsal, set_archived
-from sessions.domain.verbs import Join, LockSession, OpenStep, WriteCard
+from sessions.domain.verbs import Join, LockSession, OpenStep, RevealStep, WriteCard
 from sessions.domain.world import Ask
 from sessions.enums import Aspect, StepKind
 from sessions.errors import Code, Refused
@@ -34,6 +34,7 @@ def fill(room: Room) -> set[str]:
     for place, person in enumerate(people):
         for tap in (1, 2, 3):
             room.vote(person, round_, items[(place + tap) % 6], tap=tap)
+    room.lead(RevealStep(step=round_.step.public_id))
     collect = room.step(StepKind.COLLECT)
     room.lead(OpenStep(step=collect.public_id))
     text = f"Bel mevrouw {uuid4().hex}"

@@ -13,6 +13,7 @@ from sessions.domain.publication.rule import Partition, is_refinement, may_follo
 from sessions.domain.verbs import (
     AddRound,
     CloseStep,
+    EditStep,
     MoveParticipant,
     OpenStep,
     RemoveRound,
@@ -20,8 +21,10 @@ from sessions.domain.verbs import (
     RetireParticipant,
     RevealStep,
     SealStep,
+    TickCard,
     UndoStep,
 )
+from sessions.enums import StepKind
 from sessions.errors import Code, Refused
 from sessions.models import Ballot, Publication, PublishedBallot, Round, Session
 
@@ -146,6 +149,17 @@ def test_nothing_changed_is_the_same_publication(vote: Vote) -> None:
     assert Publication.objects.filter(round=vote.round).count() == 1
 
 
+def test_a_card_that_came_into_the_vote_since_is_shown_with_its_zero(vote: Vote) -> None:
+    """Nobody voted on it, so showing it tells nothing; and whoever wrote it finds it in their receipt."""
+    first = vote.reveal()
+    vote.conceal()
+    (card,) = vote.room.scribe(vote.room.session.steps.get(kind="collect"), W)
+    vote.room.lead(TickCard(round=vote.round.public_id, card=card, on=True))
+    told = vote.reveal()
+    assert (vote.table(told), len(told.items), told.late) == (vote.table(first), 3, 0)
+    assert [item.heads for item in told.items][-1] == 0
+
+
 @pytest.mark.parametrize("act", ["retire", "move", "restore"])
 def test_who_counts_is_frozen_from_the_first_figure_on(vote: Vote, act: str) -> None:
     """FOUND.md G1: retired, moved or restored between two reveals, also with the reveal undone."""
@@ -219,6 +233,32 @@ def test_a_live_round_freezes_who_counts_at_its_opening(database: str) -> None:
     vote.cast(W, yes=6, no=0)
     vote.room.lead(RetireParticipant(participant=vote.name(W)))
     assert Ballot.objects.filter(round=vote.round, counted=True).count() == 6
+
+
+def test_live_is_not_switched_on_once_voting_began(vote: Vote) -> None:
+    """Whoever voted did so in the belief that nobody sees a figure before the reveal."""
+    on, off = EditStep(step=vote.step, live=True), EditStep(step=vote.step, live=False)
+    assert refused(vote.room, on) is Code.STEP_HAS_ANSWERS
+    vote.room.lead(off)
+    vote.room.lead(CloseStep(step=vote.step))
+    assert refused(vote.room, on) is Code.STEP_HAS_ANSWERS
+    vote.reveal()
+    assert refused(vote.room, on) is Code.STEP_HAS_ANSWERS
+    planned = vote.room.step(StepKind.VOTE)
+    vote.room.lead(EditStep(step=planned.public_id, live=True))
+
+
+def test_live_is_not_switched_on_after_an_undone_opening_in_which_somebody_voted(database: str) -> None:
+    vote = Vote()
+    vote.room.lead(UndoStep())
+    vote.room.lead(EditStep(step=vote.step, live=True))
+    vote.room.lead(EditStep(step=vote.step, live=False))
+    vote.room.lead(OpenStep(step=vote.step))
+    vote.cast(W, yes=1, no=0)
+    vote.conceal()
+    vote.round.refresh_from_db()
+    assert vote.round.opened_at is None
+    assert refused(vote.room, EditStep(step=vote.step, live=True)) is Code.STEP_HAS_ANSWERS
 
 
 def test_whoever_is_erased_counts_as_changed(vote: Vote) -> None:

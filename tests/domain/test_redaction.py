@@ -15,6 +15,7 @@ from sessions.domain import moment
 from sessions.domain.actor import Actor
 from sessions.domain.log import Kind
 from sessions.domain.redaction import destroyed_from, find_due
+from sessions.domain.sessions import set_archived
 from sessions.domain.verbs import (
     CloseStep,
     DestroyRedacted,
@@ -137,6 +138,23 @@ def test_a_card_redacted_at_the_last_moment_or_after_the_seal_still_has_its_undo
     assert room.session.pk in find_due()
     destroy(room)
     assert (room.card(last).text, room.card(late).text) == (TEXT, "")
+
+
+@pytest.mark.parametrize("reason", REASONS)
+def test_an_archived_session_takes_no_command_and_its_redacted_texts_are_destroyed_all_the_same(reason: str) -> None:
+    room = make_room()
+    _, card, _ = write(room)
+    room.lead(RedactCard(card=card, reason=reason))  # type: ignore[arg-type]
+    set_archived(room.session.pk, on=True)
+    assert refused(room, RestoreCard(card=card)) is Code.SESSION_ARCHIVED
+    destroy(room)
+    assert room.card(card).text == TEXT, "the time to undo it is not over"
+    age(card, seconds=10)
+    assert room.session.pk in find_due()
+    destroy(room)
+    assert room.card(card).text == ""
+    assert kinds(room)[-1] == Kind.CARD_DESTROYED
+    assert room.session.pk not in find_due()
 
 
 def test_a_step_taken_out_of_the_agenda_is_for_good_as_well() -> None:

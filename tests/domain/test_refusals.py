@@ -39,13 +39,21 @@ TELLS: dict[Code, str] = {
     Code.HELLO_FIRST: OWN,
     Code.PROTOCOL_VERSION: OWN,
     Code.NOT_ALLOWED: OWN,
+    Code.SIGNED_OUT: OWN,
+    Code.ACCOUNT_CLOSED: OWN,
+    Code.NO_ROLE: OWN,  # the same for a session of another programme as for one of this programme
+    Code.LINK_REVOKED: OWN,  # the same for a link that never was
     Code.NOT_JOINED: OWN,
     Code.RETIRED: OWN,
     Code.SLOW_DOWN: OWN,  # a bucket per person
+    Code.FLOODED: OWN,  # a bucket per socket
     Code.UNAVAILABLE: "that the database does not answer",
     Code.INTERNAL: "that the server failed",
     Code.SESSION_UNKNOWN: "that no session has the code; how often that may be asked is bounded",
     Code.SESSION_LOCKED: SHOWN,
+    Code.SESSION_ARCHIVED: SHOWN,
+    Code.SESSION_DELETED: "to a socket that was open in it: that it was deleted. To anybody else it is unknown",
+    Code.SESSION_NO_REHEARSAL: SHOWN,
     Code.SECTOR_UNKNOWN: SHOWN,
     Code.SECTOR_FIXED: OWN,
     Code.STEP_UNKNOWN: "that a step with this random id is not there; phones do not know ids of steps to come",
@@ -55,6 +63,7 @@ TELLS: dict[Code, str] = {
     Code.STEP_NOT_CLOSED: SHOWN,
     Code.STEP_SEALED: SHOWN,
     Code.SEAL_TOO_EARLY: SHOWN,
+    Code.SEAL_COUNT: OWN,
     Code.STEP_HAS_ANSWERS: (
         "to a console: that the step was opened; after an undone opening that somebody voted, which its count of"
         " who answered told at the time. Never what"
@@ -69,6 +78,7 @@ TELLS: dict[Code, str] = {
         "to the card's writer: that a vote with it was opened; after an undone opening that somebody in the room"
         " voted in those seconds. Never whether on this card"
     ),
+    Code.CARD_REDACTED: "to the card's writer: that it was redacted, which their phone shows",
     Code.PILLAR_MISSING: OWN,
     Code.PILLAR_UNKNOWN: SHOWN,
     Code.ROUND_UNKNOWN: "that a round with this random id is not there",
@@ -76,6 +86,8 @@ TELLS: dict[Code, str] = {
     Code.ROUND_NOT_OPEN: SHOWN,
     Code.ROUND_EMPTY: SHOWN,
     Code.ROUND_STARTED: "to a console: the same as step.has_answers. Never whether anybody voted on this card",
+    Code.ROUND_REVEALED: SHOWN,
+    Code.ROUND_NOT_REVEALED: SHOWN,
     Code.ITEM_UNKNOWN: SHOWN,
     Code.BUDGET_SPENT: OWN,
     Code.VOTE_VALUE: OWN,

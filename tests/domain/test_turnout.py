@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 import pytest
+from django.utils import timezone
 
 from sessions.domain.actor import Actor
 from sessions.domain.documents import DoneDoc, RoomDoc
@@ -32,7 +33,8 @@ def shown(room: Room, present: Collection[Actor]) -> tuple[DoneDoc | None, RoomD
     state = State.load(room.session.pk)
     here = {person.id: 0 for person in present}
     done = show_done(state, state.step_now(), here)
-    return done, show_room(state, here, closing=None, watched=None, consoles={})
+    now = int(timezone.now().timestamp() * 1000)
+    return done, show_room(state, here, closing=None, watched=None, consoles={}, now=now)
 
 
 def pair(told: RoomDoc) -> tuple[int, int]:
@@ -110,3 +112,24 @@ def test_the_coverage_does_not_name_the_one_person_of_an_o() -> None:
     again = shown(room, [])[1]
     assert names["overheden"] in again.pooled
     assert len(again.pooled) > 1
+
+
+def test_the_only_person_of_an_o_leaves_and_the_card_stays_covered() -> None:
+    """Nobody is of the O then. Were its mark the only one missing, the card would still be known to be of it."""
+    room = make_room(threshold=3)
+    several = [*room.join("onderwijs", n=4), *room.join("onderzoek", n=3)]
+    (alone,) = room.join("overheden")
+    step = room.step(StepKind.COLLECT)
+    room.lead(OpenStep(step=step.public_id))
+    write(room, [*several, alone], step.public_id)
+    before = shown(room, [])[1]
+    room.lead(RetireParticipant(participant=room.person(alone).public_id))
+    after = shown(room, [])[1]
+    names = {key: sector.public_id for key, sector in room.sectors.items()}
+    assert before.pooled == after.pooled
+    assert {names["onderzoek"], names["overheden"]} <= set(after.pooled)
+    assert (
+        before.coverage
+        == after.coverage
+        == {room.pillars[0].public_id: {"hardware": {names["onderwijs"]: 4, "pool": 4}}}
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
+from sessions.domain.publication import publish
 from sessions.enums import ActorKind, Aspect, Role, SessionKind, Source, StepKind, StepState
 from sessions.models import (
     Ballot,
@@ -105,6 +106,14 @@ class Scene:
         }
         return Ballot.objects.create(round=found, participant=person, **(values | fields))
 
+    def reveal(self, found: Round, at: dt.datetime) -> None:
+        """Show the round as it stands now."""
+        found.revealed_at = at
+        publish(
+            round_=found, sectors=list(self.sectors.values()), threshold=self.programme.threshold, at=found.revealed_at
+        )
+        found.save()
+
     def log(self, kind: str, *, actor: Participant | Member | None = None, **data: object) -> Event:
         self.session.seq += 1
         self.session.save(update_fields=["seq"])
@@ -192,7 +201,7 @@ def make_evening() -> Scene:
     d = scene.write(owner, "Bel Jansen op 06", hidden_at=later(200))
     scene.write(teacher, "Toch niet", withdrawn_at=later(210))
     scene.write(teacher, "-10 % huur voor starters", participant=None, source=Source.SCRIBED, aspect=Aspect.BOTH)
-    first = scene.vote_step(position=3, cards=[a, b, c, d], revealed_at=later(420))
+    first = scene.vote_step(position=3, cards=[a, b, c, d])
     for person in scene.people["onderwijs"][:5]:
         scene.vote(first, person, a, b)
     for person in scene.people["ondernemers"][:5]:
@@ -202,6 +211,7 @@ def make_evening() -> Scene:
     scene.vote(first, scene.people["overheden"][0], c, a)
     scene.vote(first, scene.people["overheden"][1])
     scene.vote(first, ghost, d, counted=False)
+    scene.reveal(first, later(420))
     second = scene.vote_step(position=5, cards=[b, c])
     scene.vote(second, teacher, c)
     return scene

@@ -202,7 +202,8 @@ def test_too_few_people_have_no_figures(evening: Scene) -> None:
         ({"closed_at": None, "live": True}, "undivided", "undivided"),
         ({}, "per O", "nothing"),
         ({"live": True}, "per O", "undivided"),
-        ({"revealed_at": later(500)}, "per O", "per O"),
+        ({"revealed": True}, "per O", "per O"),
+        ({"revealed": True, "live": True}, "per O", "per O"),
     ],
 )
 def test_who_sees_a_result_when(fields: dict[str, object], core: str, others: str) -> None:
@@ -210,10 +211,13 @@ def test_who_sees_a_result_when(fields: dict[str, object], core: str, others: st
     for sector in FOUR:
         scene.join(sector, n=5)
     card = scene.write(scene.people["onderwijs"][0], "Plein")
+    is_revealed = fields.pop("revealed", False)
     found = scene.vote_step(position=2, cards=[card], **fields)
     for sector in FOUR:
         for person in scene.people[sector]:
             scene.vote(found, person, card)
+    if is_revealed:
+        scene.reveal(found, later(500))
     groups = {"nothing": set(), "undivided": {"all"}, "per O": {"all", *FOUR}}
     for role, sees in ((Role.CORE, core), (Role.FACILITATOR, others), (Role.STEERING, others)):
         assert {row["group"] for row in rows(scene.session, "results.csv", role)} == groups[sees]
