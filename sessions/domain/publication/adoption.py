@@ -7,9 +7,11 @@ release that no longer upgrades from there.
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 
 import msgspec
+from django.db import IntegrityError, transaction
 
 from ...models import Publication, PublishedBallot, Round, Sector
 from ..results import tabulate
@@ -17,14 +19,18 @@ from .ballots import count_ballots, digest_ballot, read_ballots, read_items
 
 
 def adopt(*, session_id: int | None = None) -> list[Round]:
-    """Publish every revealed round that has no publication, of one session or of all; return them."""
+    """Publish every revealed round that has no publication, of one session or of all; return them.
+
+    The migration and a server that runs beside it may come to the same round: the first one's stands.
+    """
     rounds = Round.objects.filter(revealed_at__isnull=False, publications=None).select_related("session__programme")
     if session_id is not None:
         rounds = rounds.filter(session=session_id)
     adopted = []
     for round_ in rounds.order_by("pk"):
-        _publish_as_shown(round_)
-        adopted.append(round_)
+        with contextlib.suppress(IntegrityError), transaction.atomic():
+            _publish_as_shown(round_)
+            adopted.append(round_)
     return adopted
 
 

@@ -34,7 +34,7 @@ def publish(*, round_: Round, sectors: Sequence[Sector], threshold: int, at: dt.
     names = {sector.pk: sector.public_id for sector in sectors}
     changes = [_changed(publication=found, ballots=ballots, sectors=names) for found in earlier]
     last = earlier[-1]
-    if not changes[-1]:
+    if not changes[-1] and _shows_items_of(last, result):
         return _stand(last, late=0)
     all_sectors = [sector.public_id for sector in sectors]
     later = partition_of(result=result, sectors=all_sectors)
@@ -130,6 +130,12 @@ def _published_comparison(*, round_: Round, result: ResultDoc) -> ChanceDoc | No
 
 def _same_groups(one: ResultDoc, two: ResultDoc) -> bool:
     return [group.sectors for group in one.groups] == [group.sectors for group in two.groups]
+
+
+def _shows_items_of(publication: Publication, result: ResultDoc) -> bool:
+    """Whether a publication shows the items of a result. One that came into the round since has nothing but zeros."""
+    shown = {told.item for told in decode_figures(publication).items}
+    return shown == {told.item for told in result.items}
 
 
 def _stand(publication: Publication, *, late: int) -> Publication:
