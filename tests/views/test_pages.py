@@ -12,7 +12,7 @@ from cocreation.redis_address import parse_redis
 from sessions.models import Session
 from sessions.views import health
 
-STAGE_START = {"code", "session", "lang", "programme", "ws", "join_url", "host", "qr"}
+STAGE_START = {"code", "session", "lang", "programme", "ws", "join_url", "host", "qr", "signin"}
 PAGES = ["/", "/signin/", "/join/{code}/", "/s/{code}/", "/s/{code}/console/", "/s/{code}/stage/", "/nothing/"]
 
 
@@ -103,6 +103,8 @@ def test_what_the_screens_start_with(session: Session, phone: Client, facilitato
     assert isinstance(qr, dict) and sorted(qr) == ["path", "size"]
     stage = start_of(facilitator.get(f"/s/{session.code}/stage/").text)
     assert set(stage) == STAGE_START
+    for start, name in ((console, "console"), (stage, "stage")):
+        assert start["signin"] == f"/signin/?next=/s/{session.code}/{name}/"
 
 
 def test_the_console_makes_projector_links_and_takes_them_back(session: Session, facilitator: Client) -> None:
