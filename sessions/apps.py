@@ -1,6 +1,8 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.db import connections
+from django.db.migrations.loader import MigrationLoader
 from django.db.models.signals import post_migrate
 
 
@@ -18,9 +20,18 @@ class WorkshopConfig(AppConfig):
         post_migrate.connect(_adopt_rounds, sender=self)
 
 
-def _adopt_rounds(plan: Any = (), **_: Any) -> None:
-    """After the tables for publications came: make publications of the rounds that were revealed before."""
-    if any(migration.name == "0003_publications" and not backwards for migration, backwards in plan):
+def _adopt_rounds(using: str, **_: Any) -> None:
+    """Once all tables are there: make publications of the rounds that were revealed before.
+
+    After every migrate, not only after the one that brought the table: that one may have ended before it came to this.
+    """
+    if _is_up_to_date(using):
         from .domain.publication import adopt
 
         adopt()
+
+
+def _is_up_to_date(using: str) -> bool:
+    loader = MigrationLoader(connections[using])
+    ours = {found for found in loader.disk_migrations if found[0] == WorkshopConfig.label}
+    return ours <= set(loader.applied_migrations)

@@ -67,6 +67,11 @@ def render_shared(state: State, entry: Entry, audience: Audience) -> Iterator[wi
     elif kind is Kind.STEP_UNDONE:
         for name in data["steps"]:
             yield from _render_undone(state, seq, name, audience, concealed=name in data["concealed"])
+        if audience is not Audience.CONSOLE:
+            # It may have been dropped since: who reads both lines finds it in no step any more.
+            for name in data.get("unopened", ()):
+                if name not in state.rounds:
+                    yield wire.RoundGone(seq, name)
         yield wire.SessionPut(seq, see.show_session(state, audience))
     elif kind in (Kind.SESSION_LOCKED, Kind.SESSION_EDITED):
         yield wire.SessionPut(seq, see.show_session(state, audience))

@@ -47,9 +47,9 @@ def settle_restored() -> dict[str, int]:
     if broken := find_gaps():
         raise BackupFailed(f"The log is not whole in: {', '.join(broken)}.")
     with transaction.atomic():
-        for pk in Session.objects.values_list("pk", flat=True):
-            Session.objects.filter(pk=pk).update(epoch=new_id())
-    return dict(Session.objects.order_by("code").values_list("code", "seq"))
+        for pk in Session.every.values_list("pk", flat=True):
+            Session.every.filter(pk=pk).update(epoch=new_id())
+    return dict(Session.every.order_by("code").values_list("code", "seq"))
 
 
 def find_gaps() -> list[str]:
@@ -66,7 +66,7 @@ def find_gaps() -> list[str]:
 
 
 def _has_sessions() -> bool:
-    return Session._meta.db_table in connection.introspection.table_names() and Session.objects.exists()
+    return Session._meta.db_table in connection.introspection.table_names() and Session.every.exists()
 
 
 def _refuse_foreign(applied: set[tuple[str, str]]) -> None:

@@ -12,9 +12,15 @@ from django.db import migrations
 
 
 class AddIndexGently(postgres.AddIndexConcurrently):
-    """Build an index while others write. The migration needs `atomic = False`."""
+    """Build an index while others write. The migration needs `atomic = False`.
+
+    A process that ends before the migration is noted down leaves the index behind, on PostgreSQL perhaps one that is
+    half built and never used. The next process builds it anew.
+    """
 
     def database_forwards(self, app_label: Any, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        gently = "CONCURRENTLY " if _is_postgres(schema_editor) else ""
+        schema_editor.execute(f"DROP INDEX {gently}IF EXISTS {schema_editor.quote_name(self.index.name)}")
         own = postgres.AddIndexConcurrently if _is_postgres(schema_editor) else migrations.AddIndex
         own.database_forwards(self, app_label, schema_editor, from_state, to_state)
 

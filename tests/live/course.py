@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 from uuid import uuid4
 
 import msgspec
@@ -20,7 +20,7 @@ from ..factory import Room
 Draw = tuple[str, int, int, int]
 
 WHAT = [
-    *("write", "write", "write", "edit", "withdraw", "hide", "show", "classify", "scribe", "scribe"),
+    *("write", "write", "write", "edit", "withdraw", "redact", "give_back", "classify", "scribe", "scribe"),
     *("tick", "tick", "tick", "tick", "untick", "cast", "cast", "cast", "cast"),
     *(
         "open",
@@ -43,14 +43,21 @@ WHAT = [
     *("edit_budget", "move", "remove", "retire", "restore", "move_person", "change_sector"),
 ]
 
+REASONS: tuple[Literal["name", "off_topic", "rude", "double"], ...] = ("name", "off_topic", "rude", "double")
 EDITS = ("edit_words", "edit_silent", "edit_live", "edit_subject", "edit_budget")
 
 draws = st.tuples(st.sampled_from(WHAT), st.integers(0, 11), st.integers(0, 11), st.integers(0, 3))
 batches = st.lists(st.lists(draws, min_size=1, max_size=6), min_size=1, max_size=14)
 
 
+class NothingThereError(Exception):
+    """A command was drawn that has nothing to act on."""
+
+
 def _pick(things: list[Any], number: int) -> Any:
-    return things[number % len(things)] if things else None
+    if not things:
+        raise NothingThereError
+    return things[number % len(things)]
 
 
 class Course:
@@ -72,7 +79,7 @@ class Course:
         for what, one, two, three in drawn:
             try:
                 actor, verb = self._command(what, one, two, three)
-            except AttributeError:  # nothing there
+            except NothingThereError:
                 continue
             asks.append(Ask(actor, verb, uuid4()))
         return asks
@@ -102,7 +109,7 @@ class Course:
             )
         if what == "write":
             collects = [step for step in self.steps if step.kind == StepKind.COLLECT]
-            step = next((step for step in collects if step.state == "open"), _pick(collects, two))
+            step = next((step for step in collects if step.state == "open"), None) or _pick(collects, two)
             return person, verbs.WriteCard(
                 step=step.public_id,
                 text=f"kaart {one} {two}",
@@ -128,13 +135,15 @@ class Course:
             if what == "move_person":
                 return verbs.MoveParticipant(participant=name, sector=sector)
             return {"retire": verbs.RetireParticipant, "restore": verbs.RestoreParticipant}[what](participant=name)
-        if what in ("hide", "show", "classify", "tick", "untick"):
+        if what in ("redact", "give_back", "classify", "tick", "untick"):
             card = _pick(self.cards, one).public_id
             if what == "classify":
                 return verbs.ClassifyCard(card=card, pillar=pillar, aspect=list(Aspect)[three])
             if what in ("tick", "untick"):
                 return verbs.TickCard(round=_pick(self.rounds, two).public_id, card=card, on=what == "tick")
-            return {"hide": verbs.HideCard, "show": verbs.ShowCard}[what](card=card)
+            if what == "give_back":
+                return verbs.RestoreCard(card=card)
+            return verbs.RedactCard(card=card, reason=REASONS[three])
         if what == "scribe":
             step = _pick([step for step in self.steps if step.kind == StepKind.COLLECT], one)
             return verbs.ScribeCard(

@@ -275,7 +275,7 @@ ORIGINS: list[tuple[str | None, int]] = [
     ("null", 403),
     ("", 400),
     ("file://", 403),
-    ("{base}/", 101),
+    ("{base}/", 403),  # no browser says so
 ]
 PLACES = [
     ("/ws/s/{code}/", 403),

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, note, settings
 from hypothesis import strategies as st
 
-from sessions.domain.verbs import OpenStep, RevealStep, TickCard
+from sessions.domain.verbs import AddRound, OpenStep, RemoveRound, RevealStep, TickCard, UndoStep
 from sessions.enums import Audience, StepKind
 from sessions.errors import Refused
 
@@ -63,6 +63,21 @@ def test_everybody_converges(phase: str, drawn: list[list[Draw]], back: st.DataO
         known.append((watch.seq, _copy(watch.snapshots)))
     seq, snapshots = back.draw(st.sampled_from(known))
     watch.check_resume(snapshots, seq=seq)
+
+
+def test_a_round_whose_opening_is_undone_and_that_is_dropped_in_one_turn_is_forgotten() -> None:
+    room, watch = ready_room("revealed")
+    vote = room.session.steps.get(kind=StepKind.VOTE)
+    another = room.lead(AddRound(step=vote.public_id)).id
+    assert another is not None
+    room.lead(OpenStep(step=vote.public_id))
+    watch.check()
+    assert all(another in {found["id"] for found in known["rounds"]} for known in watch.snapshots.values())
+    before = watch.seq, _copy(watch.snapshots)
+    room.lead_all([UndoStep(), RemoveRound(round=another)])
+    watch.check()
+    assert not any(another in {found["id"] for found in known["rounds"]} for known in watch.snapshots.values())
+    watch.check_resume(before[1], seq=before[0])
 
 
 def _copy(snapshots: dict[Audience, Any]) -> dict[Audience, Any]:

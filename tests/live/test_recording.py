@@ -34,10 +34,10 @@ def recording(
     if request.param == "postgresql":
         url: str = request.getfixturevalue("postgres_url")
         environment["DATABASE_URL"] = create_database(url, "recorded")
-    with RunningServer(data_dir=tmp_path_factory.mktemp("recorded"), environment=environment) as server:
+    server = RunningServer(data_dir=tmp_path_factory.mktemp("recorded"), environment=environment)
+    with server, django_db_blocker.unblock(), server.database():
         recorded = asyncio.run(record_evening(server))
-        with django_db_blocker.unblock(), server.database():
-            return recorded, set(Event.objects.values_list("kind", flat=True))
+        return recorded, set(Event.objects.values_list("kind", flat=True))
 
 
 def test_every_kind_of_log_line_was_recorded(recording: Recording) -> None:
@@ -45,7 +45,6 @@ def test_every_kind_of_log_line_was_recorded(recording: Recording) -> None:
 
 
 def test_every_kind_of_event_was_recorded(recording: Recording) -> None:
-    """But `round.gone`: a round goes with its step."""
     told = {
         event["type"]
         for step in recording[0]["steps"]
@@ -55,7 +54,7 @@ def test_every_kind_of_event_was_recorded(recording: Recording) -> None:
     }
     known = {union.__struct_config__.tag for union in wire_events.SharedEvent.__args__}  # type: ignore[attr-defined]
     known |= {union.__struct_config__.tag for union in wire_events.OwnEvent.__args__}  # type: ignore[attr-defined]
-    assert told == known - {"round.gone"}
+    assert told == known
 
 
 def test_the_shipped_reducer_converges(recording: Recording, tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ from sessions.models import Event, Member, Membership, Participant, Session, Sta
 from sessions.models.ids import new_token, token_hash
 
 from ..conversation import CommandRefused, Frame, Talk, events_of
-from ..factory import Room, make_room
+from ..factory import Room, make_member, make_room
 from ..server import RunningServer, running
 from ..services import Server, create_database, postgres, redis
 from .client import member_cookies
@@ -66,12 +66,18 @@ class Scene:
 
         return await asyncio.to_thread(closing)
 
-    async def post(self, path: str, who: str = "member") -> httpx.Response:
+    async def post(self, path: str, who: str = "member", **typed: str) -> httpx.Response:
         """Send a form as this person's browser, from another tab."""
         token = secrets.token_hex(16)
         cookies = self.cookies[who] | {"csrftoken": token}
         async with httpx.AsyncClient(base_url=self.far.base, cookies=cookies) as browser:
-            return await browser.post(path, headers={"X-CSRFToken": token})
+            return await browser.post(path, data=typed, headers={"X-CSRFToken": token})
+
+    async def end(self, act: str, **typed: str) -> None:
+        """Let somebody of the core team press one of the studio's buttons that end a session."""
+        slug = self.room.session.programme.slug
+        answer = await self.post(f"/programmes/{slug}/sessions/{self.code}/{act}/", "core", **typed)
+        assert answer.status_code == 302, answer.text
 
     def stored(self) -> list[Any]:
         """What a command would change: the session's number, its lock, its log."""
@@ -90,6 +96,7 @@ def set_scene(near: RunningServer, far: RunningServer) -> Scene:
     signed_in = member_cookies(room.member)
     cookies = {
         "member": signed_in,
+        "core": member_cookies(make_member(room.session.programme, Role.CORE)),
         "link": {f"stage_{room.session.public_id}": token},
         "phone": {f"p_{room.session.public_id}": room.tokens[person.id]},
     }
@@ -184,12 +191,11 @@ async def erase_person(scene: Scene) -> None:
 
 
 async def delete_session(scene: Scene) -> None:
-    def delete() -> None:
-        session = Session.objects.get(pk=scene.room.session.pk)
-        session.participants.all().delete()
-        session.delete()
+    await scene.end("delete", title=scene.room.session.title_nl)
 
-    await scene.do(delete)
+
+async def archive_session(scene: Scene) -> None:
+    await scene.end("archive", on="1")
 
 
 class Row(NamedTuple):
@@ -215,7 +221,8 @@ ROWS = [
     Row(delete_link, "link", "stage", "auth.link_revoked"),
     Row(erase_person, "phone", "phone", "auth.not_joined"),
     *(
-        Row(delete_session, who, audience, "session.unknown")
+        Row(act, who, audience, code)
+        for act, code in ((delete_session, "session.deleted"), (archive_session, "session.archived"))
         for who, audience in (("member", "console"), ("member", "stage"), ("link", "stage"), ("phone", "phone"))
     ),
 ]
@@ -227,7 +234,9 @@ WIDE_ROWS = [
     Row(change_password, "member", "console", "auth.signed_out"),
     Row(revoke_at_the_console, "link", "stage", "auth.link_revoked"),
     Row(erase_person, "phone", "phone", "auth.not_joined"),
-    Row(delete_session, "phone", "phone", "session.unknown"),
+    Row(delete_session, "phone", "phone", "session.deleted"),
+    Row(archive_session, "phone", "phone", "session.archived"),
+    Row(archive_session, "link", "stage", "session.archived"),
 ]
 
 

@@ -60,8 +60,9 @@ def test_a_busy_session_is_counted_and_not_named(tmp_path: Path):
     assert counted["cocreation_sockets", "console"] == 1
     assert counted["cocreation_sessions_open", ""] == 1
     assert counted["cocreation_queue_commands", ""] == 0
-    # Three joined, one step was opened, six cards were written, one of them again, and one for a step there is not.
-    assert counted["cocreation_batch_commands_sum", ""] == 3 + 1 + 6 + 1 + 1
+    # Three joined, each was noted down as connected, one step was opened, six cards were written, one of them again,
+    # and one for a step there is not.
+    assert counted["cocreation_batch_commands_sum", ""] == 3 + 3 + 1 + 6 + 1 + 1
     assert counted["cocreation_batch_commands_count", ""] <= counted["cocreation_commit_seconds_count", ""]
     assert counted["cocreation_answers_repeated_total", ""] == 1
     assert counted["cocreation_answers_refused_total", "message.bad"] == 1

@@ -11,11 +11,12 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import F
 
+from sessions.domain.verbs import RevealStep
 from sessions.management import postgres_backup, sqlite_backup
 from sessions.management.backup import write_backup
 from sessions.management.failure import BackupFailed
 from sessions.management.restore import restore_backup
-from sessions.models import Session
+from sessions.models import Publication, Session
 
 from ..factory import make_room
 from .places import Places, export
@@ -88,9 +89,22 @@ def test_what_is_refused_leaves_all_as_it_was(places: Places, tmp_path: Path) ->
         assert [found.code for found in Session.objects.all()] == [other.code]
 
 
+def make_result() -> Session:
+    """Bring the database up to date and put a session with a revealed vote in it."""
+    call_command("migrate", interactive=False, verbosity=0)
+    room = make_room(sectors=("onderwijs", "overheden"), threshold=3)
+    round_, (item, *_) = room.open_vote()
+    for tap, person in enumerate((*room.join("onderwijs", n=3), *room.join("overheden", n=4))):
+        room.vote(person, round_, item, tap=tap)
+    room.lead(RevealStep(step=round_.step.public_id))
+    return Session.objects.get(pk=room.session.pk)
+
+
 def test_an_older_one_is_brought_up_to_date(places: Places, tmp_path: Path) -> None:
+    """Also one that had no publications: what was revealed becomes one, once, and the files say the same."""
     with places.looking_into(places.served):
-        session = make_database()
+        session = make_result()
+        published = Publication.objects.get().figures
         before = state(session.code)
         executor = MigrationExecutor(connection)
         first = min(name for app, name in executor.loader.disk_migrations if app == APP)
@@ -101,6 +115,8 @@ def test_an_older_one_is_brought_up_to_date(places: Places, tmp_path: Path) -> N
         assert restore_backup(tmp_path / "older", replace=True) == {session.code: session.seq}
         executor = MigrationExecutor(connection)
         assert executor.migration_plan(executor.loader.graph.leaf_nodes()) == []
+        assert Publication.objects.get().figures == published
+        assert Publication.objects.get().ballots.count() == 7
         epoch, files = state(session.code)
         assert epoch != before[0]
         assert files == before[1]

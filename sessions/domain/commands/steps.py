@@ -121,10 +121,12 @@ def undo_step(*, world: World, actor: Actor, verb: UndoStep) -> None:
         world.change(step, *_STEP)
         if was_revealed and step.revealed_at is None:
             concealed.append(name)
+    unopened = []
     for name, before in undo["rounds"].items():
         round_ = world.structure.rounds.get(name)
         if round_ is None:
             continue
+        was_opened = round_.opened_at is not None
         seen, dots = round_.seen or round_.revealed_at is not None, (round_.budget, round_.max_per_item)
         _restore(round_, before)
         round_.seen = seen
@@ -132,10 +134,19 @@ def undo_step(*, world: World, actor: Actor, verb: UndoStep) -> None:
             # People spent their dots by these numbers; the next opening keeps them.
             round_.budget, round_.max_per_item = dots
         world.change(round_, *_ROUND)
+        if was_opened and round_.opened_at is None:
+            unopened.append(name)
     world.session.now = world.structure.steps.get(undo["now"] or "")
     world.session.undo = None
     world.restructure()
-    world.note(Kind.STEP_UNDONE, step=undo["step"], undid=undo["do"], steps=list(undo["steps"]), concealed=concealed)
+    world.note(
+        Kind.STEP_UNDONE,
+        step=undo["step"],
+        undid=undo["do"],
+        steps=list(undo["steps"]),
+        concealed=concealed,
+        unopened=unopened,
+    )
 
 
 def _subject_to_reveal(*, world: World, step: Step) -> Step | None:

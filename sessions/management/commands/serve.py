@@ -8,6 +8,7 @@ import json
 import os
 import socket
 import sys
+import time
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -19,6 +20,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection, connections
+from django.db.backends.utils import CursorWrapper
 from django.urls import reverse
 
 from cocreation.start import ALL, add_place
@@ -97,6 +99,7 @@ class Command(BaseCommand):
 
 
 START_LOCK = 4_262_001
+LOCK_ASKED_S = 0.1
 _PAGES = ("join", "console", "stage", "studio")
 
 
@@ -162,13 +165,21 @@ def _alone(path: Path) -> Iterator[None]:
     with path.open("w") as lock, connection.cursor() as cursor:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if connection.vendor == "postgresql":
-            # The other one may have another folder. The lock ends with this connection.
-            cursor.execute("SELECT pg_advisory_lock(%s)", [START_LOCK])
+            # The other one may have another folder. The lock ends with this connection. It is asked for again and
+            # again, because a statement that waits holds a snapshot: CREATE INDEX CONCURRENTLY of the one that
+            # migrates waits for every older snapshot, and both would wait for each other.
+            while not _take_lock(cursor):
+                time.sleep(LOCK_ASKED_S)
         try:
             yield
         finally:
             if connection.vendor == "postgresql":
                 cursor.execute("SELECT pg_advisory_unlock(%s)", [START_LOCK])
+
+
+def _take_lock(cursor: CursorWrapper) -> bool:
+    cursor.execute("SELECT pg_try_advisory_lock(%s)", [START_LOCK])
+    return bool(cursor.fetchone()[0])
 
 
 def _write_whole(path: Path, text: str) -> None:
