@@ -211,16 +211,16 @@ async def see_first_pillar(view: View) -> None:
 
 async def turn_page(view: View) -> None:
     """To the second page of the wall, and hold it there."""
-    await expect(view.page.locator(".foot p")).to_contain_text(view.pick("Pagina 1", "Page 1"))
+    await expect(view.page.locator(".foot .pages p")).to_contain_text(view.pick("Pagina 1", "Page 1"))
     await view.page.locator(".foot .worded").click()
     await view.page.keyboard.press("ArrowRight")
-    await expect(view.page.locator(".foot p")).to_contain_text(view.pick("Pagina 2", "Page 2"))
+    await expect(view.page.locator(".foot .pages p")).to_contain_text(view.pick("Pagina 2", "Page 2"))
 
 
 async def turn_pages(view: View) -> None:
     await turn_page(view)
     await view.page.keyboard.press("ArrowRight")
-    await expect(view.page.locator(".foot p")).to_contain_text(view.pick("Pagina 3", "Page 3"))
+    await expect(view.page.locator(".foot .pages p")).to_contain_text(view.pick("Pagina 3", "Page 3"))
 
 
 async def turn_to(view: View, picture: int) -> None:

@@ -44,7 +44,11 @@ def patience() -> Iterator[None]:
 
 @pytest.mark.parametrize("stored", ["as the program stores it", "as an older version stored it"])
 def test_no_text_is_drawn_over_another(tmp_path: Path, django_db_blocker: DjangoDbBlocker, stored: str) -> None:
-    """With the words of one card made invisible, nothing else on the screen looks different."""
+    """Words are clipped to a box of their own inside of their row, and rows stand apart.
+
+    On the projector, where nothing scrolls or sticks, pixels say so too: with the words of one card made invisible,
+    no other card looks different.
+    """
     with RunningServer(data_dir=tmp_path) as server:
 
         async def session() -> None:
@@ -75,11 +79,12 @@ def test_no_text_is_drawn_over_another(tmp_path: Path, django_db_blocker: Django
                 await core.page.goto(server.run["signin"]["core"])
                 await core.page.get_by_role("button", name="Sign in").click()
                 await core.page.wait_for_url("**/programmes/**")
-                await core.page.goto(f"/programmes/kennispark/sessions/{server.code}/")
                 stage = await open_screen(browser, server.base, size=PROJECTOR)
                 await stage.page.goto(server.run["stage"])
                 await reveal(console)
                 await console.page.get_by_role("button", name="All", exact=True).click()
+                await core.page.goto(f"/programmes/kennispark/sessions/{server.code}/")
+                await core.page.locator("[data-view=cards]").click()
                 for screen, rows in (
                     (stage, "li.card"),
                     (phone, "li.row"),
@@ -105,7 +110,7 @@ async def open_screen(browser: Browser, base: str, *, size: ViewportSize) -> Scr
 async def reveal(console: Screen) -> None:
     question = console.page.locator("#next .ask")
     await acts.press_until(console.page.get_by_role("button", name="Next: Profile and brand: look"), question)
-    await expect(question).to_contain_text("The one phone confirmed.", timeout=SLOW)
+    await expect(question).to_contain_text("Of the one connected phone everything is in.", timeout=SLOW)
     await question.get_by_role("button", name="Reveal now").click()
     await expect(acts.now(console, "Profile and brand: look")).to_be_visible(timeout=SLOW)
 
@@ -120,31 +125,56 @@ def store_raw(server: RunningServer, blocker: DjangoDbBlocker) -> None:
 
 
 async def look(screen: Screen, rows: str, *, by_pixels: bool) -> None:
-    """`by_pixels`: only where nothing scrolls or sticks; elsewhere what is outside of its place is clipped."""
     page = screen.page
     await expect(page.locator(rows)).to_have_count(len(SHOWN))
     await page.mouse.move(0, 0)
     await come_to_rest(page)
     every = [page.locator(rows).nth(place) for place in range(len(SHOWN))]
-    directions = set()
-    for row in every:
-        words = row.locator(".typed").first
-        others = [other for other in every if other is not row and by_pixels]
+    assert [ascii(found) for found in await page.evaluate(OUTSIDE, rows)] == []
+    directions = [await words_of(row).evaluate("(element) => getComputedStyle(element).direction") for row in every]
+    texts = [await words_of(row).text_content() or "" for row in every]
+    assert directions == [direction_of(text) for text in texts], ascii(texts)
+    assert set(directions) == {"ltr", "rtl"}
+    for row in every if by_pixels else []:
+        words, others = words_of(row), [other for other in every if other is not row]
         before = [await seen(other) for other in others]
         await words.evaluate("(element) => { element.style.visibility = 'hidden' }")
         after = [await seen(other) for other in others]
-        text = await words.evaluate("(element) => { element.style.visibility = ''; return element.textContent }")
-        assert after == before, f"{text[:12]!a} is drawn over others"
-        box, place = await words.bounding_box(), await row.bounding_box()
-        assert box and place and place["x"] <= box["x"] + 1
-        assert box["x"] + box["width"] <= place["x"] + place["width"] + 1
-        direction = await words.evaluate("(element) => getComputedStyle(element).direction")
-        is_rtl = any("\u0590" <= char <= "\u06ff" for char in text)
-        assert direction == ("rtl" if is_rtl else "ltr"), ascii(text)
-        assert await words.evaluate("(element) => getComputedStyle(element).unicodeBidi") in ("isolate", "plaintext")
-        assert await words.evaluate("(element) => getComputedStyle(element).overflowY") == "clip"
-        directions.add(direction)
-    assert directions == {"ltr", "rtl"}
+        await words.evaluate("(element) => { element.style.visibility = '' }")
+        assert after == before, f"{texts[every.index(row)][:12]!a} is drawn over others"
+
+
+OUTSIDE = """(rows) => {
+  const found = [];
+  const places = [...document.querySelectorAll(rows)].map((row) => row.getBoundingClientRect());
+  [...document.querySelectorAll(rows)].forEach((row, index) => {
+    const words = row.querySelector(".typed"), style = getComputedStyle(words);
+    const box = words.getBoundingClientRect(), place = places[index];
+    const wrong = (what) => found.push(`${words.textContent.slice(0, 12)}: ${what}`);
+    if (box.width < 20 || box.height < 10) wrong("nothing to see");
+    if (box.left < place.left - 1 || box.right > place.right + 1) wrong("beside its row");
+    if (box.top < place.top - 1 || box.bottom > place.bottom + 1) wrong("above or below its row");
+    if (style.overflowX !== "clip" || style.overflowY !== "clip") wrong("not clipped");
+    if (parseFloat(style.overflowClipMargin) > 0) wrong("clipped too late");
+    if (!["isolate", "plaintext", "isolate-override"].includes(style.unicodeBidi)) wrong("turns what stands beside it");
+    if (words.scrollWidth > words.clientWidth + 1) wrong("cut at the side");
+    for (const other of places.slice(index + 1)) {
+      const wide = Math.min(place.right, other.right) - Math.max(place.left, other.left);
+      const high = Math.min(place.bottom, other.bottom) - Math.max(place.top, other.top);
+      if (wide > 1 && high > 1) wrong("its row stands over another");
+    }
+  });
+  return found;
+}"""
+"""Each text whose box says that it may be drawn where others stand."""
+
+
+def words_of(row: Locator) -> Locator:
+    return row.locator(".typed").first
+
+
+def direction_of(text: str) -> str:
+    return "rtl" if any("\u0590" <= char <= "\u06ff" for char in text) else "ltr"
 
 
 async def seen(row: Locator) -> bytes:
