@@ -79,6 +79,16 @@ def test_a_retired_person_does_not_lift_a_group_over_the_threshold() -> None:
     assert [row["sector"] for row in rows(scene.session, "contributions.csv", Role.FACILITATOR)] == [""]
 
 
+def test_the_only_person_of_a_group_left_and_the_card_stays_covered() -> None:
+    """A card without a mark may then come from more than one group."""
+    scene = make_scene()
+    for sector in ("onderwijs", "onderzoek"):
+        scene.write(scene.join(sector, n=5)[0], "Plein")
+    scene.write(scene.join("overheden", retired=True)[0], "Fietsroute")
+    found = {row["contribution"]: row["sector"] for row in rows(scene.session, "contributions.csv", Role.FACILITATOR)}
+    assert [found[card.public_id] for card in scene.cards] == ["", "onderzoek", ""]
+
+
 # -- votes -------------------------------------------------------------------------------------------------------
 
 

@@ -59,7 +59,7 @@ def endless_grace(patch: pytest.MonkeyPatch) -> None:
 
 
 def votes_after_the_reveal(patch: pytest.MonkeyPatch) -> None:
-    def check(*, round_: Any, at: Any) -> None:
+    def check(*, round_: Any, step: Any, at: Any) -> None:
         if round_.opened_at is None:
             raise Refused(Code.ROUND_NOT_OPEN)
 

@@ -44,7 +44,7 @@ class Publications(Votes):
         new = self._candidate(round_)
         old = round_.published
         changes = [_changes(before, new) for before in old]
-        if old and not changes[-1]:
+        if old and not changes[-1] and old[-1].figures["items"].keys() == new.figures["items"].keys():
             round_.late = 0
         elif all(self._may_follow(before, new, moved) for before, moved in zip(old, changes, strict=True)):
             old.append(new)
@@ -93,12 +93,14 @@ class Publications(Votes):
             raise No("step.unknown")
         if not earlier.revealed:
             raise No("round.not_revealed")
-        placed = {item for item, card in self.items.items() if card in earlier.cards}
-        if items is not None and not set(items) <= placed:
+        offered = {card for card in earlier.cards if not self.cards[card].reason}
+        if items is not None and not {self.items.get(item) for item in items} <= offered:
             raise No("item.unknown")
-        cards = earlier.cards if items is None else {self.items[item] for item in items}
+        cards = offered if items is None else {self.items[item] for item in items}
+        if not cards:
+            raise No("round.empty")
         earlier.seal, found.sealed = found.sealed, False
-        self.rounds[made] = Round(made, step, most=found.max_per_item, cards=set(cards), number=earlier.number + 1)
+        self.rounds[made] = Round(made, step, most=found.max_per_item, cards=cards, number=earlier.number + 1)
         self.undo = None
         return True
 
