@@ -224,7 +224,8 @@ def test_a_card_is_taken_away_for_a_reason(tmp_path: Path) -> None:
                 await expect(stage.page.get_by_text(name)).to_have_count(0)
                 await expect(page.get_by_text("(text destroyed)")).to_be_visible(timeout=SLOW)
                 await expect(page.get_by_text(name)).to_have_count(0)
-                await row.get_by_role("button", name="Show again").click()
+                await row.get_by_role("button", name="Show again").press("Enter")
+                await expect(row.get_by_role("button", name="Hide")).to_be_focused()
                 await expect(stage.page.get_by_text("1 card hidden: a name")).to_be_visible()
                 await expect(stage.page.get_by_text(other)).to_be_visible()
 
