@@ -55,6 +55,8 @@ class Talk:
         self.closed: int | None = None
         self._ids = itertools.count(1)
         self._pings: set[int] = set()
+        self._told: Frame = {}
+        """What the newest ping of the test said: one that says nothing would take it back."""
         self._answers: dict[int, asyncio.Future[Frame]] = {}
         self._news = asyncio.Condition()
 
@@ -87,6 +89,8 @@ class Talk:
         frame: Frame = {"id": number, "do": do, "with": content}
         if key:
             frame["key"] = str(uuid.uuid4()) if key is True else key
+        if do == "ping":
+            self._told = content
         self._answers[number] = asyncio.get_running_loop().create_future()
         try:
             await self._socket.send(json.dumps(frame))
@@ -153,7 +157,7 @@ class Talk:
             for number in itertools.count(PINGS):
                 await asyncio.sleep(self.welcome["ping"])
                 self._pings.add(number)
-                await self._socket.send(json.dumps({"id": number, "do": "ping", "with": {}}))
+                await self._socket.send(json.dumps({"id": number, "do": "ping", "with": self._told}))
 
     async def _read(self) -> None:
         try:
