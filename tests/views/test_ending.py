@@ -17,6 +17,7 @@ from django.utils import timezone
 from sessions.enums import StepState
 from sessions.management.demo import SLUG
 from sessions.models import Participant, Programme, Session
+from sessions.views import studio_end
 from sessions.views.studio_end import is_title
 
 from .conftest import join
@@ -27,6 +28,12 @@ ENGLISH = {"accept-language": "en"}
 
 def page_of(session: Session, act: str = "") -> str:
     return f"{PROGRAMME}sessions/{session.code}/" + (f"{act}/" if act else "")
+
+
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A busy machine may take longer than a page waits; here the page is answered when the session is cleared."""
+    monkeypatch.setattr(studio_end, "WAIT_S", 60.0)
 
 
 @pytest.fixture
