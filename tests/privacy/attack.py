@@ -134,19 +134,38 @@ def hidden_sums(history: History) -> set[frozenset[Unknown]]:
     return found
 
 
-def allowed(equations: Sequence[Equation], threshold: int) -> dict[str, set[Unknown]]:
-    """Return item → ballots that may be known: in a block of enough people that stands at nobody or at all."""
-    known: dict[str, set[Unknown]] = {}
+def allowed(equations: Sequence[Equation], *, threshold: int, items: Sequence[str]) -> dict[str, set[Unknown]]:
+    """Return item → ballots that may be known: in a block of enough people that stands at nobody or at all, and what
+    follows from that for somebody who has one dot.
+    """
+    known: dict[Unknown, dict[str, int]] = {}
+
+    def learn(item: str, ballots: frozenset[Unknown], value: int) -> None:
+        if len(ballots) >= threshold and value in (0, len(ballots)):
+            for ballot in ballots:
+                known.setdefault(ballot, {})[item] = int(value > 0)
+
     for equation in equations:
-        if len(equation.ballots) >= threshold and equation.value in (0, len(equation.ballots)):
-            known.setdefault(equation.item, set()).update(equation.ballots)
+        learn(*equation)
     for one, two in combinations(equations, 2):
         small, large = sorted((one, two), key=lambda equation: len(equation.ballots))
         if one.item == two.item and small.ballots < large.ballots:
-            rest, value = large.ballots - small.ballots, large.value - small.value
-            if len(rest) >= threshold and value in (0, len(rest)):
-                known.setdefault(one.item, set()).update(rest)
-    return known
+            learn(one.item, large.ballots - small.ballots, large.value - small.value)
+    found: dict[str, set[Unknown]] = {item: set() for item in (*items, TOTAL)}
+    for ballot, marks in known.items():
+        for item in _completed(marks, items):
+            found[item].add(ballot)
+    return found
+
+
+def _completed(marks: dict[str, int], items: Sequence[str]) -> set[str]:
+    """Return the items of which a ballot with at most one dot is known, when these marks are."""
+    everything = {*items, TOTAL}
+    unknown = [item for item in items if item not in marks]
+    given = any(marks.get(item) == 1 for item in items)
+    nothing_given = marks.get(TOTAL) == 0
+    one_place_left = TOTAL in marks and len(unknown) <= 1
+    return everything if given or nothing_given or one_place_left or not unknown else set(marks)
 
 
 # -- by exhaustion -----------------------------------------------------------------------------------------------
@@ -183,29 +202,19 @@ def _judge(
     unknowns: set[Unknown],
     spread: Callable[[str, frozenset[Unknown]], tuple[int, int]],
 ) -> list[Exposed]:
-    may_be_known = allowed(equations, history.threshold)
+    may_be_known = allowed(equations, threshold=history.threshold, items=history.items)
     shown = {(equation.item, equation.ballots) for equation in equations if len(equation.ballots) >= history.threshold}
     exposed = []
     for names in sorted(hidden_sums(history), key=repr):
         if not names <= unknowns:
             continue
         for item in items:
-            if (item, names) in shown or names <= _known_with(may_be_known, item, items):
+            if (item, names) in shown or names <= may_be_known[item]:
                 continue
             low, high = spread(item, names)
             if low == high:
                 exposed.append(Exposed(f"{len(names)} ballot(s) {sorted(names)} on {item}: {low}"))
     return exposed
-
-
-def _known_with(may_be_known: dict[str, set[Unknown]], item: str, items: Sequence[str]) -> set[Unknown]:
-    """With one dot each, a ballot known to be on one item is known not to be on another; one known on all items is
-    known in all.
-    """
-    names = set(may_be_known.get(item, set()))
-    for other in items:
-        names |= may_be_known.get(other, set())
-    return names
 
 
 # -- by linear algebra -------------------------------------------------------------------------------------------
@@ -214,7 +223,7 @@ def _known_with(may_be_known: dict[str, set[Unknown]], item: str, items: Sequenc
 def eliminate(history: History, equations: Sequence[Equation]) -> list[Exposed]:
     """Return the hidden sums that follow from the equations by adding and subtracting them, without bounds."""
     exposed = []
-    may_be_known = allowed(equations, history.threshold)
+    may_be_known = allowed(equations, threshold=history.threshold, items=history.items)
     for item in [*history.items, TOTAL]:
         own = [equation for equation in equations if equation.item == item]
         unknowns = sorted({name for equation in own for name in equation.ballots})
@@ -224,7 +233,7 @@ def eliminate(history: History, equations: Sequence[Equation]) -> list[Exposed]:
         basis = _basis([[column[name] for name in equation.ballots] for equation in own])
         shown = {equation.ballots for equation in own if len(equation.ballots) >= history.threshold}
         for names in sorted(hidden_sums(history), key=repr):
-            if names in shown or not names <= column.keys() or names <= may_be_known.get(item, set()):
+            if names in shown or not names <= column.keys() or names <= may_be_known[item]:
                 continue
             if _spans(basis, [column[name] for name in names]):
                 exposed.append(Exposed(f"{len(names)} ballot(s) {sorted(names)} on {item}"))

@@ -8,8 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
 
+from sessions.domain import moment
 from sessions.domain.actor import Actor
 from sessions.domain.log import read_entries
+from sessions.domain.moment import to_ms
 from sessions.domain.state import State
 from sessions.domain.verbs import (
     AddRound,
@@ -25,7 +27,7 @@ from sessions.domain.verbs import (
 )
 from sessions.enums import StepKind
 from sessions.errors import Refused
-from sessions.models import Contribution, Round, Step
+from sessions.models import Contribution, Round, Session, Step
 from sessions.models.vote import Ballot, Vote
 
 from ..factory import Room, make_room
@@ -95,6 +97,20 @@ class History:
         self._reveal()
         self.look()
 
+    def play_overlap(self) -> None:
+        """As chance comes to it late: the smallest O is shown with one neighbour, then would be with the other."""
+        small, first, second = self.sectors
+        for sector, n in ((small, 1), (first, 3), (second, 4)):
+            for person in self.room.join(sector, n=n):
+                self._vote(person)
+        self._reveal()
+        self.look()
+        self._undo()
+        for person in self.room.join(first, n=3):
+            self._vote(person)
+        self._reveal()
+        self.look()
+
     def _do(self, act: Callable[[], object]) -> bool:
         try:
             act()
@@ -134,6 +150,10 @@ class History:
             self.look()
 
     def _undo(self) -> None:
+        """However long a busy machine took since: ten seconds are not what is tested here."""
+        undo = Session.objects.values_list("undo", flat=True).get(pk=self.room.session.pk)
+        if undo is not None:
+            Session.objects.filter(pk=self.room.session.pk).update(undo=undo | {"at": to_ms(moment.now())})
         self._do(lambda: self.room.lead(UndoStep()))
 
     def _close(self) -> None:

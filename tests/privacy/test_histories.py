@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 from random import Random
 
@@ -19,6 +20,12 @@ SMALL, LARGE, TRIES = 12 * TIMES, 3 * TIMES, 25
 def small(seed: int) -> History:
     history = History(random=Random(seed), sectors=("onderwijs", "onderzoek", "overheden"), threshold=3, size=7)
     history.play(acts=8)
+    return history
+
+
+def overlap(seed: int) -> History:
+    history = History(random=Random(seed), sectors=("onderwijs", "onderzoek", "overheden"), threshold=3, size=11)
+    history.play_overlap()
     return history
 
 
@@ -42,7 +49,13 @@ def test_larger_rooms_by_linear_algebra(seed: int) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
+def test_groups_that_overlap() -> None:
+    assert attack(overlap(1)) == []
+
+
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("leak", LEAKS, ids=lambda leak: leak.__name__)
 def test_a_planted_leak_is_found(leak: Leak, monkeypatch: pytest.MonkeyPatch) -> None:
     leak(monkeypatch)
-    assert any(attack(small(seed)) for seed in range(TRIES)), f"{leak.__name__} was not found in {TRIES} histories"
+    histories = itertools.chain((overlap(1),), (small(seed) for seed in range(TRIES)))
+    assert any(attack(history) for history in histories), f"{leak.__name__} was not found in {TRIES} histories"
