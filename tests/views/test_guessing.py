@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from sessions.live import codes, networks, gate
+from sessions.live import codes, gate, networks
 from sessions.live.brake import CODES, Brake, Rate, Rates
 from sessions.live.gate import SocketGate
 from sessions.models import Session
