@@ -106,9 +106,10 @@ def test_a_tally_that_may_no_longer_be_shown_is_taken_back(how: str) -> None:
 
 @pytest.mark.usefixtures("database")
 def test_a_tally_is_whole_when_it_may_be_shown_again() -> None:
+    """Its opening is undone, and it is opened again. (Live results cannot be switched on again once people voted.)"""
     on = Watched()
-    for live in (False, True):
-        on.room.lead(EditStep(step=on.round.step.public_id, live=live))
+    for verb in (UndoStep(), OpenStep(step=on.round.step.public_id)):
+        on.room.lead(verb)
         on.watch.check()
     assert on.tallies == [{on.items[0]: [5, 5], on.items[1]: [0, 0], on.items[2]: [0, 0]}] * 3
 
