@@ -121,7 +121,9 @@ class _Table(Generic[K, V]):
 
 
 class Guess:
-    """One guess that may be looked at. Tell it when it was right, or when it was not looked at after all."""
+    """One guess that may be looked at, inside `with guess:`. It costs nothing unless `spend` says that it was wrong: a
+    right one is free, and so is one that an error kept from being looked at.
+    """
 
     __slots__ = ("_brake", "_name", "_paid", "_visitor", "waits")
 
@@ -129,6 +131,16 @@ class Guess:
         self._brake, self._visitor, self._name, self._paid = brake, visitor, name, paid
         self.waits = waits
         """If it is wrong, its sender is told to wait rather than that it is wrong."""
+
+    def __enter__(self) -> Guess:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.give_back()
+
+    def spend(self) -> None:
+        """It was wrong: what it costs is not given back."""
+        self._paid = ()
 
     def give_back(self) -> None:
         with self._brake.lock:
@@ -172,6 +184,10 @@ class Brake:
                 if len(visitor.recent) > RECENT:
                     visitor.recent.popitem(last=False)
             return Guess(self, visitor, name, paid, waits)
+
+    def free(self) -> Guess:
+        """Return a guess that costs nothing, for somebody who is known to have it."""
+        return Guess(self, Visitor(self._rates, self._clock()), None, (), False)
 
     def forget(self) -> None:
         """Begin anew."""

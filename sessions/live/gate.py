@@ -59,19 +59,16 @@ class SocketGate:
 async def _find_guessed(code: str, *, address: str, cookies: dict[str, str]) -> int:
     """Return the session of a code. Raises Refused for a wrong one, and when too many were guessed before it."""
     guess = join_brake.reserve(address, code)
-    if guess is None and not places.know(address, code) and not await read(lambda: is_let_in_before(cookies, [code])):
-        raise Refused(Code.SLOW_DOWN)
-    try:
+    if guess is None:
+        if not places.know(address, code) and not await read(lambda: is_let_in_before(cookies, [code])):
+            raise Refused(Code.SLOW_DOWN)
+        guess = join_brake.free()
+    with guess:
         found = await find_session(code)
-    except BaseException:
-        if guess is not None:
-            guess.give_back()
-        raise
-    if found is None:
-        raise Refused(Code.SLOW_DOWN if guess is not None and guess.waits else Code.SESSION_UNKNOWN)
-    if guess is not None:
-        guess.give_back()
-    return found
+        if found is None:
+            guess.spend()
+            raise Refused(Code.SLOW_DOWN if guess.waits else Code.SESSION_UNKNOWN)
+        return found
 
 
 async def _turn_away(receive: Any, send: Any, refused: Refused, *, retry: bool, code: int) -> None:

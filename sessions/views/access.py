@@ -144,19 +144,16 @@ def session_at_door(request: HttpRequest, code: str) -> Session:
 
 def _guess_session(request: HttpRequest, code: str, find: Callable[[str], Session | None]) -> Session:
     guess = join_brake.reserve(visitor_of(request), tidy_code(code))
-    if guess is None and not _needs_no_guess(request, code):
-        raise Refused(Code.SLOW_DOWN)
-    try:
+    if guess is None:
+        if not _needs_no_guess(request, code):
+            raise Refused(Code.SLOW_DOWN)
+        guess = join_brake.free()
+    with guess:
         session = find(code)
-    except BaseException:
-        if guess is not None:
-            guess.give_back()
-        raise
-    if session is None:
-        raise Refused(Code.SLOW_DOWN if guess is not None and guess.waits else Code.SESSION_UNKNOWN)
-    if guess is not None:
-        guess.give_back()
-    return session
+        if session is None:
+            guess.spend()
+            raise Refused(Code.SLOW_DOWN if guess.waits else Code.SESSION_UNKNOWN)
+        return session
 
 
 def _needs_no_guess(request: HttpRequest, code: str) -> bool:

@@ -36,18 +36,15 @@ def receipt(request: HttpRequest) -> HttpResponse:
         return _answer(request, {}, status=200)
     code = tidy_receipt(request.POST.get("code", ""))
     guess = receipt_brake.reserve(visitor_of(request), code)
-    if guess is None and not _is_own(request, code):
-        return _ask_to_wait(request)
-    try:
+    if guess is None:
+        if not _is_own(request, code):
+            return _ask_to_wait(request)
+        guess = receipt_brake.free()
+    with guess:
         found = read_receipt(code)
-    except BaseException:
-        if guess is not None:
-            guess.give_back()
-        raise
-    if found is None:
-        return _ask_to_wait(request) if guess is not None and guess.waits else _tell_unknown(request)
-    if guess is not None:
-        guess.give_back()
+        if found is None:
+            guess.spend()
+            return _ask_to_wait(request) if guess.waits else _tell_unknown(request)
     return _answer(request, _tell(found), status=200)
 
 

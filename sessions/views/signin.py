@@ -59,11 +59,12 @@ class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]
         guess = password_brake.reserve(visitor_of(request), None, about=_account(credentials))
         if guess is None:
             raise self.validation_error(TOO_OFTEN)
-        member: AbstractBaseUser | None = super().authenticate(request, **credentials)
-        if member is not None:
-            guess.give_back()
-        elif guess.waits:
-            raise self.validation_error(TOO_OFTEN)
+        with guess:
+            member: AbstractBaseUser | None = super().authenticate(request, **credentials)
+            if member is None:
+                guess.spend()
+                if guess.waits:
+                    raise self.validation_error(TOO_OFTEN)
         return member
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:

@@ -196,5 +196,6 @@ describe("latest values", () => {
     expect(applyNow(now, { tally: { r: { i: null, j: [3, 3] } } }).tally).toEqual({ r: { j: [3, 3] }, q: { k: [1, 1] } });
     expect(applyNow(now, { tally: { q: { k: null } } }).tally).toEqual({ r: { i: [1, 1], j: [2, 2] } });
     expect(applyNow({}, { tally: { r: null } }).tally).toEqual({});
+    expect(applyNow(now, { tally: null })).toEqual({ done, tally: {} });
   });
 });

@@ -156,7 +156,8 @@ export function applyMember(you: MemberDoc, event: OwnEvent): MemberDoc {
 export function applyNow(now: NowDoc, patch: NowDoc): NowDoc {
   const { tally: changes, ...values } = patch;
   const merged = { ...now, ...values };
-  if (!changes) return merged;
+  if (changes === undefined) return merged;
+  if (changes === null) return { ...merged, tally: {} };
   const tally = { ...now.tally };
   for (const [round, items] of Object.entries(changes)) {
     const left = items && Object.entries({ ...tally[round], ...items }).filter(([, counts]) => counts !== null);

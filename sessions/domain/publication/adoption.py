@@ -8,14 +8,13 @@ release that no longer upgrades from there.
 from __future__ import annotations
 
 import contextlib
-import secrets
 
-import msgspec
 from django.db import IntegrityError, transaction
 
-from ...models import Publication, PublishedBallot, Round, Sector
+from ...models import Publication, Round, Sector
 from ..results import tabulate
-from .ballots import count_ballots, digest_ballot, read_ballots, read_items
+from .ballots import count_ballots, read_ballots, read_items
+from .publishing import store
 
 
 def adopt(*, session_id: int | None = None) -> list[Round]:
@@ -48,24 +47,10 @@ def _publish_as_shown(round_: Round) -> None:
         pool_absent=True,
     )
     assert round_.revealed_at is not None
-    publication = Publication.objects.create(
-        round=round_,
-        number=1,
-        at=round_.revealed_at,
-        threshold=programme.threshold,
-        n=result.n,
-        dots=result.dots,
-        figures=msgspec.to_builtins(result),
-        key=secrets.token_hex(16),
-    )
-    PublishedBallot.objects.bulk_create(
-        PublishedBallot(
-            publication=publication,
-            participant_id=ballot.participant,
-            sector_id=ballot.sector,
-            digest=digest_ballot(ballot=ballot, key=publication.key),
-        )
-        for ballot in ballots
+    store(
+        Publication(round=round_, number=1, at=round_.revealed_at, threshold=programme.threshold),
+        result=result,
+        ballots=ballots,
     )
     round_.threshold = programme.threshold
     round_.save(update_fields=["threshold"])

@@ -30,7 +30,7 @@ def publish(*, round_: Round, sectors: Sequence[Sector], threshold: int, at: dt.
     result = _tabulate(round_=round_, ballots=ballots, sectors=sectors)
     earlier = list(round_.publications.order_by("number"))
     if not earlier:
-        return _store(round_=round_, number=1, result=result, ballots=ballots, sectors=sectors, at=at)
+        return _store_new(round_=round_, number=1, result=result, ballots=ballots, sectors=sectors, at=at)
     names = {sector.pk: sector.public_id for sector in sectors}
     changes = [_changed(publication=found, ballots=ballots, sectors=names) for found in earlier]
     last = earlier[-1]
@@ -49,7 +49,7 @@ def publish(*, round_: Round, sectors: Sequence[Sector], threshold: int, at: dt.
     )
     if not fits:
         return _stand(last, late=changes[-1].total())
-    return _store(round_=round_, number=last.number + 1, result=result, ballots=ballots, sectors=sectors, at=at)
+    return _store_new(round_=round_, number=last.number + 1, result=result, ballots=ballots, sectors=sectors, at=at)
 
 
 def add_comparison(*, publication: Publication, chance: ChanceDoc | None) -> None:
@@ -75,7 +75,7 @@ def _tabulate(*, round_: Round, ballots: Sequence[CountedBallot], sectors: Seque
     )
 
 
-def _store(
+def _store_new(
     *,
     round_: Round,
     number: int,
@@ -89,18 +89,27 @@ def _store(
     untested = bool(result.groups)
     if untested and (chance := _comparison_for(round_=round_, result=result, ballots=ballots)) is not None:
         result, untested = mark_differences(result=result, chance=chance), False
-    publication = Publication.objects.create(
-        round=round_,
-        number=number,
-        at=at,
-        threshold=round_.threshold,
-        n=result.n,
-        dots=result.dots,
-        figures=_encode(result),
-        untested=untested,
-        content=digest_ballots(ballots),
-        key=secrets.token_hex(16),
+    return store(
+        Publication(
+            round=round_,
+            number=number,
+            at=at,
+            threshold=round_.threshold,
+            untested=untested,
+            content=digest_ballots(ballots),
+        ),
+        result=result,
+        ballots=ballots,
     )
+
+
+def store(publication: Publication, *, result: ResultDoc, ballots: Sequence[CountedBallot]) -> Publication:
+    """Save a new publication with its figures and the ballots they count. Raises IntegrityError when it has a number
+    that is taken.
+    """
+    publication.n, publication.dots, publication.figures = result.n, result.dots, _encode(result)
+    publication.key = secrets.token_hex(16)
+    publication.save(force_insert=True)
     PublishedBallot.objects.bulk_create(
         PublishedBallot(
             publication=publication,
