@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sessions.domain.documents import GroupDoc, ResultDoc
@@ -118,25 +118,34 @@ def test_copying_a_shown_o_changes_heads_never_balanced(cast: Ballots, times: in
         assert again.heads == item.heads + own * (times - 1)
 
 
+ONE_ABSENT = [(W, frozenset()), *[(Z, frozenset("a"))] * 4, *[(W, frozenset("ab"))] * 4, (N, frozenset())]
+"""Two groups of five, and an O of which nobody took part."""
+
+
 @given(cast=ballots)
-def test_every_o_is_in_one_group_of_enough_people(cast: Ballots) -> None:
+@example(cast=ONE_ABSENT)
+def test_every_o_is_in_one_group_of_enough_people_or_named_as_absent(cast: Ballots) -> None:
     told = tell_ballots(cast)
     if told.groups:
-        assert sorted(name for group in told.groups for name in group.sectors) == sorted(SECTORS)
+        assert sorted([name for group in told.groups for name in group.sectors] + told.absent) == sorted(SECTORS)
         assert all(group.n >= THRESHOLD for group in told.groups)
         assert sum(group.n for group in told.groups) == told.n == len(cast)
         assert len(told.groups) > 1
+    if told.n is not None:
+        assert set(told.absent) == set(SECTORS) - {sector for sector, _ in cast}
     for item in told.items:
         assert len(item.shares) == len(told.groups)
         assert 0 <= item.heads <= len(cast)
 
 
 @given(cast=ballots)
+@example(cast=ONE_ABSENT)
 def test_nothing_hidden_can_be_computed_from_what_is_published(cast: Ballots) -> None:
     """Everything that a reveal publishes, as a linear system in what each O did; no hidden value has one solution.
 
     Unknown: people per O, and heads per O and item. Known: the numbers shown, those from before the reveal
-    (live tally and "27 of 38": undivided counts) and the groups of those present, taken to be the voters.
+    (live tally and "27 of 38": undivided counts) and the groups of those present, taken to be the voters. An O of
+    which nobody took part is named as absent, so its zeros are not hidden.
     """
     told = tell_ballots(cast)
     unknown = [(sector, item) for item in ("people", *"abc") for sector in SECTORS]
@@ -167,6 +176,7 @@ def test_nothing_hidden_can_be_computed_from_what_is_published(cast: Ballots) ->
         for group in told.groups:
             if len(group.sectors) == 1:
                 hidden -= {(group.sectors[0], item) for item in ("people", *"abc")}
+        hidden -= {(sector, item) for sector in told.absent for item in ("people", *"abc")}
     basis = reduce_rows(rows)
     for name in hidden:
         unit = [Fraction(int(number == place[name])) for number in range(len(unknown))]

@@ -8,7 +8,7 @@ from typing import Any
 
 from playwright.async_api import Locator, Page, TimeoutError, expect
 
-from .browser import PATIENCE, Screen
+from .browser import Screen
 
 SECTORS = {
     "onderwijs": "Education",
@@ -112,7 +112,7 @@ async def reveal(console: Screen, title: str, *, phones: int) -> None:
     question = page.locator("#next .ask")
     await press_until(page.get_by_role("button", name=f"Next: {title}"), question)
     # Who is there is counted every few seconds.
-    await expect(question).to_contain_text(f"Of {phones} connected phones everything is in.", timeout=PATIENCE)
+    await expect(question).to_contain_text(f"Of {phones} connected phones everything is in.")
     await question.get_by_role("button", name="Reveal now").click()
     await expect(now(console, title)).to_be_visible()
 

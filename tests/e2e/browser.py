@@ -17,6 +17,7 @@ from playwright.async_api import (
     ViewportSize,
     WebSocket,
     async_playwright,
+    expect,
 )
 
 CHROMIUM = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
@@ -29,8 +30,9 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PATIENCE = 10_000
+PATIENCE = 15_000
 """Milliseconds that a condition may take on a busy machine; nothing ever waits that long when all is well."""
+expect.set_options(timeout=PATIENCE)
 
 PHONE = ViewportSize(width=390, height=844)
 DESKTOP = ViewportSize(width=1440, height=900)

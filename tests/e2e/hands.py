@@ -70,7 +70,7 @@ async def write_in_full_storage(view: View) -> None:
     await expect(view.page.locator(".apart.waiting")).to_be_visible()
     await come_back(view)
     row = view.page.locator("li.row", has_text=view.pick("Terrassen in de zon", "Terraces in the sun"))
-    await expect(row).to_contain_text(view.pick("opgeslagen", "stored"), timeout=PATIENCE)
+    await expect(row).to_contain_text(view.pick("opgeslagen", "stored"))
 
 
 async def lose_connection(view: View) -> None:
@@ -103,7 +103,7 @@ async def see_that_it_waits(view: View) -> None:
 
 async def see_that_it_arrives(view: View) -> None:
     row = view.page.locator("li.row", has_text=view.pick("Een veerpont", "A ferry"))
-    await expect(row).to_contain_text(view.pick("opgeslagen", "stored"), timeout=PATIENCE)
+    await expect(row).to_contain_text(view.pick("opgeslagen", "stored"))
     await expect(view.page.locator("section.inverse")).to_have_count(0)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -32,14 +31,6 @@ PAYLOADS = {
     "hebrew": "מקום שבו חברות נפגשות (2030)",
 }
 SHOWN = {**PAYLOADS, "plain": "A plain card beside them"}
-
-
-@pytest.fixture(autouse=True)
-def patience() -> Iterator[None]:
-    """Conditions are waited for as long as a busy machine needs."""
-    expect.set_options(timeout=SLOW)
-    yield
-    expect.set_options(timeout=5_000)
 
 
 @pytest.mark.parametrize("stored", ["as the program stores it", "as an older version stored it"])
@@ -110,7 +101,7 @@ async def open_screen(browser: Browser, base: str, *, size: ViewportSize) -> Scr
 async def reveal(console: Screen) -> None:
     question = console.page.locator("#next .ask")
     await acts.press_until(console.page.get_by_role("button", name="Next: Profile and brand: look"), question)
-    await expect(question).to_contain_text("Of the one connected phone everything is in.", timeout=SLOW)
+    await expect(question).to_contain_text("Of the one connected phone everything is in.")
     await question.get_by_role("button", name="Reveal now").click()
     await expect(acts.now(console, "Profile and brand: look")).to_be_visible(timeout=SLOW)
 

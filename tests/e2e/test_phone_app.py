@@ -17,7 +17,7 @@ from playwright.async_api import Browser, Error, Page, expect
 
 from ..server import ROOT, RunningServer
 from . import acts
-from .browser import DESKTOP, PATIENCE, PHONE, Screen, chromium, open_screen
+from .browser import DESKTOP, PHONE, Screen, chromium, open_screen
 from .proxy import Wire
 from .storage import expect_kept, expect_page_kept, until
 
@@ -207,7 +207,7 @@ def test_a_kept_page_shows_its_receipt_to_its_own_person_only(tmp_path: Path) ->
         place.wire.cut()
         place.wire.mend()
         await acts.try_now(phone)
-        await expect(phone.page.locator(".tag")).not_to_have_text(tag, timeout=PATIENCE)
+        await expect(phone.page.locator(".tag")).not_to_have_text(tag)
         await expect(code).to_have_count(0)
 
         # Nor is there anything of the first on the page that is still kept.

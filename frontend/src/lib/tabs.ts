@@ -129,12 +129,7 @@ export class BrowserTabs implements Tabs {
     this.#isClaiming = true;
     this.#isFreed = false;
     const asked = Date.now();
-    let late: ReturnType<typeof setTimeout> | undefined;
-    const isMine = await Promise.race([
-      transact<boolean>("leases", "relaxed", (leases) => this.#ask(leases)),
-      new Promise<null>((resolve) => (late = setTimeout(() => resolve(null), PATIENCE))),
-    ]);
-    clearTimeout(late);
+    const isMine = await inTime(transact<boolean>("leases", "relaxed", (leases) => this.#ask(leases)));
     this.#isClaiming = false;
     if (this.#beat === undefined) {
       this.#isReady ||= isMine === true;
@@ -152,7 +147,8 @@ export class BrowserTabs implements Tabs {
     this.#renewed = asked;
     if (!isNew) return;
     this.#isReady = false;
-    await this.#ways?.prepare();
+    // A frozen tab may hold the database in the middle of a transaction. What it left is read later then.
+    await inTime(this.#ways?.prepare());
     this.#isReady = true;
     this.#ways?.lead();
   }
@@ -194,5 +190,16 @@ export class BrowserTabs implements Tabs {
 
   #post(letter: Letter): void {
     attempt(() => this.#channel?.postMessage(letter));
+  }
+}
+
+/** What the database answers; null when it does not within `PATIENCE`. */
+async function inTime<T>(answer: Promise<T> | undefined): Promise<T | null | undefined> {
+  let late: ReturnType<typeof setTimeout> | undefined;
+  const none = new Promise<null>((resolve) => (late = setTimeout(() => resolve(null), PATIENCE)));
+  try {
+    return await Promise.race([answer, none]);
+  } finally {
+    clearTimeout(late);
   }
 }
