@@ -65,10 +65,15 @@ def find_marked() -> list[int]:
 
 
 def _take(session_id: int) -> Session | None:
-    """Take the session's row, as the writer does: writing first, so that SQLite waits its turn instead of failing."""
+    """Take the session's row, as the writer does: writing first, so that SQLite waits its turn instead of failing.
+
+    FOR UPDATE keeps out rows that others add to the session: on PostgreSQL who commits one takes FOR KEY SHARE on what
+    it points to, waits, and is refused. Else one could come between the last slice and its commit, which would fail.
+    """
     with connection.cursor() as cursor:
         cursor.execute(f"UPDATE {Session._meta.db_table} SET seq = seq WHERE id = %s", [session_id])  # noqa: S608
-    return Session.every.select_related("programme").filter(pk=session_id).first()
+    taken = Session.every.select_for_update(of=("self",)).select_related("programme")
+    return taken.filter(pk=session_id).first()
 
 
 # -- clearing ----------------------------------------------------------------------------------------------------

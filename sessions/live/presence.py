@@ -153,4 +153,5 @@ class Reports:
                 "seen_at": clock.now(),
             },
         )
-        PresenceReport.objects.filter(session_id=self._session_id, seen_at__lt=_ago(KEPT_S)).delete()
+        # Of all sessions: a process that was killed leaves its report behind, and may have been the last of its own.
+        PresenceReport.objects.filter(seen_at__lt=_ago(KEPT_S)).delete()
