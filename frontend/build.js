@@ -33,8 +33,11 @@ for (const [screen, entry] of Object.entries(entries)) {
     css: { postcss: { plugins: language ? [shortTokens()] : [] } },
     build: { outDir: out, emptyOutDir: false, manifest: file, rollupOptions: { input: { [screen]: entry } } },
   });
-  for (const [source, chunk] of Object.entries(JSON.parse(readFileSync(`${out}/${file}`, "utf8")))) {
-    const name = language && chunk.isEntry ? `${source}:${language}` : source;
+  const chunks = JSON.parse(readFileSync(`${out}/${file}`, "utf8"));
+  const named = (source) => (language && chunks[source].file.endsWith(".js") ? `${source}:${language}` : source);
+  for (const [source, chunk] of Object.entries(chunks)) {
+    const name = named(source);
+    for (const list of ["imports", "dynamicImports"]) if (chunk[list]) chunk[list] = chunk[list].map(named);
     if (name in manifest && JSON.stringify(manifest[name]) !== JSON.stringify(chunk)) {
       throw new Error(`Two screens build ${name} differently; it needs a name of its own.`);
     }

@@ -85,6 +85,17 @@ def script_files(screen: str) -> list[str]:
     return [_address(file) for file in files if file.endswith(".js")]
 
 
+def later_files(screen: str) -> list[str]:
+    """Return the addresses of what a screen's scripts load by themselves, scripts and style sheets."""
+    entry = _entry(screen)
+    first, files = _chunks(entry, {}), dict[str, None]()
+    for chunk in first.values():
+        for name in chunk.get("dynamicImports", []):
+            for later in (found for found in _chunks(name, {}).values() if found not in first.values()):
+                files |= dict.fromkeys([later["file"], *later.get("css", [])])
+    return [_address(file) for file in files]
+
+
 def _once(tag: str, screen: str, make: Callable[[str], SafeString]) -> SafeString:
     # Reading the manifest empties what was made when a build has replaced it. A screen has an entry per language.
     name = f"{tag} {_entry(screen)}"
@@ -110,8 +121,11 @@ def _link_styles(screen: str) -> SafeString:
 
 def _load_scripts(screen: str) -> SafeString:
     *imported, entry = script_files(screen)
+    later = " ".join(later_files(screen))
     return format_html(
-        '{}<script type="module" src="{}"></script>',
+        '{}<script type="module" src="{}"{}></script>',
         format_html_join("", '<link rel="modulepreload" href="{}">\n    ', ((file,) for file in imported)),
         entry,
+        # The phone's worker keeps them too (frontend/src/worker).
+        format_html(' data-later="{}"', later) if later else "",
     )

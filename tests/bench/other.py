@@ -11,6 +11,7 @@ import sys
 from typing import Any
 
 from cocreation.asgi import application
+from sessions.live.limits import Budget
 from sessions.live.wire import EXTENSION, Wire
 
 FRAME = 16_384
@@ -19,7 +20,26 @@ FRAME = 16_384
 class _TransportWire(Wire):
     """The connection under one socket, as uvicorn's protocol object has it."""
 
-    __slots__ = ()
+    __slots__ = ("_budget",)
+    pinged_at = 0.0
+    """uvicorn answers pings of the WebSocket protocol by itself and tells nobody."""
+
+    def __init__(self, protocol: Any) -> None:
+        super().__init__(protocol)
+        self._budget = Budget()
+
+    @property
+    def budget(self) -> Budget:
+        return self._budget
+
+    def said_hello(self) -> None:
+        """uvicorn gives strangers as much room as anybody."""
+
+    def let_in(self) -> None:
+        """See `said_hello`."""
+
+    def stop_reading(self) -> None:
+        self._protocol.transport.pause_reading()
 
     def send(self, frame: bytes) -> None:
         transport = self._protocol.transport

@@ -349,6 +349,8 @@ async def come_back_too_late(view: View) -> None:
     await view.page.reload()
     await expect(view.page.get_by_text(words)).to_be_visible()
     await view.page.wait_for_function("Object.keys(localStorage).every((name) => !name.includes('QQQQQQ'))")
+    await view.page.get_by_role("button", name=view.pick("Kopieer tekst", "Copy text")).click()
+    await expect(view.page.get_by_role("status")).to_have_text(view.pick("Tekst gekopieerd", "Text copied"))
 
 
 async def _keep_words(view: View, code: str, words: str) -> None:

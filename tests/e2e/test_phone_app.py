@@ -114,6 +114,10 @@ def test_it_opens_without_network_with_what_it_had(tmp_path: Path) -> None:
         await expect(acts.card(again, "Written without network")).to_contain_text("waits for connection")
         await expect(again.page.locator("textarea")).to_have_value("Half a thought")
         await acts.write(again, "Written in the opened page", "Both")
+        # Also the screens that a page fetches after its first look.
+        await again.page.locator("header .who").click()
+        await expect(again.page.locator(".tag")).to_be_visible()
+        await again.page.locator("header .who").click()
 
         place.wire.mend()
         await acts.try_now(again)
@@ -236,15 +240,18 @@ def test_a_kept_page_shows_its_receipt_to_its_own_person_only(tmp_path: Path) ->
 
 
 def deploy(dist: Path) -> None:
-    """Put a newer build of the phone in the place of the old one: other contents under another name."""
+    """Put a newer build of the phone in the place of the old one: other contents under other names."""
     path = dist / ".vite" / "manifest.json"
     manifest = json.loads(path.read_text())
-    for name, chunk in manifest.items():
-        if not name.startswith("src/phone/main.ts"):
-            continue
-        old = dist / chunk["file"]
-        chunk["file"] = chunk["file"][: -len("12345678.js")] + "deployed.js"
-        (dist / chunk["file"]).write_text(f"globalThis.deployed=true;{old.read_text()}")
+    chunks = {chunk["file"]: chunk for name, chunk in manifest.items() if name.startswith("src/phone/")}
+    names = {file: f"{file[: -len('12345678.js')]}deployed.js" for file in chunks}
+    for file, chunk in chunks.items():
+        old = dist / file
+        text = f"globalThis.deployed=true;{old.read_text()}"
+        for one, other in names.items():
+            text = text.replace(Path(one).name, Path(other).name)
+        chunk["file"] = names[file]
+        (dist / chunk["file"]).write_text(text)
         for packed in (old, Path(f"{old}.gz"), Path(f"{old}.br")):
             with suppress(FileNotFoundError):
                 packed.unlink()

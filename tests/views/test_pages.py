@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from cocreation.redis_address import parse_redis
@@ -81,6 +83,16 @@ def test_the_phone_loads_the_bundle_of_its_language(session: Session, phone: Cli
     for language in ("nl", "en", "nl"):
         page = phone.get(f"/s/{session.code}/", headers={"Accept-Language": language}).text
         assert re.findall(r"assets/phone-(\w+)-[^\"]+[.]js", page) == [language]
+
+
+def test_the_phone_names_what_it_loads_later_for_its_worker(session: Session, phone: Client) -> None:
+    page = phone.get(f"/s/{session.code}/").text
+    (names,) = re.findall(r' data-later="([^"]+)"', page)
+    kinds = [name.rpartition(".")[2] for name in names.split(" ")]
+    assert kinds == ["js", "css"]
+    assert not any(f'"{name}"' in page for name in names.split(" "))
+    dist = Path(settings.FRONTEND_DIST)
+    assert all((dist / name.removeprefix(settings.STATIC_URL)).is_file() for name in names.split(" "))
 
 
 def test_what_the_screens_start_with(session: Session, phone: Client, facilitator: Client) -> None:

@@ -55,27 +55,44 @@ const everything = async (): Promise<string> => {
 it("says once what was never sent, and forgets all of this session and nothing of another", async () => {
   await fill("AAAAAA");
   await fill("BBBBBB");
-  expect(new Set(await readUnsent("AAAAAA"))).toEqual(new Set(["written in AAAAAA", "typed in AAAAAA"]));
+  const unsent = await readUnsent("AAAAAA");
+  expect(new Set(unsent.texts)).toEqual(new Set(["written in AAAAAA", "typed in AAAAAA"]));
   expect(await everything()).toContain("AAAAAA");
-  await forgetSession("AAAAAA");
+  await forgetSession("AAAAAA", unsent);
   expect(await everything()).not.toContain("AAAAAA");
-  expect(await readUnsent("AAAAAA")).toEqual([]);
-  expect(new Set(await readUnsent("BBBBBB"))).toEqual(new Set(["written in BBBBBB", "typed in BBBBBB"]));
+  expect((await readUnsent("AAAAAA")).texts).toEqual([]);
+  expect(new Set((await readUnsent("BBBBBB")).texts)).toEqual(new Set(["written in BBBBBB", "typed in BBBBBB"]));
   expect(await readKept("BBBBBB", 7)).not.toBeNull();
+});
+
+it("does not forget words that came after it was read what there is", async () => {
+  await fill("AAAAAA");
+  const unsent = await readUnsent("AAAAAA");
+  new BrowserStore("AAAAAA").put(entry("AAAAAA-3", "sent from another tab"));
+  keepDraft("AAAAAA", "step", { text: "typed on in another tab", aspect: null, pillar: null });
+  keepDraft("AAAAAA", "third", { text: "begun in another tab", aspect: null, pillar: null });
+  await forgetSession("AAAAAA", unsent);
+  const left = await readUnsent("AAAAAA");
+  expect(new Set(left.texts)).toEqual(
+    new Set(["sent from another tab", "typed on in another tab", "begun in another tab"]),
+  );
+  await forgetSession("AAAAAA", left);
+  expect(await everything()).not.toContain("AAAAAA");
 });
 
 it("takes a code that begins like another one for another one", async () => {
   await fill("AAAAAA");
-  await forgetSession("AAAAA");
-  expect(await readUnsent("AAAAAA")).toHaveLength(2);
+  await forgetSession("AAAAA", await readUnsent("AAAAA"));
+  expect((await readUnsent("AAAAAA")).texts).toHaveLength(2);
 });
 
 it("has nothing to forget where a browser keeps nothing", async () => {
   vi.stubGlobal("indexedDB", undefined);
   vi.stubGlobal("localStorage", undefined);
   vi.stubGlobal("sessionStorage", undefined);
-  expect(await readUnsent("AAAAAA")).toEqual([]);
-  await forgetSession("AAAAAA");
+  const unsent = await readUnsent("AAAAAA");
+  expect(unsent.texts).toEqual([]);
+  await forgetSession("AAAAAA", unsent);
 });
 
 it("forgets what is gone, not what may come back", () => {

@@ -4,6 +4,8 @@ import { draftsHere, forgetDraftsHere, type Draft } from "./draft";
 import { textOf, type OutboxEntry } from "./entry";
 import { forgetKept } from "./kept";
 
+type Stored = OutboxEntry & { session: string };
+
 /** Refusals after which nothing of the session is kept here. */
 const GONE = new Set(["session.deleted", "session.unknown"]);
 
@@ -11,39 +13,52 @@ export const isGone = (code: string | undefined): boolean => code !== undefined 
 
 const prefixOf = (code: string): string => `cocreation:${code}:`;
 
-/** Texts that only this browser has, each once: answers that wait or were refused, and what was being typed. */
-export async function readUnsent(code: string): Promise<string[]> {
-  const prefix = prefixOf(code);
-  const all = await transact<(OutboxEntry & { session: string })[]>("outbox", "readonly", (entries) => entries.getAll());
-  const found: (string | null)[] = draftsHere(code);
-  if (Array.isArray(all)) found.push(...all.filter((entry) => entry.session === prefix).map(textOf));
-  for (const storage of storages()) {
-    for (const name of namesIn(storage, prefix)) {
-      const thing = attempt(() => JSON.parse(storage.getItem(name) ?? "null") as OutboxEntry | Draft | null);
-      if (name.startsWith(`${prefix}entry:`)) found.push(thing ? textOf(thing as OutboxEntry) : null);
-      if (name.startsWith(`${prefix}draft:`)) found.push((thing as Draft | null)?.text ?? null);
-    }
-  }
-  return [...new Set(found.flatMap((text) => (text?.trim() ? [text] : [])))];
+/** `texts`: what only this browser has, each once: answers that wait or were refused, and what was being typed. `things`:
+ *  where they stood, for `forgetSession`. */
+export interface Unsent {
+  texts: string[];
+  things: ReadonlySet<string>;
 }
 
-/** Forget all of it. Where a browser gives no storage there is nothing to forget. */
-export async function forgetSession(code: string): Promise<void> {
+export async function readUnsent(code: string): Promise<Unsent> {
   const prefix = prefixOf(code);
-  for (const storage of storages()) for (const name of namesIn(storage, prefix)) attempt(() => storage.removeItem(name));
+  const found: (string | null)[] = draftsHere(code);
+  const things = new Set<string>();
+  const all = await transact<Stored[]>("outbox", "readonly", (entries) => entries.getAll());
+  for (const entry of Array.isArray(all) ? all : []) {
+    if (entry.session !== prefix) continue;
+    things.add(entry.key);
+    found.push(textOf(entry));
+  }
+  for (const storage of storages()) {
+    for (const name of namesIn(storage, prefix)) {
+      const words = storage.getItem(name) ?? "null";
+      const thing = attempt(() => JSON.parse(words) as OutboxEntry | Draft | null);
+      if (!thing || !isWords(name, prefix)) continue;
+      things.add(thingOf(name, words));
+      found.push("with" in thing ? textOf(thing) : thing.text);
+    }
+  }
+  return { texts: [...new Set(found.flatMap((text) => (text?.trim() ? [text] : [])))], things };
+}
+
+/** Forget all of it but words that came after `unsent` was read: nobody has been shown those. Where a browser gives no
+ *  storage there is nothing to forget. */
+export async function forgetSession(code: string, { things }: Unsent): Promise<void> {
+  const prefix = prefixOf(code);
+  for (const storage of storages()) {
+    for (const name of namesIn(storage, prefix)) {
+      const isNew = isWords(name, prefix) && !things.has(thingOf(name, storage.getItem(name) ?? ""));
+      if (!isNew) attempt(() => storage.removeItem(name));
+    }
+  }
   const page = `/s/${code}/`;
   attempt(() => (document.cookie = `seed=; path=${page}; max-age=0; SameSite=Lax`));
   forgetDraftsHere(code);
   forgetKept(code);
   await transact("leases", "relaxed", (leases) => void leases.delete(prefix));
   await transact("outbox", "strict", (entries) => {
-    const all = entries.openCursor();
-    all.onsuccess = () => {
-      const cursor = all.result;
-      if (!cursor) return;
-      if ((cursor.value as { session: string }).session === prefix) cursor.delete();
-      cursor.continue();
-    };
+    for (const thing of things) entries.delete(thing);
   });
   // Under HTTPS the worker keeps the page; what its files are, it tidies by itself.
   if (typeof caches === "undefined") return;
@@ -52,6 +67,10 @@ export async function forgetSession(code: string): Promise<void> {
     if (name.startsWith("cocreation-pages")) await (await caches.open(name)).delete(page, { ignoreVary: true });
   }
 }
+
+const isWords = (name: string, prefix: string): boolean => /^(entry|draft):/.test(name.slice(prefix.length));
+
+const thingOf = (name: string, words: string): string => `${name} ${words}`;
 
 function storages(): Storage[] {
   return [() => localStorage, () => sessionStorage].flatMap((storage) => attempt<Storage | undefined>(storage) ?? []);

@@ -7,6 +7,7 @@ import { Live } from "../lib/live";
 import { language } from "../messages";
 import App from "./App.svelte";
 import { Phone } from "./phone.svelte";
+import { rest } from "./rest.svelte";
 import { readStart } from "./start";
 
 const target = document.getElementById("app");
@@ -15,6 +16,7 @@ if (target && start) {
   const live = new Live({ code: start.code, as: "phone", lang: language(), person: start.person });
   mount(App, { target, props: { phone: new Phone(live, start) } });
   live.start();
+  rest.fetchWhenIdle();
   // Only where there is HTTPS; elsewhere a browser has no such thing.
   if ("serviceWorker" in navigator) {
     addEventListener("load", () => void navigator.serviceWorker.register("/s/worker.js").catch(() => undefined));

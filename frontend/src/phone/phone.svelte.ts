@@ -1,6 +1,5 @@
 import { OwnCopies } from "../lib/copies";
 import { hasUnkeptDrafts, keepDraft, type Draft } from "../lib/draft";
-import { forgetSession, readUnsent } from "../lib/forget";
 import type { Live, LiveView, WireError } from "../lib/live";
 import { ownCards, ownDots, ownSector, personOf, type OwnCard, type OwnDots } from "../lib/own";
 import type { ItemDoc, PersonDoc, PillarDoc, RoundDoc, SectorDoc, StepDoc } from "../lib/wire.gen";
@@ -135,15 +134,6 @@ export class Phone {
   /** Closing the page would lose something. */
   get holdsAlone(): boolean {
     return this.live.outbox.store.isUnsafe || hasUnkeptDrafts();
-  }
-
-  /** The session is no more: return the texts that only this browser has, and let it forget everything. */
-  async end(): Promise<string[]> {
-    this.live.stop();
-    const { code } = this.start;
-    const texts = await readUnsent(code);
-    await forgetSession(code);
-    return texts;
   }
 
   putDots(round: RoundDoc, item: ItemDoc, value: number): void {

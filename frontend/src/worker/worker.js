@@ -96,7 +96,8 @@ async function tidy(pages) {
   }
 }
 
-const named = (html) => [...html.matchAll(/(?:href|src)="(\/static\/assets\/[^"]+)"/g)].map(([, name]) => name);
+const named = (html) =>
+  [...html.matchAll(/(?:href|src|data-later)="(\/static\/assets\/[^"]+)"/g)].flatMap(([, names]) => names.split(" "));
 
 async function fontsOf(files, names) {
   const fonts = [];
