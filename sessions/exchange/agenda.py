@@ -19,23 +19,32 @@ EN = "The session itself: programme, threshold, pillars, O's, agenda and rounds 
 FIELDS = (
     Column(
         "session",
-        "id, code, soort, titel en het nummer van de laatste gebeurtenis (seq)",
-        "id, code, kind, title and the number of the last event (seq)",
+        "id, code, soort, titel, datum, of het een repetitie was, en het nummer van de laatste gebeurtenis (seq)",
+        "id, code, kind, title, date, whether it was a rehearsal, and the number of the last event (seq)",
     ),
     Column("programme", "naam, tijdzone, drempel voor kleine groepen", "name, time zone, threshold of small groups"),
-    Column("pillars", "de pilaren op volgorde", "the pillars in order"),
-    Column("sectors", "de O's op volgorde: id, sleutel, naam", "the O's in order: id, key, name"),
+    Column("pillars", "de pilaren op volgorde: id, nummer, naam, korte naam", "the pillars: id, number, name, short"),
+    Column(
+        "sectors",
+        "de O's op volgorde: id, sleutel, naam, toelichting, letter",
+        "the O's in order: id, key, name, hint, letter",
+    ),
     Column(
         "steps",
-        "de agenda op volgorde; confirmed van confirmed_of telefoons hadden niets meer toen de stap definitief werd"
-        " gesloten (sealed_at); niet confirmed_whole: het kunnen er meer zijn geweest",
-        "the agenda in order; confirmed of confirmed_of phones held nothing more when the step was closed for good"
-        " (sealed_at); not confirmed_whole: there may have been more",
+        "de agenda op volgorde: soort, titel, vraag (prompt), toelichting (body), minuten en grenzen: budget (stippen"
+        " per persoon; leeg: een kwart van de punten), max_per_item, max_cards. confirmed van confirmed_of telefoons"
+        " hadden niets meer toen de stap definitief werd gesloten (sealed_at); niet confirmed_whole: het kunnen er meer"
+        " zijn geweest",
+        "the agenda in order: kind, title, prompt, body, minutes and limits: budget (dots per person; null: a quarter"
+        " of the items), max_per_item, max_cards. confirmed of confirmed_of phones held nothing more when the step was"
+        " closed for good (sealed_at); not confirmed_whole: there may have been more",
     ),
     Column(
         "rounds",
-        "stemronden: stippen per persoon, meeste per punt, geopend, gesloten, onthuld",
-        "rounds: dots per person, most per item, opened, closed, revealed",
+        "stemronden: stippen per persoon, meeste per punt, geopend, gesloten, onthuld, drempel vanaf het eerste getal;"
+        " sealed_at en confirmed: hoe de stap gesloten was vóór een volgende ronde",
+        "rounds: dots per person, most per item, opened, closed, revealed, threshold from the first figure on;"
+        " sealed_at and confirmed: how its step was closed before another round",
     ),
 )
 
@@ -50,6 +59,8 @@ def write(scope: Scope) -> Iterator[bytes]:
             "kind": session.kind,
             "title": {"nl": session.title_nl, "en": session.title_en},
             "planned_at": tell_time(session.planned_at) or None,
+            "rehearsal": session.rehearsal,
+            "archived_at": tell_time(session.archived_at) or None,
             "seq": session.seq,
         },
         "programme": {
@@ -63,14 +74,17 @@ def write(scope: Scope) -> Iterator[bytes]:
                 "id": pillar.public_id,
                 "number": pillar.number,
                 "name": {"nl": pillar.name_nl, "en": pillar.name_en},
+                "short": {"nl": pillar.short_nl, "en": pillar.short_en},
             }
-            for pillar in programme.pillars.all()
+            for pillar in scope.pillars
         ],
         "sectors": [
             {
                 "id": sector.public_id,
                 "key": sector.key,
                 "name": {"nl": sector.name_nl, "en": sector.name_en},
+                "hint": {"nl": sector.hint_nl, "en": sector.hint_en},
+                "letter": {"nl": sector.letter_nl, "en": sector.letter_en},
             }
             for sector in scope.sectors
         ],
@@ -92,11 +106,15 @@ def _tell_step(step: Step) -> dict[str, Any]:
         "state": step.state,
         "title": {"nl": step.title_nl, "en": step.title_en},
         "prompt": {"nl": step.prompt_nl, "en": step.prompt_en},
+        "body": {"nl": step.body_nl, "en": step.body_en},
         "pillar": step.pillar.public_id if step.pillar else None,
         "subject": step.subject.public_id if step.subject else None,
         "minutes": step.minutes,
         "silent": step.silent,
         "live": step.live,
+        "budget": step.budget,
+        "max_per_item": step.max_per_item,
+        "max_cards": step.max_cards,
         "opened_at": tell_time(step.opened_at) or None,
         "closed_at": tell_time(step.closed_at) or None,
         "revealed_at": tell_time(step.revealed_at) or None,
@@ -118,4 +136,9 @@ def _tell_round(found: Round) -> dict[str, Any]:
         "closed_at": tell_time(found.closed_at) or None,
         "revealed_at": tell_time(found.revealed_at) or None,
         "seen": found.seen,
+        "threshold": found.threshold,
+        "sealed_at": tell_time(found.sealed_at) or None,
+        "confirmed": found.sealed_confirmed,
+        "confirmed_of": found.sealed_of,
+        "confirmed_whole": found.sealed_whole,
     }

@@ -1,7 +1,9 @@
 """Cells of a CSV file: quoted, in UTF-8, harmless in a spreadsheet.
 
-A cell that begins with = + - @, a tab or a return would be run as a formula; it gets an apostrophe before it. So that
-the apostrophe can be taken away again, a text that begins with apostrophes and then such a character gets one more.
+A cell that begins with = + - @, a tab or a return would be run as a formula; it gets an apostrophe before it. A
+spreadsheet that expects semicolons takes a file with commas apart in the middle of a text, and the other way round; so
+the same holds after each comma, semicolon, tab and line break of a text. So that the apostrophe can be taken away
+again, a place that has apostrophes or quotation marks and then such a character gets one more.
 
 Lines are put together from pieces that were quoted once: a session's votes are a hundred times as many cells as there
 are different ones, and Python's csv writer looks at each cell anew.
@@ -17,12 +19,12 @@ Cell = str | int | float | bool | None
 
 CHUNK = 64 * 1024
 # The wide forms of the same characters (U+FF1D and so on) are formulas to some spreadsheets as well.
-_FORMULA = re.compile("'*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+_STARTERS = "=+\\-@\uff1d\uff0b\uff0d\uff20"
+_FORMULA = re.compile(f"^(?='*[{_STARTERS}\t\r\n])|(?<=[,;\t\r\n])(?=['\"]*[{_STARTERS}])")
 
 
 def _write_text(value: str) -> str:
-    text = value.replace("\x00", "").replace('"', '""')
-    return f"'{text}" if _FORMULA.match(text) else text
+    return _FORMULA.sub("'", value.replace("\x00", "")).replace('"', '""')
 
 
 _write_short = lru_cache(maxsize=4096)(_write_text)

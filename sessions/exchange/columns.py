@@ -5,6 +5,16 @@ from __future__ import annotations
 from .table import Column
 
 SESSION = Column("session", "id van de sessie", "id of the session")
+SESSION_CODE = Column("session_code", "de code waarmee mensen binnenkomen", "the code by which people come in")
+SESSION_TITLE_NL = Column("session_title_nl", "titel van de sessie, Nederlands", "title of the session, Dutch")
+SESSION_TITLE_EN = Column("session_title_en", "titel van de sessie, Engels", "title of the session, English")
+SESSION_DATE = Column(
+    "session_date",
+    "de geplande dag, in de tijdzone van het programma; leeg als er geen is",
+    "the planned day, in the time zone of the programme; empty when there is none",
+)
+WHICH_SESSION = (SESSION, SESSION_CODE, SESSION_TITLE_NL, SESSION_TITLE_EN, SESSION_DATE)
+"""For tables that are read on their own; `Scope.which_session` has their values."""
 STEP = Column("step", "id van het agendapunt", "id of the step of the agenda")
 STEP_TITLE_NL = Column("step_title_nl", "titel van het agendapunt, Nederlands", "title of the step, Dutch")
 STEP_TITLE_EN = Column("step_title_en", "titel van het agendapunt, Engels", "title of the step, English")
@@ -19,4 +29,6 @@ PARTICIPANT = Column(
 )
 PILLAR = Column("pillar", "id van de pilaar", "id of the pillar")
 PILLAR_NUMBER = Column("pillar_number", "nummer van de pilaar", "number of the pillar")
+PILLAR_NL = Column("pillar_nl", "naam van de pilaar, Nederlands", "name of the pillar, Dutch")
+PILLAR_EN = Column("pillar_en", "naam van de pilaar, Engels", "name of the pillar, English")
 ASPECT = Column("aspect", "hardware, software, both of unsure", "hardware, software, both or unsure")

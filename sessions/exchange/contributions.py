@@ -15,7 +15,7 @@ from .statements import SessionRows
 from .table import Column, Table
 
 COLUMNS = (
-    columns.SESSION,
+    *columns.WHICH_SESSION,
     columns.STEP,
     columns.STEP_TITLE_NL,
     columns.STEP_TITLE_EN,
@@ -32,6 +32,8 @@ COLUMNS = (
         "sleutel van de O; leeg (behalve voor het kernteam) als te weinig mensen van die O meedoen",
         "key of the O; empty (except for the core team) when too few people of that O take part",
     ),
+    Column("sector_nl", "naam van die O, Nederlands", "name of that O, Dutch"),
+    Column("sector_en", "naam van die O, Engels", "name of that O, English"),
     Column(
         "source",
         "own (eigen telefoon), scribed (genoteerd), imported of interview",
@@ -39,6 +41,8 @@ COLUMNS = (
     ),
     columns.PILLAR,
     columns.PILLAR_NUMBER,
+    columns.PILLAR_NL,
+    columns.PILLAR_EN,
     columns.ASPECT,
     Column("language", "taal waarin de kaart is geschreven", "language the card was written in"),
     Column(
@@ -66,6 +70,7 @@ COLUMNS = (
     Column("edited_at", "wanneer voor het laatst gewijzigd", "when last edited"),
 )
 
+_NO_SECTOR = ("", "", "")
 
 _CARDS = SessionRows(
     lambda session: (
@@ -79,10 +84,8 @@ _CARDS = SessionRows(
             "item__public_id",
             "participant__public_id",
             "sector_id",
-            "sector__key",
             "source",
-            "pillar__public_id",
-            "pillar__number",
+            "pillar_id",
             "aspect",
             "language",
             "text",
@@ -105,26 +108,28 @@ def tell_state(*, hidden: bool, withdrawn: bool) -> str:
 
 def read_lines(scope: Scope) -> Iterator[str]:
     """Yield the lines: by step, then by the stored random number, never by arrival."""
-    session = scope.session.public_id
     tell: Callable[[str], str] = str if scope.core else cut_to_minute
     marked = None if scope.core else shown_sectors(scope.session)
+    sectors = {
+        sector.pk: (sector.key, sector.name_nl, sector.name_en)
+        for sector in scope.sectors
+        if marked is None or sector.pk in marked
+    }
+    pillars = {pillar.pk: (pillar.public_id, pillar.number, pillar.name_nl, pillar.name_en) for pillar in scope.pillars}
     for (
-        step, title_nl, title_en, card, item, writer, sector_id, sector, source, pillar, number, aspect, language,
+        step, title_nl, title_en, card, item, writer, sector, source, pillar, aspect, language,
         text, created_at, edited_at, hidden_at, reason, withdrawn_at,
     ) in _CARDS.read(scope.session):  # fmt: skip
-        known = marked is None or sector_id in marked
-        yield quote_cells(
-            session,
+        line = quote_cells(
             step,
             title_nl,
             title_en,
             card,
             item,
             *([writer] if scope.core else []),
-            sector if known else "",
+            *sectors.get(sector, _NO_SECTOR),
             source,
-            pillar,
-            number,
+            *pillars[pillar],
             aspect,
             language,
             tell_state(hidden=bool(hidden_at), withdrawn=bool(withdrawn_at)),
@@ -133,6 +138,7 @@ def read_lines(scope: Scope) -> Iterator[str]:
             tell(tell_stored(created_at)),
             tell(tell_stored(edited_at)),
         )
+        yield f"{scope.which_session},{line}"
 
 
 TABLE = Table(

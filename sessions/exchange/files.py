@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ..domain.standing import RUNS_SESSIONS
 from ..enums import Role
 from ..models import Programme, Session
-from . import agenda, contributions, events, participants, results, votes
+from . import agenda, contributions, events, index, participants, results, votes
 from .archive import Member, write_archive
 from .readme import write_readme
 from .scope import Scope
@@ -29,17 +29,27 @@ class File(NamedTuple):
     en: str
     columns: Callable[[Scope], list[Column]]
     write: Callable[[Scope], Iterator[bytes]]
+    for_spreadsheet: str = ""
+    """The name of the same table for a spreadsheet; of what is no table there is none."""
+
+
+_CSV = "text/csv; charset=utf-8"
 
 
 def _tabular(table: Table, roles: frozenset[Role]) -> File:
-    return File(table.name, "text/csv; charset=utf-8", roles, table.nl, table.en, table.columns_for, table.write)
+    other = table.name.replace(".csv", "-spreadsheet.csv")
+    return File(table.name, _CSV, roles, table.nl, table.en, table.columns_for, table.write, other)
+
+
+def _spreadsheet(table: Table, plain: File) -> File:
+    return plain._replace(name=plain.for_spreadsheet, write=table.write_for_spreadsheet, for_spreadsheet="")
+
+
+_TABLES = ((contributions.TABLE, ROOM), (results.TABLE, ALL), (votes.TABLE, CORE), (participants.TABLE, CORE))
 
 
 PARTS = (
-    _tabular(contributions.TABLE, ROOM),
-    _tabular(results.TABLE, ALL),
-    _tabular(votes.TABLE, CORE),
-    _tabular(participants.TABLE, CORE),
+    *(_tabular(table, roles) for table, roles in _TABLES),
     File(
         events.NAME,
         "application/jsonl; charset=utf-8",
@@ -89,11 +99,13 @@ ARCHIVE = File(
     _write_zip,
 )
 
-FILES = {found.name: found for found in (ARCHIVE, *PARTS)}
+_SPREADSHEETS = [_spreadsheet(table, plain) for (table, _), plain in zip(_TABLES, PARTS, strict=False)]
+
+FILES = {found.name: found for found in (ARCHIVE, *PARTS, *_SPREADSHEETS)}
 
 
 def files_for(role: Role) -> list[File]:
-    """Return what this role can download, the zip first."""
+    """Return what this role can download, the zip first; of tables also the form for a spreadsheet."""
     return [ARCHIVE, *parts_for(role)]
 
 
@@ -105,16 +117,22 @@ def read_file(*, found: File, session_id: int, role: Role) -> Iterator[bytes]:
 
 
 def read_programme(*, programme_id: int, role: Role) -> Iterator[bytes]:
-    """Yield one zip of the files of all sessions: of each a folder, named by its code, with what its own zip holds.
+    """Yield one zip of the files of all sessions: of each a folder, named by its code, with what its own zip holds, and
+    before them an index of the sessions.
 
     Rehearsals are none: what was tried out is not mixed with what people said.
     """
     programme = Programme.objects.prefetch_related("sectors", "pillars").get(pk=programme_id)
 
-    def members() -> Iterator[Member]:
+    def sessions() -> Iterator[Session]:
         found = Session.objects.filter(programme=programme, rehearsal=False)
         for session in found.order_by("code").iterator(chunk_size=100):
             session.programme = programme  # with its O's and pillars, read once
+            yield session
+
+    def members() -> Iterator[Member]:
+        yield from index.read_members(sessions(), programme=programme)
+        for session in sessions():
             for name, pieces in _read_members(Scope(session=session, role=role)):
                 yield f"{session.code}/{name}", pieces
 

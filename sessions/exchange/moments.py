@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from functools import lru_cache
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db.models import Func, TextField
 
@@ -32,6 +33,11 @@ def tell_stored(text: str | None) -> str:
 def tell_time(moment: dt.datetime | None) -> str:
     """Return a moment that was read as an object."""
     return moment.astimezone(dt.UTC).isoformat(timespec="milliseconds")[:-6] + "Z" if moment else ""
+
+
+def tell_day(moment: dt.datetime | None, *, zone: str) -> str:
+    """Return the day that it is then in this time zone."""
+    return moment.astimezone(ZoneInfo(zone)).date().isoformat() if moment else ""
 
 
 def cut_to_minute(told: str) -> str:

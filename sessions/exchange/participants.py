@@ -12,8 +12,11 @@ from .table import Column, Table
 
 COLUMNS = (
     columns.SESSION,
+    columns.SESSION_CODE,
     columns.PARTICIPANT,
     Column("sector", "sleutel van de O van de deelnemer", "key of the participant's O"),
+    Column("sector_nl", "naam van die O, Nederlands", "name of that O, Dutch"),
+    Column("sector_en", "naam van die O, Engels", "name of that O, English"),
     Column(
         "source",
         "own (eigen telefoon), scribed (genoteerd, bijvoorbeeld van papier), imported of interview",
@@ -30,9 +33,10 @@ COLUMNS = (
 
 def read_lines(scope: Scope) -> Iterator[str]:
     """Yield the lines in the order of the pseudonyms, which are random."""
-    session = scope.session.public_id
+    which = (scope.session.public_id, scope.session.code)
+    names = {found.key: (found.name_nl, found.name_en) for found in scope.sectors}
     for _, name, sector, source, _, joined_at, retired_at in scope.people:
-        yield quote_cells(session, name, sector, source, tell_stored(joined_at), tell_stored(retired_at))
+        yield quote_cells(*which, name, sector, *names[sector], source, tell_stored(joined_at), tell_stored(retired_at))
 
 
 TABLE = Table(

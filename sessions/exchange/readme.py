@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from textwrap import TextWrapper
 
+from ..models import Programme
 from .scope import Scope
 from .table import Column
 
@@ -21,9 +22,12 @@ _DUTCH = (
     "CSV: UTF-8 zonder BOM, komma's, elke cel tussen aanhalingstekens, regels eindigen op CR LF; een tekst kan zelf"
     " regeleinden bevatten. Tijden zijn UTC (ISO 8601, Z). Een lege cel betekent: niet van toepassing, of niet voor"
     " deze rol.",
+    "Voor Excel en andere rekenbladen die op Nederlands staan is er bij de downloads van elke tabel een tweede vorm,"
+    " die met een dubbelklik goed opent: NAAM-spreadsheet.csv, met BOM, puntkomma's en decimale komma's.",
     "Een tekst die begint met = + - @, een tab of een regeleinde krijgt een apostrof ervoor, zodat een rekenblad hem"
-    " niet uitvoert. Begint een tekst zelf al met apostroffen en dan zo'n teken, dan komt er ook één bij: haal er dus"
-    " altijd precies één weg.",
+    " niet uitvoert. Dat geldt ook voor = + - @ vlak na een komma, puntkomma, tab of regeleinde in een tekst. Staan er"
+    " op zo'n plek al apostroffen of aanhalingstekens en dan zo'n teken, dan komt er ook één bij: haal er dus altijd"
+    " precies één weg.",
     "Kleine groepen: een O met minder dan {threshold} mensen is samengevoegd met de volgende kleinste. Alleen de"
     " bestanden per persoon, voor het kernteam, zijn daarvan uitgezonderd: deel die niet verder.",
 )
@@ -32,9 +36,12 @@ _ENGLISH = (
     " every file and on every screen; they are random and do not tell when or in what order anybody wrote.",
     "CSV: UTF-8 without BOM, commas, every cell quoted, lines end in CR LF; a text may hold line breaks itself. Times"
     " are UTC (ISO 8601, Z). An empty cell means: does not apply, or not for this role.",
+    "For Excel and other spreadsheets set to Dutch there is, among the downloads, a second form of every table that"
+    " opens well by a double click: NAME-spreadsheet.csv, with BOM, semicolons and decimal commas.",
     "A text that begins with = + - @, a tab or a line break has an apostrophe before it, so that a spreadsheet does not"
-    " run it. A text that already begins with apostrophes and then such a character gets one more: always take exactly"
-    " one away.",
+    " run it. So have = + - @ right after a comma, semicolon, tab or line break in a text. Where apostrophes or"
+    " quotation marks already stand in such a place before such a character, one more is added: always take exactly one"
+    " away.",
     "Small groups: an O of fewer than {threshold} people is pooled with the next smallest. Only the files per person,"
     " for the core team, are exempt: do not pass them on.",
 )
@@ -43,6 +50,23 @@ _ROLES = {
     "facilitator": ("begeleider", "facilitator"),
     "steering": ("stuurgroep", "steering group"),
 }
+
+
+def write_about(
+    programme: Programme, name: str, dutch: str, english: str, columns: Sequence[Column]
+) -> Iterator[bytes]:
+    """Yield the file that explains the index of a programme's zip: one piece."""
+    lines = [
+        *_wrap(programme.name_nl),
+        "",
+        *_tell_file(name, dutch, tuple((column.key, column.nl) for column in columns)),
+        "-" * WIDTH,
+        "",
+        *_wrap(programme.name_en),
+        "",
+        *_tell_file(name, english, tuple((column.key, column.en) for column in columns)),
+    ]
+    yield "\n".join(lines).encode()
 
 
 def write_readme(scope: Scope, files: Sequence[Told]) -> Iterator[bytes]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..domain.documents import ResultDoc, ResultItemDoc
+from ..models import Sector
 from ..synthesis.support import wilson
 from . import columns
 from .cells import quote_cells
@@ -13,10 +14,11 @@ from .scope import Scope
 from .table import Column, Table
 
 EVERYONE = "all"
+EVERYONE_NAMED = "iedereen", "everyone"
 _NO_FIGURES = ',""' * 9
 
 COLUMNS = (
-    columns.SESSION,
+    *columns.WHICH_SESSION,
     columns.STEP,
     columns.STEP_TITLE_NL,
     columns.STEP_TITLE_EN,
@@ -26,6 +28,8 @@ COLUMNS = (
     columns.ITEM,
     columns.CONTRIBUTION,
     columns.PILLAR_NUMBER,
+    columns.PILLAR_NL,
+    columns.PILLAR_EN,
     columns.ASPECT,
     Column("text", "de tekst; leeg als de kaart is verborgen", "the text; empty when the card was redacted"),
     Column(
@@ -48,25 +52,30 @@ COLUMNS = (
         "all (everyone), or the keys of the O's that are one group together, joined by +; an O of which nobody took"
         " part is in no group. People chose their O themselves",
     ),
+    Column("group_nl", "namen van de O's van deze groep, Nederlands", "names of the O's of this group, Dutch"),
+    Column("group_en", "namen van de O's van deze groep, Engels", "names of the O's of this group, English"),
     Column("n", "mensen van deze groep die meededen in deze ronde", "people of this group who took part in this round"),
     Column("heads", "mensen met minstens één stip op dit punt", "people with at least one dot on this item"),
     Column("dots", "aantal stippen (alleen bij all)", "dots (only for all)"),
-    Column("share", "heads gedeeld door n", "heads divided by n"),
+    Column("share", "heads gedeeld door n", "heads divided by n", decimal=True),
     Column(
         "low",
         "ondergrens van het 90%-interval van share (Wilson)",
         "lower end of the 90 % interval of share (Wilson)",
+        decimal=True,
     ),
-    Column("high", "bovengrens van dat interval", "upper end of that interval"),
+    Column("high", "bovengrens van dat interval", "upper end of that interval", decimal=True),
     Column(
         "balanced",
         "elke O even zwaar: gemiddelde van de shares, een groep telt voor de O's die erin zitten (alleen bij all)",
         "each O the same weight: mean of the shares, a group counts for the O's in it (only for all)",
+        decimal=True,
     ),
     Column(
         "spread",
         "grootste verschil tussen de shares van twee groepen (alleen bij all)",
         "widest difference between the shares of two groups (only for all)",
+        decimal=True,
     ),
     Column(
         "differs",
@@ -86,14 +95,15 @@ COLUMNS = (
 
 def read_lines(scope: Scope) -> Iterator[str]:
     """Yield for each item a line for everyone and one per group, in the order of the result."""
-    keys = {sector.public_id: sector.key for sector in scope.sectors}
+    known = {sector.public_id: sector for sector in scope.sectors}
+    pillars = {pillar.number: quote_cells(pillar.number, pillar.name_nl, pillar.name_en) for pillar in scope.pillars}
+    everyone = quote_cells(EVERYONE, *EVERYONE_NAMED)
     for told in read_results(
         rounds=scope.rounds, sectors=scope.sectors, role=scope.role, threshold=scope.session.programme.threshold
     ):
-        groups = [("+".join(keys[sector] for sector in group.sectors), group.n) for group in told.result.groups]
+        groups = [(_name_group([known[name] for name in group.sectors]), group.n) for group in told.result.groups]
         step = told.round.step
-        about = quote_cells(
-            scope.session.public_id,
+        about = f"{scope.which_session}," + quote_cells(
             step.public_id,
             step.title_nl,
             step.title_en,
@@ -103,27 +113,34 @@ def read_lines(scope: Scope) -> Iterator[str]:
         )
         if told.result.n is None:
             for item in sorted(told.entries):
-                yield f'{about},{_tell_entry(told, item)},"too_few","","","{EVERYONE}"{_NO_FIGURES}'
+                yield f'{about},{_tell_entry(told, item, pillars)},"too_few","","",{everyone}{_NO_FIGURES}'
             continue
         status = "shown" if groups else "heads_only"
         for figures in told.result.items:
             places = quote_cells(status, figures.place, figures.heads_place)
-            line = f"{about},{_tell_entry(told, figures.item)},{places}"
-            yield f"{line},{_tell_everyone(told.result, told.result.n, figures)}"
+            line = f"{about},{_tell_entry(told, figures.item, pillars)},{places}"
+            yield f"{line},{everyone},{_tell_everyone(told.result, told.result.n, figures)}"
             for (name, n), heads, share in zip(groups, figures.group_heads, figures.shares, strict=True):
                 sure = wilson(hits=heads, n=n)
-                yield f"{line},{quote_cells(name, n, heads, None, share, sure.low, sure.high, *[None] * 4)}"
+                yield f"{line},{name},{quote_cells(n, heads, None, share, sure.low, sure.high, *[None] * 4)}"
 
 
-def _tell_entry(told: RoundResult, item: str) -> str:
+def _name_group(sectors: list[Sector]) -> str:
+    return quote_cells(
+        "+".join(sector.key for sector in sectors),
+        " + ".join(sector.name_nl for sector in sectors),
+        " + ".join(sector.name_en for sector in sectors),
+    )
+
+
+def _tell_entry(told: RoundResult, item: str, pillars: dict[int, str]) -> str:
     entry = told.entries[item]
-    return quote_cells(entry.item, entry.card, entry.pillar, entry.aspect, entry.text)
+    return f"{quote_cells(entry.item, entry.card)},{pillars[entry.pillar]},{quote_cells(entry.aspect, entry.text)}"
 
 
 def _tell_everyone(result: ResultDoc, n: int, item: ResultItemDoc) -> str:
     sure = wilson(hits=item.heads, n=n)
     return quote_cells(
-        EVERYONE,
         n,
         item.heads,
         item.dots,

@@ -7,8 +7,9 @@ from functools import cached_property
 from typing import NamedTuple
 
 from ..enums import Role
-from ..models import Participant, Round, Sector, Session
-from .moments import Stored
+from ..models import Participant, Pillar, Round, Sector, Session
+from .cells import quote_cells
+from .moments import Stored, tell_day
 from .rounds import read_rounds
 from .statements import SessionRows
 
@@ -45,6 +46,18 @@ class Scope:
     @property
     def core(self) -> bool:
         return self.role is Role.CORE
+
+    @cached_property
+    def which_session(self) -> str:
+        """The cells of `columns.WHICH_SESSION`."""
+        session = self.session
+        day = tell_day(session.planned_at, zone=session.programme.time_zone)
+        return quote_cells(session.public_id, session.code, session.title_nl, session.title_en, day)
+
+    @cached_property
+    def pillars(self) -> list[Pillar]:
+        """The pillars of the programme in order."""
+        return list(self.session.programme.pillars.all())
 
     @cached_property
     def sectors(self) -> list[Sector]:

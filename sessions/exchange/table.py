@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from .cells import quote_cells, write_lines
 from .scope import Scope
+from .spreadsheet import write_for_spreadsheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,8 @@ class Column:
     nl: str
     en: str
     core_only: bool = False
+    decimal: bool = False
+    """Holds numbers with a fraction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,12 @@ class Table:
     def write(self, scope: Scope) -> Iterator[bytes]:
         """Yield the file, its header first."""
         return write_lines(self._lines(scope))
+
+    def write_for_spreadsheet(self, scope: Scope) -> Iterator[bytes]:
+        """Yield the file as a Dutch spreadsheet opens it by itself."""
+        columns = self.columns_for(scope)
+        decimals = {place for place, column in enumerate(columns) if column.decimal}
+        return write_for_spreadsheet(self._lines(scope), decimals=decimals)
 
     def _lines(self, scope: Scope) -> Iterator[str]:
         yield quote_cells(*(column.key for column in self.columns_for(scope)))

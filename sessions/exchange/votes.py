@@ -22,6 +22,7 @@ from .table import Column, Table
 
 COLUMNS = (
     columns.SESSION,
+    columns.SESSION_CODE,
     columns.STEP,
     columns.ROUND,
     columns.ROUND_NUMBER,
@@ -97,13 +98,12 @@ def read_lines(scope: Scope) -> Iterator[str]:
 
     Three queries, besides what its scope holds.
     """
-    session = scope.session.public_id
     items = _read_items(scope)
     votes, ballots = Follower(_VOTES.read(scope.session)), Follower(_BALLOTS.read(scope.session))
     for found in scope.rounds:
         if found.opened_at is None:
             continue
-        about = (session, found.step.public_id, found.public_id, found.number)
+        about = (scope.session.public_id, scope.session.code, found.step.public_id, found.public_id, found.number)
         placed = items.get(found.pk, [])
         heads = [(pk, quote_cells(*about, item, card)) for pk, item, card in placed]
         order = ItemOrder([item for _, item, _ in placed])

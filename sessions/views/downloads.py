@@ -33,12 +33,17 @@ def label_file(name: str) -> str:
 
 
 def session_downloads(session: Session, role: Role) -> list[dict[str, str]]:
-    """Return the files this role can download: name, label, href."""
+    """Return the files this role can download: name, label, href; and that of its form for a spreadsheet, or ""."""
+
+    def lead_to(name: str) -> str:
+        return reverse("download", kwargs={"code": session.code, "file": name}) if name else ""
+
     return [
         {
             "name": found.name,
             "label": label_file(found.name),
-            "href": reverse("download", kwargs={"code": session.code, "file": found.name}),
+            "href": lead_to(found.name),
+            "spreadsheet": lead_to(found.for_spreadsheet),
         }
         for found in files_for(role)
     ]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import csv
 import io
 import zipfile
 
@@ -28,6 +29,10 @@ ROLES = {
     "participants.csv": {Role.CORE},
     "events.jsonl": {Role.CORE},
     "session.json": {Role.CORE, Role.FACILITATOR},
+    "contributions-spreadsheet.csv": {Role.CORE, Role.FACILITATOR},
+    "results-spreadsheet.csv": {Role.CORE, Role.FACILITATOR, Role.STEERING},
+    "votes-spreadsheet.csv": {Role.CORE},
+    "participants-spreadsheet.csv": {Role.CORE},
 }
 
 
@@ -63,7 +68,10 @@ def test_each_role_gets_its_files_and_no_other(evening: Scene, role: Role) -> No
             assert sent == export(evening, name, role)
             assert answer.headers["Content-Disposition"] == f'attachment; filename="KP73MX-{name}"'
             assert answer.headers["Cache-Control"] == "no-store"
-    offered = {found["name"]: found["href"] for found in session_downloads(evening.session, role)}
+    downloads = session_downloads(evening.session, role)
+    offered = {found["name"]: found["href"] for found in downloads}
+    offered |= {found["spreadsheet"].rpartition("/")[2]: found["spreadsheet"] for found in downloads}
+    del offered[""]  # what is no table has no such form
     assert offered == {name: f"/s/KP73MX/export/{name}" for name, roles in ROLES.items() if role in roles}
 
 
@@ -106,8 +114,20 @@ def test_a_programme_in_one_zip_holds_what_each_sessions_zip_holds(evening: Scen
             b"".join(read_file(found=FILES["session.zip"], session_id=session.pk, role=role))
         ).items()
     }
+    beside = {name: whole.pop(name) for name in ("README.txt", "sessions.csv", "sessions-spreadsheet.csv")}
     assert list(whole) == list(parts)
     assert whole == parts
+    index = list(csv.DictReader(io.StringIO(beside["sessions.csv"].decode(), newline=""), strict=True))
+    assert [(row["session_code"], row["session"], row["kind"], row["session_date"]) for row in index] == [
+        ("AAAAA2", later_on.public_id, "workshop", "2026-03-12"),
+        ("KP73MX", evening.session.public_id, "workshop", "2026-03-12"),
+    ]
+    assert index[1]["session_title_nl"] == "Avond 3: hart van het gebied"
+    again = csv.DictReader(
+        io.StringIO(beside["sessions-spreadsheet.csv"].decode("utf-8-sig"), newline=""), delimiter=";"
+    )
+    assert list(again) == index
+    assert all(beside["README.txt"].decode().count(f"\n    {key} ") == 2 for key in index[0])
 
 
 def test_a_programme_is_closed_to_whoever_is_not_of_it(evening: Scene) -> None:

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from sessions.enums import Role
 from sessions.exchange.files import FILES, files_for, read_file
 from sessions.exchange.spool import read_pieces
-from sessions.models import Session
+from sessions.models import Pillar, Programme, Round, Sector, Session, Step
 
 from .scene import FOUR, Scene, later, make_evening, make_scene
 
@@ -183,6 +183,18 @@ def test_results_by_hand(evening: Scene) -> None:
         ("d", "4", "ondernemers", "5", "0", "", "0.000000", "", ""),
     ]
     assert {row["text"] for row in first if cards[row["contribution"]] == "d"} == {""}
+    # 10 of 15, Wilson at 90 %: (2/3 + 2.7055/30 ± 1.6449 √(2/135 + 2.7055/900)) / (1 + 2.7055/15).
+    assert (first[0]["low"][:6], first[0]["high"][:6]) == ("0.4551", "0.8272")
+    assert {(row["session_code"], row["session_date"], row["session_title_en"]) for row in first} == {
+        ("KP73MX", "2026-03-12", "Evening 3: heart of the area")
+    }
+    assert [(row["group_nl"], row["group_en"]) for row in first[:4]] == [
+        ("iedereen", "everyone"),
+        ("Onderwijs", "Education"),
+        ("Onderzoek + Overheden", "Research + Government"),
+        ("Ondernemers", "Entrepreneurs"),
+    ]
+    assert (first[0]["pillar_number"], first[0]["pillar_nl"]) == ("2", "Bouwen aan een dynamische toplocatie")
 
 
 def test_results_can_be_made_again_from_the_votes_alone(evening: Scene) -> None:
@@ -233,6 +245,72 @@ def test_who_sees_a_result_when(fields: dict[str, object], core: str, others: st
         assert {row["group"] for row in rows(scene.session, "results.csv", role)} == groups[sees]
 
 
+@pytest.mark.parametrize("role", list(Role))
+def test_the_form_for_a_spreadsheet_has_the_same_cells(evening: Scene, role: Role) -> None:
+    tables = [found for found in files_for(role) if found.for_spreadsheet]
+    assert tables
+    for found in tables:
+        written = export(evening.session, found.for_spreadsheet, role)
+        assert written.startswith(b"\xef\xbb\xbf")
+        read = csv.reader(io.StringIO(written.decode("utf-8-sig"), newline=""), delimiter=";", strict=True)
+        plain = csv.reader(io.StringIO(export(evening.session, found.name, role).decode(), newline=""), strict=True)
+        header, *lines = list(plain)
+        fractions = [key in ("share", "low", "high", "balanced", "spread") for key in header]
+        assert list(read) == [
+            header,
+            *(
+                [cell.replace(".", ",") if fraction else cell for cell, fraction in zip(line, fractions, strict=True)]
+                for line in lines
+            ),
+        ]
+
+
+# -- agenda ------------------------------------------------------------------------------------------------------
+
+
+def test_the_agenda_has_all_that_was_prepared(evening: Scene) -> None:
+    """A field of a model is in session.json, or here with the reason why it is not."""
+    evening.vote_step(position=9, cards=[])
+    told = json.loads(export(evening.session, "session.json"))
+    aside = {
+        Session: {"locked", "now", "structure", "epoch", "undo", "created_at", "wiping_at", "deleting_at"},  # of now
+        Step: {"position", "deadline", "paused_ms"},  # the place in the list; a clock that runs
+        Round: set(),
+        Pillar: set(),
+        Sector: {"position"},
+        Programme: set(),
+    }
+    renamed = {
+        "public_id": "id",
+        "sealed_confirmed": "confirmed",
+        "sealed_of": "confirmed_of",
+        "sealed_whole": "confirmed_whole",
+    }
+    for model, document in (
+        (Session, told["session"]),
+        (Step, told["steps"][0]),
+        (Round, told["rounds"][0]),
+        (Pillar, told["pillars"][0]),
+        (Sector, told["sectors"][0]),
+        (Programme, told["programme"]),
+    ):
+        names = {
+            renamed.get(name, name)
+            for field in model._meta.get_fields()
+            if field.concrete and (name := field.name.removesuffix("_nl").removesuffix("_en"))
+        }
+        assert names - aside[model] - set(document) <= {"session", "programme", "id"}, model
+    step = Step.objects.create(
+        session=evening.session, kind="vote", position=12, title_nl="Stem", title_en="Vote", body_nl="Let op de tijd",
+        body_en="Mind the time", budget=4, max_per_item=2, max_cards=7,
+    )  # fmt: skip
+    (last,) = [
+        found for found in json.loads(export(evening.session, "session.json"))["steps"] if found["id"] == step.public_id
+    ]
+    assert last["body"] == {"nl": "Let op de tijd", "en": "Mind the time"}
+    assert (last["budget"], last["max_per_item"], last["max_cards"]) == (4, 2, 7)
+
+
 # -- participants, log, zip --------------------------------------------------------------------------------------
 
 
@@ -240,7 +318,10 @@ def test_participants_are_pseudonyms_only(evening: Scene) -> None:
     text = export(evening.session, "participants.csv").decode()
     found = rows(evening.session, "participants.csv")
     assert [row["participant"] for row in found] == sorted(row["participant"] for row in found)
-    assert list(found[0]) == ["session", "participant", "sector", "source", "joined_at", "retired_at"]
+    assert list(found[0]) == [
+        "session", "session_code", "participant", "sector", "sector_nl", "sector_en", "source", "joined_at",
+        "retired_at",
+    ]  # fmt: skip
     for group in evening.people.values():
         for person in group:
             assert f'"{person.tag}"' not in text

@@ -5,6 +5,8 @@ export interface Download {
   readonly name: string;
   readonly label: string;
   readonly href: string;
+  /** Where the same table is in the form for a spreadsheet; empty when it has none. */
+  readonly spreadsheet: string;
 }
 
 /** What the page brings along; everything that can change comes over the socket. */
