@@ -15,7 +15,7 @@ from .table import Column, Table
 
 EVERYONE = "all"
 EVERYONE_NAMED = "iedereen", "everyone"
-_NO_FIGURES = ',""' * 9
+_NO_FIGURES = ',""' * 10
 
 COLUMNS = (
     *columns.WHICH_SESSION,
