@@ -17,11 +17,13 @@ from sessions.views import (
     signin,
     stagelinks,
     studio,
+    waiting,
 )
 
 urlpatterns = [
     path("", join.home, name="home"),
     path("join/<str:code>/", join.join, name="join"),
+    path("join/<str:code>/waiting/", waiting.look_again, name="join-waiting"),
     path("s/worker.js", installable.worker, name="worker"),
     path("s/<str:code>/", screens.phone, name="phone"),
     path("s/<str:code>/manifest.webmanifest", installable.manifest, name="manifest"),

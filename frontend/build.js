@@ -19,6 +19,7 @@ const entries = {
   join: "src/join/join.css",
   receipt: "src/receipt/main.ts",
   gone: "src/gone/main.ts",
+  waiting: "src/waiting/main.ts",
 };
 
 rmSync(out, { recursive: true, force: true });

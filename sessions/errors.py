@@ -30,6 +30,8 @@ class Code(StrEnum):
     INTERNAL = "server.internal"
     SESSION_UNKNOWN = "session.unknown"
     SESSION_LOCKED = "session.locked"
+    JOIN_REFUSED = "join.refused"
+    JOIN_FULL = "join.full"
     SESSION_ARCHIVED = "session.archived"
     SESSION_DELETED = "session.deleted"
     SESSION_NO_REHEARSAL = "session.no_rehearsal"
@@ -89,6 +91,8 @@ SENTENCES = {
     Code.INTERNAL: _("Something went wrong on the server. Nothing was stored; try again."),
     Code.SESSION_UNKNOWN: _("There is no session with this code."),
     Code.SESSION_LOCKED: _("Joining is closed. Ask the facilitator."),
+    Code.JOIN_REFUSED: _("You were not let in. Speak to the facilitator; you can ask again."),
+    Code.JOIN_FULL: _("Very many people wait to be let in. Try again in a moment."),
     Code.SESSION_ARCHIVED: _("This session is archived. Nothing can be added to it any more."),
     Code.SESSION_DELETED: _("This session was deleted, with everything that was stored in it."),
     Code.SESSION_NO_REHEARSAL: _("Only a rehearsal can be wiped."),

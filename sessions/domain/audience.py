@@ -29,6 +29,7 @@ def show_session(state: State, audience: Audience) -> doc.SessionDoc:
         planned_at=to_ms(session.planned_at),
         rehearsal=session.rehearsal,
         locked=session.locked,
+        approval=session.approval,
         now=now.public_id if now is not None and may_see_step(now, audience) else None,
         undo=_show_undo(state) if audience is CONSOLE else None,
     )

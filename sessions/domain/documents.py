@@ -75,6 +75,8 @@ class SessionDoc(Document, frozen=True):
     """A trial run: everything is thrown away afterwards."""
     locked: bool
     """Nobody new can join."""
+    approval: bool
+    """Who joins waits until the facilitator lets them in."""
     now: str | None
     """The step that is, or was last, on; on while its state is `open`."""
     undo: UndoDoc | None
@@ -333,6 +335,23 @@ class FloodDoc(Document, frozen=True):
     retired_at: int | None
 
 
+class RequestDoc(Document, frozen=True):
+    """Somebody who waits to be let in."""
+
+    id: str
+    tag: str
+    """Four letters, also on their own screen."""
+    sector: str
+
+
+class DoorDoc(Document, frozen=True):
+    """Console only: `waiting` people wait to be let in, the last of whom asked at `until`. `people`: the first 200."""
+
+    waiting: int
+    until: int
+    people: list[RequestDoc]
+
+
 class RoomDoc(Document, frozen=True):
     """Console only, and exempt from the threshold.
 
@@ -354,6 +373,8 @@ class RoomDoc(Document, frozen=True):
     """Of the step that is on, while it takes answers."""
     consoles: list[ConsoleDoc]
     flood: FloodDoc | None
+    door: DoorDoc | None
+    """Null: nobody waits, joining is closed, or nobody has to wait."""
 
 
 class HealthDoc(Document, frozen=True):

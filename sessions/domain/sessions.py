@@ -11,7 +11,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from ..enums import StepKind
-from ..models import Programme, Round, Session, Step
+from ..models import JoinRequest, Programme, Round, Session, Step
 from ..models.ids import new_code
 
 _WORDS_AND_SETTINGS = (
@@ -132,6 +132,8 @@ def set_archived(session_id: int, *, on: bool) -> None:
         if (session.archived_at is not None) != on:
             session.archived_at = timezone.now() if on else None
             session.save(update_fields=["archived_at"])
+            if on:
+                JoinRequest.objects.filter(session=session).delete()
 
 
 @transaction.atomic

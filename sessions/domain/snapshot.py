@@ -120,12 +120,13 @@ def show_room(
     closing: doc.ClosingDoc | None,
     watched: doc.OpenDoc | None,
     consoles: Mapping[str, int],
+    door: doc.DoorDoc | None,
     now: int,
 ) -> doc.RoomDoc:
     """Return the room as its facilitator sees it.
 
     `here`: participant → answers their phone still has to send. `consoles`: member's name → screens.
-    `now`: milliseconds since 1970.
+    `door`: who waits to be let in. `now`: milliseconds since 1970.
     """
     turnout = count_turnout(state, state.step_now(), here)
     answered, part = turnout.per_sector(state)
@@ -147,4 +148,5 @@ def show_room(
         open=watched,
         consoles=[doc.ConsoleDoc(name, screens) for name, screens in sorted(consoles.items())],
         flood=find_flood(state, now=now),
+        door=door,
     )

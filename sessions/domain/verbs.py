@@ -255,14 +255,45 @@ class LockSession(Verb, frozen=True):
     on: bool
 
 
+class AdmitRequest(Verb, frozen=True):
+    """Let in somebody who waits at the door (see `Door`). Of one who no longer waits it changes nothing."""
+
+    do = "request.admit"
+    request: Id
+
+
+class AdmitRequests(Verb, frozen=True):
+    """Let in all who wait and asked until then: `until` of the `Door` that you show."""
+
+    do = "request.admit_all"
+    until: Moment
+
+
+class RefuseRequest(Verb, frozen=True):
+    """Refuse somebody who waits. They may ask again. Of one who no longer waits it changes nothing."""
+
+    do = "request.refuse"
+    request: Id
+
+
+class RefuseRequests(Verb, frozen=True):
+    """Refuse all who wait and asked until then: against a flood of requests."""
+
+    do = "request.refuse_all"
+    until: Moment
+
+
 class EditSession(Verb, frozen=True):
-    """Only the fields that are given change. `planned_at` null: not planned."""
+    """Only the fields that are given change. `planned_at` null: not planned. `approval`: whoever joins from
+    now on waits until they are let in; when it is taken back, those who wait come in by themselves.
+    """
 
     do = "session.edit"
     title_nl: Title | msgspec.UnsetType = msgspec.UNSET
     title_en: Title | msgspec.UnsetType = msgspec.UNSET
     kind: SessionKind | msgspec.UnsetType = msgspec.UNSET
     planned_at: Moment | msgspec.UnsetType | None = msgspec.UNSET
+    approval: bool | msgspec.UnsetType = msgspec.UNSET
 
 
 class AddStep(Verb, frozen=True):
@@ -324,7 +355,11 @@ class RemoveStep(Verb, frozen=True):
 
 
 class Join(Verb, frozen=True):
-    """Over HTTP only: a new person of this O, known by the hash of a fresh token, and of the receipt made of it."""
+    """Over HTTP only: a new person of this O, known by the hash of a fresh token, and of the receipt made of it.
+
+    Where people are let in it first makes a request, with no `id` in the answer; once let in, the same makes them a
+    person.
+    """
 
     do = "participant.join"
     sector: Id
@@ -388,6 +423,10 @@ CONSOLE_VERBS: tuple[type[Verb], ...] = (
     RetireSilent,
     RestoreSilent,
     LockSession,
+    AdmitRequest,
+    AdmitRequests,
+    RefuseRequest,
+    RefuseRequests,
     EditSession,
     AddStep,
     EditStep,

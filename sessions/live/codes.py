@@ -17,7 +17,7 @@ from threading import Lock
 from django.conf import settings
 
 from ..domain.standing import find_login
-from ..models import Participant, Session, StageLink
+from ..models import JoinRequest, Participant, Session, StageLink
 from ..models.ids import token_hash
 from .brake import CODES, Brake
 
@@ -59,10 +59,13 @@ places = Places()
 
 
 def is_let_in_before(cookies: Mapping[str, str], codes: Collection[str]) -> bool:
-    """Whether this browser belongs to a session with one of these codes: as a person, a projector or a member."""
+    """Whether this browser belongs to a session with one of these codes: as a person, who may still wait to be let in,
+    a projector or a member.
+    """
     people = Participant.objects.filter(token_hash__in=_hashes(cookies, "p_"))
+    waiting = JoinRequest.objects.filter(token_hash__in=_hashes(cookies, "w_"))
     links = StageLink.objects.filter(token_hash__in=_hashes(cookies, "stage_"), revoked_at=None)
-    for held in (people, links):
+    for held in (people, waiting, links):
         if not set(codes).isdisjoint(held.values_list("session__code", flat=True)):
             return True
     key = cookies.get(settings.SESSION_COOKIE_NAME)

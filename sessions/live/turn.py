@@ -23,6 +23,7 @@ from ..domain.rendering import render_own, render_shared
 from ..domain.rules import check_session_open
 from ..domain.snapshot import show_done, show_present, show_room
 from ..domain.state import State
+from ..domain.waiting import show_door
 from ..enums import Audience
 from ..models import Participant, Session
 from .attendances import KEPT, Attendances
@@ -261,6 +262,7 @@ class Turns:
             closing=self._attendance.count(closed=state.step_closed(), present=here, people=people),
             watched=self._attendance.count_open(now=on, present=here, answered=answered, people=people),
             consoles=around.consoles,
+            door=show_door(state.session),
             now=int(time.time() * 1000),
         )
 

@@ -6,6 +6,7 @@ from .participant import Participant
 from .people import Member, Membership, SignInLink, StageLink
 from .programme import Organisation, Pillar, Programme, Sector
 from .publication import Publication, PublishedBallot
+from .request import JoinRequest
 from .session import Item, Round, RoundItem, Session, Step
 from .vote import Ballot, Vote
 
@@ -14,6 +15,7 @@ __all__ = [
     "Contribution",
     "Event",
     "Item",
+    "JoinRequest",
     "Member",
     "Membership",
     "Organisation",

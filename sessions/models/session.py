@@ -29,6 +29,8 @@ class Session(models.Model):
     planned_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
     locked = models.BooleanField(default=False)
+    approval = models.BooleanField(default=False, db_default=False)
+    """The facilitator lets people in: whoever joins waits until then (models/request.py)."""
     now = models.ForeignKey("Step", on_delete=models.SET_NULL, null=True, related_name="+")
     seq = models.BigIntegerField(default=0)
     """The number of the newest line of the log."""

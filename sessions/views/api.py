@@ -19,6 +19,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from ..domain.documents import PillarDoc, SectorDoc, Words
+from ..domain.waiting import find_request
 from ..enums import SessionKind, StepKind, StepState
 from ..errors import Code, Refused
 from ..live.origin import is_own_origin
@@ -26,18 +27,17 @@ from ..models import Pillar, Sector, Session, Step
 from .access import (
     check_open,
     find_participant,
-    forget_person,
     note_place,
-    participant_cookie,
     participant_of,
     session_at_door,
     session_for,
-    set_secret_cookie,
 )
+from .admission import Admission, admit, forget_waiting, keep_place, waiting_cookie
 from .bodies import API_BYTES
 from .failures import method_not_allowed, refusal_json
-from .join import admit, sector_of
+from .join import sector_of
 from .openapi import description
+from .waiting import pause_ms
 from .words import pair
 
 encode = msgspec.json.Encoder().encode
@@ -68,6 +68,8 @@ class SessionNow(msgspec.Struct, frozen=True):
     rehearsal: bool
     locked: bool
     """Nobody new can join."""
+    approval: bool
+    """Who joins waits until the facilitator lets them in."""
     now: NowStep | None
     """Null before the first step was opened."""
     sectors: list[SectorDoc]
@@ -92,6 +94,16 @@ class Joined(msgspec.Struct, frozen=True):
     """The path of the phone's page."""
     socket: str
     """The path of the phone's socket."""
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """The facilitator lets people in: somebody is not in yet. Join again with the cookie to know whether they are."""
+
+    tag: str
+    """Four letters by which a facilitator knows who asks."""
+    sector: SectorDoc
+    after: int
+    """In so many milliseconds."""
 
 
 _join_body = msgspec.json.Decoder(JoinBody)
@@ -136,6 +148,7 @@ def session_now(request: HttpRequest, *, code: str) -> HttpResponseBase:
             kind=SessionKind(session.kind),
             rehearsal=session.rehearsal,
             locked=session.locked,
+            approval=session.approval,
             now=_now_step(session.now),
             sectors=[_sector(sector) for sector in session.programme.sectors.all()],
             pillars=[_pillar(pillar) for pillar in session.programme.pillars.all()],
@@ -145,7 +158,7 @@ def session_now(request: HttpRequest, *, code: str) -> HttpResponseBase:
 
 @answers("POST")
 def participants(request: HttpRequest, *, code: str) -> HttpResponseBase:
-    """Join: 201 and the cookie; 200 for somebody whose cookie already is a person of this session."""
+    """Join: 201 and the cookie; 200 where the cookie already is a person of this session; 202 for who has to wait."""
     if not is_own_origin(request.headers.get("Origin"), scheme=request.scheme or "", host=request.get_host()):
         raise Refused(Code.NOT_ALLOWED)
     if request.content_type != "application/json":
@@ -162,14 +175,27 @@ def participants(request: HttpRequest, *, code: str) -> HttpResponseBase:
     sector = sector_of(session, body.sector)
     if sector is None:
         raise Refused(Code.SECTOR_UNKNOWN)
-    token = admit(session, sector)
-    joined = find_participant(session, token)
-    assert joined is not None
-    note_place(request, session)
-    response = _json(_joined(session, joined.tag, sector), status=201)
-    set_secret_cookie(request, response, name=participant_cookie(session), token=token)
-    forget_person(response, session=session)
+    waited = request.COOKIES.get(waiting_cookie(session)) or None
+    asked = find_request(session, waited) if waited else None
+    if waited and asked is None and find_participant(session, waited) is None and session.approval:
+        refused = refusal_json(Refused(Code.JOIN_REFUSED))
+        forget_waiting(refused, session=session)
+        return refused
+    found = admit(session, asked.sector if asked else sector, token=waited)
+    response = _tell_admitted(session, found)
+    keep_place(request, response, session=session, found=found)
     return response
+
+
+def _tell_admitted(session: Session, found: Admission) -> HttpResponse:
+    if found.is_in:
+        joined = find_participant(session, found.token)
+        assert joined is not None
+        return _json(_joined(session, joined.tag, joined.sector), status=201)
+    asked = find_request(session, found.token)
+    if asked is None:  # answered in this very moment
+        raise Refused(Code.UNAVAILABLE)
+    return _json(Asked(tag=asked.tag, sector=_sector(asked.sector), after=pause_ms(session)), status=202)
 
 
 @answers("GET")

@@ -27,12 +27,16 @@ STATUS = {
     Code.INTERNAL: 500,
     Code.SESSION_UNKNOWN: 404,
     Code.SESSION_LOCKED: 403,
+    Code.JOIN_REFUSED: 403,
+    Code.JOIN_FULL: 503,
     Code.SESSION_ARCHIVED: 403,
     Code.SESSION_DELETED: 404,
     Code.SECTOR_UNKNOWN: 400,
     Code.KEY_REUSED: 409,
 }
 """Of an answer over HTTP. Any other refusal is a conflict with how the session stands."""
+
+RETRY_AFTER_S = {Code.SLOW_DOWN: 60, Code.UNAVAILABLE: 2, Code.JOIN_FULL: 10}
 
 ADVICE: dict[Code, tuple[str | Promise, str | Promise]] = {
     Code.SESSION_UNKNOWN: (
@@ -42,6 +46,10 @@ ADVICE: dict[Code, tuple[str | Promise, str | Promise]] = {
     Code.SESSION_LOCKED: (
         gettext_lazy("Joining is closed"),
         gettext_lazy("Ask the facilitator to open it. Whoever joined before can go on as before."),
+    ),
+    Code.JOIN_REFUSED: (
+        gettext_lazy("You were not let in"),
+        gettext_lazy("Speak to the facilitator. You can ask again."),
     ),
     Code.SESSION_ARCHIVED: (
         gettext_lazy("This session is archived"),
@@ -100,11 +108,12 @@ def advice_on(refused: Refused) -> tuple[str, str]:
     return _("That did not work"), refused.sentence()
 
 
-def refusal_page(request: HttpRequest, refused: Refused) -> HttpResponse:
-    """Return the page of a refusal."""
+def refusal_page(request: HttpRequest, refused: Refused, *, again: bool = False) -> HttpResponse:
+    """Return the page of a refusal. `again`: the way on is to ask the same once more."""
     title, text = advice_on(refused)
     is_gone = refused.code in (Code.SESSION_UNKNOWN, Code.SESSION_DELETED)
-    response = message_page(request, status=status_of(refused), title=title, text=text, is_gone=is_gone)
+    action = (request.path, _("Ask again")) if again else None
+    response = message_page(request, status=status_of(refused), title=title, text=text, action=action, is_gone=is_gone)
     return _retry_after(response, refused)
 
 
@@ -119,8 +128,8 @@ def refusal_json(refused: Refused, *, status: int | None = None, message: str | 
 
 
 def _retry_after(response: HttpResponse, refused: Refused) -> HttpResponse:
-    if refused.code in (Code.SLOW_DOWN, Code.UNAVAILABLE):
-        response.headers["Retry-After"] = "60" if refused.code is Code.SLOW_DOWN else "2"
+    if (seconds := RETRY_AFTER_S.get(refused.code)) is not None:
+        response.headers["Retry-After"] = str(seconds)
     return response
 
 

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import hmac
 import secrets
-from hashlib import sha256
-from uuid import UUID
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.middleware.csrf import get_token
 from django.shortcuts import render
@@ -18,25 +14,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from ..domain.actor import Actor
-from ..domain.verbs import Join
 from ..errors import Code, Refused
-from ..live.writer import ask
 from ..models import Sector, Session
-from ..models.ids import new_token, receipt_code, token_hash
-from .access import (
-    find_participant,
-    forget_person,
-    note_place,
-    participant_cookie,
-    participant_of,
-    session_for,
-    set_secret_cookie,
-    tidy_code,
-    with_session,
-)
+from .access import note_place, participant_of, session_for, tidy_code, with_session
+from .admission import admit, keep_place, token_of_form
 from .door import page_of
 from .failures import advice_on, refusal_page, status_of
+from .waiting import waiting_page
 from .words import in_language, programme_context
 
 _FORM_TOKEN = secrets.token_hex(32)
@@ -77,6 +61,8 @@ def join(request: HttpRequest, *, session: Session) -> HttpResponseBase:
     if known is not None and known.retired_at is None:
         note_place(request, session)
         return HttpResponseRedirect(phone)
+    if request.method != "POST" and (waiting := waiting_page(request, session)) is not None:
+        return waiting
     if session.locked:
         return refusal_page(request, Refused(Code.SESSION_LOCKED))
     if request.method != "POST":
@@ -85,15 +71,13 @@ def join(request: HttpRequest, *, session: Session) -> HttpResponseBase:
     if sector is None:
         return _choices(request, session, refused=Refused(Code.SECTOR_UNKNOWN))
     try:
-        token = admit(session, sector, token=_token_of_form(request, session))
+        found = admit(session, sector, token=token_of_form(request, session))
     except Refused as refused:
-        if refused.code in (Code.SESSION_LOCKED, Code.SESSION_UNKNOWN, Code.UNAVAILABLE):
+        if refused.code in (Code.SESSION_LOCKED, Code.SESSION_UNKNOWN, Code.UNAVAILABLE, Code.JOIN_FULL):
             return refusal_page(request, refused)
         return _choices(request, session, refused=refused)
-    note_place(request, session)
-    response = HttpResponseRedirect(phone)
-    set_secret_cookie(request, response, name=participant_cookie(session), token=token)
-    forget_person(response, session=session)
+    response = HttpResponseRedirect(phone if found.is_in else request.path)
+    keep_place(request, response, session=session, found=found)
     return response
 
 
@@ -138,46 +122,3 @@ def sector_of(session: Session, name: str) -> Sector | None:
         return None
     sectors = list(session.programme.sectors.all())
     return next((sector for sector in sectors if name in (sector.public_id, sector.key)), None)
-
-
-def admit(session: Session, sector: Sector, *, token: str | None = None) -> str:
-    """Make a participant through the writer and return the secret for the cookie. Raises Refused.
-
-    With the same token twice, as from two taps on the button, it is one person.
-    """
-    if token is not None:
-        already = find_participant(session, token)
-        if already is not None and already.retired_at is None:
-            return token
-        if already is not None:
-            token = None
-    token = token or new_token()
-    key = UUID(bytes=sha256(b"join" + token.encode()).digest()[:16], version=4)
-    try:
-        ask(
-            session_id=session.pk,
-            actor=Actor.system(),
-            verb=Join(
-                sector=sector.public_id,
-                token_hash=token_hash(token),
-                receipt_hash=token_hash(receipt_code(token)),
-            ),
-            key=key,
-        )
-    except Refused as refused:
-        if refused.code is not Code.KEY_REUSED:
-            raise
-        # The other tap chose another O and was first.
-    return token
-
-
-def _token_of_form(request: HttpRequest, session: Session) -> str | None:
-    """Return the secret that this showing of the form leads to, so that sending it twice makes one person.
-
-    Django's form token differs at each showing and is known to this browser only; nobody can compute the result.
-    """
-    shown = request.POST.get("csrfmiddlewaretoken", "")
-    if len(shown) < 64:
-        return None
-    made = hmac.new(settings.SECRET_KEY.encode(), f"join:{session.public_id}:{shown}".encode(), sha256)
-    return made.hexdigest()[:32]

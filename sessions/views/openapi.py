@@ -69,6 +69,7 @@ SCHEMAS: Schema = {
             "kind": {"type": "string", "enum": list(SessionKind.values)},
             "rehearsal": {"type": "boolean", "description": "A trial run; everything is thrown away afterwards."},
             "locked": {"type": "boolean", "description": "Nobody new can join."},
+            "approval": {"type": "boolean", "description": "Who joins waits until the facilitator lets them in."},
             "now": {
                 "oneOf": [_ref("Step"), {"type": "null"}],
                 "description": "The step that is, or was last, on; null before the first.",
@@ -89,6 +90,14 @@ SCHEMAS: Schema = {
             "socket": {"type": "string", "description": "The phone's socket; see docs/protocol.md."},
         }
     ),
+    "Asked": _object(
+        {
+            "tag": {"type": "string", "pattern": "^[A-Z0-9]{4}$", "description": "Tells the facilitator who asks."},
+            "sector": _ref("Sector"),
+            "after": MILLISECONDS | {"description": "In so many ms, join again with the cookie."},
+        },
+        note="Somebody who waits to be let in.",
+    ),
     "Error": _object(
         {
             "error": _object(
@@ -108,7 +117,7 @@ SCHEMAS: Schema = {
 
 ERRORS = {
     "400": "The body is not what is described here, or the sector is unknown.",
-    "403": "Joining is closed, the session is archived, or the request comes from another site.",
+    "403": "Joining is closed, who asked was refused, the session is archived, or the request is another site's.",
     "404": "There is no session with this code.",
     "405": "The address does not take this method.",
     "409": "The session does not stand as this needs.",
@@ -116,7 +125,7 @@ ERRORS = {
     "415": "The body is not application/json.",
     "429": "Too many wrong codes came from this network.",
     "500": "The server failed; nothing was stored.",
-    "503": "The server cannot store anything right now; try again.",
+    "503": "The server cannot store anything right now, or very many people wait to be let in; try again.",
 }
 
 CODE: Schema = {
@@ -136,15 +145,10 @@ def _errors(*statuses: str) -> Schema:
     return {status: {"description": ERRORS[status], "content": _json(_ref("Error"))} for status in statuses}
 
 
-def _joined(text: str, *, cookie: bool) -> Schema:
-    answer: Schema = {"description": text, "content": _json(_ref("Joined"))}
+def _joined(text: str, *, cookie: str = "", schema: str = "Joined") -> Schema:
+    answer: Schema = {"description": text, "content": _json(_ref(schema))}
     if cookie:
-        answer["headers"] = {
-            "Set-Cookie": {
-                "description": "`p_<session id>`: the participant's secret, HttpOnly. Send it with the socket.",
-                "schema": {"type": "string"},
-            }
-        }
+        answer["headers"] = {"Set-Cookie": {"description": cookie, "schema": {"type": "string"}}}
     return answer
 
 
@@ -179,8 +183,16 @@ def description() -> Schema:
                     "parameters": [CODE],
                     "requestBody": {"required": True, "content": _json(_ref("Join"))},
                     "responses": {
-                        "201": _joined("A new participant.", cookie=True),
-                        "200": _joined("The cookie sent along already is a participant of this session.", cookie=False),
+                        "201": _joined(
+                            "A new participant.",
+                            cookie="`p_<session id>`: the participant's secret, HttpOnly. Send it with the socket.",
+                        ),
+                        "200": _joined("The cookie sent along already is a participant of this session."),
+                        "202": _joined(
+                            "The facilitator lets people in: they wait.",
+                            cookie="`w_<session id>`: the secret of who waits, HttpOnly. Send it when you join again.",
+                            schema="Asked",
+                        ),
                         **_errors("400", "403", "404", "405", "409", "413", "415", "429", "500", "503"),
                     },
                 }

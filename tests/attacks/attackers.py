@@ -208,13 +208,18 @@ async def joins(attack: Attack) -> None:
             await asyncio.gather(*(one(number) for number in range(8)))
 
 
+async def requests(attack: Attack) -> None:
+    """The same where the facilitator lets people in."""
+    await joins(attack)
+
+
 async def nothing(attack: Attack) -> None:
     """Only let the time pass: what the room needs by itself on this machine."""
     await asyncio.sleep(attack.seconds)
 
 
 ATTACKERS: dict[str, Callable[[Attack], Awaitable[None]]] = {
-    found.__name__: found for found in (nothing, bodies, idle, half, silent, packets, frames, pings, joins)
+    found.__name__: found for found in (nothing, bodies, idle, half, silent, packets, frames, pings, joins, requests)
 }
 
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from sessions.domain.waiting import LISTED, MOST
+
 from ..server import ROOT, RunningServer
 from .room import Room, Watched, p99
 
@@ -91,6 +93,14 @@ def _joins(outcome: Outcome, server: RunningServer) -> None:
         outcome.must(is_kept, what)
 
 
+def _requests(outcome: Outcome, server: RunningServer) -> None:
+    many = outcome.saw["many"]
+    told = {"202": min(many, MOST)} | ({"503": many - MOST} if many > MOST else {})
+    outcome.must(outcome.saw["saw"] == told, f"requests: {outcome.saw['saw']}")
+    for what, is_kept in outcome.saw["console"].items():
+        outcome.must(is_kept, what)
+
+
 PLANS = (
     Plan("nothing, to compare with", "nothing", 8, 1, short=(3, 1)),
     Plan("bodies of 60 MB to any address", "bodies", 12, 8, _bodies, short=(3, 4)),
@@ -102,6 +112,7 @@ PLANS = (
     Plan("single empty frames, four senders", "frames", 10, 4, _cut_off, short=(3, 4)),
     Plan("pings and pieces, four senders", "pings", 10, 4, _cut_off, short=(3, 4)),
     Plan("3,000 joins from one client", "joins", 90, 3_000, _joins, short=(30, 120), memory=120_000_000),
+    Plan("3,000 requests to be let in from one client", "requests", 90, 3_000, _requests, short=(30, 300)),
 )
 
 
@@ -121,11 +132,16 @@ async def _play(plan: Plan, server: RunningServer, seconds: float, many: int) ->
     room = Room(server)
     await room.come()
     try:
+        if plan.attacker == "requests":
+            await room.crowd.lead.ask("session.edit", {"approval": True})
+        before = len(room.crowd.lead.snapshot["participants"])
         await asyncio.sleep(1)
         saw, watched = await room.during(_attack(plan.attacker, server, seconds, many))
         outcome = judge(plan.name, saw | {"seconds": seconds, "many": many}, watched, memory=plan.memory)
         if plan.attacker == "joins":
             outcome.saw["console"] = await _end_flood(room, many)
+        if plan.attacker == "requests":
+            outcome.saw["console"] = await _refuse_all(room, min(many, MOST), before=before)
         plan.check(outcome, server)
         outcome.must("Traceback" not in server.log, "nothing failed in the server")
         return outcome
@@ -203,4 +219,16 @@ async def _end_flood(room: Room, many: int) -> dict[str, bool]:
     await lead.ask("participant.restore_silent", {"at": flood()["retired_at"]})
     await room.crowd.until(lambda: flood().get("retired", 0) == 0 and flood().get("silent", 0) >= many, within=30)
     found["it was taken back"] = not any(person["retired"] for person in lead.snapshot["participants"])
+    return found
+
+
+async def _refuse_all(room: Room, many: int, *, before: int) -> dict[str, bool]:
+    """The console is told how many wait, and of some who they are; one act refuses all. None of them ever was in."""
+    lead = room.crowd.lead
+    await room.crowd.until(lambda: (lead.room.get("door") or {}).get("waiting") == many, within=30)
+    door = lead.room["door"]
+    found = {f"at most {LISTED} are listed": len(door["people"]) == min(many, LISTED)}
+    await lead.ask("request.refuse_all", {"until": door["until"]})
+    await room.crowd.until(lambda: lead.room["door"] is None, within=30)
+    found["nobody of them is a participant"] = len(lead.snapshot["participants"]) == before
     return found

@@ -19,7 +19,7 @@ from sessions.domain.verbs import Join, LockSession, OpenStep, RevealStep, Write
 from sessions.domain.world import Ask
 from sessions.enums import Aspect, StepKind
 from sessions.errors import Code, Refused
-from sessions.models import PresenceReport, Session, SignInLink, StageLink, Step
+from sessions.models import JoinRequest, PresenceReport, Session, SignInLink, StageLink, Step
 from sessions.models.ids import receipt_code, token_hash
 
 from ..factory import Room, make_programme, make_room, make_session
@@ -46,6 +46,9 @@ def fill(room: Room) -> set[str]:
     room.lead(OpenStep(step=reveal.public_id))
     session = room.session
     StageLink.objects.create(session=session, token_hash=uuid4().hex, created_at=timezone.now())
+    JoinRequest.objects.create(
+        session=session, token_hash=uuid4().hex, sector=room.sectors["onderwijs"], asked_at=timezone.now()
+    )
     PresenceReport.objects.create(session=session, process="x", people={}, seen_at=timezone.now())
     SignInLink.objects.create(
         member=room.member,

@@ -51,6 +51,8 @@ TELLS: dict[Code, str] = {
     Code.INTERNAL: "that the server failed",
     Code.SESSION_UNKNOWN: "that no session has the code; how often that may be asked is bounded",
     Code.SESSION_LOCKED: SHOWN,
+    Code.JOIN_REFUSED: OWN,
+    Code.JOIN_FULL: "that very many people wait at the door",
     Code.SESSION_ARCHIVED: SHOWN,
     Code.SESSION_DELETED: "to a socket that was open in it: that it was deleted. To anybody else it is unknown",
     Code.SESSION_NO_REHEARSAL: SHOWN,

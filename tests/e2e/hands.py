@@ -21,6 +21,12 @@ async def choose_an_o(view: View) -> None:
     await view.page.locator(".field").nth(2).click()
 
 
+async def ask_to_join(view: View) -> None:
+    await choose_an_o(view)
+    await view.page.locator("button.go").click()
+    await expect(view.page.locator(".letters")).to_be_visible()
+
+
 async def sign_in_wrongly(view: View) -> None:
     await view.page.locator("#login").fill("iemand@voorbeeld.nl")
     await view.page.locator("#password").fill("niet het goede")

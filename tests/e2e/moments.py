@@ -33,7 +33,14 @@ async def lobby(tour: Tour) -> None:
         tour.ghosts[lang] = await tour.room.join_over_http(sector)
 
 
+async def asked(tour: Tour) -> None:
+    """Some wait at the door to be let in."""
+    await tour.room.say("session.edit", approval=True)
+    await asyncio.gather(*(tour.room.join_over_http(sector) for sector in ("onderzoek", "overheden", "ondernemers")))
+
+
 async def locked(tour: Tour) -> None:
+    await tour.room.say("session.edit", approval=False)
     await tour.room.say("session.lock", on=True)
 
 
@@ -241,8 +248,8 @@ async def closing(tour: Tour) -> None:
 
 
 MOMENTS: tuple[Callable[[Tour], Awaitable[None]], ...] = (
-    door, lobby, locked, welcome, writing, full, written, written_closed, wall, elsewhere, rehearsing, recess, ticked,
-    voting, voted, behind, vote_closed, result, again, second, changed, chance, live, few, sealed, closing,
+    door, lobby, asked, locked, welcome, writing, full, written, written_closed, wall, elsewhere, rehearsing, recess,
+    ticked, voting, voted, behind, vote_closed, result, again, second, changed, chance, live, few, sealed, closing,
 )  # fmt: skip
 
 

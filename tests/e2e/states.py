@@ -83,6 +83,23 @@ STATES: tuple[State, ...] = (
     ),
     S("console-people", "lobby", "console", ("Mensen", "People"), prepare=hands.open_people, dark=True),
     S("studio-waiting", "lobby", "studio", TITLE, SESSION),
+    S(
+        "join-waiting",
+        "asked",
+        "page",
+        ("Nog even wachten", "Wait a moment"),
+        "/join/{code}/",
+        hands.ask_to_join,
+        dark=True,
+    ),
+    S(
+        "console-door",
+        "asked",
+        "console",
+        ("mensen wachten bij de deur", "people wait to be let in"),
+        dark=True,
+        small=True,
+    ),
     S("join-locked", "locked", "page", ("Meedoen is gesloten", "Joining is closed"), "/join/{code}/"),
     S("stage-locked", "locked", "stage", TITLE),
     # Welcome and writing.

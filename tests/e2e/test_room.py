@@ -200,6 +200,30 @@ def test_a_lost_phone_and_a_locked_door(tmp_path: Path) -> None:
     at_a_desk(tmp_path, story)
 
 
+def test_who_joins_is_let_in_or_refused(tmp_path: Path) -> None:
+    async def story(desk: Desk) -> None:
+        console = await desk.console("facilitator")
+        await _lock(console, "Ask me first")
+        stranger = (await desk.screen(PHONE)).page
+        door = console.page.get_by_role("region", name="waits to be let in")
+        for answer in ("Refuse", "Let in"):
+            await stranger.goto(f"/join/{desk.server.code}/")
+            await stranger.locator(".field").first.click()
+            await stranger.locator("button.go").click()
+            await expect(stranger.get_by_role("heading", name="Wait a moment")).to_be_visible()
+            await expect(door).to_contain_text(await stranger.locator(".letters").inner_text())
+            await expect(console.page.get_by_role("button", name="of 0 present")).to_be_visible()
+            await door.get_by_role("button", name=answer).first.click()
+            if answer == "Refuse":
+                await expect(stranger.get_by_role("heading", name="You were not let in")).to_be_visible()
+                await stranger.get_by_role("link", name="Ask again").click()
+        await stranger.wait_for_url(f"**/s/{desk.server.code}/")
+        await expect(door).to_have_count(0)
+        await expect(console.page.get_by_role("button", name="of 1 present")).to_be_visible()
+
+    at_a_desk(tmp_path, story)
+
+
 def test_a_cookie_of_one_session_gives_nothing_in_another(tmp_path: Path) -> None:
     async def story(desk: Desk) -> None:
         core = await desk.screen(DESKTOP)

@@ -22,7 +22,8 @@ WEIGHTS = {
     "card.redact": 4, "card.restore": 3, "card.classify": 2, "card.scribe": 3, "card.tick": 6,
     "participant.retire": 4, "participant.restore": 2, "participant.move": 2,
     "participant.retire_silent": 1, "participant.restore_silent": 1,
-    "session.lock": 1, "session.edit": 1,
+    "session.lock": 1, "session.edit": 2,
+    "request.admit": 2, "request.admit_all": 1, "request.refuse": 1, "request.refuse_all": 1,
     "agenda.add": 2, "agenda.edit": 3, "agenda.move": 1, "agenda.remove": 2,
 }  # fmt: skip
 REASONS = ("name", "off_topic", "rude", "double")
@@ -227,7 +228,18 @@ class Commands:
             title_nl=lambda: draw(st.sampled_from(["Avond", " Een andere  avond ", " "])),
             kind=lambda: draw(st.sampled_from(["workshop", "event"])),
             planned_at=lambda: draw(st.sampled_from([None, 1_800_000_000_000])),
+            approval=lambda: draw(st.booleans()),
         )
+
+    def _one_request(self, draw: Draw, who: int) -> Doc:
+        return {"request": self._one(draw, [asked.id for asked in self.model.requests.values() if asked.id])}
+
+    def _until_request(self, draw: Draw, who: int) -> Doc:
+        asked = [asked.asked for asked in self.model.requests.values()]
+        return {"until": START_MS + draw(st.sampled_from([0, *asked, 10**9]))}
+
+    _request_admit = _request_refuse = _one_request
+    _request_admit_all = _request_refuse_all = _until_request
 
     def _agenda_add(self, draw: Draw, who: int) -> Doc:
         kind = draw(st.sampled_from(["collect", "vote", "vote", "reveal", "reveal", "break", "welcome"]))

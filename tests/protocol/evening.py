@@ -12,12 +12,13 @@ from uuid import UUID, uuid4
 import msgspec
 
 from sessions.domain.actor import Actor
+from sessions.domain.moment import to_ms
 from sessions.domain.redaction import find_due
 from sessions.domain.verbs import DestroyRedacted, Join
 from sessions.domain.world import Ask, Outcome
 from sessions.enums import ActorKind, Audience
 from sessions.errors import Refused
-from sessions.models import Event, Item, Participant, Round, Session
+from sessions.models import Event, Item, JoinRequest, Participant, Round, Session
 from sessions.models.ids import new_id, new_token, token_hash
 
 from ..factory import make_room
@@ -61,7 +62,14 @@ class Evening:
         elsewhere = make_room(sectors=SECTORS, threshold=THRESHOLD)
         sectors = [sector.public_id for sector in self.room.sectors.values()]
         self.model = Model(sectors=sectors, pillars=[p.public_id for p in self.room.pillars], threshold=THRESHOLD)
-        self.model.words = {"title_nl": self.session.title_nl, "kind": "workshop", "planned_at": None}
+        self.model.words = {
+            "title_nl": self.session.title_nl,
+            "kind": "workshop",
+            "planned_at": None,
+            "approval": False,
+        }
+        self.outside: dict[str, str] = {}
+        """Secret → O: who asked to be let in and looks again now and then."""
         foreign = [next(iter(elsewhere.sectors.values())).public_id, elsewhere.pillars[0].public_id]
         self.commands = Commands(self.model, foreign)
         self.tags: dict[int, str] = {}
@@ -90,9 +98,12 @@ class Evening:
         self.screens.append(screen)
         return screen
 
-    def join(self, process: Process, sector: str) -> Screen | None:
-        """Let somebody come in through a page; None when the door is closed."""
-        token = new_token()
+    def join(self, process: Process, sector: str, *, token: str = "") -> Screen | None:
+        """Let somebody come in through a page; None when the door is closed, or they wait to be let in.
+
+        `token`: of somebody who waited and looks again.
+        """
+        token = token or new_token()
         ask = Ask(Actor.system(), Join(sector=sector, token_hash=token_hash(token)), uuid4())
         box = _Box()
         process.writer.submit(session_id=self.session.pk, ask=ask, mailbox=box, token=None)
@@ -100,6 +111,10 @@ class Evening:
         (result,) = box.results
         if isinstance(result, Refused):
             return None
+        if result.id is None:
+            self.outside[token] = sector
+            return None
+        self.outside.pop(token, None)
         person = Participant.objects.get(public_id=result.id)
         self.room.tokens[person.pk] = token
         return self.add_screen(Audience.PHONE, person.pk)
@@ -333,11 +348,16 @@ class _Box:
 
 
 def learn_names(session: Session, model: Model) -> None:
-    """Tell the model which ids the program gave to rounds and items."""
+    """Tell the model which ids the program gave to rounds, items and requests; it must know the same requests."""
     for round_, step in Round.objects.filter(session=session).values_list("public_id", "step__public_id"):
         if round_ not in model.rounds and step in model.steps:
             model.rounds[round_] = ModelRound(round_, step, most=model.most_at_first[step])
     model.items |= dict(Item.objects.filter(session=session).values_list("public_id", "contribution__public_id"))
+    for waiting in JoinRequest.objects.filter(session=session):
+        asked = model.requests[waiting.token_hash]
+        asked.id, asked.asked = waiting.public_id, to_ms(waiting.asked_at) - START_MS
+    stored = {each.token_hash: each.admitted_at is not None for each in JoinRequest.objects.filter(session=session)}
+    assert stored == {name: asked.admitted is not None for name, asked in model.requests.items()}
 
 
 def content_of(verb: Any) -> dict[str, Any]:

@@ -31,6 +31,7 @@ def show(model: Model, audience: str) -> Picture:
         "hidden": {name: _count_redacted(model, step, audience) for name, step in steps.items()},
         "now": model.now if model.now in steps else None,
         "locked": model.locked,
+        "approval": model.words["approval"],
         "cards": {
             card.id: (card.text, mark(model, card), card.pillar, card.aspect, card.reason, _until(model, card))
             for card in model.cards.values()
@@ -127,6 +128,7 @@ def see(snapshot: Picture, *, begun: int) -> Picture:
         "hidden": {step["id"]: step["hidden"] for step in snapshot["steps"]},
         "now": snapshot["session"]["now"],
         "locked": snapshot["session"]["locked"],
+        "approval": snapshot["session"]["approval"],
         "cards": {
             card["id"]: (
                 card["text"],
@@ -233,7 +235,8 @@ class Secrets:
             assert value["round"] in self.results, f"a {self.audience} was sent a result that is not revealed"
             assert value["n"] is None or value["n"] >= self.threshold
         if "tally" in keys:
-            assert set(value["tally"]) <= self.tallies, f"a {self.audience} was sent a tally it may not see"
+            shown = {name for name, counts in value["tally"].items() if counts is not None}  # null takes one back
+            assert shown <= self.tallies, f"a {self.audience} was sent a tally it may not see"
         if {"total", "groups"} <= keys:
             assert value["total"] is None or value["total"] >= self.threshold
         if {"step", "n", "of"} <= keys:

@@ -147,6 +147,16 @@ class Protocol(Opening):
             if newcomer is not None:
                 self.evening.connect(newcomer, process)
 
+    @rule(number=which)
+    def looks_again(self, number: int) -> None:
+        """Somebody who waits at the door asks whether they may come in."""
+        if self.evening.outside and len(self.evening.screens) < 16:
+            process = self.evening.processes[number % 2]
+            token, sector = list(self.evening.outside.items())[number % len(self.evening.outside)]
+            newcomer = self.evening.join(process, sector, token=token)
+            if newcomer is not None:
+                self.evening.connect(newcomer, process)
+
     # -- the server's steps --------------------------------------------------------------------------------------
 
     @rule(

@@ -62,6 +62,7 @@ class ServedEvening:
         sectors = [sector.public_id for sector in self.room.sectors.values()]
         self.model = Model(sectors=sectors, pillars=[p.public_id for p in self.room.pillars], threshold=THRESHOLD)
         self.model.words = {"title_nl": session.title_nl, "kind": "workshop", "planned_at": None}
+        self.model.words["approval"] = False
         self.commands = Commands(self.model, [])
         self.seats: list[Seat] = []
         self.seq = 0

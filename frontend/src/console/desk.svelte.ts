@@ -35,6 +35,7 @@ const EMPTY: SnapshotDoc = {
     planned_at: null,
     rehearsal: false,
     locked: false,
+    approval: false,
     now: null,
     undo: null,
   },

@@ -59,7 +59,7 @@ const card = (id: string, over: Partial<CardDoc> = {}): CardDoc => ({
   ...over,
 });
 
-const room = (over: Partial<RoomDoc> = {}): RoomDoc => ({ people: {}, coverage: {}, pooled: [], here: [], phones: 0, sending: 0, waiting: 0, closing: null, open: null, consoles: [], flood: null, ...over });
+const room = (over: Partial<RoomDoc> = {}): RoomDoc => ({ people: {}, coverage: {}, pooled: [], here: [], phones: 0, sending: 0, waiting: 0, closing: null, open: null, consoles: [], flood: null, door: null, ...over });
 const pillar: PillarDoc = { id: "p1", number: 1, name: words("P"), short: words("P") };
 const sector = (id: string): SectorDoc => ({ id, key: id, name: words(id), hint: words(""), letter: words("X") });
 const doc = (over: Partial<SnapshotDoc>): SnapshotDoc =>

@@ -110,6 +110,7 @@ export const aSnapshot = (more: Partial<SnapshotDoc> = {}): SnapshotDoc => ({
     title: both("Werkplaats"),
     rehearsal: false,
     locked: false,
+    approval: false,
     now: "one",
     undo: null,
     planned_at: null,

@@ -12,7 +12,7 @@ from ...enums import ActorKind
 from .. import rules, verbs
 from ..verbs import Verb
 from ..world import Ask, Outcome, World
-from . import agenda, cards, clock, people, redaction, rounds, steps, ticks, votes
+from . import agenda, cards, clock, people, redaction, requests, rounds, steps, ticks, votes
 
 _COMMANDS: dict[type[Verb], Callable[..., str | None]] = {
     verbs.WriteCard: cards.write_card,
@@ -42,6 +42,10 @@ _COMMANDS: dict[type[Verb], Callable[..., str | None]] = {
     verbs.MoveStep: agenda.move_step,
     verbs.RemoveStep: agenda.remove_step,
     verbs.LockSession: people.lock_session,
+    verbs.AdmitRequest: requests.admit_request,
+    verbs.AdmitRequests: requests.admit_requests,
+    verbs.RefuseRequest: requests.refuse_request,
+    verbs.RefuseRequests: requests.refuse_requests,
     verbs.EditSession: agenda.edit_session,
     verbs.Join: people.join,
     verbs.ChangeSector: people.change_sector,

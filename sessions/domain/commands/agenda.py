@@ -21,7 +21,7 @@ _SETTINGS = ("minutes", "silent", "live", "budget", "max_per_item", "max_cards")
 
 
 def edit_session(*, world: World, actor: Actor, verb: EditSession) -> None:
-    """Change what a session is called, its kind, or when it is planned."""
+    """Change what a session is called, its kind, when it is planned, or whether people are let in."""
     session = world.session
     changes: dict[str, Any] = {}
     for name in ("title_nl", "title_en"):
@@ -31,6 +31,8 @@ def edit_session(*, world: World, actor: Actor, verb: EditSession) -> None:
         changes["kind"] = verb.kind
     if verb.planned_at is not msgspec.UNSET:
         changes["planned_at"] = from_ms(verb.planned_at)
+    if verb.approval is not msgspec.UNSET:
+        changes["approval"] = verb.approval
     changes = {name: value for name, value in changes.items() if getattr(session, name) != value}
     if not changes:
         return

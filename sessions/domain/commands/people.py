@@ -23,13 +23,18 @@ from ..verbs import (
 )
 from ..world import World
 from .marks import marked_sectors, note_marks
+from .requests import ask_to_join, take_request
 
 
-def join(*, world: World, actor: Actor, verb: Join) -> str:
-    """A new person comes in. Returns their id."""
+def join(*, world: World, actor: Actor, verb: Join) -> str | None:
+    """A new person comes in, or asks to where the facilitator lets people in. Returns their id once they are in."""
     if world.session.locked:
         raise Refused(Code.SESSION_LOCKED)
     sector = world.structure.sector(verb.sector)
+    asked = take_request(world=world, verb=verb)
+    if asked is None and world.session.approval:
+        ask_to_join(world=world, verb=verb, sector=sector)
+        return None
     person = Participant(
         session=world.session,
         token_hash=verb.token_hash,
@@ -37,6 +42,8 @@ def join(*, world: World, actor: Actor, verb: Join) -> str:
         sector=sector,
         joined_at=world.at,
     )
+    if asked is not None:
+        person.tag = asked.tag
     world.sector_counts()  # counted before this person is in the table
     person.save(force_insert=True)
     world.note(Kind.PARTICIPANT_JOINED, participant=person.public_id, sector=sector.public_id, made=person.public_id)

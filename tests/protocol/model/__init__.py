@@ -28,7 +28,8 @@ class Model(Steps, Agenda, People):
                 raise No("auth.retired")
         changed = bool(getattr(self, "_" + do.replace(".", "_"))(actor, made, **content))
         makes = do in ("card.write", "card.scribe", "agenda.add", "participant.join", "round.add")
-        done = Done(made if makes else None, changed)
+        waits = do == "participant.join" and not changed
+        done = Done(made if makes and not waits else None, changed)
         if key is not None and changed:
             self.keys[actor, key] = (do, content, done)
         return done

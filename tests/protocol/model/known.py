@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from .nouns import Ballot, Card, Content, Done, No, Person, Round, Step, Vote
+from .nouns import Ballot, Card, Content, Done, No, Person, Request, Round, Step, Vote
 
 
 class Known:
@@ -25,6 +25,8 @@ class Known:
         self.most_at_first: dict[str, int] = {}
         """Vote step → dots per item as it was added: what its round says until it opens."""
         self.locked = False
+        self.requests: dict[str, Request] = {}
+        """Secret's hash → who waits, or was let in and did not come in yet."""
         self.words: dict[str, Any] = {}
         self.now: str | None = None
         self.undo: dict[str, Any] | None = None

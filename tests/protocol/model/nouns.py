@@ -98,6 +98,15 @@ class Person:
     retired_at: int = 0
 
 
+@dataclass
+class Request:
+    """Somebody who asked to be let in. Its id, and when it was stored, are told."""
+
+    asked: int
+    id: str = ""
+    admitted: int | None = None
+
+
 class Vote(NamedTuple):
     value: int
     tap: int

@@ -7,7 +7,9 @@ from typing import Any
 
 from ..clock import START_MS
 from .known import Known
-from .nouns import No, Person, clean
+from .nouns import No, Person, Request, clean
+
+HOUR = 3_600_000
 
 
 class People(Known):
@@ -15,7 +17,41 @@ class People(Known):
         if self.locked:
             raise No("session.locked")
         self._sector(sector)
+        asked = self.requests.get(token_hash)
+        if self.words["approval"] and (asked is None or asked.admitted is None):
+            if asked is None:
+                self.requests[token_hash] = Request(asked=self.at)
+            return False  # nobody of the session yet
+        self.requests.pop(token_hash, None)
         return True
+
+    def _request_admit(self, who: int, made: object, *, request: str) -> bool:
+        return self._admit([asked for asked in self._waiting() if asked.id == request])
+
+    def _request_admit_all(self, who: int, made: object, *, until: int) -> bool:
+        return self._admit([asked for asked in self._waiting() if asked.asked <= until - START_MS])
+
+    def _request_refuse(self, who: int, made: object, *, request: str) -> bool:
+        return self._refuse([asked for asked in self._waiting() if asked.id == request])
+
+    def _request_refuse_all(self, who: int, made: object, *, until: int) -> bool:
+        return self._refuse([asked for asked in self._waiting() if asked.asked <= until - START_MS])
+
+    def _waiting(self) -> list[Request]:
+        return [asked for asked in self.requests.values() if asked.admitted is None]
+
+    def _admit(self, found: list[Request]) -> bool:
+        for asked in found:
+            asked.admitted = self.at
+        return self._refuse(
+            [a for a in self.requests.values() if a.admitted is not None and self.at - a.admitted > HOUR]
+        )
+
+    def _refuse(self, found: list[Request]) -> bool:
+        self.requests = {
+            name: asked for name, asked in self.requests.items() if not any(asked is each for each in found)
+        }
+        return False  # it is in no log
 
     def _sector_change(self, who: int, made: object, *, sector: str) -> bool:
         self._sector(sector)

@@ -1,0 +1,74 @@
+"""Letting people in: who asked to join, and what the facilitator answers.
+
+Nothing of it is in the log: who waits is nobody of the session yet, and whoever comes in is logged as joining.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db.models import QuerySet
+
+from ...errors import Code, Refused
+from ...models import JoinRequest, Sector
+from ..actor import Actor
+from ..moment import from_ms
+from ..verbs import AdmitRequest, AdmitRequests, Join, RefuseRequest, RefuseRequests
+from ..waiting import KEPT, MOST, WAITS, count_waiting
+from ..world import World
+
+MS = dt.timedelta(milliseconds=1)
+
+
+def ask_to_join(*, world: World, verb: Join, sector: Sector) -> None:
+    """Note that somebody wants to come in. Asking again with the same secret changes nothing."""
+    if JoinRequest.objects.filter(token_hash=verb.token_hash).exists():
+        return
+    if count_waiting(world.session.pk) >= MOST:
+        raise Refused(Code.JOIN_FULL)
+    JoinRequest.objects.create(session=world.session, token_hash=verb.token_hash, sector=sector, asked_at=world.at)
+
+
+def take_request(*, world: World, verb: Join) -> JoinRequest | None:
+    """Return what whoever joins now had asked, and forget it, when they may come in; None when they have to wait.
+
+    Whoever still waits when the facilitator no longer asks to be asked may come in too.
+    """
+    found = JoinRequest.objects.filter(session=world.session, token_hash=verb.token_hash).first()
+    if found is None or (world.session.approval and found.admitted_at is None):
+        return None
+    JoinRequest.objects.filter(pk=found.pk).delete()
+    return found
+
+
+def admit_request(*, world: World, actor: Actor, verb: AdmitRequest) -> None:
+    """Let one person in. One who came in or was refused meanwhile stays as they are."""
+    _admit(world, _waiting(world).filter(public_id=verb.request))
+
+
+def admit_requests(*, world: World, actor: Actor, verb: AdmitRequests) -> None:
+    _admit(world, _asked_until(world, verb.until))
+
+
+def refuse_request(*, world: World, actor: Actor, verb: RefuseRequest) -> None:
+    _waiting(world).filter(public_id=verb.request).delete()
+
+
+def refuse_requests(*, world: World, actor: Actor, verb: RefuseRequests) -> None:
+    _asked_until(world, verb.until).delete()
+
+
+def _waiting(world: World) -> QuerySet[JoinRequest]:
+    return JoinRequest.objects.filter(WAITS, session=world.session)
+
+
+def _asked_until(world: World, until: int) -> QuerySet[JoinRequest]:
+    """Return who waits and asked until then, as the facilitator saw them: not who came since."""
+    end = from_ms(until)
+    assert end is not None
+    return _waiting(world).filter(asked_at__lt=end + MS)
+
+
+def _admit(world: World, found: QuerySet[JoinRequest]) -> None:
+    found.update(admitted_at=world.at)
+    JoinRequest.objects.filter(session=world.session, admitted_at__lt=world.at - KEPT).delete()

@@ -1,0 +1,52 @@
+"""Who asked to join and waits to be let in, where the facilitator lets people in. They count nowhere.
+
+It is told to consoles and to the waiting browser itself, from the table each time: nothing of it is in the log.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db.models import Q
+
+from ..models import JoinRequest, Session
+from ..models.ids import token_hash
+from .documents import DoorDoc, RequestDoc
+from .moment import to_ms
+
+MOST = 2_000
+"""So many may wait in one session at a time: what a flood of requests takes of the database."""
+LISTED = 200
+"""So many of them, the first who asked, are told to a console; of the others only how many."""
+KEPT = dt.timedelta(hours=1)
+"""How long somebody who was let in may take to come in."""
+WAITS = Q(admitted_at=None)
+
+
+def find_request(session: Session, token: str) -> JoinRequest | None:
+    """Return what somebody with this secret asked, unless they were refused."""
+    found = JoinRequest.objects.filter(session=session, token_hash=token_hash(token))
+    return found.select_related("sector").first()
+
+
+def count_waiting(session_id: int) -> int:
+    return JoinRequest.objects.filter(WAITS, session=session_id).count()
+
+
+def show_door(session: Session) -> DoorDoc | None:
+    """Return who waits at the door, as consoles are told; None when there is nobody to let in."""
+    if not session.approval or session.locked:
+        return None
+    waiting = JoinRequest.objects.filter(WAITS, session=session).order_by("asked_at", "pk")
+    listed = list(waiting.select_related("sector")[:LISTED])
+    if not listed:
+        return None
+    n, until = len(listed), listed[-1].asked_at
+    if n == LISTED:
+        n = waiting.count()
+        until = waiting.values_list("asked_at", flat=True).last() or until
+    return DoorDoc(
+        waiting=n,
+        until=to_ms(until),
+        people=[RequestDoc(each.public_id, each.tag, each.sector.public_id) for each in listed],
+    )
