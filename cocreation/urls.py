@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import path, re_path
 
+from sessions.models.ids import CODE_LENGTH
 from sessions.views import (
     api,
     downloads,
@@ -45,6 +46,7 @@ urlpatterns = [
     path("favicon.ico", icon.icon, name="icon"),
     *downloads.urlpatterns,
     *studio.urlpatterns,
+    re_path(rf"^(?P<code>[0-9A-Za-z]{{{CODE_LENGTH}}})/$", join.short, name="short"),
 ]
 
 handler400 = failures.bad_request

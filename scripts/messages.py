@@ -113,6 +113,13 @@ def forms(words: str | Sequence[str] | None) -> list[str]:
 FIELDS = re.compile(r"%\((\w+)\)[sd]|(?<!{){(\w+)}")
 
 
+COUNTED = re.compile(
+    r"(?:%\(\w+\)s|{\w+}) "
+    r"(answers|cards|changes|dots|links|minutes|people|phones|points|screens|seconds|steps|texts|votes)\b"
+)
+"""A count before what is counted: one of them is said otherwise."""
+
+
 def fields(sentence: str) -> set[str]:
     return {match[0] for match in FIELDS.finditer(sentence)}
 
@@ -125,6 +132,8 @@ def faults(root: Path = ROOT) -> list[str]:
     for key, source in found.messages.items():
         where = source.files[0]
         message = active.get(key)
+        if isinstance(source.id, str) and COUNTED.search(source.id):
+            wrong.append(f"{where}: a count without a form for one: {key!r}")
         words = forms(message.string) if message else []
         if message is None or (isinstance(source.id, tuple) != isinstance(message.id, (tuple, list))):
             wrong.append(f"{where}: not in the catalogue: {key!r}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 
 class Code(StrEnum):
@@ -104,7 +105,11 @@ SENTENCES = {
     Code.STEP_CLOSED: _("This step was closed before your answer came in. Your text is kept here."),
     Code.STEP_NOT_CLOSED: _("This step is still open. Close it first."),
     Code.STEP_SEALED: _("This step was closed for good."),
-    Code.SEAL_TOO_EARLY: _("Answers may still come in for %(seconds)s seconds. Close it for good after that."),
+    Code.SEAL_TOO_EARLY: ngettext_lazy(
+        "Answers may still come in for %(seconds)s second. Close it for good after that.",
+        "Answers may still come in for %(seconds)s seconds. Close it for good after that.",
+        "seconds",
+    ),
     Code.SEAL_COUNT: _("The count of phones is not possible: at most all of them can have confirmed."),
     Code.STEP_HAS_ANSWERS: _("People answered in this step, so its kind stays as it is."),
     Code.STEP_NOT_REVEALABLE: _("There is nothing to reveal in this step."),
@@ -112,7 +117,11 @@ SENTENCES = {
     Code.TEXT_EMPTY: _("Write something first."),
     Code.TEXT_BAD: _("The text holds characters that cannot be stored."),
     Code.CARD_UNKNOWN: _("This card is not there."),
-    Code.CARD_LIMIT: _("You have written %(limit)s cards in this step; that is the most."),
+    Code.CARD_LIMIT: ngettext_lazy(
+        "You have written %(limit)s card in this step; that is the most.",
+        "You have written %(limit)s cards in this step; that is the most.",
+        "limit",
+    ),
     Code.CARD_IN_VOTE: _("Voting on this card has begun, so it stays as it is."),
     Code.CARD_REDACTED: _("The facilitator hid this card, so it stays as it is. You can withdraw it."),
     Code.PILLAR_MISSING: _("Choose the pillar this card is about."),
@@ -126,7 +135,9 @@ SENTENCES = {
     Code.ROUND_STARTED: _("Voting has begun, so no card leaves this vote."),
     Code.ITEM_UNKNOWN: _("This card is not part of the vote."),
     Code.BUDGET_SPENT: _("Your dots (%(budget)s) are all placed. Take one back first."),
-    Code.VOTE_VALUE: _("At most %(limit)s dots on one card."),
+    Code.VOTE_VALUE: ngettext_lazy(
+        "At most %(limit)s dot on one card.", "At most %(limit)s dots on one card.", "limit"
+    ),
     Code.PARTICIPANT_UNKNOWN: _("This participant is not in the session."),
     Code.AGENDA_BAD: _("The agenda cannot be changed this way."),
 }
@@ -145,4 +156,4 @@ class Refused(Exception):
 
     def sentence(self) -> str:
         """Return the sentence in the active language."""
-        return str(SENTENCES[self.code]) % self.fields
+        return str(SENTENCES[self.code] % self.fields)

@@ -104,6 +104,12 @@ def tidy_code(text: str) -> str:
     return "".join(letter for letter in plain if letter.isascii() and letter.isalnum())[:16]
 
 
+def code_in(text: str) -> str:
+    """Return the code that was typed, or that stands in a join address somebody pasted, tidied."""
+    address = text.strip().partition("?")[0].partition("#")[0]
+    return tidy_code(address.rstrip("/").rpartition("/")[2] if "/" in address else text)
+
+
 def readings_of(text: str) -> list[str]:
     """Return the codes that somebody who typed this may mean, as they stand, first.
 

@@ -44,8 +44,8 @@ ADVICE: dict[Code, tuple[str | Promise, str | Promise]] = {
         gettext_lazy("Compare it with the code on the screen in the room, or ask the facilitator."),
     ),
     Code.SESSION_LOCKED: (
-        gettext_lazy("Joining is closed"),
-        gettext_lazy("Ask the facilitator to open it. Whoever joined before can go on as before."),
+        gettext_lazy("This session lets nobody new in"),
+        gettext_lazy("Ask the facilitator to open the door. Whoever joined before can go on as before."),
     ),
     Code.JOIN_REFUSED: (
         gettext_lazy("You were not let in"),

@@ -27,7 +27,6 @@ NEVER = (
     "payment",
     "picture-in-picture",
     "publickey-credentials-get",
-    "screen-wake-lock",
     "serial",
     "usb",
     "xr-spatial-tracking",
@@ -35,7 +34,7 @@ NEVER = (
 """What no screen of ours uses, so that nothing that gets into one can use it either.
 
 Only names that Chromium knows on every system: it complains of others in the console (web-share, on Linux)."""
-OWN = ("clipboard-write", "fullscreen")
+OWN = ("clipboard-write", "fullscreen", "screen-wake-lock")
 HEADERS = {
     "Permissions-Policy": ", ".join([f"{name}=()" for name in NEVER] + [f"{name}=(self)" for name in OWN]),
     # No other site may load a page, a picture or a file of ours into its own process.

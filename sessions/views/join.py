@@ -12,11 +12,11 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from ..errors import Code, Refused
 from ..models import Sector, Session
-from .access import note_place, participant_of, session_for, tidy_code, with_session
+from .access import code_in, note_place, participant_of, session_for, with_session
 from .admission import admit, keep_place, token_of_form
 from .door import page_of
 from .failures import advice_on, refusal_page, status_of
@@ -36,19 +36,25 @@ def home(request: HttpRequest) -> HttpResponseBase:
     context = {"signin_url": reverse("account_login")}
     if typed is None:
         return render(request, "workshop/home.html", context)
-    code = tidy_code(typed)
+    code = code_in(typed)
     try:
         if not code:
             raise Refused(Code.SESSION_UNKNOWN)
         session = session_for(request, code)
     except Refused as refused:
         title, text = advice_on(refused)
-        context |= {"code": typed[:16], "error": f"{title}. {text}"}
+        context |= {"code": typed[:200], "error": f"{title}. {text}"}
         response = render(request, "workshop/home.html", context, status=status_of(refused))
         if refused.code is Code.SLOW_DOWN:
             response.headers["Retry-After"] = "60"
         return response
     return HttpResponseRedirect(reverse("join", kwargs={"code": session.code}))
+
+
+@require_safe
+def short(request: HttpRequest, *, code: str) -> HttpResponseBase:
+    """Lead in whoever typed the code behind the host's name."""
+    return HttpResponseRedirect(reverse("join", kwargs={"code": code}))
 
 
 @never_cache

@@ -134,4 +134,11 @@ def _tell_outcome(outcome: Outcome) -> str:
     if outcome.n is None:
         return _("Too few people voted to show a result.")
     values = {"heads": outcome.heads, "n": outcome.n, "place": outcome.place, "of": outcome.of}
-    return _("%(heads)s of %(n)s people put a dot on it: place %(place)s of %(of)s.") % values
+    return (
+        ngettext(
+            "%(heads)s of %(n)s person put a dot on it: place %(place)s of %(of)s.",
+            "%(heads)s of %(n)s people put a dot on it: place %(place)s of %(of)s.",
+            outcome.n,
+        )
+        % values
+    )

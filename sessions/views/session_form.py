@@ -113,7 +113,7 @@ class SessionForm:
         return self.typed["kind"]
 
     def _read_moment(self) -> dt.datetime | None:
-        """Of the hour that comes twice in October the first; the one left out in March is read as the next."""
+        """Of the hour that comes twice in October the first; the one left out in March is none."""
         typed = self.typed["planned_at"].strip()
         if not typed:
             return None
@@ -125,6 +125,10 @@ class SessionForm:
             self.errors["planned_at"] = _("Write a date and a time, like 2026-03-12 19:00.")
         elif not EARLIEST <= local.date() <= LATEST:
             self.errors["planned_at"] = _("Choose a date between 1970 and 2099.")
+        elif (moment := local.replace(tzinfo=self.zone)).astimezone(dt.UTC).astimezone(self.zone) != moment:
+            self.errors["planned_at"] = _(
+                "This time does not exist: that night the clock goes forward. Choose another."
+            )
         else:
-            return local.replace(tzinfo=self.zone)
+            return moment
         return None

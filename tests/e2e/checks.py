@@ -64,6 +64,19 @@ _LOOK_FOR_SMALL_PRINT = """(least) => [...document.body.querySelectorAll("*")].f
 })"""
 
 
+_LOOK_FOR_SAME_NAMES = """() => {
+  const seen = new Map();
+  for (const element of document.querySelectorAll("main button, main a[href], main summary")) {
+    if (element.closest("[hidden], dialog:not([open])") || element.offsetParent === null) continue;
+    const name = (element.getAttribute("aria-label") ?? element.textContent).trim().replace(/\\s+/g, " ");
+    const way = element.getAttribute("href") ?? "";
+    seen.set(name, [...(seen.get(name) ?? []), way]);
+  }
+  return [...seen].filter(([, ways]) => ways.length > 1 && (ways.includes("") || new Set(ways).size > 1))
+    .map(([name, ways]) => `${ways.length} times "${name}"`);
+}"""
+
+
 @cache
 def _axe() -> str:
     return AXE.read_text(encoding="utf-8")
@@ -91,6 +104,12 @@ async def find_barriers(page: Page, *, only_colours: bool = False) -> list[str]:
 async def find_cuts(page: Page) -> list[str]:
     """Return texts that are cut off or stand over the edge, and a page that is too wide."""
     found: list[Any] = await page.evaluate(_LOOK_FOR_CUTS)
+    return [str(each) for each in found]
+
+
+async def find_same_names(page: Page) -> list[str]:
+    """Return the names that several buttons or links have: in a list of them nobody knows which is which."""
+    found: list[Any] = await page.evaluate(_LOOK_FOR_SAME_NAMES)
     return [str(each) for each in found]
 
 

@@ -51,6 +51,10 @@ async def see_receipt(view: View) -> None:
 async def write_two(view: View) -> None:
     await write_card(view, view.pick("Meer gebruik van bestaande zalen", "Use the rooms we have"), stored=True)
     await write_card(view, view.pick("Eén merk voor het hele gebied", "One brand for the whole area"), stored=True)
+    # A second tap on Save means the first: nothing is said to be missing.
+    await save_nothing(view)
+    await expect(view.page.locator("textarea")).to_be_focused()
+    await expect(view.page.locator(".save .wrong")).to_be_hidden()
 
 
 async def change_a_card(view: View) -> None:
@@ -144,7 +148,7 @@ async def vote_too_late(view: View) -> None:
     await expect(view.page.locator(".circles")).to_be_visible()
     await lose_connection(view)
     for put in range(2):
-        await view.page.locator("ul .step:not(.has) button").first.click()
+        await view.page.locator("li:not(.marked) .step button:last-child").first.click()
         await expect(view.page.locator("li.marked")).to_have_count(put + 1)
 
 
@@ -182,13 +186,14 @@ async def come_back_late(view: View) -> None:
 
 
 async def see_what_was_typed(view: View) -> None:
+    await view.page.locator("details.apart summary").click()
     await expect(view.page.locator("blockquote")).to_be_visible()
 
 
 async def put_dots(view: View) -> None:
     await expect(view.page.locator(".circles")).to_be_visible()
     for put in range(2):
-        await view.page.locator("ul .step:not(.has) button").first.click()
+        await view.page.locator("li:not(.marked) .step button:last-child").first.click()
         await expect(view.page.locator("li.marked")).to_have_count(put + 1)
 
 
@@ -196,18 +201,18 @@ async def spend_all(view: View) -> None:
     await expect(view.page.locator(".circles")).to_be_visible()
     rows = view.page.locator("li.marked")
     while (put := await rows.count()) < 4:
-        await view.page.locator("ul .step:not(.has) button").first.click()
+        await view.page.locator("li:not(.marked) .step button:last-child").first.click()
         await expect(rows).to_have_count(put + 1)
     await expect(view.page.get_by_role("heading", name=view.pick("Nog 0", "0 of"))).to_be_visible()
     # It says why it does nothing, so it can be pressed.
-    await view.page.locator("ul .step:not(.has) button").first.press("Enter")
+    await view.page.locator("li:not(.marked) .step button:last-child").first.press("Enter")
     await expect(view.page.locator(".why")).to_be_visible()
 
 
 async def vote_offline(view: View) -> None:
     await expect(view.page.locator(".circles")).to_be_visible()
     await lose_connection(view)
-    await view.page.locator("ul .step.has button").first.click()
+    await view.page.locator("li.marked .step button").first.click()
     await expect(view.page.locator("section.inverse")).to_be_visible()
 
 

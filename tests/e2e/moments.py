@@ -6,7 +6,7 @@ import asyncio
 import fcntl
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from ..conversation import Talk, press, sign_in
 from ..small_disk import fill, make_room
@@ -240,7 +240,7 @@ async def rehearsing(tour: Tour) -> None:
 
 async def closing(tour: Tour) -> None:
     await tour.room.open("Closing")
-    everyone = (await _fresh(tour))["participants"]
+    everyone = (await tour.room.snapshot())["participants"]
     ghosts = [await _tag(tour, cookies) for cookies in tour.ghosts.values()]
     for person in everyone:
         if person["tag"] in ghosts:
@@ -265,12 +265,6 @@ def _close_database(shared_memory: Path) -> BinaryIO:
     file = shared_memory.open("r+b")
     fcntl.lockf(file, fcntl.LOCK_EX, 5, 123)
     return file
-
-
-async def _fresh(tour: Tour) -> dict[str, Any]:
-    talk = await Talk(base=tour.room.base, code=tour.room.code, role="console", cookies=tour.room.facilitator).connect()
-    await talk.close()
-    return talk.snapshot
 
 
 async def _tag(tour: Tour, cookies: dict[str, str]) -> str:

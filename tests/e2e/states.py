@@ -22,7 +22,7 @@ TITLE = ("Werksessie strategie Kennispark", "Kennispark strategy workshop")
 WELCOME = ("Welkom bij Kennispark", "Welcome to Kennispark")
 MINE = ("Jij in deze sessie", "You in this session")
 WHICH_CODE = ("Welke code staat op het scherm?", "Which code is on the screen?")
-WHICH_O = ("Van welke O ben jij?", "Which O are you?")
+WHICH_O = ("Bij welke O hoor jij?", "Which O are you with?")
 SIGN_IN = ("Inloggen", "Sign in")
 REHEARSAL = ("Repetitie: Werksessie strategie Kennispark", "Rehearsal: Kennispark strategy workshop")
 WIPE = ("Maak de repetitie leeg", "Wipe the rehearsal")
@@ -100,7 +100,13 @@ STATES: tuple[State, ...] = (
         dark=True,
         small=True,
     ),
-    S("join-locked", "locked", "page", ("Meedoen is gesloten", "Joining is closed"), "/join/{code}/"),
+    S(
+        "join-locked",
+        "locked",
+        "page",
+        ("Deze sessie laat niemand meer binnen", "This session lets nobody new in"),
+        "/join/{code}/",
+    ),
     S("stage-locked", "locked", "stage", TITLE),
     # Welcome and writing.
     S("phone-welcome", "welcome", "phone", WELCOME),

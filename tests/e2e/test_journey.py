@@ -153,7 +153,7 @@ async def choose_what_goes_to_the_vote(room: Room) -> None:
 async def vote_through_a_crash(room: Room) -> None:
     phones, crowd = room.phones, room.crowd
     for phone in phones.values():
-        await expect(phone.page.get_by_role("heading", name="3 of 3 left")).to_be_visible()
+        await expect(phone.page.get_by_role("heading", name="3 of 3 dots left")).to_be_visible()
     told = await crowd["onderwijs"][0].talk.event("round.put")
     round_ = told["round"]["id"]
     items = {item["text"]: item["id"] for item in told["round"]["items"]}
@@ -170,12 +170,12 @@ async def vote_through_a_crash(room: Room) -> None:
     await put("onderzoek", range(0, 7), {B: 1})
     await acts.put_dot(phones["onderwijs"], A)
     await acts.put_dot(phones["onderwijs"], B)
-    await acts.expect_dots(phones["onderwijs"], {A: 1, B: 1}, "1 of 3 left")
+    await acts.expect_dots(phones["onderwijs"], {A: 1, B: 1}, "1 of 3 dots left")
 
     # Cut off in the middle of voting; and then the server dies.
     cut = phones["onderzoek"]
     await acts.put_dot(cut, B)
-    await acts.expect_dots(cut, {B: 1}, "2 of 3 left")
+    await acts.expect_dots(cut, {B: 1}, "2 of 3 dots left")
     room.wire.cut()
     await acts.put_dot(cut, D)
     await acts.expect_offline(cut)
@@ -191,10 +191,10 @@ async def vote_through_a_crash(room: Room) -> None:
     await room.all_back()
 
     # Everybody has what they had, and what they gave meanwhile is stored.
-    await acts.expect_dots(phones["onderwijs"], {A: 1, B: 1}, "1 of 3 left")
-    await acts.expect_dots(cut, {B: 1, D: 1}, "1 of 3 left")
-    await acts.expect_dots(away, {C: 2, E: 1}, "0 of 3 left")
-    await acts.expect_dots(phones["overheden"], {}, "3 of 3 left")
+    await acts.expect_dots(phones["onderwijs"], {A: 1, B: 1}, "1 of 3 dots left")
+    await acts.expect_dots(cut, {B: 1, D: 1}, "1 of 3 dots left")
+    await acts.expect_dots(away, {C: 2, E: 1}, "0 of 3 dots left")
+    await acts.expect_dots(phones["overheden"], {}, "3 of 3 dots left")
     assert [vote["value"] for vote in crowd["onderwijs"][8].talk.you["votes"] if vote["item"] == items[A]] == [2]
     assert sum(vote["value"] for group in crowd.values() for person in group for vote in person.talk.you["votes"]) == 26
     await expect(acts.now(room.console, "Choose")).to_be_visible()
@@ -218,7 +218,7 @@ async def vote_through_a_crash(room: Room) -> None:
     await acts.put_dot(phones["overheden"], E)
     await acts.card(phones["overheden"], E).get_by_role("button", name="Take a dot back").click()
     await acts.put_dot(phones["overheden"], B)
-    await acts.expect_dots(phones["overheden"], {B: 1, D: 1}, "1 of 3 left")
+    await acts.expect_dots(phones["overheden"], {B: 1, D: 1}, "1 of 3 dots left")
 
     await expect(room.stage.page.get_by_text("31 of 32 have voted")).to_be_visible()
     for sign in ('"tally"', '"result.put"', '"balanced"'):

@@ -83,9 +83,24 @@ def test_the_phone_screen_can_be_installed(tmp_path: Path) -> None:
         assert [error["errorId"] for error in errors if error["errorId"] != "in-incognito"] == []
         scope = await phone.page.evaluate("navigator.serviceWorker.ready.then((worker) => worker.scope)")
         assert scope == f"{place.base}/s/"
+        await expect_screen_stays_on(phone.page)
         assert phone.trouble == []
 
     at_a_place(tmp_path, story)
+
+
+async def expect_screen_stays_on(page: Page) -> None:
+    await page.add_init_script(
+        """window.locks = []; const request = WakeLock.prototype.request;
+           WakeLock.prototype.request = function (type) {
+             const lock = request.call(this, type); window.locks.push(lock); return lock; };"""
+    )
+    await page.reload()
+    await page.wait_for_function("window.locks.length > 0")
+    assert await page.evaluate("Promise.all(window.locks).then((locks) => locks.map(({ released }) => released))") == [
+        False
+    ]
+    await expect(page.get_by_text("If your screen goes dark, tap it")).to_have_count(0)
 
 
 async def phone_with(place: Place, text: str) -> Screen:

@@ -46,6 +46,9 @@ def test_a_phone_on_plain_http_loses_nothing(tmp_path: Path) -> None:
                     assert await screen.page.evaluate("'randomUUID' in crypto || 'serviceWorker' in navigator") is False
                 await expect(stage.page.get_by_text(base.removeprefix("http://")).first).to_be_visible()
 
+                # No browser keeps the screen on there.
+                await expect(phone.page.get_by_text("If your screen goes dark, tap it")).to_be_visible()
+
                 await write_out_of_reach(console, phone, wire)
                 await vote_out_of_reach(console, phone, wire)
                 assert await _read_votes(server) == {
@@ -82,7 +85,7 @@ async def vote_out_of_reach(console: Screen, phone: Screen, wire: Wire) -> None:
     await acts.tick(console, texts)
     await acts.open_from_agenda(console, "Choose")
     await acts.put_dot(phone, texts[0])
-    await acts.expect_dots(phone, {texts[0]: 1}, "2 of 3 left")
+    await acts.expect_dots(phone, {texts[0]: 1}, "2 of 3 dots left")
     wire.cut()
     await acts.card(phone, texts[0]).get_by_role("button", name="Take a dot back").click()
     await acts.put_dot(phone, texts[1])
@@ -90,7 +93,7 @@ async def vote_out_of_reach(console: Screen, phone: Screen, wire: Wire) -> None:
     await expect(phone.page.get_by_text("2 changes wait for a connection")).to_be_visible()
     wire.mend()
     await acts.try_now(phone)
-    await acts.expect_dots(phone, {texts[1]: 1}, "2 of 3 left")
+    await acts.expect_dots(phone, {texts[1]: 1}, "2 of 3 dots left")
 
 
 async def _read_votes(server: RunningServer) -> dict[str, str]:

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from .browser import chromium
-from .checks import find_barriers, find_cuts, find_small_print
+from .checks import find_barriers, find_cuts, find_same_names, find_small_print
+from .squeeze import SQUEEZES, find_squeezed
 from .states import STATES
 from .tour import LANGUAGES, View
 from .visit import serve, visit
@@ -39,6 +40,9 @@ def findings(tmp_path_factory: pytest.TempPathFactory) -> Findings:
         cuts = await find_cuts(view.page) if theme != "dark" else []
         if view.state.screen == "stage" and theme != "dark":
             cuts += await find_small_print(view.page, STAGE_FLOOR)
+        # Dutch has the longer words.
+        if (view.lang, theme) == ("nl", "light") and view.state.screen in SQUEEZES:
+            cuts += await find_same_names(view.page) + await find_squeezed(view.page, screen=view.state.screen)
         found[view.state.name] += [f"{where}: {each}" for each in barriers + cuts + view.screen.trouble]
 
     async def walk(data: Path) -> None:

@@ -86,6 +86,12 @@ class Workshop:
     async def write_location(self) -> None:
         self.location = await self.write("Top location: write", LOCATION)
 
+    async def snapshot(self) -> Frame:
+        """Return what a fresh console is told."""
+        talk = await Talk(base=self.base, code=self.code, role="console", cookies=self.facilitator, lang="en").connect()
+        await talk.close()
+        return talk.snapshot
+
     async def round_of(self, title: str) -> str:
         """The round of a vote step, as a fresh console sees it."""
         talk = await Talk(base=self.base, code=self.code, role="console", cookies=self.facilitator, lang="en").connect()

@@ -147,7 +147,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as data, RunningServer(data_dir=Path(data)) as server:
         person = asyncio.run(open_session(server))
         join_page, phone_page = f"{server.base}/join/{server.code}/", f"{server.base}/s/{server.code}/"
-        audits = [audit(page="join", address=join_page, says="Van welke O ben jij?", cookies=COOKIES)]
+        audits = [audit(page="join", address=join_page, says="Bij welke O hoor jij?", cookies=COOKIES)]
         with a_phone_comes_in(server):
             audits += [audit(page="phone", address=phone_page, says="Waar moet de wereld", cookies=person | COOKIES)]
     FILE.parent.mkdir(exist_ok=True)

@@ -23,6 +23,22 @@ def test_a_code_is_found_as_people_type_it(session: Session, client: Client, met
     assert (answer.status_code, answer.headers["Location"]) == (302, f"/join/{session.code}/")
 
 
+@pytest.mark.parametrize(
+    "way", ["http://testserver/join/{}/", "testserver/{}", " https://testserver/s/{}/?lang=nl ", "/{}#x"]
+)
+def test_a_pasted_address_leads_in(session: Session, client: Client, way: str) -> None:
+    answer = client.post("/", {"code": way.format(session.code.lower())})
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"/join/{session.code}/")
+
+
+def test_the_code_behind_the_host_leads_in(session: Session, client: Client) -> None:
+    answer = client.get(f"/{session.code}", follow=True)
+    assert [place for place, _ in answer.redirect_chain] == [f"/{session.code}/", f"/join/{session.code}/"]
+    assert "data-sector" in answer.text
+    assert client.get("/signin").headers["Location"] == "/signin/"
+    assert client.get("/NOSUCH1/").status_code == 404
+
+
 @pytest.mark.parametrize(("code", "typed"), [("ABQ234", "ab0 234"), ("ABQ234", "ABO234"), ("KO2222", "k02222")])
 def test_o_and_0_are_taken_for_each_other(session: Session, code: str, typed: str) -> None:
     Session.objects.filter(pk=session.pk).update(code=code)
@@ -108,7 +124,7 @@ def test_a_locked_session_lets_in_only_who_joined_before(session: Session, phone
         client.post(f"/join/{session.code}/", {"sector": sector.public_id}),
     ):
         assert answer.status_code == 403
-        assert "<h1>Meedoen is gesloten</h1>" in answer.text
+        assert "<h1>Deze sessie laat niemand meer binnen</h1>" in answer.text
     assert phone.get(f"/join/{session.code}/").status_code == 302
     assert phone.get(f"/s/{session.code}/").status_code == 200
     assert session.participants.count() == 1

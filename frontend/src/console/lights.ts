@@ -49,7 +49,7 @@ function bellLight(known: boolean, health: HealthDoc | null): Light {
 function phonesLight(view: Seen, room: RoomDoc | null, health: HealthDoc | null): Light {
   if (view.status !== "live" || view.behind !== null || !room) return unknown(t("phones"));
   const { here, joined } = present(room);
-  const words = t("{n} of {all} phones", { n: number(here), all: number(joined) });
+  const words = tn("{here} of {n} phone", "{here} of {n} phones", joined, { here: number(here) });
   if (joined === here) return { light: joined > 0 ? "dot" : "circle", words, state: t("none is silent"), quiet: true };
   const n = joined - here;
   const state = tn("one silent over {s} s", "{n} silent over {s} s", n, { s: health?.silent_after ?? 12 });

@@ -20,14 +20,24 @@ export function wallClock(moment: number): string {
   return format.format(moment).replace(" ", "T");
 }
 
-/** Null when it is no date, or one that cannot be stored. Of the hour that comes twice in October, the first; an hour
- *  that is left out in March is read as the next one. */
+/** Null when it is no date, or one that cannot be stored. Of the hour that comes twice in October, the first. */
 export function momentOf(written: string): number | null {
+  const found = meant(written);
+  if (found === undefined || isLeftOut(written)) return null;
+  return found >= 0 && found < LAST ? found : null;
+}
+
+/** It stands in the hour that the clock leaves out in March. */
+export function isLeftOut(written: string): boolean {
+  const found = meant(written);
+  return found !== undefined && wallClock(found) !== written.slice(0, 16);
+}
+
+function meant(written: string): number | undefined {
   const asWritten = Date.parse(`${written}Z`);
-  if (Number.isNaN(asWritten)) return null;
+  if (Number.isNaN(asWritten)) return undefined;
   const [yesterday, tomorrow] = [asWritten - shiftAt(asWritten - DAY), asWritten - shiftAt(asWritten + DAY)];
-  const moment = wallClock(yesterday) !== written && wallClock(tomorrow) === written ? tomorrow : yesterday;
-  return moment >= 0 && moment < LAST ? moment : null;
+  return wallClock(yesterday) !== written && wallClock(tomorrow) === written ? tomorrow : yesterday;
 }
 
 /** How far the wall clock is ahead of UTC. */

@@ -46,8 +46,10 @@ export const titleOf = (step: StepDoc): string => text(step.title) || kindName(s
 export function answered(step: StepDoc | null, room: RoomDoc | null): string {
   if (!room || step?.state !== "open" || (step.kind !== "collect" && step.kind !== "vote")) return "";
   const { done, of } = present(room);
-  const values = { n: number(done), all: number(of) };
-  return step.kind === "vote" ? t("{n} of {all} voted", values) : t("{n} of {all} wrote a card", values);
+  const values = { all: number(of) };
+  return step.kind === "vote"
+    ? tn("{n} of {all} voted", "{n} of {all} voted", done, values)
+    : tn("{n} of {all} wrote a card", "{n} of {all} wrote a card", done, values);
 }
 
 /** "Choosing, round 2"; the first round is just the vote. */
@@ -67,11 +69,13 @@ export function undoWhat(undo: UndoDoc, step: StepDoc | null): string {
 /** How many phones say that they hold nothing more of a step that was closed; how many do not, and why. */
 export function confirmedWords(counts: Omit<ClosingDoc, "step" | "at" | "until">): string {
   const { of, confirmed, sending, silent, whole } = counts;
-  const values = { sure: number(confirmed), all: number(of) };
+  const values = { sure: number(confirmed) };
   if (whole && of === 0) return t("No phones were there.");
   if (whole && confirmed === of) return tn("The one phone confirmed.", "All {n} phones confirmed.", of);
   const parts = [
-    whole ? t("{sure} of {all} phones confirmed", values) : t("{sure} of at least {all} phones confirmed", values),
+    whole
+      ? tn("{sure} of {n} phone confirmed", "{sure} of {n} phones confirmed", of, values)
+      : tn("{sure} of at least {n} phone confirmed", "{sure} of at least {n} phones confirmed", of, values),
   ];
   if (sending > 0) parts.push(tn("one still sending", "{n} still sending", sending));
   if (silent > 0) parts.push(tn("one silent", "{n} silent", silent));
@@ -92,7 +96,7 @@ export function beforeReveal(room: RoomDoc | null, subject: StepDoc, now: number
   const closing = room?.closing?.step === subject.id ? room.closing : null;
   if (closing && late) return confirmedWords(closing);
   if (closing) return [confirmedWords({ ...closing, silent: 0 }), maybeHeld(closing.silent, subject.kind)].filter(Boolean).join(" ");
-  return late ? t("No answer is filed here any more.") : t("It is not known yet how many phones still send.");
+  return late ? t("No more answers are taken here.") : t("It is not known yet how many phones still send.");
 }
 
 /** Of a step that is open. That a phone is connected says of that phone alone that everything of it is in. */
@@ -138,7 +142,7 @@ export function othersOf(room: RoomDoc | null, own: string): string[] {
     const others = screens - (name === own ? 1 : 0);
     if (others <= 0) return [];
     if (name === own) return [t("you, on another screen")];
-    return [others > 1 ? t("{name} on {n} screens", { name, n: others }) : name];
+    return [others > 1 ? tn("{name} on {n} screen", "{name} on {n} screens", others, { name }) : name];
   });
 }
 

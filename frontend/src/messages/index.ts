@@ -29,11 +29,15 @@ export function addMessages(of: Language, catalogue: Catalogue): void {
   Object.assign(catalogues[of], catalogue);
 }
 
+/** What runs from right to left keeps to itself within a sentence, and does not turn the rest of it round. */
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
+const isolated = (value: string): string => (RIGHT_TO_LEFT.test(value) ? `\u2068${value}\u2069` : value);
+
 function fill(sentence: string, values: Values | undefined): string {
   if (!values) return sentence;
   return sentence.replace(/\{(\w+)\}/g, (field, name: string) => {
     const own = Object.prototype.hasOwnProperty.call(values, name);
-    return own ? String(values[name]) : field;
+    return own ? isolated(String(values[name])) : field;
   });
 }
 

@@ -19,3 +19,8 @@ export function aspectName(aspect: AspectKey): string {
 
 /** As in a line of text. */
 export const aspectWord = (aspect: AspectKey): string => aspectName(aspect).toLowerCase();
+
+/** For who thinks of computers first. */
+export function aspectHint(aspect: AspectKey): string {
+  return aspect === "hardware" ? t("buildings, places") : aspect === "software" ? t("people, agreements") : "";
+}

@@ -40,6 +40,10 @@ describe("what the screens say", () => {
     expect(t("{constructor}", {})).toBe("{constructor}");
   });
 
+  it("keeps what runs from right to left to itself", () => {
+    expect(t("{n} of {all}", { n: "مرحبا", all: "Twente" })).toBe("\u2068مرحبا\u2069 of Twente");
+  });
+
   it("chooses from a pair, and takes the other where one is empty", () => {
     expect(text({ nl: "Onderwijs", en: "Education" })).toBe("Onderwijs");
     expect(text({ nl: "", en: "Education" })).toBe("Education");

@@ -4,6 +4,7 @@ import "./phone.css";
 import { mount } from "svelte";
 
 import { Live } from "../lib/live";
+import { keepTranslatedRight } from "../lib/translated";
 import { language } from "../messages";
 import App from "./App.svelte";
 import { Phone } from "./phone.svelte";
@@ -13,6 +14,7 @@ import { readStart } from "./start";
 const target = document.getElementById("app");
 const start = readStart();
 if (target && start) {
+  keepTranslatedRight(target);
   const live = new Live({ code: start.code, as: "phone", lang: language(), person: start.person });
   mount(App, { target, props: { phone: new Phone(live, start) } });
   live.start();

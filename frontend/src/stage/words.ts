@@ -57,7 +57,7 @@ export function countOf(step: StepDoc, done: DoneDoc | null | undefined): string
   if (step.kind === "vote") {
     return done.of === null
       ? tn("{n} person has voted", "{n} people have voted", done.n)
-      : t("{n} of {all} have voted", { n, all: number(done.of) });
+      : tn("{n} of {all} has voted", "{n} of {all} have voted", done.n, { all: number(done.of) });
   }
   return done.of === null
     ? tn("{n} person wrote a card", "{n} people wrote a card", done.n)

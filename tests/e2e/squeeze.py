@@ -1,0 +1,90 @@
+"""The state on the screen again, in less room: enlarged to 400 %, in letters of 200 %, on a phone held sideways."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.async_api import Page, ViewportSize
+
+from .checks import come_to_rest, find_cuts
+
+_LOOK_FOR_OVERLAPS = """() => {
+  const stays = (element) => {
+    for (let up = element; up && up !== document.body; up = up.parentElement) {
+      if (["sticky", "fixed"].includes(getComputedStyle(up).position)) return true;
+    }
+    return false;
+  };
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const lines = [];
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const element = node.parentElement;
+    const unseen = "svg, .visually-hidden, script, noscript, select, textarea, [hidden]";
+    if (node.data.trim() === "" || element.closest(unseen)) continue;
+    if (getComputedStyle(element).visibility === "hidden" || stays(element)) continue;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    for (const { left, right, top, bottom } of range.getClientRects()) {
+      // A line is higher than its letters: those of two close lines do not meet.
+      const air = (bottom - top) / 4;
+      const line = { node, left: left + 1, right: right - 1, top: top + air, bottom: bottom - air };
+      if (right - left > 4) lines.push(line);
+    }
+  }
+  const found = [];
+  lines.forEach((one, index) => lines.slice(index + 1).forEach((two) => {
+    if (one.node === two.node) return;
+    const apart = one.right <= two.left || two.right <= one.left || one.bottom <= two.top || two.bottom <= one.top;
+    const [first, second] = [one, two].map(({ node }) => node.data.trim().slice(0, 40));
+    if (!apart) found.push(`over each other: "${first}" and "${second}"`);
+  }));
+  return [...new Set(found)];
+}"""
+
+_LOOK_FOR_SAVE = """() => {
+  scrollTo(0, 0);
+  const save = document.querySelector("main form .save button");
+  if (!save || save.offsetParent === null || document.querySelector("section.inverse, .apart")) return [];
+  const { top, bottom } = save.getBoundingClientRect();
+  return top >= 0 && bottom <= innerHeight ? [] : [`Save is not in sight: ${top} to ${bottom} of ${innerHeight}`];
+}"""
+
+
+@dataclass(frozen=True, slots=True)
+class Squeeze:
+    """`letters`: the size of the root's, in percent. `save`: the button that stores stands in sight."""
+
+    name: str
+    size: ViewportSize
+    letters: int = 100
+    save: bool = False
+
+
+ENLARGED = Squeeze("at 400 %", ViewportSize(width=320, height=256))
+"""A window of 1280 × 1024."""
+LARGE = Squeeze("in letters of 200 %", ViewportSize(width=320, height=568), letters=200)
+NARROW = Squeeze("on 320 × 568", ViewportSize(width=320, height=568), save=True)
+SIDEWAYS = Squeeze("held sideways", ViewportSize(width=844, height=390), save=True)
+SQUEEZES = {"phone": (ENLARGED, LARGE, NARROW, SIDEWAYS)}
+SQUEEZES["ghost"] = SQUEEZES["page"] = (ENLARGED, LARGE, SIDEWAYS)
+
+
+async def find_squeezed(page: Page, *, screen: str) -> list[str]:
+    """Return what is cut, over the edge, over each other or out of reach in less room."""
+    found: list[str] = []
+    before = page.viewport_size
+    assert before is not None
+    for squeeze in SQUEEZES.get(screen, ()):
+        await page.evaluate("(letters) => { document.documentElement.style.fontSize = letters }", f"{squeeze.letters}%")
+        await page.set_viewport_size(squeeze.size)
+        await come_to_rest(page)
+        wrong: list[Any] = await find_cuts(page) + await page.evaluate(_LOOK_FOR_OVERLAPS)
+        if squeeze.save:
+            wrong += await page.evaluate(_LOOK_FOR_SAVE)
+        found += [f"{squeeze.name}: {each}" for each in wrong]
+    if screen in SQUEEZES:
+        await page.evaluate("document.documentElement.style.removeProperty('font-size')")
+        await page.set_viewport_size(before)
+        await come_to_rest(page)
+    return found
