@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import Q
+from django.db.models import Count, Max, Q
 
 from ..models import JoinRequest, Session
 from ..models.ids import token_hash
 from .documents import DoorDoc, RequestDoc
 from .moment import to_ms
+from .state import State
 
 MOST = 2_000
 """So many may wait in one session at a time: what a flood of requests takes of the database."""
@@ -33,20 +34,18 @@ def count_waiting(session_id: int) -> int:
     return JoinRequest.objects.filter(WAITS, session=session_id).count()
 
 
-def show_door(session: Session) -> DoorDoc | None:
+def show_door(state: State) -> DoorDoc | None:
     """Return who waits at the door, as consoles are told; None when there is nobody to let in."""
+    session = state.session
     if not session.approval or session.locked:
         return None
     waiting = JoinRequest.objects.filter(WAITS, session=session).order_by("asked_at", "pk")
-    listed = list(waiting.select_related("sector")[:LISTED])
+    listed = list(waiting.values_list("public_id", "tag", "sector_id", "asked_at")[:LISTED])
     if not listed:
         return None
-    n, until = len(listed), listed[-1].asked_at
+    n, until = len(listed), listed[-1][-1]
     if n == LISTED:
-        n = waiting.count()
-        until = waiting.values_list("asked_at", flat=True).last() or until
-    return DoorDoc(
-        waiting=n,
-        until=to_ms(until),
-        people=[RequestDoc(each.public_id, each.tag, each.sector.public_id) for each in listed],
-    )
+        found = waiting.aggregate(n=Count("pk"), until=Max("asked_at"))
+        n, until = found["n"], found["until"]
+    people = [RequestDoc(name, tag, state.sector_names[sector]) for name, tag, sector, _ in listed]
+    return DoorDoc(waiting=n, until=to_ms(until), people=people)

@@ -108,6 +108,8 @@ class World:
         self._session_changed = False
         self._sector_counts: Counter[int] | None = None
         self._written: set[int] | None = None
+        self.waiting: int | None = None
+        """How many wait to be let in, once somebody asked; commands keep it current."""
         self.compare: list[int] = []
         """Table ids of rounds whose differences are to be compared with chance after the commit."""
 

@@ -262,7 +262,7 @@ class Turns:
             closing=self._attendance.count(closed=state.step_closed(), present=here, people=people),
             watched=self._attendance.count_open(now=on, present=here, answered=answered, people=people),
             consoles=around.consoles,
-            door=show_door(state.session),
+            door=show_door(state),
             now=int(time.time() * 1000),
         )
 

@@ -23,7 +23,7 @@ from ..verbs import (
 )
 from ..world import World
 from .marks import marked_sectors, note_marks
-from .requests import ask_to_join, take_request
+from .requests import ask_to_join, find_asked, has_to_wait
 
 
 def join(*, world: World, actor: Actor, verb: Join) -> str | None:
@@ -31,9 +31,10 @@ def join(*, world: World, actor: Actor, verb: Join) -> str | None:
     if world.session.locked:
         raise Refused(Code.SESSION_LOCKED)
     sector = world.structure.sector(verb.sector)
-    asked = take_request(world=world, verb=verb)
-    if asked is None and world.session.approval:
-        ask_to_join(world=world, verb=verb, sector=sector)
+    asked = find_asked(world=world, verb=verb)
+    if has_to_wait(world=world, asked=asked):
+        if asked is None:
+            ask_to_join(world=world, verb=verb, sector=sector)
         return None
     person = Participant(
         session=world.session,
@@ -44,6 +45,7 @@ def join(*, world: World, actor: Actor, verb: Join) -> str | None:
     )
     if asked is not None:
         person.tag = asked.tag
+        asked.delete()
     world.sector_counts()  # counted before this person is in the table
     person.save(force_insert=True)
     world.note(Kind.PARTICIPANT_JOINED, participant=person.public_id, sector=sector.public_id, made=person.public_id)

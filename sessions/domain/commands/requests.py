@@ -20,25 +20,24 @@ from ..world import World
 MS = dt.timedelta(milliseconds=1)
 
 
+def find_asked(*, world: World, verb: Join) -> JoinRequest | None:
+    """Return what whoever joins now had asked with the same secret."""
+    return JoinRequest.objects.filter(session=world.session, token_hash=verb.token_hash).first()
+
+
+def has_to_wait(*, world: World, asked: JoinRequest | None) -> bool:
+    """Whoever still waits when the facilitator no longer wants to be asked may come in too."""
+    return world.session.approval and (asked is None or asked.admitted_at is None)
+
+
 def ask_to_join(*, world: World, verb: Join, sector: Sector) -> None:
-    """Note that somebody wants to come in. Asking again with the same secret changes nothing."""
-    if JoinRequest.objects.filter(token_hash=verb.token_hash).exists():
-        return
-    if count_waiting(world.session.pk) >= MOST:
+    """Note that somebody wants to come in."""
+    if world.waiting is None:
+        world.waiting = count_waiting(world.session.pk)
+    if world.waiting >= MOST:
         raise Refused(Code.JOIN_FULL)
     JoinRequest.objects.create(session=world.session, token_hash=verb.token_hash, sector=sector, asked_at=world.at)
-
-
-def take_request(*, world: World, verb: Join) -> JoinRequest | None:
-    """Return what whoever joins now had asked, and forget it, when they may come in; None when they have to wait.
-
-    Whoever still waits when the facilitator no longer asks to be asked may come in too.
-    """
-    found = JoinRequest.objects.filter(session=world.session, token_hash=verb.token_hash).first()
-    if found is None or (world.session.approval and found.admitted_at is None):
-        return None
-    JoinRequest.objects.filter(pk=found.pk).delete()
-    return found
+    world.waiting += 1
 
 
 def admit_request(*, world: World, actor: Actor, verb: AdmitRequest) -> None:
@@ -59,6 +58,8 @@ def refuse_requests(*, world: World, actor: Actor, verb: RefuseRequests) -> None
 
 
 def _waiting(world: World) -> QuerySet[JoinRequest]:
+    """Return who waits, to be answered."""
+    world.waiting = None
     return JoinRequest.objects.filter(WAITS, session=world.session)
 
 
