@@ -7,13 +7,18 @@ import sys
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cocreation.settings")
-    if sys.argv[1:2] == ["serve"]:
-        from cocreation.start import settle
+    from cocreation.environment import BadSetting
 
-        settle(sys.argv[2:])
-    from django.core.management import execute_from_command_line
+    try:
+        if sys.argv[1:2] == ["serve"]:
+            from cocreation.start import settle
 
-    execute_from_command_line(sys.argv)
+            settle(sys.argv[2:])
+        from django.core.management import execute_from_command_line
+
+        execute_from_command_line(sys.argv)
+    except BadSetting as bad:
+        sys.exit(str(bad))
 
 
 if __name__ == "__main__":

@@ -6,10 +6,46 @@ import os
 from pathlib import Path
 
 
+class BadSetting(ValueError):
+    """Says in one sentence which setting cannot be used, and why, without repeating a secret."""
+
+
 def read(name: str, default: str = "") -> str:
     """Return the setting; empty counts as not set. A file's last line break is not part of it."""
     if value := os.environ.get(name):
         return value
     if path := os.environ.get(f"{name}_FILE"):
-        return Path(path).read_text().rstrip("\r\n") or default
+        try:
+            return Path(path).read_text().rstrip("\r\n") or default
+        except (OSError, UnicodeDecodeError) as error:
+            why = error.strerror if isinstance(error, OSError) else "it is no text"
+            raise BadSetting(f"{name}_FILE names {path}, which cannot be read: {why}.") from error
     return default
+
+
+def read_port(name: str, default: int) -> int:
+    """Return a number of a port."""
+    text = os.environ.get(name) or str(default)
+    if not text.isdecimal() or not 0 < int(text) < 65536:
+        raise BadSetting(f"{name} has to be a number from 1 to 65535, and is {text!r}.")
+    return int(text)
+
+
+def read_seconds(name: str) -> float:
+    """Return how long something takes; 0 when it is not set."""
+    text = os.environ.get(name) or "0"
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = -1.0
+    if not 0 <= seconds < 3600:
+        raise BadSetting(f"{name} has to be a number of seconds, and is {text!r}.")
+    return seconds
+
+
+def read_switch(name: str, *, default: bool) -> bool:
+    """Return whether something is switched on: 1 or 0."""
+    text = os.environ.get(name) or str(int(default))
+    if text not in ("0", "1"):
+        raise BadSetting(f"{name} has to be 1 or 0, and is {text!r}.")
+    return text == "1"

@@ -40,15 +40,24 @@ def make_logging(form: str) -> dict[str, Any]:
                 ],
             }
         },
+        "filters": {"unready": {"()": SaidByReadiness}},
         "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
         "root": {"handlers": ["console"], "level": "WARNING"},
         "loggers": {
             "sessions": {"level": "INFO"},
-            "django.request": {"level": "ERROR"},
+            "django.request": {"level": "ERROR", "filters": ["unready"]},
             # sessions/live/pulse.py says once that Redis is away; this one would say it every second.
             "channels_redis": {"level": "CRITICAL"},
         },
     }
+
+
+class SaidByReadiness(logging.Filter):
+    """Leaves out that /health/ready answered 503: it is asked every few seconds, and saying so is its task."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        match = getattr(getattr(record, "request", None), "resolver_match", None)
+        return not (getattr(record, "status_code", None) == 503 and match is not None and match.view_name == "ready")
 
 
 def _say_only_what_is_ours(_: WrappedLogger, __: str, line: EventDict) -> EventDict:

@@ -22,6 +22,8 @@ from redis.asyncio.connection import Connection, SSLConnection
 from redis.exceptions import ConnectionError, TimeoutError
 from redis.sentinel import Sentinel
 
+from .environment import BadSetting
+
 Node = tuple[str, int]
 PORTS = {"one": 6379, "sentinel": 26379, "cluster": 6379}
 PATIENCE = {"socket_connect_timeout": 1.0}
@@ -30,7 +32,7 @@ NUMBERS = ("db", "socket_connect_timeout", "socket_timeout", "health_check_inter
 PASSED = ("ssl_", *NUMBERS)
 
 
-class BadRedisAddress(ValueError):
+class BadRedisAddress(BadSetting):
     """Says in one sentence what is wrong with REDIS_URL, without repeating it: it may hold a password."""
 
 

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
+
+from .environment import BadSetting
 
 
 def read_or_make_secret(data_dir: Path) -> str:
     """Return the secret in `data_dir`, making folder and file (readable by the owner only) at the first start."""
     path = data_dir / "secret_key"
-    data_dir.mkdir(parents=True, exist_ok=True)
     try:
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as new:
+        data_dir.mkdir(parents=True, exist_ok=True)
+        with (
+            suppress(FileExistsError),
+            os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as new,
+        ):
             new.write(secrets.token_urlsafe(48))
-    except FileExistsError:
-        pass
-    return path.read_text()
+        return path.read_text()
+    except OSError as error:
+        raise BadSetting(f"DATA_DIR is {data_dir}, which cannot be used: {error.strerror}.") from error

@@ -7,21 +7,24 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
 
-from .environment import read
+from .environment import BadSetting, read, read_port, read_seconds, read_switch
 from .logs import make_logging
+from .public_url import parse_public_url
 from .redis_address import parse_redis
 from .secret import read_or_make_secret
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(os.environ.get("DATA_DIR", BASE_DIR / "data")).resolve()
-PORT = int(os.environ.get("PORT", "8000"))
-PUBLIC_URL = os.environ.get("PUBLIC_URL", f"http://localhost:{PORT}").rstrip("/")
-HTTPS = urlsplit(PUBLIC_URL).scheme == "https"
+PORT = read_port("PORT", 8000)
+PUBLIC_URL = parse_public_url(os.environ.get("PUBLIC_URL") or f"http://localhost:{PORT}")
+HTTPS = PUBLIC_URL.startswith("https://")
+PROXY_HEADERS = read_switch("PROXY_HEADERS", default=False)
+# Whether `serve` makes the demo programme, and links into it at each start.
+DEMO = read_switch("DEMO", default=True)
 
 DEBUG = False
 SECRET_KEY = read("SECRET_KEY") or read_or_make_secret(DATA_DIR)
@@ -76,11 +79,15 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {
-    "default": dj_database_url.parse(
-        read("DATABASE_URL") or f"sqlite:///{DATA_DIR / 'cocreation.sqlite3'}", conn_max_age=0
-    )
-}
+try:
+    DATABASES = {
+        "default": dj_database_url.parse(
+            read("DATABASE_URL") or f"sqlite:///{DATA_DIR / 'cocreation.sqlite3'}", conn_max_age=0
+        )
+    }
+except ValueError:
+    # Without what it says: that may hold the password.
+    raise BadSetting("DATABASE_URL has to read postgresql://user:password@host:5432/name.") from None
 if password := read("DATABASE_PASSWORD"):
     DATABASES["default"]["PASSWORD"] = password
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
@@ -177,8 +184,9 @@ SILENCED_SYSTEM_CHECKS = [
 CSRF_FAILURE_VIEW = "sessions.views.failures.csrf_failed"
 X_FRAME_OPTIONS = "DENY"
 METRICS_TOKEN = read("METRICS_TOKEN")
-DRAIN_SECONDS = float(os.environ.get("DRAIN_SECONDS") or 0)
+DRAIN_SECONDS = read_seconds("DRAIN_SECONDS")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-LOGGING = make_logging(os.environ.get("LOG_FORMAT", ""))
+LOG_FORMAT = os.environ.get("LOG_FORMAT", "")
+LOGGING = make_logging(LOG_FORMAT)

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from .address import public_url
+from .environment import read_port
 
 ALL = ("0.0.0.0", "::")  # noqa: S104
 
@@ -28,13 +29,13 @@ def settle(arguments: Sequence[str]) -> None:
     parser = ArgumentParser(prog="manage.py serve", add_help=False)
     add_place(parser)
     place, _ = parser.parse_known_args(arguments)
-    port = place.port or int(os.environ.get("PORT", "8000"))
+    port = place.port or read_port("PORT", 8000)
     wanted = {"PORT": str(port)}
     if place.data_dir:
         wanted["DATA_DIR"] = str(Path(place.data_dir).resolve())
     # Else glibc keeps a heap for every thread that ever served a page, and gives little of it back.
     wanted["MALLOC_ARENA_MAX"] = os.environ.get("MALLOC_ARENA_MAX", "2")
-    if "PUBLIC_URL" not in os.environ:
+    if not os.environ.get("PUBLIC_URL"):
         wanted["PUBLIC_URL"] = public_url(port)[0] if place.host in ALL else f"http://{place.host}:{port}"
     if all(os.environ.get(name) == value for name, value in wanted.items()):
         return

@@ -2,6 +2,7 @@
 
     python3 scripts/lock.py
 
+The locks serve every Python from the oldest on, whichever one this runs with: what only some of them need has a marker.
 It works in a throw-away virtual environment and leaves out this machine's own package sources, so that the locks hold
 on any other machine. They name no address: where packages come from is the installing machine's business.
 """
@@ -12,34 +13,38 @@ import sys
 import tempfile
 from pathlib import Path
 
+if not __package__:
+    # Run as a file: then only this folder is looked into.
+    sys.path[0] = str(Path(__file__).resolve().parent.parent)
+
+from scripts.house import OLDEST_PYTHON
+
 FOLDER = Path(__file__).resolve().parent.parent / "requirements"
 OPTIONS = [
     "--quiet",
+    "--no-config",
+    "--universal",
+    "--python-version",
+    ".".join(map(str, OLDEST_PYTHON)),
     "--generate-hashes",
-    "--allow-unsafe",
     "--strip-extras",
     "--no-header",
     "--no-emit-index-url",
     "--no-emit-find-links",
-    "--no-emit-options",
-    "--no-emit-trusted-host",
 ]
 
 
 def main() -> None:
     """Lock `run` first, because `test` is held to the same versions."""
-    keep = {key: value for key, value in os.environ.items() if key not in ("PIP_FIND_LINKS", "PIP_EXTRA_INDEX_URL")}
+    sources = ("PIP_FIND_LINKS", "PIP_EXTRA_INDEX_URL", "UV_FIND_LINKS", "UV_EXTRA_INDEX_URL", "UV_INDEX")
+    keep = {key: value for key, value in os.environ.items() if key not in sources}
     with tempfile.TemporaryDirectory() as scratch:
         subprocess.run([sys.executable, "-m", "venv", scratch], check=True)
-        subprocess.run([f"{scratch}/bin/python", "-m", "pip", "install", "--quiet", "pip-tools~=7.6"], check=True)
+        subprocess.run([f"{scratch}/bin/python", "-m", "pip", "install", "--quiet", "uv>=0.9,<1"], check=True)
         for name in ("run", "test", "node"):
             print(f"Locking requirements/{name}.in", flush=True)
-            subprocess.run(
-                [f"{scratch}/bin/pip-compile", *OPTIONS, f"{name}.in", "--output-file", f"{name}.txt", *sys.argv[1:]],
-                check=True,
-                cwd=FOLDER,
-                env=keep | {"PIP_CONFIG_FILE": os.devnull},
-            )
+            command = [f"{scratch}/bin/uv", "pip", "compile", *OPTIONS, f"{name}.in", "--output-file", f"{name}.txt"]
+            subprocess.run([*command, *sys.argv[1:]], check=True, cwd=FOLDER, env=keep)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from ..errors import Code, Refused
 from .codes import is_let_in_before, join_brake, places
 from .hubs import find_session, hub_of
 from .networks import address_of
-from .origin import is_own_origin
+from .origin import is_own_origin, tell_other_address
 from .protocol import refusal
 from .reading import read
 from .socket import GO_AWAY, SessionSocket
@@ -81,4 +81,8 @@ async def _turn_away(receive: Any, send: Any, refused: Refused, *, retry: bool, 
 def _is_own_page(scope: Any, headers: dict[bytes, str]) -> bool:
     """Whether a page of this site opens the socket. The proxy says the scheme as it does for pages (see settings)."""
     is_secure = scope.get("scheme") == "wss" or (settings.HTTPS and headers.get(b"x-forwarded-proto") == "https")
-    return is_own_origin(headers.get(b"origin"), scheme="https" if is_secure else "http", host=headers.get(b"host"))
+    origin = headers.get(b"origin")
+    is_own = is_own_origin(origin, scheme="https" if is_secure else "http", host=headers.get(b"host"))
+    if not is_own:
+        tell_other_address(str(origin))
+    return is_own

@@ -29,10 +29,15 @@ def raise_limit() -> tuple[int, int]:
     return was, MOST if now == resource.RLIM_INFINITY else now
 
 
+def room_within(limit: int) -> int:
+    """Return how many connections fit."""
+    return max(16, limit - len(os.listdir("/dev/fd")) - OWN)
+
+
 def count_room() -> int:
     """Raise the limit, tell it, and return how many connections fit."""
     was, limit = raise_limit()
-    room = max(16, limit - len(os.listdir("/dev/fd")) - OWN)
+    room = room_within(limit)
     log.info("Open files: the limit is %d (it was %d); room for %d connections", limit, was, room)
     if room < LOW:
         log.warning("The limit of open files is low: only %d connections fit. Raise it with ulimit -n", room)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
-import os
 from collections.abc import Callable
 from typing import Any
 
@@ -150,7 +149,7 @@ def run(*, host: str, port: int, when_listening: Callable[[], None]) -> bool:
         application_close_timeout=10,
     )
     server.listening, server.ports = when_listening, []
-    server.is_proxied = os.environ.get("PROXY_HEADERS", "") == "1"
+    server.is_proxied = settings.PROXY_HEADERS
     server.strangers = Strangers(room=count_room(), shared=server.is_proxied)
     resume()
     keep_erasing()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
@@ -11,7 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..errors import Code, Refused
+from ..live.origin import tell_other_address
 from ..templatetags.bundle import BundleMissing
+from .addresses import other_address, say_other_address
 
 STATUS = {
     Code.BAD_MESSAGE: 400,
@@ -171,7 +174,16 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form was old, or came from elsewhere."""
+    """The form was old, or came from elsewhere, or from an address at which forms cannot work."""
+    if (here := other_address(request)) is not None:
+        tell_other_address(here)
+        return message_page(
+            request,
+            status=403,
+            title=_("This is not the address of this server"),
+            text=say_other_address(here),
+            action=(settings.PUBLIC_URL + request.path, _("Open it there")),
+        )
     text = _("The page had been open too long, or your browser refuses cookies. Open it again.")
     return message_page(
         request, status=403, title=_("This form has expired"), text=text, action=(request.path, _("Open it again"))

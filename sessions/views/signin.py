@@ -31,6 +31,7 @@ from ..live.brake import PASSWORDS, Brake
 from ..models import Member, SignInLink
 from ..models.ids import new_token, token_hash
 from .access import visitor_of
+from .addresses import warn_of_address
 from .failures import message_page
 
 LINK_LASTS = timedelta(hours=24)
@@ -95,6 +96,7 @@ class SignIn(LoginView):  # type: ignore[misc]
             "error": " ".join(dict.fromkeys(errors)),
             "login": form.data.get("login", "")[:254] if form.is_bound else "",
             "next": self.get_next_url() or "",
+            "elsewhere": warn_of_address(self.request),
         }
         return context
 
@@ -151,7 +153,7 @@ def link(request: HttpRequest, *, token: str) -> HttpResponseBase:
         return _spent(request)
     if request.method != "POST":
         name = found.member.get_full_name() or found.member.get_username()
-        return render(request, "workshop/link.html", {"name": name})
+        return render(request, "workshop/link.html", {"name": name, "elsewhere": warn_of_address(request)})
     with transaction.atomic():
         if not SignInLink.objects.filter(pk=found.pk, used_at=None, expires_at__gt=now).update(used_at=now):
             return _spent(request)

@@ -32,17 +32,17 @@ class Stack:
         self.folder = folder
         self.ports = {name: free_port() for name in ("http", "https", "health", "one", "two")}
         self.base = f"https://localhost:{self.ports['https']}"
-        self.services: dict[str, Service] = read(SECRETS | {"PUBLIC_URL": self.base, "METRICS_TOKEN": TOKEN})[
-            "services"
-        ]
+        self.services: dict[str, Service] = read(
+            SECRETS | {"PUBLIC_URL": self.base, "METRICS_TOKEN": TOKEN, "DEMO": "1"}
+        )["services"]
         self.database = self._start_postgres(stack)
         self.bell = self._start_redis(stack)
         self.machine = Machine(
             {
                 "postgres:5432": f"127.0.0.1:{self.database.port}",
                 "redis:6379": f"127.0.0.1:{self.bell.port}",
-                "cocreation-app-1:8000": f"127.0.0.1:{self.ports['one']}",
-                "cocreation-app-2:8000": f"127.0.0.1:{self.ports['two']}",
+                "app-1:8000": f"127.0.0.1:{self.ports['one']}",
+                "app-2:8000": f"127.0.0.1:{self.ports['two']}",
                 "127.0.0.1:8081": f"127.0.0.1:{self.ports['health']}",
                 "/etc/caddy/Caddyfile": str(ROOT / "Caddyfile"),
             },
@@ -75,7 +75,7 @@ class Stack:
 
     def _early(self, environment: dict[str, str]) -> str:
         """Start the program before the database was brought up to date; return what it says."""
-        done = self.app_machine("one").run(self.services["app"]["command"], environment)
+        done = self.app_machine("one").run(self.services["app-1"]["command"], environment)
         assert done.returncode != 0
         return done.stderr
 
@@ -86,7 +86,7 @@ class Stack:
         return self.machine.with_places(own)
 
     def _app(self, name: str) -> RunningServer:
-        service = self.services["app"]
+        service = self.services["app-1"]
         return RunningServer(
             data_dir=self.folder / name,
             port=self.ports[name],

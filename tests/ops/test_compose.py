@@ -38,7 +38,7 @@ def test_the_services_are_well_and_keep_strangers_out(stack: Stack):
     assert stack.machine.health(postgres, {"PGPORT": str(stack.database.port)}) == ""
     assert stack.machine.health(postgres, {"PGPORT": str(free_port())}) != ""
     for name in ("one", "two"):
-        assert stack.app_machine(name).health(stack.services["app"]) == ""
+        assert stack.app_machine(name).health(stack.services["app-1"]) == ""
         ready = httpx.get(f"http://127.0.0.1:{stack.ports[name]}/health/ready")
         assert ready.json() == {"status": "ok", "database": "ok", "redis": "ok"}
 

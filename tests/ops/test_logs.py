@@ -17,9 +17,10 @@ import structlog
 from django.db import IntegrityError
 from django.http import HttpRequest
 from django.test import RequestFactory
+from django.urls import ResolverMatch
 from pytest_django import DjangoDbBlocker
 
-from cocreation.logs import make_logging
+from cocreation.logs import SaidByReadiness, make_logging
 from tests.conversation import Talk, join
 from tests.server import RunningServer
 
@@ -48,8 +49,24 @@ def test_a_busy_session_leaves_nothing_of_anybody(tmp_path: Path, django_db_bloc
         assert all(line["status"] >= 500 and len(line["request"]) == 12 for line in pages)
     for secret in (MARK, ADDRESS, WRONG_CODE, *secrets):
         assert secret not in said, secret
-    # What `serve` prints at its start are the addresses and links for whoever started it, on standard output.
+    # What `serve` prints at its start for people are addresses and links for whoever started it.
     assert MARK not in printed and ADDRESS not in printed
+    links = [server.code, *(link.rstrip("/").rpartition("/")[2] for link in server.run["signin"].values())]
+    assert [link in printed for link in links] == [form != "json"] * len(links)
+
+
+def test_that_the_server_is_not_ready_is_no_error():
+    """A load balancer asks every few seconds; a page that fails with the same status is one."""
+    assert not SaidByReadiness().filter(_record("ready", 503))
+    assert SaidByReadiness().filter(_record("stage", 503))
+    assert SaidByReadiness().filter(_record("ready", 500))
+    assert SaidByReadiness().filter(logging.makeLogRecord({}))
+
+
+def _record(view: str, status: int) -> logging.LogRecord:
+    request = RequestFactory().get("/")
+    request.resolver_match = ResolverMatch(lambda: None, (), {}, url_name=view)
+    return logging.makeLogRecord({"request": request, "status_code": status})
 
 
 async def _be_busy(server: RunningServer) -> tuple[list[str], dict[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from django.db import connections
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
+from pytest_django import Settings
 
 from sessions.live.brake import PASSWORDS, Brake
 from sessions.models import Member, Session, SignInLink
@@ -173,6 +175,28 @@ def test_nobody_can_sign_up_or_reset() -> None:
 def test_the_address_alone_signs_nobody_out(facilitator: Client, session: Session) -> None:
     assert facilitator.get("/signout/").status_code == 302
     assert facilitator.get(f"/s/{session.code}/console/").status_code == 200
+
+
+def test_the_command_prints_the_address_of_the_server_that_runs(
+    session: Session,
+    settings: Settings,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.delenv("PUBLIC_URL", raising=False)
+    settings.DATA_DIR = tmp_path
+    call_command("sign_in_link", "core")
+    assert "No server runs" in capsys.readouterr().err
+    (tmp_path / "run.json").write_text('{"join": "http://192.0.2.7:9000/join/ABCDEF/"}')
+    call_command("sign_in_link", "core")
+    told = capsys.readouterr()
+    assert told.out.startswith("http://192.0.2.7:9000/link/")
+    assert told.err == ""
+    monkeypatch.setenv("PUBLIC_URL", "https://workshops.example.org")
+    settings.PUBLIC_URL = "https://workshops.example.org"
+    call_command("sign_in_link", "core")
+    assert capsys.readouterr().out.startswith("https://workshops.example.org/link/")
 
 
 def test_the_command_prints_a_link(session: Session, capsys: pytest.CaptureFixture[str]) -> None:

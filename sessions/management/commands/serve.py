@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import fcntl
 import json
+import logging
 import os
 import socket
 import sys
@@ -22,6 +23,7 @@ from django.core.management.base import BaseCommand
 from django.db import connection, connections
 from django.db.backends.utils import CursorWrapper
 from django.urls import reverse
+from django.utils import translation
 
 from cocreation.start import ALL, add_place
 
@@ -31,6 +33,9 @@ from ...views.health import schema
 from ...views.signin import drop_old_links, new_sign_in_link
 from ...views.stagelinks import new_stage_link
 from ..demo import SLUG, make_demo
+from ..doctor import examine_start
+from ..doctor.speech import language_of_shell
+from ..running import RUN_FILE
 
 Addresses = dict[str, Any]
 LOCAL = ("localhost", "127.0.0.1", "::1")
@@ -51,7 +56,7 @@ class Command(BaseCommand):
         host, port = options["host"], options["port"] or settings.PORT
         folder = Path(options["data_dir"] or settings.DATA_DIR).resolve()
         _refuse_taken_port(host, port)
-        run_file = folder / "run.json"
+        run_file = folder / RUN_FILE
         # Its links are of the last start. Whoever waits for the file must not find that one.
         run_file.unlink(missing_ok=True)
         if problems := check_bundle():
@@ -62,12 +67,17 @@ class Command(BaseCommand):
             elif not schema.is_whole():
                 sys.exit("The database is not up to date: run manage.py migrate first, or leave out --no-migrate.")
             rewrite()
-            title, addresses = _prepare() if options["demo"] else _plain()
+            title, addresses = _prepare() if options["demo"] and settings.DEMO else _plain()
+        with translation.override(language_of_shell()):
+            troubles = examine_start()
         connections.close_all()
 
         def announce() -> None:
             _write_whole(run_file, json.dumps(addresses, indent=2) + "\n")
-            self._print(title, addresses, host)
+            if settings.LOG_FORMAT == "json":
+                _log(troubles)
+            else:
+                self._print(title, addresses, host, troubles)
 
         from ..server import run
 
@@ -76,7 +86,7 @@ class Command(BaseCommand):
         run_file.unlink(missing_ok=True)
         self.stdout.write("Stopped. Everything is kept.")
 
-    def _print(self, title: str, addresses: Addresses, host: str) -> None:
+    def _print(self, title: str, addresses: Addresses, host: str, troubles: list[str]) -> None:
         public = settings.PUBLIC_URL
         lines = ["", title, ""] if title else [""]
         local = _locally(host)
@@ -91,12 +101,13 @@ class Command(BaseCommand):
         if addresses.get("signin"):
             lines += ["", "Sign in with one of these; each works once, within 24 hours"]
             lines += _rows(addresses["signin"])
-        if alone:
-            lines += ["", "Warning: only this machine can reach these addresses; phones cannot."]
-            lines += ["Join a network and start again, or set PUBLIC_URL."]
+        if troubles:
+            lines += ["", "To look at (manage.py doctor says more):", *(f"  {trouble}" for trouble in troubles)]
         self.stdout.write("\n".join([*lines, "", "ready"]))
         self.stdout.flush()
 
+
+log = logging.getLogger(__name__)
 
 START_LOCK = 4_262_001
 LOCK_ASKED_S = 0.1
@@ -124,6 +135,13 @@ def _prepare() -> tuple[str, Addresses]:
 
 def _plain() -> tuple[str, Addresses]:
     return "", {"join": f"{settings.PUBLIC_URL}/", "studio": settings.PUBLIC_URL + settings.LOGIN_REDIRECT_URL}
+
+
+def _log(troubles: list[str]) -> None:
+    """Without addresses and links: such logs are collected, and read by others than who may sign in."""
+    log.info("Ready on port %d", settings.PORT)
+    for trouble in troubles:
+        log.warning("%s", trouble)
 
 
 def _rows(addresses: dict[str, str]) -> list[str]:

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from ...models import Member
 from ...views.signin import drop_old_links, new_sign_in_link
+from ..running import running_address
 
 
 class Command(BaseCommand):
@@ -24,4 +25,7 @@ class Command(BaseCommand):
         if member is None:
             raise CommandError(f"There is no active member called {name}.")
         drop_old_links()
-        self.stdout.write(new_sign_in_link(member, next_path=options["next"]))
+        base = running_address()
+        if base is None:
+            self.stderr.write("No server runs with this DATA_DIR. When it has another address, set PUBLIC_URL.")
+        self.stdout.write(new_sign_in_link(member, next_path=options["next"], base=base))
