@@ -1,6 +1,7 @@
 // Each screen is built by itself: shared chunks would make a phone load what only the console uses. The phone, which
 // comes over the air, is built once per language. The manifests become one, which the pages read
 // (sessions/templatetags/bundle.py).
+import { createHash } from "node:crypto";
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 
@@ -57,10 +58,17 @@ await build({
   },
 });
 cpSync("src/icons", `${out}/icons`, { recursive: true });
+// As it is written: a browser that knows nothing newer has to understand it.
+const unstarted = readFileSync("src/unstarted.js");
+const file = `assets/unstarted-${createHash("sha256").update(unstarted).digest("hex").slice(0, 8)}.js`;
+writeFileSync(`${out}/${file}`, unstarted);
+manifest["src/unstarted.js"] = { file, src: "src/unstarted.js", isEntry: true };
 // What goes over the wire: the server hands out the packed file when a browser takes it.
 for (const name of readdirSync(`${out}/assets`)) {
   if (!/\.(js|css|svg)$/.test(name)) continue;
   const content = readFileSync(`${out}/assets/${name}`);
+  // All that Safari 15.4 lacks of ES2022.
+  if (name.endsWith(".js") && /\bstatic\s*\{/.test(content.toString())) throw new Error(`${name} has a static block`);
   writeFileSync(`${out}/assets/${name}.gz`, gzipSync(content, { level: 9 }));
   writeFileSync(`${out}/assets/${name}.br`, brotliCompressSync(content));
 }

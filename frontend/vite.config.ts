@@ -32,6 +32,9 @@ export default defineConfig({
   build: {
     outDir: "dist",
     manifest: true,
+    // With what build.js holds this is Chrome and Edge 94, Firefox 98 and Safari 15.4: so says the page that does not start
+    // (sessions/templates/workshop/unstarted.html). To name them here would make the phone 2.5 kB larger: private fields
+    // would be written out for the sake of static blocks, which nothing has.
     target: "es2022",
     cssTarget: ["chrome87", "safari14", "firefox85"],
     sourcemap: false,

@@ -115,6 +115,16 @@ def bundle_js(screen: str) -> SafeString:
     return _once("js", screen, _load_scripts)
 
 
+@register.simple_tag
+def unstarted_js() -> SafeString:
+    """Return the script that says when a screen's own did not start (frontend/src/unstarted.js)."""
+    try:
+        file = manifest()["src/unstarted.js"]["file"]
+    except KeyError as error:
+        raise BundleMissing("The build is older than this program: build the frontend again.") from error
+    return format_html('<script defer src="{}"></script>', _address(file))
+
+
 def _link_styles(screen: str) -> SafeString:
     return format_html_join("\n    ", '<link rel="stylesheet" href="{}">', ((file,) for file in style_files(screen)))
 

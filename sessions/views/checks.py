@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.checks import CheckMessage, Error, register
 
-from ..templatetags.bundle import BundleMissing, script_files, style_files
+from ..templatetags.bundle import BundleMissing, script_files, style_files, unstarted_js
 
 SCREENS = ("phone", "console", "stage", "studio")
 
@@ -18,6 +18,7 @@ def check_bundle(**_: Any) -> list[CheckMessage]:
         style_files("join")
         for screen in SCREENS:
             script_files(screen)
+        unstarted_js()
     except BundleMissing as missing:
         return [Error(str(missing), id="workshop.E001")]
     return []

@@ -32,7 +32,8 @@ def _weigh(entry: str) -> dict[str, float]:
                 take(imported, files, later=later)
         return files
 
-    first, whole = take(entry, set(), later=False), take(entry, set(), later=True)
+    beside = manifest["src/unstarted.js"]["file"]
+    first, whole = take(entry, {beside}, later=False), take(entry, {beside}, later=True)
     fonts = sum(found.stat().st_size for found in DIST.glob("assets/*.woff2"))
     return {
         "gzip_kb": _packed(first),

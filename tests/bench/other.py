@@ -17,7 +17,7 @@ from sessions.live.wire import EXTENSION, Wire
 FRAME = 16_384
 
 
-class _TransportWire(Wire):
+class TransportWire(Wire):
     """The connection under one socket, as uvicorn's protocol object has it."""
 
     __slots__ = ("_budget",)
@@ -56,7 +56,7 @@ class _TransportWire(Wire):
 async def wired(scope: Any, receive: Any, send: Any) -> None:
     """The program with the connection put into the scope, as our daphne does."""
     if scope["type"] == "websocket":
-        scope["extensions"] = {**scope.get("extensions", {}), EXTENSION: _TransportWire(send.__self__)}
+        scope["extensions"] = {**scope.get("extensions", {}), EXTENSION: TransportWire(send.__self__)}
     await application(scope, receive, send)
 
 

@@ -177,6 +177,36 @@ def test_words_survive_a_reload_and_a_closed_tab(tmp_path: Path) -> None:
     at_a_stand(tmp_path, story)
 
 
+def test_screens_that_come_after_the_first_look_may_come_late(tmp_path: Path) -> None:
+    async def story(stand: Stand) -> None:
+        phone = await open_screen(stand.browser, stand.base, size=PHONE)
+        later, mine = "**/assets/later-*.js", phone.page.locator(".tag")
+        await phone.page.route(later, lambda route: route.abort())
+        await acts.join(phone, stand.server.code, "ondernemers")
+        await phone.page.locator("header .who").click()
+        again = phone.page.get_by_role("button", name="Load the page again")
+        await expect(again).to_be_visible()
+        await phone.page.unroute(later)
+        await again.click()
+        await phone.page.locator("header .who").click()
+        await expect(mine).to_be_visible()
+
+        # Fetched without being asked for: they are there when the network is not.
+        await phone.page.reload()
+        await phone.page.wait_for_function(
+            """() => {
+              const names = performance.getEntriesByType("resource").map(({ name }) => name);
+              return ["js", "css"].every((kind) => names.some((name) => /[/]later-/.test(name) && name.endsWith(kind)));
+            }"""
+        )
+        stand.wire.cut()
+        await phone.page.locator("header .who").click()
+        await expect(mine).to_be_visible()
+
+    # Where there is no worker that has them already.
+    at_a_stand(tmp_path, story, host="workshop.test")
+
+
 def test_a_full_storage_is_told_and_loses_nothing(tmp_path: Path) -> None:
     async def story(stand: Stand) -> None:
         await stand.write_step()

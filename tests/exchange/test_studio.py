@@ -21,7 +21,11 @@ pytestmark = pytest.mark.django_db
 def bundle(settings: Any, tmp_path: Path) -> None:
     """The pages load the screen's files by name; what is in them does not matter here."""
     entry = {"file": "assets/x.js", "css": ["assets/x.css"], "isEntry": True}
-    manifest = {"src/studio/main.ts": entry, "src/join/join.css": {"file": "assets/join.css", "isEntry": True}}
+    manifest = {
+        "src/studio/main.ts": entry,
+        "src/join/join.css": {"file": "assets/join.css", "isEntry": True},
+        "src/unstarted.js": {"file": "assets/unstarted.js", "isEntry": True},
+    }
     (tmp_path / ".vite").mkdir()
     (tmp_path / ".vite" / "manifest.json").write_text(json.dumps(manifest))
     settings.FRONTEND_DIST = tmp_path

@@ -1,4 +1,7 @@
-"""The count after `kill -9` in `make bench` must see what is lost or doubled: else its zeros are worth nothing."""
+"""The count after `kill -9` in `make bench` must see what is lost or doubled: else its zeros are worth nothing.
+
+And what it compares with must still run.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,9 @@ from uuid import UUID
 
 import pytest
 
+from sessions.live.wire import Wire
 from tests.bench.audit import Votes, compare
+from tests.bench.other import TransportWire
 
 KEYS = [f"b000000{tap}-0000-4000-8000-000000000001" for tap in (1, 2, 3)]
 TOLD = {
@@ -46,3 +51,9 @@ def test_a_difference_is_counted(spoil, expected):
     lines, votes, ballots = deepcopy(LINES), deepcopy(VOTES), deepcopy(BALLOTS)
     spoil(lines, votes, ballots)
     assert compare(TOLD, Votes(lines, votes, ballots)) == expected
+
+
+def test_the_other_server_has_a_wire_with_all_that_ours_has() -> None:
+    """Whatever the program asks of a wire is answered from uvicorn's connection, which has nothing of daphne's."""
+    wanted = {name for name in vars(Wire) if not name.startswith("_")}
+    assert wanted == {name for name in vars(TransportWire) if not name.startswith("_")}
