@@ -25,6 +25,7 @@ class Code(StrEnum):
     LINK_REVOKED = "auth.link_revoked"
     NOT_JOINED = "auth.not_joined"
     RETIRED = "auth.retired"
+    WENT_ON = "auth.went_on"
     SLOW_DOWN = "rate.slow_down"
     FLOODED = "rate.flooded"
     UNAVAILABLE = "server.unavailable"
@@ -36,6 +37,7 @@ class Code(StrEnum):
     SESSION_ARCHIVED = "session.archived"
     SESSION_DELETED = "session.deleted"
     SESSION_NO_REHEARSAL = "session.no_rehearsal"
+    MOVE_UNKNOWN = "move.unknown"
     SECTOR_UNKNOWN = "sector.unknown"
     SECTOR_FIXED = "sector.fixed"
     STEP_UNKNOWN = "step.unknown"
@@ -86,6 +88,7 @@ SENTENCES = {
     Code.LINK_REVOKED: _("This projector link was taken back. Ask the facilitator for a new one."),
     Code.NOT_JOINED: _("Join this session first."),
     Code.RETIRED: _("This phone was replaced by another one. Join again to take part."),
+    Code.WENT_ON: _("You went on in another browser. What you stored is there."),
     Code.SLOW_DOWN: _("That is very fast. Your answers are kept and sent in a moment."),
     Code.FLOODED: _("Too much came over this connection at once. Your answers are kept; it comes back by itself."),
     Code.UNAVAILABLE: _("The server cannot store anything right now. Your answers are kept and sent later."),
@@ -97,6 +100,10 @@ SENTENCES = {
     Code.SESSION_ARCHIVED: _("This session is archived. Nothing can be added to it any more."),
     Code.SESSION_DELETED: _("This session was deleted, with everything that was stored in it."),
     Code.SESSION_NO_REHEARSAL: _("Only a rehearsal can be wiped."),
+    Code.MOVE_UNKNOWN: _(
+        "This code leads to nobody here. A short code is good for five minutes and works once: let the first phone show"
+        " a new one."
+    ),
     Code.SECTOR_UNKNOWN: _("Choose one of the groups shown."),
     Code.SECTOR_FIXED: _("You have voted, so only the facilitator can change your group."),
     Code.STEP_UNKNOWN: _("This step is not in the agenda."),

@@ -51,6 +51,7 @@ class Kind(StrEnum):
     PARTICIPANT_RETIRED = "participant.retired"
     PARTICIPANT_RESTORED = "participant.restored"
     PARTICIPANT_MOVED = "participant.moved"
+    PARTICIPANT_WENT_ON = "participant.went_on"
     ROUND_ADDED = "round.added"
     ROUND_REMOVED = "round.removed"
     ROUND_PUBLISHED = "round.published"

@@ -16,6 +16,7 @@ from ..enums import Audience, StepKind
 from ..models import Contribution, Participant, Pillar, Round, Sector, Session, Step, Vote
 from ..models.ids import CODE_ALPHABET, RECEIPT_LENGTH, receipt_code, token_hash
 from .audience import show_result
+from .moving import find_by_receipt
 from .state import State
 
 
@@ -93,8 +94,11 @@ def read_receipt(code: str) -> Receipt | None:
     if len(code) != RECEIPT_LENGTH:
         return None
     with transaction.atomic():
+        holder = find_by_receipt(code)
+        if holder is None:
+            return None
         found = Participant.objects.filter(session__deleting_at=None, session__wiping_at=None)
-        person = found.select_related("sector", "session").filter(receipt_hash=token_hash(code)).first()
+        person = found.select_related("sector", "session").filter(pk=holder.pk).first()
         if person is None:
             return None
         state = State.load(person.session_id)

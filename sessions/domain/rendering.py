@@ -43,7 +43,7 @@ _PERSON = frozenset(
 def render_shared(state: State, entry: Entry, audience: Audience) -> Iterator[wire.SharedEvent]:
     """Yield what this audience is told of a line, all with the line's number."""
     seq, kind, _, data = entry
-    if kind is Kind.VOTE_CAST:
+    if kind in (Kind.VOTE_CAST, Kind.PARTICIPANT_WENT_ON):
         return
     if kind in _CARD:
         yield from _render_card(state, seq, kind, data["card"], audience)

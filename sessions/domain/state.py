@@ -177,6 +177,9 @@ class State:
     def _read_people(self, names: set[str] | None) -> None:
         rows = Participant.objects.filter(session=self.session)
         for person in rows if names is None else rows.filter(public_id__in=names):
+            before = self.people.get(person.pk)
+            if before is not None and before.token_hash and before.token_hash != person.token_hash:
+                self.people_by_token.pop(before.token_hash, None)
             self.people[person.pk] = person
             self.people_by_name[person.public_id] = person.pk
             if person.seen_at is not None:

@@ -367,6 +367,19 @@ class Join(Verb, frozen=True):
     receipt_hash: str | None = None
 
 
+class GoOn(Verb, frozen=True):
+    """Over HTTP only: the person of this short code or receipt goes on in a browser with a fresh token. `instead_of`:
+    the hash of the token that this browser had, whose person is retired. `waiting`: of the one by which it asked to be
+    let in; it asks no more."""
+
+    do = "participant.go_on"
+    code: str
+    token_hash: str
+    receipt_hash: str
+    instead_of: str | None = None
+    waiting: str | None = None
+
+
 class CompareRound(Verb, frozen=True):
     """By the system only: a publication's differences were compared with chance. No `line`: nothing to compare."""
 
@@ -399,7 +412,7 @@ class DestroyRedacted(Verb, frozen=True):
 
 OWED_VERBS: tuple[type[Verb], ...] = (CompareRound, AdoptRounds, DestroyRedacted)
 """What the program does by itself after something else was done."""
-SYSTEM_VERBS: tuple[type[Verb], ...] = (Join, NoteSeen, *OWED_VERBS)
+SYSTEM_VERBS: tuple[type[Verb], ...] = (Join, GoOn, NoteSeen, *OWED_VERBS)
 PHONE_VERBS: tuple[type[Verb], ...] = (WriteCard, EditCard, WithdrawCard, CastVote, ChangeSector)
 CONSOLE_VERBS: tuple[type[Verb], ...] = (
     OpenStep,

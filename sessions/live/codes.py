@@ -17,7 +17,7 @@ from threading import Lock
 from django.conf import settings
 
 from ..domain.standing import find_login
-from ..models import JoinRequest, Participant, Session, StageLink
+from ..models import FormerBrowser, JoinRequest, Participant, Session, StageLink
 from ..models.ids import token_hash
 from .brake import CODES, Brake
 
@@ -65,6 +65,9 @@ def is_let_in_before(cookies: Mapping[str, str], codes: Collection[str]) -> bool
     people = Participant.objects.filter(token_hash__in=_hashes(cookies, "p_"))
     waiting = JoinRequest.objects.filter(token_hash__in=_hashes(cookies, "w_"))
     links = StageLink.objects.filter(token_hash__in=_hashes(cookies, "stage_"), revoked_at=None)
+    left = FormerBrowser.objects.filter(token_hash__in=_hashes(cookies, "p_"))
+    if not set(codes).isdisjoint(left.values_list("participant__session__code", flat=True)):
+        return True
     for held in (people, waiting, links):
         if not set(codes).isdisjoint(held.values_list("session__code", flat=True)):
             return True

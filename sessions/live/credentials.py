@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 
+from ..domain.moving import has_left
 from ..domain.standing import Login, find_ended_links, find_login, judge_members
 from ..domain.state import State
 from ..enums import Audience
@@ -23,6 +24,8 @@ class Grant(NamedTuple):
     """What a socket may be: a participant, a member, or a projector with the link that lets it in."""
 
     participant: int | None = None
+    token: str = ""
+    """The hash of the secret by which a participant was let in: after they went on elsewhere it is another."""
     login: Login | None = None
     name: str = ""
     role: str = ""
@@ -45,12 +48,12 @@ def grant(*, audience: Audience, cookies: Mapping[str, str], state: State) -> Gr
     return _grant_member(cookies, state)
 
 
-def judge(grants: Collection[Grant], *, people: Mapping[int, object], state: State) -> Judged:
+def judge(grants: Collection[Grant], *, phones: Collection[Grant], state: State) -> Judged:
     """Judge rights that were granted, all at once: three queries at the most, however many there are.
 
-    `people`: the participants who are here. Their right is their row, which the state has.
+    `phones`: what participants were granted. Their right is their row, which the state has.
     """
-    ended = {Grant(participant=person): Code.NOT_JOINED for person in people.keys() - state.people.keys()}
+    ended = {granted: code for granted in phones if (code := _judge_phone(granted, state)) is not None}
     links = {granted.link for granted in grants if granted.link is not None}
     revoked = find_ended_links(session=state.session.pk, links=links)
     ended |= {granted: Code.LINK_REVOKED for granted in grants if granted.link in revoked}
@@ -68,12 +71,21 @@ def judge(grants: Collection[Grant], *, people: Mapping[int, object], state: Sta
     return Judged(ended, changed)
 
 
+def _judge_phone(granted: Grant, state: State) -> Code | None:
+    person = state.people.get(granted.participant or 0)
+    if person is None:
+        return Code.NOT_JOINED
+    return None if person.token_hash == granted.token else Code.WENT_ON
+
+
 def _grant_phone(cookies: Mapping[str, str], state: State) -> Grant:
     token = cookies.get(f"p_{state.session.public_id}", "")
-    person = state.people_by_token.get(token_hash(token)) if token else None
+    hashed = token_hash(token)
+    person = state.people_by_token.get(hashed) if token else None
     if person is None:
-        raise Refused(Code.NOT_JOINED)
-    return Grant(participant=person)
+        left = bool(token) and has_left(session=state.session, token=token)
+        raise Refused(Code.WENT_ON if left else Code.NOT_JOINED)
+    return Grant(participant=person, token=hashed)
 
 
 def _grant_stage(token: str, cookies: Mapping[str, str], state: State) -> Grant:

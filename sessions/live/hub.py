@@ -250,6 +250,7 @@ class Hub:
             health=look_at(writer=writer, read_s=self._read_s, silent_after=round(ABSENT_AFTER * slowest)),
             audiences={audience for audience, sockets in self.sockets.items() if sockets},
             grants={s.granted for each in _WATCHING for s in self.sockets[each] if s.granted},
+            phones={s.granted for s in self.sockets[Audience.PHONE] if s.granted},
         )
 
     async def _send(self, result: TurnResult) -> None:

@@ -10,7 +10,7 @@ import logging
 import os
 import secrets
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from channels.layers import get_channel_layer
@@ -51,6 +51,8 @@ class Here:
     audiences: set[Audience]
     grants: set[Grant]
     """What consoles and stages were granted; judged again at every turn."""
+    phones: set[Grant] = field(default_factory=set)
+    """What phones were granted; judged with them."""
     process: str = PROCESS
 
 

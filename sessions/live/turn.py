@@ -166,7 +166,7 @@ class Turns:
 
     def _tell(self, state: State, entries: list[Entry], knocks: Sequence[Knock], here: Here) -> TurnResult:
         result = TurnResult(seq=self.seq, epoch=self._epoch)
-        result.judged = judge(here.grants, people=here.people, state=state)
+        result.judged = judge(here.grants, phones=here.phones, state=state)
         for entry in entries:
             for person, event in render_own(state, entry):
                 if person in here.people:

@@ -7,7 +7,7 @@ from pathlib import Path
 from ..live import reference, schema, typescript
 from ..views import api, openapi
 
-API = (api.SessionNow, api.NowStep, api.JoinBody, api.Joined, api.Asked)
+API = (api.SessionNow, api.NowStep, api.JoinBody, api.Joined, api.Asked, api.MoveCodeGiven)
 DOCUMENT = Path("docs") / "protocol.md"
 
 

@@ -2,6 +2,7 @@
 
 from .contribution import Contribution
 from .log import Event, PresenceReport
+from .moving import FormerBrowser, MoveCode
 from .participant import Participant
 from .people import Member, Membership, SignInLink, StageLink
 from .programme import Organisation, Pillar, Programme, Sector
@@ -14,10 +15,12 @@ __all__ = [
     "Ballot",
     "Contribution",
     "Event",
+    "FormerBrowser",
     "Item",
     "JoinRequest",
     "Member",
     "Membership",
+    "MoveCode",
     "Organisation",
     "Participant",
     "Pillar",

@@ -13,6 +13,7 @@ _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # 32 letters, so that five rando
 CODE_ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # 31 letters that read aloud and type without doubt
 CODE_LENGTH = 6
 RECEIPT_LENGTH = 16
+MOVE_LENGTH = 8
 
 
 def new_id() -> str:
@@ -28,6 +29,11 @@ def new_rank() -> int:
 def new_code() -> str:
     """Return a join code: 31^6 (887 million) possibilities."""
     return "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
+
+
+def new_move_code() -> str:
+    """Return a code by which a person goes on in another browser: 31^8 (853 thousand million) possibilities."""
+    return "".join(secrets.choice(CODE_ALPHABET) for _ in range(MOVE_LENGTH))
 
 
 def new_tag() -> str:

@@ -59,15 +59,15 @@ def admit(session: Session, sector: Sector, *, token: str | None = None) -> Admi
     return Admission(token, is_in=made.id is not None)
 
 
-def token_of_form(request: HttpRequest, session: Session) -> str | None:
-    """Return the secret that this showing of the form leads to, so that sending it twice makes one person.
+def token_of_form(request: HttpRequest, session: Session, form: str = "join") -> str | None:
+    """Return the secret that this showing of a form leads to, so that sending it twice makes one person.
 
     Django's form token differs at each showing and is known to this browser only; nobody can compute the result.
     """
     shown = request.POST.get("csrfmiddlewaretoken", "")
     if len(shown) < 64:
         return None
-    made = hmac.new(settings.SECRET_KEY.encode(), f"join:{session.public_id}:{shown}".encode(), sha256)
+    made = hmac.new(settings.SECRET_KEY.encode(), f"{form}:{session.public_id}:{shown}".encode(), sha256)
     return made.hexdigest()[:32]
 
 

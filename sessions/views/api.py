@@ -14,11 +14,14 @@ import msgspec
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.http.request import RawPostDataException
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from ..domain.documents import PillarDoc, SectorDoc, Words
+from ..domain.moment import to_ms
+from ..domain.moving import issue_move_code
 from ..domain.waiting import find_request
 from ..enums import SessionKind, StepKind, StepState
 from ..errors import Code, Refused
@@ -36,6 +39,7 @@ from .admission import Admission, admit, forget_waiting, keep_place, waiting_coo
 from .bodies import API_BYTES
 from .failures import method_not_allowed, refusal_json
 from .join import sector_of
+from .moving import is_of_who_left
 from .openapi import description
 from .waiting import pause_ms
 from .words import pair
@@ -106,6 +110,14 @@ class Asked(msgspec.Struct, frozen=True):
     """In so many milliseconds."""
 
 
+class MoveCodeGiven(msgspec.Struct, frozen=True):
+    """A short code for another browser."""
+
+    code: str
+    until: int
+    """Until when it is good; it works once."""
+
+
 _join_body = msgspec.json.Decoder(JoinBody)
 
 ApiView = Callable[..., HttpResponseBase]
@@ -170,6 +182,8 @@ def participants(request: HttpRequest, *, code: str) -> HttpResponseBase:
     if known is not None and known.retired_at is None:
         note_place(request, session)
         return _json(_joined(session, known.tag, known.sector))
+    if known is None and is_of_who_left(request, session):
+        raise Refused(Code.WENT_ON)
     if session.locked:
         raise Refused(Code.SESSION_LOCKED)
     sector = sector_of(session, body.sector)
@@ -196,6 +210,24 @@ def _tell_admitted(session: Session, found: Admission) -> HttpResponse:
     if asked is None:  # answered in this very moment
         raise Refused(Code.UNAVAILABLE)
     return _json(Asked(tag=asked.tag, sector=_sector(asked.sector), after=pause_ms(session)), status=202)
+
+
+@answers("POST")
+def move_code(request: HttpRequest, *, code: str) -> HttpResponseBase:
+    """Give the person of this cookie a short code, by which they go on in another browser: 201."""
+    if not is_own_origin(request.headers.get("Origin"), scheme=request.scheme or "", host=request.get_host()):
+        raise Refused(Code.NOT_ALLOWED)
+    session = session_at_door(request, code)
+    check_open(session)
+    person = participant_of(request, session)
+    if person is None:
+        raise Refused(Code.WENT_ON if is_of_who_left(request, session) else Code.NOT_JOINED)
+    if person.retired_at is not None:
+        raise Refused(Code.RETIRED)
+    note_place(request, session)
+    person.session = session
+    made, until = issue_move_code(person=person, at=timezone.now())
+    return _json(MoveCodeGiven(code=made, until=to_ms(until) or 0), status=201)
 
 
 @answers("GET")

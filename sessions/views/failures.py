@@ -25,6 +25,8 @@ STATUS = {
     Code.NO_ROLE: 403,
     Code.NOT_JOINED: 403,
     Code.RETIRED: 403,
+    Code.WENT_ON: 403,
+    Code.MOVE_UNKNOWN: 404,
     Code.SLOW_DOWN: 429,
     Code.UNAVAILABLE: 503,
     Code.INTERNAL: 500,
@@ -86,15 +88,18 @@ def message_page(
     title: str,
     text: str = "",
     action: tuple[str, str] | None = None,
+    other: tuple[str, str] | None = None,
     is_gone: bool = False,
 ) -> HttpResponse:
-    """Return a page with one message. `action` is where to go on: its address and its words.
+    """Return a page with one message. `action` is where to go on: its address and its words; `other` is another way.
 
     `is_gone`: whatever this browser keeps of the session in the address, it shows once and forgets (frontend/src/gone).
     """
     context: dict[str, Any] = {"title": title, "text": text, "is_gone": is_gone}
     if action is not None:
         context["action_url"], context["action_label"] = action
+    if other is not None:
+        context["other_url"], context["other_label"] = other
     try:
         response = render(request, "workshop/message.html", context, status=status)
     except BundleMissing as missing:

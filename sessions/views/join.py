@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
@@ -19,7 +20,8 @@ from ..models import Sector, Session
 from .access import code_in, note_place, participant_of, session_for, with_session
 from .admission import admit, keep_place, token_of_form
 from .door import page_of
-from .failures import advice_on, refusal_page, status_of
+from .failures import advice_on, message_page, refusal_page, status_of
+from .moving import is_of_who_left, tell_left
 from .waiting import waiting_page
 from .words import in_language, programme_context
 
@@ -69,8 +71,10 @@ def join(request: HttpRequest, *, session: Session) -> HttpResponseBase:
         return HttpResponseRedirect(phone)
     if request.method != "POST" and (waiting := waiting_page(request, session)) is not None:
         return waiting
+    if known is None and "new" not in request.GET and is_of_who_left(request, session):
+        return tell_left(request, session)
     if session.locked:
-        return refusal_page(request, Refused(Code.SESSION_LOCKED))
+        return _tell_locked(request, session)
     if request.method != "POST":
         return _choices(request, session)
     sector = sector_of(session, request.POST.get("sector", ""))
@@ -79,12 +83,22 @@ def join(request: HttpRequest, *, session: Session) -> HttpResponseBase:
     try:
         found = admit(session, sector, token=token_of_form(request, session))
     except Refused as refused:
-        if refused.code in (Code.SESSION_LOCKED, Code.SESSION_UNKNOWN, Code.UNAVAILABLE, Code.JOIN_FULL):
+        if refused.code is Code.SESSION_LOCKED:
+            return _tell_locked(request, session)
+        if refused.code in (Code.SESSION_UNKNOWN, Code.UNAVAILABLE, Code.JOIN_FULL):
             return refusal_page(request, refused)
         return _choices(request, session, refused=refused)
     response = HttpResponseRedirect(phone if found.is_in else request.path)
     keep_place(request, response, session=session, found=found)
     return response
+
+
+def _tell_locked(request: HttpRequest, session: Session) -> HttpResponse:
+    """Say that nobody new comes in, and show those who were in the way back."""
+    refused = Refused(Code.SESSION_LOCKED)
+    title, text = advice_on(refused)
+    way_back = (reverse("here", kwargs={"code": session.code}), _("I was here already"))
+    return message_page(request, status=status_of(refused), title=title, text=text, action=way_back)
 
 
 def _choices(request: HttpRequest, session: Session, *, refused: Refused | None = None) -> HttpResponse:
@@ -114,6 +128,7 @@ def _render_choices(request: HttpRequest, session: Session, *, refused: Refused 
     context = {
         "programme": programme_context(session.programme),
         "title": in_language(session, "title"),
+        "here": reverse("here", kwargs={"code": session.code}),
         "rehearsal": session.rehearsal,
         "sectors": sectors,
         "error": refused.sentence() if refused else "",

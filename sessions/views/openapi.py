@@ -98,6 +98,12 @@ SCHEMAS: Schema = {
         },
         note="Somebody who waits to be let in.",
     ),
+    "MoveCode": _object(
+        {
+            "code": {"type": "string", "pattern": "^[A-Z2-9]{8}$", "description": "Works once, at /s/<code>/here/."},
+            "until": {"type": "integer", "description": "Until when it is good."},
+        }
+    ),
     "Error": _object(
         {
             "error": _object(
@@ -117,7 +123,8 @@ SCHEMAS: Schema = {
 
 ERRORS = {
     "400": "The body is not what is described here, or the sector is unknown.",
-    "403": "Joining is closed, who asked was refused, the session is archived, or the request is another site's.",
+    "403": "Joining is closed, who asked was refused, the session is archived, the person is in another browser now, or"
+    " the request is another site's.",
     "404": "There is no session with this code.",
     "405": "The address does not take this method.",
     "409": "The session does not stand as this needs.",
@@ -194,6 +201,17 @@ def description() -> Schema:
                             schema="Asked",
                         ),
                         **_errors("400", "403", "404", "405", "409", "413", "415", "429", "500", "503"),
+                    },
+                }
+            },
+            "/api/v1/sessions/{code}/move-code": {
+                "post": {
+                    "operationId": "makeMoveCode",
+                    "summary": "Make a short code by which the participant of the cookie goes on in another browser",
+                    "parameters": [CODE],
+                    "responses": {
+                        "201": {"description": "The code.", "content": _json(_ref("MoveCode"))},
+                        **_errors("403", "404", "405", "429", "500", "503"),
                     },
                 }
             },

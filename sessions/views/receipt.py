@@ -16,13 +16,12 @@ from django.views.decorators.http import require_http_methods
 
 from ..domain.receipt import GivenCard, GivenStep, Outcome, Receipt, read_receipt, tidy_receipt
 from ..domain.redaction import reason_of
-from ..enums import Aspect
 from ..errors import Code, Refused
 from ..live.brake import CODES, Brake
 from ..models.ids import receipt_code
 from .access import visitor_of
 from .failures import advice_on, status_of
-from .words import in_language, programme_context, why_hidden
+from .words import in_language, name_aspect, programme_context, why_hidden
 
 receipt_brake = Brake(CODES)
 
@@ -114,16 +113,10 @@ def _tell_card(given: GivenCard) -> dict[str, object]:
     if given.outcomes:
         fates.append(_("It went to the vote."))
         fates += [_tell_outcome(outcome) for outcome in given.outcomes]
-    about = {
-        Aspect.HARDWARE: _("hardware"),
-        Aspect.SOFTWARE: _("software"),
-        Aspect.BOTH: _("both"),
-        Aspect.UNSURE: _("not sure"),
-    }[Aspect(card.aspect)]
     return {
         "text": card.text if card.withdrawn_at is None and card.hidden_at is None else "",
         "hidden": card.hidden_at is not None and card.withdrawn_at is None,
-        "about": f"{in_language(given.pillar, 'short')} · {about}",
+        "about": f"{in_language(given.pillar, 'short')} · {name_aspect(card.aspect)}",
         "fates": fates,
     }
 

@@ -95,6 +95,7 @@ def _wait(request: HttpRequest, session: Session, asked: JoinRequest, *, closed:
         "tag": asked.tag,
         "state": CLOSED if closed else WAITS,
         "closed": closed,
+        "here": reverse("here", kwargs={"code": session.code}),
         "look_url": reverse("join-waiting", kwargs={"code": session.code}),
         "after": pause,
         "refresh": math.ceil(pause / 1000) + 1,

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from ..enums import Reason
+from ..enums import Aspect, Reason
 
 
 def in_language(thing: Any, field: str) -> str:
@@ -23,6 +23,27 @@ def pair(thing: Any, field: str) -> dict[str, str]:
 def programme_context(programme: Any) -> dict[str, str]:
     """Return what the base template says of the programme."""
     return {"name": in_language(programme, "name"), "slug": programme.slug}
+
+
+def name_aspect(aspect: str) -> str:
+    """Return what a card is about."""
+    return {
+        Aspect.HARDWARE: _("hardware"),
+        Aspect.SOFTWARE: _("software"),
+        Aspect.BOTH: _("both"),
+        Aspect.UNSURE: _("not sure"),
+    }[Aspect(aspect)]
+
+
+def name_reason(reason: Reason) -> str:
+    """Return why a card was redacted, in a list of reasons."""
+    return {
+        Reason.NAME: _("a name"),
+        Reason.OFF_TOPIC: _("off topic"),
+        Reason.RUDE: _("rude"),
+        Reason.DOUBLE: _("there already"),
+        Reason.UNKNOWN: "",
+    }[reason]
 
 
 def why_hidden(reason: Reason) -> str:

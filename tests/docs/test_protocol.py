@@ -134,6 +134,7 @@ def takes(struct: type[msgspec.Struct], name: str, value: object) -> bool:
 def test_the_description_of_the_api_names_the_fields_that_are_sent() -> None:
     shown = {"Session": api.SessionNow, "Step": api.NowStep, "Join": api.JoinBody, "Joined": api.Joined}
     shown |= {"Asked": api.Asked}
+    shown |= {"MoveCode": api.MoveCodeGiven}
     shown |= {"Words": Words, "Sector": SectorDoc, "Pillar": PillarDoc}
     told = {name: set(schema["properties"]) for name, schema in openapi.SCHEMAS.items() if name != "Error"}
     assert told == {name: set(struct.__struct_fields__) for name, struct in shown.items()}

@@ -13,13 +13,14 @@ from django.utils import timezone
 
 from sessions.domain import deletion
 from sessions.domain.deletion import clear_slice, find_marked, loose_ends, mark_deleting, mark_wiping, tables
+from sessions.domain.moving import issue_move_code
 from sessions.domain.receipt import read_receipt
 from sessions.domain.sessions import duplicate, make_rehearsal, set_archived
 from sessions.domain.verbs import Join, LockSession, OpenStep, RevealStep, WriteCard
 from sessions.domain.world import Ask
 from sessions.enums import Aspect, StepKind
 from sessions.errors import Code, Refused
-from sessions.models import JoinRequest, PresenceReport, Session, SignInLink, StageLink, Step
+from sessions.models import FormerBrowser, JoinRequest, PresenceReport, Session, SignInLink, StageLink, Step
 from sessions.models.ids import receipt_code, token_hash
 
 from ..factory import Room, make_programme, make_room, make_session
@@ -50,6 +51,8 @@ def fill(room: Room) -> set[str]:
         session=session, token_hash=uuid4().hex, sector=room.sectors["onderwijs"], asked_at=timezone.now()
     )
     PresenceReport.objects.create(session=session, process="x", people={}, seen_at=timezone.now())
+    issue_move_code(person=room.person(people[1]), at=timezone.now())
+    FormerBrowser.objects.create(participant=room.person(people[1]), token_hash=uuid4().hex, left_at=timezone.now())
     SignInLink.objects.create(
         member=room.member,
         token_hash=uuid4().hex,

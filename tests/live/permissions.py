@@ -25,6 +25,13 @@ ADDRESSES: dict[tuple[str, str], tuple[int, ...]] = {
     ("POST", "join-waiting"): NEVER,
     ("GET", "phone"): (302, 200, 302, 302, 302, 302, 302, 302),
     ("POST", "phone"): NEVER,
+    # Without a code everybody is asked for one; a phone gets its short code by the API.
+    ("GET", "here"): OPEN,
+    ("POST", "here"): (404,) * 8,
+    ("GET", "read"): (302, 200, 302, 302, 302, 302, 302, 302),
+    ("POST", "read"): NEVER,
+    ("GET", "api-move-code"): NEVER,
+    ("POST", "api-move-code"): (403, 201, 403, 403, 403, 403, 403, 403),
     ("GET", "console"): RUNS,
     ("POST", "console"): NEVER,
     ("GET", "stage"): (302, 302, 302, 200, 403, 200, 200, 403),
@@ -157,6 +164,11 @@ COMMANDS: dict[str, tuple[dict[str, Any], str, str]] = {
     "agenda.move": (STEP, NOT, "step.unknown"),
     "agenda.remove": (STEP, NOT, "step.unknown"),
     "participant.join": ({"sector": ID, "token_hash": "a"}, "command.unknown", "command.unknown"),
+    "participant.go_on": (
+        {"code": "A", "token_hash": "a", "receipt_hash": "b"},
+        "command.unknown",
+        "command.unknown",
+    ),
     "participant.seen": ({"people": []}, "command.unknown", "command.unknown"),
     "card.destroy": ({}, "command.unknown", "command.unknown"),
     "round.compare": ({"round": ID, "publication": 1}, "command.unknown", "command.unknown"),
@@ -164,7 +176,14 @@ COMMANDS: dict[str, tuple[dict[str, Any], str, str]] = {
 }
 # What no socket lets through, and the answer to the program itself.
 OF_THE_SYSTEM: dict[str, tuple[type[Verb], str]] = {
-    verb.do: (verb, {"participant.join": "sector.unknown", "round.compare": "round.unknown"}.get(verb.do, "ok"))
+    verb.do: (
+        verb,
+        {
+            "participant.join": "sector.unknown",
+            "participant.go_on": "move.unknown",
+            "round.compare": "round.unknown",
+        }.get(verb.do, "ok"),
+    )
     for verb in SYSTEM_VERBS
 }
 # Who is let in by which role that the address names: None, or the refusal after which the socket closes for good.

@@ -10,7 +10,8 @@ from functools import cache
 from pathlib import Path
 
 from sessions.live.brake import CODES, PASSWORDS, REMEMBERED, Brake, Rates
-from sessions.models.ids import CODE_ALPHABET, CODE_LENGTH, RECEIPT_LENGTH
+from sessions.models.ids import CODE_ALPHABET, CODE_LENGTH, MOVE_LENGTH, RECEIPT_LENGTH
+from sessions.views.moving import move_brake
 
 DAY = 24 * 3600
 STEP = 300
@@ -77,6 +78,19 @@ def test_a_receipt() -> None:
     looked_at = guess_all_day(CODES, addresses=1_000)
     assert one_in(looked_at * 1_000_000 / len(CODE_ALPHABET) ** RECEIPT_LENGTH) > 10**12
     assert told("less than 1 in 10^12 a day")
+
+
+MOVING = 20
+"""Short codes that are good in one session at the same moment: every tenth person of a room of two hundred."""
+
+
+def test_a_short_code_for_another_browser() -> None:
+    """Each is good for five minutes and once; here as many are good all day long."""
+    rates = move_brake._rates
+    chances = [guess_all_day(rates, addresses=n) * MOVING / len(CODE_ALPHABET) ** MOVE_LENGTH for n in (1, 1_000)]
+    assert one_in(chances[0]) == 734_997
+    assert one_in(chances[1]) // 1_000 == 187
+    assert told("1 in 734,997 a day from one address, 1 in 187,000 from a thousand")
 
 
 def test_the_password_of_one_account() -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import re
 import secrets
 import time
 from collections.abc import Awaitable, Callable, Iterator
@@ -315,6 +316,47 @@ def test_another_role_that_runs_sessions_keeps_the_socket_and_is_told(scene: Sce
 
 def roles_in(frame: Frame) -> list[str]:
     return [event["member"]["role"] for event in events_of(frame) if event["type"] == "you.member"]
+
+
+def test_who_went_on_in_another_browser_ends_here_within_a_second(scene: Scene) -> None:
+    asyncio.run(_go_on(scene))
+
+
+@pytest.mark.servers
+def test_who_went_on_at_another_process_ends_here_within_a_second(wide_scene: Scene) -> None:
+    asyncio.run(_go_on(wide_scene))
+
+
+async def _go_on(scene: Scene) -> None:
+    old, console = await scene.open("phone", "phone"), await scene.open("member", "console")
+    async with httpx.AsyncClient(base_url=scene.near.base, cookies=scene.cookies["phone"]) as browser:
+        given = await browser.post(f"/api/v1/sessions/{scene.code}/move-code")
+    assert given.status_code == 201
+    async with httpx.AsyncClient(base_url=scene.far.base) as browser:
+        page = await browser.get(f"/s/{scene.code}/here/")
+        (token,) = re.findall('name="csrfmiddlewaretoken" value="([^"]+)"', page.text)
+        typed = {"code": given.json()["code"], "csrfmiddlewaretoken": token}
+        moved = await browser.post(f"/s/{scene.code}/here/", data=typed)
+        ended = time.monotonic()
+        assert moved.headers["Location"] == f"/s/{scene.code}/"
+        cookies = {name: value for name, value in browser.cookies.items() if name.startswith("p_")}
+    told = await old.until(lambda frame: frame.get("re", 0) is None, within=SECOND)
+    assert told["error"]["code"] == "auth.went_on"
+    assert await old.until_closed(within=max(0.0, ended + SECOND - time.monotonic())) == 4500
+    print(f"closed after {(time.monotonic() - ended) * 1000:.0f} ms", end=" ")
+    with pytest.raises((ConnectionError, websockets.ConnectionClosed)):
+        await scene.open("phone", "phone")
+    new = await Talk(base=scene.far.base, code=scene.code, role="phone", cookies=cookies).connect()
+    assert new.welcome["you"]["tag"] == scene.person.tag
+    # One person, wherever they are.
+    await console.until(lambda frame: phones_in(frame) == [1], within=3)
+    await new.call("sector.change", {"sector": scene.room.sectors["onderzoek"].public_id})
+    await asyncio.gather(new.close(), console.close())
+
+
+def phones_in(frame: Frame) -> list[int]:
+    room = frame.get("now", {}).get("room") or {}
+    return [room["phones"]] if "phones" in room else []
 
 
 def test_a_replaced_phone_is_told_and_its_commands_are_refused(scene: Scene) -> None:

@@ -1,7 +1,8 @@
 """Every outlet that shows figures of a round to anybody but the core team, read as facts.
 
-Screens (phone, stage, console; fresh and kept current by events), the studio and results.csv of facilitators and the
-steering group, receipts. The console's list of people and the core team's own files are exempt (METHODS.md section 5).
+Screens (phone, stage, console; fresh and kept current by events), the page to read along, the studio and results.csv of
+facilitators and the steering group, receipts. The console's list of people and the core team's own files are exempt
+(METHODS.md section 5).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import msgspec
 
 from sessions.domain import documents as doc
 from sessions.domain.log import Entry
+from sessions.domain.reading_along import read_along
 from sessions.domain.receipt import read_receipt
 from sessions.domain.rendering import render_shared
 from sessions.domain.snapshot import show_snapshot
@@ -54,6 +56,9 @@ def look(*, session: Session, state: State, entries: Sequence[Entry], tokens: Ma
         yield from _read_studio(fresh, role)
         yield from _read_file(fresh, role)
     yield from _read_receipts(session, tokens)
+    for step in read_along(session.pk).steps:
+        for round_ in step.rounds:
+            yield from _read_result(msgspec.to_builtins(round_.result))
 
 
 def _walk(thing: Any) -> Iterator[Fact]:

@@ -11,6 +11,7 @@ from sessions.live.codes import join_brake, places
 from sessions.management.demo import make_demo
 from sessions.models import Member, Membership, Programme, Sector, Session
 from sessions.models.ids import new_code
+from sessions.views.moving import move_brake
 from sessions.views.receipt import receipt_brake
 from sessions.views.signin import password_brake
 
@@ -24,7 +25,7 @@ def no_guesses_yet() -> Iterator[None]:
 
 def forget_guesses() -> None:
     """As after a restart: nobody guessed, and nobody is known to be anywhere."""
-    for brake in (join_brake, receipt_brake, password_brake):
+    for brake in (join_brake, move_brake, receipt_brake, password_brake):
         brake.forget()
     places.forget()
 

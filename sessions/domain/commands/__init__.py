@@ -12,7 +12,7 @@ from ...enums import ActorKind
 from .. import rules, verbs
 from ..verbs import Verb
 from ..world import Ask, Outcome, World
-from . import agenda, cards, clock, people, redaction, requests, rounds, steps, ticks, votes
+from . import agenda, cards, clock, moving, people, redaction, requests, rounds, steps, ticks, votes
 
 _COMMANDS: dict[type[Verb], Callable[..., str | None]] = {
     verbs.WriteCard: cards.write_card,
@@ -48,6 +48,7 @@ _COMMANDS: dict[type[Verb], Callable[..., str | None]] = {
     verbs.RefuseRequests: requests.refuse_requests,
     verbs.EditSession: agenda.edit_session,
     verbs.Join: people.join,
+    verbs.GoOn: moving.go_on,
     verbs.ChangeSector: people.change_sector,
     verbs.MoveParticipant: people.move_participant,
     verbs.RetireParticipant: people.retire_participant,

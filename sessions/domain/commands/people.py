@@ -76,6 +76,16 @@ def retire_participant(*, world: World, actor: Actor, verb: RetireParticipant) -
         _set_retired(world=world, person=person, kind=Kind.PARTICIPANT_RETIRED, change=-1)
 
 
+def retire_ghost(*, world: World, person: Participant) -> None:
+    """Retire somebody whom the command does not name: another row of a person who is here already."""
+    if person.retired_at is not None:
+        return
+    for known in (person, world.people.get(person.pk), world.people_by_name.get(person.public_id)):
+        if known is not None:
+            known.retired_at = world.at
+    _set_retired(world=world, person=person, kind=Kind.PARTICIPANT_RETIRED, change=-1)
+
+
 def restore_participant(*, world: World, actor: Actor, verb: RestoreParticipant) -> None:
     person = world.participant(verb.participant)
     if person.retired_at is not None:

@@ -1,0 +1,38 @@
+"""A person goes on in another browser, and this one is theirs no more."""
+
+from __future__ import annotations
+
+from ...errors import Code, Refused
+from ...models import FormerBrowser, JoinRequest, MoveCode, Participant
+from ..actor import Actor
+from ..log import Kind
+from ..moving import find_by_code
+from ..verbs import GoOn
+from ..world import World
+from .people import retire_ghost
+
+
+def go_on(*, world: World, actor: Actor, verb: GoOn) -> str:
+    """Give a person the secret of another browser. Who that browser was until now is retired. Returns the person's id.
+
+    The caller holds the session's row: of two browsers with one code the first gets it, and the second finds none.
+    """
+    person = find_by_code(session=world.session, code=verb.code, at=world.at)
+    if person is None:
+        raise Refused(Code.MOVE_UNKNOWN)
+    if person.retired_at is not None:
+        raise Refused(Code.RETIRED)
+    known = Participant.objects.filter(session=world.session, token_hash=verb.instead_of)
+    here = known.first() if verb.instead_of is not None else None
+    FormerBrowser.objects.create(
+        participant=person, token_hash=person.token_hash, receipt_hash=person.receipt_hash, left_at=world.at
+    )
+    person.token_hash, person.receipt_hash = verb.token_hash, verb.receipt_hash
+    world.change(person, "token_hash", "receipt_hash")
+    MoveCode.objects.filter(participant=person).delete()
+    world.note(Kind.PARTICIPANT_WENT_ON, participant=person.public_id, made=person.public_id)
+    if verb.waiting is not None:
+        JoinRequest.objects.filter(session=world.session, token_hash=verb.waiting).delete()
+    if here is not None and here.pk != person.pk:
+        retire_ghost(world=world, person=here)
+    return person.public_id

@@ -1,0 +1,89 @@
+"""What was shown on the projector, to be read: the wall of every step that was revealed, and every result.
+
+For whoever cannot see the projector. It is what the stage gets and nothing else, by the functions that make it for the
+stage (audience.py): cards without redacted ones, marks from the threshold on, figures as they were published.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..enums import Audience
+from ..models import Pillar, Round, Sector, Step
+from . import audience as see
+from .documents import CardDoc, ItemDoc, ResultDoc, ResultItemDoc
+from .state import State
+
+STAGE = Audience.STAGE
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """An item of a result; redacted ones are left out."""
+
+    item: ItemDoc
+    figures: ResultItemDoc
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRound:
+    number: int
+    result: ResultDoc
+    rows: list[ShownRow]
+    """In the order of the result."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownStep:
+    step: Step
+    cards: list[CardDoc]
+    hidden: dict[str, int]
+    """Reason → how many cards of the wall are redacted."""
+    rounds: list[ShownRound]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """By their public ids, what cards and results point at."""
+
+    pillars: dict[str, Pillar]
+    sectors: dict[str, Sector]
+    steps: list[ShownStep]
+    """In the order of the agenda; those of which something was shown."""
+
+
+def read_along(session_id: int) -> Shown:
+    """Return what was shown. The caller is in a transaction whose reads all see one moment."""
+    state = State.load(session_id)
+    steps = sorted(state.steps.values(), key=lambda step: (step.position, step.pk))
+    return Shown(
+        pillars={pillar.public_id: pillar for pillar in state.pillars},
+        sectors={sector.public_id: sector for sector in state.sectors},
+        steps=[shown for step in steps if (shown := _read_step(state, step)) is not None],
+    )
+
+
+def _read_step(state: State, step: Step) -> ShownStep | None:
+    told = see.show_step(state, step, STAGE)
+    if told is None:
+        return None
+    cards = see.show_cards_of(state, step, STAGE) if told.revealed else []
+    rounds = [shown for round_ in _rounds_of(state, step) if (shown := _read_round(state, round_)) is not None]
+    hidden = told.hidden if told.revealed else {}
+    return ShownStep(step, cards, hidden, rounds) if cards or hidden or rounds else None
+
+
+def _rounds_of(state: State, step: Step) -> Iterator[Round]:
+    found = (round_ for round_ in state.rounds.values() if round_.step_id == step.pk)
+    yield from sorted(found, key=lambda round_: round_.number)
+
+
+def _read_round(state: State, round_: Round) -> ShownRound | None:
+    result, told = see.show_result(state, round_, STAGE), see.show_round(state, round_, STAGE)
+    if result is None or told is None:
+        return None
+    items = {item.id: item for item in told.items if not item.hidden}
+    rows = [ShownRow(items[line.item], line) for line in result.items if line.item in items]
+    rows.sort(key=lambda row: (row.figures.place, row.item.rank))
+    return ShownRound(round_.number, result, rows)

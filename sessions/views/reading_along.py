@@ -1,0 +1,157 @@
+"""`/s/<code>/read/`: what was shown on the projector, as text and tables, for whoever joined. Asks for no script."""
+
+from __future__ import annotations
+
+import time
+from threading import Lock
+from typing import Any, NamedTuple
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from ..domain.documents import CardDoc
+from ..domain.reading_along import Shown, ShownRound, ShownStep, read_along
+from ..enums import Reason
+from ..exchange.reading import read_consistently
+from ..models import Session
+from .access import note_place, participant_of, with_session
+from .words import in_language, name_aspect, name_reason, programme_context
+
+
+class Page(NamedTuple):
+    """A page as it was made, and of which state of the session."""
+
+    epoch: str
+    seq: int
+    at: float
+    text: str
+
+
+LASTS_S = 30.0
+_pages: dict[tuple[int, str], Page] = {}
+"""The newest of each session and language: everybody who joined reads the same. None is kept longer than LASTS_S."""
+_lock = Lock()
+
+
+@never_cache
+@require_safe
+@with_session
+def read(request: HttpRequest, *, session: Session) -> HttpResponseBase:
+    """Show it to people of the session."""
+    person = participant_of(request, session)
+    if person is None or person.retired_at is not None:
+        return HttpResponseRedirect(reverse("join", kwargs={"code": session.code}))
+    note_place(request, session)
+    response = HttpResponse(_page(request, session))
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _page(request: HttpRequest, session: Session) -> str:
+    """Return the page as the session stands now: a card that was redacted since is not on it."""
+    language = get_language() or ""
+    with read_consistently():
+        epoch, seq = Session.objects.values_list("epoch", "seq").get(pk=session.pk)
+        with _lock:
+            _forget_old()
+            kept = _pages.get((session.pk, language))
+        if kept is not None and (kept.epoch, kept.seq) == (epoch, seq):
+            return kept.text
+        shown = read_along(session.pk)
+    text = render_to_string("workshop/read.html", _tell(session, shown), request)
+    with _lock:
+        _pages[session.pk, language] = Page(epoch, seq, time.monotonic(), text)
+    return text
+
+
+def _forget_old() -> None:
+    old = time.monotonic() - LASTS_S
+    for about in [about for about, page in _pages.items() if page.at < old]:
+        del _pages[about]
+
+
+def _tell(session: Session, shown: Shown) -> dict[str, Any]:
+    return {
+        "programme": programme_context(session.programme),
+        "title": in_language(session, "title"),
+        "phone": reverse("phone", kwargs={"code": session.code}),
+        "steps": [_tell_step(step, shown) for step in shown.steps],
+    }
+
+
+def _tell_step(found: ShownStep, shown: Shown) -> dict[str, Any]:
+    step = found.step
+    count = sum(found.hidden.values())
+    named = [reason for reason in map(Reason, found.hidden) if reason is not Reason.UNKNOWN]
+    why = ", ".join(name_reason(reason) for reason in named)
+    hidden = ngettext("%(n)s card hidden", "%(n)s cards hidden", count) % {"n": count} if count else ""
+    return {
+        "title": in_language(step, "title"),
+        "prompt": in_language(step, "prompt"),
+        "cards": [_tell_card(card, shown) for card in found.cards],
+        "hidden": f"{hidden}: {why}" if why else hidden,
+        "rounds": [_tell_round(round_, shown) for round_ in found.rounds],
+    }
+
+
+def _tell_card(card: CardDoc, shown: Shown) -> dict[str, str]:
+    return {
+        "text": card.text,
+        "pillar": in_language(shown.pillars[card.pillar], "short"),
+        "about": name_aspect(card.aspect),
+        "sector": in_language(shown.sectors[card.sector], "name") if card.sector else "",
+    }
+
+
+def _tell_round(found: ShownRound, shown: Shown) -> dict[str, Any]:
+    result = found.result
+
+    def name(sectors: list[str]) -> str:
+        return " + ".join(in_language(shown.sectors[sector], "name") for sector in sectors)
+
+    return {
+        "number": found.number,
+        "n": result.n,
+        "late": ngettext(
+            "%(n)s ballot came after the result and is not in it.",
+            "%(n)s ballots came after the result and are not in it.",
+            result.late,
+        )
+        % {"n": result.late}
+        if result.late
+        else "",
+        "absent": name(result.absent),
+        "tested": result.chance is not None,
+        "groups": [{"name": name(group.sectors), "n": group.n} for group in result.groups],
+        "pooled": any(len(group.sectors) > 1 for group in result.groups),
+        "rows": [
+            {
+                "place": row.figures.place,
+                "text": row.item.text,
+                "all": _tell_part(row.figures.heads, result.n or 0, row.figures.share),
+                "balanced": "" if row.figures.balanced is None else _percent(row.figures.balanced),
+                "parts": [
+                    _tell_part(heads, group.n, share)
+                    for heads, group, share in zip(
+                        row.figures.group_heads, result.groups, row.figures.shares, strict=True
+                    )
+                ],
+                "differs": row.figures.differs is True,
+            }
+            for row in found.rows
+        ],
+    }
+
+
+def _tell_part(heads: int, n: int, share: float) -> str:
+    return _("%(heads)s of %(n)s (%(share)s)") % {"heads": heads, "n": n, "share": _percent(share)}
+
+
+def _percent(share: float) -> str:
+    return f"{number_format(share * 100, 0)}\u202f%"

@@ -1,0 +1,52 @@
+"""Somebody goes on in another browser: with everything, and the first one says that it ended."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.async_api import expect
+
+from ..conversation import Talk
+from . import acts
+from .browser import PHONE
+from .test_room import Desk, at_a_desk
+
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
+
+
+def test_somebody_goes_on_in_another_browser_through_a_closed_door(tmp_path: Path) -> None:
+    async def story(desk: Desk) -> None:
+        console, first = await desk.console("facilitator"), await desk.phone("onderzoek")
+        await acts.go_to(console, "Welcome")
+        await acts.go_to(console, "Profile and brand: write")
+        await expect(await acts.write(first, "Terraces in the sun", "Both")).to_contain_text("stored")
+        await first.page.locator("textarea").fill("Half a thought")
+        await first.page.locator("header .who").click()
+        await first.page.get_by_role("button", name="Show a code").click()
+        code = await first.page.locator("ol .code").inner_text()
+        desk_of_another = Talk(
+            base=desk.server.base,
+            code=desk.server.code,
+            role="console",
+            cookies=await desk.server.sign_in("core"),
+        )
+        await (await desk_of_another.connect()).call("session.lock", {"on": True})
+
+        second = await desk.screen(PHONE)
+        await second.page.goto(f"/join/{desk.server.code}/")
+        await second.page.get_by_role("link", name="I was here already").click()
+        await second.page.locator("#code").fill(code)
+        await second.page.get_by_role("button", name="Go on here").click()
+        await expect(second.page.get_by_text("Terraces in the sun")).to_be_visible()
+        heading = first.page.get_by_role("heading", name="You went on in another browser")
+        await expect(heading).to_be_visible()
+        # What was being typed there is nowhere else.
+        await expect(first.page.get_by_text("Half a thought")).to_be_visible()
+        await first.page.reload()
+        await expect(first.page.get_by_role("heading", name="You went on in another browser")).to_be_visible()
+        await expect(await acts.write(second, "Said on the second one", "Both")).to_contain_text("stored")
+        await expect(acts.card_on_desk(console, "Said on the second one")).to_have_count(1)
+        await desk_of_another.close()
+
+    at_a_desk(tmp_path, story)
