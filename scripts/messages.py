@@ -30,6 +30,8 @@ from .sentences import ROOT, Found, Id, key_of, sources
 
 SCREENS = ("phone", "console", "stage", "studio")
 SHARED = ("parts", "lib")
+BESIDE = {"stage": ("projection",), "console": ("projection",)}
+"""What only some screens share."""
 
 # Dates and tool versions are left out: they would change on every run and mean nothing.
 HEADER = """\
@@ -191,7 +193,7 @@ def compile(root: Path = ROOT) -> int:
         write_mo(file, whole)
     folder = root / "frontend" / "src" / "messages"
     for screen in SCREENS:
-        said_here = tuple(f"frontend/src/{part}/" for part in (screen, *SHARED))
+        said_here = tuple(f"frontend/src/{part}/" for part in (screen, *SHARED, *BESIDE.get(screen, ())))
         chosen = {
             key: words[key]
             for key, source in sorted(found.messages.items())

@@ -50,6 +50,15 @@ class Aspect(TextChoices):
     UNSURE = "unsure", "unsure"
 
 
+class Picture(TextChoices):
+    """A way to look at a result on the projector."""
+
+    HEADS = "heads", "every person counts once"
+    EQUAL = "equal", "every O counts the same"
+    APART = "apart", "how far the O's lie apart"
+    CHANGE = "change", "before and after"
+
+
 class Source(TextChoices):
     """Where a card, or a participant, came from."""
 
@@ -80,4 +89,5 @@ class Audience(TextChoices):
 class ActorKind(TextChoices):
     PARTICIPANT = "participant", "participant"
     MEMBER = "member", "member"
+    STAGE = "stage", "projector"
     SYSTEM = "system", "system"

@@ -50,6 +50,7 @@ class Code(StrEnum):
     SEAL_COUNT = "seal.count"
     STEP_HAS_ANSWERS = "step.has_answers"
     STEP_NOT_REVEALABLE = "step.not_revealable"
+    STAGE_ELSEWHERE = "stage.elsewhere"
     UNDO_TOO_LATE = "undo.too_late"
     TEXT_EMPTY = "text.empty"
     TEXT_BAD = "text.bad_characters"
@@ -120,6 +121,7 @@ SENTENCES = {
     Code.SEAL_COUNT: _("The count of phones is not possible: at most all of them can have confirmed."),
     Code.STEP_HAS_ANSWERS: _("People answered in this step, so its kind stays as it is."),
     Code.STEP_NOT_REVEALABLE: _("There is nothing to reveal in this step."),
+    Code.STAGE_ELSEWHERE: _("The projector shows something else now."),
     Code.UNDO_TOO_LATE: _("This can no longer be undone."),
     Code.TEXT_EMPTY: _("Write something first."),
     Code.TEXT_BAD: _("The text holds characters that cannot be stored."),

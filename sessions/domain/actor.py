@@ -8,7 +8,7 @@ from ..enums import ActorKind
 
 
 class Actor(NamedTuple):
-    """A participant or a member by their table id; the system has id 0."""
+    """A participant, a member or a projector's link by their table id; the system has id 0."""
 
     kind: ActorKind
     id: int
@@ -21,6 +21,11 @@ class Actor(NamedTuple):
     def member(cls, pk: int) -> Actor:
         """A facilitator or somebody of the core team: whoever may run a session."""
         return cls(ActorKind.MEMBER, pk)
+
+    @classmethod
+    def stage(cls, link: int) -> Actor:
+        """Whoever stands at a projector that a link let in."""
+        return cls(ActorKind.STAGE, link)
 
     @classmethod
     def system(cls) -> Actor:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from ..enums import Aspect, Audience, Reason, SessionKind, Source, StepKind, StepState
+from ..enums import Aspect, Audience, Picture, Reason, SessionKind, Source, StepKind, StepState
 from ..models import Contribution, Participant, Round, Step
 from . import documents as doc
 from .moment import to_ms
@@ -31,7 +31,36 @@ def show_session(state: State, audience: Audience) -> doc.SessionDoc:
         locked=session.locked,
         approval=session.approval,
         now=now.public_id if now is not None and may_see_step(now, audience) else None,
+        over=_is_over(state, now),
         undo=_show_undo(state) if audience is CONSOLE else None,
+        stage=_show_stage(state, audience) if audience is not PHONE else None,
+    )
+
+
+def _is_over(state: State, now: Step | None) -> bool:
+    """Nothing is asked any more, and nothing is to come. An agenda that grows is not over."""
+    if now is None or now.state != StepState.CLOSED:
+        return False
+    last = max(
+        (step for step in state.steps.values() if step.state != StepState.SUPERSEDED),
+        key=lambda step: (step.position, step.pk),
+    )
+    return last is now
+
+
+def _show_stage(state: State, audience: Audience) -> doc.ProjectorDoc | None:
+    """Say where the projectors are, in a step that this audience knows."""
+    stage = state.session.stage
+    step = state.steps.get(stage["step"]) if stage is not None else None
+    if stage is None or step is None or not may_see_step(step, audience):
+        return None
+    return doc.ProjectorDoc(
+        step=stage["step"],
+        picture=Picture(stage["picture"]),
+        first=stage["first"],
+        held=stage["held"],
+        card=stage["card"],
+        at=stage["at"],
     )
 
 

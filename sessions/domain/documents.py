@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import msgspec
 
-from ..enums import Aspect, Reason, SessionKind, Source, StepKind, StepState
+from ..enums import Aspect, Picture, Reason, SessionKind, Source, StepKind, StepState
 
 
 class Document(msgspec.Struct, frozen=True):
@@ -53,13 +53,30 @@ class ProgrammeDoc(Document, frozen=True):
 
 
 class UndoDoc(Document, frozen=True):
-    """What can be taken back, until when: the verb (`step.open`, `step.close`, `step.reveal`, or `card.tick` for a card
-    that was put into an open vote) and its step.
+    """What can be taken back, until when: the verb (`step.open`, `step.close`, `step.reveal`, `stage.show`, or
+    `card.tick` for a card that was put into an open vote) and its step.
     """
 
     do: str
     step: str
     until: int
+
+
+class ProjectorDoc(Document, frozen=True):
+    """Where the projectors are in what they show, on all of them the same."""
+
+    step: str
+    """Whose cards or result they show. They begin at the first page of what is of another step."""
+    picture: Picture
+    """Of a result. One that there is not: the first there is."""
+    first: str | None
+    """A card on the page that is shown; null, or one that is not there: the first page."""
+    held: bool
+    """Pages do not turn by themselves."""
+    card: str | None
+    """Shown large over all else, as long as it is there and not hidden."""
+    at: int
+    """Since when this page is shown: pages that turn by themselves turn 12 seconds after it, and so on."""
 
 
 class SessionDoc(Document, frozen=True):
@@ -79,8 +96,12 @@ class SessionDoc(Document, frozen=True):
     """Who joins waits until the facilitator lets them in."""
     now: str | None
     """The step that is, or was last, on; on while its state is `open`."""
+    over: bool
+    """The last step of the agenda was closed."""
     undo: UndoDoc | None
     """Console only."""
+    stage: ProjectorDoc | None
+    """Stage and console only; null before anything was opened."""
 
 
 class SealDoc(Document, frozen=True):

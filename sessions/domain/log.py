@@ -42,6 +42,7 @@ class Kind(StrEnum):
     STEP_SEALED = "step.sealed"
     STEP_UNDONE = "step.undone"
     CLOCK_SET = "clock.set"
+    STAGE_SHOWN = "stage.shown"
     STEP_ADDED = "step.added"
     STEP_EDITED = "step.edited"
     STEP_MOVED = "step.moved"

@@ -73,6 +73,9 @@ def render_shared(state: State, entry: Entry, audience: Audience) -> Iterator[wi
                 if name not in state.rounds:
                     yield wire.RoundGone(seq, name)
         yield wire.SessionPut(seq, see.show_session(state, audience))
+    elif kind is Kind.STAGE_SHOWN:
+        if audience is not Audience.PHONE:
+            yield wire.SessionPut(seq, see.show_session(state, audience))
     elif kind in (Kind.SESSION_LOCKED, Kind.SESSION_EDITED):
         yield wire.SessionPut(seq, see.show_session(state, audience))
     elif kind in (Kind.ROUND_ADDED, Kind.ROUND_REMOVED):
@@ -100,7 +103,8 @@ def _render_agenda(state: State, entry: Entry, audience: Audience) -> Iterator[w
         for card in see.show_cards_of(state, state.steps[data["step"]], audience):
             if card.hidden:
                 yield wire.CardPut(seq, card)
-    if kind in (Kind.STEP_CLOSED, Kind.STEP_SEALED, Kind.STEP_REMOVED, Kind.STEP_SUPERSEDED):
+    # Also where a step came or went at the end: the session is over, or is no longer.
+    if kind not in (Kind.STEP_EDITED, Kind.CLOCK_SET):
         yield wire.SessionPut(seq, see.show_session(state, audience))
 
 

@@ -11,7 +11,7 @@ from ..errors import Code, Refused
 from ..models import Contribution, Round, Step
 from .actor import Actor
 from .standing import Standing
-from .verbs import CONSOLE_VERBS, PHONE_VERBS, SYSTEM_VERBS, Verb
+from .verbs import CONSOLE_VERBS, PHONE_VERBS, STAGE_VERBS, SYSTEM_VERBS, Verb
 
 GRACE = dt.timedelta(seconds=30)
 """How long after closing an answer that was under way is still filed, unless the reveal comes first."""
@@ -21,6 +21,7 @@ TAKES_ANSWERS = frozenset({StepKind.COLLECT, StepKind.VOTE})
 ALLOWED: dict[ActorKind, frozenset[type[Verb]]] = {
     ActorKind.PARTICIPANT: frozenset(PHONE_VERBS),
     ActorKind.MEMBER: frozenset(CONSOLE_VERBS),
+    ActorKind.STAGE: frozenset(STAGE_VERBS),
     ActorKind.SYSTEM: frozenset(SYSTEM_VERBS),
 }
 

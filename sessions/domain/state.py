@@ -49,6 +49,8 @@ STRUCTURE = frozenset(
         Kind.SESSION_EDITED,
     }
 )
+SESSION_ONLY = frozenset({Kind.STAGE_SHOWN})
+"""Lines that change nothing but the session's own row."""
 PUBLISHED = frozenset({Kind.STEP_OPENED, Kind.STEP_REVEALED, Kind.STEP_UNDONE, Kind.STEP_REMOVED, Kind.ROUND_PUBLISHED})
 RECOUNT = frozenset(
     {
@@ -136,8 +138,9 @@ class State:
             self._read_cards(cards)
         if people:
             self._read_people(people)
-        if kinds & STRUCTURE:
+        if kinds & (STRUCTURE | SESSION_ONLY):
             self.session = Session.objects.select_related("programme").get(pk=self.session.pk)
+        if kinds & STRUCTURE:
             self._read_structure()
         if kinds & PUBLISHED:
             self._read_published()

@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar, Literal
 
 import msgspec
 
-from ..enums import Aspect, SessionKind, StepKind
+from ..enums import Aspect, Picture, SessionKind, StepKind
 
 Id = Annotated[str, msgspec.Meta(pattern="^[0-9a-z]{12}$", max_length=12)]
 Text = Annotated[str, msgspec.Meta(max_length=240)]
@@ -115,8 +115,8 @@ class SealStep(Verb, frozen=True):
 
 
 class UndoStep(Verb, frozen=True):
-    """Take back the last opening, closing or reveal, or a card put into an open vote, within 10 seconds: see
-    `session.undo`.
+    """Take back the last opening, closing or reveal, a card put into an open vote, or a turn of the projectors, within
+    10 seconds: see `session.undo`.
     """
 
     do = "step.undo"
@@ -142,6 +142,21 @@ class StartClock(Verb, frozen=True):
 
     do = "clock.start"
     step: Id
+
+
+class ShowStage(Verb, frozen=True):
+    """Turn the projectors, all at once, in what they show of `step`. Only the fields that are given change.
+
+    `picture` of a result; `first`: a card on the page to show, null: the first page; `held`: pages do not turn by
+    themselves; `card`: one card large over all else, null: none. Another `picture` begins at its first page.
+    """
+
+    do = "stage.show"
+    step: Id
+    picture: Picture | msgspec.UnsetType = msgspec.UNSET
+    first: Id | msgspec.UnsetType | None = msgspec.UNSET
+    held: bool | msgspec.UnsetType = msgspec.UNSET
+    card: Id | msgspec.UnsetType | None = msgspec.UNSET
 
 
 class RedactCard(Verb, frozen=True):
@@ -414,6 +429,7 @@ OWED_VERBS: tuple[type[Verb], ...] = (CompareRound, AdoptRounds, DestroyRedacted
 """What the program does by itself after something else was done."""
 SYSTEM_VERBS: tuple[type[Verb], ...] = (Join, GoOn, NoteSeen, *OWED_VERBS)
 PHONE_VERBS: tuple[type[Verb], ...] = (WriteCard, EditCard, WithdrawCard, CastVote, ChangeSector)
+STAGE_VERBS: tuple[type[Verb], ...] = (ShowStage,)
 CONSOLE_VERBS: tuple[type[Verb], ...] = (
     OpenStep,
     CloseStep,
@@ -423,6 +439,7 @@ CONSOLE_VERBS: tuple[type[Verb], ...] = (
     AddTime,
     PauseClock,
     StartClock,
+    ShowStage,
     RedactCard,
     RestoreCard,
     ClassifyCard,

@@ -78,7 +78,19 @@ class BallotRow:
 _SESSIONS = Session._meta.db_table
 _EVENTS, _PEOPLE = Event._meta.db_table, Participant._meta.db_table
 _VOTES, _BALLOTS = Vote._meta.db_table, Ballot._meta.db_table
-SESSION_FIELDS = ["seq", "structure", "locked", "approval", "now", "undo", "title_nl", "title_en", "kind", "planned_at"]
+SESSION_FIELDS = [
+    "seq",
+    "structure",
+    "locked",
+    "approval",
+    "now",
+    "undo",
+    "stage",
+    "title_nl",
+    "title_en",
+    "kind",
+    "planned_at",
+]
 
 
 class World:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import DatabaseError, InterfaceError
 
+from ..domain.actor import Actor
 from ..domain.closing import Told, join_told
 from ..domain.documents import BehindDoc, MemberDoc, NowDoc
 from ..domain.wire_events import OwnMemberPut
@@ -72,7 +73,7 @@ class Hub:
         self.people: dict[int, set[SessionSocket]] = {}
         self.told: dict[int, Told] = {}
         """Participant → what their phones say of the step closed last."""
-        self.buckets: dict[int, TokenBucket] = {}
+        self.buckets: dict[Actor, TokenBucket] = {}
         self.seq = 0
         self._epoch = ""
         self._turns = Turns(session_id, attendances=attendances)
@@ -129,8 +130,8 @@ class Hub:
             self.leave(socket)
             await socket.close(COME_BACK)
 
-    def bucket(self, person: int) -> TokenBucket:
-        return self.buckets.setdefault(person, TokenBucket())
+    def bucket(self, actor: Actor) -> TokenBucket:
+        return self.buckets.setdefault(actor, TokenBucket())
 
     def _hear(self, seq: int) -> None:
         if seq == bell.LOOK:

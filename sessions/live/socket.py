@@ -15,7 +15,7 @@ from channels.consumer import AsyncConsumer
 from django.utils import translation
 
 from ..domain.actor import Actor
-from ..domain.verbs import CONSOLE_VERBS, PHONE_VERBS, RevealStep, Verb
+from ..domain.verbs import CONSOLE_VERBS, PHONE_VERBS, STAGE_VERBS, RevealStep, Verb
 from ..domain.world import Ask
 from ..enums import Audience
 from ..errors import RETRY, Code, Refused
@@ -38,8 +38,8 @@ AT_ONCE = 8
 """So many frames of one socket are taken before others get their turn: one packet may hold ten thousand."""
 VERBS_OF = {
     Audience.PHONE: frozenset(PHONE_VERBS),
+    Audience.STAGE: frozenset(STAGE_VERBS),
     Audience.CONSOLE: frozenset(CONSOLE_VERBS),
-    Audience.STAGE: frozenset[type[Verb]](),
 }
 
 
@@ -221,7 +221,11 @@ class SessionSocket(AsyncConsumer):
             raise Refused(Code.KEY_MISSING)
         if self.granted.participant is not None:
             actor = Actor.participant(self.granted.participant)
-            if not self.hub.bucket(actor.id).take():
+            if not self.hub.bucket(actor).take():
+                raise Refused(Code.SLOW_DOWN)
+        elif self.granted.link is not None:
+            actor = Actor.stage(self.granted.link)
+            if not self.hub.bucket(actor).take():
                 raise Refused(Code.SLOW_DOWN)
         else:
             assert self.granted.login is not None

@@ -40,6 +40,8 @@ class Session(models.Model):
     """Another one after the session was restored or wiped: what a client remembers is then worth nothing."""
     undo = models.JSONField(null=True)
     """What the last step change was and how things stood before it; see domain/agenda.py."""
+    stage = models.JSONField(null=True)
+    """Where the projectors are in what they show; see domain/commands/stage.py."""
     rehearsal = models.BooleanField(default=False, db_default=False)
     """A trial run: kept apart from the real sessions for good, and wiped or deleted afterwards."""
     archived_at = models.DateTimeField(null=True)

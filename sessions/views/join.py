@@ -114,11 +114,21 @@ def _choices(request: HttpRequest, session: Session, *, refused: Refused | None 
     return HttpResponse(page.replace(_FORM_TOKEN, get_token(request)))
 
 
+_AS_EVER = {
+    "onderwijs": ("Onderwijs", "Education"),
+    "onderzoek": ("Onderzoek", "Research"),
+    "ondernemers": ("Ondernemers", "Entrepreneurs"),
+    "overheden": ("Overheden", "Government"),
+}
+"""O's whose button has a sentence of its own, as long as they are called so."""
+
+
 def _render_choices(request: HttpRequest, session: Session, *, refused: Refused | None = None) -> str:
     sectors = [
         {
             "id": sector.public_id,
             "key": sector.key,
+            "phrase": sector.key if _AS_EVER.get(sector.key) == (sector.name_nl, sector.name_en) else "",
             "label": in_language(sector, "name"),
             "hint_text": in_language(sector, "hint"),
             "letter_text": in_language(sector, "letter"),

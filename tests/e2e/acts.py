@@ -192,8 +192,8 @@ async def read_list(where: Locator) -> list[str]:
 
 
 async def show_picture(stage: Screen, number: int) -> None:
-    """Turn the stage to one of the three pictures of a result."""
-    place = stage.page.locator(".foot p b")
+    """Turn the stage to one of the three pictures of a result, by its key."""
+    place = stage.page.locator(".foot .info b").first
     await expect(place).to_contain_text("Picture")
-    while f"Picture {number} of 3" not in await place.inner_text():
-        await stage.page.keyboard.press("ArrowRight")
+    await stage.page.keyboard.press(str(number))
+    await expect(place).to_contain_text(f"Picture {number} of 3")

@@ -57,9 +57,11 @@ _LOOK_FOR_CUTS = """() => {
 _LOOK_FOR_SMALL_PRINT = """(least) => [...document.body.querySelectorAll("*")].flatMap((element) => {
   const own = [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim() !== "");
   if (!own || element.closest("svg, .visually-hidden, .ruler, [aria-hidden=true], script, noscript")) return [];
-  const size = parseFloat(getComputedStyle(element).fontSize);
+  // What is scaled is as large as it looks.
+  const drawn = element.offsetWidth ? element.getBoundingClientRect().width / element.offsetWidth : 1;
+  const size = parseFloat(getComputedStyle(element).fontSize) * drawn;
   // A projector of 1280 shows two thirds of the size, rounded.
-  if (size >= least * innerWidth - 0.1) return [];
+  if (size >= least * innerWidth - 0.3) return [];
   return [`small print of ${size} px: "${element.innerText.trim().slice(0, 40)}"`];
 })"""
 

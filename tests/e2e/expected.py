@@ -110,4 +110,4 @@ CARDS_CSV = {
     "aspect": {"hardware": 11, "software": 7, "both": 1, "unsure": 2},
 }
 
-WALL = {"Hardware": "6 cards", "Software": "7 cards", "Both": "1 card", "Not sure": "2 cards"}
+WALL = {"Hardware": "6", "Software": "7", "Both": "1", "Not sure": "2"}

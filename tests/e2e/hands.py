@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.async_api import expect
 
 from ..conversation import press
@@ -240,20 +242,41 @@ async def turn_pages(view: View) -> None:
 
 
 async def hold_page(view: View, page: int) -> None:
-    """Pages turn by themselves, so it may be any at first; once held, it is turned by hand, over the last one too."""
-    place = view.page.locator(".foot .pages p")
-    await view.page.locator(".foot .worded").click()
-    while view.pick(f"Pagina {page} ", f"Page {page} ") not in await place.inner_text():
+    """Pages turn by themselves, so it may be any at first; once held, it is turned by hand, over the last one too.
+
+    Both languages look at one session: whoever comes second finds it held and turned.
+    """
+    place, wanted = view.page.locator(".foot .page"), re.compile(rf"\b{page} (van|of) ")
+    await expect(place).to_be_visible()
+    if not re.search("vastgehouden|held", await place.inner_text()):
+        await view.page.keyboard.press("Space")
+        await expect(place).to_contain_text(re.compile("vastgehouden|held"))
+    while not wanted.search(stood := await place.inner_text()):
         await view.page.keyboard.press("ArrowRight")
-        await come_to_rest(view.page)
+        await expect(place).not_to_have_text(stood, use_inner_text=True)
+    await come_to_rest(view.page)
+
+
+async def make_a_card_large(view: View) -> None:
+    """The first that can be, unless one is already."""
+    done = view.page.get_by_text(view.pick("Eén kaart staat groot:", "One card stands large:"))
+    act = view.page.locator("#cards li .more button[aria-pressed=false]").first
+    await act.hover()
+    if not await done.count():
+        await act.click()
+    await expect(done).to_be_visible()
 
 
 async def turn_to(view: View, picture: int) -> None:
-    """Each picture may have pages of its own."""
-    await view.page.locator("table").first.wait_for()
-    place = view.page.locator(".foot p b")
-    while view.pick(f"Plaatje {picture} ", f"Picture {picture} ") not in await place.inner_text():
-        await view.page.keyboard.press("ArrowRight")
+    """By its number, at once."""
+    place = view.page.locator(".foot .info b").first
+    await expect(place).to_be_visible()
+    await view.page.keyboard.press(str(picture))
+    await expect(place).to_contain_text(view.pick(f"Plaatje {picture} ", f"Picture {picture} "))
+
+
+async def first_picture(view: View) -> None:
+    await turn_to(view, 1)
 
 
 async def second_picture(view: View) -> None:
@@ -302,7 +325,9 @@ async def type_for_someone(view: View) -> None:
 
 
 async def correct_a_card(view: View) -> None:
-    await view.page.locator("#cards li .acts button").first.click()
+    act = view.page.locator("#cards li").first.locator(".more button").last
+    await act.hover()
+    await act.click()
 
 
 async def open_a_step(view: View) -> None:

@@ -267,15 +267,20 @@ async def _read_wall(room: Room) -> dict[str, str]:
     """Turn the wall's pages and return how many cards each aspect has."""
     stage = room.stage.page
     seen: dict[str, str] = {}
-    place = stage.locator(".foot p")
+    place = stage.locator(".foot .page")
     pages = 1
     if await place.count():
-        pages = int((await place.last.inner_text()).rsplit(" ", 1)[1])
+        pages = int((await place.inner_text()).rsplit(" ", 1)[1])
+        await stage.keyboard.press("Space")
+        await expect(place).to_contain_text("held")
     for _ in range(pages):
-        # "Hardware 6 cards", or over several pages "Hardware 1–6 of 12 cards".
+        # "Hardware 6 cards", or over several pages "Hardware 1 to 6 of 12" and "card 12 of 12".
         for line in await acts.read_list(stage.locator(".aspect")):
-            found = re.fullmatch(r"(\D+?) (?:\S+ of )?(\d+ cards?)", line)
+            found = re.fullmatch(r"(\D+?) (?:(?:card )?\d+ (?:to \d+ )?of )?(\d+)(?: cards?)?", line)
             assert found, line
             seen[found[1]] = found[2]
-        await stage.keyboard.press("ArrowRight")
+        if pages > 1:
+            stood = await place.inner_text()
+            await stage.keyboard.press("ArrowRight")
+            await expect(place).not_to_have_text(stood, use_inner_text=True)
     return seen

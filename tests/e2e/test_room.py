@@ -229,6 +229,7 @@ def test_a_cookie_of_one_session_gives_nothing_in_another(tmp_path: Path) -> Non
         core = await desk.screen(DESKTOP)
         await core.page.goto(desk.server.run["signin"]["core"])
         await core.page.get_by_role("button", name="Sign in").click()
+        await core.page.locator("details.more summary").first.click()
         await core.page.get_by_role("button", name="Duplicate").first.click()
         await core.page.wait_for_url("**/console/")
         second = core.page.url.split("/")[-3]

@@ -12,8 +12,8 @@ from sessions.domain import verbs
 from sessions.domain.actor import Actor
 from sessions.domain.verbs import Verb
 from sessions.domain.world import Ask
-from sessions.enums import Aspect, StepKind
-from sessions.models import Contribution, Participant, Round, Step
+from sessions.enums import Aspect, Picture, StepKind
+from sessions.models import Contribution, Participant, Round, Session, Step
 
 from ..factory import Room
 
@@ -35,6 +35,9 @@ WHAT = [
         "add_time",
         "pause",
         "start",
+        "turn",
+        "turn",
+        "enlarge",
         "lock",
         "edit_session",
     ),
@@ -156,11 +159,23 @@ class Course:
         if what == "remove_round":
             later = [round_ for round_ in self.rounds if round_.number > 1]
             return verbs.RemoveRound(round=_pick(later or self.rounds, one).public_id)
+        if what in ("turn", "enlarge"):
+            return self._turned(what, one, two, three)
         if what == "lock":
             return verbs.LockSession(on=one % 2 == 0)
         if what == "undo":
             return verbs.UndoStep()
         return self._added(what, one, two, three)
+
+    def _turned(self, what: str, one: int, two: int, three: int) -> Verb:
+        """Turn the projectors in what they show, most often."""
+        now = Session.objects.get(pk=self.room.session.pk).now
+        on = now.subject if now is not None and now.kind == StepKind.REVEAL and now.subject else now
+        step = (on or _pick(self.steps, one)).public_id
+        card = _pick(self.cards, two).public_id
+        if what == "enlarge":
+            return verbs.ShowStage(step=step, card=card if three else None)
+        return verbs.ShowStage(step=step, picture=list(Picture)[three], first=card, held=two % 2 == 0)
 
     def _of_step(self, what: str, step: str, two: int, three: int) -> Verb:
         other = _pick(self.steps, two).public_id

@@ -133,6 +133,7 @@ COMMANDS: dict[str, tuple[dict[str, Any], str, str]] = {
     "clock.add": (STEP | {"seconds": 60}, NOT, "step.unknown"),
     "clock.pause": (STEP, NOT, "step.unknown"),
     "clock.start": (STEP, NOT, "step.unknown"),
+    "stage.show": (STEP | {"held": True}, NOT, "step.unknown"),
     "card.redact": ({"card": ID, "reason": "rude"}, NOT, "card.unknown"),
     "card.restore": ({"card": ID}, NOT, "card.unknown"),
     "card.classify": ({"card": ID, "aspect": "both"}, NOT, "card.unknown"),
@@ -174,6 +175,8 @@ COMMANDS: dict[str, tuple[dict[str, Any], str, str]] = {
     "round.compare": ({"round": ID, "publication": 1}, "command.unknown", "command.unknown"),
     "round.adopt": ({}, "command.unknown", "command.unknown"),
 }
+# What a projector may ask too; all else is not allowed to it.
+OF_THE_STAGE = {"stage.show"}
 # What no socket lets through, and the answer to the program itself.
 OF_THE_SYSTEM: dict[str, tuple[type[Verb], str]] = {
     verb.do: (

@@ -175,6 +175,7 @@ async def play(tape: Recorder) -> None:  # a script: long, and without a branch
     await facilitate("clock.pause", step=collect)
     await facilitate("clock.add", step=collect, seconds=60)
     await facilitate("clock.start", step=collect)
+    await facilitate("stage.show", step=collect, held=True)
     mine = await write(me, "Een eigen kaart")
     gone = await write(me, "Een kaart die weer weg moet")
     cards = [mine, *[await write(other, f"Kaart van een ander {number}") for number, other in enumerate(others[:5])]]

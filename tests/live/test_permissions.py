@@ -21,7 +21,7 @@ from ..conversation import CommandRefused, Talk
 from ..factory import Room, make_member, make_room, make_session
 from ..server import RunningServer
 from .client import member_cookies
-from .permissions import ADDRESSES, COMMANDS, NOT, OF_THE_SYSTEM, ROLES, RUNS, SIGN_IN_FIRST, SOCKETS
+from .permissions import ADDRESSES, COMMANDS, NOT, OF_THE_STAGE, OF_THE_SYSTEM, ROLES, RUNS, SIGN_IN_FIRST, SOCKETS
 
 
 @pytest.fixture
@@ -246,7 +246,11 @@ def test_commands(
         return answers
 
     expected = {
-        do: {"phone": phone, "console": console, "stage": "command.unknown" if do in OF_THE_SYSTEM else NOT}[audience]
+        do: {
+            "phone": phone,
+            "console": console,
+            "stage": console if do in OF_THE_STAGE else "command.unknown" if do in OF_THE_SYSTEM else NOT,
+        }[audience]
         for do, (_, phone, console) in COMMANDS.items()
     }
     assert asyncio.run(give_all()) == expected
@@ -267,9 +271,14 @@ def test_the_domain_keeps_the_same_table(transactional_db: None, do: str) -> Non
     own, answer = OF_THE_SYSTEM.get(do, (None, ""))
     verb = msgspec.convert(content, own or VERBS[do])
     expected = (
-        {person: NOT, room.facilitator: NOT, Actor.system(): answer}
+        {person: NOT, room.facilitator: NOT, Actor.stage(1): NOT, Actor.system(): answer}
         if own
-        else {person: phone, room.facilitator: console, Actor.system(): NOT}
+        else {
+            person: phone,
+            room.facilitator: console,
+            Actor.stage(1): console if do in OF_THE_STAGE else NOT,
+            Actor.system(): NOT,
+        }
     )
     for actor, code in expected.items():
         (result,) = room.batch(Ask(actor, verb))

@@ -14,7 +14,7 @@ from django.db.models import Q
 
 from sessions.enums import StepKind
 from sessions.models.ids import new_id
-from sessions.models.schema import AddConstraintGently, AddIndexGently, ValidateGently
+from sessions.models.schema import AddConstraintGently, AddIndexGently, AlterChoices, ValidateGently
 
 from ..factory import make_room
 from ..server import ROOT
@@ -54,6 +54,7 @@ BAD: list[list[Operation]] = [
 GOOD: list[list[Operation]] = [
     [migrations.AddField("step", "colour", models.CharField(max_length=9, null=True))],
     [migrations.AddField("step", "colour", models.CharField(max_length=9, db_default="red"))],
+    [AlterChoices("step", "kind", models.CharField(max_length=12, choices=[("game", "game")]))],
     [
         migrations.RemoveConstraint("step", "step_kind_known"),
         AddConstraintGently("step", models.CheckConstraint(condition=WIDER, name="step_kind_known")),

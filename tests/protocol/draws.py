@@ -18,6 +18,7 @@ WEIGHTS = {
     "card.write": 6, "card.edit": 3, "card.withdraw": 4, "vote.cast": 14, "sector.change": 1,
     "step.open": 7, "step.close": 3, "step.reveal": 6, "step.undo": 7, "step.seal": 2,
     "round.add": 3, "round.remove": 1,
+    "stage.show": 4,
     "clock.add": 2, "clock.pause": 3, "clock.start": 2,
     "card.redact": 4, "card.restore": 3, "card.classify": 2, "card.scribe": 3, "card.tick": 6,
     "participant.retire": 4, "participant.restore": 2, "participant.move": 2,
@@ -169,6 +170,17 @@ class Commands:
 
     def _clock_add(self, draw: Draw, who: int) -> Doc:
         return self._any_step(draw, who) | {"seconds": draw(st.sampled_from([60, -60, 3600, -3600, 0]))}
+
+    def _stage_show(self, draw: Draw, who: int) -> Doc:
+        now = self.model.steps.get(self.model.now or "")
+        on = [] if now is None else [(now.subject if now.kind == "reveal" else None) or now.id]
+        return {"step": self._one(draw, on * 12, self._steps())} | self._some(
+            draw,
+            picture=lambda: draw(st.sampled_from(["heads", "equal", "apart", "change"])),
+            first=lambda: self._maybe(draw, list(self.model.cards)),
+            held=lambda: draw(st.booleans()),
+            card=lambda: self._maybe(draw, list(self.model.cards)),
+        )
 
     def _any_card(self, draw: Draw, who: int) -> Doc:
         return {"card": self._one(draw, list(self.model.cards))}

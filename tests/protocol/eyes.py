@@ -32,6 +32,8 @@ def show(model: Model, audience: str) -> Picture:
         "now": model.now if model.now in steps else None,
         "locked": model.locked,
         "approval": model.words["approval"],
+        "over": _is_over(model),
+        "stage": model.stage if audience != "phone" and model.stage and model.stage["step"] in steps else None,
         "cards": {
             card.id: (card.text, mark(model, card), card.pillar, card.aspect, card.reason, _until(model, card))
             for card in model.cards.values()
@@ -45,6 +47,11 @@ def show(model: Model, audience: str) -> Picture:
         },
         "people": {person.id: (person.sector, person.retired) for person in (model.people.values() if leads else ())},
     }
+
+
+def _is_over(model: Model) -> bool:
+    now, agenda = model.steps.get(model.now or ""), model.agenda()
+    return now is not None and now.state == "closed" and agenda[-1] is now
 
 
 def _until(model: Model, card: Card) -> int | None:
@@ -113,6 +120,7 @@ def tallies(model: Model) -> dict[str, dict[str, tuple[int, int]]]:
 def see(snapshot: Picture, *, begun: int) -> Picture:
     """Return the picture of a snapshot. `begun`: when the model's time begins, in milliseconds since 1970."""
     card_of = {item["id"]: item["card"] for round_ in snapshot["rounds"] for item in round_["items"]}
+    stage = snapshot["session"]["stage"]
     return {
         "steps": {
             step["id"]: (
@@ -129,6 +137,8 @@ def see(snapshot: Picture, *, begun: int) -> Picture:
         "now": snapshot["session"]["now"],
         "locked": snapshot["session"]["locked"],
         "approval": snapshot["session"]["approval"],
+        "over": snapshot["session"]["over"],
+        "stage": stage and stage | {"at": stage["at"] - begun},
         "cards": {
             card["id"]: (
                 card["text"],

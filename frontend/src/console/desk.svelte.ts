@@ -6,12 +6,15 @@ import type {
   Done,
   HealthDoc,
   PillarDoc,
+  ProjectorDoc,
   RoomDoc,
   RoundDoc,
   SectorDoc,
   SnapshotDoc,
   StepDoc,
 } from "../lib/wire.gen";
+import { sceneOf, type Scene } from "../projection/scene";
+import { whereIn } from "../projection/turning";
 import { agendaOf, nextAfter } from "./agenda";
 import type { Start } from "./start";
 
@@ -37,7 +40,9 @@ const EMPTY: SnapshotDoc = {
     locked: false,
     approval: false,
     now: null,
+    over: false,
     undo: null,
+    stage: null,
   },
   sectors: [],
   pillars: [],
@@ -83,6 +88,9 @@ export class Desk {
   readonly steps = $derived(agendaOf(this.doc.steps));
   readonly now = $derived(this.steps.find((step) => step.id === this.doc.session.now) ?? null);
   readonly next = $derived(nextAfter(this.steps, this.now));
+  /** What the projectors show, and where they are in it. */
+  readonly scene = $derived<Scene>(sceneOf(this.doc));
+  readonly projected = $derived<ProjectorDoc | null>(whereIn(this.doc, this.scene));
   readonly health = $derived<HealthDoc | null>(this.doc.now.health ?? null);
   readonly room = $derived<RoomDoc | null>(this.doc.now.room ?? null);
 

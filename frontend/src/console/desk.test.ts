@@ -5,7 +5,7 @@ import type { CardDoc, PillarDoc, RoomDoc, SectorDoc, SessionDoc, SnapshotDoc, S
 import { agendaOf, canReveal, nextAfter, placeAfter, startsOf } from "./agenda";
 import { cardStep, newestFirst, pick, tickedIn, voteTargets } from "./cards";
 import { coverageOf, gapsOf, groupsOf } from "./coverage";
-import { asChange, asNew, draftOf, emptyDraft } from "./draft";
+import { asChange, asNew, draftOf, emptyDraft, outOfRange } from "./draft";
 import { asEdit, namingOf } from "./naming";
 import { isLeftOut, momentOf } from "./planned";
 import { resultStep, rowsOf } from "./results";
@@ -324,4 +324,18 @@ test("who else runs the session", () => {
   expect(othersOf(room({ consoles }), "Anna")).toEqual(["you, on another screen", "Bram", "Core on 3 screens"]);
   expect(othersOf(room({ consoles: [{ name: "Anna", screens: 1 }] }), "Anna")).toEqual([]);
   expect(othersOf(null, "Anna")).toEqual([]);
+});
+
+describe("a number that a field does not take", () => {
+  const vote = { ...emptyDraft(), kind: "vote" as const };
+  test("is named before anything is sent", () => {
+    expect(outOfRange({ ...vote, minutes: -5 })).toBe("minutes");
+    expect(outOfRange({ ...vote, minutes: 2.5 })).toBe("minutes");
+    expect(outOfRange({ ...vote, budget: 51 })).toBe("budget");
+    expect(outOfRange({ ...vote, max_per_item: 0 })).toBe("max_per_item");
+  });
+  test("does not matter where the kind has no such field, nor when it is empty", () => {
+    expect(outOfRange({ ...vote, max_cards: 999 })).toBeNull();
+    expect(outOfRange({ ...vote, budget: null, minutes: 0 })).toBeNull();
+  });
 });

@@ -55,6 +55,14 @@ export const draftOf = (step: StepDoc): Draft => ({
   max_cards: step.max_cards,
 });
 
+/** What number fields take; as the server has it. */
+export const LIMITS = {
+  minutes: [0, 600],
+  budget: [1, 50],
+  max_per_item: [1, 50],
+  max_cards: [1, 100],
+} as const;
+
 /** Which settings mean something for this kind; only these are shown, and sent. */
 const SETTINGS: Readonly<Record<StepKind, readonly (keyof Draft)[]>> = {
   welcome: [],
@@ -74,6 +82,18 @@ const ALWAYS: readonly (keyof Draft)[] = [
 ];
 
 export const has = (kind: StepKind, field: keyof Draft): boolean => SETTINGS[kind].includes(field);
+
+/** The first number that its field does not take; an empty one is none, or what its kind has by default. */
+export function outOfRange(draft: Draft): keyof typeof LIMITS | null {
+  const fields = Object.keys(LIMITS) as (keyof typeof LIMITS)[];
+  const used = fields.filter((field) => field === "minutes" || has(draft.kind, field));
+  const isWrong = (field: keyof typeof LIMITS): boolean => {
+    const value = draft[field];
+    const [least, most] = LIMITS[field];
+    return value !== null && !(Number.isInteger(value) && value >= least && value <= most);
+  };
+  return used.find(isWrong) ?? null;
+}
 
 function wire(draft: Draft, field: keyof Draft): unknown {
   const value = draft[field];

@@ -1,4 +1,4 @@
-import type { Error as WireError, SnapshotDoc } from "../lib/wire.gen";
+import type { Error as WireError, ShowStage, SnapshotDoc } from "../lib/wire.gen";
 
 /** What the stage needs of a connection; `Live` has it, and so has a picture made by hand. */
 export interface View {
@@ -13,4 +13,6 @@ export interface View {
 export interface Feed {
   subscribe(run: (view: View) => void): () => void;
   now(): number;
+  /** Asks for another page for all projectors; nothing turns before the server says so. */
+  turn(to: ShowStage): void;
 }

@@ -1,20 +1,18 @@
-import type { DoneDoc, ResultDoc, RoundDoc, StepDoc } from "../lib/wire.gen";
+import type { DoneDoc, Picture, ResultDoc, RoundDoc, StepDoc } from "../lib/wire.gen";
 import { number, t, text, tn } from "../messages";
 import { withinChance } from "../parts/groups";
-import type { Picture } from "./results";
-import type { Scene } from "./scene";
-import { tied } from "./tied";
+import type { Scene } from "../projection/scene";
+import { tied } from "../projection/tied";
 
 export function headingOf(scene: Scene): string {
   switch (scene.kind) {
     case "lobby":
       return t("Join in");
-    case "voting":
-      return ruleOf(scene.step, scene.round);
     case "tally":
       return scene.step.state === "open" ? ruleOf(scene.step, scene.round) : afterwards(scene.step);
     case "welcome":
     case "writing":
+    case "voting":
       return promptOf(scene.step);
     case "break":
       return text(scene.step.title) || t("Break");
@@ -22,6 +20,8 @@ export function headingOf(scene: Scene): string {
       return t("Result: {title}", { title: text(scene.step.title) });
     case "between":
       return afterwards(scene.step);
+    case "over":
+      return t("That was it. Thank you!");
     default:
       return text(scene.step.title);
   }
@@ -68,20 +68,6 @@ export function countOf(step: StepDoc, done: DoneDoc | null | undefined): string
 export function titleOf(step: StepDoc, round: RoundDoc | undefined): string {
   const title = text(step.title);
   return round && round.number > 1 ? t("{title}, round {n}", { title, n: round.number }) : title;
-}
-
-/** What a picture shows, never what it proves. */
-export function pictureTitle(picture: Picture, four: boolean): string {
-  switch (picture) {
-    case "heads":
-      return t("Every person counts once");
-    case "equal":
-      return four ? t("Four O’s, each the same weight") : t("The O’s, each the same weight");
-    case "apart":
-      return t("How far the O’s lie apart");
-    case "change":
-      return t("Before and after");
-  }
 }
 
 /** What is known of a result's differences: not compared with chance (yet), within it, or some beyond it. */

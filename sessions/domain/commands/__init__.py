@@ -12,7 +12,7 @@ from ...enums import ActorKind
 from .. import rules, verbs
 from ..verbs import Verb
 from ..world import Ask, Outcome, World
-from . import agenda, cards, clock, moving, people, redaction, requests, rounds, steps, ticks, votes
+from . import agenda, cards, clock, moving, people, redaction, requests, rounds, stage, steps, ticks, votes
 
 _COMMANDS: dict[type[Verb], Callable[..., str | None]] = {
     verbs.WriteCard: cards.write_card,
@@ -34,6 +34,7 @@ _COMMANDS: dict[type[Verb], Callable[..., str | None]] = {
     verbs.RevealStep: steps.reveal_step,
     verbs.SealStep: steps.seal_step,
     verbs.UndoStep: steps.undo_step,
+    verbs.ShowStage: stage.show_stage,
     verbs.AddTime: clock.add_time,
     verbs.PauseClock: clock.pause_clock,
     verbs.StartClock: clock.start_clock,

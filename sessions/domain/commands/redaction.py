@@ -12,6 +12,7 @@ from ..actor import Actor
 from ..log import Kind
 from ..verbs import DestroyRedacted, RedactCard, RestoreCard
 from ..world import World
+from .stage import leave_card
 
 
 def redact_card(*, world: World, actor: Actor, verb: RedactCard) -> None:
@@ -24,6 +25,7 @@ def redact_card(*, world: World, actor: Actor, verb: RedactCard) -> None:
     card.hidden_at, card.reason = world.at, reason.value
     world.change(card, "hidden_at", "reason")
     world.note(Kind.CARD_REDACTED, card=card.public_id, reason=reason.value)
+    leave_card(world=world, card=card)
 
 
 def restore_card(*, world: World, actor: Actor, verb: RestoreCard) -> None:

@@ -13,9 +13,9 @@ from ..actor import Actor
 from ..log import Kind
 from ..moment import from_ms, ms_until, to_ms
 from ..publication import publish
-from ..verbs import CloseStep, OpenStep, RevealStep, SealStep, TickCard, UndoStep
+from ..verbs import CloseStep, OpenStep, RevealStep, SealStep, ShowStage, TickCard, UndoStep
 from ..world import World
-from . import ticks
+from . import stage, ticks
 from .redaction import destroy_due
 
 _STEP = ("state", "opened_at", "closed_at", "revealed_at", "deadline", "paused_ms")
@@ -47,6 +47,7 @@ def open_step(*, world: World, actor: Actor, verb: OpenStep) -> None:
         step.revealed_at = None
     world.change(step, *_STEP)
     world.session.now = step
+    stage.begin(world=world, step=step)
     world.restructure()
     closed = [found.public_id for found in touched if found.state == StepState.CLOSED and found is not subject]
     world.note(Kind.STEP_OPENED, step=step.public_id, closed=closed)
@@ -109,6 +110,9 @@ def undo_step(*, world: World, actor: Actor, verb: UndoStep) -> None:
     if undo["do"] == TickCard.do:
         ticks.undo_tick(world=world, undo=undo)
         return
+    if undo["do"] == ShowStage.do:
+        stage.undo_show(world=world, undo=undo)
+        return
     if rules.reopens_sealed(undo=undo, steps=world.structure.steps):
         raise Refused(Code.STEP_SEALED)
     concealed = []
@@ -137,7 +141,7 @@ def undo_step(*, world: World, actor: Actor, verb: UndoStep) -> None:
         if was_opened and round_.opened_at is None:
             unopened.append(name)
     world.session.now = world.structure.steps.get(undo["now"] or "")
-    world.session.undo = None
+    world.session.undo, world.session.stage = None, undo.get("stage")
     world.restructure()
     world.note(
         Kind.STEP_UNDONE,
@@ -195,6 +199,8 @@ def _reveal(*, world: World, step: Step) -> None:
         round_.revealed_at = world.at
         round_.closed_at = round_.closed_at or world.at
         world.change(round_, *_ROUND, "threshold")
+    if stage.step_on_stage(world) is step:
+        stage.begin(world=world, step=step)
     world.note(Kind.STEP_REVEALED, step=step.public_id)
 
 
@@ -225,6 +231,7 @@ def _remember(*, world: World, verb: str, step: Step, touched: list[Step]) -> No
         "step": step.public_id,
         "at": to_ms(world.at),
         "now": world.session.now.public_id if world.session.now else None,
+        "stage": world.session.stage,
         "steps": {found.public_id: _stand(found, _STEP) for found in touched},
         "rounds": {found.public_id: _stand(found, _ROUND) for found in rounds},
     }

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from .known import Known
 from .nouns import GRACE_MS, UNDO_MS, Card, No, Step, clean
+from .stages import Stages
 
 
-class Cards(Known):
+class Cards(Stages):
     def _card_write(
         self, who: int, made: str, *, step: str, text: str, aspect: str, lang: str, pillar: str | None = None
     ) -> bool:
@@ -85,6 +85,7 @@ class Cards(Known):
             return False
         self._still_has_its_text(found)
         found.reason, found.redacted_at = reason, self.at
+        self._leave_large(card)
         return True
 
     def _card_restore(self, who: int, made: object, *, card: str) -> bool:

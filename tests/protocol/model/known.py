@@ -30,6 +30,7 @@ class Known:
         self.words: dict[str, Any] = {}
         self.now: str | None = None
         self.undo: dict[str, Any] | None = None
+        self.stage: dict[str, Any] | None = None
         self.at = 0
 
     # -- found or refused ----------------------------------------------------------------------------------------

@@ -47,6 +47,7 @@ class Steps(Cards, Publications, Clocks):
             round_.opened, round_.closed_at, found.revealed = True, None, False
             round_.frozen = round_.frozen or found.live
         self.now = step
+        self._begin_stage(found)
         if subject is not None:
             self._reveal(subject)
         return True
@@ -99,6 +100,8 @@ class Steps(Cards, Publications, Clocks):
             raise No("undo.too_late")
         if self.undo.get("do") == "card.tick":
             return self._undo_tick(self.undo["round"], self.undo["card"])
+        if self.undo.get("do") == "stage.show":
+            return self._undo_stage(self.undo)
         if any(self.steps[name].sealed and kept["state"] != "closed" for name, kept in self.undo["steps"].items()):
             raise No("step.sealed")
         for name, kept in self.undo["steps"].items():
@@ -110,7 +113,7 @@ class Steps(Cards, Publications, Clocks):
             round_.seen = seen
             if not round_.opened and any(where == name for where, _ in self.ballots):
                 round_.budget, round_.most = dots
-        self.now, self.undo = self.undo["now"], None
+        self.now, self.stage, self.undo = self.undo["now"], self.undo["stage"], None
         return True
 
     def _undo_tick(self, round: str, card: str) -> bool:
@@ -125,6 +128,7 @@ class Steps(Cards, Publications, Clocks):
         self.undo = {
             "at": self.at,
             "now": self.now,
+            "stage": self.stage,
             "steps": {step.id: {name: getattr(step, name) for name in STEP_KEPT} for step in steps},
             "rounds": {found.id: {name: getattr(found, name) for name in ROUND_KEPT} for found in rounds},
         }
@@ -138,6 +142,8 @@ class Steps(Cards, Publications, Clocks):
 
     def _reveal(self, step: Step) -> None:
         step.revealed = True
+        if self._on_stage() is step:
+            self._begin_stage(step)
         round_ = self.round_of(step)
         if round_ is not None:
             self._publish(round_)

@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { anItem, aResult, aRound, someFigures } from "../lib/fixtures";
 import type { ResultDoc } from "../lib/wire.gen";
 import { figureOf, lanesOf, picturesOf, roundBefore, rowsFor, type Before } from "./results";
-import { chanceOf, pictureNote, pictureTitle } from "./words";
+import { chanceOf, pictureNote } from "../stage/words";
+import { pictureTitle } from "./names";
 
 const groups = [
   { sectors: ["x"], n: 10 },

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("workshop", "0009_approval"),
+        ("workshop", "0011_stage_validated"),
     ]
 
     operations = [

@@ -41,10 +41,17 @@ describe("sceneOf", () => {
     expect(kind(about, step({ kind: "reveal", subject: "v" }), subject)).toBe("result");
     expect(kind(about, step({ kind: "reveal", subject: "v", state: "closed" }), subject)).toBe("result");
   });
+  it("is over when the last step was closed and shows nothing of its own", () => {
+    expect(kind({ session: { now: "s", over: true } }, step({ kind: "welcome", state: "closed" }))).toBe("over");
+    const subject = { rounds: [{ id: "r", step: "s", items: [] }], results: [{ round: "r" }], session: { now: "s", over: true } };
+    expect(kind(subject, step({ kind: "vote", state: "closed", revealed: true, round: "r" }))).toBe("result");
+  });
   it("shows the round that the step names, whatever others there are", () => {
-    const rounds = [{ id: "r2", step: "s", number: 2 }, { id: "r1", step: "s", number: 1 }];
+    const rounds = [{ id: "r2", step: "s", number: 2 }, { id: "r1", step: "s", number: 1, closed: true }];
     const scene = sceneOf(snapshot({ rounds }, step({ kind: "vote", live: true, round: "r1" })));
     expect(scene.kind === "tally" && scene.round.id).toBe("r1");
     expect(kind({ rounds }, step({ kind: "vote", live: true }))).toBe("voting");
+    const prepared = sceneOf(snapshot({ rounds }, step({ kind: "vote", live: true, round: "r2" })));
+    expect(prepared.kind === "tally" && prepared.round.id).toBe("r1");
   });
 });

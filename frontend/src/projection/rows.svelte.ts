@@ -1,12 +1,13 @@
+import type { Picture } from "../lib/wire.gen";
 import { paginate } from "./pages";
-import type { Picture, Row } from "./results";
+import type { Row } from "./results";
 import { Ruler } from "./ruler.svelte";
+import { rowsWidth } from "./sheet";
 import { tied } from "./tied";
-import { unit } from "./unit.svelte";
 
 export type RowPicture = Picture | "tally";
 
-/** Widths of columns in stage units, with the gap behind them: the styles take them from here, so that what is
+/** Widths of columns, with the gap behind them: the styles take them from here, so that what is
  *  measured is what stands there. The text has what is left. */
 export const COLUMN = {
   place: 76,
@@ -36,7 +37,7 @@ const LINES = 3;
 /** The heads over the columns. */
 const HEAD: Record<RowPicture, number> = { heads: 0, tally: 0, equal: 116, apart: 116, change: 116 };
 
-/** Rows of one picture: all in one size of type, on all its pages. Heights in stage units. */
+/** Rows of one picture: all in one size of type, on all its pages. */
 export interface Fitted {
   readonly heights: readonly number[];
   readonly small: boolean;
@@ -47,46 +48,42 @@ export const sliceFitted = ({ heights, small }: Fitted, from: number, to: number
   small,
 });
 
+const pages = (heights: readonly number[], room: number): number => paginate(heights, room, MOST).length;
+
 /** How high rows are and how many stand on a page. The text of all rows has one size: large, with a third line where one
  *  is needed; small when that is not enough for the longest, or would take more pages. */
 export class RowRuler {
   readonly ruler = new Ruler();
   readonly most = MOST;
-  /** Of the place for the rows, in pixels. */
-  width = $state(0);
-  height = $state(0);
 
-  /** In stage units, as all that follows. */
-  room(picture: RowPicture): number {
-    return this.height / unit() - HEAD[picture];
+  /** `height`: of the place for the rows and the heads over them. */
+  room(picture: RowPicture, height: number): number {
+    return height - HEAD[picture];
   }
 
-  fit(rows: readonly Pick<Row, "item">[], picture: RowPicture, groups = 0): Fitted {
+  fit(rows: readonly Pick<Row, "item">[], picture: RowPicture, height: number, groups = 0): Fitted {
     const texts = rows.map(({ item }) => ({ text: tied(item.text) }));
-    const width = this.width - (this.#beside(picture, groups) + COLUMN.gap) * unit();
+    const width = rowsWidth - this.#beside(picture, groups) - COLUMN.gap;
+    const room = this.room(picture, height);
     const line = this.#lines([{ text: "x" }], width, LARGE)[0] as number;
     const large = this.#lines(texts, width, LARGE);
-    const high = this.#heights(large, picture, groups);
-    const low = this.#heights(this.#lines(texts, width, SMALL), picture, groups);
-    const small = Math.max(0, ...large) > (LINES + 0.5) * line || this.#pages(high, picture) > this.#pages(low, picture);
+    const high = this.#heights(large, picture, room, groups);
+    const low = this.#heights(this.#lines(texts, width, SMALL), picture, room, groups);
+    const small = Math.max(0, ...large) > (LINES + 0.5) * line || pages(high, room) > pages(low, room);
     return { heights: small ? low : high, small };
   }
 
   #lines(texts: readonly { text: string }[], width: number, size: number): number[] {
-    return this.ruler.heights(texts, width, size * unit()).map((height) => height / unit());
+    return this.ruler.heights(texts, width, size);
   }
 
-  #heights(texts: readonly number[], picture: RowPicture, groups: number): number[] {
+  #heights(texts: readonly number[], picture: RowPicture, room: number, groups: number): number[] {
     // Where the wall is high, six rows share it.
     const least =
       picture === "change"
         ? Math.max(LOW, groups * LANE + 20)
-        : Math.min(HIGH, Math.max(LOW, Math.floor(this.room(picture) / MOST)));
+        : Math.min(HIGH, Math.max(LOW, Math.floor(room / MOST)));
     return texts.map((height) => Math.max(least, height + PADDING));
-  }
-
-  #pages(heights: readonly number[], picture: RowPicture): number {
-    return paginate(heights, this.room(picture), MOST).length;
   }
 
   #beside(picture: RowPicture, groups: number): number {

@@ -1,4 +1,4 @@
-import type { ItemDoc, ResultDoc, ResultItemDoc, RoundDoc, SnapshotDoc } from "../lib/wire.gen";
+import type { ItemDoc, Picture, ResultDoc, ResultItemDoc, RoundDoc, SnapshotDoc } from "../lib/wire.gen";
 import { sameGroups } from "../parts/groups";
 
 export interface Row {
@@ -10,7 +10,6 @@ export interface Row {
   readonly differs: boolean;
 }
 
-export type Picture = "heads" | "equal" | "apart" | "change";
 
 /** A round and the one before it in the same step, as both were published. */
 export interface Before {

@@ -6,18 +6,11 @@ export interface Measured {
 }
 
 /** How high a text stands at a width and a size, as the browser sets it. The host is an invisible element with the
- *  type of the text; what was measured once is kept. With `whole` a text that would have to break a word is
- *  endlessly high. */
+ *  type of the text; what was measured once is kept. Scaling the sheet changes nothing. */
 export class Ruler {
   #host = $state<HTMLElement | null>(null);
   #fonts = $state(0);
   #known = new Map<string, number>();
-
-  readonly #whole: boolean;
-
-  constructor({ whole = false } = {}) {
-    this.#whole = whole;
-  }
 
   readonly attach: Attachment<HTMLElement> = (element) => {
     this.#host = element;
@@ -33,17 +26,16 @@ export class Ruler {
     return this.#host !== null;
   }
 
-  /** In pixels. */
-  heights(texts: readonly Measured[], width: number, size: number): number[] {
+  /** `size`: of the type, where it is not the host's own. */
+  heights(texts: readonly Measured[], width: number, size: number | null = null): number[] {
     const host = this.#host;
     void this.#fonts;
     if (!host || width <= 0) return texts.map(() => 0);
-    const keys = texts.map(({ text, lang }) => `${width.toFixed(1)} ${size.toFixed(2)} ${lang ?? ""} ${text}`);
+    const keys = texts.map(({ text, lang }) => `${width.toFixed(1)} ${size ?? ""} ${lang ?? ""} ${text}`);
     const unknown = texts.flatMap((of, index) => (this.#known.has(keys[index] as string) ? [] : [{ of, index }]));
     if (unknown.length > 0) {
       host.style.width = `${width}px`;
-      host.style.fontSize = `${size}px`;
-      host.style.overflowWrap = this.#whole ? "normal" : "";
+      host.style.fontSize = size === null ? "" : `${size}px`;
       const lines = unknown.map(({ of }) => {
         const line = document.createElement("div");
         if (of.lang) line.lang = of.lang;
@@ -53,8 +45,7 @@ export class Ruler {
       host.replaceChildren(...lines);
       lines.forEach((line, place) => {
         const { index } = unknown[place] as { index: number };
-        const broken = this.#whole && line.scrollWidth > line.clientWidth;
-        this.#known.set(keys[index] as string, broken ? Infinity : line.getBoundingClientRect().height);
+        this.#known.set(keys[index] as string, line.offsetHeight);
       });
       host.replaceChildren();
     }

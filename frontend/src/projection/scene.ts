@@ -10,9 +10,16 @@ export type Scene =
   | { readonly kind: "tally"; readonly step: StepDoc; readonly round: RoundDoc }
   | { readonly kind: "result"; readonly step: StepDoc; readonly round: RoundDoc; readonly result: ResultDoc }
   | { readonly kind: "break"; readonly step: StepDoc }
-  | { readonly kind: "between"; readonly step: StepDoc };
+  | { readonly kind: "between"; readonly step: StepDoc }
+  /** The last step was closed. */
+  | { readonly kind: "over"; readonly step: StepDoc };
 
 export function sceneOf(snapshot: SnapshotDoc): Scene {
+  const scene = sceneOfStep(snapshot);
+  return scene.kind === "between" && snapshot.session.over ? { kind: "over", step: scene.step } : scene;
+}
+
+function sceneOfStep(snapshot: SnapshotDoc): Scene {
   const step = snapshot.steps.find(({ id }) => id === snapshot.session.now);
   if (!step || step.state === "planned") return { kind: "lobby" };
   switch (step.kind) {
@@ -40,7 +47,9 @@ function revealed(snapshot: SnapshotDoc, step: StepDoc): Scene {
 }
 
 function collected(snapshot: SnapshotDoc, step: StepDoc): Scene {
-  const cards = snapshot.cards.filter((card) => card.step === step.id && !card.hidden);
+  const cards = snapshot.cards
+    .filter((card) => card.step === step.id && !card.hidden)
+    .sort((one, other) => one.rank - other.rank || (one.id < other.id ? -1 : 1));
   if (step.revealed) return { kind: "wall", step, cards };
   // An open wall without a card would be a wall of empty headings: the question says more.
   if (!step.silent && cards.length > 0) return { kind: "wall", step, cards };
@@ -55,6 +64,13 @@ function voted(snapshot: SnapshotDoc, step: StepDoc): Scene {
   return step.state === "open" ? { kind: "voting", step, round } : { kind: "between", step };
 }
 
-/** The newest that was opened: the step names it. */
-const roundOf = (snapshot: SnapshotDoc, step: StepDoc): RoundDoc | undefined =>
-  snapshot.rounds.find(({ id }) => id === step.round);
+/** The newest that was opened: the step names it. To a console it names one that is only prepared. */
+function roundOf(snapshot: SnapshotDoc, step: StepDoc): RoundDoc | undefined {
+  const named = snapshot.rounds.find(({ id }) => id === step.round);
+  if (!named || !(named.number > 1) || wasOpened(named)) return named;
+  return snapshot.rounds
+    .filter((round) => round.step === step.id && wasOpened(round))
+    .sort((one, other) => other.number - one.number)[0];
+}
+
+const wasOpened = (round: RoundDoc): boolean => round.open || round.closed || round.revealed;

@@ -1,0 +1,122 @@
+"""Where the projectors are in what they show. All values are absolute, so two who press at once never add up."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from ...enums import Picture, StepKind
+from ...errors import Code, Refused
+from ...models import Contribution, Step
+from ..actor import Actor
+from ..log import Kind
+from ..moment import to_ms
+from ..verbs import ShowStage
+from ..world import World
+
+_FIELDS = ("picture", "first", "held", "card")
+
+
+def show_stage(*, world: World, actor: Actor, verb: ShowStage) -> None:
+    """Turn the projectors. Only in the step that they show: a press that comes late turns nothing else."""
+    step = world.structure.step(verb.step)
+    if step_on_stage(world) is not step:
+        raise Refused(Code.STAGE_ELSEWHERE)
+    was = _where(world, step)
+    given = {name: value for name in _FIELDS if (value := getattr(verb, name)) is not msgspec.UNSET}
+    if given.get("card") is not None:
+        _check_shown(world=world, step=step, card=world.card(given["card"]))
+    if given.get("picture", was["picture"]) != was["picture"]:
+        given = {"first": None} | given
+    stage = was | given
+    if stage == was:
+        return
+    if stage["first"] != was["first"] or stage["held"] != was["held"] or stage["picture"] != was["picture"]:
+        stage["at"] = to_ms(world.at)
+    _remember(world=world, step=step, was=was)
+    _put(world=world, stage=stage)
+
+
+def undo_show(*, world: World, undo: dict[str, Any]) -> None:
+    """Take the last turn back. A step change that could be undone before it can be undone again, for what is left."""
+    world.session.undo = undo["under"]
+    _put(world=world, stage=undo["stage"] | {"at": to_ms(world.at)})
+
+
+def begin(*, world: World, step: Step) -> None:
+    """Let the projectors begin at the first page of what a step shows. The caller says that the session changed."""
+    world.session.stage = _fresh(world, _shown_by(world, step))
+
+
+def leave_card(*, world: World, card: Contribution) -> None:
+    """A card that is taken away is not large on the projectors either, also when it is given back."""
+    stage = world.session.stage
+    if stage is not None and stage["card"] == card.public_id:
+        _put(world=world, stage=stage | {"card": None})
+
+
+def step_on_stage(world: World) -> Step | None:
+    """Return the step whose cards or result the projectors show, or would: a reveal step shows its subject."""
+    now = world.session.now_id
+    step = world.structure.by_pk.get(now) if now is not None else None
+    return _shown_by(world, step) if step is not None else None
+
+
+def _shown_by(world: World, step: Step) -> Step:
+    if step.kind == StepKind.REVEAL and step.subject_id is not None:
+        return world.structure.by_pk[step.subject_id]
+    return step
+
+
+def _where(world: World, step: Step) -> dict[str, Any]:
+    stage: dict[str, Any] | None = world.session.stage
+    return stage if stage is not None and stage["step"] == step.public_id else _fresh(world, step)
+
+
+def _fresh(world: World, step: Step) -> dict[str, Any]:
+    return {
+        "step": step.public_id,
+        "picture": Picture.HEADS.value,
+        "first": None,
+        "held": False,
+        "card": None,
+        "at": to_ms(world.at),
+    }
+
+
+def _check_shown(*, world: World, step: Step, card: Contribution) -> None:
+    """A card that may be large: the projectors have its text, as one of the step or of its newest round."""
+    if card.hidden_at is not None:
+        raise Refused(Code.CARD_UNKNOWN)
+    if step.kind == StepKind.COLLECT:
+        seen = card.step_id == step.pk and (step.revealed_at is not None or not step.silent)
+    else:
+        round_ = world.structure.round_of(step)
+        rounds = [found.pk for found, _ in world.structure.places_of_card(card.pk) if found.opened_at is not None]
+        seen = step.kind == StepKind.VOTE and round_ is not None and round_.pk in rounds
+    if not seen:
+        raise Refused(Code.CARD_UNKNOWN)
+
+
+def _put(*, world: World, stage: dict[str, Any]) -> None:
+    world.session.stage = stage
+    world.change_session()
+    told = {name: stage[name] for name in _FIELDS}
+    world.note(Kind.STAGE_SHOWN, step=stage["step"], **{("shown" if n == "card" else n): v for n, v in told.items()})
+
+
+def _remember(*, world: World, step: Step, was: dict[str, Any]) -> None:
+    """Let this be what is undone next, on top of the last step change: turning a page never makes a reveal final."""
+    undo: dict[str, Any] | None = world.session.undo
+    under = undo["under"] if undo is not None and undo["do"] == ShowStage.do else undo
+    world.session.undo = {
+        "do": ShowStage.do,
+        "step": step.public_id,
+        "at": to_ms(world.at),
+        "now": None,
+        "steps": {},
+        "rounds": {},
+        "stage": was,
+        "under": under,
+    }
