@@ -1,4 +1,4 @@
-"""What daphne serves: pages by Django, sockets by the live floor."""
+"""What daphne serves: pages by Django; sockets, and the same over HTTP, by the live floor."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ django.setup()
 from channels.routing import ProtocolTypeRouter  # noqa: E402 - Django's apps must be ready first
 
 from sessions.live.gate import SocketGate  # noqa: E402
+from sessions.live.http_gate import HttpGate  # noqa: E402
 from sessions.views.handler import make_pages  # noqa: E402
 
-application = ProtocolTypeRouter({"http": make_pages(), "websocket": SocketGate()})
+application = ProtocolTypeRouter({"http": HttpGate(make_pages()), "websocket": SocketGate()})

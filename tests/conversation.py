@@ -1,4 +1,4 @@
-"""Talking to a running server as a phone, a console or a stage does: over HTTP and a real socket.
+"""Talking to a running server as a phone, a console or a stage does: over a real socket, or over HTTP.
 
 One helper for every test that needs a conversation. It keeps what it was sent as a dumb client would.
 """
@@ -16,6 +16,8 @@ from typing import Any, Self
 
 import httpx
 import websockets
+
+from .http_socket import HttpSocket
 
 Frame = dict[str, Any]
 PINGS = 2**40
@@ -44,8 +46,10 @@ class Talk:
         cookies: dict[str, str],
         lang: str = "nl",
         trust: ssl.SSLContext | None = None,
+        over: str = "socket",
     ) -> None:
         self.trust = trust
+        self.over = over
         self.base, self.code, self.role, self.cookies, self.lang = base, code, role, cookies, lang
         self.frames: list[Frame] = []
         self.snapshot: Frame = {}
@@ -62,16 +66,7 @@ class Talk:
 
     async def connect(self, *, epoch: str | None = None, seq: int | None = None) -> Self:
         """Open the socket and say hello; with `epoch` and `seq`, resume."""
-        address = self.base.replace("http", "ws", 1) + f"/ws/s/{self.code}/?as={self.role}"
-        cookie = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        self._socket = await websockets.connect(
-            address,
-            origin=self.base,
-            additional_headers={"Cookie": cookie},
-            max_size=2**24,
-            compression=None,
-            ssl=self.trust,
-        )
+        self._socket = await self._open()
         self._reading = asyncio.create_task(self._read())
         self._pinging: asyncio.Task[None] | None = None
         hello: Frame = {"protocol": 1, "lang": self.lang}
@@ -82,6 +77,20 @@ class Talk:
         self.snapshot = self.welcome.get("snapshot", self.snapshot)
         self._pinging = asyncio.create_task(self._ping())
         return self
+
+    async def _open(self) -> Any:
+        address = f"/ws/s/{self.code}/?as={self.role}"
+        if self.over == "http":
+            return await HttpSocket(address=self.base + address, cookies=self.cookies).open()
+        cookie = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        return await websockets.connect(
+            self.base.replace("http", "ws", 1) + address,
+            origin=self.base,
+            additional_headers={"Cookie": cookie},
+            max_size=2**24,
+            compression=None,
+            ssl=self.trust,
+        )
 
     async def call(self, do: str, content: Frame, *, key: str | bool = True) -> Frame:
         """Send a command and wait for its answer. Raises CommandRefused."""

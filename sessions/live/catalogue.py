@@ -32,7 +32,9 @@ ENUMS: tuple[type[Enum], ...] = (*sorted({*_WORDS} - _UNSHOWN, key=lambda enum: 
 VERBS: tuple[type[Verb], ...] = (*PHONE_VERBS, *CONSOLE_VERBS)
 SHARED_EVENTS: tuple[type[wire_events.WireEvent], ...] = wire_events.SharedEvent.__args__
 OWN_EVENTS: tuple[type[wire_events.WireEvent], ...] = wire_events.OwnEvent.__args__
-FROM_CLIENT: frozenset[Struct] = frozenset({protocol.Envelope, protocol.Hello, protocol.Ping, protocol.Left})
+FROM_CLIENT: frozenset[Struct] = frozenset(
+    {protocol.Envelope, protocol.Hello, protocol.Ping, protocol.Left, protocol.LineAsk}
+)
 PACKED = {protocol.PackedWelcome, protocol.PackedWelcomeAnswer}
 """The same on the wire as those without Packed."""
 _BASES = {msgspec.Struct, documents.Document, wire_events.WireEvent, Verb}

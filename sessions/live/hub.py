@@ -299,7 +299,7 @@ class Hub:
         message = {"type": "websocket.send", "text": text}
         for socket in tuple(self.sockets[audience]):
             if socket.wire is not None:
-                socket.wire.send(frame)
+                socket.wire.send_shared(text, frame)
             else:
                 await socket.send(message)
 

@@ -193,7 +193,30 @@ class ComeBack(msgspec.Struct, frozen=True):
     """Milliseconds, another number for each client."""
 
 
+class LineAsk(msgspec.Struct, frozen=True):
+    """The body of a request of the HTTP way: frames to the server, or a wait for frames from it, or both."""
+
+    say: list[msgspec.Raw] = []
+    """Frames, each as it would go over the socket."""
+    have: Annotated[int, msgspec.Meta(ge=0, le=2**53)] | None = None
+    """Wait for frames; you have those up to this number. 0 with the first request of a line."""
+    end: bool = False
+    """You are gone: the line ends at once."""
+
+
+class LineTold(msgspec.Struct, frozen=True):
+    """The answer to a request of the HTTP way."""
+
+    have: int
+    """The number of the last frame here: what to ask with next."""
+    frames: list[msgspec.Raw]
+    """Frames from the server, in order."""
+    closed: int | None
+    """The close code that a socket would have got; the line is over."""
+
+
 VERBS: dict[str, type[Verb]] = {verb.do: verb for verb in (*PHONE_VERBS, *CONSOLE_VERBS)}
+decode_ask = msgspec.json.Decoder(LineAsk).decode
 _envelope = msgspec.json.Decoder(Envelope)
 _verbs = {name: msgspec.json.Decoder(verb) for name, verb in VERBS.items()}
 _hello = msgspec.json.Decoder(Hello)

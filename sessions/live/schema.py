@@ -74,6 +74,8 @@ def build(*, requests: Iterable[Struct], answers: Iterable[Struct], others: Mapp
     for struct in dict.fromkeys(shown):
         if struct is not protocol.Envelope:  # told by each frame of its own
             _define(definitions, name_of(struct), _object(struct, is_request=is_from_client(struct)))
+    for struct, name, frame in ((protocol.LineAsk, "say", "ClientFrame"), (protocol.LineTold, "frames", "ServerFrame")):
+        definitions[name_of(struct)]["properties"][name]["items"] = _ref(frame)
     for struct in requests:
         _define(definitions, name_of(struct), _object(struct, is_request=True))
     for struct in answers:
@@ -161,6 +163,8 @@ def _type(kind: inspect.Type) -> Schema:
         case inspect.ListType():
             limits = {"minItems": kind.min_length or None, "maxItems": kind.max_length}
             return {"type": "array", "items": _type(kind.item_type)} | _given(limits)
+        case inspect.RawType():
+            return {}
         case inspect.DictType():
             return {"type": "object", "additionalProperties": _type(kind.value_type)}
         case inspect.UnionType():

@@ -26,7 +26,7 @@ from .hub import Hub
 from .limits import STRANGER_TIMES, Budget
 from .protocol import PROTOCOL, Envelope, Hello, Left, Ping, Unreadable, decode_content, decode_envelope, refusal
 from .welcome import Knock
-from .wire import FLOODED, OVERSIZE, Wire, build_frame, wire_of
+from .wire import FLOODED, OVERSIZE, Carrier, carrier_of
 from .writer import Result, writer
 
 GO_AWAY = 4500
@@ -68,12 +68,12 @@ class SessionSocket(AsyncConsumer):
         self.acknowledged: set[int] = set()
         """Log lines of votes that this socket was told are stored."""
         self.gone = False
-        self.wire: Wire | None = None
+        self.wire: Carrier | None = None
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Take frames until the socket ends. Without the thread hop that Channels makes per message."""
         self.send = _until_closed(send)
-        self.wire = wire_of(scope)
+        self.wire = carrier_of(scope)
         if self.wire is not None:
             self.budget = self.wire.budget
         self.hub.strangers.add(self)
@@ -119,7 +119,7 @@ class SessionSocket(AsyncConsumer):
 
     async def send_text(self, text: str) -> None:
         if self.wire is not None:
-            self.wire.send(build_frame(text))
+            self.wire.send_text(text)
         else:
             await self.send({"type": "websocket.send", "text": text})
 

@@ -56,7 +56,7 @@ def _interface(struct: Struct) -> str:
 
 def _always_sent(struct: Struct) -> bool:
     """Whether the server writes a field even when it has its default."""
-    inbound = issubclass(struct, Verb) or struct in (protocol.Envelope, protocol.Hello, protocol.Ping)
+    inbound = issubclass(struct, Verb) or struct in (protocol.Envelope, protocol.Hello, protocol.Ping, protocol.LineAsk)
     return not inbound and not struct.__struct_config__.omit_defaults
 
 

@@ -8,6 +8,7 @@ finished frame is written to it. Under another server the extension is missing a
 from __future__ import annotations
 
 import socket
+from abc import ABC, abstractmethod
 from typing import Any
 
 from autobahn.websocket.protocol import WebSocketProtocol
@@ -18,6 +19,11 @@ from .limits import Budget
 EXTENSION = "cocreation.wire"
 OVERSIZE = "cocreation.oversize"
 """Type of a message that was too long to be kept. `last`: there were too many, or one was beyond all measure."""
+
+CONNECTION = "cocreation.connection"
+"""The connection under an HTTP request, so that it can be noted as a stranger's or not."""
+TOO_LARGE = "cocreation.body_too_large"
+"""The server read no further because the body was too long. What there is of it is not passed on."""
 
 FLOODED = "cocreation.flooded"
 """Type of a message that says that the socket's budget is spent: nothing more of it is read."""
@@ -45,7 +51,51 @@ def _hand_over(connection: socket.socket, frame: bytes) -> int:
         return 0
 
 
-class Wire:
+class Carrier(ABC):
+    """What carries one client's frames: a socket's connection, or long polls (http_line.py)."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def send_text(self, text: str) -> None:
+        """Write a frame of this client's own."""
+
+    @abstractmethod
+    def send_shared(self, text: str, frame: bytes) -> None:
+        """Write what a whole audience is sent. `frame`: the same as a frame of a WebSocket, built once."""
+
+    @property
+    @abstractmethod
+    def budget(self) -> Budget:
+        """The same for what the connection finds out by itself and for what the program does."""
+
+    @property
+    @abstractmethod
+    def pinged_at(self) -> float:
+        """When the other side last showed that it is there without sending a frame, by `time.monotonic`."""
+
+    @abstractmethod
+    def said_hello(self) -> None:
+        """Its owner is known soon, so others are closed first when room is needed."""
+
+    @abstractmethod
+    def let_in(self) -> None:
+        """It is no stranger any more."""
+
+    @abstractmethod
+    def stop_reading(self) -> None:
+        """Read nothing more: it is being closed for what it sent."""
+
+    @abstractmethod
+    def unsent(self) -> int:
+        """Return how many bytes wait because the other side does not read."""
+
+    @abstractmethod
+    def abort(self) -> None:
+        """Cut it: a close frame would only join the queue."""
+
+
+class Wire(Carrier):
     """The connection under one socket, as daphne's protocol object has it."""
 
     __slots__ = ("_protocol",)
@@ -53,7 +103,13 @@ class Wire:
     def __init__(self, protocol: Any) -> None:
         self._protocol = protocol
 
-    def send(self, frame: bytes) -> None:
+    def send_text(self, text: str) -> None:
+        self._send(build_frame(text))
+
+    def send_shared(self, text: str, frame: bytes) -> None:
+        self._send(frame)
+
+    def _send(self, frame: bytes) -> None:
         """Write a frame; nothing once the socket is closing.
 
         On a plain connection with nothing waiting the kernel takes it at once. Twisted would note the bytes, ask to be
@@ -70,37 +126,31 @@ class Wire:
 
     @property
     def budget(self) -> Budget:
-        """The same for what the connection finds out by itself and for what the program does."""
         found: Budget = self._protocol.budget
         return found
 
     @property
     def pinged_at(self) -> float:
-        """When the other side last sent a ping of the WebSocket protocol, by `time.monotonic`."""
+        """When a ping of the WebSocket protocol came."""
         return float(self._protocol.pinged_at)
 
     def said_hello(self) -> None:
-        """Its owner is known soon, so others are closed first when room is needed."""
         self._protocol.said_hello()
 
     def let_in(self) -> None:
-        """It is no stranger any more."""
         self._protocol.let_in()
 
     def stop_reading(self) -> None:
-        """Read nothing more: the socket is being closed for what it sent."""
         self._protocol.stop_reading()
 
     def unsent(self) -> int:
-        """Return how many bytes wait because the other side does not read."""
         transport = self._protocol.transport
         return int(len(transport.dataBuffer) - transport.offset + transport._tempDataLen)
 
     def abort(self) -> None:
-        """Cut the connection: a close frame would only join the queue."""
         self._protocol.transport.abortConnection()
 
 
-def wire_of(scope: Any) -> Wire | None:
+def carrier_of(scope: Any) -> Carrier | None:
     found = scope.get("extensions", {}).get(EXTENSION)
-    return found if isinstance(found, Wire) else None
+    return found if isinstance(found, Carrier) else None

@@ -68,6 +68,14 @@ class Channel(http.HTTPChannel):  # type: ignore[misc]
         found: Strangers = self.factory.server.strangers
         return found
 
+    # -- what the program says of a long poll (live/http_line.py) ------------------------------------------------
+
+    def said_hello(self) -> None:
+        self._strangers.note(self, Kind.HELLO)
+
+    def let_in(self) -> None:
+        self._strangers.forget(self)
+
     # -- what the registry calls ---------------------------------------------------------------------------------
 
     def expire(self) -> None:

@@ -19,8 +19,7 @@ from ..live import draining
 from ..live.clearing import resume
 from ..live.eraser import keep_erasing
 from ..live.hubs import say_goodbye
-from ..live.wire import EXTENSION, Wire
-from ..views.bodies import TOO_LARGE
+from ..live.wire import CONNECTION, EXTENSION, TOO_LARGE, Wire
 from .descriptors import count_room
 from .inbound import Inbound
 from .proxy import believe_proxy
@@ -54,8 +53,9 @@ class _Server(Server):  # type: ignore[misc]
             scope = believe_proxy(scope)
         if scope["type"] == "websocket":
             scope["extensions"] = {**scope.get("extensions", {}), EXTENSION: Wire(protocol)}
-        elif isinstance(protocol, Request) and protocol.channel.is_refused:
-            scope["extensions"] = {**scope.get("extensions", {}), TOO_LARGE: {}}
+        elif isinstance(protocol, Request):
+            told = {TOO_LARGE: {}} if protocol.channel.is_refused else {}
+            scope["extensions"] = {**scope.get("extensions", {}), CONNECTION: protocol.channel, **told}
         return super().create_application(protocol, scope)
 
     def protocol_disconnected(self, protocol: Any) -> None:

@@ -5,12 +5,15 @@ No address takes a file today. One that will is added here, for members only.
 
 from __future__ import annotations
 
+from ..live.http_line import BODY_BYTES as LINE_BYTES
+from ..live.http_line import PATH as LINE_PATH
+
 PAGE_BYTES = 1_000_000
 API_BYTES = 4_096
-TOO_LARGE = "cocreation.body_too_large"
-"""ASGI extension: the server read no further because the body was too long. What there is of it is not passed on."""
 
 
 def most_bytes(path: str) -> int:
     """Return the most bytes that a request to this path may have in its body. `path`: decoded, without a query."""
+    if path.startswith(LINE_PATH):
+        return LINE_BYTES
     return API_BYTES if path.startswith("/api/") else PAGE_BYTES

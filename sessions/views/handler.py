@@ -27,7 +27,8 @@ from django.urls import set_script_prefix
 from django.utils import timezone
 from django.utils.translation import trans_real
 
-from .bodies import TOO_LARGE, most_bytes
+from ..live.wire import TOO_LARGE
+from .bodies import most_bytes
 from .headers import add_headers
 
 THREADS = 12

@@ -17,7 +17,7 @@ from tests.services import create_database, postgres
 
 from .audit import check_burst, open_database
 from .bundle import weigh_phone
-from .larger import churn, grow, hold, read_programme, two_processes
+from .larger import churn, grow, hold, over_http, read_programme, two_processes
 from .machine import describe_machine
 from .processes import ROOT, Generator, Process, daphne, prepare, serve
 from .report import print_report
@@ -216,6 +216,7 @@ def main() -> int:
         results.measure("postgres", lambda load: on_postgres(load, folder / "postgres"))
         results.measure("two", lambda load: on_two(load, folder / "two"))
         results.measure("held", lambda load: iter([("held", hold(folder / "held", load))]))
+        results.measure("http", lambda load: iter([("http", over_http(folder / "http", load))]))
         results.measure("growth", lambda _: iter([("growth", grow(folder / "growth"))]))
         results.measure("programme", lambda _: iter([("programme", read_programme(folder / "programme"))]))
         on_servers(results, folder)

@@ -21,11 +21,12 @@ from sessions.management.simulation.websocket import TEXT, frame
 
 from .holding import Holding
 from .phone import Content, Phone, plan_votes
+from .polling import Polling
 from .processes import cpu_of
 from .wire import Line, cookie_of, percentile
 
 
-class Load(Holding):
+class Load(Polling, Holding):
     def __init__(self) -> None:
         super().__init__()
         self.path = ""

@@ -13,8 +13,8 @@ from redis import Redis
 
 from tests.services import create_database, redis
 
-from .audit import check_burst
-from .processes import Generator, Process, prepare, run_module, serve
+from .audit import check_burst, compare, read_votes
+from .processes import Generator, Process, cpu_of, prepare, run_module, serve
 from .sizes import KILL_AT, SIZE, say
 
 
@@ -52,6 +52,29 @@ def hold(folder: Path, generator: Generator) -> dict[str, Any]:
         return found | {"enter_s": came["seconds"], "kb_per_socket": kb}
     finally:
         server.end()
+
+
+def over_http(folder: Path, generator: Generator) -> dict[str, Any]:
+    """A room in a network that lets no socket through: everybody votes over HTTP, with live results."""
+    say(f"{SIZE.over_http} phones vote over HTTP")
+    folder.mkdir()
+    vote = prepare(folder, items=SIZE.items, budget=SIZE.budget)
+    crowd = run_module("crowd", vote["code"], str(SIZE.over_http), data=folder)
+    server = serve(folder)
+    try:
+        server.warm_up(vote["code"])
+        before = cpu_of(server.pid)
+        found = generator.ask(
+            "vote_over_http", address=server.address, code=vote["code"], cookie=crowd["cookie"], tokens=crowd["tokens"],
+            round=vote["round"], items=list(vote["items"]), budget=SIZE.budget, votes=SIZE.votes_over_http,
+        )  # fmt: skip
+        found["server_us_per_vote"] = (cpu_of(server.pid) - before) / max(1, found["votes"]) * 1e6
+    finally:
+        server.end()
+    told = {"acked": found.pop("acked")}
+    stored = read_votes(target=str(folder / "cocreation.sqlite3"), session=vote["session"])
+    lost, doubled = compare(told, stored)
+    return found | {"lost_or_doubled": lost + doubled}
 
 
 def two_processes(folder: Path, generator: Generator, *, postgres_url: str) -> dict[str, Any]:

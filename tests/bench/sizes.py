@@ -22,9 +22,21 @@ class Size(NamedTuple):
     budget: int = 10
     ticks: int = 15
     times: int = 10
+    over_http: int = 200
+    votes_over_http: int = 20
 
 
-QUICK_SIZE = Size(phones=200, votes=50, watch_s=2, stock_s=2, held=400, churns=3, programme=(10, 500, 5_000), ticks=5)
+QUICK_SIZE = Size(
+    phones=200,
+    votes=50,
+    watch_s=2,
+    stock_s=2,
+    held=400,
+    churns=3,
+    programme=(10, 500, 5_000),
+    ticks=5,
+    votes_over_http=5,
+)
 WHOLE_SIZE = Size(
     phones=1000, votes=25, watch_s=10, stock_s=10, held=9_000, churns=10, programme=(200, 50_000, 500_000)
 )

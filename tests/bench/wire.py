@@ -12,13 +12,20 @@ class Line:
 
     def __init__(self, address: str) -> None:
         self._host = urlsplit(address)
+        self._writer: asyncio.StreamWriter | None = None
 
     async def __aenter__(self) -> Line:
         self._reader, self._writer = await asyncio.open_connection(self._host.hostname, self._host.port)
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        self._writer.close()
+        if self._writer is not None:
+            self._writer.close()
+
+    def abort(self) -> None:
+        """Cut it, whatever is under way."""
+        if self._writer is not None:
+            self._writer.transport.abort()
 
     async def ask(
         self, method: str, path: str, *, headers: dict[str, str] | None = None, body: bytes = b""
@@ -28,6 +35,7 @@ class Line:
         lines += [f"{name}: {value}" for name, value in (headers or {}).items()]
         if body:
             lines.append(f"Content-Length: {len(body)}")
+        assert self._writer is not None
         self._writer.write("\r\n".join([*lines, "", ""]).encode() + body)
         head = (await self._reader.readuntil(b"\r\n\r\n")).decode("latin1").split("\r\n")
         fields = [

@@ -15,9 +15,9 @@ from sessions.domain.documents import PillarDoc, SectorDoc, Words
 from sessions.domain.order import hash_place
 from sessions.domain.verbs import Verb
 from sessions.errors import RETRY, SENTENCES, Code
-from sessions.live import catalogue, limits, missed, protocol, socket
+from sessions.live import catalogue, http_line, limits, missed, protocol, socket
 from sessions.live.brake import CODES
-from sessions.live.gate import TOO_MANY_GUESSES
+from sessions.live.door import TOO_MANY_GUESSES
 from sessions.live.hub import ABSENT_AFTER, BEHIND_S, COME_BACK, UNSENT_BYTES
 from sessions.live.socket import GO_AWAY
 from sessions.live.welcome import ping_seconds
@@ -213,7 +213,13 @@ def test_numbers_are_those_of_the_code() -> None:
         f"close code {socket.TOO_MUCH}",
         f"| {socket.TOO_SLOW} | Your socket said no hello within {socket.HELLO_S:.0f} seconds",
         f"pieces of a message under {inbound.SMALL_PIECE} bytes",
-        f"{bodies.PAGE_BYTES:,} bytes, under `/api/` {bodies.API_BYTES:,}; {requests.BODY_S:.0f} seconds",
+        f"{bodies.PAGE_BYTES:,} bytes, under `/api/` {bodies.API_BYTES:,}, under `/http/s/` {http_line.BODY_BYTES:,}; "
+        f"{requests.BODY_S:.0f} seconds",
+        f"of at most {http_line.BODY_BYTES:,} bytes",
+        f"at most {http_line.WAIT_S:.0f} seconds, and gives them",
+        f"what everybody of your audience gets within {http_line.GATHER_S} seconds",
+        f"A line without a poll for {http_line.GAP_S:.0f} seconds is over",
+        f"| {http_line.LINE_UNKNOWN} | Over HTTP only",
         f"{requests.Channel.totalHeadersSize:,} bytes, {requests.Channel.maxHeaders} fields, {requests.HEAD_S:.0f} s",
         f"after an answer {requests.IDLE_S:.0f}",
         f"| {strangers.PER_ADDRESS:,}, and less where few files may be open",

@@ -1,4 +1,4 @@
-"""A wire that can be cut: between one browser and the server, at its own port.
+"""A wire that can be cut: between one browser and the server, at its own port. Or a proxy that wants no sockets.
 
 Playwright's `set_offline` leaves an open WebSocket open, so a lost network is made here.
 """
@@ -7,14 +7,23 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from typing import Self
+from typing import Literal, Self
+
+FORBIDDEN = b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+Sockets = Literal["pass", "refuse", "hang"]
 
 
 class Wire:
-    """Passes bytes on. `cut` breaks what is open and refuses what comes; `hang` lets all fall silent."""
+    """Passes bytes on. `cut` breaks what is open and refuses what comes; `hang` lets all fall silent.
 
-    def __init__(self, *, port: int) -> None:
+    `sockets`: what becomes of an upgrade to a WebSocket that comes from now on, as in the network of a company: passed
+    on, refused with 403, or never answered. `refused` counts those that were not passed on.
+    """
+
+    def __init__(self, *, port: int, sockets: Sockets = "pass") -> None:
         self._to = port
+        self.sockets = sockets
+        self.refused = 0
         self._cut = False
         self._flows = asyncio.Event()
         self._flows.set()
@@ -59,9 +68,15 @@ class Wire:
         try:
             if self._cut:
                 return
+            head = await reader.read(65_536)
+            if self.sockets != "pass" and b"\r\nupgrade: websocket" in head.lower():
+                await self._turn_away(reader, writer)
+                return
             there_reader, there = await asyncio.open_connection("127.0.0.1", self._to)
             self._open.add(there)
             try:
+                await self._flows.wait()
+                there.write(head)
                 await asyncio.gather(self._pass_on(reader, there), self._pass_on(there_reader, writer))
             finally:
                 self._open.discard(there)
@@ -71,6 +86,16 @@ class Wire:
         finally:
             self._open.discard(writer)
             writer.transport.abort()
+
+    async def _turn_away(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.refused += 1
+        if self.sockets == "refuse":
+            writer.write(FORBIDDEN)
+            await writer.drain()
+            writer.close()
+            await writer.wait_closed()
+        else:
+            await reader.read()  # until the browser gives up
 
     async def _pass_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with suppress(OSError):

@@ -1,21 +1,31 @@
-"""Rows about the way between phones and server: a network that is cut, and an address that browsers do not trust."""
+"""Rows about the way between phones and server: a network that is cut, one that wants no sockets, and an address that
+browsers do not trust.
+"""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
+
+from sessions.management.simulation.websocket import WebSocket, connect
 
 from ..e2e import acts
 from ..e2e.browser import CHROMIUM, chromium
+from ..e2e.proxy import Sockets, Wire
+from ..long_poll import LongPoll
 from .audit import Row
-from .client import now
+from .client import Dial, now
 from .crowd import Crowd, Size
 from .handsets import count_cards, handset
 from .network import Network
 from .servers import BACK_S, hold
-from .stand import by_hand, on_sqlite
+from .stand import Stand, by_hand, on_sqlite
 
 CUT_S = 8.0
+SWALLOWED_S = 1.0
+"""How long these clients wait for a socket. A browser waits for eight."""
 
 
 def network_cut(row: Row, folder: Path, size: Size) -> None:
@@ -85,3 +95,64 @@ def plain_http(row: Row, folder: Path, size: Size) -> None:
         hold(row, on_sqlite(folder, host=network.host), size, seconds=10, act=act, dial=network.dial)
     row.must(row.sockets_closed == 0, f"{row.sockets_closed} sockets were closed")
     row.must(row.refused == 0, f"{row.refused} answers were refused")
+
+
+class Proxy:
+    """As in a company's network: it lets pages through, and sockets only when told to."""
+
+    def __init__(self, sockets: Sockets) -> None:
+        self._sockets = sockets
+        self.lines = 0
+        """Lines over HTTP that were opened because no socket could be had."""
+
+    @asynccontextmanager
+    async def at(self, stand: Stand) -> AsyncIterator[Dial]:
+        async with Wire(port=stand.first.port, sockets=self._sockets) as self.wire:
+            yield lambda address, cookies: self._dial(address.replace(stand.first.base, self._base), cookies)
+
+    @property
+    def _base(self) -> str:
+        return f"http://127.0.0.1:{self.wire.port}"
+
+    async def _dial(self, address: str, cookies: dict[str, str]) -> WebSocket | LongPoll:
+        try:
+            return await connect(address, cookies=cookies, patience=SWALLOWED_S)
+        except OSError:
+            line = await LongPoll(address, cookies).open()
+            self.lines += 1
+            return line
+
+    def break_all(self) -> None:
+        """Break every connection, polls that wait included; all may come back at once."""
+        self.wire.cut()
+        self.wire.mend()
+
+
+def no_sockets(row: Row, folder: Path, size: Size, *, sockets: Sockets) -> None:
+    """Everybody works over HTTP; all polls are broken in the burst; then sockets are let through, and taken."""
+    proxy = Proxy(sockets)
+
+    async def act(row: Row, crowd: Crowd) -> None:
+        there = [*crowd.writers, *crowd.watchers]
+        await crowd.until_sent(0.3)
+        row.must(proxy.lines >= len(there), "somebody had a socket")
+        proxy.break_all()
+        row.recovery_s = await crowd.recovery(now())
+        await crowd.until_sent(0.7)
+        lines, proxy.wire.sockets = proxy.lines, "pass"
+        row.must(lines >= 2 * len(there), "somebody did not come back over HTTP")
+        proxy.break_all()
+        row.recovery_s = max(row.recovery_s, await crowd.recovery(now()))
+        row.must(row.recovery_s <= BACK_S, f"back after {row.recovery_s:.1f} s")
+        row.must(proxy.lines == lines, "somebody stayed on HTTP")
+        row.notes.append(f"{lines} lines over HTTP, {proxy.wire.refused} sockets not let through")
+
+    hold(row, on_sqlite(folder), size, seconds=14, act=act, between=proxy.at)
+
+
+def sockets_refused(row: Row, folder: Path, size: Size) -> None:
+    no_sockets(row, folder, size, sockets="refuse")
+
+
+def sockets_hang(row: Row, folder: Path, size: Size) -> None:
+    no_sockets(row, folder, size, sockets="hang")

@@ -6,7 +6,7 @@ import asyncio
 import os
 import signal
 from collections.abc import Awaitable, Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from pathlib import Path
 
 import httpx
@@ -23,12 +23,28 @@ Act = Callable[[Row, Crowd], Awaitable[None]]
 
 
 def hold(
-    row: Row, stand: AbstractContextManager[Stand], size: Size, *, seconds: float, act: Act, dial: Dial | None = None
+    row: Row,
+    stand: AbstractContextManager[Stand],
+    size: Size,
+    *,
+    seconds: float,
+    act: Act,
+    dial: Dial | None = None,
+    between: Callable[[Stand], AbstractAsyncContextManager[Dial]] | None = None,
 ) -> None:
-    """Let a crowd work for some seconds while something is done to the servers, then audit."""
+    """Let a crowd work for some seconds while something is done to the servers, then audit.
+
+    `between`: what stands between the crowd and the servers, with its way to dial.
+    """
 
     async def story(standing: Stand) -> None:
-        crowd = Crowd(standing, size, dial=dial)
+        if between is None:
+            await play(Crowd(standing, size, dial=dial))
+        else:
+            async with between(standing) as through:
+                await play(Crowd(standing, size, dial=through))
+
+    async def play(crowd: Crowd) -> None:
         try:
             await crowd.come()
             await asyncio.gather(crowd.work(seconds), act(row, crowd))

@@ -36,6 +36,8 @@ FAULTS = [
     Fault("PostgreSQL away 4 s", servers.postgres_4_s, short=True),
     Fault("SQLite disk full, 6 s", disk.disk_full, short=True),
     Fault("network cut, 8 s", reach.network_cut, short=True),
+    Fault("a proxy refuses sockets", reach.sockets_refused, short=True),
+    Fault("a proxy lets sockets hang", reach.sockets_hang),
     Fault("plain HTTP at another machine's address", reach.plain_http),
     Fault("phone asleep, 60 s", screens.asleep),
     Fault("two tabs of one person", screens.two_tabs),

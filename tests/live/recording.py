@@ -24,8 +24,10 @@ FOUR = ("onderwijs", "onderzoek", "ondernemers", "overheden")
 class Recorder:
     """The sockets of one phone (two of them: one acts, one watches), the stage and the console."""
 
-    def __init__(self, server: RunningServer) -> None:
+    def __init__(self, server: RunningServer, *, over: str) -> None:
         self.server = server
+        self.over = over
+        """How those who watch are connected."""
         self.steps: list[Frame] = []
         self.member: dict[str, str] = {}
         self.watchers: dict[str, Talk] = {}
@@ -39,7 +41,7 @@ class Recorder:
         cookies = [await join(self.server.base, self.server.code, sector) for sector in sectors]
         self.cookies = {"phone": cookies[0], "stage": self.member, "console": self.member}
         for role in self.cookies:
-            self.watchers[role] = await self.talk(role)
+            self.watchers[role] = await self.talk(role, over=self.over)
         self.acting = await self.talk("phone")
         for other in cookies[1:]:
             self.others.append(await self.talk("phone", other))
@@ -47,9 +49,17 @@ class Recorder:
         self.first = {role: _known(await self.talk(role, close=True)) for role in self.cookies}
         self.taken = {role: len(watcher.frames) for role, watcher in self.watchers.items()}
 
-    async def talk(self, role: str, cookies: dict[str, str] | None = None, *, close: bool = False, **back: Any) -> Talk:
+    async def talk(
+        self,
+        role: str,
+        cookies: dict[str, str] | None = None,
+        *,
+        close: bool = False,
+        over: str = "socket",
+        **back: Any,
+    ) -> Talk:
         mine = self.cookies[role] if cookies is None else cookies
-        talk = Talk(base=self.server.base, code=self.server.code, role=role, cookies=mine)
+        talk = Talk(base=self.server.base, code=self.server.code, role=role, cookies=mine, over=over)
         await talk.connect(**back)
         if close:
             await talk.close()
@@ -104,9 +114,9 @@ def _known(talk: Talk) -> Frame:
     }
 
 
-async def record_evening(server: RunningServer) -> Frame:
+async def record_evening(server: RunningServer, *, over: str = "socket") -> Frame:
     """Play the evening; return what is written to the file. Django speaks to the server's database meanwhile."""
-    tape = Recorder(server)
+    tape = Recorder(server, over=over)
     # Four of onderwijs, one under the threshold, so that the next one brings the mark; five of overheden.
     await tape.open(sectors=("onderwijs",) * 4 + ("overheden",) * 5)
     await play(tape)

@@ -199,12 +199,13 @@ async def answer_to(talk: Talk, do: str, content: dict[str, Any]) -> str:
     return "ok"
 
 
+@pytest.mark.parametrize("over", ["socket", "http"])
 @pytest.mark.parametrize("audience", SOCKETS)
-def test_socket(server: RunningServer, served: tuple[str, dict[str, dict[str, str]]], audience: str) -> None:
+def test_socket(server: RunningServer, served: tuple[str, dict[str, dict[str, str]]], audience: str, over: str) -> None:
     code, cookies = served
 
     async def enter(role: str) -> str | None:
-        talk = Talk(base=server.base, code=code, role=audience, cookies=cookies[role])
+        talk = Talk(base=server.base, code=code, role=audience, cookies=cookies[role], over=over)
         try:
             await talk.connect()
         except ConnectionError:
@@ -232,13 +233,14 @@ def test_socket(server: RunningServer, served: tuple[str, dict[str, dict[str, st
         ("core", "stage"),
     ],
 )
+@pytest.mark.parametrize("over", ["socket", "http"])
 def test_commands(
-    server: RunningServer, served: tuple[str, dict[str, dict[str, str]]], role: str, audience: str
+    server: RunningServer, served: tuple[str, dict[str, dict[str, str]]], role: str, audience: str, over: str
 ) -> None:
     code, cookies = served
 
     async def give_all() -> dict[str, str]:
-        talk = await Talk(base=server.base, code=code, role=audience, cookies=cookies[role]).connect()
+        talk = await Talk(base=server.base, code=code, role=audience, cookies=cookies[role], over=over).connect()
         answers = {do: await answer_to(talk, do, content) for do, (content, *_) in COMMANDS.items()}
         await talk.close()
         return answers

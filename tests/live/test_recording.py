@@ -29,14 +29,15 @@ Recording = tuple[dict[str, Any], set[str]]
 def recording(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
 ) -> Recording:
-    """What was recorded, and the kinds of log lines that it came from."""
+    """What was recorded, and the kinds of log lines it came from. On PostgreSQL those who watch do so over HTTP."""
     environment = {}
+    over = "http" if request.param == "postgresql" else "socket"
     if request.param == "postgresql":
         url: str = request.getfixturevalue("postgres_url")
         environment["DATABASE_URL"] = create_database(url, "recorded")
     server = RunningServer(data_dir=tmp_path_factory.mktemp("recorded"), environment=environment)
     with server, django_db_blocker.unblock(), server.database():
-        recorded = asyncio.run(record_evening(server))
+        recorded = asyncio.run(record_evening(server, over=over))
         return recorded, set(Event.objects.values_list("kind", flat=True))
 
 

@@ -1,7 +1,8 @@
 """No right outlives its end: the table of every right and every audience that stands on it.
 
-Each row opens a real socket, ends the right by the act that ends it in life, and wants within a second the frame that
-says why and the close; and that a command sent at once after the act is refused and not stored. On one process with
+Each row opens a real socket and a line over HTTP, ends the right by the act that ends it in life, and wants on both
+within a second the frame that says why and the close; and that a command sent at once after the act is refused and not
+stored. On one process with
 SQLite every row, on two with PostgreSQL and Redis some, with the act at one process and the socket at the other. The
 times are printed: `pytest -rP tests/live/test_rights.py`.
 """
@@ -52,8 +53,9 @@ class Scene:
     def code(self) -> str:
         return self.room.session.code
 
-    async def open(self, who: str, audience: str) -> Talk:
-        return await Talk(base=self.near.base, code=self.code, role=audience, cookies=self.cookies[who]).connect()
+    async def open(self, who: str, audience: str, *, over: str = "socket") -> Talk:
+        cookies = self.cookies[who]
+        return await Talk(base=self.near.base, code=self.code, role=audience, cookies=cookies, over=over).connect()
 
     async def do(self, act: Callable[[], Found]) -> Found:
         """Let a thread speak to the server's database, as another program would."""
@@ -255,28 +257,36 @@ def test_a_right_ends_what_is_open_at_another_process(wide_scene: Scene, row: Ro
     asyncio.run(_end(wide_scene, row))
 
 
+WAYS = ("socket", "http")
+
+
 async def _end(scene: Scene, row: Row) -> None:
-    talk = await scene.open(row.who, row.audience)
+    talks = await asyncio.gather(*(scene.open(row.who, row.audience, over=over) for over in WAYS))
     before = await scene.do(scene.stored)
     begun = time.monotonic()
     await row.act(scene)
     ended = time.monotonic()
+    print(f"{name(row)}: the act took {(ended - begun) * 1000:.0f} ms")
+    await asyncio.gather(*(_hear_the_end(scene, row, talk, ended) for talk in talks))
+    if row.act is not delete_session:
+        assert await scene.do(scene.stored) == before
+    # Whoever comes back with the same cookie is told the same; of a session that is gone, before the hello perhaps.
+    for over in WAYS:
+        with pytest.raises((ConnectionError, websockets.ConnectionClosed)):
+            await scene.open(row.who, row.audience, over=over)
+
+
+async def _hear_the_end(scene: Scene, row: Row, talk: Talk, ended: float) -> None:
     command = asyncio.create_task(give_command(scene, talk))
     told = await talk.until(lambda frame: frame.get("re", 0) is None, within=SECOND)
     said = time.monotonic() - ended
     assert await talk.until_closed(within=max(0.0, ended + SECOND - time.monotonic())) == 4500
     closed = time.monotonic() - ended
-    print(f"{name(row)}: told after {said * 1000:.0f} ms, closed after {closed * 1000:.0f} ms", end=" ")
-    print(f"(the act took {(ended - begun) * 1000:.0f} ms)")
+    print(f"{talk.over}: told after {said * 1000:.0f} ms, closed after {closed * 1000:.0f} ms")
     assert told["error"]["code"] == row.code
     assert told["error"]["message"]
     # Either it was judged on its own, or the line was cut before its answer.
     assert await command in (row.code, "auth.not_allowed", None)
-    if row.act is not delete_session:
-        assert await scene.do(scene.stored) == before
-    # Whoever comes back with the same cookie is told the same; of a session that is gone, before the hello perhaps.
-    with pytest.raises((ConnectionError, websockets.ConnectionClosed)):
-        await scene.open(row.who, row.audience)
 
 
 async def give_command(scene: Scene, talk: Talk) -> str | None:

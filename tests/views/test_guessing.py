@@ -14,16 +14,18 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from sessions.live import codes, gate, networks
+from sessions.live import codes, networks
+from sessions.live import door as door_module
 from sessions.live.brake import CODES, Brake, Rate, Rates
 from sessions.live.gate import SocketGate
+from sessions.live.http_gate import HttpGate
 from sessions.models import Session
 from sessions.models.ids import CODE_ALPHABET
 from sessions.views import access
 
 from .conftest import join, sign_in
 
-gate_brake, pages_brake = gate.join_brake, access.join_brake
+gate_brake, pages_brake = door_module.join_brake, access.join_brake
 SMALL = Rates(plain=Rate(6, 4), further=Rate(5, 4), common=Rate(60, 120), own=Rate(2, 2 / 60))
 PLAIN, FURTHER = int(SMALL.plain.burst), int(SMALL.further.burst)
 HERE, ELSEWHERE = "192.0.2.1", "192.0.2.2"
@@ -98,6 +100,49 @@ def by_socket(browser: Client, code: str) -> str:
     return {("session.unknown", False, 4500): "unknown", ("rate.slow_down", True, 4002): "wait"}[answer]
 
 
+def open_line(browser: Client, path: str) -> dict[str, Any]:
+    """Open a line over HTTP as the server does and leave; return what was told."""
+    cookie = "; ".join(f"{name}={found.value}" for name, found in browser.cookies.items())
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "path": path,
+        "query_string": b"as=phone&line=" + b"x" * 20,
+        "headers": [(b"cookie", cookie.encode()), (b"content-type", b"application/json")],
+        "client": [browser.defaults["REMOTE_ADDR"], 50000],
+    }
+    sent: list[dict[str, Any]] = []
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message)
+
+    async def ask(body: bytes) -> None:
+        bodies = [body]
+
+        async def receive() -> dict[str, Any]:
+            if not bodies:
+                await asyncio.Event().wait()  # the browser stays
+            return {"type": "http.request", "body": bodies.pop()}
+
+        await HttpGate(None)(scope, receive, send)
+
+    async def come_and_go() -> None:
+        await ask(b'{"have":0,"say":[{"id":1,"do":"nothing"}]}')
+        await ask(b'{"end":true}')
+
+    asyncio.run(come_and_go())
+    told: dict[str, Any] = json.loads(sent[1]["body"])
+    return told
+
+
+def by_line(browser: Client, code: str) -> str:
+    told = open_line(browser, f"/http/s/{code}/")
+    error = told["frames"][0]["error"]
+    answer = (error["code"], error["retry"], told["closed"])
+    known = {("session.unknown", False, 4500): "unknown", ("rate.slow_down", True, 4002): "wait"}
+    return known.get(answer, "in")
+
+
 DOORS: dict[str, Callable[[Client, str], str]] = {
     "form": by_form,
     "address": by_address,
@@ -108,6 +153,7 @@ DOORS: dict[str, Callable[[Client, str], str]] = {
     "api": by_page("/api/v1/sessions/{code}"),
     "api joining": by_joining,
     "socket": by_socket,
+    "http": by_line,
 }
 
 
@@ -116,7 +162,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """The brake's clock, which only a test moves."""
     now = [0.0]
     brake = Brake(SMALL, clock=lambda: now[0])
-    for module in (gate, access):
+    for module in (door_module, access):
         monkeypatch.setattr(module, "join_brake", brake)
     return now
 

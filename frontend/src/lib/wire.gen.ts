@@ -471,6 +471,16 @@ export interface ComeBack {
   bye: string;
   after: number;
 }
+export interface LineAsk {
+  say?: unknown[];
+  have?: number | null;
+  end?: boolean;
+}
+export interface LineTold {
+  have: number;
+  frames: unknown[];
+  closed: number | null;
+}
 export interface WriteCard {
   step: string;
   text: string;

@@ -1,0 +1,82 @@
+"""Where a network lets no socket through: phone, stage and console go on over HTTP, and come back to a socket."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from playwright.async_api import expect
+
+from ..server import RunningServer
+from . import acts
+from .browser import DESKTOP, PHONE, PROJECTOR, Screen, chromium, open_screen
+from .proxy import Sockets, Wire
+
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
+
+SLOW = "This network blocks live connections. We go on over HTTP, a little slower."
+SLOW_DESK = "this network blocks live connections; over HTTP, a little slower"
+SWALLOWED = 15_000
+"""Eight seconds for a socket that is never answered, and a busy machine."""
+TEXTS = ("Written over HTTP", "And a second one")
+
+
+@pytest.mark.parametrize("sockets", ["refuse", "hang"])
+def test_a_session_goes_on_where_sockets_do_not_get_through(tmp_path: Path, sockets: Sockets) -> None:
+    """Join, write, vote, reveal; then the proxy lets sockets through, and they are taken."""
+
+    async def session(server: RunningServer, wire: Wire) -> None:
+        async with chromium() as browser:
+            there = f"http://127.0.0.1:{wire.port}"
+            sizes = {"console": DESKTOP, "stage": PROJECTOR, "phone": PHONE}
+            # One that is never answered takes its time on every page: there the room has its own network.
+            behind = sizes if sockets == "refuse" else {"phone"}
+            screens = {
+                name: await open_screen(browser, there if name in behind else server.base, size=size)
+                for name, size in sizes.items()
+            }
+            console, stage, phone = screens.values()
+            await acts.sign_in(console, server.run["signin"]["facilitator"].replace(server.base, console.base))
+            await stage.page.goto(server.run["stage"].replace(server.base, stage.base))
+            await acts.join(phone, server.code, "ondernemers")
+            await expect(phone.page.get_by_text(SLOW)).to_be_visible(timeout=SWALLOWED)
+            if sockets == "refuse":
+                await expect(stage.page.get_by_text(SLOW)).to_be_visible()
+                await expect(console.page.get_by_text(SLOW_DESK)).to_be_visible()
+            await write_and_vote(console, phone)
+            await acts.reveal(console, "Result", phones=1)
+            for screen in (stage, phone):
+                await expect(screen.page.get_by_text(TEXTS[0]).first).to_be_visible()
+
+            wire.sockets = "pass"
+            for name in behind:
+                page = screens[name].page
+                await page.evaluate("dispatchEvent(new Event('online'))")  # the device is in another network
+                await expect(page.get_by_text("blocks live connections")).to_have_count(0)
+            await acts.go_to(console, "Closing")
+            await expect(phone.page.get_by_text("Thank you").first).to_be_visible()
+            for screen in screens.values():
+                assert [told for told in screen.trouble if "403" not in told] == []
+                await screen.close()
+
+    async def run() -> None:
+        with RunningServer(data_dir=tmp_path) as server:
+            async with Wire(port=server.port, sockets=sockets) as wire:
+                await session(server, wire)
+                assert wire.refused
+
+    asyncio.run(run())
+
+
+async def write_and_vote(console: Screen, phone: Screen) -> None:
+    await acts.go_to(console, "Welcome")
+    await acts.go_to(console, "Profile and brand: write")
+    for text in TEXTS:
+        await acts.write(phone, text, "Software")
+        await expect(acts.card(phone, text)).to_contain_text("stored")
+        await expect(acts.card_on_desk(console, text)).to_have_count(1)
+    await acts.tick(console, list(TEXTS))
+    await acts.open_from_agenda(console, "Choose")
+    await acts.put_dot(phone, TEXTS[0])
+    await acts.expect_dots(phone, {TEXTS[0]: 1}, "2 of 3 left")
