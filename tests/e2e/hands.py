@@ -90,6 +90,16 @@ async def lose_connection(view: View) -> None:
     await expect(view.page.locator("section.inverse")).to_be_visible(timeout=PATIENCE)
 
 
+async def block_sockets(view: View) -> None:
+    """As a company's network does; what is open is broken, and nothing new gets through."""
+    assert view.wire is not None
+    view.wire.sockets = "refuse"
+    view.wire.cut()
+    view.wire.mend()
+    words = view.pick("etwerk blokkeert live verbindingen", "etwork blocks live connections")
+    await expect(view.page.get_by_text(words)).to_be_visible(timeout=PATIENCE)
+
+
 async def come_back(view: View) -> None:
     """At once, unless the phone has come back by itself."""
     assert view.wire is not None

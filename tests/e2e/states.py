@@ -117,6 +117,7 @@ STATES: tuple[State, ...] = (
     S("phone-collect-own", "writing", "phone", PROFILE, prepare=hands.write_two, dark=True),
     S("phone-collect-change", "writing", "phone", PROFILE, prepare=hands.change_a_card),
     S("phone-collect-offline", "writing", "phone", PROFILE, prepare=hands.write_offline, wired=True, dark=True),
+    S("phone-http", "writing", "phone", PROFILE, prepare=hands.block_sockets, wired=True),
     S("phone-shell", "writing", "phone", PROFILE, prepare=hands.open_without_network, wired=True, dark=True),
     S("phone-full", "writing", "phone", PROFILE, prepare=hands.write_in_full_storage, wired=True, full=True, dark=True),
     S(
@@ -146,6 +147,8 @@ STATES: tuple[State, ...] = (
     S("console-reveal-ask", "written", "console", PROFILE, prepare=hands.ask_to_reveal),
     S("console-remote", "written", "remote", PROFILE, dark=True),
     S("console-cut", "written", "console", PROFILE, prepare=hands.lose_the_server, wired=True),
+    S("console-http", "written", "console", PROFILE, prepare=hands.block_sockets, wired=True),
+    S("stage-http", "written", "stage", PROFILE, prepare=hands.block_sockets, wired=True),
     S("stage-cut", "written", "stage", PROFILE, prepare=hands.lose_the_server, wired=True),
     S("console-collect-closed", "written_closed", "console", PROFILE, dark=True),
     S("phone-collect-closed", "written_closed", "phone", ("is gesloten", "is closed")),

@@ -66,6 +66,7 @@ export class Desk {
     isDeferred: false,
     lastContact: null,
     isLate: false,
+    isSlow: false,
     behind: null,
   });
   /** The server's clock, coarse; for what changes by the minute. */

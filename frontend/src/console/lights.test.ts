@@ -5,7 +5,7 @@ import { lightsOf } from "./lights";
 
 const room = { people: { a: [40, 38, 0], b: [1, 0, 0] } } as unknown as RoomDoc;
 const health: HealthDoc = { read: 5, commit: 20, storing: true, bell: "alone", silent_after: 12 };
-const live = { status: "live", isLate: false, behind: null } as const;
+const live = { status: "live", isLate: false, isSlow: false, behind: null } as const;
 const said = (...given: Parameters<typeof lightsOf>): string[] =>
   lightsOf(...given).map(({ light, words, state }) => `${light} ${words}: ${state}`);
 
@@ -26,6 +26,9 @@ test("each fault is told where it is, and what follows from it is not known", ()
     "half phones: not known",
   ]);
   expect(said({ ...live, isLate: true, behind: 1000 }, room, health)[0]).toBe("circle server: silent");
+  expect(said({ ...live, isSlow: true }, room, health)[0]).toBe(
+    "half server: this network blocks live connections; over HTTP, a little slower",
+  );
   expect(said({ ...live, behind: Date.UTC(2026, 0, 1, 13, 4) }, room, health)[1]).toBe("circle database: away since 14:04");
   expect(said(live, room, { ...health, storing: false })[1]).toBe("circle database: cannot store");
   expect(said(live, room, { ...health, read: 2000 })[1]).toBe("half database: well, within 2,000 ms");

@@ -12,7 +12,7 @@ export interface Light {
   readonly quiet: boolean;
 }
 
-type Seen = Pick<LiveView, "status" | "isLate" | "behind">;
+type Seen = Pick<LiveView, "status" | "isLate" | "isSlow" | "behind">;
 
 export function lightsOf(view: Seen, room: RoomDoc | null, health: HealthDoc | null): Light[] {
   const known = view.status === "live" && !view.isLate;
@@ -23,6 +23,9 @@ const unknown = (words: string): Light => ({ light: "half", words, state: t("not
 
 function serverLight(view: Seen, known: boolean): Light {
   const words = t("server");
+  if (known && view.isSlow) {
+    return { light: "half", words, state: t("this network blocks live connections; over HTTP, a little slower"), quiet: false };
+  }
   if (known) return { light: "dot", words, state: t("well"), quiet: true };
   return { light: "circle", words, state: view.status === "live" ? t("silent") : t("out of reach"), quiet: false };
 }

@@ -1,4 +1,6 @@
 import type { WireError } from "./entry";
+import type { HttpLine } from "./http-line";
+import { Way } from "./way";
 import type { Done, Hello, NowFrame, OwnFrame, Ping, SharedFrame, Welcome } from "./wire.gen";
 
 export const PROTOCOL = 1;
@@ -10,6 +12,8 @@ const BACKOFF_MOST = 15_000;
 /** Silence of so many pings means that the other side is gone. */
 const SILENCE = 2.4;
 const PING_BEFORE_WELCOME = 5;
+/** A socket that brought no welcome for so long is one that this network swallows. */
+const HELLO = 8000;
 /** After waking up, this long for a sign of life before another socket is tried. */
 const PROBE = 2500;
 /** Seconds between the pings of a screen that shows what others do; and after how long without a word it is late. */
@@ -40,10 +44,17 @@ export interface Ways {
   late(late: boolean): void;
 }
 
-/** One socket at a time: says hello, listens for silence, comes back with full jitter. */
+type Carrier = WebSocket | HttpLine;
+
+/** One socket at a time, or HTTP where none gets through: says hello, listens for silence, comes back with full jitter. */
 export class Connection {
   lastContact: number | null = null;
-  #socket: WebSocket | null = null;
+  /** This network lets no socket through, and it goes on over HTTP. */
+  isSlow = false;
+  #socket: Carrier | null = null;
+  readonly #way = new Way();
+  /** Counts tries: one that was given up takes no socket. */
+  #tries = 0;
   #welcomed = false;
   #number = 0;
   #asked = new Map<number, { what: "hello" | "ping"; at: number }>();
@@ -89,17 +100,43 @@ export class Connection {
     this.#refusal = null;
     if (this.lastContact === null && !this.#isAway) this.ways.status("connecting", null);
     this.#worry();
-    let socket: WebSocket;
+    this.#way.choose();
+    this.#listen(HELLO);
+    if (this.#way.isHttp) return void this.#goByHttp(this.#tries);
     try {
-      socket = new WebSocket(this.ways.url);
+      this.#take(new WebSocket(this.ways.url));
     } catch {
-      return this.#plan();
+      this.#lost(1006);
     }
+  }
+
+  #take(socket: Carrier): void {
     this.#socket = socket;
     socket.onopen = () => this.hello();
-    socket.onmessage = (event: MessageEvent<string>) => this.#hear(event.data);
-    socket.onclose = (event) => this.#lost(event.code);
-    this.#listen();
+    socket.onmessage = (event: { data: string }) => this.#hear(event.data);
+    socket.onclose = (event: { code: number }) => this.#lost(event.code);
+  }
+
+  async #goByHttp(tried: number): Promise<void> {
+    try {
+      // A server that restarts refuses sockets as well.
+      if (!(await fetch("/health/live", { cache: "no-store" })).ok) throw new Error();
+      const { HttpLine } = await import("./http-line");
+      if (tried !== this.#tries) return;
+      const line = new HttpLine(this.ways.url, this.#way.pause);
+      line.onsocket = (socket) => {
+        this.#leave();
+        this.ways.lost();
+        this.#way.takeSocket();
+        this.#worry();
+        this.#take(socket);
+        this.#listen(HELLO);
+        this.hello();
+      };
+      this.#take(line);
+    } catch {
+      if (tried === this.#tries) this.#lost(1006);
+    }
   }
 
   /** At once; also after a close for good: what was refused then may be granted now. */
@@ -169,6 +206,8 @@ export class Connection {
     if (asked.what === "ping") return this.ways.pong((frame.ok as { time: number }).time, asked.at);
     const welcome = frame.ok as Welcome;
     this.#welcomed = true;
+    this.#way.welcomed();
+    this.isSlow = this.#way.isHttp;
     this.#attempt = 0;
     this.#lostAt = null;
     this.#ping = welcome.ping;
@@ -181,6 +220,7 @@ export class Connection {
   }
 
   #lost(code: number): void {
+    this.#way.lost(code);
     this.#leave();
     this.ways.lost();
     if (code >= 4500 && code < 5000) {
@@ -221,7 +261,10 @@ export class Connection {
 
   #listen(within = this.#ping * SILENCE * 1000): void {
     this.#clear("silence");
-    this.#timers.silence = setTimeout(() => this.#lost(1006), within);
+    this.#timers.silence = setTimeout(() => {
+      if (!this.#way.isHttp && this.#socket?.readyState === 0) this.#way.swallowed();
+      this.#lost(1006);
+    }, within);
     if (!this.ways.watches || !this.#welcomed) return;
     this.#clear("late");
     this.#timers.late = setTimeout(() => this.ways.late(true), LATE);
@@ -239,6 +282,7 @@ export class Connection {
   #leave(): void {
     const socket = this.#socket;
     this.#socket = null;
+    this.#tries += 1;
     this.#welcomed = false;
     this.#asked.clear();
     this.#clear("ping");

@@ -33,6 +33,8 @@ export interface LiveView {
   readonly lastContact: number | null;
   /** The line seems to stand, and nothing comes over it. */
   readonly isLate: boolean;
+  /** This network lets no socket through, and all goes over HTTP, a little slower. */
+  readonly isSlow: boolean;
   /** What is shown is as old as this, on the server's clock, although the line stands; null when it is current. */
   readonly behind: number | null;
 }
@@ -81,6 +83,7 @@ export class Live {
       isDeferred: false,
       lastContact: null,
       isLate: false,
+      isSlow: false,
       behind: null,
     };
     const isShared = as === "phone" && !options.store;
@@ -253,7 +256,8 @@ export class Live {
     const heard = this.#connection.lastContact;
     const lastContact = heard === null ? this.#recalled : heard + this.now() - Date.now();
     const { isFull } = this.outbox.store;
-    this.#view = { ...this.#view, ...change, waiting, settling, refused, isFull, isDeferred, lastContact };
+    const { isSlow } = this.#connection;
+    this.#view = { ...this.#view, ...change, waiting, settling, refused, isFull, isDeferred, lastContact, isSlow };
     const { isLate, snapshot } = this.#view;
     const behind = snapshot?.now.behind?.since ?? (isLate ? lastContact : null);
     if (behind !== this.#view.behind) this.#view = { ...this.#view, behind };

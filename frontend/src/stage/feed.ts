@@ -7,6 +7,7 @@ export interface View {
   readonly snapshot: SnapshotDoc | null;
   readonly lastContact: number | null;
   readonly behind: number | null;
+  readonly isSlow: boolean;
 }
 
 export interface Feed {
