@@ -63,6 +63,8 @@ class _Refusal(Exception):
 
 async def _answer(scope: Any, receive: Any) -> str | None:
     """Return the answer's body, empty when there is nothing to tell; None when nobody is there to take it."""
+    if TOO_LARGE in scope.get("extensions", {}):
+        raise _Refusal(413, Code.TOO_LARGE)
     path, headers = _PATH.fullmatch(scope["path"]), headers_of(scope)
     name = query_of(scope).get("line", "")
     if path is None or not _NAME.fullmatch(name):
@@ -74,7 +76,7 @@ async def _answer(scope: Any, receive: Any) -> str | None:
         raise _Refusal(403, Code.NOT_ALLOWED)
     if headers.get(b"content-type", "").partition(";")[0].strip() != "application/json":
         raise _Refusal(415, Code.BAD_MESSAGE)  # a form of another site can send no JSON
-    ask = await _read(scope, receive)
+    ask = await _read(receive)
     if ask is None:
         return None
     address = (visitor.code, visitor.audience.value, name)
@@ -89,12 +91,10 @@ async def _answer(scope: Any, receive: Any) -> str | None:
     return await _take(line, ask, scope.get("extensions", {}).get(CONNECTION), receive)
 
 
-async def _read(scope: Any, receive: Any) -> LineAsk | None:
-    """Return what is asked, or None when the other side has gone. Our own server stops reading what is too long;
-    another may hand on all of it.
+async def _read(receive: Any) -> LineAsk | None:
+    """Return what is asked, or None when the other side has gone. Our own server stops reading what is too long, and
+    says so; another may hand on all of it.
     """
-    if TOO_LARGE in scope.get("extensions", {}):
-        raise _Refusal(413, Code.TOO_LARGE)
     body = b""
     while True:
         message = await receive()

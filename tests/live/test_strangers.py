@@ -16,6 +16,7 @@ import httpx
 import pytest
 import websockets
 
+from sessions.live.http_line import BODY_BYTES
 from sessions.live.limits import ELSE_BURST, ELSE_PER_SECOND, STRANGER_TIMES, Budget
 from sessions.live.networks import address_of
 from sessions.live.welcome import ping_seconds
@@ -51,6 +52,7 @@ PLACES = [
     ("GET", "/static/x.js", PAGE_BYTES),
     ("POST", "/api/v1/sessions/AAAA/participants", API_BYTES),
     ("DELETE", "/%61pi/v1/nowhere", API_BYTES),
+    ("POST", "/http/s/AAAA/?as=phone", BODY_BYTES),
 ]
 
 
@@ -74,6 +76,8 @@ def test_a_body_is_refused_as_soon_as_it_is_too_long(
     if path.startswith(("/api/", "/%61pi/")):
         told = json.loads(answer.partition(b"\r\n\r\n")[2])
         assert told["error"]["code"] == "message.too_large"
+    elif path.startswith("/http/"):
+        assert b'"message.too_large"' in answer
     elif method != "HEAD":
         assert b"This message is too large." in answer
 
