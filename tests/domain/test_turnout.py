@@ -34,7 +34,7 @@ def shown(room: Room, present: Collection[Actor]) -> tuple[DoneDoc | None, RoomD
     here = {person.id: 0 for person in present}
     done = show_done(state, state.step_now(), here)
     now = int(timezone.now().timestamp() * 1000)
-    return done, show_room(state, here, closing=None, watched=None, consoles={}, now=now)
+    return done, show_room(state, here, closing=None, watched=None, consoles={}, door=None, now=now)
 
 
 def pair(told: RoomDoc) -> tuple[int, int]:

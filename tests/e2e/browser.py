@@ -46,6 +46,7 @@ _OUT_OF_REACH = (
     "ERR_SOCKET",
     "WebSocket connection to",
     "ERR_NETWORK",
+    "ERR_FAILED",  # of a worker's answer without network
     "error occurred when fetching the script",  # of the worker, when the network goes just then
 )
 

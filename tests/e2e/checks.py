@@ -14,7 +14,7 @@ COLOURS = ["color-contrast", "link-in-text-block"]
 """Rules that a change of theme can break."""
 
 _RUN_AXE = """async (runOnly) => {
-  const { violations } = await axe.run(document, { runOnly, resultTypes: ["violations"] });
+  const { violations } = await axe.run(document, { runOnly, resultTypes: ["violations"], preload: false });
   return violations.map((found) => `${found.id}: ${found.nodes.map((node) => `${node.target.join(" ")} ` +
     node.any.concat(node.all).map((check) => check.message).join("; ")).join(" | ")}`);
 }"""
@@ -56,7 +56,8 @@ _LOOK_FOR_CUTS = """() => {
 
 _LOOK_FOR_SMALL_PRINT = """(least) => [...document.body.querySelectorAll("*")].flatMap((element) => {
   const own = [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim() !== "");
-  if (!own || element.closest("svg, .visually-hidden, .ruler, [aria-hidden=true], script, noscript")) return [];
+  if (!own || element.getClientRects().length === 0) return [];
+  if (element.closest("svg, .visually-hidden, .ruler, [aria-hidden=true], script, noscript")) return [];
   // What is scaled is as large as it looks.
   const drawn = element.offsetWidth ? element.getBoundingClientRect().width / element.offsetWidth : 1;
   const size = parseFloat(getComputedStyle(element).fontSize) * drawn;

@@ -273,7 +273,17 @@ def test_the_agenda_has_all_that_was_prepared(evening: Scene) -> None:
     evening.vote_step(position=9, cards=[])
     told = json.loads(export(evening.session, "session.json"))
     aside = {
-        Session: {"locked", "now", "structure", "epoch", "undo", "created_at", "wiping_at", "deleting_at"},  # of now
+        Session: {
+            "locked",
+            "approval",
+            "now",
+            "structure",
+            "epoch",
+            "undo",
+            "created_at",
+            "wiping_at",
+            "deleting_at",
+        },  # of now
         Step: {"position", "deadline", "paused_ms"},  # the place in the list; a clock that runs
         Round: set(),
         Pillar: set(),

@@ -19,6 +19,8 @@ NEVER = (405,) * 8
 ADDRESSES: dict[tuple[str, str], tuple[int, ...]] = {
     ("GET", "home"): OPEN,
     ("POST", "home"): (302,) * 8,
+    ("GET", "short"): (302,) * 8,
+    ("POST", "short"): NEVER,
     ("GET", "join"): (200, 302, 200, 200, 200, 200, 200, 200),
     ("POST", "join"): (302,) * 8,
     ("GET", "join-waiting"): OPEN,

@@ -109,6 +109,19 @@ async function openTab(): Promise<Tab> {
   return tab;
 }
 
+/** A frozen tab is in the middle of a transaction: nobody else's begins. Returns what ends it. */
+async function holdDatabase(): Promise<() => void> {
+  const asked = indexedDB.open("cocreation");
+  await new Promise((resolve) => (asked.onsuccess = resolve));
+  let isHeld = true;
+  const leases = asked.result.transaction(["leases", "outbox"], "readwrite").objectStore("leases");
+  const askAgain = (): void => {
+    if (isHeld) leases.get("nobody").onsuccess = askAgain;
+  };
+  askAgain();
+  return () => (isHeld = false);
+}
+
 let drawer: Drawer;
 
 beforeEach(() => {
@@ -240,6 +253,28 @@ describe("two tabs of one person", () => {
     two.ok(2, 9);
     await turns();
     expect([one.waiting, two.waiting]).toEqual([0, 0]);
+  });
+
+  it("take over from one that is frozen with the database in its hands", async () => {
+    const one = await openTab();
+    const two = await openTab();
+    const letGo = await holdDatabase();
+    one.isFrozen = true;
+    void two.write("a");
+    await pass(LEASE + 6 * BEAT);
+    expect(two.texts).toEqual(["a"]);
+    two.ok(0);
+    for (const text of ["b", "c", "d"]) {
+      await pass(BEAT * 1.5);
+      void two.write(text);
+      await turns();
+    }
+    expect(two.texts).toEqual(["a", "b", "c", "d"]);
+    letGo();
+    one.isFrozen = false;
+    one.wake();
+    await pass(2 * BEAT);
+    expect(one.sent).toEqual([]);
   });
 
   it("give the turn to the one that has a connection", async () => {

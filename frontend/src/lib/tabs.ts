@@ -144,11 +144,13 @@ export class BrowserTabs implements Tabs {
     }
     // Who did not breathe for so long may have missed another tab's turn.
     const isNew = !this.#isReady || asked - this.#renewed >= LEASE;
-    this.#renewed = asked;
+    // Where no database decides, asking took its time, and will again before the next beat.
+    this.#renewed = isMine === null ? Date.now() + PATIENCE : asked;
     if (!isNew) return;
     this.#isReady = false;
     // A frozen tab may hold the database in the middle of a transaction. What it left is read later then.
     await inTime(this.#ways?.prepare());
+    if (isMine === null) this.#renewed = Date.now() + PATIENCE;
     this.#isReady = true;
     this.#ways?.lead();
   }
