@@ -1,4 +1,4 @@
-import { attempt, transact } from "./disk";
+import { attempt, inTime, transact } from "./disk";
 import type { OutboxEntry } from "./entry";
 import type { Counter, OutboxStore } from "./store";
 
@@ -26,7 +26,7 @@ export class BrowserStore implements OutboxStore {
   async load(): Promise<OutboxEntry[]> {
     const found = new Map<string, OutboxEntry>();
     const prefix = this.#entry("");
-    const all = await transact<Stored[]>("outbox", "readonly", (entries) => entries.getAll());
+    const all = await inTime(transact<Stored[]>("outbox", "readonly", (entries) => entries.getAll()));
     if (Array.isArray(all)) for (const entry of all) if (entry.session === this.#prefix) found.set(entry.key, entry);
     attempt(() => {
       for (let index = 0; index < localStorage.length; index += 1) {

@@ -5,8 +5,9 @@ export type Shelf = "outbox" | "leases" | "kept";
 
 const KEYS: Record<Shelf, string> = { outbox: "key", leases: "session", kept: "session" };
 const VERSION = 2;
-/** Some browsers never answer in a private window. */
-const PATIENCE = 2000;
+/** A database that does not answer within this time is none: some browsers never do in a private window, and a tab that
+ *  is frozen in the middle of a transaction holds up all others. */
+export const PATIENCE = 2000;
 
 let opened: Promise<IDBDatabase | null> | undefined;
 
@@ -55,6 +56,17 @@ export async function transact<T>(
     });
     if (!begun) resolve(null);
   });
+}
+
+/** What the database answers; null when it does not within `PATIENCE`. */
+export async function inTime<T>(answer: Promise<T> | undefined): Promise<T | null | undefined> {
+  let late: ReturnType<typeof setTimeout> | undefined;
+  const none = new Promise<null>((resolve) => (late = setTimeout(() => resolve(null), PATIENCE)));
+  try {
+    return await Promise.race([answer, none]);
+  } finally {
+    clearTimeout(late);
+  }
 }
 
 /** A browser may refuse storage (private window, full disk): then the page still works until it is closed. */

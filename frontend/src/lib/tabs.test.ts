@@ -277,6 +277,18 @@ describe("two tabs of one person", () => {
     expect(one.sent).toEqual([]);
   });
 
+  it("show what waits also while a frozen one has the database in its hands", async () => {
+    const one = await openTab();
+    one.outbox.close();
+    void one.write("a");
+    await turns();
+    await holdDatabase();
+    one.isFrozen = true;
+    const two = await openTab();
+    await pass(4 * BEAT);
+    expect(two.waiting).toBe(1);
+  });
+
   it("give the turn to the one that has a connection", async () => {
     const one = await openTab();
     const two = await openTab();

@@ -1,5 +1,5 @@
 /** The tabs of one person in one session share one outbox: every tab takes answers, one of them sends. */
-import { attempt, transact } from "./disk";
+import { attempt, inTime, PATIENCE, transact } from "./disk";
 import type { OutboxEntry, WireError } from "./entry";
 import { makeKey } from "./key";
 import type { Done } from "./wire.gen";
@@ -36,8 +36,6 @@ export const LEASE = 4000;
 /** And so long a tab relies on its own, so that one that was frozen has stopped sending before another begins. */
 export const HOLD = 3000;
 export const BEAT = 1000;
-/** A database that does not answer within this time is none. */
-const PATIENCE = 2000;
 
 interface Lease {
   session: string;
@@ -192,16 +190,5 @@ export class BrowserTabs implements Tabs {
 
   #post(letter: Letter): void {
     attempt(() => this.#channel?.postMessage(letter));
-  }
-}
-
-/** What the database answers; null when it does not within `PATIENCE`. */
-async function inTime<T>(answer: Promise<T> | undefined): Promise<T | null | undefined> {
-  let late: ReturnType<typeof setTimeout> | undefined;
-  const none = new Promise<null>((resolve) => (late = setTimeout(() => resolve(null), PATIENCE)));
-  try {
-    return await Promise.race([answer, none]);
-  } finally {
-    clearTimeout(late);
   }
 }
