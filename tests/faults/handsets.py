@@ -47,7 +47,7 @@ class Handset:
         await expect(row.locator(".figures")).to_have_text("1")
         await expect(stored).to_be_visible()
         await row.get_by_role("button", name="Take a dot back").click()
-        await expect(row.locator(".figures")).to_have_count(0)
+        await expect(row.locator(".figures")).to_have_text("0")
         await expect(stored).to_be_visible()
 
 

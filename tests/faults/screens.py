@@ -46,6 +46,7 @@ def asleep(row: Row, folder: Path, size: Size) -> None:
             await expect(phone.page.locator("li.row", has_text="Voorstel 3")).to_be_visible()
             row.recovery_s = now() - woken
             row.must(row.recovery_s <= AWAKE_S, f"caught up {row.recovery_s:.1f} s after waking")
+            await phone.page.get_by_text("1 text was not sent yet").click()
             await expect(phone.page.get_by_text("Half af")).to_be_visible()
             await phone.vote_and_take_back("Voorstel 3")
             crowd.guests = 1
