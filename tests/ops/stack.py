@@ -112,7 +112,9 @@ class Stack:
             **{f"LISTEN_{name.upper()}": str(self.ports[name]) for name in ("http", "https", "health")},
         }
         with machine.running(service, environment, folder / "log") as process:
-            ends = time.monotonic() + 20
+            # Caddy tidies its storage when it starts, and may take away the folder it is about to write a key into. It
+            # tries again after 60 s.
+            ends = time.monotonic() + 90
             root = folder / "caddy" / "pki" / "authorities" / "local" / "root.crt"
             while not root.exists() or machine.health(service):
                 assert process.poll() is None and time.monotonic() < ends, (folder / "log").read_text()

@@ -12,6 +12,8 @@ const GONE = new Set(["session.deleted", "session.unknown"]);
 export const isGone = (code: string | undefined): boolean => code !== undefined && GONE.has(code);
 
 const prefixOf = (code: string): string => `cocreation:${code}:`;
+/** In sessionStorage: what is on the page. A browser loads a page again by itself when memory was short. */
+const shownOf = (code: string): string => `shown:${code}`;
 
 /** `texts`: what only this browser has, each once: answers that wait or were refused, and what was being typed. `things`:
  *  where they stood, for `forgetSession`. */
@@ -22,7 +24,7 @@ export interface Unsent {
 
 export async function readUnsent(code: string): Promise<Unsent> {
   const prefix = prefixOf(code);
-  const found: (string | null)[] = draftsHere(code);
+  const found: (string | null)[] = [...shownHere(code), ...draftsHere(code)];
   const things = new Set<string>();
   const all = await transact<Stored[]>("outbox", "readonly", (entries) => entries.getAll());
   for (const entry of Array.isArray(all) ? all : []) {
@@ -42,10 +44,11 @@ export async function readUnsent(code: string): Promise<Unsent> {
   return { texts: [...new Set(found.flatMap((text) => (text?.trim() ? [text] : [])))], things };
 }
 
-/** Forget all of it but words that came after `unsent` was read: nobody has been shown those. Where a browser gives no
- *  storage there is nothing to forget. */
-export async function forgetSession(code: string, { things }: Unsent): Promise<void> {
+/** Forget all of it but words that came after `unsent` was read: nobody has been shown those. What was shown stays with
+ *  this tab until it is closed. Where a browser gives no storage there is nothing to forget. */
+export async function forgetSession(code: string, { texts, things }: Unsent): Promise<void> {
   const prefix = prefixOf(code);
+  if (texts.length > 0) attempt(() => sessionStorage.setItem(shownOf(code), JSON.stringify(texts)));
   for (const storage of storages()) {
     for (const name of namesIn(storage, prefix)) {
       const isNew = isWords(name, prefix) && !things.has(thingOf(name, storage.getItem(name) ?? ""));
@@ -66,6 +69,11 @@ export async function forgetSession(code: string, { things }: Unsent): Promise<v
   for (const name of names) {
     if (name.startsWith("cocreation-pages")) await (await caches.open(name)).delete(page, { ignoreVary: true });
   }
+}
+
+function shownHere(code: string): string[] {
+  const texts = attempt<unknown>(() => JSON.parse(sessionStorage.getItem(shownOf(code)) ?? "[]"));
+  return Array.isArray(texts) ? texts.filter((text) => typeof text === "string") : [];
 }
 
 const isWords = (name: string, prefix: string): boolean => /^(entry|draft):/.test(name.slice(prefix.length));
