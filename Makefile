@@ -20,7 +20,7 @@ VENV_PYTHON = .venv/bin/python
 NPM = PATH="$(CURDIR)/.venv/node:$$PATH" CI=true npm --prefix frontend
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench lighthouse screens faults attacks property build types messages lock clean
+.PHONY: help run test check bench lighthouse screens markup faults attacks property build types messages lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
@@ -57,6 +57,10 @@ lighthouse: ## the phone on a slow network and processor, by Lighthouse, into bu
 screens: ## a picture of every screen and state, into build/screens
 	@$(HOUSE) setup test
 	@CHROMIUM="$$($(HOUSE) chromium)" && export CHROMIUM && exec $(VENV_PYTHON) -m tests.e2e.screens
+
+markup: ## html-validate and pa11y's rules over the HTML of every state; ARGS="stage console" for some
+	@$(HOUSE) setup test
+	@CHROMIUM="$$($(HOUSE) chromium)" && export CHROMIUM && PATH="$(CURDIR)/.venv/node:$$PATH" exec $(VENV_PYTHON) -m tests.e2e.markup $(ARGS)
 
 faults: ## everything goes wrong once, under load, into build/faults.json; ARGS="--runs 3", "--only redis", "--short"
 	@$(HOUSE) setup test

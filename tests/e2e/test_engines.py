@@ -1,0 +1,112 @@
+"""A phone and the projector in the engines that half of a room has and Playwright has no hands for: Firefox, WebKit.
+
+Skipped where they are not installed (Debian: firefox-esr; webkit2gtk-driver and xvfb).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+from playwright.async_api import ViewportSize
+
+from ..server import RunningServer
+from .browser import PHONE, PROJECTOR
+from .firefox import find_firefox, firefox
+from .webkit import find_webkit, webkit
+from .window import Window, press, see, until
+from .workshop import Workshop
+
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
+
+CARD = "Written in another engine"
+
+
+class Engine(Protocol):
+    async def window(self, size: ViewportSize) -> Window: ...
+
+
+def test_a_phone_and_the_stage_in_firefox(tmp_path: Path) -> None:
+    program = find_firefox()
+    if program is None:
+        pytest.skip("firefox-esr is not installed")
+    play(firefox(program), tmp_path)
+
+
+def test_a_phone_and_the_stage_in_webkit(tmp_path: Path) -> None:
+    programs = find_webkit()
+    if programs is None:
+        pytest.skip("webkit2gtk-driver or xvfb is not installed")
+    play(webkit(programs), tmp_path)
+
+
+def play(engine: AbstractAsyncContextManager[Engine], data: Path) -> None:
+    async def run() -> None:
+        with RunningServer(data_dir=data) as server:
+            async with engine as browser:
+                room = await Workshop(server).begin()
+                try:
+                    phone, stage = await browser.window(PHONE), await browser.window(PROJECTOR)
+                    await write(room, phone, stage)
+                    await vote(room, phone, stage)
+                finally:
+                    await room.end()
+
+    asyncio.run(run())
+
+
+async def write(room: Workshop, phone: Window, stage: Window) -> None:
+    """In, a card, the wall."""
+    await room.fill()
+    for window in (phone, stage):
+        await window.goto(f"{room.base}/?lang=en")
+    await stage.goto(room.server.run["stage"])
+    await see(stage, "Kennispark strategy workshop")
+    await phone.type("#code", room.code)
+    await press(phone, "button", "Join")
+    await press(phone, ".field", "Entrepreneurs")
+    await press(phone, "button.go")
+    await see(phone, "You are in.")
+    await room.open("Welcome")
+    await room.open("Profile and brand: write")
+    await press(phone, "textarea")
+    await phone.type("textarea", CARD)
+    await press(phone, "form label", "Software")
+    await press(phone, "button", "Save card")
+    await see(phone, "stored", "li.row")
+    await room.write_profile()
+    await see(stage, "wrote a card")
+    await room.open("Profile and brand: look")
+    await see(phone, "The cards of everyone are on the big screen now.")
+    await see(stage, "Page 1 of")
+
+
+async def vote(room: Workshop, phone: Window, stage: Window) -> None:
+    """Dots, one taken back, the result."""
+    await room.open("Top location: write")
+    await room.write_location()
+    await room.open("Top location: look")
+    await room.tick("Choose", room.profile[:7] + room.location[:6])
+    await room.open("Choose")
+    await see(stage, "Place 3 dots")
+    await see(phone, "3 of 3 dots left")
+    await press(phone, "button[aria-label^='Put a dot']")
+    await see(phone, "2 of 3 dots left")
+    await press(phone, "button[aria-label^='Take a dot back']")
+    await see(phone, "3 of 3 dots left")
+    await press(phone, "button[aria-label^='Put a dot']")
+    await see(phone, "You can change until voting closes.")
+    await room.vote("Choose", room.crowd)
+    await see(stage, "32 of 32 have voted")
+    await room.close("Choose")
+    await see(phone, "is closed")
+    await room.open("Result")
+    await see(phone, "32 people voted")
+    await until(phone, "() => document.querySelectorAll('ol > li.marked').length === 1")
+    await see(stage, "Every person counts once")
+    for window in (phone, stage):
+        # Nothing runs off the screen sideways.
+        assert await window.call("() => document.documentElement.scrollWidth <= innerWidth")
