@@ -15,6 +15,7 @@ import websockets
 
 from sessions.live import http_line
 from sessions.live.http_line import BODY_BYTES, GATHER_S, LINE_UNKNOWN, HttpLine
+from sessions.live.http_lines import PER_HOLDER
 from sessions.live.limits import ELSE_BURST, STRANGER_TIMES
 from sessions.live.wire import FLOODED
 from sessions.views.handler import THREADS
@@ -190,6 +191,30 @@ def test_a_line_belongs_to_whoever_opened_it(server: RunningServer) -> None:
         await line.ask({"say": [ping(2)]})
         assert 2 in [frame.get("re") for frame in (await ask(line, have=have))["frames"]]
         await line.close()
+
+    asyncio.run(story())
+
+
+def test_cookies_that_grant_nothing_make_no_second_person(server: RunningServer) -> None:
+    """Who is let in has so many lines, whatever else the browser brings along; nobody else makes room for them."""
+
+    async def story() -> None:
+        who = await join(server.base, server.code, "onderwijs")
+        other = await knock(server)
+        have = (await ask(other, have=0, say=[HELLO]))["have"]
+        lines = []
+        for number in range(PER_HOLDER + 1):
+            line = await knock(server, who=who | {f"p_{number:012}": "made up"})
+            told = await ask(line, have=0, say=[HELLO])
+            assert told["frames"][0]["ok"]
+            lines.append((line, told["have"]))
+        oldest, *rest = lines
+        assert (await ask(oldest[0], have=oldest[1]))["closed"] == LINE_UNKNOWN
+        for line, have_of in [*rest, (other, have)]:
+            await line.ask({"say": [ping(2)]})
+            assert 2 in [frame.get("re") for frame in (await ask(line, have=have_of))["frames"]]
+            await line.close()
+        await oldest[0].browser.aclose()
 
     asyncio.run(story())
 
@@ -470,6 +495,63 @@ def test_a_stranger_pays_more_for_a_request() -> None:
         line.pay()
         line.pay()
         assert (await line.receive())["type"] == FLOODED
+        assert line._inbound.empty()
+        line.drop()
+
+    run(story())
+
+
+def test_a_line_that_is_over_is_forgotten_however_often_it_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And what asks it is kept nowhere."""
+    monkeypatch.setattr(http_line, "GAP_S", 0.05)
+
+    async def story() -> None:
+        over = Over()
+        line = HttpLine(credential=b"", when_over=over)
+        await line.receive()
+        await line.send({"type": "websocket.close", "code": 4500})
+        assert (await line.receive())["type"] == "websocket.disconnect"
+        async with asyncio.timeout(5):
+            while not over.told.is_set():
+                line.pay()
+                await line.say(["more"])
+                assert line.poll(0, None) is None
+                assert line.give(0) == (0, [])
+                await asyncio.sleep(0)
+        assert line._inbound.empty()
+        assert over.times == 1
+
+    run(story())
+
+
+class Noted:
+    """What was said of a connection."""
+
+    def __init__(self) -> None:
+        self.said: list[str] = []
+
+    def waits_unknown(self) -> None:
+        self.said.append("unknown")
+
+    def said_hello(self) -> None:
+        self.said.append("hello")
+
+    def let_in(self) -> None:
+        self.said.append("in")
+
+
+def test_the_connection_of_a_poll_is_a_strangers_until_its_owner_is_in() -> None:
+    """As with sockets: who said nothing yet is among those of whom one address may have so many."""
+
+    async def story() -> None:
+        line = HttpLine(credential=b"", when_over=Over())
+        first, second, third = Noted(), Noted(), Noted()
+        line.poll(0, first)
+        line.said_hello()
+        line.poll(0, second)
+        line.let_in()
+        line.poll(0, third)
+        assert (first.said, second.said, third.said) == (["unknown", "hello"], ["hello", "in"], [])
         line.drop()
 
     run(story())
