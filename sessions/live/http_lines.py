@@ -45,8 +45,11 @@ def find(address: Address, credential: bytes) -> HttpLine | None:
     return line if line is not None and line.credential == credential else None
 
 
-def open_line(address: Address, credential: bytes, socket: SessionSocket) -> HttpLine:
-    """Open a line. When its owner or the process has too many, the oldest makes room."""
+def open_line(address: Address, credential: bytes, socket: SessionSocket) -> HttpLine | None:
+    """Open a line. When its owner has too many, the oldest makes room; when the process has, one that is not in does.
+
+    Returns None when all are in: as with sockets, nobody who is in is closed for somebody who comes.
+    """
     holder: Hashable = credential
 
     def hold(by: Hashable) -> None:
@@ -65,15 +68,18 @@ def open_line(address: Address, credential: bytes, socket: SessionSocket) -> Htt
     def forget() -> None:
         if _lines.get(address) is line:
             del _lines[address]
-            let_go()
+        let_go()
 
     def take_in() -> None:
         if _lines.get(address) is line and (granted := socket.granted) is not None:
             hold((socket.hub.session_id, granted.participant, granted.link, granted.login))
 
-    line = HttpLine(credential=credential, when_in=take_in, when_over=forget)
     if len(_lines) >= ALTOGETHER:
-        next((other for other in _lines.values() if not other.is_in), next(iter(_lines.values()))).drop()
+        other = next((line for line in _lines.values() if not line.is_in or line.closed is not None), None)
+        if other is None:
+            return None
+        other.drop()
+    line = HttpLine(credential=credential, when_in=take_in, when_over=forget)
     _lines[address] = line
     hold(credential)
     task = asyncio.get_running_loop().create_task(socket({"extensions": {EXTENSION: line}}, line.receive, line.send))
