@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-import re
 import secrets
 import time
 from collections.abc import Awaitable, Callable, Iterator
@@ -31,7 +30,7 @@ from sessions.enums import Role, StepKind
 from sessions.models import Event, Member, Membership, Participant, Session, StageLink
 from sessions.models.ids import new_token, token_hash
 
-from ..conversation import CommandRefused, Frame, Talk, events_of
+from ..conversation import CommandRefused, Frame, Talk, events_of, go_on, show_move_code
 from ..factory import Room, make_member, make_room
 from ..server import RunningServer, running
 from ..services import Server, create_database, postgres, redis
@@ -343,17 +342,9 @@ def test_who_went_on_at_another_process_ends_here_within_a_second(wide_scene: Sc
 async def _go_on(scene: Scene) -> None:
     olds = [await scene.open("phone", "phone", over=over) for over in WAYS]
     console = await scene.open("member", "console")
-    async with httpx.AsyncClient(base_url=scene.near.base, cookies=scene.cookies["phone"]) as browser:
-        given = await browser.post(f"/api/v1/sessions/{scene.code}/move-code")
-    assert given.status_code == 201
-    async with httpx.AsyncClient(base_url=scene.far.base) as browser:
-        page = await browser.get(f"/s/{scene.code}/here/")
-        (token,) = re.findall('name="csrfmiddlewaretoken" value="([^"]+)"', page.text)
-        typed = {"code": given.json()["code"], "csrfmiddlewaretoken": token}
-        moved = await browser.post(f"/s/{scene.code}/here/", data=typed)
-        ended = time.monotonic()
-        assert moved.headers["Location"] == f"/s/{scene.code}/"
-        cookies = {name: value for name, value in browser.cookies.items() if name.startswith("p_")}
+    shown = await show_move_code(scene.near.base, scene.code, scene.cookies["phone"])
+    cookies = await go_on(scene.far.base, scene.code, shown)
+    ended = time.monotonic()
     for old in olds:
         told = await old.until(
             lambda frame: frame.get("re", 0) is None, within=max(0.0, ended + SECOND - time.monotonic())
