@@ -214,6 +214,25 @@ async def join(base: str, code: str, sector: str, *, trust: ssl.SSLContext | Non
         return dict(answer.cookies)
 
 
+async def show_move_code(base: str, code: str, cookies: dict[str, str]) -> str:
+    """Let a phone show the short code by which its person goes on in another browser."""
+    async with httpx.AsyncClient(base_url=base, cookies=cookies) as client:
+        answer = await client.post(f"/api/v1/sessions/{code}/move-code")
+        answer.raise_for_status()
+        shown: str = answer.json()["code"]
+        return shown
+
+
+async def go_on(base: str, code: str, shown: str) -> dict[str, str]:
+    """Type a short code, or a receipt, in another browser; return the cookie that the person has from now on."""
+    async with httpx.AsyncClient(base_url=base) as client:
+        page = await client.get(f"/s/{code}/here/")
+        token = page.text.split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
+        answer = await client.post(f"/s/{code}/here/", data={"code": shown, "csrfmiddlewaretoken": token})
+        assert answer.headers["Location"] == f"/s/{code}/", answer.text
+        return {name: value for name, value in client.cookies.items() if name.startswith("p_")}
+
+
 async def sign_in(base: str, link: str, *, trust: ssl.SSLContext | None = None) -> dict[str, str]:
     """Use a one-time link by pressing its button; return the cookies of the member."""
     async with httpx.AsyncClient(base_url=base, follow_redirects=True, verify=trust or True) as client:

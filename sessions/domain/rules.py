@@ -45,7 +45,10 @@ def check_session_open(*, archived_at: dt.datetime | None, wiping_at: dt.datetim
 
 
 def check_may_ask(*, actor: Actor, verb: Verb, person: HasLeft | None, member: Standing | Code | None) -> None:
-    """A participant asks what phones ask and is still with us; a member asks what consoles ask and still may."""
+    """A participant asks what phones ask and is still with us; members and projectors ask theirs, and still may.
+
+    `member`: the right of the member or of the projector's link.
+    """
     if type(verb) not in ALLOWED[actor.kind]:
         raise Refused(Code.NOT_ALLOWED)
     if actor.kind is ActorKind.PARTICIPANT:

@@ -26,7 +26,7 @@ from .actor import Actor
 from .bulk import in_list, read_pairs, read_rows, write_rows
 from .log import VERSIONS, Kind, Line, append_lines
 from .rules import check_session_open
-from .standing import Login, Standing, judge_members
+from .standing import Login, Standing, find_ended_links, judge_members
 from .structure import Structure
 from .verbs import OWED_VERBS, CastVote, Verb
 
@@ -105,6 +105,8 @@ class World:
         self.people_by_name: dict[str, Participant] = {}
         self.members: dict[Login, Standing | Code] = {}
         """Who runs sessions, as far as commands of the batch come from members; or why one of them may not."""
+        self.ended_links: set[int] = set()
+        """Projectors' links that were revoked, of those by which commands of the batch come."""
         self.cards: dict[str, Contribution] = {}
         self.votes: dict[tuple[int, int], VoteRow] = {}
         self.ballots: dict[tuple[int, int], BallotRow] = {}
@@ -194,12 +196,14 @@ class World:
                 self.people[person.pk] = self.people_by_name[person.public_id] = person
 
     def _read_members(self, asks: Sequence[Ask]) -> None:
-        """Judge the members of this batch anew, whatever their sockets or pages were granted. Votes cost nothing.
+        """Judge members and links of this batch anew, whatever their sockets or pages were granted. Votes cost nothing.
 
         A right that ends while the batch is under way: the batch came first.
         """
         logins = {_login_of(ask) for ask in asks if ask.actor.kind is ActorKind.MEMBER}
         self.members = judge_members(programme=self.session.programme_id, logins=logins)
+        links = {ask.actor.id for ask in asks if ask.actor.kind is ActorKind.STAGE}
+        self.ended_links = find_ended_links(session=self.session.pk, links=links)
 
     def _read_cards(self, asks: Sequence[Ask]) -> None:
         names = {name for ask in asks if (name := getattr(ask.verb, "card", None))}
@@ -244,7 +248,9 @@ class World:
         return found
 
     def standing(self, ask: Ask) -> Standing | Code | None:
-        """Return the right of the member who gives a command, or why they have none; None of others."""
+        """Return the right of the member who gives a command, or why they have none, also of a link; None of others."""
+        if ask.actor.kind is ActorKind.STAGE and ask.actor.id in self.ended_links:
+            return Code.LINK_REVOKED
         return self.members[_login_of(ask)] if ask.actor.kind is ActorKind.MEMBER else None
 
     def participant(self, name: str) -> Participant:

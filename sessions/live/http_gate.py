@@ -121,7 +121,8 @@ async def _open(address: http_lines.Address, credential: bytes, visitor: Visitor
     except (DatabaseError, InterfaceError):
         return _told(1, [refusal(None, Refused(Code.UNAVAILABLE), retry=True)], CANNOT_READ)
     # The same request may have come twice while the database was asked.
-    return http_lines.find(address, credential) or http_lines.open_line(address, credential, socket)
+    line = http_lines.find(address, credential) or http_lines.open_line(address, credential, socket)
+    return line or _told(1, [refusal(None, Refused(Code.UNAVAILABLE), retry=True)], CANNOT_READ)
 
 
 async def _take(line: HttpLine, ask: LineAsk, connection: Any, receive: Any) -> str | None:

@@ -24,7 +24,7 @@ WAIT_S = 25.0
 GATHER_S = 0.5
 """What all of an audience are sent is gathered for so long since the last answer; what is one's own goes at once."""
 GAP_S = 10.0
-"""Without a poll for so long, the client is gone."""
+"""Without a poll for so long, the client is gone. For so long what a line was closed with can be asked for."""
 COME_BACK = 4000
 LINE_UNKNOWN = 4410
 """Closed: this line is not, or no longer, here. Come back with a new one."""
@@ -35,6 +35,8 @@ WAITING = 32
 class Connection(Protocol):
     """What the server says a request came over."""
 
+    def waits_unknown(self) -> None: ...
+
     def said_hello(self) -> None: ...
 
     def let_in(self) -> None: ...
@@ -43,13 +45,16 @@ class Connection(Protocol):
 class HttpLine(Carrier):
     """See the module. All methods run in the event loop."""
 
-    def __init__(self, *, credential: bytes, when_over: Callable[[], None]) -> None:
+    def __init__(
+        self, *, credential: bytes, when_over: Callable[[], None], when_in: Callable[[], None] = lambda: None
+    ) -> None:
         self.credential = credential
         """A digest of the cookies that it was opened with: another's requests do not belong to it."""
         self.is_in = False
         self.closed: int | None = None
         """The code it was closed with."""
-        self._when_over = when_over
+        self._when_over, self._when_in = when_over, when_in
+        self._said_hello = False
         self._budget = Budget()
         self._asked_at = time.monotonic()
         self._inbound: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
@@ -89,10 +94,13 @@ class HttpLine(Carrier):
         return self._asked_at
 
     def said_hello(self) -> None:
-        """Nothing: its connections are strangers' until it is let in."""
+        self._said_hello = True
+        if self._connection is not None:
+            self._connection.said_hello()
 
     def let_in(self) -> None:
         self.is_in = True
+        self._when_in()
         if self._connection is not None:
             self._connection.let_in()
 
@@ -122,7 +130,9 @@ class HttpLine(Carrier):
     def pay(self) -> None:
         """Pay for a request. Who cannot is told so and closed."""
         self._asked_at = time.monotonic()
-        if not self._is_deaf and not self._budget.spend(1.0 if self.is_in else STRANGER_TIMES):
+        if self._is_over or self._budget.is_spent:
+            return
+        if not self._budget.spend(1.0 if self.is_in else STRANGER_TIMES):
             self._inbound.put_nowait({"type": FLOODED})
 
     async def say(self, frames: list[str | None]) -> None:
@@ -146,10 +156,14 @@ class HttpLine(Carrier):
         for _ in range(have - (self._last - len(self._kept))):
             self._kept_bytes -= len(self._kept.popleft())
         self.interrupt(is_answered=False)
-        self._cancel_gap()
+        if self.closed is None:
+            self._cancel_gap()
         self._connection = connection
         if connection is not None and not self.is_in:
-            connection.said_hello()
+            if self._said_hello:
+                connection.said_hello()
+            else:
+                connection.waits_unknown()
         loop = asyncio.get_running_loop()
         self._poll = loop.create_future()
         self._timer = loop.call_later(WAIT_S, self.interrupt)
@@ -169,7 +183,8 @@ class HttpLine(Carrier):
         if poll is not None:
             if not poll.done():
                 poll.set_result(is_answered)
-            self._await_poll()
+            if self.closed is None:
+                self._await_poll()
 
     def give(self, have: int) -> tuple[int, list[str]]:
         """Return the frames after number `have`, and the number of the last one."""
@@ -177,9 +192,6 @@ class HttpLine(Carrier):
         self._given = self._last
         self._told_at = time.monotonic()
         self._is_urgent = False
-        if self.closed is not None:
-            self._cancel_gap()
-            self._gap = asyncio.get_running_loop().call_later(GAP_S, self._when_over)
         return self._last, frames
 
     def hang_up(self) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections import Counter
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Hashable, Mapping
 
 from django.conf import settings
 
@@ -13,8 +13,8 @@ from .http_line import HttpLine
 from .socket import SessionSocket
 from .wire import EXTENSION
 
-PER_CREDENTIAL = 24
-"""Lines of one person, projector or sign-in; and of all who bring none."""
+PER_HOLDER = 24
+"""Lines of one person, projector or sign-in; and of all who bring the same cookies, as long as they are not let in."""
 ALTOGETHER = 6_000
 """A line holds no file, so open files do not bound them."""
 
@@ -23,7 +23,9 @@ Address = tuple[str, str, str]
 
 _lines: dict[Address, HttpLine] = {}
 """In the order in which they were opened."""
-_held: Counter[bytes] = Counter()
+_held: defaultdict[Hashable, dict[HttpLine, None]] = defaultdict(dict)
+"""Whose they are: until a line is let in, of whoever brings these cookies; then of who it was let in as. Cookies that
+grant nothing can be added to those that do, and so make one person look like many."""
 _tasks: set[asyncio.Task[None]] = set()
 
 
@@ -43,20 +45,43 @@ def find(address: Address, credential: bytes) -> HttpLine | None:
     return line if line is not None and line.credential == credential else None
 
 
-def open_line(address: Address, credential: bytes, socket: SessionSocket) -> HttpLine:
-    """Open a line. When its owner or the process has too many, the oldest makes room."""
+def open_line(address: Address, credential: bytes, socket: SessionSocket) -> HttpLine | None:
+    """Open a line. When its owner has too many, the oldest makes room; when the process has, one that is not in does.
+
+    Returns None when all are in: as with sockets, nobody who is in is closed for somebody who comes.
+    """
+    holder: Hashable = credential
+
+    def hold(by: Hashable) -> None:
+        nonlocal holder
+        let_go()
+        holder = by
+        if len(_held[by]) >= PER_HOLDER:
+            next(iter(_held[by])).drop()
+        _held[by][line] = None
+
+    def let_go() -> None:
+        _held[holder].pop(line, None)
+        if not _held[holder]:
+            del _held[holder]
 
     def forget() -> None:
         if _lines.get(address) is line:
             del _lines[address]
-            _held[credential] -= 1
-            if not _held[credential]:
-                del _held[credential]
+        let_go()
 
-    line = HttpLine(credential=credential, when_over=forget)
-    _make_room(credential)
+    def take_in() -> None:
+        if _lines.get(address) is line and (granted := socket.granted) is not None:
+            hold((socket.hub.session_id, granted.participant, granted.link, granted.login))
+
+    if len(_lines) >= ALTOGETHER:
+        other = next((line for line in _lines.values() if not line.is_in or line.closed is not None), None)
+        if other is None:
+            return None
+        other.drop()
+    line = HttpLine(credential=credential, when_in=take_in, when_over=forget)
     _lines[address] = line
-    _held[credential] += 1
+    hold(credential)
     task = asyncio.get_running_loop().create_task(socket({"extensions": {EXTENSION: line}}, line.receive, line.send))
     _tasks.add(task)
     task.add_done_callback(_tasks.discard)
@@ -66,10 +91,3 @@ def open_line(address: Address, credential: bytes, socket: SessionSocket) -> Htt
 def count() -> int:
     """Return how many are open. From any thread."""
     return len(_lines)
-
-
-def _make_room(credential: bytes) -> None:
-    if _held[credential] >= PER_CREDENTIAL:
-        next(line for line in _lines.values() if line.credential == credential).drop()
-    elif len(_lines) >= ALTOGETHER:
-        next((line for line in _lines.values() if not line.is_in), next(iter(_lines.values()))).drop()

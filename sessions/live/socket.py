@@ -278,7 +278,9 @@ async def _deliver(results: list[tuple[Any, Result]]) -> None:
         if socket.gone:
             continue
         if isinstance(result, Refused):
-            await socket._send_refusal(re, result)
+            # Whoever is in the session is told what befell it, as the hub does with the next turn.
+            gone = result.code is Code.SESSION_UNKNOWN
+            await socket._send_refusal(re, Refused(Code.SESSION_DELETED) if gone else result)
             continue
         made = "null" if result.id is None else f'"{result.id}"'
         if is_vote and result.noted:

@@ -70,6 +70,9 @@ class Channel(http.HTTPChannel):  # type: ignore[misc]
 
     # -- what the program says of a long poll (live/http_line.py) ------------------------------------------------
 
+    def waits_unknown(self) -> None:
+        self._strangers.note(self, Kind.SOCKET)
+
     def said_hello(self) -> None:
         self._strangers.note(self, Kind.HELLO)
 

@@ -39,7 +39,7 @@ class Kind(Enum):
     """Was answered, and waits for or sends its next request."""
     BODY = "body"
     SOCKET = "socket"
-    """Upgraded, has not said hello."""
+    """Upgraded, or a long poll in place of one; has not said hello."""
     HELLO = "hello"
     """Said hello, and was not let in yet."""
 

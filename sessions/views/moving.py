@@ -45,7 +45,9 @@ def here(request: HttpRequest, *, session: Session) -> HttpResponseBase:
     known = participant_of(request, session)
     if request.method != "POST":
         return _ask_for_code(request, session, known)
-    token = token_of_form(request, session, "here") or new_token()
+    token = token_of_form(request, session, "here")
+    if token is None or has_left(session=session, token=token):
+        token = new_token()  # a page of before, sent once more: its secret is of a browser that was left
     if find_participant(session, token) is None:
         try:
             _move(request, session, known, token)

@@ -12,7 +12,7 @@ from typing import Any
 
 from cocreation.asgi import application
 from sessions.live.limits import Budget
-from sessions.live.wire import EXTENSION, Wire
+from sessions.live.wire import EXTENSION, Wire, build_frame
 
 FRAME = 16_384
 
@@ -41,7 +41,13 @@ class TransportWire(Wire):
     def stop_reading(self) -> None:
         self._protocol.transport.pause_reading()
 
-    def send(self, frame: bytes) -> None:
+    def send_text(self, text: str) -> None:
+        self._send(build_frame(text))
+
+    def send_shared(self, text: str, frame: bytes) -> None:
+        self._send(frame)
+
+    def _send(self, frame: bytes) -> None:
         transport = self._protocol.transport
         if not transport.is_closing():
             transport.write(frame)

@@ -12,10 +12,11 @@ from django.db import connection
 from django.utils import timezone
 
 from sessions.domain.actor import Actor
+from sessions.domain.moment import to_ms
 from sessions.domain.moving import LASTS, find_by_receipt, has_left, issue_move_code, tidy_move_code
 from sessions.domain.receipt import read_receipt
 from sessions.domain.state import State
-from sessions.domain.verbs import CastVote, GoOn, RetireParticipant, RevealStep
+from sessions.domain.verbs import AdmitRequests, CastVote, GoOn, Join, RetireParticipant, RevealStep
 from sessions.domain.world import Ask, Outcome
 from sessions.errors import Code, Refused
 from sessions.live.writer import Writer
@@ -217,3 +218,73 @@ def test_two_browsers_with_one_code_at_once_and_one_gets_in(database: str) -> No
         assert [by_token(token) for token in tokens].count(person.id) == 1
     assert Participant.objects.filter(session=room.session).count() == 10
     assert Session.objects.get(pk=room.session.pk).events.filter(kind="participant.went_on").count() == 10
+
+
+@pytest.mark.servers
+def test_what_the_old_browser_gives_during_the_move_is_the_persons_own_and_counts_once(database: str) -> None:
+    """Its socket lives until the next turn. Both browsers, the ghost and the move write at once, as processes do."""
+    room = make_room()
+    people = room.join("onderwijs", n=6)
+    round_, items = room.open_vote(budget=3)
+    ghost = people.pop()
+    room.vote(ghost, round_, items[0], tap=1)
+    for number, person in enumerate(people):
+        token = new_token()
+        move = going_on(code_of(room, person), token=token, instead_of=room.tokens[ghost.id] if number == 0 else None)
+        taps = [CastVote(round=round_.public_id, item=items[n % 3], value=1, tap=n + 1) for n in range(4)]
+        asks = [Ask(Actor.system(), move, uuid4()), *(Ask(person, tap, uuid4()) for tap in taps)]
+        if number == 0:
+            asks.append(Ask(ghost, CastVote(round=round_.public_id, item=items[1], value=1, tap=2), uuid4()))
+        start = threading.Barrier(len(asks))
+        answers: list[Outcome | Refused] = []
+
+        def send(ask: Ask, start: threading.Barrier = start, answers: list = answers) -> None:  # type: ignore[type-arg]
+            mine = replace(room, writer=Writer())
+            start.wait()
+            answers.extend(mine.batch(ask))
+            connection.close()
+
+        threads = [threading.Thread(target=send, args=(ask,)) for ask in asks]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert len(answers) == len(asks)
+        # Only who the new browser was until now may have come too late.
+        assert {answer.code for answer in answers if isinstance(answer, Refused)} <= {Code.RETIRED}
+        assert by_token(token) == person.id
+        assert Ballot.objects.get(participant=person.id).spent == 3
+    assert room.person(ghost).retired_at is not None
+    assert not Ballot.objects.get(participant=ghost.id).counted
+    state = State.load(room.session.pk)
+    assert state.voters[round_.public_id] == {person.id for person in people}
+    assert [state.tallies[round_.public_id][item].heads for item in items[:3]] == [5, 5, 5]
+    room.lead(RevealStep(step=round_.step.public_id))
+    assert State.load(room.session.pk).results[round_.public_id].n == 5
+
+
+def test_who_was_never_let_in_has_nothing_to_go_on_with() -> None:
+    """Where the facilitator lets people in, a browser that waits becomes nobody by any code but a person's own."""
+    room = make_room()
+    (person,) = room.join("onderwijs")
+    Session.objects.filter(pk=room.session.pk).update(approval=True)
+    waiting = new_token()
+    join = Join(
+        sector=room.sectors["onderwijs"].public_id,
+        token_hash=token_hash(waiting),
+        receipt_hash=token_hash(receipt_code(waiting)),
+    )
+    assert room.ask(Actor.system(), join).id is None
+    assert refusal(room, going_on(receipt_code(waiting), token=new_token())) is Code.MOVE_UNKNOWN
+    # Nor when they were let in, and did not come in yet.
+    room.lead(AdmitRequests(until=to_ms(timezone.now()) or 0))
+    assert refusal(room, going_on(receipt_code(waiting), token=new_token())) is Code.MOVE_UNKNOWN
+    assert Participant.objects.filter(session=room.session).get().pk == person.id
+
+
+def test_an_archived_session_lets_nobody_go_on() -> None:
+    room = make_room()
+    (person,) = room.join("onderwijs")
+    code = code_of(room, person)
+    Session.objects.filter(pk=room.session.pk).update(archived_at=timezone.now())
+    assert refusal(room, going_on(code, token=new_token())) is Code.SESSION_ARCHIVED

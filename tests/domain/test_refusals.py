@@ -45,6 +45,9 @@ TELLS: dict[Code, str] = {
     Code.LINK_REVOKED: OWN,  # the same for a link that never was
     Code.NOT_JOINED: OWN,
     Code.RETIRED: OWN,
+    Code.WENT_ON: OWN,
+    Code.MOVE_UNKNOWN: "that no code of now leads to anybody of the session; how often that may be asked is bounded",
+    Code.STAGE_ELSEWHERE: SHOWN,
     Code.SLOW_DOWN: OWN,  # a bucket per person
     Code.FLOODED: OWN,  # a bucket per socket
     Code.UNAVAILABLE: "that the database does not answer",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from sessions.domain import moment
 from sessions.domain.actor import Actor
@@ -12,7 +13,7 @@ from sessions.domain.verbs import OpenStep, RedactCard, RestoreCard, RevealStep,
 from sessions.domain.world import Ask, Outcome
 from sessions.enums import Picture, StepKind
 from sessions.errors import Code, Refused
-from sessions.models import Contribution, Session, Step
+from sessions.models import Contribution, Session, StageLink, Step
 
 from ..factory import Room, make_room
 
@@ -123,7 +124,24 @@ def test_a_turn_is_not_taken_back_for_ever(room: Room, monkeypatch: pytest.Monke
 
 
 def test_a_projector_turns_and_does_nothing_else(room: Room) -> None:
-    vote, projector = step(room, StepKind.VOTE), Actor.stage(1)
+    link = StageLink.objects.create(session=room.session, token_hash="link", created_at=timezone.now())
+    vote, projector = step(room, StepKind.VOTE), Actor.stage(link.pk)
     assert lead(room, ShowStage(step=vote, held=True), projector) is None
     assert lead(room, RevealStep(step=vote), projector) is Code.NOT_ALLOWED
     assert lead(room, UndoStep(), projector) is Code.NOT_ALLOWED
+
+
+def test_a_link_that_was_revoked_turns_nothing_from_that_moment_on(room: Room) -> None:
+    """Also when its socket is still there: as with members, each batch asks anew."""
+    vote = step(room, StepKind.VOTE)
+    link, other = (
+        StageLink.objects.create(session=room.session, token_hash=name, created_at=timezone.now()) for name in "ab"
+    )
+    assert lead(room, ShowStage(step=vote, held=True), Actor.stage(link.pk)) is None
+    StageLink.objects.filter(pk=link.pk).update(revoked_at=timezone.now())
+    assert lead(room, ShowStage(step=vote, held=False), Actor.stage(link.pk)) is Code.LINK_REVOKED
+    assert where(room) == (vote, "heads", None, True, None)
+    elsewhere = make_room()
+    stranger = StageLink.objects.create(session=elsewhere.session, token_hash="c", created_at=timezone.now())
+    assert lead(room, ShowStage(step=vote, held=False), Actor.stage(stranger.pk)) is Code.LINK_REVOKED
+    assert lead(room, ShowStage(step=vote, held=False), Actor.stage(other.pk)) is None

@@ -280,6 +280,7 @@ def test_the_agenda_has_all_that_was_prepared(evening: Scene) -> None:
             "structure",
             "epoch",
             "undo",
+            "stage",
             "created_at",
             "wiping_at",
             "deleting_at",

@@ -14,7 +14,7 @@ from django.db import connection
 from sessions.enums import Role
 from sessions.models import Membership
 
-from ..conversation import Talk, join
+from ..conversation import Talk, go_on, join, show_move_code
 from ..server import RunningServer
 
 Frame = dict[str, Any]
@@ -84,6 +84,14 @@ class Recorder:
             frames = [frame for frame in heard if "from" in frame or "you" in frame]
             step["audiences"][role] = {"frames": frames, **_known(fresh[role])}
         self.steps.append(step)
+
+    async def go_on_elsewhere(self) -> None:
+        """Let the last of the others go on in another browser, and keep what came of it."""
+        old, base, code = self.others.pop(), self.server.base, self.server.code
+        cookies = await go_on(base, code, await show_move_code(base, code, old.cookies))
+        await old.until_closed()
+        self.others.append(await self.talk("phone", cookies))
+        await self.keep("participant.go_on")
 
     async def resume_everywhere(self) -> list[Frame]:
         """Come back once from every number that was recorded."""
@@ -213,6 +221,7 @@ async def play(tape: Recorder) -> None:  # a script: long, and without a branch
     await tape.record("sector.change", me, "sector.change", {"sector": sectors["onderzoek"]})
     await tape.record("sector.change", me, "sector.change", {"sector": sectors["onderwijs"]})
     await facilitate("session.lock", on=True)
+    await tape.go_on_elsewhere()
     await facilitate("session.lock", on=False)
     await facilitate("session.edit", title_nl="Andere titel", title_en="Other title")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 import time
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
@@ -13,9 +14,15 @@ import httpx
 import pytest
 import websockets
 
-from sessions.live import http_line
+from sessions.enums import Audience
+from sessions.live import http_line, http_lines
+from sessions.live.attendances import Attendances
+from sessions.live.credentials import Grant
 from sessions.live.http_line import BODY_BYTES, GATHER_S, LINE_UNKNOWN, HttpLine
+from sessions.live.http_lines import PER_HOLDER
+from sessions.live.hub import Hub
 from sessions.live.limits import ELSE_BURST, STRANGER_TIMES
+from sessions.live.socket import SessionSocket
 from sessions.live.wire import FLOODED
 from sessions.views.handler import THREADS
 
@@ -60,6 +67,17 @@ async def ask(line: Requests, **body: Any) -> Frame:
     return told
 
 
+async def hear(line: Requests, have: int, *numbers: int) -> Frame:
+    """Poll until the answers to these frames have come; what all are sent may come before. Return what was told."""
+    told: Frame = {"have": have, "closed": None}
+    frames: list[Frame] = []
+    while not set(numbers) <= {frame.get("re") for frame in frames}:
+        assert told["closed"] is None, told
+        told = await ask(line, have=told["have"])
+        frames += told["frames"]
+    return told | {"frames": frames}
+
+
 def room_of(frame: Frame) -> Frame:
     now = frame.get("now")
     room: Frame = (now.get("room") or {}) if isinstance(now, dict) else {}
@@ -80,7 +98,7 @@ def test_a_line_opens_answers_and_ends(server: RunningServer) -> None:
         assert (told["have"], told["closed"]) == (1, None)
         said = await line.ask({"say": [ping(2), ping(3)]})
         assert (said.status_code, said.content) == (204, b"")
-        told = await ask(line, have=1)
+        told = await hear(line, 1, 2, 3)
         assert [frame["re"] for frame in told["frames"] if "re" in frame] == [2, 3]
         assert (await line.ask({"end": True})).status_code == 204
         assert await ask(line, have=told["have"]) == {"have": 0, "frames": [], "closed": LINE_UNKNOWN}
@@ -121,8 +139,8 @@ def test_a_newer_poll_takes_the_place_of_one_that_waits(server: RunningServer) -
             old = new
         await line.ask({"say": [ping(9)]})
         told = await new
-        while 9 not in [frame.get("re") for frame in told["frames"]]:
-            told = await ask(line, have=told["have"])  # the room's figures came first
+        if 9 not in [frame.get("re") for frame in told["frames"]]:
+            await hear(line, told["have"], 9)
         await line.close()
 
     asyncio.run(story())
@@ -188,8 +206,32 @@ def test_a_line_belongs_to_whoever_opened_it(server: RunningServer) -> None:
             assert (await ask(thief, end=True))["closed"] == LINE_UNKNOWN
             await thief.browser.aclose()
         await line.ask({"say": [ping(2)]})
-        assert 2 in [frame.get("re") for frame in (await ask(line, have=have))["frames"]]
+        assert (await hear(line, have, 2))["closed"] is None
         await line.close()
+
+    asyncio.run(story())
+
+
+def test_cookies_that_grant_nothing_make_no_second_person(server: RunningServer) -> None:
+    """Who is let in has so many lines, whatever else the browser brings along; nobody else makes room for them."""
+
+    async def story() -> None:
+        who = await join(server.base, server.code, "onderwijs")
+        other = await knock(server)
+        have = (await ask(other, have=0, say=[HELLO]))["have"]
+        lines = []
+        for number in range(PER_HOLDER + 1):
+            line = await knock(server, who=who | {f"p_{number:012}": "made up"})
+            told = await ask(line, have=0, say=[HELLO])
+            assert told["frames"][0]["ok"]
+            lines.append((line, told["have"]))
+        oldest, *rest = lines
+        assert (await ask(oldest[0], have=oldest[1]))["closed"] == LINE_UNKNOWN
+        for line, have_of in [*rest, (other, have)]:
+            await line.ask({"say": [ping(2)]})
+            assert (await hear(line, have_of, 2))["closed"] is None
+            await line.close()
+        await oldest[0].browser.aclose()
 
     asyncio.run(story())
 
@@ -470,6 +512,101 @@ def test_a_stranger_pays_more_for_a_request() -> None:
         line.pay()
         line.pay()
         assert (await line.receive())["type"] == FLOODED
+        assert line._inbound.empty()
         line.drop()
+
+    run(story())
+
+
+def test_a_line_that_is_over_is_forgotten_however_often_it_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And what asks it is kept nowhere."""
+    monkeypatch.setattr(http_line, "GAP_S", 0.05)
+
+    async def story() -> None:
+        over = Over()
+        line = HttpLine(credential=b"", when_over=over)
+        await line.receive()
+        await line.send({"type": "websocket.close", "code": 4500})
+        assert (await line.receive())["type"] == "websocket.disconnect"
+        async with asyncio.timeout(5):
+            while not over.told.is_set():
+                line.pay()
+                await line.say(["more"])
+                assert line.poll(0, None) is None
+                assert line.give(0) == (0, [])
+                await asyncio.sleep(0)
+        assert line._inbound.empty()
+        assert over.times == 1
+
+    run(story())
+
+
+class Noted:
+    """What was said of a connection."""
+
+    def __init__(self) -> None:
+        self.said: list[str] = []
+
+    def waits_unknown(self) -> None:
+        self.said.append("unknown")
+
+    def said_hello(self) -> None:
+        self.said.append("hello")
+
+    def let_in(self) -> None:
+        self.said.append("in")
+
+
+def test_the_connection_of_a_poll_is_a_strangers_until_its_owner_is_in() -> None:
+    """As with sockets: who said nothing yet is among those of whom one address may have so many."""
+
+    async def story() -> None:
+        line = HttpLine(credential=b"", when_over=Over())
+        first, second, third = Noted(), Noted(), Noted()
+        line.poll(0, first)
+        line.said_hello()
+        line.poll(0, second)
+        line.let_in()
+        line.poll(0, third)
+        assert (first.said, second.said, third.said) == (["unknown", "hello"], ["hello", "in"], [])
+        line.drop()
+
+    run(story())
+
+
+def test_nobody_who_is_in_makes_room_for_somebody_who_comes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(http_lines, "ALTOGETHER", 3)
+    monkeypatch.setattr(http_lines, "_lines", {})
+    monkeypatch.setattr(http_lines, "_held", defaultdict(dict))
+
+    async def story() -> None:
+        hub = Hub(1, when_ended=lambda _: None, attendances=Attendances())
+
+        def come(number: int) -> tuple[SessionSocket, HttpLine | None]:
+            socket = SessionSocket(hub=hub, audience=Audience.PHONE, cookies={})
+            return socket, http_lines.open_line(("CODE", "phone", str(number)), b"%d" % number, socket)
+
+        def let_in(number: int) -> HttpLine:
+            socket, line = come(number)
+            assert line is not None
+            socket.granted = Grant(participant=number)
+            line.let_in()
+            return line
+
+        first, second, stranger = let_in(1), let_in(2), come(3)[1]
+        fourth = let_in(4)
+        assert [line.closed for line in (first, second, fourth)] == [None] * 3
+        assert stranger is not None
+        assert stranger.closed == http_line.COME_BACK
+        assert come(5)[1] is None
+        assert http_lines.count() == 3
+        await first.send({"type": "websocket.close", "code": 4500})
+        sixth = let_in(6)
+        assert http_lines.find(("CODE", "phone", "1"), b"1") is None
+        for line in (second, fourth, sixth):
+            line.drop()
+        assert not http_lines._held
+        await asyncio.sleep(0)
+        await asyncio.gather(*http_lines._tasks)
 
     run(story())

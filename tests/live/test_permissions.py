@@ -267,16 +267,18 @@ def test_the_domain_keeps_the_same_table(transactional_db: None, do: str) -> Non
 
     room = make_room()
     (person,) = room.join("onderwijs")
+    link = StageLink.objects.create(session=room.session, token_hash="link", created_at=timezone.now())
+    projector = Actor.stage(link.pk)
     content, phone, console = COMMANDS[do]
     own, answer = OF_THE_SYSTEM.get(do, (None, ""))
     verb = msgspec.convert(content, own or VERBS[do])
     expected = (
-        {person: NOT, room.facilitator: NOT, Actor.stage(1): NOT, Actor.system(): answer}
+        {person: NOT, room.facilitator: NOT, projector: NOT, Actor.system(): answer}
         if own
         else {
             person: phone,
             room.facilitator: console,
-            Actor.stage(1): console if do in OF_THE_STAGE else NOT,
+            projector: console if do in OF_THE_STAGE else NOT,
             Actor.system(): NOT,
         }
     )

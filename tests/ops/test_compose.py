@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import re
+import secrets
 import ssl
 import uuid
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
+from typing import Any
 
 import httpx
 import psycopg
@@ -68,6 +70,7 @@ def proxy(stack: Stack) -> Iterator[ssl.SSLContext]:
 
 def test_a_room_behind_the_proxy_while_one_process_is_replaced(stack: Stack, proxy: ssl.SSLContext):
     asyncio.run(_look_from_outside(stack, proxy))
+    asyncio.run(_go_by_lines(stack, proxy))
     asyncio.run(_hold_room(stack, proxy))
 
 
@@ -105,6 +108,41 @@ async def _raw(client: httpx.AsyncClient, address: str, headers: dict[str, str])
     async with client.stream("GET", address, headers=headers) as answer:
         assert answer.status_code == 200
         return answer.headers.get("content-encoding"), b"".join([part async for part in answer.aiter_raw()])
+
+
+async def _go_by_lines(stack: Stack, trust: ssl.SSLContext) -> None:
+    """Frames over HTTP: all requests of a line reach one process, and lines are shared out over both."""
+    code, lines = stack.one.code, []
+    hello = {"id": 1, "do": "hello", "with": {"protocol": 1, "lang": "en"}}
+    async with httpx.AsyncClient(base_url=stack.base, verify=trust, headers={"Origin": stack.base}) as client:
+        (cookie,) = (await join(stack.base, code, "onderwijs", trust=trust)).items()
+        client.cookies.set(*cookie)
+
+        async def ask(line: str, **body: Any) -> Frame:
+            answer = await client.post(f"/http/s/{code}/?as=phone&line={line}", json=body)
+            told: Frame = answer.json() if answer.content else {"closed": None}
+            assert told["closed"] is None, told
+            return told
+
+        while 0 in await _count_lines(stack):
+            assert len(lines) < 20, "all lines went to one process"
+            lines.append(secrets.token_urlsafe(18))
+            told = await ask(lines[-1], have=0, say=[hello])
+            assert told["frames"][0]["ok"]["snapshot"]
+            for number in range(2, 8):
+                await ask(lines[-1], say=[{"id": number, "do": "ping", "with": {}}])
+                while number not in [frame.get("re") for frame in told["frames"]]:
+                    told = await ask(lines[-1], have=told["have"])
+        for line in lines:
+            await ask(line, end=True)
+        assert await _count_lines(stack) == [0, 0]
+
+
+async def _count_lines(stack: Stack) -> list[int]:
+    """How many lines over HTTP each process has."""
+    async with httpx.AsyncClient(headers={"Authorization": f"Bearer {TOKEN}"}) as direct:
+        pages = [(await direct.get(f"http://127.0.0.1:{stack.ports[name]}/metrics")).text for name in ("one", "two")]
+    return [int(float(re.findall(r"^cocreation_http_lines (\S+)$", page, re.MULTILINE)[0])) for page in pages]
 
 
 class Phone:

@@ -12,14 +12,15 @@ from uuid import UUID, uuid4
 import msgspec
 
 from sessions.domain.actor import Actor
-from sessions.domain.moment import to_ms
+from sessions.domain.moment import now, to_ms
+from sessions.domain.moving import LASTS, issue_move_code
 from sessions.domain.redaction import find_due
-from sessions.domain.verbs import DestroyRedacted, Join
+from sessions.domain.verbs import DestroyRedacted, GoOn, Join
 from sessions.domain.world import Ask, Outcome
 from sessions.enums import ActorKind, Audience
 from sessions.errors import Refused
 from sessions.models import Event, Item, JoinRequest, Participant, Round, Session
-from sessions.models.ids import new_id, new_token, token_hash
+from sessions.models.ids import new_id, new_token, receipt_code, token_hash
 
 from ..factory import make_room
 from ..live.client import member_cookies, settle, settle_now
@@ -104,19 +105,60 @@ class Evening:
         `token`: of somebody who waited and looks again.
         """
         token = token or new_token()
-        ask = Ask(Actor.system(), Join(sector=sector, token_hash=token_hash(token)), uuid4())
-        box = _Box()
-        process.writer.submit(session_id=self.session.pk, ask=ask, mailbox=box, token=None)
-        self.commit(process)
-        (result,) = box.results
+        receipt = receipt_code(token)
+        verb = Join(sector=sector, token_hash=token_hash(token), receipt_hash=token_hash(receipt))
+        result = self._do(process, verb)
         if isinstance(result, Refused):
             return None
         if result.id is None:
             self.outside[token] = sector
             return None
         self.outside.pop(token, None)
-        person = Participant.objects.get(public_id=result.id)
+        return self._let_in(result.id, token)
+
+    def show_code(self, actor: int, *, is_late: bool = False) -> None:
+        """Let a phone show a code for another browser; `is_late`: so long ago that it is good no more."""
+        person = Participant.objects.select_related("session").get(pk=actor)
+        code, until = issue_move_code(person=person, at=now() - LASTS if is_late else now())
+        codes = self.model.codes
+        self.model.codes = {other: known for other, known in codes.items() if known[0] != actor}
+        self.model.codes[code] = actor, (to_ms(until) or 0) - START_MS
+
+    def go_on(
+        self, process: Process, code: str, *, instead_of: int | None = None, waiting: str | None = None
+    ) -> Screen | None:
+        """Let another browser go on as the person of this code, short or a receipt; None when that is refused.
+
+        `instead_of`: who that browser was until now. `waiting`: the secret by which it asked to be let in.
+        """
+        token = new_token()
+        verb = GoOn(
+            code=code,
+            token_hash=token_hash(token),
+            receipt_hash=token_hash(receipt_code(token)),
+            instead_of=None if instead_of is None else token_hash(self.room.tokens[instead_of]),
+            waiting=None if waiting is None else token_hash(waiting),
+        )
+        result = self._do(process, verb)
+        if isinstance(result, Refused):
+            return None
+        if waiting is not None:
+            self.outside.pop(waiting, None)
+        return self._let_in(result.id, token)
+
+    def _do(self, process: Process, verb: Any) -> Any:
+        """Let the program ask this by itself, for a page."""
+        box = _Box()
+        ask = Ask(Actor.system(), verb, uuid4())
+        process.writer.submit(session_id=self.session.pk, ask=ask, mailbox=box, token=None)
+        self.commit(process)
+        (result,) = box.results
+        return result
+
+    def _let_in(self, name: str, token: str) -> Screen:
+        person = Participant.objects.get(public_id=name)
         self.room.tokens[person.pk] = token
+        self.model.receipts[receipt_code(token)] = person.pk
         return self.add_screen(Audience.PHONE, person.pk)
 
     def erase(self, process: Process) -> None:
@@ -199,7 +241,8 @@ class Evening:
             if do == "participant.join":
                 person = Participant.objects.get(public_id=result.id)
                 sector = content["sector"]
-                self.model.people[person.pk] = Person(person.pk, person.public_id, sector, joined=at)
+                token = content["token_hash"]
+                self.model.people[person.pk] = Person(person.pk, person.public_id, sector, joined=at, token=token)
                 self.tags[person.pk] = person.tag
         elif done.changed:
             assert result.seq == self.noted[who, key], f"{do} {content}: another line than before"
@@ -216,6 +259,8 @@ class Evening:
             "sector.shown",
             "sector.concealed",
             "card.destroyed",
+            "participant.retired",
+            "participant.restored",
         }
         while (
             (line := Event.objects.filter(session=self.session, seq=self.newest + 1).values_list("kind", "key").first())
@@ -299,6 +344,7 @@ class Evening:
         fresh: dict[tuple[Audience, int], Screen] = {}
         for screen in self.screens:
             who = (screen.audience, screen.actor)
+            assert screen.turned_away == ("auth.went_on" if self._has_left(screen) else None), who
             if who not in fresh and not screen.turned_away:
                 fresh[who] = Screen(audience=screen.audience, cookies=screen.cookies, actor=screen.actor)
                 self.connect(fresh[who], process)
@@ -325,6 +371,13 @@ class Evening:
                 self._check_tally(known, tallies)
             if screen.line is not None and screen.line.process is process:
                 assert settle_now(screen.now) == settle_now(newcomer.now), name
+
+    def _has_left(self, screen: Screen) -> bool:
+        """Whether the person of this browser went on in another one."""
+        if screen.audience is not Audience.PHONE:
+            return False
+        (token,) = screen.cookies.values()
+        return self.model.people[screen.actor].token != token_hash(token)
 
     def _check_tally(self, screen: Screen, wanted: dict[str, dict[str, tuple[int, int]]]) -> None:
         """Also a screen that was there all the time shows nothing else: what may be shown no more was taken back."""

@@ -33,7 +33,7 @@ def show(model: Model, audience: str) -> Picture:
         "locked": model.locked,
         "approval": model.words["approval"],
         "over": _is_over(model),
-        "stage": model.stage if audience != "phone" and model.stage and model.stage["step"] in steps else None,
+        "stage": _show_stage(model) if audience != "phone" and model.stage and model.stage["step"] in steps else None,
         "cards": {
             card.id: (card.text, mark(model, card), card.pillar, card.aspect, card.reason, _until(model, card))
             for card in model.cards.values()
@@ -47,6 +47,11 @@ def show(model: Model, audience: str) -> Picture:
         },
         "people": {person.id: (person.sector, person.retired) for person in (model.people.values() if leads else ())},
     }
+
+
+def _show_stage(model: Model) -> Picture:
+    assert model.stage is not None
+    return model.stage | {"at": _whole(model.stage["at"])}
 
 
 def _is_over(model: Model) -> bool:

@@ -9,12 +9,13 @@ from hypothesis import note
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
+from sessions.domain.actor import Actor
 from sessions.enums import Audience
 
 from .draws import SPOILT, weighted
 from .evening import SECTORS
 from .model import PHONE
-from .opening import Opening
+from .moving import Moving
 from .screen import Screen
 
 READ = ("workshop_presencereport", "workshop_session", "workshop_event", "workshop_step", "workshop_vote")
@@ -22,7 +23,7 @@ READ = ("workshop_presencereport", "workshop_session", "workshop_event", "worksh
 which = st.integers(0, 30)
 
 
-class Protocol(Opening):
+class Protocol(Moving):
     # -- commands ------------------------------------------------------------------------------------------------
 
     @rule(data=st.data(), number=which, many=st.integers(1, 3), at_once=st.booleans())
@@ -279,7 +280,7 @@ class Protocol(Opening):
     def taps_too_fast(self, number: int) -> None:
         screen = self._screen(number)
         if screen.actor > 0 and screen.is_connected and screen.line is not None:
-            screen.line.process.hub.bucket(screen.actor)._tokens = 0.0
+            screen.line.process.hub.bucket(Actor.participant(screen.actor))._tokens = 0.0
 
     @rule(number=st.integers(0, 1), deaf=st.booleans())
     def process_is_killed(self, number: int, deaf: bool) -> None:

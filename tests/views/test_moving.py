@@ -157,3 +157,20 @@ def test_only_a_phone_of_the_session_gets_a_code(session: Session, second_sessio
     session_person = second_session.participants.get()
     second_session.participants.update(retired_at=session_person.joined_at)
     assert person.post(address).json()["error"]["code"] == "auth.retired"
+
+
+def test_a_page_of_before_sent_once_more_leads_to_a_fresh_secret(session: Session) -> None:
+    """There, back, and there again by the browser's Back: the secret of a browser that was left is never good again."""
+    old, new = joined(session), Client(enforce_csrf_checks=True)
+    receipt = receipt_code(secret(old, session))
+    page = new.get(f"/s/{session.code}/here/")
+    found = re.search('name="csrfmiddlewaretoken" value="([^"]+)"', page.text)
+    assert found is not None
+    typed = {"code": receipt, "csrfmiddlewaretoken": found[1]}
+    secrets = []
+    for _ in range(3):
+        assert new.post(f"/s/{session.code}/here/", typed).status_code == 302
+        secrets.append(secret(new, session))
+        assert session.participants.get().token_hash == token_hash(secrets[-1])
+        assert go_on(old, session, receipt) == 302
+    assert len(set(secrets)) == 3

@@ -21,13 +21,13 @@ class Model(Steps, Agenda, People):
             if known[:2] != (do, content) and not self._is_forgotten(*known):
                 raise No("key.reused")
             return known[2]
-        if do != "participant.join":
+        if do not in ("participant.join", "participant.go_on"):
             if (do in PHONE) != (actor > 0):
                 raise No("auth.not_allowed")
             if actor > 0 and self.people[actor].retired:
                 raise No("auth.retired")
         changed = bool(getattr(self, "_" + do.replace(".", "_"))(actor, made, **content))
-        makes = do in ("card.write", "card.scribe", "agenda.add", "participant.join", "round.add")
+        makes = do in ("card.write", "card.scribe", "agenda.add", "participant.join", "participant.go_on", "round.add")
         waits = do == "participant.join" and not changed
         done = Done(made if makes and not waits else None, changed)
         if key is not None and changed:

@@ -27,6 +27,9 @@ class Known:
         self.locked = False
         self.requests: dict[str, Request] = {}
         """Secret's hash → who waits, or was let in and did not come in yet."""
+        self.codes: dict[str, tuple[int, int]] = {}
+        """Short code → whom it lets go on elsewhere, and until when; receipts lead to their person for ever."""
+        self.receipts: dict[str, int] = {}
         self.words: dict[str, Any] = {}
         self.now: str | None = None
         self.undo: dict[str, Any] | None = None

@@ -96,6 +96,8 @@ class Person:
     seen: bool = False
     """A phone of this person was let in."""
     retired_at: int = 0
+    token: str = ""
+    """The hash of the secret of the browser that they have."""
 
 
 @dataclass

@@ -13,7 +13,7 @@ HOUR = 3_600_000
 
 
 class People(Known):
-    def _participant_join(self, who: int, made: str, *, sector: str, token_hash: str) -> bool:
+    def _participant_join(self, who: int, made: str, *, sector: str, token_hash: str, receipt_hash: str) -> bool:
         if self.locked:
             raise No("session.locked")
         self._sector(sector)
@@ -23,6 +23,35 @@ class People(Known):
                 self.requests[token_hash] = Request(asked=self.at)
             return False  # nobody of the session yet
         self.requests.pop(token_hash, None)
+        return True
+
+    def _participant_go_on(
+        self,
+        who: int,
+        made: str,
+        *,
+        code: str,
+        token_hash: str,
+        receipt_hash: str,
+        instead_of: str | None = None,
+        waiting: str | None = None,
+    ) -> bool:
+        """The same person under another secret. The door, open or not, has no part in it: they were let in before."""
+        pk, until = self.codes.get(code, (0, 0))
+        if until <= self.at:
+            pk = self.receipts.get(code, 0)
+        if pk == 0:
+            raise No("move.unknown")
+        person = self.people[pk]
+        if person.retired:
+            raise No("auth.retired")
+        assert made in (person.id, "unknown"), "somebody else went on"
+        here = next((each for each in self.people.values() if each.token == instead_of), None)
+        person.token = token_hash
+        self.codes = {other: known for other, known in self.codes.items() if known[0] != pk}
+        self.requests.pop(waiting or "", None)
+        if here is not None and here is not person:
+            self._set_retired(here.id, True)
         return True
 
     def _request_admit(self, who: int, made: object, *, request: str) -> bool:
