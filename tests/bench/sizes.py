@@ -25,9 +25,7 @@ class Size(NamedTuple):
 
 
 QUICK_SIZE = Size(phones=200, votes=50, watch_s=2, stock_s=2, held=400, churns=3, programme=(10, 500, 5_000), ticks=5)
-WHOLE_SIZE = Size(
-    phones=1000, votes=25, watch_s=10, stock_s=10, held=9_000, churns=10, programme=(200, 50_000, 500_000)
-)
+WHOLE_SIZE = Size(phones=1000, votes=25, watch_s=8, stock_s=10, held=9_000, churns=10, programme=(200, 50_000, 500_000))
 SIZE = QUICK_SIZE if QUICK else WHOLE_SIZE
 KILL_AT = 0.98
 """The share of the votes that are acknowledged when the server is killed: the rest is on its way."""
