@@ -97,9 +97,7 @@ class Load(Polling, Holding):
         return {}
 
     async def _drop(self) -> None:
-        if self._pinging is not None:
-            self._pinging.cancel()
-            self._pinging = None
+        self._stop_pinging()
         for phone in self.phones:
             if phone.socket is not None:
                 phone.socket.abort()
@@ -114,8 +112,9 @@ class Load(Polling, Holding):
 
         What was acknowledged and when tallies came goes to the file `store`, to be compared with the database.
         """
-        self._be_quiet()
-        await asyncio.sleep(0.5)  # the last answers to pings
+        await self._be_quiet()
+        gone = sum(phone.socket is None or phone.socket.transport.is_closing() for phone in self.phones)
+        assert gone == 0, f"{gone} phones were closed before the burst"
         plans = [plan_votes(phone, round, items, votes=votes, budget=budget) for phone in self.phones]
         for phone, plan in zip(self.phones, plans, strict=True):
             phone.out = [frame(TEXT, text) for text, *_ in plan]

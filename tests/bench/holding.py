@@ -21,11 +21,11 @@ class Holding(Watching):
         begin = time.perf_counter()
         for phone, token in zip(self.phones, tokens, strict=True):
             phone.cookies = {cookie: token}
+        self._stop_pinging()
+        self._pinging = asyncio.create_task(self._ping_slowly())
         for some in range(0, len(tokens), AT_ONCE):
             await asyncio.gather(*(self._come_in(phone, address, path) for phone in self.phones[some : some + AT_ONCE]))
         took = time.perf_counter() - begin
-        self._be_quiet()
-        self._pinging = asyncio.create_task(self._ping_slowly())
         return {"sockets": len(self.phones), "seconds": took}
 
     async def _come_in(self, phone: Phone, address: str, path: str) -> None:
@@ -36,8 +36,7 @@ class Holding(Watching):
         while True:
             pause = self.phones[0].ping / len(self.phones)
             for number, phone in enumerate(self.phones):
-                assert phone.socket is not None
-                if not phone.socket.transport.is_closing():
+                if phone.socket is not None and phone.epoch and not phone.socket.transport.is_closing():
                     phone.socket.send_text(PINGS)
                 if number % 50 == 49:
                     await asyncio.sleep(50 * pause)

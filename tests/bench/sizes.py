@@ -37,9 +37,7 @@ QUICK_SIZE = Size(
     ticks=5,
     votes_over_http=5,
 )
-WHOLE_SIZE = Size(
-    phones=1000, votes=25, watch_s=10, stock_s=10, held=9_000, churns=10, programme=(200, 50_000, 500_000)
-)
+WHOLE_SIZE = Size(phones=1000, votes=25, watch_s=8, stock_s=10, held=9_000, churns=10, programme=(200, 50_000, 500_000))
 SIZE = QUICK_SIZE if QUICK else WHOLE_SIZE
 KILL_AT = 0.98
 """The share of the votes that are acknowledged when the server is killed: the rest is on its way."""

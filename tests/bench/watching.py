@@ -29,8 +29,16 @@ class Watching:
                         phone.socket.send_text(PINGS)
                 await asyncio.sleep(0.4)
 
-    def _be_quiet(self) -> None:
-        """Pings cost a little; a measurement shorter than the server's patience does without."""
+    async def _be_quiet(self) -> None:
+        """Pings cost a little; a measurement shorter than the server's patience (12 s) does without. Everybody pings
+        once more, so that it begins now."""
+        self._stop_pinging()
+        for phone in self.phones:
+            if phone.socket is not None and not phone.socket.transport.is_closing():
+                phone.socket.send_text(PINGS)
+        await asyncio.sleep(0.5)  # the answers
+
+    def _stop_pinging(self) -> None:
         if self._pinging is not None:
             self._pinging.cancel()
             self._pinging = None
@@ -39,7 +47,7 @@ class Watching:
 
     async def watch(self, pid: int, seconds: float, round: str, items: list[str]) -> Content:
         """Count tally frames and the server's CPU, while eight people each move a dot four times a second."""
-        self._be_quiet()
+        await self._be_quiet()
         voters = asyncio.create_task(self._fidget(self.phones[:8], round, items))
         await asyncio.sleep(1)
         counted = await self._count(pid, seconds)
