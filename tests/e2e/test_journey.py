@@ -226,7 +226,7 @@ async def vote_through_a_crash(room: Room) -> None:
 
 
 async def reveal_the_result(room: Room) -> None:
-    await acts.reveal(room.console, "Result", phones=32)
+    await acts.close_and_show(room.console, "Result", phones=32)
     stage = room.stage.page
 
     await expect(stage.get_by_role("heading", name="Every person counts once")).to_be_visible()
