@@ -121,13 +121,13 @@ async def reveal(console: Screen, title: str, *, phones: int) -> None:
     await _answer(console, title, said=f"Of {phones} connected phones everything is in.")
 
 
-async def close_and_show(console: Screen, title: str, *, phones: int) -> None:
-    """Close the vote; then open the next step, which reveals it."""
+async def close_and_show(console: Screen, title: str, *, said: str) -> None:
+    """Close the vote; then open the next step, which reveals it once so much is said of the phones."""
     page = console.page
     show = page.get_by_role("button", name="Show picture 1")
     await press_until(page.get_by_role("button", name="Close the vote"), show)
     await press_until(show, page.locator("#next .ask"))
-    await _answer(console, title, said=f"All {phones} phones confirmed.")
+    await _answer(console, title, said=said)
 
 
 async def _answer(console: Screen, title: str, *, said: str) -> None:

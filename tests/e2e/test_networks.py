@@ -48,7 +48,7 @@ def test_a_session_goes_on_where_sockets_do_not_get_through(tmp_path: Path, sock
                 await expect(console.page.get_by_text(SLOW_DESK)).to_be_visible()
             await write_and_vote(console, phone)
             people = await vote_in_the_room(server)
-            await acts.close_and_show(console, "Result", phones=1 + OTHERS)
+            await acts.close_and_show(console, "Result", said=f"All {1 + OTHERS} phones confirmed.")
             for screen in (stage, phone):
                 await expect(screen.page.get_by_text(TEXTS[0]).first).to_be_visible()
 
