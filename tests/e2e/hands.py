@@ -375,7 +375,7 @@ async def type_another_title(view: View) -> None:
 
 
 async def open_archived(view: View) -> None:
-    await view.page.locator("details.sheet").last.locator("summary").click()
+    await view.page.locator("details.sheet > summary").last.click()
 
 
 async def be_there_when_it_is_deleted(view: View) -> None:

@@ -43,6 +43,7 @@ def test_a_facilitators_evening(tmp_path: Path) -> None:
         core = await desk.console("core")
         await core.page.goto(f"/programmes/kennispark/sessions/{desk.server.code}/")
         await no_column_is_lost_on_paper(core.page)
+        await the_end_is_said(console, stage, room)
         await room.end()
 
     at_a_desk(tmp_path, story)
@@ -175,6 +176,15 @@ async def no_column_is_lost_on_paper(page: Page) -> None:
     await expect(page.locator("button:visible")).to_have_count(0)
     bars = page.locator("table svg, table .bar")
     assert await bars.count() > 0
+
+
+async def the_end_is_said(console: Screen, stage: Screen, room: Workshop) -> None:
+    await room.open("Closing")
+    await acts.press_until(
+        console.page.get_by_role("button", name="Close the last step"),
+        console.page.get_by_role("link", name="The session is over: to the results"),
+    )
+    await expect(stage.page.get_by_role("heading", name="That was it. Thank you!")).to_be_visible()
 
 
 WIDER = """() => [...document.querySelectorAll("table, table *, .scroll")]
