@@ -49,6 +49,9 @@ class Found:
                 self.faults.append(f"{file}: two plurals for {key_of(id)!r}")
             elif isinstance(id, tuple):
                 source.id = id
+            # A screen has no gettext: there a plain use would find no Dutch.
+            if any(each.startswith("frontend/") for each in (file, *source.files)):
+                self.faults.append(f"{file}: said with its plural elsewhere: {key_of(id)!r}")
         if file not in source.files:
             source.files.append(file)
 

@@ -91,9 +91,12 @@ def _tell_step(found: ShownStep, shown: Shown) -> dict[str, Any]:
     named = [reason for reason in map(Reason, found.hidden) if reason is not Reason.UNKNOWN]
     why = ", ".join(name_reason(reason) for reason in named)
     hidden = ngettext("%(n)s card hidden", "%(n)s cards hidden", count) % {"n": count} if count else ""
+    pillars = {card.pillar for card in found.cards}
     return {
         "title": in_language(step, "title"),
         "prompt": in_language(step, "prompt"),
+        # One of all cards is said once: on a phone a column of it would push the others out of sight.
+        "pillar": in_language(shown.pillars[pillars.pop()], "short") if len(pillars) == 1 else "",
         "cards": [_tell_card(card, shown) for card in found.cards],
         "hidden": f"{hidden}: {why}" if why else hidden,
         "rounds": [_tell_round(round_, shown) for round_ in found.rounds],

@@ -115,12 +115,25 @@ async def go_to(console: Screen, title: str) -> None:
 
 
 async def reveal(console: Screen, title: str, *, phones: int) -> None:
-    """Open the next step, which reveals; it says first that nothing is under way any more."""
+    """Open the next step, which reveals cards; it says first that nothing is under way any more."""
+    question = console.page.locator("#next .ask")
+    await press_until(console.page.get_by_role("button", name=f"Next: {title}"), question)
+    await _answer(console, title, said=f"Of {phones} connected phones everything is in.")
+
+
+async def close_and_show(console: Screen, title: str, *, said: str) -> None:
+    """Close the vote; then open the next step, which reveals it once so much is said of the phones."""
     page = console.page
-    question = page.locator("#next .ask")
-    await press_until(page.get_by_role("button", name=f"Next: {title}"), question)
+    show = page.get_by_role("button", name="Show picture 1")
+    await press_until(page.get_by_role("button", name="Close the vote"), show)
+    await press_until(show, page.locator("#next .ask"))
+    await _answer(console, title, said=said)
+
+
+async def _answer(console: Screen, title: str, *, said: str) -> None:
+    question = console.page.locator("#next .ask")
     # Who is there is counted every few seconds.
-    await expect(question).to_contain_text(f"Of {phones} connected phones everything is in.")
+    await expect(question).to_contain_text(said)
     await question.get_by_role("button", name="Reveal now").click()
     await expect(now(console, title)).to_be_visible()
 

@@ -259,7 +259,7 @@ async def hold_page(view: View, page: int) -> None:
 
 async def make_a_card_large(view: View) -> None:
     """The first that can be, unless one is already."""
-    done = view.page.get_by_text(view.pick("Eén kaart staat groot:", "One card stands large:"))
+    done = view.page.get_by_text(view.pick("één kaart, groot", "one card, large"))
     act = view.page.locator("#cards li .more button[aria-pressed=false]").first
     await act.hover()
     if not await done.count():
@@ -375,7 +375,7 @@ async def type_another_title(view: View) -> None:
 
 
 async def open_archived(view: View) -> None:
-    await view.page.locator("details.sheet").last.locator("summary").click()
+    await view.page.locator("details.sheet > summary").last.click()
 
 
 async def be_there_when_it_is_deleted(view: View) -> None:

@@ -226,7 +226,12 @@ async def vote_through_a_crash(room: Room) -> None:
 
 
 async def reveal_the_result(room: Room) -> None:
-    await acts.reveal(room.console, "Result", phones=32)
+    await acts.close_and_show(
+        # The server was away while people voted: there may be phones that it never heard of.
+        room.console,
+        "Result",
+        said="32 of at least 32 phones confirmed.",
+    )
     stage = room.stage.page
 
     await expect(stage.get_by_role("heading", name="Every person counts once")).to_be_visible()

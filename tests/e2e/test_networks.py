@@ -48,7 +48,7 @@ def test_a_session_goes_on_where_sockets_do_not_get_through(tmp_path: Path, sock
                 await expect(console.page.get_by_text(SLOW_DESK)).to_be_visible()
             await write_and_vote(console, phone)
             people = await vote_in_the_room(server)
-            await acts.reveal(console, "Result", phones=1 + OTHERS)
+            await acts.close_and_show(console, "Result", said=f"All {1 + OTHERS} phones confirmed.")
             for screen in (stage, phone):
                 await expect(screen.page.get_by_text(TEXTS[0]).first).to_be_visible()
 
@@ -84,7 +84,7 @@ async def write_and_vote(console: Screen, phone: Screen) -> None:
     await acts.tick(console, list(TEXTS))
     await acts.open_from_agenda(console, "Choose")
     await acts.put_dot(phone, TEXTS[0])
-    await acts.expect_dots(phone, {TEXTS[0]: 1}, "2 of 3 left")
+    await acts.expect_dots(phone, {TEXTS[0]: 1}, "2 of 3 dots left")
 
 
 async def vote_in_the_room(server: RunningServer) -> list[Person]:

@@ -84,6 +84,7 @@ def test_who_is_signed_out_in_another_tab_is_told_and_goes_on_with_what_was_type
         await page.get_by_role("button", name="Go on here").click()
         await expect(title).to_have_value("Nog een stap")
         await page.get_by_role("dialog").get_by_role("button", name="Close").first.click()
+        await page.get_by_role("button", name="Throw away").click()
         await expect(field).to_have_value(TYPED)
         await page.get_by_role("form").locator(".choice", has_text="Education").click()
         await page.get_by_role("button", name="Store card").click()

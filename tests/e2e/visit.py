@@ -72,6 +72,7 @@ async def _look(tour: Tour, state: State, lang: str, see: See) -> None:
         await see(view, "light")
         if state.small:
             await view.page.set_viewport_size(SMALL)
+            await view.page.wait_for_function("(width) => innerWidth === width", arg=SMALL["width"])
             await come_to_rest(view.page)
             await see(view, "small")
             await view.page.set_viewport_size(SIZES[state.screen])

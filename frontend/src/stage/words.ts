@@ -53,7 +53,6 @@ export function afterwards(step: StepDoc): string {
 /** One undivided count, or nothing: under the threshold even the count would tell. */
 export function countOf(step: StepDoc, done: DoneDoc | null | undefined): string {
   if (!done || done.step !== step.id || done.n === null) return "";
-  const n = number(done.n);
   if (step.kind === "vote") {
     return done.of === null
       ? tn("{n} person has voted", "{n} people have voted", done.n)
@@ -61,7 +60,7 @@ export function countOf(step: StepDoc, done: DoneDoc | null | undefined): string
   }
   return done.of === null
     ? tn("{n} person wrote a card", "{n} people wrote a card", done.n)
-    : t("{n} of {all} wrote a card", { n, all: number(done.of) });
+    : tn("{n} of {all} wrote a card", "{n} of {all} wrote a card", done.n, { all: number(done.of) });
 }
 
 /** "Choosing, round 2"; the first round is just the vote. */
