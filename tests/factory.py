@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.utils import timezone
+
 from sessions.domain.actor import Actor
 from sessions.domain.sessions import add_step, create_session
 from sessions.domain.verbs import CastVote, Join, OpenStep, ScribeCard, TickCard, Verb
@@ -28,6 +30,7 @@ from sessions.models import (
     Round,
     Sector,
     Session,
+    StageLink,
     Step,
 )
 from sessions.models.ids import new_id, new_token, token_hash
@@ -107,6 +110,13 @@ class Room:
     @property
     def facilitator(self) -> Actor:
         return Actor.member(self.member.pk)
+
+    def projector(self) -> Actor:
+        """Return who gives commands by a new projector link."""
+        link = StageLink.objects.create(
+            session=self.session, token_hash=token_hash(new_token()), created_at=timezone.now()
+        )
+        return Actor.stage(link.pk)
 
     def batch(self, *asks: Ask) -> list[Result]:
         """Commit these commands as one batch of the writer."""

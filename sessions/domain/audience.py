@@ -12,7 +12,7 @@ from ..models import Contribution, Participant, Round, Step
 from . import documents as doc
 from .moment import to_ms
 from .redaction import destroyed_from, reason_of
-from .rules import UNDO, reopens_sealed
+from .rules import reopens_sealed, undo_until
 from .state import State
 
 PHONE, STAGE, CONSOLE = Audience.PHONE, Audience.STAGE, Audience.CONSOLE
@@ -68,8 +68,7 @@ def _show_undo(state: State) -> doc.UndoDoc | None:
     undo = state.session.undo
     if undo is None or reopens_sealed(undo=undo, steps=state.steps):
         return None
-    until = undo["at"] + int(UNDO.total_seconds() * 1000)
-    return doc.UndoDoc(do=undo["do"], step=undo["step"], until=until)
+    return doc.UndoDoc(do=undo["do"], step=undo["step"], until=undo_until(undo))
 
 
 def may_see_step(step: Step, audience: Audience) -> bool:

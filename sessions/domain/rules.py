@@ -131,6 +131,12 @@ def check_seal_count(*, confirmed: int | None, of: int | None) -> None:
         raise Refused(Code.SEAL_COUNT)
 
 
+def undo_until(undo: Mapping[str, Any]) -> int:
+    """Return until when a change can be taken back, in milliseconds since 1970. It names the change as well."""
+    at: int = undo["at"]
+    return at + int(UNDO.total_seconds() * 1000)
+
+
 def reopens_sealed(*, undo: Mapping[str, Any], steps: Mapping[str, Step]) -> bool:
     """Whether taking a step change back would open a step that was closed for good since."""
     return any(

@@ -115,11 +115,13 @@ class SealStep(Verb, frozen=True):
 
 
 class UndoStep(Verb, frozen=True):
-    """Take back the last opening, closing or reveal, a card put into an open vote, or a turn of the projectors, within
-    10 seconds: see `session.undo`.
+    """Take back the last opening, closing or reveal, a card put into an open vote, or a member's turn of the
+    projectors, within 10 seconds: see `session.undo`. `until`: as it stands there, so that nothing is taken back but
+    what was seen when it was pressed; left out: whatever is the last.
     """
 
     do = "step.undo"
+    until: Moment | msgspec.UnsetType = msgspec.UNSET
 
 
 class AddTime(Verb, frozen=True):

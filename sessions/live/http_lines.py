@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections import defaultdict
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 
 from django.conf import settings
 
@@ -13,8 +13,9 @@ from .http_line import HttpLine
 from .socket import SessionSocket
 from .wire import EXTENSION
 
-PER_HOLDER = 24
-"""Lines of one person, projector or sign-in; and of all who bring the same cookies, as long as they are not let in."""
+PER_CREDENTIAL = 24
+"""Lines of all who bring the same cookies, as long as they are not let in. From then on the hub counts them, as sockets
+(holders.py)."""
 ALTOGETHER = 6_000
 """A line holds no file, so open files do not bound them."""
 
@@ -23,9 +24,8 @@ Address = tuple[str, str, str]
 
 _lines: dict[Address, HttpLine] = {}
 """In the order in which they were opened."""
-_held: defaultdict[Hashable, dict[HttpLine, None]] = defaultdict(dict)
-"""Whose they are: until a line is let in, of whoever brings these cookies; then of who it was let in as. Cookies that
-grant nothing can be added to those that do, and so make one person look like many."""
+_held: defaultdict[bytes, dict[HttpLine, None]] = defaultdict(dict)
+"""Those that are not let in, by the cookies that were brought."""
 _tasks: set[asyncio.Task[None]] = set()
 
 
@@ -50,38 +50,27 @@ def open_line(address: Address, credential: bytes, socket: SessionSocket) -> Htt
 
     Returns None when all are in: as with sockets, nobody who is in is closed for somebody who comes.
     """
-    holder: Hashable = credential
-
-    def hold(by: Hashable) -> None:
-        nonlocal holder
-        let_go()
-        holder = by
-        if len(_held[by]) >= PER_HOLDER:
-            next(iter(_held[by])).drop()
-        _held[by][line] = None
 
     def let_go() -> None:
-        _held[holder].pop(line, None)
-        if not _held[holder]:
-            del _held[holder]
+        _held[credential].pop(line, None)
+        if not _held[credential]:
+            del _held[credential]
 
     def forget() -> None:
         if _lines.get(address) is line:
             del _lines[address]
         let_go()
 
-    def take_in() -> None:
-        if _lines.get(address) is line and (granted := socket.granted) is not None:
-            hold((socket.hub.session_id, granted.participant, granted.link, granted.login))
-
     if len(_lines) >= ALTOGETHER:
         other = next((line for line in _lines.values() if not line.is_in or line.closed is not None), None)
         if other is None:
             return None
         other.drop()
-    line = HttpLine(credential=credential, when_in=take_in, when_over=forget)
+    line = HttpLine(credential=credential, when_in=let_go, when_over=forget)
+    if len(_held[credential]) >= PER_CREDENTIAL:
+        next(iter(_held[credential])).drop()
+    _held[credential][line] = None
     _lines[address] = line
-    hold(credential)
     task = asyncio.get_running_loop().create_task(socket({"extensions": {EXTENSION: line}}, line.receive, line.send))
     _tasks.add(task)
     task.add_done_callback(_tasks.discard)

@@ -28,6 +28,7 @@ from . import bell, metrics
 from .attendances import KEPT, Attendances
 from .credentials import Judged
 from .health import look_at
+from .holders import Holders
 from .limits import TokenBucket
 from .presence import Here, Reports
 from .protocol import ComeBack, NowFrame, OwnFrame, encode
@@ -71,6 +72,7 @@ class Hub:
         self.strangers: set[SessionSocket] = set()
         """Connected, and not let in yet."""
         self.people: dict[int, set[SessionSocket]] = {}
+        self._holders = Holders()
         self.told: dict[int, Told] = {}
         """Participant → what their phones say of the step closed last."""
         self.buckets: dict[Actor, TokenBucket] = {}
@@ -104,6 +106,7 @@ class Hub:
     def leave(self, socket: SessionSocket) -> None:
         self.strangers.discard(socket)
         self.sockets[socket.audience].discard(socket)
+        self._holders.remove(socket)
         if socket.granted is not None and (person := socket.granted.participant) is not None:
             mine = self.people.get(person)
             if mine is not None:
@@ -319,6 +322,9 @@ class Hub:
         if entrance.granted.participant is not None:
             self.people.setdefault(entrance.granted.participant, set()).add(socket)
         await socket.send_text(entrance.frame)
+        if (oldest := self._holders.add(socket)) is not None:
+            self.leave(oldest)
+            await oldest.close(COME_BACK)
 
     async def _drop_the_silent(self, moment: float) -> None:
         """A phone that vanished without a word is not present; one that does not read is not fed."""

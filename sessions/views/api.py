@@ -191,10 +191,12 @@ def participants(request: HttpRequest, *, code: str) -> HttpResponseBase:
         raise Refused(Code.SECTOR_UNKNOWN)
     waited = request.COOKIES.get(waiting_cookie(session)) or None
     asked = find_request(session, waited) if waited else None
-    if waited and asked is None and find_participant(session, waited) is None and session.approval:
-        refused = refusal_json(Refused(Code.JOIN_REFUSED))
-        forget_waiting(refused, session=session)
-        return refused
+    if waited and asked is None and find_participant(session, waited) is None:
+        if session.approval:
+            refused = refusal_json(Refused(Code.JOIN_REFUSED))
+            forget_waiting(refused, session=session)
+            return refused
+        waited = None  # not ours, or no longer: nobody chooses their own secret
     found = admit(session, asked.sector if asked else sector, token=waited)
     response = _tell_admitted(session, found)
     keep_place(request, response, session=session, found=found)
@@ -204,7 +206,8 @@ def participants(request: HttpRequest, *, code: str) -> HttpResponseBase:
 def _tell_admitted(session: Session, found: Admission) -> HttpResponse:
     if found.is_in:
         joined = find_participant(session, found.token)
-        assert joined is not None
+        if joined is None:  # they came in with it before, and went on in another browser since
+            raise Refused(Code.WENT_ON)
         return _json(_joined(session, joined.tag, joined.sector), status=201)
     asked = find_request(session, found.token)
     if asked is None:  # answered in this very moment

@@ -18,14 +18,16 @@ from django.views.decorators.http import require_safe
 from ..domain.documents import CardDoc
 from ..domain.reading_along import Shown, ShownRound, ShownStep, read_along
 from ..enums import Reason
+from ..errors import Code, Refused
 from ..exchange.reading import read_consistently
 from ..models import Session
 from .access import note_place, participant_of, with_session
+from .failures import refusal_page
 from .words import in_language, name_aspect, name_reason, programme_context
 
 
 class Page(NamedTuple):
-    """A page as it was made, and of which state of the session."""
+    """A page as it was made, and of which state of the session. `at`: when the tables began to be read for it."""
 
     epoch: str
     seq: int
@@ -37,6 +39,8 @@ LASTS_S = 30.0
 _pages: dict[tuple[int, str], Page] = {}
 """The newest of each session and language: everybody who joined reads the same. None is kept longer than LASTS_S."""
 _lock = Lock()
+_making = Lock()
+"""Held while one is made: a room that opens it at the reveal must not make it a dozen times at once."""
 
 
 @never_cache
@@ -48,7 +52,10 @@ def read(request: HttpRequest, *, session: Session) -> HttpResponseBase:
     if person is None or person.retired_at is not None:
         return HttpResponseRedirect(reverse("join", kwargs={"code": session.code}))
     note_place(request, session)
-    response = HttpResponse(_page(request, session))
+    try:
+        response = HttpResponse(_page(request, session))
+    except Session.DoesNotExist:  # deleted in this very second
+        return refusal_page(request, Refused(Code.SESSION_UNKNOWN))
     response.headers["Cache-Control"] = "no-store"
     return response
 
@@ -56,18 +63,34 @@ def read(request: HttpRequest, *, session: Session) -> HttpResponseBase:
 def _page(request: HttpRequest, session: Session) -> str:
     """Return the page as the session stands now: a card that was redacted since is not on it."""
     language = get_language() or ""
-    with read_consistently():
-        epoch, seq = Session.objects.values_list("epoch", "seq").get(pk=session.pk)
+    asked_at = time.monotonic()
+    if (kept := _find_kept(session, language, asked_at=asked_at)) is not None:
+        return kept
+    with _making:
+        # Somebody may have made it meanwhile. What was read after this request came is as new as what is read now.
+        if (kept := _find_kept(session, language, asked_at=asked_at)) is not None:
+            return kept
+        began = time.monotonic()
+        with read_consistently():
+            epoch, seq = _read_number(session)
+            shown = read_along(session.pk)
+        text = render_to_string("workshop/read.html", _tell(session, shown), request)
         with _lock:
-            _forget_old()
-            kept = _pages.get((session.pk, language))
-        if kept is not None and (kept.epoch, kept.seq) == (epoch, seq):
-            return kept.text
-        shown = read_along(session.pk)
-    text = render_to_string("workshop/read.html", _tell(session, shown), request)
-    with _lock:
-        _pages[session.pk, language] = Page(epoch, seq, time.monotonic(), text)
+            _pages[session.pk, language] = Page(epoch, seq, began, text)
     return text
+
+
+def _find_kept(session: Session, language: str, *, asked_at: float) -> str | None:
+    with _lock:
+        _forget_old()
+        kept = _pages.get((session.pk, language))
+    if kept is None or (kept.at < asked_at and (kept.epoch, kept.seq) != _read_number(session)):
+        return None
+    return kept.text
+
+
+def _read_number(session: Session) -> tuple[str, int]:
+    return Session.objects.values_list("epoch", "seq").get(pk=session.pk)
 
 
 def _forget_old() -> None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from sessions.domain import moment
 from sessions.domain.actor import Actor
+from sessions.domain.rules import undo_until
 from sessions.domain.verbs import OpenStep, RedactCard, RestoreCard, RevealStep, ShowStage, UndoStep
 from sessions.domain.world import Ask, Outcome
 from sessions.enums import Picture, StepKind
@@ -39,6 +40,13 @@ def lead(room: Room, verb: object, actor: Actor | None = None) -> Code | None:
 def where(room: Room) -> tuple[object, ...]:
     stage = Session.objects.get(pk=room.session.pk).stage
     return tuple(stage[name] for name in ("step", "picture", "first", "held", "card"))
+
+
+def until(room: Room) -> int:
+    """Return until when the last change can be taken back, as consoles are told it."""
+    undo = Session.objects.get(pk=room.session.pk).undo
+    assert undo is not None
+    return undo_until(undo)
 
 
 def step(room: Room, kind: StepKind) -> str:
@@ -124,8 +132,7 @@ def test_a_turn_is_not_taken_back_for_ever(room: Room, monkeypatch: pytest.Monke
 
 
 def test_a_projector_turns_and_does_nothing_else(room: Room) -> None:
-    link = StageLink.objects.create(session=room.session, token_hash="link", created_at=timezone.now())
-    vote, projector = step(room, StepKind.VOTE), Actor.stage(link.pk)
+    vote, projector = step(room, StepKind.VOTE), room.projector()
     assert lead(room, ShowStage(step=vote, held=True), projector) is None
     assert lead(room, RevealStep(step=vote), projector) is Code.NOT_ALLOWED
     assert lead(room, UndoStep(), projector) is Code.NOT_ALLOWED
@@ -145,3 +152,49 @@ def test_a_link_that_was_revoked_turns_nothing_from_that_moment_on(room: Room) -
     stranger = StageLink.objects.create(session=elsewhere.session, token_hash="c", created_at=timezone.now())
     assert lead(room, ShowStage(step=vote, held=False), Actor.stage(stranger.pk)) is Code.LINK_REVOKED
     assert lead(room, ShowStage(step=vote, held=False), Actor.stage(other.pk)) is None
+
+
+def test_whoever_has_a_projector_link_keeps_nobody_from_undoing(room: Room) -> None:
+    vote, projector = step(room, StepKind.VOTE), room.projector()
+    lead(room, RevealStep(step=vote))
+    assert lead(room, ShowStage(step=vote, picture=Picture.EQUAL), projector) is None
+    undo = Session.objects.get(pk=room.session.pk).undo
+    assert undo is not None
+    assert undo["do"] == RevealStep.do
+    assert lead(room, UndoStep()) is None
+    assert Step.objects.get(public_id=vote).revealed_at is None
+
+
+def test_what_is_named_is_taken_back_also_under_a_turn_that_came_in_between(room: Room) -> None:
+    vote = step(room, StepKind.VOTE)
+    lead(room, RevealStep(step=vote))
+    seen = until(room)
+    lead(room, ShowStage(step=vote, picture=Picture.EQUAL))
+    assert lead(room, UndoStep(until=seen)) is None
+    assert Step.objects.get(public_id=vote).revealed_at is None
+    assert where(room)[1] == "heads"
+
+
+def test_two_who_press_undo_at_once_take_back_one_turn_and_nothing_under_it(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vote = step(room, StepKind.VOTE)
+    lead(room, RevealStep(step=vote))
+    later = moment.now() + timedelta(seconds=1)
+    monkeypatch.setattr(moment, "now", lambda: later)
+    lead(room, ShowStage(step=vote, picture=Picture.EQUAL))
+    seen = until(room)
+    assert lead(room, UndoStep(until=seen)) is None
+    assert lead(room, UndoStep(until=seen)) is Code.UNDO_TOO_LATE
+    assert Step.objects.get(public_id=vote).revealed_at is not None
+    assert where(room)[1] == "heads"
+
+
+def test_a_card_that_was_taken_away_does_not_come_back_by_undoing_a_turn(room: Room) -> None:
+    vote, one = step(room, StepKind.VOTE), card(room)
+    lead(room, ShowStage(step=vote, card=one))
+    lead(room, ShowStage(step=vote, card=None))
+    lead(room, RedactCard(card=one, reason="rude"))
+    assert lead(room, UndoStep()) is None
+    lead(room, RestoreCard(card=one))
+    assert where(room)[-1] is None

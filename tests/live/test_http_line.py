@@ -19,7 +19,6 @@ from sessions.live import http_line, http_lines
 from sessions.live.attendances import Attendances
 from sessions.live.credentials import Grant
 from sessions.live.http_line import BODY_BYTES, GATHER_S, LINE_UNKNOWN, HttpLine
-from sessions.live.http_lines import PER_HOLDER
 from sessions.live.hub import Hub
 from sessions.live.limits import ELSE_BURST, STRANGER_TIMES
 from sessions.live.socket import SessionSocket
@@ -208,30 +207,6 @@ def test_a_line_belongs_to_whoever_opened_it(server: RunningServer) -> None:
         await line.ask({"say": [ping(2)]})
         assert (await hear(line, have, 2))["closed"] is None
         await line.close()
-
-    asyncio.run(story())
-
-
-def test_cookies_that_grant_nothing_make_no_second_person(server: RunningServer) -> None:
-    """Who is let in has so many lines, whatever else the browser brings along; nobody else makes room for them."""
-
-    async def story() -> None:
-        who = await join(server.base, server.code, "onderwijs")
-        other = await knock(server)
-        have = (await ask(other, have=0, say=[HELLO]))["have"]
-        lines = []
-        for number in range(PER_HOLDER + 1):
-            line = await knock(server, who=who | {f"p_{number:012}": "made up"})
-            told = await ask(line, have=0, say=[HELLO])
-            assert told["frames"][0]["ok"]
-            lines.append((line, told["have"]))
-        oldest, *rest = lines
-        assert (await ask(oldest[0], have=oldest[1]))["closed"] == LINE_UNKNOWN
-        for line, have_of in [*rest, (other, have)]:
-            await line.ask({"say": [ping(2)]})
-            assert (await hear(line, have_of, 2))["closed"] is None
-            await line.close()
-        await oldest[0].browser.aclose()
 
     asyncio.run(story())
 

@@ -191,3 +191,35 @@ def test_the_description_is_served_and_whole(client: Client, db: None) -> None:
     for path in served["paths"].values():
         for operation in path.values():
             assert set(operation["responses"]) <= {"200", "201", "202", *ERRORS}
+
+
+def test_nobody_chooses_the_secret_that_they_come_in_with(session: Session) -> None:
+    browser = Client()
+    browser.cookies[f"w_{session.public_id}"] = "abc"
+    made = post(browser, session, {"sector": "onderwijs"})
+    assert made.status_code == 201
+    assert len(browser.cookies[f"p_{session.public_id}"].value) >= 22
+    # Nor do two who bring the same one become one person.
+    other = Client()
+    other.cookies[f"w_{session.public_id}"] = "abc"
+    assert post(other, session, {"sector": "onderwijs"}).status_code == 201
+    assert session.participants.count() == 2
+
+
+def test_what_was_waited_with_leads_to_nobody_once_they_went_on_elsewhere(session: Session) -> None:
+    Session.objects.filter(pk=session.pk).update(approval=True)
+    keep_session_no_longer()
+    old = Client()
+    asked = post(old, session, {"sector": "onderwijs"})
+    assert asked.status_code == 202
+    waited = old.cookies[f"w_{session.public_id}"].value
+    Session.objects.filter(pk=session.pk).update(approval=False)
+    keep_session_no_longer()
+    assert post(old, session, {"sector": "onderwijs"}).status_code == 201
+    code = old.post(f"/api/v1/sessions/{session.code}/move-code").json()["code"]
+    assert Client().post(f"/s/{session.code}/here/", {"code": code}).status_code == 302
+    late = Client()
+    late.cookies[f"w_{session.public_id}"] = waited
+    again = post(late, session, {"sector": "onderwijs"})
+    assert again.status_code == 201
+    assert session.participants.count() == 2

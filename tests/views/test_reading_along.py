@@ -5,17 +5,23 @@ from __future__ import annotations
 import csv
 import io
 import re
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from html import unescape
+from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from sessions.domain.actor import Actor
 from sessions.domain.verbs import CloseStep, OpenStep, RedactCard, RetireParticipant, RevealStep, TickCard, WriteCard
 from sessions.enums import Aspect, Role, StepKind
 from sessions.exchange.files import FILES, read_file
-from sessions.models import Participant
+from sessions.models import Participant, Session
+from sessions.views import reading_along as view
 
 from ..factory import Room, make_room
 
@@ -59,11 +65,11 @@ def vote_on(room: Room, cards: list[str]) -> None:
             room.vote(person, round_, items[cards[1]], tap=2)
 
 
-def look(room: Room, *, lang: str = "en") -> str:
+def look(room: Room, *, lang: str = "en", status: int = 200) -> str:
     browser = Client()
     browser.cookies[f"p_{room.session.public_id}"] = next(iter(room.tokens.values()))
     answer = browser.get(reverse("read", kwargs={"code": room.session.code}), headers={"accept-language": lang})
-    assert answer.status_code == 200
+    assert answer.status_code == status
     assert "no-store" in answer.headers["Cache-Control"]
     return answer.content.decode()
 
@@ -155,3 +161,53 @@ def test_it_is_for_people_of_the_session_only() -> None:
     person = Participant.objects.get(pk=next(iter(room.tokens)))
     room.lead(RetireParticipant(participant=person.public_id))
     assert retired.get(address).status_code == 302
+
+
+def test_a_room_that_opens_it_at_once_has_it_made_once_also_while_the_number_moves(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Nobody is shown what was read before they asked; who asked meanwhile shares what is read after that."""
+    room, _ = evening()
+    people = 8
+    asked, made = threading.Barrier(people), []
+    read_along = view.read_along
+
+    def make(session_id: int) -> object:
+        made.append(session_id)
+        Session.objects.filter(pk=session_id).update(seq=10_000 + len(made))  # as somebody votes meanwhile
+        return read_along(session_id)
+
+    def ask() -> str:
+        asked.wait()
+        try:
+            return look(room)
+        finally:
+            connection.close()
+
+    # All have asked before the first one is made.
+    find_kept, waiting = view._find_kept, threading.Barrier(people)
+    first = threading.local()
+
+    def find(*args: Any, **kept: Any) -> str | None:
+        found = find_kept(*args, **kept)
+        if not hasattr(first, "is_over"):
+            first.is_over = True
+            waiting.wait()
+        return found
+
+    monkeypatch.setattr(view, "read_along", make)
+    monkeypatch.setattr(view, "_find_kept", find)
+    with ThreadPoolExecutor(people) as pool:
+        pages = [found.result() for found in [pool.submit(ask) for _ in range(people)]]
+    assert len(set(pages)) == 1
+    assert len(made) == 1
+    monkeypatch.setattr(view, "_find_kept", find_kept)
+    look(room)
+    assert len(made) == 2, "asked later, and the number has moved"
+
+
+def test_a_session_that_is_being_deleted_is_unknown_here() -> None:
+    room, _ = evening()
+    look(room)
+    Session.objects.filter(pk=room.session.pk).update(deleting_at=timezone.now())
+    assert look(room, status=404)

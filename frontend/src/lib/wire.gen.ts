@@ -532,7 +532,9 @@ export interface SealStep {
   of?: number | null;
   whole?: boolean;
 }
-export type UndoStep = object;
+export interface UndoStep {
+  until?: number;
+}
 export interface AddTime {
   step: string;
   seconds: number;

@@ -14,6 +14,7 @@ from ..verbs import ClassifyCard, EditCard, ScribeCard, WithdrawCard, WriteCard
 from ..wording import clean_text
 from ..world import World
 from .marks import marked_sectors, note_marks
+from .stage import leave_card
 
 
 def write_card(*, world: World, actor: Actor, verb: WriteCard) -> str:
@@ -104,6 +105,7 @@ def withdraw_card(*, world: World, actor: Actor, verb: WithdrawCard) -> None:
     card.withdrawn_at, card.text, card.slot = world.at, "", None
     world.change(card, "withdrawn_at", "text", "slot")
     world.note(Kind.CARD_WITHDRAWN, card=card.public_id)
+    leave_card(world=world, card=card)
     for round_, item in places:
         world.remove_item(round_=round_, item=item)
         world.note(Kind.ITEM_UNTICKED, round=round_.public_id, item=item, card=card.public_id)

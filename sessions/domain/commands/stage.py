@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from ...enums import Picture, StepKind
+from ...enums import ActorKind, Picture, StepKind
 from ...errors import Code, Refused
 from ...models import Contribution, Step
 from ..actor import Actor
@@ -34,7 +34,9 @@ def show_stage(*, world: World, actor: Actor, verb: ShowStage) -> None:
         return
     if stage["first"] != was["first"] or stage["held"] != was["held"] or stage["picture"] != was["picture"]:
         stage["at"] = to_ms(world.at)
-    _remember(world=world, step=step, was=was)
+    # What is turned at a projector is turned back there. Its link is not to stand between members and their undo.
+    if actor.kind is ActorKind.MEMBER:
+        _remember(world=world, step=step, was=was)
     _put(world=world, stage=stage)
 
 
@@ -50,7 +52,14 @@ def begin(*, world: World, step: Step) -> None:
 
 
 def leave_card(*, world: World, card: Contribution) -> None:
-    """A card that is taken away is not large on the projectors either, also when it is given back."""
+    """A card that is taken away is not large on the projectors either, nor when it is given back or a turn undone."""
+    undo: dict[str, Any] | None = world.session.undo
+    while undo is not None:
+        was = undo.get("stage")
+        if was is not None and was["card"] == card.public_id:
+            was["card"] = None
+            world.change_session()
+        undo = undo.get("under")
     stage = world.session.stage
     if stage is not None and stage["card"] == card.public_id:
         _put(world=world, stage=stage | {"card": None})

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+import msgspec
+
 from ...enums import StepKind, StepState
 from ...errors import Code, Refused
 from ...models import Round, Step
@@ -103,7 +105,7 @@ def undo_step(*, world: World, actor: Actor, verb: UndoStep) -> None:
 
     A round whose reveal is undone is marked seen: some people know what stood there when they vote on.
     """
-    undo: dict[str, Any] | None = world.session.undo
+    undo = _find_change(world=world, verb=verb)
     at = from_ms(undo["at"]) if undo else None
     if undo is None or at is None or world.at - at > rules.UNDO:
         raise Refused(Code.UNDO_TOO_LATE)
@@ -151,6 +153,15 @@ def undo_step(*, world: World, actor: Actor, verb: UndoStep) -> None:
         concealed=concealed,
         unopened=unopened,
     )
+
+
+def _find_change(*, world: World, verb: UndoStep) -> dict[str, Any] | None:
+    """Return the change that was meant: the last one, or one under a turn of the projectors that came in between."""
+    undo: dict[str, Any] | None = world.session.undo
+    if verb.until is not msgspec.UNSET:
+        while undo is not None and rules.undo_until(undo) != verb.until:
+            undo = undo.get("under")
+    return undo
 
 
 def _subject_to_reveal(*, world: World, step: Step) -> Step | None:
