@@ -43,6 +43,7 @@ SMALL = ViewportSize(width=1280, height=720)
 _OUT_OF_REACH = (
     "ERR_CONNECTION",
     "ERR_EMPTY_RESPONSE",
+    "ERR_INTERNET_DISCONNECTED",
     "ERR_SOCKET",
     "WebSocket connection to",
     "ERR_NETWORK",
