@@ -24,7 +24,7 @@ from sessions.enums import Role, StepKind
 from sessions.models import Ballot, Event, Participant, Session, Vote
 from sessions.models.ids import new_id, new_token, token_hash
 
-from ..conversation import Talk, press
+from ..conversation import PLAIN, Talk, press
 from ..factory import Room, make_member, make_room
 from ..server import RunningServer
 from .client import member_cookies
@@ -226,7 +226,7 @@ def test_a_crash_in_the_middle_is_made_good_at_the_next_start(
             assert Session.every.filter(pk=found.session.pk).exists(), "the crash came too late to show anything"
             assert Event.objects.filter(session=found.session).exists()
         server.start()
-        assert httpx.get(f"{server.base}/join/{found.code}/").status_code == 404
+        assert httpx.get(f"{server.base}/join/{found.code}/", verify=PLAIN).status_code == 404
         asyncio.run(until(lambda: not rows(found), 60))
         with server.database():
             assert not Event.objects.filter(session=found.session.pk).exists()
