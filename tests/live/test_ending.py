@@ -14,6 +14,7 @@ from uuid import uuid4
 
 import httpx
 import pytest
+from django.db import connection
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 from websockets.exceptions import ConnectionClosed
@@ -263,23 +264,39 @@ def grow(room: Room, *, people: int, lines: int) -> None:
     seq = room.session.events.count()
     data = {"round": new_id(), "item": new_id(), "was": 0, "value": 1, "tap": 1}
     Event.objects.bulk_create(
-        (
-            Event(
-                session=room.session,
-                seq=seq + number,
-                kind=Kind.VOTE_CAST.value,
-                actor_kind="participant",
-                actor_id=persons[number % len(persons)],
-                key=uuid4(),
-                digest=number,
-                at=timezone.now(),
-                data=data,
-            )
-            for number in range(1, lines + 1)
-        ),
-        batch_size=5_000,
+        Event(
+            session=room.session,
+            seq=seq + number,
+            kind=Kind.VOTE_CAST.value,
+            actor_kind="participant",
+            actor_id=persons[number % len(persons)],
+            key=uuid4(),
+            digest=number,
+            at=timezone.now(),
+            data=data,
+        )
+        for number in range(1, LINES + 1)
     )
+    _repeat(room.session, after=seq, times=lines // LINES)
     Session.objects.filter(pk=room.session.pk).update(seq=seq + lines)
+
+
+LINES = 1_000
+"""So many lines are made one by one; the others are theirs again, with other numbers and keys."""
+
+
+def _repeat(session: Session, *, after: int, times: int) -> None:
+    other = {"seq": f"seq + turn * {LINES}", "key": "lower(hex(randomblob(16)))"}
+    columns = [field.column for field in Event._meta.concrete_fields if not field.primary_key]
+    copied = ", ".join(other.get(column, column) for column in columns)
+    query = (
+        "WITH RECURSIVE turns(turn) AS (SELECT 1 UNION ALL SELECT turn + 1 FROM turns WHERE turn + 1 < %s) "  # noqa: S608
+        f"INSERT INTO {Event._meta.db_table} ({', '.join(columns)}) "
+        f"SELECT {copied} FROM turns, {Event._meta.db_table} WHERE session_id = %s AND seq > %s"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(query, [times, session.pk, after])
+    assert session.events.count() == after + times * LINES
 
 
 @pytest.mark.slow
