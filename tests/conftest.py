@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.core.management import call_command
 from django.db import connections
 from hypothesis import HealthCheck, settings
@@ -32,6 +33,9 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture, HealthCheck.data_too_large],
 )
 settings.load_profile("house")
+
+# A million rounds are half a second of processor for every password that a test types.
+PBKDF2PasswordHasher.iterations = 1_000
 
 
 def pytest_runtest_logfinish() -> None:
