@@ -18,10 +18,12 @@ from django.core.management import call_command
 from django.db import connections
 from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
+from xdist.remote import Producer
 
 from sessions.live import chance
 
 from .databases import Settings, postgres_settings, sqlite_settings, use_database
+from .order import Pieces, seconds_of
 from .server import RunningServer
 from .services import create_database, postgres
 
@@ -36,6 +38,16 @@ settings.load_profile("house")
 
 # A million rounds are half a second of processor for every password that a test types.
 PBKDF2PasswordHasher.iterations = 1_000
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest, so that all processes end at about the same time."""
+    items.sort(key=lambda item: -seconds_of(item.nodeid))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Pieces:
+    return Pieces(config, log)
 
 
 def pytest_runtest_logfinish() -> None:
