@@ -13,14 +13,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.core.management import call_command
 from django.db import connections
 from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
+from xdist.remote import Producer
 
 from sessions.live import chance
 
 from .databases import Settings, postgres_settings, sqlite_settings, use_database
+from .order import Pieces, seconds_of
 from .server import RunningServer
 from .services import create_database, postgres
 
@@ -32,6 +35,19 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture, HealthCheck.data_too_large],
 )
 settings.load_profile("house")
+
+# A million rounds are half a second of processor for every password that a test types.
+PBKDF2PasswordHasher.iterations = 1_000
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest, so that all processes end at about the same time."""
+    items.sort(key=lambda item: -seconds_of(item.nodeid))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Pieces:
+    return Pieces(config, log)
 
 
 def pytest_runtest_logfinish() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.conversation import Frame, Talk, join
+from tests.conversation import PLAIN, Frame, Talk, join
 from tests.server import RunningServer, running
 from tests.services import create_database, postgres, redis
 
@@ -65,7 +65,7 @@ async def until_open(console: Talk, *, step: str, of: int, silent: int, whole: b
 
 async def until_no_hub(server: RunningServer) -> None:
     """Wait until the process holds no session in memory: its hub ended."""
-    async with httpx.AsyncClient(base_url=server.base) as client:
+    async with httpx.AsyncClient(verify=PLAIN, base_url=server.base) as client:
         deadline = time.monotonic() + 60
         while "cocreation_sessions_open 0.0" not in (await client.get("/metrics")).text:
             assert time.monotonic() < deadline, "the hub did not end"

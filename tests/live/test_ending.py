@@ -14,6 +14,7 @@ from uuid import uuid4
 
 import httpx
 import pytest
+from django.db import connection
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 from websockets.exceptions import ConnectionClosed
@@ -24,7 +25,7 @@ from sessions.enums import Role, StepKind
 from sessions.models import Ballot, Event, Participant, Session, Vote
 from sessions.models.ids import new_id, new_token, token_hash
 
-from ..conversation import Talk, press
+from ..conversation import PLAIN, Talk, press
 from ..factory import Room, make_member, make_room
 from ..server import RunningServer
 from .client import member_cookies
@@ -226,7 +227,7 @@ def test_a_crash_in_the_middle_is_made_good_at_the_next_start(
             assert Session.every.filter(pk=found.session.pk).exists(), "the crash came too late to show anything"
             assert Event.objects.filter(session=found.session).exists()
         server.start()
-        assert httpx.get(f"{server.base}/join/{found.code}/").status_code == 404
+        assert httpx.get(f"{server.base}/join/{found.code}/", verify=PLAIN).status_code == 404
         asyncio.run(until(lambda: not rows(found), 60))
         with server.database():
             assert not Event.objects.filter(session=found.session.pk).exists()
@@ -263,23 +264,39 @@ def grow(room: Room, *, people: int, lines: int) -> None:
     seq = room.session.events.count()
     data = {"round": new_id(), "item": new_id(), "was": 0, "value": 1, "tap": 1}
     Event.objects.bulk_create(
-        (
-            Event(
-                session=room.session,
-                seq=seq + number,
-                kind=Kind.VOTE_CAST.value,
-                actor_kind="participant",
-                actor_id=persons[number % len(persons)],
-                key=uuid4(),
-                digest=number,
-                at=timezone.now(),
-                data=data,
-            )
-            for number in range(1, lines + 1)
-        ),
-        batch_size=5_000,
+        Event(
+            session=room.session,
+            seq=seq + number,
+            kind=Kind.VOTE_CAST.value,
+            actor_kind="participant",
+            actor_id=persons[number % len(persons)],
+            key=uuid4(),
+            digest=number,
+            at=timezone.now(),
+            data=data,
+        )
+        for number in range(1, LINES + 1)
     )
+    _repeat(room.session, after=seq, times=lines // LINES)
     Session.objects.filter(pk=room.session.pk).update(seq=seq + lines)
+
+
+LINES = 1_000
+"""So many lines are made one by one; the others are theirs again, with other numbers and keys."""
+
+
+def _repeat(session: Session, *, after: int, times: int) -> None:
+    other = {"seq": f"seq + turn * {LINES}", "key": "lower(hex(randomblob(16)))"}
+    columns = [field.column for field in Event._meta.concrete_fields if not field.primary_key]
+    copied = ", ".join(other.get(column, column) for column in columns)
+    query = (
+        "WITH RECURSIVE turns(turn) AS (SELECT 1 UNION ALL SELECT turn + 1 FROM turns WHERE turn + 1 < %s) "  # noqa: S608
+        f"INSERT INTO {Event._meta.db_table} ({', '.join(columns)}) "
+        f"SELECT {copied} FROM turns, {Event._meta.db_table} WHERE session_id = %s AND seq > %s"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(query, [times, session.pk, after])
+    assert session.events.count() == after + times * LINES
 
 
 @pytest.mark.slow

@@ -25,7 +25,7 @@ from sessions.management.simulation.websocket import PING, frame
 from sessions.management.strangers import Kind, Strangers
 from sessions.views.bodies import API_BYTES, PAGE_BYTES
 
-from ..conversation import Talk, join
+from ..conversation import PLAIN, Talk, join
 from ..server import ROOT, RunningServer
 
 
@@ -85,14 +85,14 @@ def test_a_body_is_refused_as_soon_as_it_is_too_long(
 def test_as_much_as_is_taken_is_taken(server: RunningServer) -> None:
     body = b"code=" + b"A" * (PAGE_BYTES - 5)
     headers = {"Content-Type": "application/x-www-form-urlencoded"}
-    answer = httpx.post(server.base + "/", content=body, headers=headers)
+    answer = httpx.post(server.base + "/", content=body, headers=headers, verify=PLAIN)
     assert answer.status_code == 404, "no session has such a code"
 
     def pieces() -> object:
         yield b"code="
         yield b"A" * 200_000
 
-    answer = httpx.post(server.base + "/", content=pieces(), headers=headers)  # type: ignore[arg-type]
+    answer = httpx.post(server.base + "/", content=pieces(), headers=headers, verify=PLAIN)  # type: ignore[arg-type]
     assert answer.status_code == 404
 
 
@@ -112,11 +112,11 @@ def test_chunks_of_one_byte_cannot_go_on_for_ever(server: RunningServer) -> None
 
 
 def test_a_root_path_is_not_believed(server: RunningServer) -> None:
-    plain = httpx.get(server.base + "/", headers={"Accept-Language": "en"})
-    spoilt = httpx.get(server.base + "/", headers={"Accept-Language": "en", "Daphne-Root-Path": "/evil"})
+    plain = httpx.get(server.base + "/", headers={"Accept-Language": "en"}, verify=PLAIN)
+    spoilt = httpx.get(server.base + "/", headers={"Accept-Language": "en", "Daphne-Root-Path": "/evil"}, verify=PLAIN)
     assert "/evil" not in spoilt.text
     assert spoilt.status_code == plain.status_code == 200
-    odd = httpx.get(server.base + "/", headers={"Daphne-Root-Path": b"/\xc3\xa9"})
+    odd = httpx.get(server.base + "/", headers={"Daphne-Root-Path": b"/\xc3\xa9"}, verify=PLAIN)
     assert odd.status_code == 200
 
 

@@ -18,7 +18,7 @@ from sessions.exchange.files import FILES
 from sessions.models import Event, Member, Membership, Participant, Programme
 from sessions.models.ids import receipt_code
 
-from ..conversation import CommandRefused, Talk, join
+from ..conversation import PLAIN, CommandRefused, Talk, join
 from ..server import RunningServer
 from .client import member_cookies
 
@@ -125,7 +125,9 @@ async def read_everything(server: RunningServer, members: dict[str, Cookies]) ->
     phone = {name: value}
     code, shown = server.code, {}
     for role, cookies in {**members, "phone": phone, "nobody": {}}.items():
-        async with httpx.AsyncClient(base_url=server.base, cookies=cookies, follow_redirects=True) as client:
+        async with httpx.AsyncClient(
+            verify=PLAIN, base_url=server.base, cookies=cookies, follow_redirects=True
+        ) as client:
             pages = ["/", f"/s/{code}/", f"/s/{code}/console/", f"/s/{code}/stage/", f"/api/v1/sessions/{code}"]
             pages += ["/programmes/", "/programmes/kennispark/", f"/programmes/kennispark/sessions/{code}/"]
             pages += ["/programmes/kennispark/export/programme.zip", *(f"/s/{code}/export/{name}" for name in FILES)]

@@ -15,7 +15,7 @@ import pytest
 from pytest_django import DjangoDbBlocker
 
 from sessions.enums import Role
-from tests.conversation import Frame, Talk, events_of, join, press
+from tests.conversation import PLAIN, Frame, Talk, events_of, join, press
 from tests.factory import make_member, make_room
 from tests.live.client import member_cookies
 from tests.server import ROOT, RunningServer, running
@@ -189,11 +189,11 @@ def test_a_deleted_session_ends_at_the_other_process_too(pair: Pair, django_db_b
     told = asyncio.run(run())
     assert told == dict.fromkeys(("phone", "console", "stage"), (4500, "session.deleted"))
     for server in (pair.one, pair.two):
-        assert httpx.get(f"{server.base}/join/{session.code}/").status_code == 404
+        assert httpx.get(f"{server.base}/join/{session.code}/", verify=PLAIN).status_code == 404
 
 
 def _until_unknown(address: str) -> None:
     deadline = time.monotonic() + 20
-    while httpx.get(address).status_code == 200:
+    while httpx.get(address, verify=PLAIN).status_code == 200:
         assert time.monotonic() < deadline
         time.sleep(0.02)

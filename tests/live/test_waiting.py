@@ -13,7 +13,7 @@ from typing import Any
 import httpx
 import pytest
 
-from ..conversation import CommandRefused, Frame, Talk
+from ..conversation import PLAIN, CommandRefused, Frame, Talk
 from ..server import RunningServer
 
 LATEST_S = 4.0
@@ -32,7 +32,7 @@ async def lead_of(server: RunningServer) -> AsyncIterator[Talk]:
 
 
 def browser(server: RunningServer) -> httpx.AsyncClient:
-    return httpx.AsyncClient(base_url=server.base, headers={"Accept-Language": "en"})
+    return httpx.AsyncClient(verify=PLAIN, base_url=server.base, headers={"Accept-Language": "en"})
 
 
 async def ask_by_form(server: RunningServer, client: httpx.AsyncClient, sector: int = 0) -> str:

@@ -19,7 +19,7 @@ import websockets
 
 from scripts.programs import caddy
 from scripts.steps import Trouble
-from tests.conversation import Frame, Talk, join, sign_in
+from tests.conversation import PLAIN, Frame, Talk, join, sign_in
 from tests.ops.stack import TOKEN, Stack
 from tests.services import free_port
 
@@ -41,7 +41,7 @@ def test_the_services_are_well_and_keep_strangers_out(stack: Stack):
     assert stack.machine.health(postgres, {"PGPORT": str(free_port())}) != ""
     for name in ("one", "two"):
         assert stack.app_machine(name).health(stack.services["app-1"]) == ""
-        ready = httpx.get(f"http://127.0.0.1:{stack.ports[name]}/health/ready")
+        ready = httpx.get(f"http://127.0.0.1:{stack.ports[name]}/health/ready", verify=PLAIN)
         assert ready.json() == {"status": "ok", "database": "ok", "redis": "ok"}
 
     with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
@@ -78,7 +78,10 @@ async def _look_from_outside(stack: Stack, trust: ssl.SSLContext) -> None:
     code = stack.one.code
     bearer = {"Authorization": f"Bearer {TOKEN}"}
     inside = f"http://127.0.0.1:{stack.ports['one']}"
-    async with httpx.AsyncClient(base_url=stack.base, verify=trust) as client, httpx.AsyncClient() as direct:
+    async with (
+        httpx.AsyncClient(base_url=stack.base, verify=trust) as client,
+        httpx.AsyncClient(verify=PLAIN) as direct,
+    ):
         joined = await client.post(f"/api/v1/sessions/{code}/participants", json={"sector": "onderwijs"})
         assert joined.status_code == 201
         # One that is taken back holds nothing that could be overheard.

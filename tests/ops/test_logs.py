@@ -21,7 +21,7 @@ from django.urls import ResolverMatch
 from pytest_django import DjangoDbBlocker
 
 from cocreation.logs import SaidByReadiness, make_logging
-from tests.conversation import Talk, join
+from tests.conversation import PLAIN, Talk, join
 from tests.server import RunningServer
 
 MARK = "merkwaardig-kaartje-7431"
@@ -71,7 +71,7 @@ def _record(view: str, status: int) -> logging.LogRecord:
 
 async def _be_busy(server: RunningServer) -> tuple[list[str], dict[str, str]]:
     """Return what must stay out of the log, and the cookies of a phone."""
-    async with httpx.AsyncClient(base_url=server.base, headers={"X-Forwarded-For": ADDRESS}) as client:
+    async with httpx.AsyncClient(verify=PLAIN, base_url=server.base, headers={"X-Forwarded-For": ADDRESS}) as client:
         assert (await client.get(f"/api/v1/sessions/{WRONG_CODE}")).status_code == 404
         token = "a-token-that-nobody-has-0123456789"
         await client.get(f"/link/{token}/")
@@ -114,7 +114,7 @@ async def _meet_exceptions(server: RunningServer, cookies: dict[str, str]) -> No
     headers = {"X-Forwarded-For": ADDRESS, "X-Note": MARK}
     phone = Talk(base=server.base, code=server.code, role="phone", cookies=cookies)
     hello = asyncio.create_task(phone.connect())
-    async with httpx.AsyncClient(base_url=server.base, headers=headers, timeout=40) as client:
+    async with httpx.AsyncClient(verify=PLAIN, base_url=server.base, headers=headers, timeout=40) as client:
         answer = await client.get(f"/s/{server.code}/stage/?link={MARK}")
         assert answer.status_code >= 500
         assert len(answer.headers["X-Request-ID"]) == 12

@@ -16,7 +16,7 @@ from django.test import Client
 from prometheus_client.parser import text_string_to_metric_families
 
 from sessions.live import metrics
-from tests.conversation import CommandRefused, Talk, join
+from tests.conversation import PLAIN, CommandRefused, Talk, join
 from tests.server import RunningServer
 
 Values = dict[tuple[str, str], float]
@@ -103,7 +103,7 @@ async def _be_busy(server: RunningServer) -> tuple[Values, str, str]:
     await phones[0].until(lambda frame: "error" in frame)
     with pytest.raises(CommandRefused):
         await phones[1].call("card.write", card | {"step": "nonesuch0000"})
-    async with httpx.AsyncClient(base_url=server.base) as client:
+    async with httpx.AsyncClient(verify=PLAIN, base_url=server.base) as client:
         text = (await client.get("/metrics")).text
     await asyncio.gather(*(talk.close() for talk in (console, *phones)))
     return values_of(text), text, code
@@ -132,7 +132,7 @@ def test_it_drains_before_it_goes(tmp_path: Path):
 async def _drain(server: RunningServer) -> None:
     cookies = await join(server.base, server.code, "onderwijs")
     phone = await Talk(base=server.base, code=server.code, role="phone", cookies=cookies).connect()
-    async with httpx.AsyncClient(base_url=server.base) as client:
+    async with httpx.AsyncClient(verify=PLAIN, base_url=server.base) as client:
         assert (await client.get("/health/ready")).json()["status"] == "ok"
         assert server.pid is not None
         os.kill(server.pid, signal.SIGTERM)

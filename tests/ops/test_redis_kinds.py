@@ -14,7 +14,7 @@ import pytest
 import redis as redis_client
 import trustme
 
-from tests.conversation import Talk, join
+from tests.conversation import PLAIN, Talk, join
 from tests.server import RunningServer, running
 from tests.services import Server, create_database, free_port, valkey
 
@@ -98,7 +98,7 @@ class Room:
 
 
 async def redis_of(server: RunningServer) -> str:
-    async with httpx.AsyncClient(base_url=server.base) as client:
+    async with httpx.AsyncClient(verify=PLAIN, base_url=server.base) as client:
         answer = await client.get("/health/ready")
         assert answer.status_code == 200
         found: str = answer.json()["redis"]
@@ -108,7 +108,7 @@ async def redis_of(server: RunningServer) -> str:
 async def until_up(server: RunningServer, value: float, within: float = 20) -> None:
     """Wait until this process says so of Redis to Prometheus."""
     ends = time.monotonic() + within
-    async with httpx.AsyncClient(base_url=server.base) as client:
+    async with httpx.AsyncClient(verify=PLAIN, base_url=server.base) as client:
         while f"\ncocreation_redis_up {value}" not in (await client.get("/metrics")).text:
             assert time.monotonic() < ends
             await asyncio.sleep(0.2)

@@ -18,7 +18,7 @@ import websockets
 from sessions.management.proxy import believe_proxy
 from sessions.views.headers import HEADERS, NEVER
 
-from ..conversation import join
+from ..conversation import PLAIN, join
 from ..server import ROOT, RunningServer
 
 ALWAYS = {
@@ -60,7 +60,7 @@ async def ask_everything(server: RunningServer, who: dict[str, dict[str, str]]) 
     ]  # fmt: skip
     statuses: dict[str, set[int]] = {}
     for name, cookies in who.items():
-        async with httpx.AsyncClient(base_url=server.base, cookies=cookies) as client:
+        async with httpx.AsyncClient(verify=PLAIN, base_url=server.base, cookies=cookies) as client:
             page = await client.get("/")
             built = [part.split('"')[0] for part in page.text.split('"/static/')[1:]]
             assert built
@@ -164,7 +164,7 @@ def test_who_writes_an_address_in_front_is_counted_all_the_same(proxied: Running
     """A thousand made-up addresses are one visitor; somebody else is none the worse."""
 
     async def story() -> list[int]:
-        async with httpx.AsyncClient(base_url=proxied.base) as client:
+        async with httpx.AsyncClient(verify=PLAIN, base_url=proxied.base) as client:
             guesses = [
                 await client.get(
                     f"/api/v1/sessions/ZZ{number:04}", headers=forwarded(f"198.51.{number}.1", "192.0.2.1")
@@ -218,6 +218,7 @@ def test_a_page_without_tls_is_another_site_than_one_with_it(proxied: RunningSer
             f"{proxied.base}/api/v1/sessions/{proxied.code}/participants",
             json={"sector": "nothing"},
             headers={"Origin": origin} | headers,
+            verify=PLAIN,
         )
         is_public = origin == f"http://{host}"
         assert joining.json()["error"]["code"] == ("sector.unknown" if is_own or is_public else "auth.not_allowed")
