@@ -242,29 +242,32 @@ async def turn_pages(view: View) -> None:
 
 
 async def hold_page(view: View, page: int) -> None:
-    """Pages turn by themselves, so it may be any at first; once held, it is turned by hand, over the last one too.
-
-    Both languages look at one session: whoever comes second finds it held and turned.
-    """
+    """Pages turn by themselves, so it may be any at first; once held, it is turned by hand, over the last one too."""
     place, wanted = view.page.locator(".foot .page"), re.compile(rf"\b{page} (van|of) ")
+    held = re.compile("vastgehouden|held")
     await expect(place).to_be_visible()
-    if not re.search("vastgehouden|held", await place.inner_text()):
-        await view.page.keyboard.press("Space")
-        await expect(place).to_contain_text(re.compile("vastgehouden|held"))
-    while not wanted.search(stood := await place.inner_text()):
-        await view.page.keyboard.press("ArrowRight")
-        await expect(place).not_to_have_text(stood, use_inner_text=True)
+    async with view.tour.once(f"page {page}") as mine:
+        if mine:
+            if not held.search(await place.inner_text()):
+                await view.page.keyboard.press("Space")
+                await expect(place).to_contain_text(held)
+            while not wanted.search(stood := await place.inner_text()):
+                await view.page.keyboard.press("ArrowRight")
+                await expect(place).not_to_have_text(stood, use_inner_text=True)
+    await expect(place).to_contain_text(held)
+    await expect(place).to_contain_text(wanted)
     await come_to_rest(view.page)
 
 
 async def make_a_card_large(view: View) -> None:
-    """The first that can be, unless one is already."""
-    done = view.page.get_by_text(view.pick("één kaart, groot", "one card, large"))
-    act = view.page.locator("#cards li .more button[aria-pressed=false]").first
+    """The first."""
+    act = view.page.locator("#cards li .more button[aria-pressed]").first
     await act.hover()
-    if not await done.count():
-        await act.click()
-    await expect(done).to_be_visible()
+    async with view.tour.once("large") as mine:
+        if mine:
+            await act.click()
+            await expect(act).to_have_attribute("aria-pressed", "true")
+    await expect(view.page.get_by_text(view.pick("één kaart, groot", "one card, large"))).to_be_visible()
 
 
 async def turn_to(view: View, picture: int) -> None:

@@ -307,13 +307,15 @@ def test_after_closing_an_answer_is_filed_in_its_step_or_given_back(tmp_path: Pa
 
 
 def watch_sent(screen: Screen) -> list[str]:
-    """Return the list that fills with every frame the page sends on sockets from now on."""
+    """Return the list that fills with every frame the page sends from now on, on sockets or over HTTP."""
     sent: list[str] = []
 
     def hear(data: str | bytes) -> None:
         sent.append(data if isinstance(data, str) else data.decode())
 
     screen.page.on("websocket", lambda socket: socket.on("framesent", hear))
+    # After two sockets that broke young the next way is HTTP.
+    screen.page.on("request", lambda request: hear(request.post_data or "") if "/http/s/" in request.url else None)
     return sent
 
 

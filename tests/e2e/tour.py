@@ -6,6 +6,7 @@ each by a person of its own.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
@@ -82,6 +83,9 @@ class Tour:
     """One page per kind of screen and language; it follows the session as the room's own screens do."""
     untouched: dict[tuple[str, str], str] = field(default_factory=dict)
     """Which of them stands at which address, and nobody did anything on it: it need not be loaded again."""
+    turning: asyncio.Lock = field(default_factory=asyncio.Lock)
+    turned: set[str] = field(default_factory=set)
+    """What was done to the stage, which both languages look at."""
     closed_database: IO[bytes] | None = None
     stack: AsyncExitStack = field(default_factory=AsyncExitStack)
 
@@ -105,6 +109,13 @@ class Tour:
                 await view.page.emulate_media(color_scheme="light")
             elif view not in self.kept.values():
                 await view.screen.close()
+
+    @asynccontextmanager
+    async def once(self, what: str) -> AsyncIterator[bool]:
+        """Give whether this view is the one to do it: of two hands on one button the second takes back what the first did."""
+        async with self.turning:
+            yield what not in self.turned
+            self.turned.add(what)
 
     async def end(self) -> None:
         for view in self.kept.values():
