@@ -112,7 +112,7 @@ class Tour:
 
     @asynccontextmanager
     async def once(self, what: str) -> AsyncIterator[bool]:
-        """Give whether this view is the one to do it: of two hands on one button the second takes back what the first did."""
+        """Give whether this view is to do it: of two hands on one button, the second takes back what the first did."""
         async with self.turning:
             yield what not in self.turned
             self.turned.add(what)
