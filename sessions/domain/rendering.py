@@ -175,7 +175,10 @@ def _render_reveal(state: State, seq: int, name: str, audience: Audience) -> Ite
     shown = see.show_step(state, step, audience) if step is not None else None
     if step is None or shown is None:
         return
-    if not shown.revealed:  # undone since
+    # The line may be of an earlier round: another one may have been added since, and opened or revealed as well.
+    for earlier in state.rounds_of(step)[:-1]:
+        yield from _render_round(state, seq, earlier, audience)
+    if not shown.revealed:  # undone since, or open again with another round
         yield from _render_step(state, seq, name, audience, cards=False)
         return
     round_ = state.round_of(step, opened=True)

@@ -241,12 +241,13 @@ class State:
 
     def round_of(self, step: Step, *, opened: bool = False) -> Round | None:
         """Return the newest round of a step; `opened`: the newest that was opened."""
-        rounds = [
-            found
-            for found in self.rounds.values()
-            if found.step_id == step.pk and (not opened or found.opened_at is not None)
-        ]
-        return max(rounds, key=lambda found: found.number, default=None)
+        rounds = [found for found in self.rounds_of(step) if not opened or found.opened_at is not None]
+        return rounds[-1] if rounds else None
+
+    def rounds_of(self, step: Step) -> list[Round]:
+        """Return the rounds of a step, the newest last."""
+        rounds = [found for found in self.rounds.values() if found.step_id == step.pk]
+        return sorted(rounds, key=lambda found: found.number)
 
     def step_of(self, round_: Round) -> Step:
         return self.steps[self.step_names[round_.step_id]]

@@ -80,6 +80,23 @@ def test_a_round_whose_opening_is_undone_and_that_is_dropped_in_one_turn_is_forg
     watch.check_resume(before[1], seq=before[0])
 
 
+@pytest.mark.parametrize("is_revealed_again", [False, True])
+def test_who_missed_a_reveal_is_told_its_result_though_another_round_was_opened_since(is_revealed_again: bool) -> None:
+    room, watch = ready_room("counted")
+    vote = room.session.steps.get(kind=StepKind.VOTE)
+    first = vote.rounds.get().public_id
+    before = watch.seq, _copy(watch.snapshots)
+    room.lead(RevealStep(step=vote.public_id))
+    room.lead(AddRound(step=vote.public_id))
+    room.lead(OpenStep(step=vote.public_id))
+    if is_revealed_again:
+        room.lead(RevealStep(step=vote.public_id))
+    watch.take_turn()
+    watch.check()
+    assert first in {found["round"] for found in watch.snapshots[Audience.PHONE]["results"]}
+    watch.check_resume(before[1], seq=before[0])
+
+
 def _copy(snapshots: dict[Audience, Any]) -> dict[Audience, Any]:
     copied: dict[Audience, Any] = json.loads(json.dumps(snapshots))
     return {Audience(name): snapshot for name, snapshot in copied.items()}
