@@ -33,8 +33,14 @@ _LOOK_FOR_CUTS = """() => {
     }
     return false;
   };
+  for (const sheet of document.querySelectorAll(".stage")) {
+    const { width, height } = sheet.getBoundingClientRect();
+    if (width > innerWidth + 1 || height > innerHeight + 1) found.push(`a sheet of ${width} × ${height}`);
+  }
   for (const element of document.body.querySelectorAll("*")) {
     if (element.closest("svg, .visually-hidden, [aria-hidden=true], script, noscript, dialog:not([open])")) continue;
+    // It holds the sheet alone, and Chromium now and then says how wide that is before it is scaled.
+    if (element.matches(":has(> .stage)")) continue;
     const style = getComputedStyle(element);
     const box = element.getBoundingClientRect();
     if (style.visibility === "hidden" || box.width <= 2 || box.height <= 2) continue;

@@ -42,6 +42,24 @@ _LOOK_FOR_OVERLAPS = """() => {
   return [...new Set(found)];
 }"""
 
+_LOOK_FOR_BROKEN_WORDS = """() => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const found = [];
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const element = node.parentElement;
+    if (element.closest("svg, .visually-hidden, script, noscript, select, textarea, [hidden]")) continue;
+    for (const { 0: word, index } of node.data.matchAll(/(?<!\\p{Letter})\\p{Letter}{2,9}(?!\\p{Letter})/gu)) {
+      const range = document.createRange();
+      range.setStart(node, index);
+      range.setEnd(node, index + word.length);
+      const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)));
+      if (lines.size > 1) found.push(`"${word}" is broken in "${node.data.trim().slice(0, 40)}"`);
+    }
+  }
+  return found;
+}"""
+"""Words of up to nine letters: each has room on a line of its own."""
+
 _LOOK_FOR_SAVE = """() => {
   scrollTo(0, 0);
   const save = document.querySelector("main form .save button");
@@ -80,6 +98,7 @@ async def find_squeezed(page: Page, *, screen: str) -> list[str]:
         await page.set_viewport_size(squeeze.size)
         await come_to_rest(page)
         wrong: list[Any] = await find_cuts(page) + await page.evaluate(_LOOK_FOR_OVERLAPS)
+        wrong += await page.evaluate(_LOOK_FOR_BROKEN_WORDS)
         if squeeze.save:
             wrong += await page.evaluate(_LOOK_FOR_SAVE)
         found += [f"{squeeze.name}: {each}" for each in wrong]

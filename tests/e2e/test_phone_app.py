@@ -76,6 +76,10 @@ def test_the_phone_screen_can_be_installed(tmp_path: Path) -> None:
         assert [error["errorId"] for error in errors if error["errorId"] != "in-incognito"] == []
         scope = await phone.page.evaluate("navigator.serviceWorker.ready.then((worker) => worker.scope)")
         assert scope == f"{place.base}/s/"
+        # A person is not asked for it; a Chromium without windows is.
+        whose = (await session.send("Target.getTargetInfo"))["targetInfo"]["browserContextId"]
+        granted = {"permissions": ["wakeLockScreen"], "origin": place.base, "browserContextId": whose}
+        await session.send("Browser.grantPermissions", granted)
         await expect_screen_stays_on(phone.page)
         assert phone.trouble == []
 
