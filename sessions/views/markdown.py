@@ -28,7 +28,7 @@ class Rendered(NamedTuple):
     body: SafeString
 
 
-_markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
+_markdown = MarkdownIt("commonmark", {"html": False, "typographer": True}).enable(["table", "smartquotes"])
 
 
 def render_markdown(text: str, *, lead: Lead, taken: Sequence[str] = ()) -> Rendered:

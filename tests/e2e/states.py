@@ -23,6 +23,7 @@ WELCOME = ("Welkom bij Kennispark", "Welcome to Kennispark")
 MINE = ("Jij in deze sessie", "You in this session")
 WHICH_CODE = ("Welke code staat op het scherm?", "Which code is on the screen?")
 WHICH_O = ("Bij welke O hoor jij?", "Which O are you with?")
+GUIDE = ("Handleiding voor de begeleider", "Facilitator’s guide")
 SIGN_IN = ("Inloggen", "Sign in")
 REHEARSAL = ("Repetitie: Werksessie strategie Kennispark", "Rehearsal: Kennispark strategy workshop")
 WIPE = ("Maak de repetitie leeg", "Wipe the rehearsal")
@@ -47,6 +48,7 @@ STATES: tuple[State, ...] = (
         hands.type_wrong_code,
         dark=True,
     ),
+    S("guide", "door", "page", GUIDE, "/guide/", dark=True),
     S("signin", "door", "page", SIGN_IN, "/signin/"),
     S("signin-wrong", "door", "desk", SIGN_IN, "/signin/", hands.sign_in_wrongly, dark=True),
     S("link", "door", "desk", ("Welkom, Kernteam", "Welcome, Kernteam"), "{link}"),
