@@ -28,6 +28,7 @@ SIGN_IN = ("Inloggen", "Sign in")
 REHEARSAL = ("Repetitie: Werksessie strategie Kennispark", "Rehearsal: Kennispark strategy workshop")
 WIPE = ("Maak de repetitie leeg", "Wipe the rehearsal")
 DELETE = ("Verwijder de sessie", "Delete the session")
+OVER = ("Dat was het. Dank jullie wel!", "That was it. Thank you!")
 RESULTS = ("Hoe ver de O’s uit elkaar liggen", "How far the O’s lie apart")
 CHANGE = ("Voor en na", "Before and after")
 EVERY_O = ("De O’s, elk even zwaar", "The O’s, each the same weight")
@@ -350,9 +351,12 @@ STATES: tuple[State, ...] = (
     S("phone-retired", "closing", "ghost", ("Deze telefoon is vervangen", "This phone was replaced"), dark=True),
     S("stage-closing", "closing", "stage", ("Dank jullie wel", "Thank you")),
     S("console-last", "closing", "console", ("Dank jullie wel", "Thank you")),
+    S("phone-over", "over", "phone", OVER, dark=True),
+    S("stage-over", "over", "stage", OVER, dark=True, small=True),
+    S("console-over", "over", "console", ("Dank jullie wel", "Thank you"), dark=True, small=True),
     S(
         "signed-out",
-        "closing",
+        "over",
         "leaver",
         ("Je bent uitgelogd", "You are signed out"),
         "/programmes/kennispark/",
