@@ -70,6 +70,12 @@ SQUEEZES = {"phone": (ENLARGED, LARGE, NARROW, SIDEWAYS)}
 SQUEEZES["ghost"] = SQUEEZES["page"] = (ENLARGED, LARGE, SIDEWAYS)
 
 
+async def find_overlaps(page: Page) -> list[str]:
+    """Return texts that stand over each other."""
+    found: list[Any] = await page.evaluate(_LOOK_FOR_OVERLAPS)
+    return [str(each) for each in found]
+
+
 async def find_squeezed(page: Page, *, screen: str) -> list[str]:
     """Return what is cut, over the edge, over each other or out of reach in less room."""
     found: list[str] = []
@@ -79,7 +85,7 @@ async def find_squeezed(page: Page, *, screen: str) -> list[str]:
         await page.evaluate("(letters) => { document.documentElement.style.fontSize = letters }", f"{squeeze.letters}%")
         await page.set_viewport_size(squeeze.size)
         await come_to_rest(page)
-        wrong: list[Any] = await find_cuts(page) + await page.evaluate(_LOOK_FOR_OVERLAPS)
+        wrong: list[Any] = await find_cuts(page) + await find_overlaps(page)
         if squeeze.save:
             wrong += await page.evaluate(_LOOK_FOR_SAVE)
         found += [f"{squeeze.name}: {each}" for each in wrong]
