@@ -147,4 +147,5 @@ def test_eight_os_with_long_names(tmp_path: Path) -> None:
             await room.end()
 
     asyncio.run(story())
+    print("\n".join(eyes.found))
     assert "\n".join(eyes.found) == ""
