@@ -31,4 +31,6 @@ def check_bundle(**_: Any) -> list[CheckMessage]:
 def check_guide(**_: Any) -> list[CheckMessage]:
     """The facilitator's guide came along, in every language."""
     missing = [str(guide_file(language)) for language in LANGUAGES if not guide_file(language).is_file()]
-    return [Error(f"The facilitator's guide is not there: {', '.join(missing)}.", id="workshop.E002")] if missing else []
+    return (
+        [Error(f"The facilitator's guide is not there: {', '.join(missing)}.", id="workshop.E002")] if missing else []
+    )
