@@ -1,4 +1,4 @@
-"""`/guide/`: the facilitator's guide, in the language of the page. It holds no secret and asks nothing of the database."""
+"""`/guide/`: the facilitator's guide, in the language of the page. It holds no secret and needs no database."""
 
 from __future__ import annotations
 

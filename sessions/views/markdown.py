@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from django.utils.safestring import SafeString, mark_safe
@@ -56,7 +57,7 @@ def anchor_of(heading: str) -> str:
 
 
 def _name_headings(tokens: list[Token], *, taken: set[str]) -> Iterator[Heading]:
-    for opening, inline in zip(tokens, tokens[1:], strict=False):
+    for opening, inline in pairwise(tokens):
         if opening.type != "heading_open":
             continue
         text = _plain(inline)
