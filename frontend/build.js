@@ -18,6 +18,7 @@ const entries = {
   stage: "src/stage/main.ts",
   studio: "src/studio/main.ts",
   join: "src/join/join.css",
+  guide: "src/guide/guide.css",
   receipt: "src/receipt/main.ts",
   gone: "src/gone/main.ts",
   waiting: "src/waiting/main.ts",

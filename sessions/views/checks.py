@@ -7,7 +7,9 @@ from typing import Any
 from django.core.checks import CheckMessage, Error, register
 
 from ..templatetags.bundle import BundleMissing, script_files, style_files, unstarted_js
+from .guide import LANGUAGES, guide_file
 
+PAGES = ("join", "guide")
 SCREENS = ("phone", "console", "stage", "studio")
 
 
@@ -15,10 +17,20 @@ SCREENS = ("phone", "console", "stage", "studio")
 def check_bundle(**_: Any) -> list[CheckMessage]:
     """Every screen has been built."""
     try:
-        style_files("join")
+        for page in PAGES:
+            style_files(page)
         for screen in SCREENS:
             script_files(screen)
         unstarted_js()
     except BundleMissing as missing:
         return [Error(str(missing), id="workshop.E001")]
     return []
+
+
+@register()
+def check_guide(**_: Any) -> list[CheckMessage]:
+    """The facilitator's guide came along, in every language."""
+    missing = [str(guide_file(language)) for language in LANGUAGES if not guide_file(language).is_file()]
+    return (
+        [Error(f"The facilitator's guide is not there: {', '.join(missing)}.", id="workshop.E002")] if missing else []
+    )

@@ -25,6 +25,7 @@ from .moving import is_of_who_left, tell_left
 from .waiting import waiting_page
 from .words import in_language, programme_context
 
+LONG_WORD = 13
 _FORM_TOKEN = secrets.token_hex(32)
 """Stands in a page that is kept where each showing has a token of its own."""
 
@@ -141,6 +142,8 @@ def _render_choices(request: HttpRequest, session: Session, *, refused: Refused 
         "here": reverse("here", kwargs={"code": session.code}),
         "rehearsal": session.rehearsal,
         "sectors": sectors,
+        # A long word does not fit beside its mark in the type of a short one.
+        "long": any(len(word) > LONG_WORD for sector in sectors for word in sector["label"].split()),
         "error": refused.sentence() if refused else "",
         "csrf_token": get_token(request) if refused else _FORM_TOKEN,
     }

@@ -83,6 +83,7 @@ def console(request: HttpRequest, *, session: Session, role: Role) -> HttpRespon
         "stage_url": reverse("stage-link", kwargs={"code": session.code}),
         "downloads": session_downloads(session, role),
         "studio": reverse("programme", kwargs={"slug": session.programme.slug}),
+        "guide": reverse("guide"),
         "csrf": get_token(request),
         "signin": sign_in_address(request),
         "member": {"name": member.get_full_name() or member.get_username(), "role": role.value},

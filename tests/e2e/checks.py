@@ -65,7 +65,10 @@ _LOOK_FOR_SMALL_PRINT = """(least) => [...document.body.querySelectorAll("*")].f
   if (!own || element.getClientRects().length === 0) return [];
   if (element.closest("svg, .visually-hidden, .ruler, [aria-hidden=true], script, noscript")) return [];
   // What is scaled is as large as it looks.
-  const drawn = element.offsetWidth ? element.getBoundingClientRect().width / element.offsetWidth : 1;
+  let wide = element;
+  // A short word has a width of a few pixels, rounded.
+  while (wide.parentElement && !(wide.offsetWidth >= 200)) wide = wide.parentElement;
+  const drawn = wide.getBoundingClientRect().width / wide.offsetWidth;
   const size = parseFloat(getComputedStyle(element).fontSize) * drawn;
   // A projector of 1280 shows two thirds of the size, rounded.
   if (size >= least * innerWidth - 0.3) return [];

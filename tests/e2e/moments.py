@@ -214,7 +214,7 @@ async def live(tour: Tour) -> None:
 async def few(tour: Tour) -> None:
     """A vote in which fewer people took part than may be shown."""
     room = tour.room
-    await room.add(kind="vote", title=("Voor wie bleef", "For who stayed"), after="Closing", minutes=0)
+    await room.add(kind="vote", title=("Voor wie bleef", "For who stayed"), after="Result", minutes=0)
     await room.tick("For who stayed", room.location[:4])
     await room.open("For who stayed")
     await room.vote("For who stayed", room.crowd[:3])
@@ -247,9 +247,15 @@ async def closing(tour: Tour) -> None:
             await tour.room.say("participant.retire", participant=person["id"])
 
 
+async def over(tour: Tour) -> None:
+    """The last step is closed: there is no next one."""
+    await tour.room.close("Closing")
+
+
 MOMENTS: tuple[Callable[[Tour], Awaitable[None]], ...] = (
     door, lobby, asked, locked, welcome, writing, full, written, written_closed, wall, elsewhere, rehearsing, recess,
     ticked, voting, voted, behind, vote_closed, result, again, second, changed, chance, live, few, sealed, closing,
+    over,
 )  # fmt: skip
 
 

@@ -16,6 +16,16 @@ _LOOK_FOR_OVERLAPS = """() => {
     }
     return false;
   };
+  // Of what scrolls sideways by itself, the part that is in sight.
+  const windowOf = (element) => {
+    let edge = { left: -Infinity, right: Infinity };
+    for (let up = element.parentElement; up && up !== document.body; up = up.parentElement) {
+      if (getComputedStyle(up).overflowX === "visible") continue;
+      const { left, right } = up.getBoundingClientRect();
+      edge = { left: Math.max(edge.left, left), right: Math.min(edge.right, right) };
+    }
+    return edge;
+  };
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const lines = [];
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
@@ -23,9 +33,14 @@ _LOOK_FOR_OVERLAPS = """() => {
     const unseen = "svg, .visually-hidden, script, noscript, select, textarea, [hidden]";
     if (node.data.trim() === "" || element.closest(unseen)) continue;
     if (getComputedStyle(element).visibility === "hidden" || stays(element)) continue;
+    // What is folded away has a place, and is not seen there.
+    if (!element.checkVisibility()) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
-    for (const { left, right, top, bottom } of range.getClientRects()) {
+    const edge = windowOf(element);
+    for (const rect of range.getClientRects()) {
+      const { top, bottom } = rect;
+      const left = Math.max(rect.left, edge.left), right = Math.min(rect.right, edge.right);
       // A line is higher than its letters: those of two close lines do not meet.
       const air = (bottom - top) / 4;
       const line = { node, left: left + 1, right: right - 1, top: top + air, bottom: bottom - air };
@@ -88,6 +103,12 @@ SQUEEZES = {"phone": (ENLARGED, LARGE, NARROW, SIDEWAYS)}
 SQUEEZES["ghost"] = SQUEEZES["page"] = (ENLARGED, LARGE, SIDEWAYS)
 
 
+async def find_overlaps(page: Page) -> list[str]:
+    """Return texts that stand over each other."""
+    found: list[Any] = await page.evaluate(_LOOK_FOR_OVERLAPS)
+    return [str(each) for each in found]
+
+
 async def find_squeezed(page: Page, *, screen: str) -> list[str]:
     """Return what is cut, over the edge, over each other or out of reach in less room."""
     found: list[str] = []
@@ -97,7 +118,7 @@ async def find_squeezed(page: Page, *, screen: str) -> list[str]:
         await page.evaluate("(letters) => { document.documentElement.style.fontSize = letters }", f"{squeeze.letters}%")
         await page.set_viewport_size(squeeze.size)
         await come_to_rest(page)
-        wrong: list[Any] = await find_cuts(page) + await page.evaluate(_LOOK_FOR_OVERLAPS)
+        wrong: list[Any] = await find_cuts(page) + await find_overlaps(page)
         wrong += await page.evaluate(_LOOK_FOR_BROKEN_WORDS)
         if squeeze.save:
             wrong += await page.evaluate(_LOOK_FOR_SAVE)

@@ -23,10 +23,12 @@ WELCOME = ("Welkom bij Kennispark", "Welcome to Kennispark")
 MINE = ("Jij in deze sessie", "You in this session")
 WHICH_CODE = ("Welke code staat op het scherm?", "Which code is on the screen?")
 WHICH_O = ("Bij welke O hoor jij?", "Which O are you with?")
+GUIDE = ("Handleiding voor de begeleider", "Facilitator’s guide")
 SIGN_IN = ("Inloggen", "Sign in")
 REHEARSAL = ("Repetitie: Werksessie strategie Kennispark", "Rehearsal: Kennispark strategy workshop")
 WIPE = ("Maak de repetitie leeg", "Wipe the rehearsal")
 DELETE = ("Verwijder de sessie", "Delete the session")
+OVER = ("Dat was het. Dank jullie wel!", "That was it. Thank you!")
 RESULTS = ("Hoe ver de O’s uit elkaar liggen", "How far the O’s lie apart")
 CHANGE = ("Voor en na", "Before and after")
 EVERY_O = ("De O’s, elk even zwaar", "The O’s, each the same weight")
@@ -47,6 +49,7 @@ STATES: tuple[State, ...] = (
         hands.type_wrong_code,
         dark=True,
     ),
+    S("guide", "door", "page", GUIDE, "/guide/", dark=True),
     S("signin", "door", "page", SIGN_IN, "/signin/"),
     S("signin-wrong", "door", "desk", SIGN_IN, "/signin/", hands.sign_in_wrongly, dark=True),
     S("link", "door", "desk", ("Welkom, Kernteam", "Welcome, Kernteam"), "{link}"),
@@ -348,9 +351,12 @@ STATES: tuple[State, ...] = (
     S("phone-retired", "closing", "ghost", ("Deze telefoon is vervangen", "This phone was replaced"), dark=True),
     S("stage-closing", "closing", "stage", ("Dank jullie wel", "Thank you")),
     S("console-last", "closing", "console", ("Dank jullie wel", "Thank you")),
+    S("phone-over", "over", "phone", OVER, dark=True),
+    S("stage-over", "over", "stage", OVER, dark=True, small=True),
+    S("console-over", "over", "console", ("Dank jullie wel", "Thank you"), dark=True, small=True),
     S(
         "signed-out",
-        "closing",
+        "over",
         "leaver",
         ("Je bent uitgelogd", "You are signed out"),
         "/programmes/kennispark/",

@@ -74,8 +74,8 @@ async def _look(tour: Tour, state: State, lang: str, see: See) -> None:
             await view.page.set_viewport_size(SMALL)
             # The width is known before the page is told that it changed, and only then is the stage scaled.
             await view.page.wait_for_function(
-                """(width) => innerWidth === width
-                     && [...document.querySelectorAll(".stage")].every((sheet) => sheet.getBoundingClientRect().width <= width)""",
+                """(width) => innerWidth === width && [...document.querySelectorAll(".stage")].every(
+                     (sheet) => sheet.getBoundingClientRect().width <= width)""",
                 arg=SMALL["width"],
             )
             await come_to_rest(view.page)

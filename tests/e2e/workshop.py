@@ -116,7 +116,7 @@ class Workshop:
         """Three dots each. People of one O like the same things, so that the O's differ."""
         round_ = await self.round_of(title)
         items = list(self.items.values())
-        likes = {sector: place * tilt for place, sector in enumerate(PEOPLE)}
+        likes = {sector: place * tilt for place, sector in enumerate(self.sectors)}
         for place, person in enumerate(people):
             first = likes[person.sector] + (place % 3 if place % 4 else place)
             for dot in range(3):

@@ -48,6 +48,8 @@ ADDRESSES: dict[tuple[str, str], tuple[int, ...]] = {
     ("POST", "account_logout"): OPEN,
     ("GET", "link"): OPEN,
     ("POST", "link"): (302,) * 8,
+    ("GET", "guide"): OPEN,
+    ("POST", "guide"): NEVER,
     ("GET", "receipt"): OPEN,
     ("POST", "receipt"): (404,) * 8,
     ("GET", "api-session"): OPEN,

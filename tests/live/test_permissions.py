@@ -75,6 +75,7 @@ def address(room: Room, name: str) -> str:
         "health-ready",
         "metrics",
         "programmes",
+        "guide",
         "receipt",
         "worker",
         "icon",

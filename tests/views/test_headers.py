@@ -51,9 +51,9 @@ async def ask_everything(server: RunningServer, who: dict[str, dict[str, str]]) 
     """Ask for every kind of address as everybody; return the statuses."""
     code = server.code
     paths = [
-        "/", "/signin/", "/receipt/", "/nothing", "/favicon.ico", "/health/live", "/health/ready", "/metrics",
-        "/signout/", f"/join/{code}/", f"/s/{code}/", f"/s/{code}/console/", f"/s/{code}/stage/", "/s/worker.js",
-        f"/s/{code}/manifest.webmanifest", "/s/ZZZZ22/", "/link/nothing/", "/programmes/",
+        "/", "/signin/", "/receipt/", "/guide/", "/nothing", "/favicon.ico", "/health/live", "/health/ready",
+        "/metrics", "/signout/", f"/join/{code}/", f"/s/{code}/", f"/s/{code}/console/", f"/s/{code}/stage/",
+        "/s/worker.js", f"/s/{code}/manifest.webmanifest", "/s/ZZZZ22/", "/link/nothing/", "/programmes/",
         "/programmes/kennispark/", f"/programmes/kennispark/sessions/{code}/", "/programmes/nothing/",
         f"/s/{code}/files/session.zip", "/static/nothing.js", "/static/icons/icon-192.png", "/api/v1/openapi.json",
         f"/api/v1/sessions/{code}", "/api/v1/sessions/ZZZZ22", "/api/v1/nothing", "/%00", "/é", "//elsewhere.example/",

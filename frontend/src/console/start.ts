@@ -22,6 +22,7 @@ export interface Start {
   readonly stage_url: string;
   readonly downloads: readonly Download[];
   readonly studio: string | null;
+  readonly guide: string;
   readonly csrf: string;
   /** The sign-in page, which leads back here. */
   readonly signin: string;

@@ -1,4 +1,5 @@
 import type { CardDoc, Picture, PillarDoc, RoundDoc, SnapshotDoc } from "../lib/wire.gen";
+import { readGroups } from "../parts/groups";
 import { paginate } from "./pages";
 import { isComparable, picturesOf, roundBefore, rowsFor, type Row } from "./results";
 import { RowRuler, type Fitted } from "./rows.svelte";
@@ -74,14 +75,15 @@ export class Leaves {
     const before = roundBefore(doc, round);
     return picturesOf(result, before).flatMap((picture) => {
       const rows = rowsFor(picture, round, result, before);
-      const wide = picture === "change" && !(before && isComparable(before, result)) ? 1 : result.groups.length;
-      return this.#pages(doc, picture, rows, this.rows.fit(rows, picture, rowsHeight(doc.session.rehearsal), wide));
+      const together = picture === "change" && !(before && isComparable(before, result));
+      const names = together ? [] : readGroups(result.groups, doc.sectors, ({ id }) => id).map(({ name }) => name);
+      return this.#pages(doc, picture, rows, this.rows.fit(rows, picture, rowsHeight(doc.session.rehearsal), names));
     });
   }
 
   #tally(doc: SnapshotDoc, round: RoundDoc): Leaf[] {
     const rows = round.items.map((item) => ({ item }));
-    return this.#pages(doc, "heads", rows, this.rows.fit(rows, "tally", rowsHeight(doc.session.rehearsal)), "tally");
+    return this.#pages(doc, "heads", rows, this.rows.fit(rows, "tally", rowsHeight(doc.session.rehearsal)));
   }
 
   #pages(
@@ -89,9 +91,8 @@ export class Leaves {
     picture: Picture,
     rows: readonly Pick<Row, "item">[],
     fitted: Fitted,
-    as: Picture | "tally" = picture,
   ): Leaf[] {
-    const room = this.rows.room(as, rowsHeight(doc.session.rehearsal));
+    const room = rowsHeight(doc.session.rehearsal) - fitted.head;
     const pages = paginate(fitted.heights, room, this.rows.most);
     return pages.map(([from, to], place) => ({
       picture,

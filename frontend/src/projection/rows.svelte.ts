@@ -34,18 +34,28 @@ const PADDING = 26;
 const MOST = 6;
 /** Lines of a text in large type; longer ones put all of the picture in small type. */
 const LINES = 3;
-/** The heads over the columns. */
+/** The heads over the columns, where the names of the groups are short. */
 const HEAD: Record<RowPicture, number> = { heads: 0, tally: 0, equal: 116, apart: 116, change: 116 };
+/** What stands above and below a name that stands over its column. */
+const AROUND_NAME = 80;
+/** The legend in one line; where names are too long for that they stand in so many columns. */
+export const LEGEND = { line: 70, axis: 46, columns: 4, gap: 48, beside: 52, rows: 8, around: 30 } as const;
+/** How wide a column of the legend is. */
+const legendWidth = (rowsWidth - (LEGEND.columns - 1) * LEGEND.gap) / LEGEND.columns;
+/** Between a name and the one beside it. */
+export const APART = 12;
 
 /** Rows of one picture: all in one size of type, on all its pages. */
 export interface Fitted {
   readonly heights: readonly number[];
   readonly small: boolean;
+  /** Of the heads over the columns, and the legend over them. */
+  readonly head: number;
 }
 
-export const sliceFitted = ({ heights, small }: Fitted, from: number, to: number): Fitted => ({
-  heights: heights.slice(from, to),
-  small,
+export const sliceFitted = (fitted: Fitted, from: number, to: number): Fitted => ({
+  ...fitted,
+  heights: fitted.heights.slice(from, to),
 });
 
 const pages = (heights: readonly number[], room: number): number => paginate(heights, room, MOST).length;
@@ -54,23 +64,41 @@ const pages = (heights: readonly number[], room: number): number => paginate(hei
  *  is needed; small when that is not enough for the longest, or would take more pages. */
 export class RowRuler {
   readonly ruler = new Ruler();
+  readonly heads = new Ruler();
+  readonly legend = new Ruler();
   readonly most = MOST;
 
-  /** `height`: of the place for the rows and the heads over them. */
-  room(picture: RowPicture, height: number): number {
-    return height - HEAD[picture];
-  }
-
-  fit(rows: readonly Pick<Row, "item">[], picture: RowPicture, height: number, groups = 0): Fitted {
+  /** `height`: of the place for the rows and the heads over them. `names`: of the groups that stand apart. */
+  fit(rows: readonly Pick<Row, "item">[], picture: RowPicture, height: number, names: readonly string[] = []): Fitted {
+    const groups = picture === "change" ? Math.max(1, names.length) : names.length;
     const texts = rows.map(({ item }) => ({ text: tied(item.text) }));
     const width = rowsWidth - this.#beside(picture, groups) - COLUMN.gap;
-    const room = this.room(picture, height);
+    const head = this.#head(picture, names);
+    const room = height - head;
     const line = this.#lines([{ text: "x" }], width, LARGE)[0] as number;
     const large = this.#lines(texts, width, LARGE);
     const high = this.#heights(large, picture, room, groups);
     const low = this.#heights(this.#lines(texts, width, SMALL), picture, room, groups);
     const small = Math.max(0, ...large) > (LINES + 0.5) * line || pages(high, room) > pages(low, room);
-    return { heights: small ? low : high, small };
+    return { heights: small ? low : high, small, head };
+  }
+
+  #head(picture: RowPicture, names: readonly string[]): number {
+    if (names.length === 0 || HEAD[picture] === 0) return HEAD[picture];
+    if (picture === "equal") {
+      const texts = names.map((text) => ({ text }));
+      return Math.max(HEAD.equal, AROUND_NAME + Math.max(...this.heads.heights(texts, groupWidth(names.length) - APART)));
+    }
+    return LEGEND.axis + this.#legend(names.map((name) => `${name} n = ${picture === "change" ? "100 → 100" : "100"}`));
+  }
+
+  #legend(texts: readonly string[]): number {
+    const beside = texts.length * LEGEND.beside + (texts.length - 1) * LEGEND.gap;
+    const [whole, line] = this.legend.heights([{ text: texts.join(" ") }, { text: "x" }], rowsWidth - beside);
+    if (whole === line) return LEGEND.line;
+    const rows = Math.ceil(texts.length / LEGEND.columns);
+    const high = this.legend.heights(texts.map((text) => ({ text })), legendWidth - LEGEND.beside);
+    return rows * Math.max(...high) + (rows - 1) * LEGEND.rows + LEGEND.around;
   }
 
   #lines(texts: readonly { text: string }[], width: number, size: number): number[] {

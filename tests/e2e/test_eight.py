@@ -1,0 +1,190 @@
+"""A programme of eight O's with long names, in Dutch: on no screen do they touch or get cut off."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
+from dataclasses import dataclass, field
+from itertools import zip_longest
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Page, ViewportSize, expect
+
+from ..server import RunningServer
+from .browser import DESKTOP, PHONE, PROJECTOR, SMALL, chromium, open_screen
+from .checks import come_to_rest, find_cuts, find_small_print
+from .crowd import bring
+from .squeeze import find_overlaps
+from .test_screens import STAGE_FLOOR
+from .workshop import Workshop
+
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
+
+NAMES = {
+    "onderwijs": "Onderwijsinstellingen en studentenverenigingen",
+    "onderzoek": "Onderzoeksgroepen en kennisinstellingen",
+    "ondernemers": "Ondernemersverenigingen en familiebedrijven",
+    "overheden": "Overheden en uitvoeringsorganisaties",
+    "omwonenden": "Omwonenden en bewonersorganisaties",
+    "ontwikkelaars": "Ontwikkelaars en woningbouwcorporaties",
+    "ouders": "Openbaarvervoerbedrijven en de fietsersbond",
+    "omgeving": "Onafhankelijke natuur- en milieuorganisaties",
+}
+LETTERS = "WZNHBKVM"
+QUESTION = (
+    "Welke drie plekken in het gebied moeten de komende vijf jaar als eerste veranderen, zodat studenten, "
+    "onderzoekers, ondernemers en bewoners elkaar daar elke dag vanzelf tegenkomen?"
+)
+FARTHEST = "Hoe ver de O’s uit elkaar liggen"
+NARROW = ViewportSize(width=320, height=568)
+
+
+def name_eight(server: RunningServer) -> None:
+    """Before anybody is there: give the four O's long names and four others beside them."""
+    with closing(sqlite3.connect(server.database_file)) as database, database:
+        (programme,) = database.execute("SELECT DISTINCT programme_id FROM workshop_sector").fetchone()
+        for position, (key, name) in enumerate(NAMES.items(), start=1):
+            found = (name, name, LETTERS[position - 1], LETTERS[position - 1])
+            database.execute(
+                "INSERT INTO workshop_sector (programme_id, public_id, key, position, name_nl, name_en,"
+                " letter_nl, letter_en, hint_nl, hint_en) VALUES (?, ?, ?, ?, ?, ?, ?, ?, '', '')"
+                " ON CONFLICT (programme_id, key) DO UPDATE SET"
+                " name_nl = excluded.name_nl, name_en = excluded.name_en",
+                (programme, f"sector00000{position}", key, position, *found),
+            )
+
+
+class Eyes:
+    """Looks at screens, and keeps what is wrong. With PICTURES=folder it keeps pictures, too."""
+
+    def __init__(self) -> None:
+        self.found: list[str] = []
+
+    async def look(self, page: Page, what: str, *sizes: ViewportSize) -> None:
+        for size in sizes:
+            await page.set_viewport_size(size)
+            await come_to_rest(page)
+            where = f"{what} {size['width']}"
+            wrong = await find_cuts(page) + await find_overlaps(page)
+            if size == PROJECTOR:
+                wrong += await find_small_print(page, STAGE_FLOOR)
+            self.found += [f"{where}: {each}" for each in wrong]
+            if folder := os.environ.get("PICTURES"):
+                await page.screenshot(path=Path(folder) / f"{where}.png", animations="disabled")
+
+
+@dataclass(slots=True)
+class Hall:
+    """The room of eight O's, in which one has fifteen people, and three screens in it."""
+
+    room: Workshop
+    phone: Page
+    console: Page
+    stage: Page
+    eyes: Eyes = field(default_factory=Eyes)
+
+
+@asynccontextmanager
+async def open_hall(data: Path) -> AsyncIterator[Hall]:
+    with RunningServer(data_dir=data) as server:
+        name_eight(server)
+        room = await Workshop(server).begin()
+        crowd = await bring(base=room.base, code=room.code, people=dict.fromkeys(NAMES, 5) | {"ondernemers": 15})
+        # O's take turns.
+        room.crowd = [person for line in zip_longest(*crowd.values()) for person in line if person]
+        async with chromium() as browser:
+            screens = [
+                await open_screen(browser, server.base, size=size, lang="nl", reduced_motion="reduce")
+                for size in (PHONE, DESKTOP, PROJECTOR)
+            ]
+            hall = Hall(room, *(screen.page for screen in screens))
+            await hall.console.context.add_cookies(
+                [{"name": name, "value": value, "url": server.base} for name, value in room.facilitator.items()]
+            )
+            await hall.console.goto(f"/s/{server.code}/console/")
+            await hall.stage.goto(server.run["stage"])
+            yield hall
+            for screen in screens:
+                hall.eyes.found += screen.trouble
+                await screen.close()
+        await room.end()
+
+
+def test_eight_os_with_long_names(tmp_path: Path) -> None:
+    async def story() -> str:
+        async with open_hall(tmp_path) as hall:
+            await come_in(hall)
+            cards = await write(hall)
+            await vote(hall, cards)
+            await read_results(hall)
+        return "\n".join(hall.eyes.found)
+
+    assert asyncio.run(asyncio.wait_for(story(), 120)) == ""
+
+
+async def come_in(hall: Hall) -> None:
+    await hall.phone.goto(f"/join/{hall.room.code}/")
+    await hall.eyes.look(hall.phone, "join", PHONE, NARROW)
+    await hall.phone.get_by_role("radio", name=NAMES["ondernemers"]).check(force=True)
+    await hall.eyes.look(hall.phone, "join-chosen", NARROW, PHONE)
+    await hall.phone.get_by_role("button", name="Doe mee").click()
+    await expect(hall.phone.get_by_role("heading", name="Je bent binnen")).to_be_visible()
+    await hall.eyes.look(hall.phone, "phone", NARROW)
+    await hall.eyes.look(hall.stage, "stage-lobby", PROJECTOR)
+    await expect(hall.console.get_by_text("16 van 16")).to_be_visible()
+    await hall.eyes.look(hall.console, "console-lobby", NARROW, SMALL, DESKTOP)
+    # On one line, so that rows can be compared.
+    assert await hall.console.locator("section .people").evaluate_all(LINES) == [1] * len(NAMES)
+
+
+async def write(hall: Hall) -> list[str]:
+    """A question that is long on the stage, and in the small projector of the console."""
+    room = hall.room
+    title = ("Lange vraag", "Long question")
+    await room.add(
+        kind="collect", title=title, after="Welcome", pillar=room.pillars[0], prompt_nl=QUESTION, prompt_en=QUESTION
+    )
+    await room.open("Long question")
+    cards = await room.write("Long question", [("nl", f"Idee nummer {n} voor het plein", "hardware") for n in range(8)])
+    await expect(hall.stage.get_by_role("heading", name=QUESTION[:40])).to_be_visible()
+    await expect(hall.stage.get_by_text("8 van 51")).to_be_visible()
+    await hall.eyes.look(hall.stage, "stage-writing", PROJECTOR)
+    await hall.eyes.look(hall.console, "console-writing", SMALL, DESKTOP)
+    small = hall.console.locator(".small p")
+    await expect(small).to_have_text(QUESTION)
+    assert await small.evaluate("(words) => words.scrollHeight - words.clientHeight") <= 1
+    await room.say("step.reveal", step=room.step("Long question"))
+    await expect(hall.stage.get_by_text("Idee nummer 1")).to_be_visible()
+    await hall.eyes.look(hall.stage, "stage-wall", PROJECTOR)
+    return cards
+
+
+async def vote(hall: Hall, cards: list[str]) -> None:
+    await hall.room.tick("Choose", cards)
+    await hall.room.open("Choose")
+    await hall.room.vote("Choose", hall.room.crowd)
+    await expect(hall.stage.get_by_text("50 van 51")).to_be_visible()
+    await hall.eyes.look(hall.stage, "stage-voting", PROJECTOR)
+    await hall.room.open("Result")
+    await hall.room.compared("Choose")
+
+
+async def read_results(hall: Hall) -> None:
+    for picture, heading in enumerate(("Iedereen telt één keer", "De O’s, elk even zwaar", FARTHEST), start=1):
+        await hall.stage.keyboard.press(str(picture))
+        await expect(hall.stage.get_by_role("heading", name=heading)).to_be_visible()
+        await hall.eyes.look(hall.stage, f"stage-result-{picture}", PROJECTOR)
+    await hall.eyes.look(hall.console, "console-result", NARROW, SMALL, DESKTOP)
+    await hall.phone.goto(f"/s/{hall.room.code}/read/")
+    await hall.eyes.look(hall.phone, "read", NARROW)
+    await hall.console.goto(f"/programmes/kennispark/sessions/{hall.room.code}/")
+    await expect(hall.console.get_by_role("heading", name=FARTHEST)).to_be_visible()
+    await hall.eyes.look(hall.console, "studio", DESKTOP)
+
+
+LINES = """(rows) => rows.map((row) =>
+  new Set([...row.querySelectorAll("svg")].map((mark) => Math.round(mark.getBoundingClientRect().top))).size)"""
