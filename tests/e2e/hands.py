@@ -26,7 +26,10 @@ async def choose_an_o(view: View) -> None:
 async def ask_to_join(view: View) -> None:
     await choose_an_o(view)
     await view.page.locator("button.go").click()
-    await expect(view.page.locator(".letters")).to_be_visible()
+    letters = view.page.locator(".letters")
+    await expect(letters).to_have_text(re.compile(r"^\w{4}$"))
+    # Drawn by chance; the widest that there may be.
+    await letters.evaluate("(letters) => { letters.textContent = 'MWMW' }")
 
 
 async def sign_in_wrongly(view: View) -> None:
