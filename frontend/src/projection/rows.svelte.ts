@@ -36,8 +36,8 @@ const MOST = 6;
 const LINES = 3;
 /** The heads over the columns, where the names of the groups are short. */
 const HEAD: Record<RowPicture, number> = { heads: 0, tally: 0, equal: 116, apart: 116, change: 116 };
-/** What stands above and below a name that stands over its column. */
-const AROUND_NAME = 80;
+/** What stands above and below a name that stands over its column: six rows go under a name of two lines, too. */
+const AROUND_NAME = 62;
 /** The legend in one line; where names are too long for that they stand in so many columns. */
 export const LEGEND = { line: 70, axis: 46, columns: 4, gap: 48, beside: 52, rows: 8, around: 30 } as const;
 /** How wide a column of the legend is. */
