@@ -56,6 +56,8 @@ class RunningServer:
         self.folder = code
         self.base = f"http://{host}:{self.port}"
         self.run: dict[str, Any] = {}
+        self._signed_in: dict[str, dict[str, str]] = {}
+        """One-time link → the cookies it gave."""
         self.log_file = data_dir / "server.log"
         self.environment = dict(environment or {})
         place = ["--host", self.host, "--port", str(self.port), "--data-dir", str(data_dir)]
@@ -133,8 +135,11 @@ class RunningServer:
         self._end(signal.SIGKILL)
 
     async def sign_in(self, name: str) -> dict[str, str]:
-        """Use the one-time link of the facilitator or the core team, once per start; return the cookies."""
-        return await sign_in(self.base, self.run["signin"][name])
+        """Use the one-time link of the facilitator or the core team; return the cookies, later ones the same."""
+        link = self.run["signin"][name]
+        if link not in self._signed_in:
+            self._signed_in[link] = await sign_in(self.base, link)
+        return dict(self._signed_in[link])
 
     @contextmanager
     def database(self) -> Iterator[None]:

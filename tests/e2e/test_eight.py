@@ -156,7 +156,9 @@ async def write(hall: Hall) -> list[str]:
     await hall.eyes.look(hall.console, "console-writing", SMALL, DESKTOP)
     small = hall.console.locator(".small p")
     await expect(small).to_have_text(QUESTION)
-    assert await small.evaluate("(words) => words.scrollHeight - words.clientHeight") <= 1
+    await hall.console.wait_for_function(
+        "(words) => words.scrollHeight - words.clientHeight <= 1", arg=await small.element_handle()
+    )
     await room.say("step.reveal", step=room.step("Long question"))
     await expect(hall.stage.get_by_text("Idee nummer 1")).to_be_visible()
     await hall.eyes.look(hall.stage, "stage-wall", PROJECTOR)
