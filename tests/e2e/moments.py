@@ -214,7 +214,7 @@ async def live(tour: Tour) -> None:
 async def few(tour: Tour) -> None:
     """A vote in which fewer people took part than may be shown."""
     room = tour.room
-    await room.add(kind="vote", title=("Voor wie bleef", "For who stayed"), after="A try with two dots", minutes=0)
+    await room.add(kind="vote", title=("Voor wie bleef", "For who stayed"), after="What can come first", minutes=0)
     await room.tick("For who stayed", room.location[:4])
     await room.open("For who stayed")
     await room.vote("For who stayed", room.crowd[:3])
