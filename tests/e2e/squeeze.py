@@ -32,7 +32,8 @@ _LOOK_FOR_OVERLAPS = """() => {
     const element = node.parentElement;
     const unseen = "svg, .visually-hidden, script, noscript, select, textarea, [hidden]";
     if (node.data.trim() === "" || element.closest(unseen)) continue;
-    if (getComputedStyle(element).visibility === "hidden" || stays(element)) continue;
+    const { visibility, clipPath } = getComputedStyle(element);
+    if (visibility === "hidden" || clipPath === "inset(50%)" || stays(element)) continue;
     // What is folded away has a place, and is not seen there.
     if (!element.checkVisibility()) continue;
     const range = document.createRange();
