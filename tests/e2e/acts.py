@@ -121,7 +121,7 @@ async def reveal(console: Screen, title: str, *, phones: int) -> None:
     await _answer(console, title, said=f"Of {phones} connected phones everything is in.")
 
 
-async def close_and_show(console: Screen, title: str, *, said: str | re.Pattern[str]) -> None:
+async def close_and_show(console: Screen, title: str, *, said: str) -> None:
     """Close the vote; then open the next step, which reveals it once so much is said of the phones."""
     page = console.page
     show = page.get_by_role("button", name="Show picture 1")
@@ -130,7 +130,7 @@ async def close_and_show(console: Screen, title: str, *, said: str | re.Pattern[
     await _answer(console, title, said=said)
 
 
-async def _answer(console: Screen, title: str, *, said: str | re.Pattern[str]) -> None:
+async def _answer(console: Screen, title: str, *, said: str) -> None:
     question = console.page.locator("#next .ask")
     # Who is there is counted every few seconds.
     await expect(question).to_contain_text(said)
