@@ -93,8 +93,9 @@ class Attendance:
             self._closing = None
             return
         key = (closed.public_id, to_ms(closed.closed_at) or 0)
-        there = self._there.setdefault(closed.public_id, set())
-        there.update(self._seen_elsewhere(closed))
+        # It may have been opened and closed between two looks.
+        self._watch(closed, ())
+        there = self._there[closed.public_id]
         if key != self._closing:
             self._closing, self._confirmed = key, set()
             # Between the last look and the closing somebody may have come in; who answered was there in any case.
