@@ -23,7 +23,7 @@ from xdist.remote import Producer
 from sessions.live import chance
 
 from .databases import Settings, postgres_settings, sqlite_settings, use_database
-from .order import Pieces, seconds_of
+from .order import Pieces, place_of
 from .server import RunningServer
 from .services import create_database, postgres
 
@@ -41,8 +41,8 @@ PBKDF2PasswordHasher.iterations = 1_000
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what takes longest, so that all processes end at about the same time."""
-    items.sort(key=lambda item: -seconds_of(item.nodeid))
+    """Begin with what takes longest, so that all processes end at about the same time; end with what is alone."""
+    items.sort(key=lambda item: place_of(item.nodeid))
 
 
 @pytest.hookimpl(optionalhook=True)

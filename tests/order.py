@@ -1,16 +1,17 @@
 """In what order pytest-xdist hands out the tests, and what it keeps together: what takes longest begins first.
 
 A file is one piece of work, as its tests may share what its fixtures made. In a file of `APART` no test leans on
-another, and each is a piece of its own: otherwise one process works on alone at the end.
+another, and each is a piece of its own: otherwise one process works on alone at the end. A file of `ALONE` measures
+how long something takes: it comes last, when no other process works any more.
 """
 
 from __future__ import annotations
 
 from xdist.scheduler.loadscope import LoadScopeScheduling
+from xdist.workermanage import WorkerController
 
 LONG = {
     "tests/e2e/test_screens.py": 300,
-    "tests/live/test_floods.py": 130,
     "tests/live/test_recording.py": 90,
     "tests/live/test_convergence.py": 80,
     "tests/privacy/test_histories.py": 60,
@@ -33,6 +34,7 @@ APART = {
     "tests/ops/test_restore.py": 25,
     "tests/simulation/test_simulate.py": 30,
 }
+ALONE = ("tests/live/test_floods.py",)
 
 
 class Pieces(LoadScopeScheduling):
@@ -46,11 +48,32 @@ class Pieces(LoadScopeScheduling):
         file = file_of(nodeid)
         return nodeid if file in APART else file
 
+    def mark_test_complete(self, node: WorkerController, item_index: int, duration: float = 0) -> None:
+        super().mark_test_complete(node, item_index, duration)
+        # The end of one process's work may be what another waits for.
+        for other in self.nodes:
+            if other is not node:
+                self._reschedule(other)
 
-def seconds_of(nodeid: str) -> int:
-    """Return about how long the piece of work takes that a test belongs to."""
+    def _reschedule(self, node: WorkerController) -> None:
+        if not self._only_alone_is_left():
+            super()._reschedule(node)
+        elif node is not self.nodes[0]:
+            node.shutdown()
+        elif all(self._pending_of(self.assigned_work[other]) == 0 for other in self.nodes[1:]):
+            while self.workqueue:
+                self._assign_work_unit(node)
+            node.shutdown()
+
+    def _only_alone_is_left(self) -> bool:
+        # Sorted last, so the first of the queue says it.
+        return bool(self.workqueue) and file_of(next(iter(self.workqueue))) in ALONE
+
+
+def place_of(nodeid: str) -> tuple[bool, int]:
+    """Return what to sort by: what is measured alone last, before that whatever takes longest first."""
     file = file_of(nodeid)
-    return LONG.get(file) or APART.get(file, 0)
+    return file in ALONE, -(LONG.get(file) or APART.get(file, 0))
 
 
 def file_of(nodeid: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -118,35 +118,47 @@ PLANS = (
 
 def play(plan: Plan, folder: Path, *, short: bool = False) -> Outcome:
     """Carry out one attack against a server of its own."""
-    seconds, many = plan.short if short else (plan.seconds, plan.many)
     with RunningServer(data_dir=folder) as server:
         if plan.files is None:
-            return asyncio.run(_play(plan, server, seconds, many))
+            return asyncio.run(_play((plan,), server, short=short))[plan.name]
     place = ["--host", server.host, "--port", str(server.port), "--data-dir", str(folder)]
     serve = ["bash", "-c", f'ulimit -n {plan.files}; exec "$@"', "serve", sys.executable, "manage.py", "serve", *place]
     with RunningServer(data_dir=folder, port=server.port, command=serve) as few:
-        return asyncio.run(_play(plan, few, seconds, many))
+        return asyncio.run(_play((plan,), few, short=short))[plan.name]
 
 
-async def _play(plan: Plan, server: RunningServer, seconds: float, many: int) -> Outcome:
+def play_in_turn(plans: Sequence[Plan], folder: Path) -> dict[str, Outcome]:
+    """Carry out the short versions of several attacks, one after the other, against one server; outcomes by name."""
+    with RunningServer(data_dir=folder) as server:
+        return asyncio.run(_play(plans, server, short=True))
+
+
+async def _play(plans: Sequence[Plan], server: RunningServer, *, short: bool) -> dict[str, Outcome]:
     room = Room(server)
     await room.come()
     try:
-        if plan.attacker == "requests":
-            await room.crowd.lead.ask("session.edit", {"approval": True})
-        before = len(room.crowd.lead.snapshot["participants"])
-        await asyncio.sleep(1)
-        saw, watched = await room.during(_attack(plan.attacker, server, seconds, many))
-        outcome = judge(plan.name, saw | {"seconds": seconds, "many": many}, watched, memory=plan.memory)
-        if plan.attacker == "joins":
-            outcome.saw["console"] = await _end_flood(room, many)
-        if plan.attacker == "requests":
-            outcome.saw["console"] = await _refuse_all(room, min(many, MOST), before=before)
-        plan.check(outcome, server)
-        outcome.must("Traceback" not in server.log, "nothing failed in the server")
-        return outcome
+        return {
+            plan.name: await _meet(plan, room, *(plan.short if short else (plan.seconds, plan.many))) for plan in plans
+        }
     finally:
         await room.go()
+
+
+async def _meet(plan: Plan, room: Room, seconds: float, many: int) -> Outcome:
+    server, lead = room.server, room.crowd.lead
+    if plan.attacker == "requests":
+        await lead.ask("session.edit", {"approval": True})
+    before = len(lead.snapshot["participants"])
+    await asyncio.sleep(1)
+    saw, watched = await room.during(_attack(plan.attacker, server, seconds, many))
+    outcome = judge(plan.name, saw | {"seconds": seconds, "many": many}, watched, memory=plan.memory)
+    if plan.attacker == "joins":
+        outcome.saw["console"] = await _end_flood(room, many)
+    if plan.attacker == "requests":
+        outcome.saw["console"] = await _refuse_all(room, min(many, MOST), before=before)
+    plan.check(outcome, server)
+    outcome.must("Traceback" not in server.log, "nothing failed in the server")
+    return outcome
 
 
 async def _attack(name: str, server: RunningServer, seconds: float, many: int) -> dict[str, Any]:

@@ -88,6 +88,16 @@ def test_after_a_restart_it_is_not_certain_that_these_were_all() -> None:
     assert counted(later.look(a_step(closed=CLOSED), {3}, told=says(3), answered={4})) == (1, 2, 0, 1, False)
 
 
+def test_a_step_that_was_opened_and_closed_between_two_looks_was_watched() -> None:
+    """At a look every second, a step of half a second is first seen when it is closed already."""
+    evening = Evening()
+    closed = a_step(closed=CLOSED)
+    assert counted(evening.look(closed, {1, 2}, told=says(1, 2))) == (2, 2, 0, 0, True)
+    # A process that began only after the opening cannot say that these were all.
+    later = Evening(since=OPENED + 500)
+    assert counted(later.look(closed, {1, 2}, told=says(1, 2))) == (2, 2, 0, 0, False)
+
+
 def test_a_newcomer_after_the_closing_does_not_count() -> None:
     evening = Evening()
     evening.look(a_step(), {1})

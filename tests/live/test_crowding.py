@@ -1,0 +1,26 @@
+"""A short version of the attacks that fill the server with people and connections, while a room of 40 votes.
+
+They wait more than they send, so other tests may run beside them; how long the room waits is judged by `make attacks`,
+and for those who send as fast as they can by test_floods.py.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from ..attacks.streams import PLANS, Outcome, Plan, play, play_in_turn
+
+WAITING = [plan for plan in PLANS if plan.attacker in ("half", "silent", "joins")]
+REQUESTS = next(plan for plan in PLANS if plan.attacker == "requests")
+
+
+@pytest.fixture(scope="module")
+def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Outcome]:
+    """What the room met, by the name of the attack. Requests need a door where the facilitator lets people in."""
+    folder = tmp_path_factory.mktemp("crowding")
+    return play_in_turn(WAITING, folder / "one") | {REQUESTS.name: play(REQUESTS, folder / "door", short=True)}
+
+
+@pytest.mark.parametrize("plan", [*WAITING, REQUESTS], ids=lambda plan: plan.name)
+def test_a_room_goes_on_while_the_server_fills(plan: Plan, outcomes: dict[str, Outcome]) -> None:
+    assert [missed for missed in outcomes[plan.name].missed if not missed.startswith("p99 of ")] == []
