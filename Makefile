@@ -19,6 +19,9 @@ VENV_PYTHON = .venv/bin/python
 # A Node from a wheel lives in .venv/node; the folder is absent when the system's own is new enough.
 NPM = PATH="$(CURDIR)/.venv/node:$$PATH" CI=true npm --prefix frontend
 
+# Where Python keeps no compiled files, each of the hundred servers that the tests start compiles the program anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help run test check bench lighthouse screens markup faults attacks property build types messages lock clean
 

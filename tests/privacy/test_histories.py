@@ -14,7 +14,9 @@ from .leaks import LEAKS, Leak
 
 TIMES = int(os.environ.get("HISTORIES", "1"))
 """How many times as many histories as in the usual run."""
-SMALL, LARGE, TRIES = 12 * TIMES, 3 * TIMES, 25
+SMALL, LARGE = 12 * TIMES, 3 * TIMES
+TRIES = (0, 4, 10, *(seed for seed in range(25) if seed not in (0, 4, 10)))
+"""Seeds of the histories in which a planted leak is looked for; the first three find all of them today."""
 
 
 def small(seed: int) -> History:
@@ -57,5 +59,5 @@ def test_groups_that_overlap() -> None:
 @pytest.mark.parametrize("leak", LEAKS, ids=lambda leak: leak.__name__)
 def test_a_planted_leak_is_found(leak: Leak, monkeypatch: pytest.MonkeyPatch) -> None:
     leak(monkeypatch)
-    histories = itertools.chain((overlap(1),), (small(seed) for seed in range(TRIES)))
-    assert any(attack(history) for history in histories), f"{leak.__name__} was not found in {TRIES} histories"
+    histories = itertools.chain((overlap(1),), (small(seed) for seed in TRIES))
+    assert any(attack(history) for history in histories), f"{leak.__name__} was not found in {len(TRIES)} histories"
