@@ -125,7 +125,7 @@ def test_a_code_is_good_for_five_minutes_and_once_and_only_the_newest() -> None:
     assert refusal(room, going_on(replaced, token=new_token())) is Code.MOVE_UNKNOWN
     room.ask(Actor.system(), going_on(newest, token=new_token()))
     assert refusal(room, going_on(newest, token=new_token())) is Code.MOVE_UNKNOWN
-    assert not MoveCode.objects.exists()
+    assert not MoveCode.objects.filter(participant__session=room.session).exists()
 
 
 def test_a_code_is_nothing_in_another_session_and_no_table_has_it() -> None:

@@ -30,7 +30,10 @@ def findings(tmp_path_factory: pytest.TempPathFactory) -> Findings:
 
     async def judge(view: View, theme: str) -> None:
         where = f"{view.lang} {theme}"
-        barriers = await find_barriers(view.page, only_colours=theme == "dark") if theme != "small" else []
+        barriers = []
+        # Dark colours are the same in both languages.
+        if theme == "light" or (view.lang, theme) == ("nl", "dark"):
+            barriers = await find_barriers(view.page, only_colours=theme == "dark")
         cuts = await find_cuts(view.page) if theme != "dark" else []
         if view.state.screen == "stage" and theme != "dark":
             cuts += await find_small_print(view.page, STAGE_FLOOR)
