@@ -179,7 +179,7 @@ def description() -> Schema:
                     "parameters": [CODE],
                     "responses": {
                         "200": {"description": "The session.", "content": _json(_ref("Session"))},
-                        **_errors("404", "405", "429", "500"),
+                        **_errors("403", "404", "405", "429", "500"),
                     },
                 }
             },

@@ -193,6 +193,20 @@ def test_the_description_is_served_and_whole(client: Client, db: None) -> None:
             assert set(operation["responses"]) <= {"200", "201", "202", *ERRORS}
 
 
+@pytest.mark.parametrize("state", [{}, {"archived_at": timezone.now()}, {"locked": True}, {"approval": True}, None])
+def test_every_answer_has_a_status_that_the_description_names(
+    session: Session, client: Client, state: dict[str, Any] | None
+) -> None:
+    """`None`: no session has the code."""
+    Session.objects.filter(pk=session.pk).update(**(state or {}))
+    code = session.code if state is not None else "ZZZZZZ"
+    for path, operations in description()["paths"].items():
+        for method, operation in operations.items():
+            body = {"data": {"sector": "onderwijs"}, "content_type": "application/json"} if method == "post" else {}
+            answer = getattr(client, method)(path.format(code=code), **body)
+            assert str(answer.status_code) in operation["responses"], (method, path)
+
+
 def test_nobody_chooses_the_secret_that_they_come_in_with(session: Session) -> None:
     browser = Client()
     browser.cookies[f"w_{session.public_id}"] = "abc"
