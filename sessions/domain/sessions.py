@@ -79,6 +79,7 @@ def add_step(*, session: Session, step: Step) -> Step:
 @transaction.atomic
 def duplicate(*, session: Session) -> Session:
     """Return a new session with the same agenda: words and settings, no people, no answers, another code and name."""
+    _take_programme(session)
     title_nl, title_en = name_copy(session, COPY)
     copy = create_session(programme=session.programme, kind=session.kind, title_nl=title_nl, title_en=title_en)
     copy_agenda(of=session, to=copy)
@@ -88,12 +89,22 @@ def duplicate(*, session: Session) -> Session:
 @transaction.atomic
 def make_rehearsal(*, session: Session) -> Session:
     """Return a rehearsal of a session: a copy that stays a rehearsal for good, and says so in its name."""
+    _take_programme(session)
     title_nl, title_en = name_copy(session, REHEARSAL)
     copy = create_session(
         programme=session.programme, kind=session.kind, title_nl=title_nl, title_en=title_en, rehearsal=True
     )
     copy_agenda(of=session, to=copy)
     return copy
+
+
+def _take_programme(session: Session) -> None:
+    """Let nobody else copy in this programme until the commit: each copy has a name of its own.
+
+    It writes, so on SQLite it is also what makes the transaction wait its turn: one that reads first and writes later
+    fails when somebody commits in between.
+    """
+    Programme.objects.filter(pk=session.programme_id).update(slug=F("slug"))
 
 
 def name_copy(session: Session, pattern: tuple[str, str]) -> tuple[str, str]:

@@ -59,7 +59,6 @@ class SessionForm:
         form.was = dict(form.typed)
         return form
 
-    @transaction.atomic
     def make(self) -> Session | None:
         """Return the new session with its agenda; None, and what is wrong, when something is."""
         values = self._read()
@@ -69,11 +68,13 @@ class SessionForm:
             self.errors["start"] = _("Choose one of these.")
         if self.errors:
             return None
-        session = create_session(programme=self.programme, **values)
-        if model is not None:
-            copy_agenda(of=model, to=session)
-        elif start == DEFAULT:
-            lay_out_default_agenda(session=session, area_nl=self.programme.name_nl, area_en=self.programme.name_en)
+        # What is read first stays outside: on SQLite a transaction waits its turn only if it begins by writing.
+        with transaction.atomic():
+            session = create_session(programme=self.programme, **values)
+            if model is not None:
+                copy_agenda(of=model, to=session)
+            elif start == DEFAULT:
+                lay_out_default_agenda(session=session, area_nl=self.programme.name_nl, area_en=self.programme.name_en)
         return session
 
     def change(self) -> EditSession | None:
