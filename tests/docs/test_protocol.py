@@ -221,7 +221,7 @@ def test_numbers_are_those_of_the_code() -> None:
         f"One message of more than {inbound.MESSAGE_BYTES:,} bytes",
         f"more than {inbound.DROPPED_BYTES:,} bytes of such messages",
         f"{limits.ELSE_BURST:.0f} at once, then {limits.ELSE_PER_SECOND:.0f} a second",
-        f"before the welcome each counts for {limits.STRANGER_TIMES:.0f}",
+        f"before the welcome each counts for {limits.STRANGER_TIMES:.0f}, a hello always for {limits.HELLO_TIMES:.0f}",
         f"close code {socket.TOO_MUCH}",
         f"| {socket.TOO_SLOW} | Your socket said no hello within {socket.HELLO_S:.0f} seconds",
         f"pieces of a message under {inbound.SMALL_PIECE} bytes",
