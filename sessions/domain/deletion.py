@@ -120,7 +120,7 @@ def _begin_anew(session: Session) -> None:
     copy_agenda(of=session, to=session)
     Step.objects.filter(pk__in=before).update(subject=None)
     Step.objects.filter(pk__in=before).delete()
-    session.now = session.undo = session.stage = session.wiping_at = None
+    session.now = session.undo = session.stage = session.company = session.wiping_at = None
     session.locked = False
     session.seq = 0
     session.structure += 1

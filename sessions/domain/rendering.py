@@ -6,7 +6,7 @@ what was hidden since. Which documents a line touches is written here once, for 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from ..enums import Audience, StepState
 from ..models import Round, Step
@@ -40,13 +40,23 @@ _PERSON = frozenset(
 )
 
 
-def render_shared(state: State, entry: Entry, audience: Audience) -> Iterator[wire.SharedEvent]:
-    """Yield what this audience is told of a line, all with the line's number."""
+def last_reveals(entries: Iterable[Entry]) -> dict[str, int]:
+    """Return step → the number of the last of these lines that reveals it."""
+    return {entry.data["step"]: entry.seq for entry in entries if entry.kind is Kind.STEP_REVEALED}
+
+
+def render_shared(
+    state: State, entry: Entry, audience: Audience, reveals: Mapping[str, int]
+) -> Iterator[wire.SharedEvent]:
+    """Yield what this audience is told of a line, all with the line's number.
+
+    `reveals`: `last_reveals` of all lines that are told with it.
+    """
     seq, kind, _, data = entry
     if kind in (Kind.VOTE_CAST, Kind.PARTICIPANT_WENT_ON):
         return
     if kind in _CARD:
-        yield from _render_card(state, seq, kind, data["card"], audience)
+        yield from _render_card(state, seq, kind, data["card"], audience, reveals)
     elif kind in (Kind.ITEM_TICKED, Kind.ITEM_UNTICKED):
         yield from _render_item(state, seq, data["round"], data["item"], audience)
         if data.get("undo") and audience is Audience.CONSOLE:
@@ -108,11 +118,17 @@ def _render_agenda(state: State, entry: Entry, audience: Audience) -> Iterator[w
         yield wire.SessionPut(seq, see.show_session(state, audience))
 
 
-def _render_card(state: State, seq: int, kind: Kind, name: str, audience: Audience) -> Iterator[wire.SharedEvent]:
+def _render_card(
+    state: State, seq: int, kind: Kind, name: str, audience: Audience, reveals: Mapping[str, int]
+) -> Iterator[wire.SharedEvent]:
     card = state.cards[name]
     step = state.steps[state.step_names[card.step_id]]
     if shown := see.show_card(state, card, audience):
-        yield wire.CardPut(seq, shown)
+        # The reveal brings all cards at once. Each with the number of its own line they would be in the order in which
+        # they were written, which nobody but consoles saw.
+        is_told_together = step.revealed_at is not None and seq < reveals.get(step.public_id, 0)
+        if audience is Audience.CONSOLE or not is_told_together:
+            yield wire.CardPut(seq, shown)
     elif see.may_see_cards(step, audience):
         # Only an audience that may see the step's cards can have seen this one.
         yield wire.CardGone(seq, name)

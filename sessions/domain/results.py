@@ -14,6 +14,11 @@ import msgspec
 
 from .documents import ChanceDoc, GroupDoc, ResultDoc, ResultItemDoc
 
+Company = Mapping[str, Collection[str]]
+"""Of an O without a mark: the O's that its cards may be of as far as anybody saw. Those that had none either, all the
+time since it has cards, itself among them.
+"""
+
 
 @dataclass(slots=True)
 class Count:
@@ -23,14 +28,24 @@ class Count:
     dots: int = 0
 
 
-def pool_groups(*, people: Mapping[str, int], sectors: Sequence[str], threshold: int) -> list[GroupDoc]:
+def pool_groups(
+    *,
+    people: Mapping[str, int],
+    sectors: Sequence[str],
+    threshold: int,
+    together: Iterable[frozenset[str]] = (),
+) -> list[GroupDoc]:
     """Return the groups that may be shown, in the order of `sectors`; none when that leaves only one.
 
     A group under the threshold goes together with the next smallest until none is under it. With fewer than two
-    groups left only heads can be shown: a single pool of everybody is no result per O.
+    groups left only heads can be shown: a single pool of everybody is no result per O. `together`: not to be parted.
     """
     place = {sector: index for index, sector in enumerate(sectors)}
     groups = [([sector], people.get(sector, 0)) for sector in sectors]
+    for kept in together:
+        whole = [group for group in groups if not kept.isdisjoint(group[0])]
+        names = sorted((name for group in whole for name in group[0]), key=place.__getitem__)
+        groups = [group for group in groups if group not in whole] + [(names, sum(n for _, n in whole))]
     while len(groups) > 1:
         groups.sort(key=lambda group: (group[1], place[group[0][0]]))
         if groups[0][1] >= threshold:
@@ -44,19 +59,69 @@ def pool_groups(*, people: Mapping[str, int], sectors: Sequence[str], threshold:
 
 
 def choose_marked(
-    *, people: Mapping[str, int], written: Collection[str], sectors: Sequence[str], threshold: int
+    *,
+    people: Mapping[str, int],
+    written: Collection[str],
+    sectors: Sequence[str],
+    threshold: int,
+    company: Company,
 ) -> set[str]:
     """Return the O's whose mark may stand on a card. `written`: O's under which a card was ever written.
 
     At least the threshold of its people take part; and when one O alone would be left without a mark, the next smallest
     goes without too, or every card without a mark would be known to come from the one. O's that nobody is of do not
     count, unless they have a card: its writer left or changed O, or it was typed for somebody.
+
+    Whoever saw the cards before sees them now: the cards that never had a mark must not become known to come from too
+    few people because one O that went without got its mark, and another one lost it. So the `company` of an O under the
+    threshold stays together where the O's that still go without are too few.
     """
-    there = [sector for sector in sectors if people.get(sector, 0) > 0 or sector in written]
+    there = _find_there(people=people, written=written, sectors=sectors)
     if len(there) == 1:
         return {sector for sector in there if people.get(sector, 0) >= threshold}
-    groups = pool_groups(people=people, sectors=there, threshold=threshold)
-    return {group.sectors[0] for group in groups if len(group.sectors) == 1}
+    together: list[frozenset[str]] = []
+    while True:
+        groups = pool_groups(people=people, sectors=there, threshold=threshold, together=together)
+        marked = {group.sectors[0] for group in groups if len(group.sectors) == 1}
+        left = {
+            sector: frozenset(there).intersection(company[sector])
+            for sector in there
+            if sector not in marked and sector in company
+        }
+        parted = [kept for kept in left.values() if _count_people(people, kept - marked) < threshold]
+        if all(kept in together for kept in parted):
+            return marked
+        together += [kept for kept in dict.fromkeys(parted) if kept not in together]
+
+
+def find_company(
+    *,
+    people: Mapping[str, int],
+    written: Collection[str],
+    sectors: Sequence[str],
+    threshold: int,
+    marked: Collection[str],
+    company: Company,
+) -> dict[str, list[str]]:
+    """Return the company of each O that has cards and no mark, now that these have one. `company`: until now.
+
+    While those without a mark are too few altogether there is nothing to keep.
+    """
+    bare = [sector for sector in _find_there(people=people, written=written, sectors=sectors) if sector not in marked]
+    enough = _count_people(people, bare) >= threshold
+    return {
+        sector: [other for other in bare if other in company.get(sector, bare)]
+        for sector in bare
+        if sector in company or (sector in written and enough)
+    }
+
+
+def _find_there(*, people: Mapping[str, int], written: Collection[str], sectors: Iterable[str]) -> list[str]:
+    return [sector for sector in sectors if people.get(sector, 0) > 0 or sector in written]
+
+
+def _count_people(people: Mapping[str, int], sectors: Iterable[str]) -> int:
+    return sum(people.get(sector, 0) for sector in sectors)
 
 
 def tabulate(

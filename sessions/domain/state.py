@@ -134,6 +134,8 @@ class State:
         kinds = {entry.kind for entry in entries}
         cards = {entry.data["card"] for entry in entries if "card" in entry.data}
         people = {entry.data["participant"] for entry in entries if "participant" in entry.data}
+        if cards or people:
+            self.session.company = Session.objects.values_list("company", flat=True).get(pk=self.session.pk)
         if cards:
             self._read_cards(cards)
         if people:
@@ -200,6 +202,7 @@ class State:
             written={self.sector_names[pk] for pk in self.written},
             sectors=[sector.public_id for sector in self.sectors],
             threshold=self.programme.threshold,
+            company=self.session.company or {},
         )
         self.marked = {sector.pk for sector in self.sectors if sector.public_id in marked}
 

@@ -86,6 +86,7 @@ SESSION_FIELDS = [
     "now",
     "undo",
     "stage",
+    "company",
     "title_nl",
     "title_en",
     "kind",

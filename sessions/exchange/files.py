@@ -131,7 +131,7 @@ def read_programme(*, programme_id: int, role: Role) -> Iterator[bytes]:
             yield session
 
     def members() -> Iterator[Member]:
-        yield from index.read_members(sessions(), programme=programme)
+        yield from index.read_members(sessions(), programme=programme, role=role)
         for session in sessions():
             for name, pieces in _read_members(Scope(session=session, role=role)):
                 yield f"{session.code}/{name}", pieces

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from ..enums import Role
 from ..models import Programme, Session
 from . import columns
 from .archive import Member
 from .cells import quote_cells, write_lines
 from .moments import tell_day, tell_time
 from .readme import write_about
+from .scope import number_for
 from .spreadsheet import write_for_spreadsheet
 from .table import Column
 
@@ -31,19 +33,23 @@ COLUMNS = (
     columns.SESSION_DATE,
     Column("planned_at", "wanneer gepland", "when planned"),
     Column("archived_at", "wanneer gearchiveerd; leeg: niet", "when archived; empty: it is not"),
-    Column("seq", "nummer van de laatste gebeurtenis", "number of the last event"),
+    Column(
+        "seq",
+        "nummer van de laatste gebeurtenis; leeg voor de stuurgroep",
+        "number of the last event; empty for the steering group",
+    ),
 )
 
 
-def read_members(sessions: Iterable[Session], *, programme: Programme) -> Iterator[Member]:
+def read_members(sessions: Iterable[Session], *, programme: Programme, role: Role) -> Iterator[Member]:
     """Yield the files that lie beside the folders."""
-    lines = [quote_cells(*(column.key for column in COLUMNS)), *(_tell(session) for session in sessions)]
+    lines = [quote_cells(*(column.key for column in COLUMNS)), *(_tell(session, role) for session in sessions)]
     yield "README.txt", write_about(programme, NAME, NL, EN, COLUMNS)
     yield NAME, write_lines(lines)
     yield FOR_SPREADSHEET, write_for_spreadsheet(lines)
 
 
-def _tell(session: Session) -> str:
+def _tell(session: Session, role: Role) -> str:
     return quote_cells(
         session.code,
         session.public_id,
@@ -53,5 +59,5 @@ def _tell(session: Session) -> str:
         tell_day(session.planned_at, zone=session.programme.time_zone),
         tell_time(session.planned_at),
         tell_time(session.archived_at),
-        session.seq,
+        number_for(role, session),
     )

@@ -7,7 +7,7 @@ from functools import lru_cache
 from textwrap import TextWrapper
 
 from ..models import Programme
-from .scope import Scope
+from .scope import Scope, number_for
 from .table import Column
 
 Told = tuple[str, str, str, list[Column]]
@@ -73,9 +73,10 @@ def write_readme(scope: Scope, files: Sequence[Told]) -> Iterator[bytes]:
     """Yield the file: one piece."""
     session = scope.session
     role_nl, role_en = _ROLES[scope.role.value]
+    number = number_for(scope.role, session)
     lines = [
         *_wrap(f"{session.title_nl} ({session.code}), {session.programme.name_nl}"),
-        f"Voor: {role_nl}. Stand na gebeurtenis {session.seq}.",
+        f"Voor: {role_nl}." + (f" Stand na gebeurtenis {number}." if number is not None else ""),
         "",
         *_paragraphs(_DUTCH, session.programme.threshold),
     ]
@@ -85,7 +86,7 @@ def write_readme(scope: Scope, files: Sequence[Told]) -> Iterator[bytes]:
         "-" * WIDTH,
         "",
         *_wrap(f"{session.title_en} ({session.code}), {session.programme.name_en}"),
-        f"For: {role_en}. State after event {session.seq}.",
+        f"For: {role_en}." + (f" State after event {number}." if number is not None else ""),
         "",
         *_paragraphs(_ENGLISH, session.programme.threshold),
     ]

@@ -36,6 +36,11 @@ _PEOPLE = SessionRows(
 )
 
 
+def number_for(role: Role, session: Session) -> int | None:
+    """Return the number of the last event; none for the steering group, who would see by it that somebody writes."""
+    return None if role is Role.STEERING else session.seq
+
+
 @dataclass(frozen=True)
 class Scope:
     """Files of one scope and one moment belong together. What is read here is read once for all of them."""

@@ -9,7 +9,7 @@ from ..models import Contribution, Participant, Session
 
 
 def shown_sectors(session: Session) -> set[int]:
-    """Return the table ids of those O's. Three queries."""
+    """Return the table ids of those O's. Four queries."""
     here = Participant.objects.filter(session=session, retired_at__isnull=True)
     counts = dict(here.order_by().values_list("sector_id").annotate(n=Count("pk")))
     written = set(
@@ -21,5 +21,6 @@ def shown_sectors(session: Session) -> set[int]:
         written={sector.public_id for sector in sectors if sector.pk in written},
         sectors=[sector.public_id for sector in sectors],
         threshold=session.programme.threshold,
+        company=Session.objects.values_list("company", flat=True).get(pk=session.pk) or {},
     )
     return {sector.pk for sector in sectors if sector.public_id in marked}

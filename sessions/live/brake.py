@@ -91,7 +91,7 @@ K = TypeVar("K", bound=Hashable)
 V = TypeVar("V", bound=_Fillable)
 
 
-class _Table(Generic[K, V]):
+class Table(Generic[K, V]):
     """At most REMEMBERED of something; all beyond that are one and the same, so that none of them begins anew."""
 
     def __init__(self, make: Callable[[float], V], now: float) -> None:
@@ -193,9 +193,9 @@ class Brake:
         """Begin anew."""
         now = self._clock()
         rates = self._rates
-        self._visitors: _Table[str, Visitor] = _Table(lambda at: Visitor(rates, at), now)
-        self._common: _Table[str, Bucket] = _Table(lambda at: Bucket(rates.common, at), now)
-        self._own: _Table[tuple[str, str], Bucket] = _Table(lambda at: Bucket(rates.own, at), now)
+        self._visitors: Table[str, Visitor] = Table(lambda at: Visitor(rates, at), now)
+        self._common: Table[str, Bucket] = Table(lambda at: Bucket(rates.common, at), now)
+        self._own: Table[tuple[str, str], Bucket] = Table(lambda at: Bucket(rates.own, at), now)
 
     def remembered(self) -> int:
         """Return how many things are remembered, all tables together."""

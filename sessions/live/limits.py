@@ -35,6 +35,8 @@ ELSE_BURST = 300.0
 ELSE_PER_SECOND = 10.0
 STRANGER_TIMES = 10.0
 """What a frame costs before its socket was let in."""
+HELLO_TIMES = 20.0
+"""What a hello costs, also then: its answer may be a thousand times as long."""
 
 
 class Budget:

@@ -23,7 +23,7 @@ from . import metrics
 from .chance import compare_before_reveal
 from .credentials import Grant
 from .hub import Hub
-from .limits import STRANGER_TIMES, Budget
+from .limits import HELLO_TIMES, STRANGER_TIMES, Budget
 from .protocol import PROTOCOL, Envelope, Hello, Left, Ping, Unreadable, decode_content, decode_envelope, refusal
 from .welcome import Knock
 from .wire import FLOODED, OVERSIZE, Carrier, carrier_of
@@ -147,9 +147,9 @@ class SessionSocket(AsyncConsumer):
             _leaving.add(task)
             task.add_done_callback(_leaving.discard)
 
-    async def _spend(self) -> bool:
+    async def _spend(self, times: float = 1.0) -> bool:
         """Pay for a frame that is no command. False: the budget is spent, and the socket was closed for it."""
-        if self.budget.spend(1.0 if self.granted is not None else STRANGER_TIMES):
+        if self.budget.spend(times if self.granted is not None else max(times, STRANGER_TIMES)):
             return True
         await self._cut_off()
         return False
@@ -179,7 +179,7 @@ class SessionSocket(AsyncConsumer):
             re = envelope.id
             content = decode_content(envelope)
             if isinstance(content, Hello):
-                if await self._spend():
+                if await self._spend(HELLO_TIMES):
                     self._say_hello(re, content)
             elif isinstance(content, Ping):
                 if not await self._spend():

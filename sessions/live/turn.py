@@ -19,7 +19,7 @@ from ..domain import wire_events as wire
 from ..domain.closing import GRACE_MS, Attendance, Seen
 from ..domain.log import Entry, Kind, read_entries
 from ..domain.moment import to_ms
-from ..domain.rendering import render_own, render_shared
+from ..domain.rendering import last_reveals, render_own, render_shared
 from ..domain.rules import check_session_open
 from ..domain.snapshot import show_done, show_present, show_room
 from ..domain.state import State
@@ -171,8 +171,9 @@ class Turns:
             for person, event in render_own(state, entry):
                 if person in here.people:
                     result.own.setdefault(person, []).append((entry.seq, encode(event)))
+        reveals = last_reveals(entries)
         for audience in here.audiences:
-            events = [event for entry in entries for event in render_shared(state, entry, audience)]
+            events = [event for entry in entries for event in render_shared(state, entry, audience, reveals)]
             if frame := self._shared_frame(audience, events):
                 result.shared[audience] = frame
         self._tally.look(state)

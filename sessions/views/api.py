@@ -26,6 +26,7 @@ from ..domain.waiting import find_request
 from ..enums import SessionKind, StepKind, StepState
 from ..errors import Code, Refused
 from ..live.origin import is_own_origin
+from ..live.ration import move_codes
 from ..models import Pillar, Sector, Session, Step
 from .access import (
     check_open,
@@ -228,6 +229,9 @@ def move_code(request: HttpRequest, *, code: str) -> HttpResponseBase:
     if person.retired_at is not None:
         raise Refused(Code.RETIRED)
     note_place(request, session)
+    if not move_codes.take(person.pk):
+        refused = Refused(Code.SLOW_DOWN)
+        return refusal_json(refused, message=_("That was too often. Wait a few minutes, then try again."))
     person.session = session
     made, until = issue_move_code(person=person, at=timezone.now())
     return _json(MoveCodeGiven(code=made, until=to_ms(until) or 0), status=201)

@@ -130,7 +130,7 @@ ERRORS = {
     "409": "The session does not stand as this needs.",
     "413": "The body is larger than 4096 bytes.",
     "415": "The body is not application/json.",
-    "429": "Too many wrong codes came from this network.",
+    "429": "Too many wrong codes came from this network, or one person asks too often.",
     "500": "The server failed; nothing was stored.",
     "503": "The server cannot store anything right now, or very many people wait to be let in; try again.",
 }

@@ -19,6 +19,7 @@ from sessions.live import catalogue, http_line, limits, missed, protocol, socket
 from sessions.live.brake import CODES
 from sessions.live.door import TOO_MANY_GUESSES
 from sessions.live.hub import ABSENT_AFTER, BEHIND_S, COME_BACK, UNSENT_BYTES
+from sessions.live.ration import MOVE_CODES
 from sessions.live.socket import GO_AWAY
 from sessions.live.welcome import ping_seconds
 from sessions.management import inbound, requests, strangers
@@ -221,8 +222,9 @@ def test_numbers_are_those_of_the_code() -> None:
         f"One message of more than {inbound.MESSAGE_BYTES:,} bytes",
         f"more than {inbound.DROPPED_BYTES:,} bytes of such messages",
         f"{limits.ELSE_BURST:.0f} at once, then {limits.ELSE_PER_SECOND:.0f} a second",
-        f"before the welcome each counts for {limits.STRANGER_TIMES:.0f}",
+        f"before the welcome each counts for {limits.STRANGER_TIMES:.0f}, a hello always for {limits.HELLO_TIMES:.0f}",
         f"close code {socket.TOO_MUCH}",
+        f"{MOVE_CODES.burst} at once, then {MOVE_CODES.per_minute} a minute for one person",
         f"| {socket.TOO_SLOW} | Your socket said no hello within {socket.HELLO_S:.0f} seconds",
         f"pieces of a message under {inbound.SMALL_PIECE} bytes",
         f"{bodies.PAGE_BYTES:,} bytes, under `/api/` {bodies.API_BYTES:,}, under `/http/s/` {http_line.BODY_BYTES:,}; "

@@ -248,6 +248,23 @@ def test_live_is_not_switched_on_once_voting_began(vote: Vote) -> None:
     vote.room.lead(EditStep(step=planned.public_id, live=True))
 
 
+@pytest.mark.parametrize("silent", [True, False])
+def test_silent_is_not_switched_after_an_undone_opening_in_which_somebody_wrote(database: str, silent: bool) -> None:
+    """Whoever wrote did so in the belief that nobody sees it before the reveal, or that everybody does."""
+    room = make_room()
+    step = room.step(StepKind.COLLECT, silent=silent)
+    room.lead(OpenStep(step=step.public_id))
+    room.lead(UndoStep())
+    room.lead(EditStep(step=step.public_id, silent=not silent))
+    room.lead(EditStep(step=step.public_id, silent=silent))
+    room.lead(OpenStep(step=step.public_id))
+    room.scribe(step, W)
+    room.lead(UndoStep())
+    step.refresh_from_db()
+    assert step.opened_at is None
+    assert refused(room, EditStep(step=step.public_id, silent=not silent)) is Code.STEP_HAS_ANSWERS
+
+
 def test_live_is_not_switched_on_after_an_undone_opening_in_which_somebody_voted(database: str) -> None:
     vote = Vote()
     vote.room.lead(UndoStep())

@@ -3,7 +3,9 @@ from __future__ import annotations
 import asyncio
 import csv
 import io
+import re
 import zipfile
+from functools import partial
 
 import pytest
 from django.core.handlers.asgi import ASGIRequest
@@ -11,12 +13,14 @@ from django.db import connection
 from django.test import AsyncRequestFactory, Client
 from django.test.utils import CaptureQueriesContext
 
-from sessions.enums import Aspect, Role, Source
+from sessions.domain.verbs import OpenStep, WriteCard
+from sessions.enums import Aspect, Role, Source, StepKind
 from sessions.exchange.files import FILES, read_file, read_programme
 from sessions.exchange.spool import read_pieces
 from sessions.models import Contribution, Member
 from sessions.views.downloads import download, session_downloads
 
+from ..factory import make_member, make_room
 from .scene import Scene, later, make_evening, make_scene, make_session
 
 pytestmark = pytest.mark.django_db
@@ -93,6 +97,38 @@ def test_what_does_not_exist_is_a_page_that_says_so(evening: Scene) -> None:
     assert client.get("/s/KP73MX/export/secrets.csv").status_code == 404
     assert client.get("/s/NOPE22/export/votes.csv").status_code == 403
     assert client.post("/s/KP73MX/export/votes.csv").status_code == 405
+
+
+def test_no_file_and_no_page_of_the_steering_group_shows_that_somebody_writes_or_votes() -> None:
+    room = make_room()
+    people = room.join("onderwijs", n=5)
+    steering = signed_in(make_member(room.session.programme, Role.STEERING))
+    programme = room.session.programme
+    pages = [f"/programmes/{programme.slug}/", f"/programmes/{programme.slug}/sessions/{room.session.code}/"]
+
+    def look() -> list[object]:
+        shown: list[object] = [
+            re.sub(rb'csrfmiddlewaretoken" value="[^"]*"|nonce-[^"]*', b"", steering.get(page).content)
+            for page in pages
+        ]
+        for name, roles in ROLES.items():
+            if Role.STEERING in roles:
+                found = FILES[name]
+                read = partial(read_file, found=found, session_id=room.session.pk, role=Role.STEERING)
+                shown.append((name, b"".join(read_pieces(read))))
+        whole = partial(read_programme, programme_id=programme.pk, role=Role.STEERING)
+        return [*shown, b"".join(read_pieces(whole))]
+
+    round_, items = room.open_vote(items=3)
+    seen = look()
+    room.vote(people[0], round_, items[0], tap=1)
+    assert look() == seen
+    writing = room.step(StepKind.COLLECT)
+    room.lead(OpenStep(step=writing.public_id))
+    seen = look()
+    card = WriteCard(step=writing.public_id, text="x", aspect=Aspect.BOTH, lang="nl", pillar=room.pillars[0].public_id)
+    room.ask(people[0], card)
+    assert look() == seen
 
 
 @pytest.mark.parametrize("role", list(Role))

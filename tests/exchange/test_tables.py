@@ -281,6 +281,7 @@ def test_the_agenda_has_all_that_was_prepared(evening: Scene) -> None:
             "epoch",
             "undo",
             "stage",
+            "company",
             "created_at",
             "wiping_at",
             "deleting_at",

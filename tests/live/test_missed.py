@@ -7,7 +7,7 @@ import json
 import pytest
 
 from sessions.domain.log import read_entries
-from sessions.domain.rendering import render_shared
+from sessions.domain.rendering import last_reveals, render_shared
 from sessions.domain.state import State
 from sessions.domain.verbs import EditStep
 from sessions.enums import Audience, StepKind
@@ -42,7 +42,10 @@ def test_everybody_gets_their_own_tail() -> None:
         for one in everybody:
             assert one.seq is not None
             events = [
-                event for entry in entries if entry.seq > one.seq for event in render_shared(state, entry, audience)
+                event
+                for entry in entries
+                if entry.seq > one.seq
+                for event in render_shared(state, entry, audience, last_reveals(entries))
             ]
             found = missed.since(one, audience)
             if len(events) > RESUME_EVENTS:

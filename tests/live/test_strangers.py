@@ -162,6 +162,8 @@ KINDS = {
     "pings": b'{"id":1,"do":"ping","with":{}}',
     "hellos": b'{"id":1,"do":"hello","with":{"protocol":9,"lang":"nl"}}',
 }
+WELCOMES = 16
+"""What a socket that says nothing but hello may be sent at once: each holds all that its audience may see."""
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -190,6 +192,33 @@ def test_who_sends_too_much_is_told_and_cut_off(server: RunningServer, kind: str
 
     asyncio.run(flood())
     assert "Traceback" not in server.log
+
+
+@pytest.mark.parametrize("is_in", [True, False])
+def test_hellos_that_are_answered_cost_what_their_answers_do(server: RunningServer, is_in: bool) -> None:
+    hello = b'{"id":1,"do":"hello","with":{"protocol":1,"lang":"nl"}}'
+
+    async def flood() -> None:
+        cookies = await join(server.base, server.code, "onderwijs")
+        address = server.base.replace("http", "ws", 1) + f"/ws/s/{server.code}/?as=phone"
+        cookie = "; ".join(f"{name}={value}" for name, value in cookies.items())
+        async with websockets.connect(
+            address, compression=None, additional_headers={"Cookie": cookie}, max_size=2**24
+        ) as line:
+            if is_in:
+                await line.send(hello.decode())
+                await line.recv()
+            line.transport.write(frame(0x1, hello) * 250)
+            told = []
+            try:
+                while True:
+                    told.append(json.loads(await asyncio.wait_for(line.recv(), 25)))
+            except websockets.ConnectionClosed:
+                pass
+            assert (told[-1]["error"]["code"], line.close_code) == ("rate.flooded", 4429)
+            assert sum("ok" in found for found in told) <= WELCOMES
+
+    asyncio.run(flood())
 
 
 def test_pings_of_the_protocol_and_pieces_count_as_well(server: RunningServer) -> None:

@@ -160,6 +160,36 @@ def test_silent_writing_stays_with_its_writer_and_marks_wait_for_the_threshold()
     assert not any(watch.snapshots[Audience.PHONE]["cards"])
 
 
+@pytest.mark.parametrize("is_watching", [True, False])
+def test_no_projector_learns_in_which_order_silent_cards_were_written(is_watching: bool) -> None:
+    """Neither one that was there in the turn of the reveal, nor one that comes back after it with an old number."""
+    room = make_room()
+    people = room.join("onderwijs", n=5)
+    step = room.step(StepKind.COLLECT, silent=True)
+    room.lead(OpenStep(step=step.public_id))
+    watch = Watch(room, people=people)
+    before = watch.seq, json.loads(json.dumps(watch.snapshots))
+    pillar = room.pillars[0].public_id
+    for number, person in enumerate(people):
+        room.ask(
+            person, WriteCard(step=step.public_id, text=f"K{number}", aspect=Aspect.BOTH, lang="nl", pillar=pillar)
+        )
+        if not is_watching:
+            watch.take_turn()
+    room.lead(RevealStep(step=step.public_id))
+    told = [event for audience, event in watch.take_turn() if audience is Audience.STAGE]
+    if not is_watching:
+        ((_, _, welcome),) = [back for back in watch.greet([], epoch=watch.epoch, seq=before[0]) if back[0] == "stage"]
+        told = welcome["events"]
+    cards = [event for event in told if event["type"] == "card.put"]
+    assert cards == []
+    ((together),) = [event["cards"] for event in told if event["type"] == "step.revealed"]
+    assert {card["text"] for card in together} == {f"K{number}" for number in range(5)}
+    assert together == sorted(together, key=lambda card: card["rank"])
+    watch.check()
+    watch.check_resume({Audience(name): known for name, known in before[1].items()}, seq=before[0])
+
+
 def test_a_result_waits_for_the_reveal_and_goes_when_it_is_undone() -> None:
     room = make_room(sectors=("onderwijs", "overheden"))
     people = [*room.join("onderwijs", n=5), *room.join("overheden", n=5)]

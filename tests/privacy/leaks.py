@@ -22,7 +22,7 @@ Leak = Callable[[pytest.MonkeyPatch], None]
 
 
 def small_os_are_not_pooled(patch: pytest.MonkeyPatch) -> None:
-    def alone(*, people: Any, sectors: Any, threshold: int) -> list[GroupDoc]:
+    def alone(*, people: Any, sectors: Any, **_: Any) -> list[GroupDoc]:
         return [GroupDoc([sector], people[sector]) for sector in sectors if people.get(sector)]
 
     patch.setattr(results, "pool_groups", alone)
@@ -31,9 +31,7 @@ def small_os_are_not_pooled(patch: pytest.MonkeyPatch) -> None:
 def a_pool_may_be_too_small(patch: pytest.MonkeyPatch) -> None:
     """Pools are made once, and may still be under the threshold."""
     real = results.pool_groups
-    patch.setattr(
-        results, "pool_groups", lambda *, people, sectors, threshold: real(people=people, sectors=sectors, threshold=2)
-    )
+    patch.setattr(results, "pool_groups", lambda **given: real(**(given | {"threshold": 2})))
 
 
 def heads_are_shown_of_too_few(patch: pytest.MonkeyPatch) -> None:

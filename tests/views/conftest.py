@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from sessions.live.codes import join_brake, places
+from sessions.live.ration import move_codes
 from sessions.management.demo import make_demo
 from sessions.models import Member, Membership, Programme, Sector, Session
 from sessions.models.ids import new_code
@@ -28,6 +29,7 @@ def forget_guesses() -> None:
     for brake in (join_brake, move_brake, receipt_brake, password_brake):
         brake.forget()
     places.forget()
+    move_codes.forget()
 
 
 @pytest.fixture

@@ -159,6 +159,19 @@ def test_only_a_phone_of_the_session_gets_a_code(session: Session, second_sessio
     assert person.post(address).json()["error"]["code"] == "auth.retired"
 
 
+def test_nobody_has_codes_made_faster_than_anybody_could_type_them(session: Session) -> None:
+    """Each is a commit beside the writer: a phone that asks for them without end would hold up the room's dots."""
+    address = f"/api/v1/sessions/{session.code}/move-code"
+    greedy, other = joined(session), joined(session)
+    told = [greedy.post(address) for _ in range(30)]
+    assert [answer.status_code for answer in told] == [201] * 6 + [429] * 24
+    assert told[-1].json()["error"]["code"] == "rate.slow_down"
+    assert "Retry-After" in told[-1].headers
+    # The last one that was given is good, and others have theirs.
+    assert go_on(Client(), session, told[5].json()["code"]) == 302
+    assert other.post(address).status_code == 201
+
+
 def test_a_page_of_before_sent_once_more_leads_to_a_fresh_secret(session: Session) -> None:
     """There, back, and there again by the browser's Back: the secret of a browser that was left is never good again."""
     old, new = joined(session), Client(enforce_csrf_checks=True)

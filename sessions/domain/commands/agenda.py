@@ -81,7 +81,7 @@ def edit_step(*, world: World, actor: Actor, verb: EditStep) -> None:
     if changes.get("live", step.live) and not step.live and round_ is not None and world.has_begun(round_):
         # They voted in the belief that nobody sees it before the reveal.
         raise Refused(Code.STEP_HAS_ANSWERS)
-    if changes.get("silent", step.silent) != step.silent and step.opened_at is not None:
+    if changes.get("silent", step.silent) != step.silent and (step.opened_at is not None or _has_answers(world, step)):
         # They wrote in the belief that nobody sees it before the reveal, or that everybody does.
         raise Refused(Code.STEP_HAS_ANSWERS)
     if not changes:

@@ -59,11 +59,7 @@ def scribe_card(*, world: World, actor: Actor, verb: ScribeCard) -> str:
         source=Source.SCRIBED,
         created_at=world.at,
     )
-    # The first card of an O that nobody here is of may take the mark of another O away.
-    before = marked_sectors(world)
-    name = _store(world=world, card=card)
-    note_marks(world=world, before=before)
-    return name
+    return _store(world=world, card=card)
 
 
 def edit_card(*, world: World, actor: Actor, verb: EditCard) -> None:
@@ -140,8 +136,13 @@ def _choose_pillar(*, world: World, step: Step, pillar: str | None) -> Pillar:
 
 
 def _store(*, world: World, card: Contribution) -> str:
+    # The first card of an O that nobody here is of may take the mark of another O away.
+    is_first = card.sector_id not in world.written_sectors()
+    before = marked_sectors(world) if is_first else set()
     world.add_card(card)
     world.note(Kind.CARD_WRITTEN, card=card.public_id, step=_name_of(world, card), made=card.public_id)
+    if is_first:
+        note_marks(world=world, before=before)
     return card.public_id
 
 

@@ -1,0 +1,143 @@
+"""Marks on cards over time: whoever saw every wall of an evening still does not know whose a card without a mark is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from sessions.domain.results import choose_marked, find_company
+from sessions.domain.state import State
+from sessions.domain.verbs import OpenStep, RevealStep
+from sessions.enums import StepKind
+from sessions.exchange.small import shown_sectors
+
+from ..factory import Room, make_room
+
+W, Z, N, H = SECTORS = ("onderwijs", "onderzoek", "ondernemers", "overheden")
+THRESHOLD = 5
+
+
+class Evening:
+    """People come in and cards are written, one after the other; the marks that may stand are kept at every moment."""
+
+    def __init__(self) -> None:
+        self.people: Counter[str] = Counter()
+        self.written: set[str] = set()
+        self.company: Mapping[str, Collection[str]] = {}
+        self.marked: set[str] = set()
+
+    def join(self, sector: str, n: int = 1) -> None:
+        self.people[sector] += n
+        self._settle()
+
+    def write(self, sector: str) -> None:
+        self.written.add(sector)
+        self._settle()
+
+    def bare(self) -> set[str]:
+        there = {sector for sector in SECTORS if self.people[sector] or sector in self.written}
+        return there - self.marked
+
+    def _settle(self) -> None:
+        known = {
+            "people": self.people,
+            "written": self.written,
+            "sectors": SECTORS,
+            "threshold": THRESHOLD,
+            "company": self.company,
+        }
+        self.marked = choose_marked(**known)  # type: ignore[arg-type]
+        self.company = find_company(**known, marked=self.marked)  # type: ignore[arg-type]
+        # Hubs and files compute it again from what is kept.
+        assert choose_marked(**(known | {"company": self.company})) == self.marked  # type: ignore[arg-type]
+
+
+def test_one_person_is_not_known_by_who_got_a_mark_and_who_lost_it() -> None:
+    """At first the cards of Z and H have no mark. Were it N and H later, the cards that never had one were H's."""
+    evening = Evening()
+    for sector, n in ((W, 9), (N, 6), (Z, 4), (H, 1)):
+        evening.join(sector, n)
+    for sector in SECTORS:
+        evening.write(sector)
+    assert evening.marked == {W, N}
+    evening.join(Z, 3)
+    assert evening.marked == {W, N}
+    evening.join(H, 4)
+    assert evening.marked == set(SECTORS), "with enough of each nothing is to be hidden any more"
+
+
+def test_before_there_are_cards_nothing_is_kept() -> None:
+    evening = Evening()
+    for sector, n in ((W, 9), (Z, 4), (H, 1), (N, 6), (Z, 4)):
+        evening.join(sector, n)
+    assert evening.marked == {W, Z}
+    assert evening.company == {}
+
+
+def test_a_pool_may_shrink_to_what_is_still_enough() -> None:
+    evening = Evening()
+    for sector in SECTORS:
+        evening.join(sector)
+        evening.write(sector)
+    assert evening.marked == set()
+    for sector, n in ((W, 8), (Z, 8), (N, 3)):
+        evening.join(sector, n)
+    assert evening.marked == {W, Z}
+
+
+acts = st.lists(st.tuples(st.sampled_from(SECTORS), st.sampled_from((0, 1, 2, 4))), max_size=25)
+
+
+@given(drawn=acts)
+@example(drawn=[(W, 4), (W, 4), (N, 4), (N, 2), (Z, 4), (H, 1), (H, 0), (Z, 0), (Z, 2), (Z, 1)])
+def test_a_card_that_never_had_a_mark_may_be_of_enough_people(drawn: list[tuple[str, int]]) -> None:
+    """`drawn`: so many people of an O come in, or, with 0, somebody of it writes a card."""
+    evening = Evening()
+    cards: list[tuple[str, set[str]]] = []
+    for sector, n in drawn:
+        if n:
+            evening.join(sector, n)
+        elif evening.people[sector]:
+            evening.write(sector)
+            cards.append((sector, set(SECTORS)))
+        bare = evening.bare()
+        if sum(evening.people[found] for found in bare) >= THRESHOLD:
+            # While those without a mark are fewer than that altogether, more people are what is missing.
+            cards = [(of, may & bare) for of, may in cards if of in bare]
+        for of, may in cards:
+            if of in bare:
+                enough = sum(evening.people[found] for found in may & bare)
+                assert enough >= min(THRESHOLD, sum(evening.people[found] for found in bare)), (of, may)
+        assert all(evening.people[found] >= THRESHOLD for found in evening.marked)
+
+
+# -- in a session ------------------------------------------------------------------------------------------------
+
+
+def bare_cards(state: State, texts: Mapping[str, str]) -> set[str]:
+    """Return the O's of the cards that have no mark."""
+    return {texts[name] for name, card in state.cards.items() if card.sector_id not in state.marked}
+
+
+@pytest.mark.usefixtures("database")
+def test_hub_files_and_writer_agree_and_nobody_is_known_by_two_walls() -> None:
+    room = make_room()
+    for sector, n in ((W, 9), (N, 6), (Z, 4), (H, 1)):
+        room.join(sector, n=n)
+    step = room.step(StepKind.COLLECT)
+    room.lead(OpenStep(step=step.public_id))
+    texts = dict(zip(room.scribe(step, *SECTORS), SECTORS, strict=True))
+    room.lead(RevealStep(step=step.public_id))
+    assert walls(room, texts) == {Z, H}
+    room.join(Z, n=3)
+    assert walls(room, texts) == {Z, H}
+
+
+def walls(room: Room, texts: Mapping[str, str]) -> set[str]:
+    state = State.load(room.session.pk)
+    assert shown_sectors(room.session) == state.marked
+    return bare_cards(state, texts)
