@@ -33,11 +33,12 @@ def test_a_facilitators_evening(tmp_path: Path) -> None:
         await stage.page.goto(desk.server.run["stage"])
         await room.fill()
         await room.join_over_http("onderwijs")
-        await typed_text_is_thrown_away_only_when_asked(console)
+        await typed_text_is_thrown_away_only_when_asked(console, room)
         await the_projectors_link_is_copied_beside_the_code(console)
         await who_was_retired_stays_where_they_stood(console)
         await gaps_are_named_when_the_step_is_closed(console, room)
         await what_goes_to_the_vote_stays_in_sight(console, room)
+        await what_stands_open_goes_with_its_card(console, room)
         await the_vote_is_closed_before_it_is_shown(console, room)
         await every_page_of_the_wall_is_printed(stage, room)
         core = await desk.console("core")
@@ -49,7 +50,7 @@ def test_a_facilitators_evening(tmp_path: Path) -> None:
     at_a_desk(tmp_path, story)
 
 
-async def typed_text_is_thrown_away_only_when_asked(console: Screen) -> None:
+async def typed_text_is_thrown_away_only_when_asked(console: Screen, room: Workshop) -> None:
     page = console.page
     await page.get_by_role("button", name="Add a step").click()
     form, asks = page.get_by_role("dialog"), page.get_by_role("alertdialog", name="Throw away what you typed?")
@@ -68,6 +69,26 @@ async def typed_text_is_thrown_away_only_when_asked(console: Screen) -> None:
     await page.get_by_role("button", name="Add a step").click()
     await page.keyboard.press("Escape")
     await expect(form).to_have_count(0)
+    # Nor in the form of the session, until something is.
+    await page.get_by_role("button", name="Title and date").click()
+    await page.keyboard.press("Escape")
+    await expect(form).to_have_count(0)
+    await page.get_by_role("button", name="Title and date").click()
+    await form.get_by_role("textbox").first.fill("Another evening")
+    await page.keyboard.press("Escape")
+    await asks.get_by_role("button", name="Throw away").click()
+    await expect(form).to_have_count(0)
+    # A card that is typed for somebody waits where it was put away.
+    typed, put_away = page.locator("#cards form textarea"), page.get_by_role("button", name="Type a card")
+    await room.open(WRITE)
+    await put_away.click()
+    await typed.fill("Said by somebody at the bar")
+    await page.locator("#cards form").get_by_role("button", name="Close").click()
+    await expect(typed).to_have_count(0)
+    await put_away.click()
+    await expect(typed).to_have_value("Said by somebody at the bar")
+    await typed.fill("")
+    await put_away.click()
 
 
 async def the_projectors_link_is_copied_beside_the_code(console: Screen) -> None:
@@ -143,6 +164,21 @@ async def what_goes_to_the_vote_stays_in_sight(console: Screen, room: Workshop) 
     await expect(box).not_to_be_checked()
 
 
+async def what_stands_open_goes_with_its_card(console: Screen, room: Workshop) -> None:
+    """Hidden at another desk while the reasons stand open here; given back, they do not take the focus again."""
+    row = console.page.locator("#cards li").last
+    hide, reasons = row.get_by_role("button", name="Hide…"), row.get_by_role("group", name="Why is it hidden?")
+    text = await row.locator(".text").inner_text()
+    card = next(each for each in (await room.snapshot())["cards"] if each["text"] == text)
+    await hide.click()
+    await expect(reasons).to_be_visible()
+    await room.say("card.redact", card=card["id"], reason="double")
+    await expect(row.get_by_role("button", name="Show again")).to_be_visible()
+    await room.say("card.restore", card=card["id"])
+    await expect(hide).to_be_visible()
+    await expect(reasons).to_have_count(0)
+
+
 async def the_vote_is_closed_before_it_is_shown(console: Screen, room: Workshop) -> None:
     """The black button closes the vote, then shows the first picture; a reveal asks once."""
     page = console.page
@@ -156,6 +192,9 @@ async def the_vote_is_closed_before_it_is_shown(console: Screen, room: Workshop)
     await page.locator("#next .ask").get_by_role("button", name="Reveal now").click()
     await expect(acts.now(console, "Result")).to_be_visible()
     await room.compared("Choose")
+    # What is said is the picture that came, not the one that was there.
+    await page.get_by_role("group", name="Picture").get_by_role("button").nth(1).click()
+    await expect(page.locator(".visually-hidden[role=status]")).to_contain_text("each the same weight")
 
 
 async def every_page_of_the_wall_is_printed(stage: Screen, room: Workshop) -> None:

@@ -207,6 +207,7 @@ def test_a_kept_page_shows_its_receipt_to_its_own_person_only(tmp_path: Path) ->
         await who.click()
         first = await code.inner_text()
         assert len(first.replace("-", "")) == 16
+        tag = await phone.page.locator(".tag").inner_text()
 
         place.wire.mend()
         await acts.try_now(phone)
@@ -218,7 +219,6 @@ def test_a_kept_page_shows_its_receipt_to_its_own_person_only(tmp_path: Path) ->
         assert made.status == 201
 
         # The page that was open all the time now speaks for the second, and has only the first one's code.
-        tag = await phone.page.locator(".tag").inner_text()
         place.wire.cut()
         place.wire.mend()
         await acts.try_now(phone)

@@ -303,6 +303,62 @@ def test_after_closing_an_answer_is_filed_in_its_step_or_given_back(tmp_path: Pa
     at_a_stand(tmp_path, story)
 
 
+def test_what_is_changed_on_its_way_is_kept_or_given_back(tmp_path: Path) -> None:
+    async def story(stand: Stand) -> None:
+        await stand.write_step()
+        phone = await stand.phone()
+        page = phone.page
+        typing = page.locator("li.row textarea")
+        await expect(page.locator("textarea")).to_be_visible()
+
+        # The card gets its id while somebody changes it: form, words and focus stay.
+        stand.wire.cut()
+        await acts.write(phone, "As it was at first", "Software")
+        await acts.expect_offline(phone)
+        await page.get_by_role("button", name="change: As it was at first").click()
+        await typing.fill("As it is now, and")
+        await typing.press_sequentially(" more")
+        stand.wire.mend()
+        await acts.try_now(phone)
+        await stand.expect_stored("As it was at first")
+        await typing.press_sequentially(" and more")
+        await expect(typing).to_have_value("As it is now, and more and more")
+        await expect(typing).to_be_focused()
+        await page.get_by_role("button", name="Save change").click()
+        await stand.expect_stored("As it is now, and more and more")
+
+        # Too late: what was being changed, and what was corrected.
+        await acts.write(phone, "Corrected too late", "Software")
+        await expect(acts.card(phone, "Corrected too late")).to_contain_text("stored")
+        stand.wire.cut()
+        await page.get_by_role("button", name="change: Corrected too late").click()
+        await page.locator("li.row form label", has_text="Hardware").click()
+        await page.get_by_role("button", name="Save change").click()
+        await acts.write(phone, "Never stored", "Software")
+        await acts.expect_offline(phone)
+        await page.get_by_role("button", name="change: Never stored").click()
+        await typing.fill("Never stored, still being changed")
+        await reveal_without_waiting(stand.console)
+        stand.wire.mend()
+        await acts.try_now(phone)
+        refused = page.get_by_role("region", name="1 text was not stored")
+        await expect(refused.locator("blockquote")).to_have_text("Never stored")
+        kept = page.get_by_role("region", name="1 change was not stored")
+        await expect(kept.locator("blockquote")).to_have_text("Corrected too late")
+        await page.reload()
+        await expect(kept).to_contain_text("This card was not changed.")
+        await kept.get_by_role("button", name="Put away").click()
+        await expect(kept).to_have_count(0)
+        await refused.get_by_role("button", name="Put away").click()
+        await page.get_by_text("1 text was not sent yet").click()
+        await expect(page.get_by_text("Never stored, still being changed")).to_be_visible()
+        await page.get_by_role("button", name="Throw away").click()
+        await expect(page.get_by_text("was not sent yet")).to_have_count(0)
+        assert phone.trouble == []
+
+    at_a_stand(tmp_path, story)
+
+
 # -- what a test needs of a browser ------------------------------------------------------------------------------
 
 

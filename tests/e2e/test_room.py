@@ -149,7 +149,7 @@ def test_screens_say_how_old_they_are_when_the_server_stands_still(tmp_path: Pat
             await expect(console.page.get_by_text("Nothing is heard of the server.")).to_be_visible(timeout=PATIENCE)
             await expect(console.page.get_by_text("What you see is from")).to_be_visible()
             band = stage.page.get_by_role("region", name="Connection")
-            await expect(band).to_contain_text("The server is behind – numbers of")
+            await expect(band).to_contain_text("The server is behind – numbers from")
         finally:
             os.kill(desk.server.pid, signal.SIGCONT)
         for screen in (console, stage):

@@ -66,6 +66,7 @@ export class Desk {
     you: null,
     waiting: [],
     settling: [],
+    names: new Map(),
     refused: [],
     isFull: false,
     isDeferred: false,
@@ -116,10 +117,10 @@ export class Desk {
 
   readonly clock = (): number => this.link.now();
 
-  /** The last change of a step can still be taken back. */
+  /** The last change of a step can still be taken back. A turn of the projector on top of it stands in nothing's way. */
   get undoable(): boolean {
     const undo = this.doc.session.undo;
-    return undo !== null && undo.until > this.time;
+    return undo !== null && undo.do !== "stage.show" && undo.until > this.time;
   }
 
   step(id: string | null): StepDoc | null {

@@ -7,6 +7,7 @@ import { cardStep, newestFirst, pick, tickedIn, voteTargets } from "./cards";
 import { coverageOf, gapsOf, groupsOf } from "./coverage";
 import { asChange, asNew, draftOf, emptyDraft, outOfRange } from "./draft";
 import { asEdit, namingOf } from "./naming";
+import { Desk } from "./desk.svelte";
 import { isLeftOut, momentOf } from "./planned";
 import { resultStep, rowsOf } from "./results";
 import { choicesOf, openedRound, preparedRound, shownRound } from "./rounds";
@@ -337,5 +338,20 @@ describe("a number that a field does not take", () => {
   test("does not matter where the kind has no such field, nor when it is empty", () => {
     expect(outOfRange({ ...vote, max_cards: 999 })).toBeNull();
     expect(outOfRange({ ...vote, budget: null, minutes: 0 })).toBeNull();
+  });
+});
+
+describe("another round", () => {
+  const at = (undo: SessionDoc["undo"]): Desk => {
+    const desk = new Desk({ subscribe: () => () => undefined, ask: () => Promise.reject(), now: () => 1_000, retry: () => undefined }, {} as never);
+    const snapshot = { ...desk.doc, session: { ...desk.doc.session, undo } };
+    desk.view = { ...desk.view, snapshot };
+    return desk;
+  };
+
+  test("waits while the reveal can be taken back, and not for a page that was turned on the projector", () => {
+    expect(at({ do: "step.reveal", step: "v", until: 2_000 }).undoable).toBe(true);
+    expect(at({ do: "step.reveal", step: "v", until: 900 }).undoable).toBe(false);
+    expect(at({ do: "stage.show", step: "v", until: 2_000 }).undoable).toBe(false);
   });
 });

@@ -18,7 +18,7 @@ const doc = (id: string, text: string, hidden = false): OwnCardDoc => ({
   at: 0,
   reason: hidden ? "name" : null,
 });
-const shown = (id: string): OwnCard => ({ ...doc(id, "", true), stored: true });
+const shown = (id: string): OwnCard => ({ ...doc(id, "", true), name: id, stored: true });
 const entry = (more: object): OutboxEntry => more as OutboxEntry;
 
 beforeEach(() => {
@@ -55,7 +55,7 @@ it("keeps nothing of a withdrawn card, nor of somebody else's", () => {
 it("lets a shown card be as the server says", () => {
   const copies = new OwnCopies("KP73MX");
   copies.learn(aPerson({ cards: [doc("a", "Oud")] }), []);
-  const now = { ...doc("a", "Nieuw"), stored: true };
+  const now = { ...doc("a", "Nieuw"), name: "a", stored: true };
   expect(copies.complete(now)).toBe(now);
 });
 

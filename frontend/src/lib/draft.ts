@@ -10,6 +10,9 @@ export interface Draft {
 
 export const EMPTY: Draft = { text: "", aspect: null, pillar: null };
 
+/** Where what is being changed on a card has its place; new cards of a step have the step's id. */
+export const changeOf = (card: string): string => `edit-${card}`;
+
 /** What no storage of the browser took, as long as the page. */
 const here = new Map<string, string>();
 
@@ -19,6 +22,24 @@ const nameOf = (code: string, place: string): string => `cocreation:${code}:draf
 export const hasUnkeptDrafts = (): boolean => here.size > 0;
 
 const hereOf = (code: string): [string, string][] => [...here].filter(([name]) => name.startsWith(nameOf(code, "")));
+
+/** Where there are words of this session, in any tab. */
+export function draftPlaces(code: string): string[] {
+  const prefix = nameOf(code, "");
+  const stored = [() => localStorage, () => sessionStorage].flatMap(
+    (storage) => attempt(() => Array.from({ length: storage().length }, (_, n) => storage().key(n) ?? "")) ?? [],
+  );
+  const names = [...here.keys(), ...stored].filter((name) => name.startsWith(prefix));
+  return [...new Set(names)].map((name) => name.slice(prefix.length));
+}
+
+/** A card got its id: what was being written on it goes along. */
+export function moveDraft(code: string, from: string, to: string): void {
+  const draft = readDraft(code, from);
+  if (draft.text === "") return;
+  if (readDraft(code, to).text === "") keepDraft(code, to, draft);
+  keepDraft(code, from, EMPTY);
+}
 
 /** The words of this session that no storage took. */
 export const draftsHere = (code: string): string[] => hereOf(code).map(([, words]) => (JSON.parse(words) as Draft).text);

@@ -3,7 +3,8 @@ import { BrowserStore } from "./browser-store";
 import { ServerClock } from "./clock";
 import { ClosingTeller, leftOf } from "./closing";
 import { Connection, type Frame, type Status } from "./connection";
-import type { OutboxEntry, VerbName, Verbs, WireError } from "./entry";
+import { cardOf, type OutboxEntry, type VerbName, type Verbs, type WireError } from "./entry";
+import { changeOf, moveDraft } from "./draft";
 import { forgetKept, keep, readKept } from "./kept";
 import { Outbox, type OutboxWays } from "./outbox";
 import { applyMember, applyNow, applyOwn, applyShared } from "./state";
@@ -23,6 +24,8 @@ export interface LiveView {
   readonly waiting: readonly OutboxEntry[];
   /** Acknowledged, and not yet part of `you` or `snapshot`. */
   readonly settling: readonly OutboxEntry[];
+  /** What cards that were written on this page were called before they had an id: id → name. */
+  readonly names: ReadonlyMap<string, string>;
   /** Refused for good, kept until their person has read it. */
   readonly refused: readonly OutboxEntry[];
   /** The device keeps nothing more: new answers are in this page alone until they are stored. */
@@ -58,6 +61,7 @@ export class Live {
   readonly #connection: Connection;
   /** The session to keep what is known of, or null: also once the server does not want this screen any more. */
   #code: string | null;
+  readonly #names = new Map<string, string>();
   readonly #readers = new Set<(view: LiveView) => void>();
   #view: LiveView;
   /** When what is shown without a connection was true. */
@@ -78,6 +82,7 @@ export class Live {
       you: null,
       waiting: [],
       settling: [],
+      names: this.#names,
       refused: [],
       isFull: false,
       isDeferred: false,
@@ -92,8 +97,9 @@ export class Live {
     const ways: OutboxWays = {
       send: (entry) => this.#connection.send(entry.do, entry.with, entry.key),
       changed: () => this.#show({}),
-      settled: (entry, done) => this.#settled(entry, done),
+      settled: (entry, done) => this.#settled(code, entry, done),
       now: () => this.now(),
+      again: () => this.#connection.connect(),
       refusal: (reason) => ({ code: reason, message: explain(reason), retry: false, fields: {} }),
     };
     this.outbox = new Outbox(store, ways, isShared ? new BrowserTabs(code) : ALONE);
@@ -232,9 +238,14 @@ export class Live {
     }
   }
 
-  /** The server does not repeat a vote to the socket that was told it is stored. */
-  #settled(entry: OutboxEntry, done: Done): void {
+  #settled(code: string, entry: OutboxEntry, done: Done): void {
     const { you } = this.#view;
+    if (entry.do === "card.write" && done.id) {
+      const name = cardOf(entry.key);
+      this.#names.set(done.id, name);
+      moveDraft(code, changeOf(name), changeOf(done.id));
+    }
+    // The server does not repeat a vote to the socket that was told it is stored.
     if (entry.do !== "vote.cast" || you?.as !== "phone") return;
     const { round, item, tap } = entry.with;
     // An equal tap of another device was there first: this one was acknowledged and changed nothing.

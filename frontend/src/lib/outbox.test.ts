@@ -41,6 +41,7 @@ class Desk {
       changed: () => undefined,
       settled: () => undefined,
       now: () => Date.now(),
+      again: () => undefined,
       refusal: (code) => error(code),
     });
   }
@@ -184,6 +185,22 @@ describe("answers on their way", () => {
     expect(desk.outbox.refused).toEqual([]);
   });
 
+  it("that take a card back or correct it are given back when they came too late", () => {
+    const desk = new Desk();
+    desk.outbox.open(7);
+    void desk.outbox.add("card.withdraw", { card: "a" });
+    void desk.outbox.add("card.edit", { card: "b", aspect: "software" });
+    void desk.outbox.add("card.withdraw", { card: "gone" });
+    desk.no(0, error("card.in_vote"));
+    desk.no(1, error("step.closed"));
+    // There is nothing left of it to take back.
+    desk.no(2, error("card.unknown"));
+    expect(desk.outbox.refused.map((entry) => [entry.do, entry.error?.code])).toEqual([
+      ["card.withdraw", "card.in_vote"],
+      ["card.edit", "step.closed"],
+    ]);
+  });
+
   it("of one item, one after the other, are one", async () => {
     const desk = new Desk();
     const first = desk.outbox.add("vote.cast", vote("x", 1, 1));
@@ -199,10 +216,12 @@ describe("answers on their way", () => {
   it("of a facilitator who was away are not done late", async () => {
     const desk = new Desk();
     const opening = desk.outbox.add("step.open", { step: "one" });
+    const turning = desk.outbox.add("stage.show", { step: "one", held: true });
     const hiding = desk.outbox.add("card.redact", { card: "c", reason: "rude" });
     vi.advanceTimersByTime(20_000);
     desk.outbox.open(null);
     await expect(opening).rejects.toMatchObject({ code: "server.unavailable" });
+    await expect(turning).rejects.toMatchObject({ code: "server.unavailable" });
     expect(desk.sent.map(({ entry }) => entry.do)).toEqual(["card.redact"]);
     desk.ok(0);
     await hiding;

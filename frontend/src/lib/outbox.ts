@@ -7,8 +7,10 @@ import type { OutboxStore } from "./store";
 import { ALONE, type End, type TabMessage, type Tabs } from "./tabs";
 import type { Done } from "./wire.gen";
 
-/** A step or a clock is moved now or not at all: a facilitator who was away does not want it later. */
-const FLEETING = /^(step|clock)\./;
+/** A step, a clock or a projector is moved now or not at all: a facilitator who was away does not want it later. */
+const FLEETING = /^(step|clock|stage)\./;
+/** It would only be seen by looking at the card again. */
+const isCorrection = ({ do: name }: OutboxEntry): boolean => name === "card.withdraw" || name === "card.edit";
 const FLEETING_FOR = 15_000;
 
 export interface OutboxWays {
@@ -18,6 +20,8 @@ export interface OutboxWays {
   /** It is stored. */
   settled(entry: OutboxEntry, done: Done): void;
   now(): number;
+  /** Ask the server anew who this is: another person may have taken this browser's place. */
+  again(): void;
   /** An error that this device gives itself. */
   refusal(code: "server.unavailable" | "auth.not_joined" | "card.unknown"): WireError;
 }
@@ -61,7 +65,7 @@ export class Outbox {
     this.tabs.start({
       hear: (message) => this.hear(message),
       prepare: () => this.adopt(),
-      lead: () => this.#judge(),
+      lead: () => this.#look(),
       isOpen: () => this.#open,
       isWaiting: () => this.waiting.length > 0,
     });
@@ -73,13 +77,15 @@ export class Outbox {
     const left = await this.store.load();
     const fresh = left.filter((entry) => !this.#line.isKnown(entry.key));
     for (const entry of fresh) this.#insert(entry);
-    if (fresh.length > 0) this.#judge();
+    if (fresh.length > 0) this.#look();
   }
 
   add<Name extends VerbName>(name: Name, content: Verbs[Name]): Promise<Done> {
     const entry = this.#line.withId(this.#make(name, content));
     this.#collapse(entry);
     this.#line.add(entry);
+    // Another tab sends it, and may have when this one takes over.
+    if (!this.tabs.leads) this.#flight.see(entry.key);
     this.#keep(entry);
     const promise = this.#promises.make(entry.key);
     this.ways.changed();
@@ -95,10 +101,13 @@ export class Outbox {
       if (this.#line.isPast(put.key)) return this.store.drop(put.key);
       const entry = this.#line.withId(put);
       this.#insert(entry);
+      if (!entry.error && this.#isForeign(entry.person)) this.#doubt();
       if (entry !== put && this.tabs.leads) this.store.put(entry);
       if (entry.error) this.#promises.reject(entry.key, entry.error);
     } else if ("drop" in message) this.#end(message.drop, message.end);
-    else this.#isDeferred = message.deferred;
+    else if ("person" in message) {
+      if (this.#isForeign(message.person)) this.#doubt();
+    } else this.#isDeferred = message.deferred;
     this.ways.changed();
     this.flush();
   }
@@ -124,6 +133,7 @@ export class Outbox {
   open(person: number | null): void {
     this.#open = true;
     this.person = person;
+    if (person !== null) this.tabs.tell({ person });
     this.#flight.clear();
     this.#judge();
   }
@@ -211,8 +221,10 @@ export class Outbox {
   }
 
   #refuse(entry: OutboxEntry, error: WireError): void {
-    // A dot that came too late is not on the screen any more: somebody has to say so.
-    const isTold = textOf(entry) !== null || (entry.do === "vote.cast" && error.code === "round.closed");
+    // A dot that came too late is not on the screen any more, and a card that was taken back is there again: somebody has
+    // to say so.
+    const isLate = entry.do === "vote.cast" ? error.code === "round.closed" : isCorrection(entry) && error.code !== "card.unknown";
+    const isTold = textOf(entry) !== null || isLate;
     let kept: OutboxEntry | null = isTold ? { ...entry, error } : null;
     for (const later of this.#line.after(entry.key)) {
       // The newest words of a card that never came to be, or nothing when it was withdrawn.
@@ -227,6 +239,24 @@ export class Outbox {
     } else this.#drop(entry.key, { error });
   }
 
+  /** Something is in line that was not given here. */
+  #look(): void {
+    if (this.tabs.leads && this.waiting.some(({ person }) => this.#isForeign(person))) this.#doubt();
+    this.#judge();
+  }
+
+  /** Of somebody else, and each has a line of their own. */
+  #isForeign(person: number | null): boolean {
+    return person !== null && this.person !== null && person !== this.person;
+  }
+
+  /** Who joined, or went on, in another tab is who this browser is now: nothing is sent before the server has said so. */
+  #doubt(): void {
+    if (!this.#open) return;
+    this.close();
+    this.ways.again();
+  }
+
   /** What certainly cannot be stored is refused here; then what waits goes out. */
   #judge(): void {
     if (this.#open && this.tabs.leads) {
@@ -234,7 +264,7 @@ export class Outbox {
         // It went with the card it belongs to.
         if (!this.#line.find(entry.key)) continue;
         const card = targetOf(entry);
-        if (entry.person !== null && this.person !== null && entry.person !== this.person) {
+        if (this.#isForeign(entry.person)) {
           this.#refuse(entry, this.ways.refusal("auth.not_joined"));
         } else if (isPending(card) && !this.#line.find(card.slice(1))) {
           this.#refuse(entry, this.ways.refusal("card.unknown"));

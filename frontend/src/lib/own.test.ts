@@ -46,6 +46,32 @@ describe("own cards", () => {
     expect(ownCards(came, { waiting: [], settling })).toHaveLength(1);
     expect(ownCards(came, { waiting: [entry("card.write", words("new"))], settling: [] })).toHaveLength(1);
   });
+
+  it("are two where the same words were written twice", () => {
+    const you = aPerson({ cards: [card("same", 60_000)] });
+    const again = entry("card.write", { ...words("same"), aspect: "hardware" });
+    expect(ownCards(you, { waiting: [again], settling: [] })).toHaveLength(2);
+    const taken = [entry("card.withdraw", { card: "same" }), entry("card.write", words("same"))];
+    expect(ownCards(you, { waiting: taken, settling: [] })).toMatchObject([{ text: "same", stored: false }]);
+    const twice = [entry("card.write", words("same")), entry("card.write", words("same"))];
+    expect(ownCards(you, { waiting: twice, settling: [] })).toHaveLength(2);
+  });
+
+  it("keep their name from before they had an id: a form that stands open is the same one", () => {
+    const write = entry("card.write", words("new"));
+    const name = `@${write.key}`;
+    const done = { seq: 4, id: "new" };
+    const names = new Map([["new", name]]);
+    const came = aPerson({ cards: [card("new", 60_000)] });
+    const shown = [
+      ownCards(aPerson(), { waiting: [write], settling: [] }),
+      ownCards(came, { waiting: [write], settling: [] }),
+      ownCards(aPerson(), { waiting: [], settling: [{ ...write, done }] as OutboxEntry[] }),
+      ownCards(came, { waiting: [], settling: [], names }),
+    ];
+    expect(shown.map((cards) => cards.map((card) => card.name))).toEqual([[name], [name], [name], [name]]);
+    expect(ownCards(came, { waiting: [], settling: [] })).toMatchObject([{ name: "new" }]);
+  });
 });
 
 describe("own dots", () => {

@@ -1,11 +1,13 @@
 /** What one person sees of their own: what is stored, with on top of it what was tapped and is still on its way. */
 import { cardOf, type OutboxEntry } from "./entry";
 import type { LiveView } from "./live";
-import type { Aspect, OwnCardDoc, PersonDoc, Reason } from "./wire.gen";
+import type { Aspect, PersonDoc, Reason } from "./wire.gen";
 
 export interface OwnCard {
   /** The card's id, or the name of the command that writes it. */
   readonly id: string;
+  /** Stays the same when the card gets its id, so that what stands open on it stays. */
+  readonly name: string;
   readonly step: string;
   readonly pillar: string | null;
   readonly aspect: Aspect;
@@ -25,7 +27,7 @@ export interface OwnDots {
 /** Times of cards are coarse. */
 const MINUTE = 60_000;
 
-type Overlay = Pick<LiveView, "waiting" | "settling">;
+type Overlay = Pick<LiveView, "waiting" | "settling"> & Partial<Pick<LiveView, "names">>;
 
 const taps = (view: Overlay): OutboxEntry[] =>
   [...view.settling, ...view.waiting].sort((one, two) => one.place - two.place);
@@ -37,16 +39,25 @@ export function personOf(view: LiveView): PersonDoc | null {
 /** Newest first. */
 export function ownCards(you: PersonDoc, view: Overlay): OwnCard[] {
   const cards = new Map<string, OwnCard>();
-  for (const card of you.cards) cards.set(card.id, { ...card, stored: true });
+  for (const card of you.cards) cards.set(card.id, { ...card, name: view.names?.get(card.id) ?? card.id, stored: true });
   for (const entry of taps(view)) {
     const stored = entry.done !== null;
     if (entry.do === "card.write") {
-      const id = entry.done?.id ?? cardOf(entry.key);
+      const name = cardOf(entry.key);
+      const id = entry.done?.id ?? name;
       const { step, text, aspect, pillar = null } = entry.with;
-      // The log may bring a card before its answer comes.
-      const isSame = (card: OwnCardDoc): boolean => card.step === step && card.text === text && card.at >= entry.at - MINUTE;
-      if (cards.has(id) || (!stored && you.cards.some(isSame))) continue;
-      cards.set(id, { id, step, pillar, aspect, text, hidden: false, reason: null, fixed: false, at: entry.at, stored });
+      // The log may bring a card before its answer comes. One that has a name was written before.
+      const isSame = (card: OwnCard): boolean =>
+        card.name === card.id &&
+        card.stored &&
+        card.step === step &&
+        card.text === text &&
+        card.aspect === aspect &&
+        (pillar === null || card.pillar === pillar) &&
+        card.at >= entry.at - MINUTE;
+      const came = stored ? cards.get(id) : [...cards.values()].find(isSame);
+      if (came) cards.set(came.id, { ...came, name });
+      else cards.set(id, { id, name, step, pillar, aspect, text, hidden: false, reason: null, fixed: false, at: entry.at, stored });
     } else if (entry.do === "card.edit") {
       const card = cards.get(entry.with.card);
       if (!card) continue;

@@ -37,6 +37,8 @@ class Tab {
   readonly sent: { number: number; entry: OutboxEntry }[] = [];
   readonly outbox: Outbox;
   isFrozen = false;
+  /** How often it asked the server again who it is. */
+  asked = 0;
   readonly #handlers: [string, () => void][] = [];
   #number = 0;
 
@@ -53,6 +55,7 @@ class Tab {
         changed: () => undefined,
         settled: () => undefined,
         now: () => Date.now(),
+        again: () => void (this.asked += 1),
         refusal: (code) => ({ code, message: code, retry: false, fields: {} }),
       },
       new BrowserTabs("KP73MX"),
@@ -102,9 +105,10 @@ async function pass(milliseconds: number): Promise<void> {
   }
 }
 
-async function openTab(): Promise<Tab> {
+async function openTab(person = 7): Promise<Tab> {
   const tab = new Tab();
-  tab.outbox.open(7);
+  tab.outbox.person = person;
+  tab.outbox.open(person);
   await turns();
   return tab;
 }
@@ -289,6 +293,21 @@ describe("two tabs of one person", () => {
     expect(two.waiting).toBe(1);
   });
 
+  it("change nothing under its key that the other may have sent", async () => {
+    const one = await openTab();
+    const two = await openTab();
+    void two.write("a");
+    await turns();
+    expect(one.texts).toEqual(["a"]);
+    one.kill();
+    two.outbox.close();
+    await pass(LEASE + 3 * BEAT);
+    // It leads now, and has no connection yet.
+    expect(two.outbox.tabs.leads).toBe(true);
+    expect(two.outbox.amend(two.outbox.waiting[0]?.key ?? "", () => null)).toBe(false);
+    expect(two.waiting).toBe(1);
+  });
+
   it("give the turn to the one that has a connection", async () => {
     const one = await openTab();
     const two = await openTab();
@@ -303,6 +322,56 @@ describe("two tabs of one person", () => {
 
   it("rely on a lease for less long than others respect it", () => {
     expect(HOLD + BEAT).toBeLessThanOrEqual(LEASE);
+  });
+});
+
+describe("tabs of two people in one browser: one went on here, and a page of who was here before is still open", () => {
+  it("send nothing over the line of the other: the older one asks who it is now, and goes on as that", async () => {
+    const one = await openTab(7);
+    void one.write("before");
+    one.ok(0, 3, "id");
+    const two = await openTab(8);
+    expect(one.asked).toBe(1);
+    void two.write("a");
+    void two.put("x", 1);
+    await turns();
+    expect(one.texts).toEqual(["before"]);
+    one.outbox.open(8);
+    await turns();
+    expect(one.texts).toEqual(["before", "a", "x"]);
+    expect([two.asked, two.waiting, two.outbox.refused.length]).toEqual([0, 2, 0]);
+  });
+
+  it("also when the newer one has no connection, or is no more", async () => {
+    const one = await openTab(7);
+    const two = new Tab();
+    two.outbox.person = 8;
+    void two.put("x", 1);
+    two.kill();
+    await pass(LEASE + 3 * BEAT);
+    expect([one.texts, one.asked]).toEqual([[], 1]);
+    one.outbox.open(8);
+    await turns();
+    expect(one.texts).toEqual(["x"]);
+    one.ok(0, 5);
+    await turns();
+
+    // Nobody told it: it finds the dot when it takes over.
+    const three = await openTab(8);
+    one.outbox.close();
+    void three.put("y", 1);
+    await turns();
+    three.outbox.close();
+    const old = new Tab();
+    old.outbox.person = 7;
+    old.outbox.open(7);
+    one.kill();
+    three.kill();
+    await pass(LEASE + 3 * BEAT);
+    expect([old.texts, old.outbox.refused, old.asked]).toEqual([[], [], 1]);
+    old.outbox.open(8);
+    await turns();
+    expect(old.texts).toEqual(["y"]);
   });
 });
 

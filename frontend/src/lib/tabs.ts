@@ -6,7 +6,7 @@ import type { Done } from "./wire.gen";
 
 /** How an answer left the outbox. `by`: a newer tap on the same item went in its place. */
 export type End = { done: Done } | { error: WireError } | { by: string } | null;
-export type TabMessage = { put: OutboxEntry } | { drop: string; end: End } | { deferred: boolean };
+export type TabMessage = { put: OutboxEntry } | { drop: string; end: End } | { deferred: boolean } | { person: number };
 
 export interface TabWays {
   hear(message: TabMessage): void;

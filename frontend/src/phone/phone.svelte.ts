@@ -48,8 +48,11 @@ export class Phone {
       // Before it is shown: what a card said a moment ago may be in this phone alone from now on.
       this.#copy(view);
       // The first is told while there is none yet.
-      const before = (this.view as LiveView | undefined)?.you;
+      const last = this.view as LiveView | undefined;
+      const before = last?.you;
       this.view = view;
+      // What was refused in one vote says nothing about the next.
+      if (last && voteOf(last) !== voteOf(view)) this.refusal = null;
       if (before?.as === "phone" && view.you?.as === "phone" && before !== view.you) this.#tellReturned(before, view.you);
     });
   }
@@ -144,4 +147,10 @@ export class Phone {
   readonly onRefused = ({ code, message }: WireError): void => {
     if (code !== "round.closed") this.refusal = message;
   };
+}
+
+/** Which round the room is at. */
+function voteOf({ snapshot }: LiveView): string {
+  const now = snapshot?.session.now;
+  return `${now} ${snapshot?.steps.find(({ id }) => id === now)?.round}`;
 }
