@@ -14,7 +14,7 @@ from ..verbs import ClassifyCard, EditCard, ScribeCard, WithdrawCard, WriteCard
 from ..wording import clean_text
 from ..world import World
 from .marks import marked_sectors, note_marks
-from .stage import leave_card
+from .stage import leave_card, leave_place
 
 
 def write_card(*, world: World, actor: Actor, verb: WriteCard) -> str:
@@ -78,6 +78,8 @@ def edit_card(*, world: World, actor: Actor, verb: EditCard) -> None:
     aspect = card.aspect if verb.aspect is None else verb.aspect
     if (text, pillar_id, aspect) == (card.text, card.pillar_id, card.aspect):
         return
+    if (pillar_id, aspect) != (card.pillar_id, card.aspect):
+        leave_place(world=world, card=card)
     if text != card.text:
         # Changes are many, so the file is not searched for what each said before.
         transaction.on_commit(purge.owe)
@@ -113,6 +115,7 @@ def classify_card(*, world: World, actor: Actor, verb: ClassifyCard) -> None:
     pillar_id = card.pillar_id if verb.pillar is None else world.structure.pillar(verb.pillar).pk
     aspect = card.aspect if verb.aspect is None else verb.aspect
     if (pillar_id, aspect) != (card.pillar_id, card.aspect):
+        leave_place(world=world, card=card)
         card.pillar_id, card.aspect = pillar_id, aspect
         world.change(card, "pillar", "aspect")
         world.note(Kind.CARD_CLASSIFIED, card=card.public_id)

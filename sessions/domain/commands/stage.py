@@ -53,16 +53,19 @@ def begin(*, world: World, step: Step) -> None:
 
 def leave_card(*, world: World, card: Contribution) -> None:
     """A card that is taken away is not large on the projectors either, nor when it is given back or a turn undone."""
-    undo: dict[str, Any] | None = world.session.undo
-    while undo is not None:
-        was = undo.get("stage")
-        if was is not None and was["card"] == card.public_id:
-            was["card"] = None
-            world.change_session()
-        undo = undo.get("under")
-    stage = world.session.stage
-    if stage is not None and stage["card"] == card.public_id:
-        _put(world=world, stage=stage | {"card": None})
+    _put_places(world=world, places=_places_of(world, "card", card), field="card", value=None)
+    leave_place(world=world, card=card)
+
+
+def leave_place(*, world: World, card: Contribution) -> None:
+    """A page of the wall that begins with this card begins with the one beside it, and stays where it is.
+
+    Without that card the projectors would turn to the first page of all; in its new place, to the page it is on then.
+    """
+    step = world.structure.by_pk[card.step_id].public_id
+    places = [place for place in _places_of(world, "first", card) if place["step"] == step]
+    if places:
+        _put_places(world=world, places=places, field="first", value=_beside(card))
 
 
 def step_on_stage(world: World) -> Step | None:
@@ -106,6 +109,40 @@ def _check_shown(*, world: World, step: Step, card: Contribution) -> None:
         seen = step.kind == StepKind.VOTE and round_ is not None and round_.pk in rounds
     if not seen:
         raise Refused(Code.CARD_UNKNOWN)
+
+
+def _places_of(world: World, field: str, card: Contribution) -> list[dict[str, Any]]:
+    """Return where the projectors are, and where they will be when a turn is undone, as far as this card is named."""
+    undo: dict[str, Any] | None = world.session.undo
+    places = [world.session.stage]
+    while undo is not None:
+        places.append(undo.get("stage"))
+        undo = undo.get("under")
+    return [place for place in places if place is not None and place[field] == card.public_id]
+
+
+def _put_places(*, world: World, places: list[dict[str, Any]], field: str, value: str | None) -> None:
+    for place in places:
+        if place is world.session.stage:
+            _put(world=world, stage=place | {field: value})
+        else:
+            place[field] = value
+            world.change_session()
+
+
+def _beside(card: Contribution) -> str | None:
+    """Return the card behind this one under its heading on the wall, or else the one before it."""
+    others = Contribution.objects.filter(
+        step=card.step_id,
+        pillar=card.pillar_id,
+        aspect=card.aspect,
+        hidden_at__isnull=True,
+        withdrawn_at__isnull=True,
+    ).exclude(pk=card.pk)
+    order = sorted(others.values_list("rank", "public_id"))
+    behind = [name for rank, name in order if (rank, name) > (card.rank, card.public_id)]
+    before = [name for rank, name in order if (rank, name) < (card.rank, card.public_id)]
+    return behind[0] if behind else before[-1] if before else None
 
 
 def _put(*, world: World, stage: dict[str, Any]) -> None:
