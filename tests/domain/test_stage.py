@@ -42,6 +42,12 @@ def where(room: Room) -> tuple[object, ...]:
     return tuple(stage[name] for name in ("step", "picture", "first", "held", "card"))
 
 
+def shown_since(room: Room) -> int:
+    stage = Session.objects.get(pk=room.session.pk).stage
+    assert stage is not None
+    return int(stage["at"])
+
+
 def until(room: Room) -> int:
     """Return until when the last change can be taken back, as consoles are told it."""
     undo = Session.objects.get(pk=room.session.pk).undo
@@ -208,11 +214,11 @@ def test_a_page_stays_when_the_card_it_begins_with_goes(room: Room) -> None:
     wall = [each.public_id for each in collect.contributions.order_by("rank", "public_id")]
     show = ShowStage(step=collect.public_id, first=wall[2], held=True)
     assert lead(room, show) is None
-    at = Session.objects.get(pk=room.session.pk).stage["at"]
+    since = shown_since(room)
     # In one batch, so that the second is judged before the first is stored.
     room.lead_all([RedactCard(card=wall[3], reason="name"), RedactCard(card=wall[2], reason="name")])
     assert where(room)[2:4] == (wall[4], True)
-    assert Session.objects.get(pk=room.session.pk).stage["at"] == at
+    assert shown_since(room) == since
     lead(room, ClassifyCard(card=wall[4], aspect=Aspect.HARDWARE))
     assert where(room)[2] == wall[5]
     # Another word about its pillar that changes nothing moves nothing.
