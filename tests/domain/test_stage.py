@@ -10,9 +10,9 @@ from django.utils import timezone
 from sessions.domain import moment
 from sessions.domain.actor import Actor
 from sessions.domain.rules import undo_until
-from sessions.domain.verbs import ClassifyCard, OpenStep, RedactCard, RestoreCard, RevealStep, ShowStage, UndoStep
+from sessions.domain.verbs import OpenStep, RedactCard, RestoreCard, RevealStep, ShowStage, UndoStep
 from sessions.domain.world import Ask, Outcome
-from sessions.enums import Aspect, Picture, StepKind
+from sessions.enums import Picture, StepKind
 from sessions.errors import Code, Refused
 from sessions.models import Contribution, Session, StageLink, Step
 
@@ -40,12 +40,6 @@ def lead(room: Room, verb: object, actor: Actor | None = None) -> Code | None:
 def where(room: Room) -> tuple[object, ...]:
     stage = Session.objects.get(pk=room.session.pk).stage
     return tuple(stage[name] for name in ("step", "picture", "first", "held", "card"))
-
-
-def shown_since(room: Room) -> int:
-    stage = Session.objects.get(pk=room.session.pk).stage
-    assert stage is not None
-    return int(stage["at"])
 
 
 def until(room: Room) -> int:
@@ -204,41 +198,3 @@ def test_a_card_that_was_taken_away_does_not_come_back_by_undoing_a_turn(room: R
     assert lead(room, UndoStep()) is None
     lead(room, RestoreCard(card=one))
     assert where(room)[-1] is None
-
-
-def test_a_page_stays_when_the_card_it_begins_with_goes(room: Room) -> None:
-    """Hidden, taken back, or moved to another heading: else the projectors turned to the first page of all."""
-    collect = room.session.steps.get(kind=StepKind.COLLECT)
-    lead(room, OpenStep(step=collect.public_id))
-    lead(room, RevealStep(step=collect.public_id))
-    wall = [each.public_id for each in collect.contributions.order_by("rank", "public_id")]
-    show = ShowStage(step=collect.public_id, first=wall[2], held=True)
-    assert lead(room, show) is None
-    since = shown_since(room)
-    # In one batch, so that the second is judged before the first is stored.
-    room.lead_all([RedactCard(card=wall[3], reason="name"), RedactCard(card=wall[2], reason="name")])
-    assert where(room)[2:4] == (wall[4], True)
-    assert shown_since(room) == since
-    lead(room, ClassifyCard(card=wall[4], aspect=Aspect.HARDWARE))
-    assert where(room)[2] == wall[5]
-    # Another word about its pillar that changes nothing moves nothing.
-    lead(room, ClassifyCard(card=wall[5], aspect=Aspect.SOFTWARE))
-    assert where(room)[2] == wall[5]
-    # The last of its heading: the page is where the one before it is.
-    lead(room, RedactCard(card=wall[5], reason="rude"))
-    assert where(room)[2] == wall[1]
-    for each in wall[:2]:
-        lead(room, RedactCard(card=each, reason="rude"))
-    assert where(room)[2] is None
-
-
-def test_a_page_that_is_gone_back_to_stays_too(room: Room) -> None:
-    collect = room.session.steps.get(kind=StepKind.COLLECT)
-    lead(room, OpenStep(step=collect.public_id))
-    lead(room, RevealStep(step=collect.public_id))
-    wall = [each.public_id for each in collect.contributions.order_by("rank", "public_id")]
-    for first in (wall[3], wall[0]):
-        lead(room, ShowStage(step=collect.public_id, first=first))
-    lead(room, RedactCard(card=wall[3], reason="rude"))
-    assert lead(room, UndoStep()) is None
-    assert where(room)[2] == wall[4]

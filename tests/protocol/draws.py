@@ -102,7 +102,7 @@ class Commands:
 
     def _own_card(self, draw: Draw, who: int) -> str:
         mine = [card.id for card in self.model.cards.values() if card.author == who]
-        return self._one(draw, mine * 4, list(self.model.cards))
+        return self._one(draw, mine * 4, [name for name in self._named() if name in mine] * 8, list(self.model.cards))
 
     def _vote_cast(self, draw: Draw, who: int) -> Doc:
         rounds = self.model.rounds
@@ -177,13 +177,21 @@ class Commands:
         return {"step": self._one(draw, on * 12, self._steps())} | self._some(
             draw,
             picture=lambda: draw(st.sampled_from(["heads", "equal", "apart", "change"])),
-            first=lambda: self._maybe(draw, list(self.model.cards)),
+            first=lambda: self._maybe(draw, self._hung(on) * 3 + list(self.model.cards)),
             held=lambda: draw(st.booleans()),
             card=lambda: self._maybe(draw, list(self.model.cards)),
         )
 
+    def _hung(self, steps: list[str]) -> list[str]:
+        return [card.id for card in self.model.cards.values() if card.step in steps]
+
+    def _named(self) -> list[str]:
+        """Return the cards that the projectors' page, or what is large there, is named by."""
+        stage = self.model.stage or {}
+        return [name for name in (stage.get("first"), stage.get("card")) if name in self.model.cards]
+
     def _any_card(self, draw: Draw, who: int) -> Doc:
-        return {"card": self._one(draw, list(self.model.cards))}
+        return {"card": self._one(draw, self._named() * 3, list(self.model.cards))}
 
     def _card_redact(self, draw: Draw, who: int) -> Doc:
         return self._any_card(draw, who) | {"reason": draw(st.sampled_from(REASONS))}

@@ -19,7 +19,7 @@ from sessions.domain.verbs import DestroyRedacted, GoOn, Join
 from sessions.domain.world import Ask, Outcome
 from sessions.enums import ActorKind, Audience
 from sessions.errors import Refused
-from sessions.models import Event, Item, JoinRequest, Participant, Round, Session
+from sessions.models import Contribution, Event, Item, JoinRequest, Participant, Round, Session
 from sessions.models.ids import new_id, new_token, receipt_code, token_hash
 
 from ..factory import make_room
@@ -187,6 +187,7 @@ class Evening:
         results = process.commit(most=most)
         process.writer.trouble, process.writer.deaf = "", False
         assert len(results) == len(asks)
+        learn_ranks(self.session, self.model)
         if trouble:
             at = self.clock.ms  # after the pause
         if trouble == "after":
@@ -258,6 +259,7 @@ class Evening:
             "item.unticked",
             "sector.shown",
             "sector.concealed",
+            "stage.shown",
             "card.destroyed",
             "participant.retired",
             "participant.restored",
@@ -398,6 +400,11 @@ class _Box:
 
     def post(self, results: list[tuple[object, Any]]) -> None:
         self.results += [result for _, result in results]
+
+
+def learn_ranks(session: Session, model: Model) -> None:
+    """Tell the model in which order cards hang on the wall, before it judges what was done with them."""
+    model.ranks = dict(Contribution.objects.filter(session=session).values_list("public_id", "rank"))
 
 
 def learn_names(session: Session, model: Model) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from sessions.domain import audience, rendering, rules, state
-from sessions.domain.commands import cards, votes
+from sessions.domain.commands import cards, stage, votes
 from sessions.domain.log import Kind
 from sessions.domain.publication import publishing
 from sessions.domain.state import State
@@ -184,6 +184,26 @@ def withdrawn_words_stay(patch: pytest.MonkeyPatch) -> None:
     patch.setitem(_commands(), type_of("card.withdraw"), withdraw)
 
 
+def a_page_goes_with_its_card(patch: pytest.MonkeyPatch) -> None:
+    """The projectors turn to the first page when the card is hidden that names theirs."""
+    patch.setattr(stage, "_beside", lambda *_: None)
+
+
+def a_page_goes_where_its_card_goes(patch: pytest.MonkeyPatch) -> None:
+    """A card that is put under another heading takes the projectors there."""
+    patch.setattr(cards, "leave_heading", lambda **_: None)
+
+
+def what_was_taken_back_is_large_again(patch: pytest.MonkeyPatch) -> None:
+    """Where the projectors go back to is forgotten when a card is taken away."""
+    patch.setattr(stage, "_places_of", lambda world, field, card: _only_now(world, field, card))
+
+
+def _only_now(world: World, field: str, card: Any) -> list[Any]:
+    place = world.session.stage
+    return [place] if place is not None and place[field] == card.public_id else []
+
+
 def answers_before_the_commit(patch: pytest.MonkeyPatch) -> None:
     """What a batch did is thrown away after it was acknowledged."""
     from django.db import transaction
@@ -233,5 +253,8 @@ MUTATIONS: list[Mutation] = [
     a_failed_turn_loses_its_lines,
     a_resume_leaves_something_out,
     withdrawn_words_stay,
+    a_page_goes_with_its_card,
+    a_page_goes_where_its_card_goes,
+    what_was_taken_back_is_large_again,
     answers_before_the_commit,
 ]

@@ -32,7 +32,7 @@ from ..live.client import member_cookies, settle
 from ..server import RunningServer
 from . import eyes
 from .draws import Commands, Draw, weighted
-from .evening import SECTORS, THRESHOLD, content_of, learn_names
+from .evening import SECTORS, THRESHOLD, content_of, learn_names, learn_ranks
 from .model import Model, Person
 from .tables import check_tables
 
@@ -156,6 +156,7 @@ class ServedEvening:
     def _judge_lines(self, given: dict[UUID, tuple[str, dict[str, Any]]]) -> None:
         """Let the model do what was carried out since; it must accept all of it."""
         with self.server.database(), transaction.atomic():
+            learn_ranks(self.room.session, self.model)
             newest = Session.objects.values_list("seq", flat=True).get(pk=self.room.session.pk)
             for line in Event.objects.filter(session=self.room.session, seq__gt=self.seq, seq__lte=newest):
                 self.model.at = Fraction((line.at - EPOCH) // dt.timedelta(microseconds=1), 1000)  # type: ignore[assignment]

@@ -203,3 +203,21 @@ def test_a_dot_too_many_is_refused(evening: Evening) -> None:
     phone = phones(evening)[0]
     answers = [cast(evening, phone, item + 1, item=item) for item in range(3)]
     assert answers[2] == "vote.budget_spent"
+
+
+def test_a_page_stays_where_it_is_when_the_card_that_names_it_goes(evening: Evening) -> None:
+    """On a stage that was there, on one that comes back, and on one that has just come."""
+    collect = next(iter(evening.model.steps))
+    for do in ("step.open", "step.reveal"):
+        assert give(evening, lead(evening), do, step=collect) == "None"
+    order = sorted(evening.model.cards, key=lambda name: (evening.model.ranks[name], name))
+    assert give(evening, lead(evening), "stage.show", step=collect, first=order[1], held=True) == "None"
+    away = evening.add_screen(Audience.STAGE)
+    evening.connect(away, evening.processes[0])
+    hear(evening)
+    away.drop(noticed=True)
+    give(evening, lead(evening), "card.redact", card=order[1], reason="rude")
+    give(evening, lead(evening), "card.classify", card=order[2], aspect="hardware")
+    evening.check()
+    for stage in (screen for screen in evening.screens if screen.audience is Audience.STAGE):
+        assert stage.snapshot["session"]["stage"]["first"] == order[3]

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 
-import type { Picture, ProjectorDoc, SnapshotDoc, StepDoc } from "../lib/wire.gen";
+import type { Aspect, Picture, PillarDoc, ProjectorDoc, SnapshotDoc, StepDoc } from "../lib/wire.gen";
 import type { Leaf } from "./leaves.svelte";
+import { planPages } from "./wall";
 import { hold, leafAt, leafBeside, nextTurn, showLeaf, showPicture, turnOf, whereIn } from "./turning";
 
 const leaf = (picture: Picture, page: number, pages: number, ...cards: string[]): Leaf => ({
@@ -43,6 +44,34 @@ describe("leafAt", () => {
   it("stands still when it is held, and for a result", () => {
     expect(leafAt(wall, at({ held: true }), 900_000, true)).toBe(0);
     expect([nextTurn(wall, at({ held: true }), 0, true), nextTurn(result, at(), 0, false)]).toEqual([null, null]);
+  });
+});
+
+describe("the card that names a page", () => {
+  const hang = (height: number, cards: Partial<Record<Aspect, readonly string[]>>): Leaf[] =>
+    planPages((aspect) => (cards[aspect] ?? []).map((id) => ({ id, height: id === "h9" ? 60 : 100 })), height).map(
+      (page, place, all) => ({
+        ...leaf("heads", place + 1, all.length, ...page.flatMap(({ columns }) => columns.flat())),
+        wall: { pillar: {} as PillarDoc, page },
+      }),
+    );
+  const names = Array.from({ length: 30 }, (_, place) => `h${place + 1}`);
+  const without = (gone: string): Leaf[] => hang(300, { hardware: names.filter((name) => name !== gone) });
+  const whole = hang(300, { hardware: names });
+  const name = showLeaf(whole[1]!).first!;
+  it("stays on it when any other goes, before it or on it", () => {
+    expect(whole[1]!.cards).toContain(name);
+    for (const gone of names.filter((each) => each !== name)) {
+      expect([gone, leafAt(without(gone), at({ first: name }), 0, false)]).toEqual([gone, 1]);
+    }
+  });
+  it("has the one beside it on the same page", () => {
+    const behind = names[names.indexOf(name) + 1]!;
+    expect(leafAt(without(name), at({ first: behind }), 0, false)).toBe(1);
+  });
+  it("is of the heading that most hang under, and on the first page the first", () => {
+    const mixed = hang(200, { hardware: ["a", "b", "c", "d", "e"], software: ["s", "t", "u", "v", "w", "x", "y"] });
+    expect(mixed.map((each) => [each.cards.join(""), showLeaf(each).first])).toEqual([["abcdstuv", "a"], ["ewxy", "x"]]);
   });
 });
 

@@ -34,8 +34,16 @@ function startOf(leaves: readonly Leaf[], { picture, first }: ProjectorDoc): num
   return Math.max(0, named >= 0 ? named : leaves.findIndex((leaf) => leaf.picture === picture));
 }
 
+/** The card that names a page: in the midst of the most that hang under one heading, so that it stays on it when cards before it
+ *  come or go, and the one beside it is on it too. Of the first page, the first: nothing hangs before that. */
+function nameOf({ page, cards, wall }: Leaf): string | null {
+  const sections = wall ? wall.page.map(({ columns }) => columns.flat()) : [cards];
+  const longest = sections.reduce((one, other) => (other.length > one.length ? other : one));
+  return longest[page > 1 ? longest.length >> 1 : 0] ?? null;
+}
+
 /** What to send to show a leaf. Whatever was large makes way. */
-export const showLeaf = (leaf: Leaf): Turn => ({ picture: leaf.picture, first: leaf.cards[0] ?? null, card: null });
+export const showLeaf = (leaf: Leaf): Turn => ({ picture: leaf.picture, first: nameOf(leaf), card: null });
 
 export const showPicture = (picture: Picture): Turn => ({ picture, first: null, card: null });
 

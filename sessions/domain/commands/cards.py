@@ -14,7 +14,7 @@ from ..verbs import ClassifyCard, EditCard, ScribeCard, WithdrawCard, WriteCard
 from ..wording import clean_text
 from ..world import World
 from .marks import marked_sectors, note_marks
-from .stage import leave_card, leave_place
+from .stage import leave_card, leave_heading
 
 
 def write_card(*, world: World, actor: Actor, verb: WriteCard) -> str:
@@ -78,14 +78,15 @@ def edit_card(*, world: World, actor: Actor, verb: EditCard) -> None:
     aspect = card.aspect if verb.aspect is None else verb.aspect
     if (text, pillar_id, aspect) == (card.text, card.pillar_id, card.aspect):
         return
-    if (pillar_id, aspect) != (card.pillar_id, card.aspect):
-        leave_place(world=world, card=card)
+    heading = card.pillar_id, card.aspect
     if text != card.text:
         # Changes are many, so the file is not searched for what each said before.
         transaction.on_commit(purge.owe)
     card.text, card.pillar_id, card.aspect, card.edited_at = text, pillar_id, aspect, world.at
     world.change(card, "text", "pillar", "aspect", "edited_at")
     world.note(Kind.CARD_EDITED, card=card.public_id)
+    if (pillar_id, aspect) != heading:
+        leave_heading(world=world, card=card, heading=heading)
 
 
 def withdraw_card(*, world: World, actor: Actor, verb: WithdrawCard) -> None:
@@ -114,11 +115,12 @@ def classify_card(*, world: World, actor: Actor, verb: ClassifyCard) -> None:
     card = world.card(verb.card)
     pillar_id = card.pillar_id if verb.pillar is None else world.structure.pillar(verb.pillar).pk
     aspect = card.aspect if verb.aspect is None else verb.aspect
-    if (pillar_id, aspect) != (card.pillar_id, card.aspect):
-        leave_place(world=world, card=card)
+    heading = card.pillar_id, card.aspect
+    if (pillar_id, aspect) != heading:
         card.pillar_id, card.aspect = pillar_id, aspect
         world.change(card, "pillar", "aspect")
         world.note(Kind.CARD_CLASSIFIED, card=card.public_id)
+        leave_heading(world=world, card=card, heading=heading)
 
 
 def _check_not_in_vote(*, world: World, card: Contribution) -> list[tuple[Round, str]]:

@@ -16,6 +16,10 @@ from ..verbs import ShowStage
 from ..world import World
 
 _FIELDS = ("picture", "first", "held", "card")
+TURN_MS = 12_000
+"""How long a page stands that turns by itself. So that all projectors turn at one moment, each reckons it alone."""
+Heading = tuple[int, str]
+"""Pillar and aspect: under one of each a card hangs on the wall."""
 
 
 def show_stage(*, world: World, actor: Actor, verb: ShowStage) -> None:
@@ -27,12 +31,15 @@ def show_stage(*, world: World, actor: Actor, verb: ShowStage) -> None:
     given = {name: value for name in _FIELDS if (value := getattr(verb, name)) is not msgspec.UNSET}
     if given.get("card") is not None:
         _check_shown(world=world, step=step, card=world.card(given["card"]))
+    if given.get("first") is not None:
+        given["first"] = _standing(world, step, given["first"])
     if given.get("picture", was["picture"]) != was["picture"]:
         given = {"first": None} | given
     stage = was | given
-    if stage == was:
+    is_back = "first" in given and _has_turned(world, step, was)
+    if stage == was and not is_back:
         return
-    if stage["first"] != was["first"] or stage["held"] != was["held"] or stage["picture"] != was["picture"]:
+    if is_back or any(stage[name] != was[name] for name in ("picture", "first", "held")):
         stage["at"] = to_ms(world.at)
     # What is turned at a projector is turned back there. Its link is not to stand between members and their undo.
     if actor.kind is ActorKind.MEMBER:
@@ -54,18 +61,19 @@ def begin(*, world: World, step: Step) -> None:
 def leave_card(*, world: World, card: Contribution) -> None:
     """A card that is taken away is not large on the projectors either, nor when it is given back or a turn undone."""
     _put_places(world=world, places=_places_of(world, "card", card), field="card", value=None)
-    leave_place(world=world, card=card)
+    leave_heading(world=world, card=card, heading=(card.pillar_id, card.aspect))
 
 
-def leave_place(*, world: World, card: Contribution) -> None:
-    """A page of the wall that begins with this card begins with the one beside it, and stays where it is.
+def leave_heading(*, world: World, card: Contribution, heading: Heading) -> None:
+    """A page of the wall that this card names is named by the one beside it, and stays where it is.
 
-    Without that card the projectors would turn to the first page of all; in its new place, to the page it is on then.
+    `heading`: the one that the card hangs under no more. Without the card the projectors would turn to the first page
+    of all; under another heading, to the page it is on then.
     """
     step = world.structure.by_pk[card.step_id].public_id
     places = [place for place in _places_of(world, "first", card) if place["step"] == step]
     if places:
-        _put_places(world=world, places=places, field="first", value=_beside(card))
+        _put_places(world=world, places=places, field="first", value=_beside(card, heading))
 
 
 def step_on_stage(world: World) -> Step | None:
@@ -79,6 +87,12 @@ def _shown_by(world: World, step: Step) -> Step:
     if step.kind == StepKind.REVEAL and step.subject_id is not None:
         return world.structure.by_pk[step.subject_id]
     return step
+
+
+def _has_turned(world: World, step: Step, was: dict[str, Any]) -> bool:
+    """Whether the page that was chosen has gone by: pages of a wall, and of a vote under way, turn by themselves."""
+    is_turning = step.kind == StepKind.COLLECT or step.revealed_at is None
+    return is_turning and not was["held"] and to_ms(world.at) - was["at"] >= TURN_MS
 
 
 def _where(world: World, step: Step) -> dict[str, Any]:
@@ -130,19 +144,23 @@ def _put_places(*, world: World, places: list[dict[str, Any]], field: str, value
             world.change_session()
 
 
-def _beside(card: Contribution) -> str | None:
-    """Return the card behind this one under its heading on the wall, or else the one before it."""
+def _standing(world: World, step: Step, name: str) -> str | None:
+    """Return what names a page: this card, or the one beside it when it was taken away before the press came."""
+    card = Contribution.objects.filter(step=step, public_id=name).first()
+    if card is None or (card.hidden_at is None and card.withdrawn_at is None):
+        return name
+    return _beside(card, (card.pillar_id, card.aspect))
+
+
+def _beside(card: Contribution, heading: Heading) -> str | None:
+    """Return the card behind this one under a heading of the wall, or else the one before it."""
+    pillar, aspect = heading
     others = Contribution.objects.filter(
-        step=card.step_id,
-        pillar=card.pillar_id,
-        aspect=card.aspect,
-        hidden_at__isnull=True,
-        withdrawn_at__isnull=True,
+        step=card.step_id, pillar=pillar, aspect=aspect, hidden_at__isnull=True, withdrawn_at__isnull=True
     ).exclude(pk=card.pk)
     order = sorted(others.values_list("rank", "public_id"))
     behind = [name for rank, name in order if (rank, name) > (card.rank, card.public_id)]
-    before = [name for rank, name in order if (rank, name) < (card.rank, card.public_id)]
-    return behind[0] if behind else before[-1] if before else None
+    return behind[0] if behind else order[-1][1] if order else None
 
 
 def _put(*, world: World, stage: dict[str, Any]) -> None:

@@ -45,7 +45,7 @@ class Agenda(Known):
             raise No("step.has_answers")
         if given.get("live") and not found.live and round_ is not None and self.has_begun(round_):
             raise No("step.has_answers")
-        if given.get("silent", found.silent) != found.silent and found.opened:
+        if given.get("silent", found.silent) != found.silent and self._has_begun(found):
             raise No("step.has_answers")
         for name, value in given.items():
             if name == "title_nl":
@@ -71,11 +71,10 @@ class Agenda(Known):
         if found.state == "open":
             raise No("agenda.bad")
         self.undo = None
-        rounds = [round_ for round_ in self.rounds.values() if round_.step == step]
-        has_answers = any(card.step == step for card in self.cards.values()) or any(map(self.has_begun, rounds))
-        if found.opened or has_answers:
+        if self._has_begun(found):
             found.state = "superseded"
             return True
+        rounds = [round_ for round_ in self.rounds.values() if round_.step == step]
         del self.steps[step]
         for round_ in rounds:
             del self.rounds[round_.id]
@@ -91,6 +90,12 @@ class Agenda(Known):
     def _check_subject(self, kind: str, subject: str | None) -> None:
         if subject is not None and (self._known(subject).kind not in ("collect", "vote") or kind != "reveal"):
             raise No("step.wrong_kind")
+
+    def _has_begun(self, step: Step) -> bool:
+        """Whether people could answer in it, also when that was undone."""
+        rounds = [round_ for round_ in self.rounds.values() if round_.step == step.id]
+        wrote = any(card.step == step.id for card in self.cards.values())
+        return step.opened or wrote or any(map(self.has_begun, rounds))
 
     def agenda(self) -> list[Step]:
         """Steps by position; among equals the older first."""

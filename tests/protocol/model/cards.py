@@ -67,6 +67,7 @@ class Cards(Stages):
         if pillar is not None and step.pillar is None:
             about = self._pillar(pillar)
         found.text, found.aspect, found.pillar = new, aspect or found.aspect, about
+        self._leave_heading(found, *before[1:])
         return (found.text, found.aspect, found.pillar) != before
 
     def _card_withdraw(self, who: int, made: object, *, card: str) -> bool:
@@ -75,6 +76,7 @@ class Cards(Stages):
             return False
         self._not_in_vote(card)
         found.gone, found.text = True, ""
+        self._leave_stage(found)
         for round_ in self.rounds.values():
             round_.cards.discard(card)
         return True
@@ -85,7 +87,7 @@ class Cards(Stages):
             return False
         self._still_has_its_text(found)
         found.reason, found.redacted_at = reason, self.at
-        self._leave_large(card)
+        self._leave_stage(found)
         return True
 
     def _card_restore(self, who: int, made: object, *, card: str) -> bool:
@@ -124,9 +126,10 @@ class Cards(Stages):
         self, who: int, made: object, *, card: str, pillar: str | None = None, aspect: str | None = None
     ) -> bool:
         found = self._card(card)
-        before = (found.pillar, found.aspect)
-        after = (self._pillar(pillar) if pillar is not None else found.pillar, aspect or found.aspect)
-        found.pillar, found.aspect = after
+        before = (found.aspect, found.pillar)
+        after = (aspect or found.aspect, self._pillar(pillar) if pillar is not None else found.pillar)
+        found.aspect, found.pillar = after
+        self._leave_heading(found, *before)
         return before != after
 
     def _card_tick(self, who: int, made: object, *, round: str, card: str, on: bool) -> bool:

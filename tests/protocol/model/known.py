@@ -16,6 +16,8 @@ class Known:
         self.items: dict[str, str] = {}
         """Item → card: told, as ids are the program's."""
         self.cards: dict[str, Card] = {}
+        self.ranks: dict[str, int] = {}
+        """Card → where it hangs on the wall: told, as the program draws it by lot."""
         self.people: dict[int, Person] = {}
         self.votes: dict[tuple[str, str, int], Vote] = {}
         """(round, card, person)."""
