@@ -81,7 +81,7 @@ def edit_step(*, world: World, actor: Actor, verb: EditStep) -> None:
     if changes.get("live", step.live) and not step.live and round_ is not None and world.has_begun(round_):
         # They voted in the belief that nobody sees it before the reveal.
         raise Refused(Code.STEP_HAS_ANSWERS)
-    if changes.get("silent", step.silent) != step.silent and (step.opened_at is not None or _has_answers(world, step)):
+    if changes.get("silent", step.silent) != step.silent and _has_begun(world, step):
         # They wrote in the belief that nobody sees it before the reveal, or that everybody does.
         raise Refused(Code.STEP_HAS_ANSWERS)
     if not changes:
@@ -116,7 +116,7 @@ def remove_step(*, world: World, actor: Actor, verb: RemoveStep) -> None:
     if step.state == StepState.OPEN:
         raise Refused(Code.AGENDA_BAD)
     world.session.undo = None
-    if step.opened_at is not None or _has_answers(world, step):
+    if _has_begun(world, step):
         step.state = StepState.SUPERSEDED
         world.change(step, "state")
         world.restructure()
@@ -198,7 +198,8 @@ def _renumber(world: World, steps: list[Step]) -> list[str]:
     return moved
 
 
-def _has_answers(world: World, step: Step) -> bool:
-    """Also where the opening was undone after people had begun to answer."""
-    rounds = [found for found in world.structure.rounds.values() if found.step_id == step.pk]
-    return Contribution.objects.filter(step=step).exists() or any(world.has_begun(round_) for round_ in rounds)
+def _has_begun(world: World, step: Step) -> bool:
+    """Whether people could answer in a step: it was opened, or they had begun before its opening was undone."""
+    if step.opened_at is not None or Contribution.objects.filter(step=step).exists():
+        return True
+    return any(world.has_begun(found) for found in world.structure.rounds.values() if found.step_id == step.pk)

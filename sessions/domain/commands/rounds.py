@@ -54,7 +54,7 @@ def remove_round(*, world: World, actor: Actor, verb: RemoveRound) -> None:
     """Drop a prepared round in which nobody can have voted; the one before it is the newest again."""
     round_ = world.structure.round(verb.round)
     step = world.structure.by_pk[round_.step_id]
-    if round_.number == 1 or round_.opened_at is not None or world.has_ballots(round_):
+    if round_.number == 1 or world.has_begun(round_):
         raise Refused(Code.ROUND_STARTED)
     for item, place in world.structure.items_of(round_).items():
         del world.structure.round_items[round_.pk, item]
