@@ -175,7 +175,10 @@ def show_cards_of(state: State, step: Step, audience: Audience) -> list[doc.Card
 
 
 def may_see_round(state: State, round_: Round, audience: Audience) -> bool:
-    step = state.step_of(round_)
+    return _is_round_of(audience, round_, state.step_of(round_))
+
+
+def _is_round_of(audience: Audience, round_: Round, step: Step) -> bool:
     return may_see_step(step, audience) and (audience is CONSOLE or round_.opened_at is not None)
 
 
@@ -222,9 +225,14 @@ def _show_place(state: State, round_: Round, item: str) -> doc.ItemDoc:
 
 def show_result(state: State, round_: Round, audience: Audience) -> doc.ResultDoc | None:
     """Return the result as it was published, to everybody the same."""
-    if round_.revealed_at is None or not may_see_round(state, round_, audience):
+    if not may_see_result(round_, state.step_of(round_), audience):
         return None
     return state.results.get(round_.public_id)
+
+
+def may_see_result(round_: Round, step: Step, audience: Audience) -> bool:
+    """`step`: the round's."""
+    return round_.revealed_at is not None and _is_round_of(audience, round_, step)
 
 
 def may_see_tally(state: State, round_: Round) -> bool:

@@ -1,23 +1,25 @@
 """What one person gave in a session and what came of it, for whoever holds the person's receipt code.
 
 The code is kept as a hash and leads to the person; nothing leads from a card, a vote, a file or the log to the code.
-Results are those that everybody may see, by the same functions (domain/audience.py).
+Results are those that everybody may see, by the same rule (domain/audience.py) and as they were published.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
 
 from ..enums import Audience, StepKind
-from ..models import Contribution, Participant, Pillar, Round, Sector, Session, Step, Vote
+from ..models import Contribution, Participant, Pillar, RoundItem, Sector, Session, Step, Vote
 from ..models.ids import CODE_ALPHABET, RECEIPT_LENGTH, receipt_code, token_hash
-from .audience import show_result
+from .audience import may_see_result
+from .documents import ResultDoc
 from .moving import find_by_receipt
-from .state import State
+from .publication import read_shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,54 +103,63 @@ def read_receipt(code: str) -> Receipt | None:
         person = found.select_related("sector", "session").filter(pk=holder.pk).first()
         if person is None:
             return None
-        state = State.load(person.session_id)
-        return _write_out(state, person)
+        return _write_out(person)
 
 
-def _write_out(state: State, person: Participant) -> Receipt:
+def _write_out(person: Participant) -> Receipt:
+    """Of the session only what the person gave, and what stands about that."""
     cards = Contribution.objects.filter(participant=person).select_related("pillar").order_by("created_at", "public_id")
-    votes = Vote.objects.filter(participant=person, value__gt=0).values_list(
-        "round_item__round__public_id", "round_item__item__public_id", "value"
-    )
-    steps = sorted(state.steps.values(), key=lambda step: (step.position, step.pk))
-    given = [
-        GivenStep(
-            step=step,
-            cards=[GivenCard(card, card.pillar, _fates(state, card)) for card in cards if card.step_id == step.pk],
-            dots=[
-                _tell_dots(state, round_, item, value)
-                for name, item, value in votes
-                if (round_ := state.rounds[name]).step_id == step.pk
-            ],
-        )
-        for step in steps
-        if step.opened_at is not None and step.kind in (StepKind.COLLECT, StepKind.VOTE)
-    ]
+    votes = Vote.objects.filter(participant=person, value__gt=0)
+    votes = votes.order_by("round_item__round__number", "round_item__rank")
+    votes = votes.select_related("round_item__item__contribution", "round_item__round__step")
+    places = RoundItem.objects.filter(item__contribution__participant=person, round__opened_at__isnull=False)
+    places = places.order_by("round__step__position", "round__number").select_related("item", "round__step")
+    answered = [StepKind.COLLECT, StepKind.VOTE]
+    steps = Step.objects.filter(session=person.session_id, opened_at__isnull=False, kind__in=answered)
+    rounds = {place.round_id: place.round for place in [*places, *(vote.round_item for vote in votes)]}
+    seen = [found for found in rounds.values() if may_see_result(found, found.step, Audience.PHONE)]
+    results = read_shown(seen)
     return Receipt(
-        session=person.session, sector=person.sector, tag=person.tag, retired_at=person.retired_at, steps=given
+        session=person.session,
+        sector=person.sector,
+        tag=person.tag,
+        retired_at=person.retired_at,
+        steps=[
+            GivenStep(
+                step=step,
+                cards=[
+                    GivenCard(
+                        card=card,
+                        pillar=card.pillar,
+                        outcomes=[
+                            _outcome(results, place) for place in places if place.item.contribution_id == card.pk
+                        ],
+                    )
+                    for card in cards
+                    if card.step_id == step.pk
+                ],
+                dots=[_tell_dots(results, vote) for vote in votes if vote.round_item.round.step_id == step.pk],
+            )
+            for step in steps.order_by("position", "pk")
+        ],
     )
 
 
-def _fates(state: State, card: Contribution) -> list[Outcome]:
-    places = state.rounds_of_card.get(card.public_id, ())
-    return [
-        _outcome(state, round_, item) for name, item in places if (round_ := state.rounds[name]).opened_at is not None
-    ]
-
-
-def _tell_dots(state: State, round_: Round, item: str, value: int) -> GivenDots:
-    card = state.cards[state.places[round_.public_id][item][0]]
+def _tell_dots(results: Mapping[int, ResultDoc], vote: Vote) -> GivenDots:
+    place = vote.round_item
+    card = place.item.contribution
     text = "" if card.hidden_at is not None else card.text
-    return GivenDots(round_.public_id, item, text, value, _outcome(state, round_, item))
+    return GivenDots(place.round.public_id, place.item.public_id, text, vote.value, _outcome(results, place))
 
 
-def _outcome(state: State, round_: Round, item: str) -> Outcome:
-    result = show_result(state, round_, Audience.PHONE)
+def _outcome(results: Mapping[int, ResultDoc], place: RoundItem) -> Outcome:
+    """Say what is shown of an item. `results`: by the table ids of their rounds."""
+    result = results.get(place.round_id)
     if result is None:
         return Outcome(revealed=False)
     if result.n is None:
         return Outcome(revealed=True)
-    told = next((told for told in result.items if told.item == item), None)
+    told = next((told for told in result.items if told.item == place.item.public_id), None)
     if told is None:
         # It came into the round after this result was shown, and is not part of it.
         return Outcome(revealed=True)

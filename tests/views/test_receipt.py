@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from typing import Any
 
 import pytest
+from django.db import connection
+from django.db.models import Model
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from sessions.domain.receipt import space_receipt, tidy_receipt
+from sessions.domain.receipt import read_receipt, space_receipt, tidy_receipt
 from sessions.domain.verbs import (
     CloseStep,
     EditCard,
@@ -99,6 +104,36 @@ def test_it_shows_own_cards_and_votes_and_what_came_of_them() -> None:
     # A retired person's too.
     room.lead(RetireParticipant(participant=Participant.objects.get(pk=people[0]).public_id))
     assert "This phone was replaced" in look_up(code)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_receipt_reads_what_its_person_gave_however_many_others_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    room, people, code = evening()
+    page_of_phone(room, room.tokens[people[0]])
+    room.lead(RevealStep(step=room.session.steps.get(kind=StepKind.VOTE).public_id))
+    read: Counter[str] = Counter()
+    real = Model.from_db.__func__  # type: ignore[attr-defined]
+
+    def from_db(cls: type[Model], *row: Any) -> Any:
+        read[cls.__name__] += 1
+        return real(cls, *row)
+
+    monkeypatch.setattr(Model, "from_db", classmethod(from_db))
+
+    def cost() -> tuple[Counter[str], int]:
+        read.clear()
+        with CaptureQueriesContext(connection) as queries:
+            assert read_receipt(tidy_receipt(code)) is not None
+        tables = " ".join(query["sql"] for query in queries)
+        # Counted anew are votes nowhere: what was shown is kept.
+        assert "workshop_ballot" not in tables
+        return read.copy(), len(queries)
+
+    before = cost()
+    assert before[0]["Vote"] == 2
+    room.join("onderzoek", n=20)
+    room.scribe(room.session.steps.get(kind=StepKind.COLLECT), *["overheden"] * 20)
+    assert cost() == before
 
 
 @pytest.mark.django_db(transaction=True)

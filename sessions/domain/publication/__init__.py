@@ -7,7 +7,7 @@ leave this package: an import contract holds that.
 
 from .adoption import adopt
 from .chance import Comparison, compare_with_chance, remember_comparison
-from .figures import Published, Reader, read_figures, read_published, sum_dots, untested_publication
+from .figures import Published, Reader, read_figures, read_published, read_shown, sum_dots, untested_publication
 from .publishing import add_comparison, publish
 from .tallies import Tallies, Tally, count_undivided
 
@@ -24,6 +24,7 @@ __all__ = [
     "publish",
     "read_figures",
     "read_published",
+    "read_shown",
     "remember_comparison",
     "sum_dots",
     "untested_publication",

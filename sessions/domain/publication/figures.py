@@ -77,7 +77,7 @@ def read_figures(
     - Closed: to the core team, with the small-group rule of METHODS.md section 5.
     """
     opened = [found for found in rounds if found.opened_at is not None]
-    shown = _read_newest([found.pk for found in opened if found.revealed_at is not None])
+    shown = read_shown(opened)
     early = [found for found in opened if found.pk not in shown and found.revealed_at is None]
     whole = {found.pk for found in early if reader is Reader.CORE and found.closed_at is not None}
     wanted = [found for found in early if found.pk in whole or (found.step.live and not found.seen)]
@@ -98,8 +98,10 @@ def read_figures(
     return shown
 
 
-def _read_newest(rounds: list[int]) -> dict[int, ResultDoc]:
-    if not rounds:
+def read_shown(rounds: Iterable[Round]) -> dict[int, ResultDoc]:
+    """Return round's table id → what is shown of it, for those of these rounds that were revealed. One query."""
+    revealed = [found.pk for found in rounds if found.revealed_at is not None]
+    if not revealed:
         return {}
-    found = Publication.objects.filter(round__in=rounds).annotate(newest=Max("round__publications__number"))
+    found = Publication.objects.filter(round__in=revealed).annotate(newest=Max("round__publications__number"))
     return {publication.round_id: decode_figures(publication) for publication in found.filter(number=F("newest"))}
