@@ -147,6 +147,8 @@ async def gaps_are_named_when_the_step_is_closed(console: Screen, room: Workshop
     await expect(gaps).to_have_count(0)
     await room.close(WRITE)
     await expect(gaps).to_be_visible()
+    # Names stand as they were written.
+    await expect(gaps).to_have_text(re.compile(r"^Empty: (Education|Research|Entrepreneurs|Government)\b"))
 
 
 async def what_goes_to_the_vote_stays_in_sight(console: Screen, room: Workshop) -> None:

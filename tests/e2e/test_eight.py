@@ -133,6 +133,7 @@ async def come_in(hall: Hall) -> None:
     await hall.eyes.look(hall.phone, "join-chosen", NARROW, PHONE)
     await hall.phone.get_by_role("button", name="Doe mee").click()
     await expect(hall.phone.get_by_role("heading", name="Je bent binnen")).to_be_visible()
+    await expect(hall.phone.locator("header .who")).to_contain_text(NAMES["ondernemers"])
     await hall.eyes.look(hall.phone, "phone", NARROW)
     await hall.eyes.look(hall.stage, "stage-lobby", PROJECTOR)
     await expect(hall.console.get_by_text("16 van 16")).to_be_visible()

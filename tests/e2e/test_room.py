@@ -175,7 +175,7 @@ def test_a_lost_phone_and_a_locked_door(tmp_path: Path) -> None:
         # The O can be changed until the first vote.
         await phone.page.locator("header .who").click()
         await phone.page.get_by_role("button", name="Entrepreneurs").click()
-        await expect(phone.page.locator("header .who")).to_contain_text("entrepreneurs")
+        await expect(phone.page.locator("header .who")).to_contain_text("Entrepreneurs")
 
         await _lock(console, "Close joining")
         stranger = await desk.screen(PHONE)
