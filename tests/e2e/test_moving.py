@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,8 @@ from playwright.async_api import expect
 
 from ..conversation import Talk
 from . import acts
-from .browser import PHONE
+from .browser import PHONE, Screen, open_screen
+from .test_phone_keeps import Stand, at_a_stand
 from .test_room import Desk, at_a_desk
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
@@ -22,9 +24,7 @@ def test_somebody_goes_on_in_another_browser_through_a_closed_door(tmp_path: Pat
         await acts.go_to(console, "Profile and brand: write")
         await expect(await acts.write(first, "Terraces in the sun", "Both")).to_contain_text("stored")
         await first.page.locator("textarea").fill("Half a thought")
-        await first.page.locator("header .who").click()
-        await first.page.get_by_role("button", name="Show a code").click()
-        code = await first.page.locator("ol .code").inner_text()
+        code = await code_of(first)
         desk_of_another = Talk(
             base=desk.server.base,
             code=desk.server.code,
@@ -34,10 +34,7 @@ def test_somebody_goes_on_in_another_browser_through_a_closed_door(tmp_path: Pat
         await (await desk_of_another.connect()).call("session.lock", {"on": True})
 
         second = await desk.screen(PHONE)
-        await second.page.goto(f"/join/{desk.server.code}/")
-        await second.page.get_by_role("link", name="I was here already").click()
-        await second.page.locator("#code").fill(code)
-        await second.page.get_by_role("button", name="Go on here").click()
+        await go_on(second, desk.server.code, code)
         await expect(second.page.get_by_text("Terraces in the sun")).to_be_visible()
         heading = first.page.get_by_role("heading", name="You went on in another browser")
         await expect(heading).to_be_visible()
@@ -50,3 +47,44 @@ def test_somebody_goes_on_in_another_browser_through_a_closed_door(tmp_path: Pat
         await desk_of_another.close()
 
     at_a_desk(tmp_path, story)
+
+
+def test_dots_that_were_never_sent_are_named_where_somebody_left(tmp_path: Path) -> None:
+    async def story(stand: Stand) -> None:
+        await stand.write_step()
+        first = await stand.phone()
+        await expect(await acts.write(first, "A bridge over the water", "Both")).to_contain_text("stored")
+        await acts.tick(stand.console, ["A bridge over the water"])
+        await acts.open_from_agenda(stand.console, "Choose")
+        code = await code_of(first)
+        await first.page.get_by_role("button", name="Back to the session").click()
+        await expect(first.page.get_by_role("button", name="Put a dot")).to_be_visible()
+        stand.wire.cut()
+        await acts.put_dot(first, "A bridge over the water")
+
+        second = await open_screen(stand.browser, stand.server.base, size=PHONE)
+        await go_on(second, stand.server.code, code)
+        await expect(second.page.get_by_role("button", name="Put a dot")).to_be_visible()
+        stand.wire.mend()
+        await acts.try_now(first)
+        dots = first.page.get_by_role("region", name="1 change to your dots was not stored")
+        await expect(dots.locator("blockquote")).to_have_text(re.compile(r"^\s*A bridge over the water\s+1 dot\s*$"))
+        # What others wrote is not kept on a phone that somebody left.
+        await first.page.reload()
+        await expect(dots.locator("blockquote")).to_have_text(re.compile(r"^\s*A card in the vote\s+1 dot\s*$"))
+
+    at_a_stand(tmp_path, story)
+
+
+async def code_of(phone: Screen) -> str:
+    """Let a phone show a code for another browser."""
+    await phone.page.locator("header .who").click()
+    await phone.page.get_by_role("button", name="Show a code").click()
+    return await phone.page.locator("ol .code").inner_text()
+
+
+async def go_on(phone: Screen, session: str, code: str) -> None:
+    await phone.page.goto(f"/join/{session}/")
+    await phone.page.get_by_role("link", name="I was here already").click()
+    await phone.page.locator("#code").fill(code)
+    await phone.page.get_by_role("button", name="Go on here").click()

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { OutboxEntry, VerbName, Verbs } from "./entry";
 import { aPerson } from "./fixtures";
 import { hashPlace, orderItems } from "./order";
-import { ownCards, ownDots, ownSector } from "./own";
+import { newestDots, ownCards, ownDots, ownSector } from "./own";
 import { cleanText, lengthOf } from "./text";
 
 let place = 0;
@@ -71,6 +71,15 @@ describe("own cards", () => {
     ];
     expect(shown.map((cards) => cards.map((card) => card.name))).toEqual([[name], [name], [name], [name]]);
     expect(ownCards(came, { waiting: [], settling: [] })).toMatchObject([{ name: "new" }]);
+  });
+});
+
+describe("dots that are not stored", () => {
+  it("are told by the newest wish for each item of each round", () => {
+    const put = (round: string, item: string, value: number) => entry("vote.cast", { round, item, value, tap: place + 1 });
+    const [older, other, again, newest] = [put("r", "a", 1), put("r", "b", 1), put("r2", "a", 2), put("r", "a", 0)];
+    const told = newestDots([newest, entry("card.write", words("new")), again, other, older]);
+    expect(told.map(({ with: { round, item, value } }) => [round, item, value])).toEqual([["r", "a", 0], ["r", "b", 1], ["r2", "a", 2]]);
   });
 });
 

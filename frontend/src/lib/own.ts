@@ -1,5 +1,5 @@
 /** What one person sees of their own: what is stored, with on top of it what was tapped and is still on its way. */
-import { cardOf, type OutboxEntry } from "./entry";
+import { cardOf, type EntryOf, type OutboxEntry } from "./entry";
 import type { LiveView } from "./live";
 import type { Aspect, PersonDoc, Reason } from "./wire.gen";
 
@@ -89,6 +89,13 @@ export function ownDots(you: PersonDoc, view: Overlay, round: string): Map<strin
     dots.set(item, { value, tap, stored: entry.done !== null });
   }
   return dots;
+}
+
+/** Of answers that are not stored, the dots: the newest wish for each item of each round. */
+export function newestDots(entries: readonly OutboxEntry[]): EntryOf<"vote.cast">[] {
+  const dots = entries.filter((entry): entry is EntryOf<"vote.cast"> => entry.do === "vote.cast");
+  dots.sort((one, two) => one.place - two.place);
+  return [...new Map(dots.map((entry) => [`${entry.with.round} ${entry.with.item}`, entry])).values()];
 }
 
 export function ownSector(you: PersonDoc, view: Overlay): string {
