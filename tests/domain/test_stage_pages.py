@@ -206,3 +206,16 @@ def test_stages_old_and_new_are_told_the_same_page(wall: Wall) -> None:
     assert told[0] == told[1]
     assert told[0] is not None
     assert told[0].first == wall.cards[3]
+
+
+def test_no_projector_is_told_of_a_card_before_the_wall_is_shown(wall: Wall) -> None:
+    """Not by its id either, in whichever way a page is named by a card that goes."""
+    room = wall.room
+    silent = room.step(StepKind.COLLECT)
+    room.lead(OpenStep(step=silent.public_id))
+    room.scribe(silent, *["onderwijs"] * 3)
+    cards = list(silent.contributions.order_by("rank", "public_id").values_list("public_id", flat=True))
+    wall.lead(ShowStage(step=silent.public_id, first=cards[0]), RedactCard(card=cards[0], reason="rude"))
+    assert wall.stage["first"] is None
+    wall.lead(ShowStage(step=silent.public_id, first=cards[0]))
+    assert wall.stage["first"] is None

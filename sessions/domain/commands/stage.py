@@ -70,10 +70,10 @@ def leave_heading(*, world: World, card: Contribution, heading: Heading) -> None
     `heading`: the one that the card hangs under no more. Without the card the projectors would turn to the first page
     of all; under another heading, to the page it is on then.
     """
-    step = world.structure.by_pk[card.step_id].public_id
-    places = [place for place in _places_of(world, "first", card) if place["step"] == step]
+    step = world.structure.by_pk[card.step_id]
+    places = [place for place in _places_of(world, "first", card) if place["step"] == step.public_id]
     if places:
-        _put_places(world=world, places=places, field="first", value=_beside(card, heading))
+        _put_places(world=world, places=places, field="first", value=_beside(step, card, heading))
 
 
 def step_on_stage(world: World) -> Step | None:
@@ -116,7 +116,7 @@ def _check_shown(*, world: World, step: Step, card: Contribution) -> None:
     if card.hidden_at is not None:
         raise Refused(Code.CARD_UNKNOWN)
     if step.kind == StepKind.COLLECT:
-        seen = card.step_id == step.pk and (step.revealed_at is not None or not step.silent)
+        seen = card.step_id == step.pk and _hangs(step)
     else:
         round_ = world.structure.round_of(step)
         rounds = [found.pk for found, _ in world.structure.places_of_card(card.pk) if found.opened_at is not None]
@@ -149,11 +149,18 @@ def _standing(world: World, step: Step, name: str) -> str | None:
     card = Contribution.objects.filter(step=step, public_id=name).first()
     if card is None or (card.hidden_at is None and card.withdrawn_at is None):
         return name
-    return _beside(card, (card.pillar_id, card.aspect))
+    return _beside(step, card, (card.pillar_id, card.aspect))
 
 
-def _beside(card: Contribution, heading: Heading) -> str | None:
-    """Return the card behind this one under a heading of the wall, or else the one before it."""
+def _hangs(step: Step) -> bool:
+    """Whether the projectors have the cards of a step; before, not even the id of one is sent to them."""
+    return step.revealed_at is not None or not step.silent
+
+
+def _beside(step: Step, card: Contribution, heading: Heading) -> str | None:
+    """Return the card behind this one under a heading of the wall, or else the one before it; none where no wall is."""
+    if not _hangs(step):
+        return None
     pillar, aspect = heading
     others = Contribution.objects.filter(
         step=card.step_id, pillar=pillar, aspect=aspect, hidden_at__isnull=True, withdrawn_at__isnull=True

@@ -68,11 +68,16 @@ class Stages(Known):
 
     def _beside(self, card: Card, aspect: str, pillar: str) -> str | None:
         """The card behind it under a heading of the wall, or else the one before it."""
+        if not self._hangs(self.steps[card.step]):
+            return None
         place = (self.ranks[card.id], card.id)
         heading = [c for c in self.cards.values() if (c.step, c.aspect, c.pillar) == (card.step, aspect, pillar)]
         order = sorted((self.ranks[c.id], c.id) for c in heading if c is not card and not c.reason and not c.gone)
         behind = [name for *at, name in order if (*at, name) > place]
         return behind[0] if behind else order[-1][1] if order else None
+
+    def _hangs(self, step: Step) -> bool:
+        return step.revealed or not step.silent
 
     def _on_stage(self) -> Step | None:
         return self._shown_by(self.steps[self.now]) if self.now in self.steps else None
@@ -86,7 +91,7 @@ class Stages(Known):
     def _may_be_large(self, step: Step, name: str) -> None:
         card, round_ = self._card(name), self.round_of(step)
         if step.kind == "collect":
-            seen = card.step == step.id and (step.revealed or not step.silent)
+            seen = card.step == step.id and self._hangs(step)
         else:
             seen = round_ is not None and round_.opened and name in round_.cards
         if card.reason or not seen:
