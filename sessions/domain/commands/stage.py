@@ -166,8 +166,8 @@ def _beside(step: Step, card: Contribution, heading: Heading) -> str | None:
         step=card.step_id, pillar=pillar, aspect=aspect, hidden_at__isnull=True, withdrawn_at__isnull=True
     ).exclude(pk=card.pk)
     order = sorted(others.values_list("rank", "public_id"))
-    behind = [name for rank, name in order if (rank, name) > (card.rank, card.public_id)]
-    return behind[0] if behind else order[-1][1] if order else None
+    chosen = [place for place in order if place > (card.rank, card.public_id)][:1] or order[-1:]
+    return chosen[0][1] if chosen else None
 
 
 def _put(*, world: World, stage: dict[str, Any]) -> None:

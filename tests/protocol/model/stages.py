@@ -73,8 +73,8 @@ class Stages(Known):
         place = (self.ranks[card.id], card.id)
         heading = [c for c in self.cards.values() if (c.step, c.aspect, c.pillar) == (card.step, aspect, pillar)]
         order = sorted((self.ranks[c.id], c.id) for c in heading if c is not card and not c.reason and not c.gone)
-        behind = [name for *at, name in order if (*at, name) > place]
-        return behind[0] if behind else order[-1][1] if order else None
+        chosen = [each for each in order if each > place][:1] or order[-1:]
+        return chosen[0][1] if chosen else None
 
     def _hangs(self, step: Step) -> bool:
         return step.revealed or not step.silent
