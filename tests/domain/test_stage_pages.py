@@ -24,7 +24,7 @@ from sessions.domain.verbs import (
     WithdrawCard,
     WriteCard,
 )
-from sessions.domain.world import Ask, Outcome
+from sessions.domain.world import Outcome
 from sessions.enums import Aspect, Audience, StepKind
 from sessions.models import Event, Session
 
