@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from playwright.async_api import expect
 
 from ..conversation import Talk
 from . import acts
-from .browser import PHONE
+from .browser import PHONE, Screen
 from .test_room import Desk, at_a_desk
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
@@ -22,9 +23,10 @@ def test_somebody_goes_on_in_another_browser_through_a_closed_door(tmp_path: Pat
         await acts.go_to(console, "Profile and brand: write")
         await expect(await acts.write(first, "Terraces in the sun", "Both")).to_contain_text("stored")
         await first.page.locator("textarea").fill("Half a thought")
-        await first.page.locator("header .who").click()
-        await first.page.get_by_role("button", name="Show a code").click()
-        code = await first.page.locator("ol .code").inner_text()
+        second = await desk.screen(PHONE)
+        await second.page.goto(f"/join/{desk.server.code}/")
+        await second.page.get_by_role("link", name="I was here already").click()
+        code = await _code_as_told(first, await second.page.locator("#code-help").inner_text())
         desk_of_another = Talk(
             base=desk.server.base,
             code=desk.server.code,
@@ -33,9 +35,6 @@ def test_somebody_goes_on_in_another_browser_through_a_closed_door(tmp_path: Pat
         )
         await (await desk_of_another.connect()).call("session.lock", {"on": True})
 
-        second = await desk.screen(PHONE)
-        await second.page.goto(f"/join/{desk.server.code}/")
-        await second.page.get_by_role("link", name="I was here already").click()
         await second.page.locator("#code").fill(code)
         await second.page.get_by_role("button", name="Go on here").click()
         await expect(second.page.get_by_text("Terraces in the sun")).to_be_visible()
@@ -50,3 +49,18 @@ def test_somebody_goes_on_in_another_browser_through_a_closed_door(tmp_path: Pat
         await desk_of_another.close()
 
     at_a_desk(tmp_path, story)
+
+
+async def _code_as_told(first: Screen, told: str) -> str:
+    """Do on the first phone what the page of the second one says, word for word; return the code that it shows."""
+    assert "tap the mark of your O at the top left" in told
+    where, what = re.findall("“([^”]+)”", told)
+    mark = first.page.locator("header").get_by_role("button", name="Your cards and votes").locator("svg").first
+    box = await mark.bounding_box()
+    assert box is not None
+    assert box["x"] + box["width"] < PHONE["width"] / 3
+    assert box["y"] + box["height"] < PHONE["height"] / 6
+    await mark.click()
+    await expect(first.page.get_by_role("heading", name="Your cards and votes", level=1)).to_be_visible()
+    await first.page.get_by_role("region", name=where).get_by_role("button", name=what).click()
+    return await first.page.locator("ol .code").inner_text()
