@@ -395,7 +395,7 @@ class RoomDoc(Document, frozen=True):
     consoles: list[ConsoleDoc]
     flood: FloodDoc | None
     door: DoorDoc | None
-    """Null: nobody waits, joining is closed, or nobody has to wait."""
+    """Null: nobody waits, the door is closed, or nobody has to wait."""
 
 
 class HealthDoc(Document, frozen=True):
@@ -490,7 +490,7 @@ class PersonDoc(Document, frozen=True, tag_field="as", tag="phone"):
     sector_fixed: bool
     """The person has voted: only a console can move them."""
     retired: bool
-    """Replaced by another phone: every command is refused."""
+    """Signed off by the facilitator: every command is refused."""
     seed: int
     """Settles the order of items on this phone."""
     tap: int

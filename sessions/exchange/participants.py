@@ -25,8 +25,8 @@ COLUMNS = (
     Column("joined_at", "wanneer de deelnemer binnenkwam", "when the participant joined"),
     Column(
         "retired_at",
-        "wanneer vervangen (telefoon kwijt, opnieuw binnengekomen); leeg: doet mee",
-        "when replaced (lost the phone, joined again); empty: takes part",
+        "wanneer afgemeld (telefoon kwijt, opnieuw binnengekomen); leeg: doet mee",
+        "when signed off (lost the phone, joined again); empty: takes part",
     ),
 )
 

@@ -39,7 +39,7 @@ COLUMNS = (
         "hoe de deelnemer meedeed: own, scribed, imported of interview",
         "how the participant took part: own, scribed, imported or interview",
     ),
-    Column("participant_state", "active of retired (vervangen)", "active or retired (replaced)"),
+    Column("participant_state", "active of retired (afgemeld)", "active or retired (signed off)"),
     Column(
         "took_part",
         "true als deze persoon in deze ronde ooit stemde, ook als alles is teruggenomen",
@@ -47,8 +47,8 @@ COLUMNS = (
     ),
     Column(
         "counted",
-        "true als de stem meetelt in de uitslag (niet van wie vóór de onthulling is vervangen)",
-        "true when the vote counts in the result (not of someone replaced before the reveal)",
+        "true als de stem meetelt in de uitslag (niet van wie vóór de onthulling is afgemeld)",
+        "true when the vote counts in the result (not of someone signed off before the reveal)",
     ),
     Column("value", "aantal stippen op dit punt", "dots on this item"),
     Column(

@@ -123,7 +123,7 @@ SCHEMAS: Schema = {
 
 ERRORS = {
     "400": "The body is not what is described here, or the sector is unknown.",
-    "403": "Joining is closed, who asked was refused, the session is archived, the person is in another browser now, or"
+    "403": "The door is closed, who asked was refused, the session is archived, the person is in another browser, or"
     " the request is another site's.",
     "404": "There is no session with this code.",
     "405": "The address does not take this method.",

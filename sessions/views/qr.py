@@ -18,7 +18,15 @@ class Qr(TypedDict):
 
 @lru_cache(maxsize=256)
 def draw(text: str) -> Qr:
-    """Return the code with its quiet zone, drawn in a viewBox of size × size; each run of dark modules is a bar."""
+    """Return the code of an address that is shown again and again."""
+    return trace(text)
+
+
+def trace(text: str) -> Qr:
+    """Return the code with its quiet zone, drawn in a viewBox of size × size; each run of dark modules is a bar.
+
+    Of a secret nothing is kept.
+    """
     matrix = segno.make_qr(text, error="m").matrix
     bars: list[str] = []
     for y, row in enumerate(matrix):

@@ -51,7 +51,7 @@ def join_address(session: Session) -> str:
 @require_safe
 @with_session
 def phone(request: HttpRequest, *, session: Session) -> HttpResponseBase:
-    """Show the participant's screen to whoever joined. A replaced phone gets it too: it says what to do."""
+    """Show the participant's screen to whoever joined. A phone that was signed off gets it too: it says what to do."""
     person = participant_of(request, session)
     if person is None:
         return HttpResponseRedirect(reverse("join", kwargs={"code": session.code}))
@@ -81,6 +81,7 @@ def console(request: HttpRequest, *, session: Session, role: Role) -> HttpRespon
     start = _start(session) | _joining(session)
     start |= {
         "stage_url": reverse("stage-link", kwargs={"code": session.code}),
+        "own_url": reverse("own-link", kwargs={"code": session.code}),
         "downloads": session_downloads(session, role),
         "studio": reverse("programme", kwargs={"slug": session.programme.slug}),
         "guide": reverse("guide"),

@@ -126,13 +126,13 @@ def signout(request: HttpRequest) -> HttpResponseBase:
 # -- one-time links ----------------------------------------------------------------------------------------------
 
 
-def new_sign_in_link(member: Member, *, next_path: str = "/", base: str | None = None) -> str:
-    """Make a link that signs the member in once within a day, and return its address. Only the hash is kept."""
+def new_sign_in_link(
+    member: Member, *, next_path: str = "/", base: str | None = None, lasts: timedelta = LINK_LASTS
+) -> str:
+    """Make a link that signs the member in once, and return its address. Only the hash is kept."""
     token = new_token()
     now = timezone.now()
-    SignInLink.objects.create(
-        member=member, token_hash=token_hash(token), next_path=next_path, expires_at=now + LINK_LASTS
-    )
+    SignInLink.objects.create(member=member, token_hash=token_hash(token), next_path=next_path, expires_at=now + lasts)
     return f"{settings.PUBLIC_URL if base is None else base}{reverse('link', kwargs={'token': token})}"
 
 
@@ -173,6 +173,6 @@ def _spent(request: HttpRequest) -> HttpResponse:
         request,
         status=410,
         title=_("This link no longer works"),
-        text=_("It was used before, or it is older than a day. Ask for a new one, or sign in with your password."),
+        text=_("It was used before, or its time is over. Ask for a new one, or sign in with your password."),
         action=(reverse("account_login"), _("Sign in")),
     )

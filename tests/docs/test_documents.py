@@ -85,34 +85,13 @@ def test_every_environment_variable_is_told() -> None:
     assert compose <= set(names_in(prose_of(operations)))
 
 
+def test_what_is_pasted_into_a_file_of_settings_holds_nothing_but_values() -> None:
+    """A remark behind a value would become part of it."""
+    remarked = [line for path in DOCUMENTS for line in code_of(path) if re.match(r"[A-Z_]+=\S*\s{2,}\S", line)]
+    assert not remarked
+
+
 def test_the_guides_have_the_same_parts() -> None:
     dutch, english = (prose_of(GUIDES / f"facilitator.{language}.md") for language in ("nl", "en"))
     shape = re.compile(r"^(#+|- |\d\. |\|)|(?<=\n\n)(\*\*)", flags=re.MULTILINE)
     assert shape.findall(dutch) == shape.findall(english)
-
-
-def test_buttons_in_the_guides_have_these_names() -> None:
-    """The bold words of both guides that are buttons are what the screens say."""
-    catalogue = (ROOT / "locale" / "nl" / "LC_MESSAGES" / "django.po").read_text()
-    guide_en, guide_nl = (" ".join(prose_of(GUIDES / f"facilitator.{each}.md").split()) for each in ("en", "nl"))
-    for english, dutch in BUTTONS.items():
-        assert f"**{english}" in guide_en, english
-        assert f"**{dutch}" in guide_nl, dutch
-        assert re.search(rf'msgid "{english}[^"]*"\nmsgstr "{dutch}', catalogue), english
-
-
-BUTTONS = {
-    "Undo": "Maak ongedaan",
-    "Duplicate": "Dupliceren",
-    "Add a step": "Stap toevoegen",
-    "Close joining": "Deur sluiten",
-    "Pause": "Pauze",
-    "Hide": "Verberg",
-    "Coverage": "Dekking",
-    "Prepare a question": "Zet vraag klaar",
-    "Reveal now": "Onthul nu",
-    "Hold page": "Pagina vasthouden",
-    "Retire…": "Telefoon afmelden…",
-    "Restore": "Zet terug",
-    "Type a card": "Typ een kaart",
-}

@@ -320,6 +320,15 @@ async def open_share(view: View) -> None:
     await view.page.locator("header button").first.click()
 
 
+async def make_own_link(view: View) -> None:
+    await open_share(view)
+    dialog = view.page.get_by_role("dialog")
+    await dialog.get_by_role("button", name=view.pick("Maak een link voor jezelf", "Make a link for yourself")).click()
+    await dialog.get_by_role(
+        "img", name=view.pick("QR-code van de link", "QR code of the link")
+    ).scroll_into_view_if_needed()
+
+
 async def open_people(view: View) -> None:
     await view.page.locator("header button").nth(1).click()
     await view.page.locator("dialog li button", has_text="…").first.click()

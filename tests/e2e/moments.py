@@ -110,6 +110,8 @@ async def elsewhere(tour: Tour) -> None:
         after="Top location: look",
         prompt_nl="Wat hoort bij allebei de pilaren?",
         prompt_en="What belongs to both pillars?",
+        body_nl="Denk aan wat je van de vorige kaarten bij geen van de twee kwijt kon.",
+        body_en="Think of what you could put under neither of them before.",
         silent=False,
         minutes=90,
     )

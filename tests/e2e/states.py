@@ -20,7 +20,7 @@ OUTCOME = (
 )
 TITLE = ("Werksessie strategie Kennispark", "Kennispark strategy workshop")
 WELCOME = ("Welkom bij Kennispark", "Welcome to Kennispark")
-MINE = ("Jij in deze sessie", "You in this session")
+MINE = ("Jouw kaarten en stemmen", "Your cards and votes")
 WHICH_CODE = ("Welke code staat op het scherm?", "Which code is on the screen?")
 WHICH_O = ("Bij welke O hoor jij?", "Which O are you with?")
 GUIDE = ("Handleiding voor de begeleider", "Facilitator’s guide")
@@ -92,6 +92,14 @@ STATES: tuple[State, ...] = (
         prepare=hands.open_share,
         dark=True,
         small=True,
+    ),
+    S(
+        "console-share-own",
+        "lobby",
+        "console",
+        ("Code, projector en bestanden", "Join code, projector and files"),
+        prepare=hands.make_own_link,
+        dark=True,
     ),
     S("console-people", "lobby", "console", ("Mensen", "People"), prepare=hands.open_people, dark=True),
     S("studio-waiting", "lobby", "studio", TITLE, SESSION),
@@ -348,7 +356,7 @@ STATES: tuple[State, ...] = (
         dark=True,
     ),
     S("phone-closing", "closing", "phone", ("Dank jullie wel", "Thank you")),
-    S("phone-retired", "closing", "ghost", ("Deze telefoon is vervangen", "This phone was replaced"), dark=True),
+    S("phone-retired", "closing", "ghost", ("Deze telefoon is afgemeld", "This phone was signed off"), dark=True),
     S("stage-closing", "closing", "stage", ("Dank jullie wel", "Thank you")),
     S("console-last", "closing", "console", ("Dank jullie wel", "Thank you")),
     S("phone-over", "over", "phone", OVER, dark=True),

@@ -128,13 +128,13 @@ async def who_was_retired_stays_where_they_stood(console: Screen) -> None:
     row = dialog.locator("li")
     await expect(row).to_have_count(1)
     tag = await row.locator(".tag").inner_text()
-    await row.get_by_role("button", name="Retire…").click()
-    await row.get_by_role("button", name=f"Retire {tag}").click()
-    await expect(row).to_contain_text("retired")
+    await row.get_by_role("button", name="Sign off…").click()
+    await row.get_by_role("button", name=f"Sign off {tag}").click()
+    await expect(row).to_contain_text("signed off")
     restore = row.get_by_role("button", name="Restore")
     await expect(restore).to_be_focused()
     await restore.click()
-    await expect(row.get_by_role("button", name="Retire…")).to_be_visible()
+    await expect(row.get_by_role("button", name="Sign off…")).to_be_visible()
     await dialog.get_by_role("button", name="Close", exact=True).click()
 
 

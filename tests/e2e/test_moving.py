@@ -24,7 +24,10 @@ def test_somebody_goes_on_in_another_browser_through_a_closed_door(tmp_path: Pat
         await acts.go_to(console, "Profile and brand: write")
         await expect(await acts.write(first, "Terraces in the sun", "Both")).to_contain_text("stored")
         await first.page.locator("textarea").fill("Half a thought")
-        code = await code_of(first)
+        second = await desk.screen(PHONE)
+        await second.page.goto(f"/join/{desk.server.code}/")
+        await second.page.get_by_role("link", name="I was here already").click()
+        code = await _code_as_told(first, await second.page.locator("#code-help").inner_text())
         desk_of_another = Talk(
             base=desk.server.base,
             code=desk.server.code,
@@ -33,8 +36,8 @@ def test_somebody_goes_on_in_another_browser_through_a_closed_door(tmp_path: Pat
         )
         await (await desk_of_another.connect()).call("session.lock", {"on": True})
 
-        second = await desk.screen(PHONE)
-        await go_on(second, desk.server.code, code)
+        await second.page.locator("#code").fill(code)
+        await second.page.get_by_role("button", name="Go on here").click()
         await expect(second.page.get_by_text("Terraces in the sun")).to_be_visible()
         heading = first.page.get_by_role("heading", name="You went on in another browser")
         await expect(heading).to_be_visible()
@@ -88,3 +91,18 @@ async def go_on(phone: Screen, session: str, code: str) -> None:
     await phone.page.get_by_role("link", name="I was here already").click()
     await phone.page.locator("#code").fill(code)
     await phone.page.get_by_role("button", name="Go on here").click()
+
+
+async def _code_as_told(first: Screen, told: str) -> str:
+    """Do on the first phone what the page of the second one says, word for word; return the code that it shows."""
+    assert "tap the mark of your O at the top left" in told
+    where, what = re.findall("“([^”]+)”", told)
+    mark = first.page.locator("header").get_by_role("button", name="Your cards and votes").locator("svg").first
+    box = await mark.bounding_box()
+    assert box is not None
+    assert box["x"] + box["width"] < PHONE["width"] / 3
+    assert box["y"] + box["height"] < PHONE["height"] / 6
+    await mark.click()
+    await expect(first.page.get_by_role("heading", name="Your cards and votes", level=1)).to_be_visible()
+    await first.page.get_by_role("region", name=where).get_by_role("button", name=what).click()
+    return await first.page.locator("ol .code").inner_text()

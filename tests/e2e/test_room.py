@@ -177,22 +177,22 @@ def test_a_lost_phone_and_a_locked_door(tmp_path: Path) -> None:
         await phone.page.get_by_role("button", name="Entrepreneurs").click()
         await expect(phone.page.locator("header .who")).to_contain_text("Entrepreneurs")
 
-        await _lock(console, "Close joining")
+        await _lock(console, "Close the door")
         stranger = await desk.screen(PHONE)
         await stranger.page.goto(f"/join/{desk.server.code}/")
         await expect(stranger.page.get_by_role("heading", name="This session lets nobody new in")).to_be_visible()
         await phone.page.reload()
         assert await _tag(phone) == tag
-        await _lock(console, "Open joining")
+        await _lock(console, "Open the door")
 
         # The phone is lost: its ghost is retired, and its person comes in with another one.
         await console.page.get_by_role("button", name="present").click()
         dialog = console.page.get_by_role("dialog")
         row = dialog.locator("li", has_text=tag)
-        await row.get_by_role("button", name="Retire…").click()
-        await row.get_by_role("button", name=f"Retire {tag}").click()
-        await expect(row).to_contain_text("retired")
-        await expect(phone.page.get_by_role("heading", name="This phone was replaced")).to_be_visible()
+        await row.get_by_role("button", name="Sign off…").click()
+        await row.get_by_role("button", name=f"Sign off {tag}").click()
+        await expect(row).to_contain_text("signed off")
+        await expect(phone.page.get_by_role("heading", name="This phone was signed off")).to_be_visible()
         await acts.join(phone, desk.server.code, "ondernemers")
         assert await _tag(phone) != tag
         await expect(other.page.get_by_role("heading", name="You are in.")).to_be_visible()

@@ -36,6 +36,8 @@ ADDRESSES: dict[tuple[str, str], tuple[int, ...]] = {
     ("POST", "api-move-code"): (403, 201, 403, 403, 403, 403, 403, 403),
     ("GET", "console"): RUNS,
     ("POST", "console"): NEVER,
+    ("GET", "own-link"): NEVER,
+    ("POST", "own-link"): RUNS,
     ("GET", "stage"): (302, 302, 302, 200, 403, 200, 200, 403),
     ("POST", "stage"): NEVER,
     ("GET", "stage-link"): NEVER,
@@ -106,7 +108,7 @@ ADDRESSES: dict[tuple[str, str], tuple[int, ...]] = {
     ("GET", "studio-delete"): CORE_ONLY,
     ("POST", "studio-delete"): (302, 302, 302, 403, 403, 302, 302, 403),
 }
-SIGN_IN_FIRST = {"console", "stage", "stage-link", "stage-revoke", "programme", "studio-session"} | {
+SIGN_IN_FIRST = {"console", "own-link", "stage", "stage-link", "stage-revoke", "programme", "studio-session"} | {
     "studio-duplicate",
     "studio-rehearse",
     "studio-archive",

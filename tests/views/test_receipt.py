@@ -103,7 +103,7 @@ def test_it_shows_own_cards_and_votes_and_what_came_of_them() -> None:
     assert "1 van 5 mensen" in look_up(code, lang="nl")
     # A retired person's too.
     room.lead(RetireParticipant(participant=Participant.objects.get(pk=people[0]).public_id))
-    assert "This phone was replaced" in look_up(code)
+    assert "This phone was signed off" in look_up(code)
 
 
 @pytest.mark.django_db(transaction=True)

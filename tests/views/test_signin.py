@@ -60,6 +60,33 @@ def test_a_link_lasts_a_day_and_only_its_hash_is_kept(link: str) -> None:
     assert Client().post(link).status_code == 410
 
 
+def test_who_runs_a_session_makes_a_link_for_another_device(session: Session, facilitator: Client) -> None:
+    """It signs in the same member, on the same console, once and for ten minutes."""
+    console = f"/s/{session.code}/console/"
+    made = facilitator.post(f"{console}link/")
+    assert "no-store" in made.headers["Cache-Control"]
+    answer = made.json()
+    assert sorted(answer["qr"]) == ["path", "size"]
+    kept = SignInLink.objects.get()
+    assert kept.member.username == "facilitator"
+    assert abs(kept.expires_at.timestamp() * 1000 - answer["until"]) < 1000
+    assert timedelta(minutes=9, seconds=50) < kept.expires_at - timezone.now() <= timedelta(minutes=10)
+    path = "/" + answer["url"].split("/", 3)[3]
+    second = Client()
+    assert second.post(path).headers["Location"] == console
+    assert second.get(console).status_code == 200
+    assert Client().post(path).status_code == 410
+    # The first one goes on.
+    assert facilitator.get(console).status_code == 200
+
+
+def test_making_a_link_for_oneself_needs_the_form_token(session: Session, facilitator: Client) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = facilitator.cookies
+    assert strict.post(f"/s/{session.code}/console/link/").status_code == 403
+    assert not SignInLink.objects.exists()
+
+
 def test_a_link_of_a_closed_account_does_not_work(link: str) -> None:
     Member.objects.update(is_active=False)
     assert Client().post(link).status_code == 410

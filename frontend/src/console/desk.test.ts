@@ -185,6 +185,10 @@ describe("the form of a step", () => {
     expect(sent).not.toHaveProperty("silent");
   });
 
+  test("leaves the number of dots of a new vote to the number of its cards", () => {
+    expect(asNew({ ...emptyDraft(), kind: "vote", title_nl: "Kiezen" }, null).budget).toBeNull();
+  });
+
   test("sends only what was changed here", () => {
     const was = draftOf(step("a", { kind: "collect" }));
     expect(asChange({ ...was }, was, "a")).toBeNull();

@@ -32,7 +32,7 @@ export const emptyDraft = (): Draft => ({
   minutes: 5,
   silent: true,
   live: false,
-  budget: 5,
+  budget: null,
   max_per_item: 1,
   max_cards: 20,
 });

@@ -20,6 +20,8 @@ export interface Start {
   readonly host: string;
   readonly qr: QrCode | null;
   readonly stage_url: string;
+  /** Makes a link by which the member signs in on another device. */
+  readonly own_url: string;
   readonly downloads: readonly Download[];
   readonly studio: string | null;
   readonly guide: string;
