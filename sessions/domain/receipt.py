@@ -58,6 +58,8 @@ class GivenStep:
     step: Step
     cards: list[GivenCard]
     dots: list[GivenDots]
+    late: list[int]
+    """Of each result that was shown: how many ballots came after it and are not in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,7 @@ def _write_out(state: State, person: Participant) -> Receipt:
                 for name, item, value in votes
                 if (round_ := state.rounds[name]).step_id == step.pk
             ],
+            late=_count_late(state, step),
         )
         for step in steps
         if step.opened_at is not None and step.kind in (StepKind.COLLECT, StepKind.VOTE)
@@ -140,6 +143,12 @@ def _tell_dots(state: State, round_: Round, item: str, value: int) -> GivenDots:
     card = state.cards[state.places[round_.public_id][item][0]]
     text = "" if card.hidden_at is not None else card.text
     return GivenDots(round_.public_id, item, text, value, _outcome(state, round_, item))
+
+
+def _count_late(state: State, step: Step) -> list[int]:
+    rounds = sorted((found for found in state.rounds.values() if found.step_id == step.pk), key=lambda it: it.number)
+    shown = [result for found in rounds if (result := show_result(state, found, Audience.PHONE)) is not None]
+    return [result.late for result in shown if result.n is not None and result.late > 0]
 
 
 def _outcome(state: State, round_: Round, item: str) -> Outcome:
