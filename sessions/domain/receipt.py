@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
 
 from ..enums import Audience, StepKind
-from ..models import Contribution, Participant, Pillar, RoundItem, Sector, Session, Step, Vote
+from ..models import Contribution, Participant, Pillar, Round, RoundItem, Sector, Session, Step, Vote
 from ..models.ids import CODE_ALPHABET, RECEIPT_LENGTH, receipt_code, token_hash
 from .audience import may_see_result
 from .documents import ResultDoc
@@ -60,6 +60,8 @@ class GivenStep:
     step: Step
     cards: list[GivenCard]
     dots: list[GivenDots]
+    late: list[int]
+    """Of each result that was shown: how many ballots came after it and are not in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +141,7 @@ def _write_out(person: Participant) -> Receipt:
                     if card.step_id == step.pk
                 ],
                 dots=[_tell_dots(results, vote) for vote in votes if vote.round_item.round.step_id == step.pk],
+                late=_count_late(results, [found for found in rounds.values() if found.step_id == step.pk]),
             )
             for step in steps.order_by("position", "pk")
         ],
@@ -150,6 +153,12 @@ def _tell_dots(results: Mapping[int, ResultDoc], vote: Vote) -> GivenDots:
     card = place.item.contribution
     text = "" if card.hidden_at is not None else card.text
     return GivenDots(place.round.public_id, place.item.public_id, text, vote.value, _outcome(results, place))
+
+
+def _count_late(results: Mapping[int, ResultDoc], rounds: Iterable[Round]) -> list[int]:
+    """Return the late ballots of each of these rounds that has some, the earlier round first."""
+    shown = [results[found.pk] for found in sorted(rounds, key=lambda found: found.number) if found.pk in results]
+    return [result.late for result in shown if result.n is not None and result.late > 0]
 
 
 def _outcome(results: Mapping[int, ResultDoc], place: RoundItem) -> Outcome:

@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
@@ -21,18 +20,19 @@ from django.utils.crypto import constant_time_compare
 from ..enums import Role
 from ..errors import Code
 from ..models import Member, Membership, StageLink
+from ..models.logins import SessionStore, names_of
 from .bulk import in_list, read_rows
 
 RUNS_SESSIONS = frozenset({Role.CORE, Role.FACILITATOR})
 KEY_LENGTH = 40
-"""The longest key that the table of browser sessions holds."""
+"""No cookie of a browser session is longer."""
 
 _MEMBERS, _ROLES, _LINKS = Member._meta.db_table, Membership._meta.db_table, StageLink._meta.db_table
 _LOGINS = SessionStore.get_model_class()._meta.db_table
 
 
 class Login(NamedTuple):
-    """By what a member acts: the account, and the key of the browser session that is signed in to it.
+    """By what a member acts: the account, and the cookie of the browser session that is signed in to it.
 
     Without a key only the account and its role are judged.
     """
@@ -118,14 +118,15 @@ def _read_logins(keys: Collection[str]) -> dict[str, _SignedIn]:
     """Return what these browser sessions say. One that ended, by signing out or by time, is not among them."""
     if not keys:
         return {}
-    marks = ", ".join(["%s"] * len(keys))
+    cookies = {name: key for key in keys for name in names_of(key)}
+    marks = ", ".join(["%s"] * len(cookies))
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT session_key, session_data FROM {_LOGINS} WHERE session_key IN ({marks}) AND expire_date > %s",  # noqa: S608
-            [*keys, connection.ops.adapt_datetimefield_value(timezone.now())],
+            [*cookies, connection.ops.adapt_datetimefield_value(timezone.now())],
         )
         rows = cursor.fetchall()
-    return {key: found for key, data in rows if (found := _decode(data)) is not None}
+    return {cookies[name]: found for name, data in rows if (found := _decode(data)) is not None}
 
 
 @lru_cache(maxsize=256)

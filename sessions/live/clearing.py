@@ -21,6 +21,8 @@ from .writer import writer
 RETRY_S = 0.5
 QUIET_LOOK_S = 5.0
 """How often it is looked whether nobody is connected any more."""
+AT_ONCE_BYTES = 32_000_000
+"""A database up to this size is written anew while people are connected: a vote waits for it a third of a second."""
 
 
 def delete_session(session_id: int, *, wait_s: float = 0.0) -> None:
@@ -76,7 +78,7 @@ def _clear(session_id: int, done: Event) -> float | None:
 
 
 def _purge() -> float | None:
-    """Take what was deleted out of the database's files: the log at once, the whole when that holds up nobody."""
+    """Take what was deleted out of the database's files: first the log, then the rest."""
     if not purge.settle(is_used=is_used):
         return RETRY_S
     writer.take_turns(_rewrite)
@@ -84,8 +86,11 @@ def _purge() -> float | None:
 
 
 def _rewrite() -> float | None:
-    """Balancing its pages, SQLite leaves a copy of a row here and there. Written anew, the file has none."""
+    """Balancing its pages, SQLite leaves a copy of a row here and there. Written anew, the file has none.
+
+    A large one waits until that holds up nobody.
+    """
     _, strangers, sockets = count_sockets()
-    if strangers or any(sockets.values()) or not purge.rewrite():
+    if (strangers or any(sockets.values())) and purge.count_bytes() > AT_ONCE_BYTES:
         return QUIET_LOOK_S
-    return None
+    return None if purge.rewrite() else QUIET_LOOK_S

@@ -17,6 +17,7 @@ from django.db import DatabaseError, InterfaceError
 from ..errors import Code, Refused
 from . import http_lines
 from .door import CANNOT_READ, TOO_MANY_GUESSES, Visitor, admit, headers_of, query_of, visitor_of
+from .headers import headers_of_line
 from .http_line import BODY_BYTES, LINE_UNKNOWN, PATH, HttpLine
 from .protocol import LineAsk, decode_ask, refusal
 from .socket import GO_AWAY
@@ -24,13 +25,6 @@ from .wire import CONNECTION, TOO_LARGE
 
 _PATH = re.compile(re.escape(PATH) + r"(?P<code>[A-Z0-9]{1,12})/")
 _NAME = re.compile(r"[A-Za-z0-9_-]{20,64}")
-HEADERS = [
-    (b"Content-Type", b"application/json"),
-    (b"Cache-Control", b"no-store"),
-    (b"X-Content-Type-Options", b"nosniff"),
-    (b"Cross-Origin-Resource-Policy", b"same-origin"),
-    (b"Content-Security-Policy", b"default-src 'none'; frame-ancestors 'none'"),
-]
 
 
 class HttpGate:
@@ -167,9 +161,9 @@ def _told(have: int, frames: list[str], closed: int | None) -> str:
 
 async def _send(send: Any, text: str, *, status: int = 200) -> None:
     body = text.encode()
-    headers = HEADERS
+    headers = [*headers_of_line()]
     if body:
-        headers = [*HEADERS, (b"Content-Length", str(len(body)).encode())]
+        headers.append((b"Content-Length", str(len(body)).encode()))
     elif status == 200:
         status = 204
     # Who has gone is told when they are back.

@@ -65,20 +65,33 @@ def settle(*, is_used: Callable[[str], bool] = lambda _: False) -> bool:
 
 
 def rewrite() -> bool:
-    """Write the whole file anew, from what stands in the tables. At the start, before anybody is connected.
+    """Write the whole file anew, from what stands in the tables. Nobody else can write meanwhile.
 
     It takes out what a version before `secure_delete` freed, and what a process that died did not search for. Returns
-    False when it could not be done: the disk has no room for a second copy, or somebody else is using the file.
+    False when it could not be done: the disk has no room for a second copy, or somebody else is using the file. Where
+    only the write-ahead log could not be emptied, that is owed.
     """
     if connection.vendor != "sqlite":
         return True
     try:
         with connection.cursor() as cursor:
             cursor.execute("VACUUM")
-        return _checkpoint()
+        if not _checkpoint():
+            owe()
+        return True
     except OperationalError as error:
         log.warning("The database file was not written anew: %s", error)
         return False
+
+
+def count_bytes() -> int:
+    """Return how large the database is: what `rewrite` has to write. On PostgreSQL it has nothing to do."""
+    if connection.vendor != "sqlite":
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()")
+        (size,) = cursor.fetchone()
+    return int(size)
 
 
 def _settle(texts: set[str], is_used: Callable[[str], bool]) -> bool:

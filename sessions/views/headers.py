@@ -1,7 +1,4 @@
-"""What every answer tells the browser beside its content: pages, API, files of the build, downloads and errors alike.
-
-The rest comes from Django (nosniff, Referrer-Policy, HSTS and COOP under HTTPS, framing) and from django-csp.
-"""
+"""Puts the headers that every answer has (sessions/live/headers.py) on those of Django."""
 
 from __future__ import annotations
 
@@ -10,36 +7,7 @@ from collections.abc import Callable
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-NEVER = (
-    "accelerometer",
-    "autoplay",
-    "camera",
-    "clipboard-read",
-    "display-capture",
-    "encrypted-media",
-    "geolocation",
-    "gyroscope",
-    "hid",
-    "idle-detection",
-    "magnetometer",
-    "microphone",
-    "midi",
-    "payment",
-    "picture-in-picture",
-    "publickey-credentials-get",
-    "serial",
-    "usb",
-    "xr-spatial-tracking",
-)
-"""What no screen of ours uses, so that nothing that gets into one can use it either.
-
-Only names that Chromium knows on every system: it complains of others in the console (web-share, on Linux)."""
-OWN = ("clipboard-write", "fullscreen", "screen-wake-lock")
-HEADERS = {
-    "Permissions-Policy": ", ".join([f"{name}=()" for name in NEVER] + [f"{name}=(self)" for name in OWN]),
-    # No other site may load a page, a picture or a file of ours into its own process.
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
+from ..live.headers import HEADERS
 
 
 def add_headers(response: HttpResponseBase) -> None:

@@ -98,7 +98,16 @@ def _tell_step(given: GivenStep) -> dict[str, object]:
             }
             for dots in given.dots
         ],
+        "late": [_tell_late(late) for late in given.late],
     }
+
+
+def _tell_late(late: int) -> str:
+    return ngettext(
+        "%(n)s ballot came after the result and is not in it, perhaps yours.",
+        "%(n)s ballots came after the result and are not in it, perhaps yours among them.",
+        late,
+    ) % {"n": late}
 
 
 def _tell_card(given: GivenCard) -> dict[str, object]:

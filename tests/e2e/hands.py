@@ -358,6 +358,11 @@ async def add_a_step(view: View) -> None:
     await view.page.locator("#agenda .add button:not(.quiet)").click()
 
 
+async def read_what_came_late(view: View) -> None:
+    late = view.pick("2 stembriefjes kwamen na de uitslag", "2 ballots came after the result")
+    await expect(view.page.get_by_text(late)).to_be_visible()
+
+
 async def ask_to_reveal(view: View) -> None:
     # Next stays deaf for a moment after a step, so that a double press opens nothing.
     question = view.page.locator("#next .ask")

@@ -31,6 +31,7 @@ DELETE = ("Verwijder de sessie", "Delete the session")
 OVER = ("Dat was het. Dank jullie wel!", "That was it. Thank you!")
 RESULTS = ("Hoe ver de O’s uit elkaar liggen", "How far the O’s lie apart")
 CHANGE = ("Voor en na", "Before and after")
+START = ("Wat kan morgen al?", "What can start tomorrow?")
 EVERY_O = ("De O’s, elk even zwaar", "The O’s, each the same weight")
 SESSION = "/programmes/kennispark/sessions/{code}/"
 
@@ -307,7 +308,8 @@ STATES: tuple[State, ...] = (
     # Within chance, an O that nobody is of, and ballots that came late.
     S("stage-within-2", "chance", "stage", EVERY_O, prepare=hands.second_picture, dark=True, small=True),
     S("stage-within-3", "chance", "stage", RESULTS, prepare=hands.third_picture, dark=True, small=True),
-    S("console-within", "chance", "console", ("Wat kan morgen al?", "What can start tomorrow?"), dark=True),
+    S("phone-late-ballots", "chance", "phone", START, prepare=hands.read_what_came_late, dark=True),
+    S("console-within", "chance", "console", START, dark=True),
     S("studio-within", "chance", "studio", RESULTS, SESSION, dark=True),
     # Live results, and too few.
     S("phone-vote-live", "live", "phone", ("5 van 5", "5 of 5")),

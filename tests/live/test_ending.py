@@ -21,8 +21,10 @@ from websockets.exceptions import ConnectionClosed
 
 from sessions.domain.deletion import tables
 from sessions.domain.log import Kind
-from sessions.enums import Role, StepKind
-from sessions.models import Ballot, Event, Participant, Session, Vote
+from sessions.enums import Audience, Role, StepKind
+from sessions.live import clearing
+from sessions.live.clearing import AT_ONCE_BYTES, QUIET_LOOK_S
+from sessions.models import Ballot, Event, Participant, Session, Vote, purge
 from sessions.models.ids import new_id, new_token, token_hash
 
 from ..conversation import PLAIN, Talk, press
@@ -172,7 +174,11 @@ def needles_of(evening: Evening) -> set[str]:
     return found
 
 
-def test_no_file_of_the_server_holds_anything_of_it(tmp_path: Path, django_db_blocker: DjangoDbBlocker) -> None:
+@pytest.mark.parametrize("others", [False, True], ids=["nobody-else", "another-room"])
+def test_no_file_of_the_server_holds_anything_of_it(
+    others: bool, tmp_path: Path, django_db_blocker: DjangoDbBlocker
+) -> None:
+    """Also while another room is at work: nothing waits for that to end."""
     with RunningServer(data_dir=tmp_path) as server, django_db_blocker.unblock():
         neighbour, found = Evening(server), Evening(server)
         secret = f"Bel mevrouw Jansen {uuid4().hex}"
@@ -190,16 +196,30 @@ def test_no_file_of_the_server_holds_anything_of_it(tmp_path: Path, django_db_bl
         assert secret in needles and len(needles) > 30
 
         async def run() -> None:
+            stay = await neighbour.enter() if others else {}
             talks = await found.enter()
             await found.press("delete", title=found.session.title_nl)
             for talk in talks.values():
                 await told_on(talk)
             await until(lambda: not left_in(tmp_path, needles), 20)
+            for talk in stay.values():
+                assert talk.closed is None
+                await talk.close()
 
         assert {secret, found.session.title_nl, found.session.public_id} <= left_in(tmp_path, needles)
         asyncio.run(run())
         assert left_in(tmp_path, {kept}) == {kept}
         assert [needle for needle in needles - {found.code} if needle in server.log] == []
+
+
+def test_a_large_file_is_written_anew_once_nobody_is_connected(monkeypatch: pytest.MonkeyPatch) -> None:
+    sockets, size, written = {Audience.STAGE: 1}, AT_ONCE_BYTES + 1, []
+    monkeypatch.setattr(clearing, "count_sockets", lambda: (1, 0, sockets))
+    monkeypatch.setattr(purge, "count_bytes", lambda: size)
+    monkeypatch.setattr(purge, "rewrite", lambda: written.append(size) or True)
+    assert (clearing._rewrite(), written) == (QUIET_LOOK_S, [])
+    sockets[Audience.STAGE] = 0
+    assert (clearing._rewrite(), written) == (None, [size])
 
 
 def left_in(folder: Path, needles: set[str]) -> set[str]:

@@ -29,6 +29,7 @@ from sessions.domain.verbs import OpenStep
 from sessions.enums import Role, StepKind
 from sessions.models import Event, Member, Membership, Participant, Session, StageLink
 from sessions.models.ids import new_token, token_hash
+from sessions.models.logins import names_of
 
 from ..conversation import PLAIN, CommandRefused, Frame, Talk, events_of, go_on, show_move_code
 from ..factory import Room, make_member, make_room
@@ -167,12 +168,12 @@ async def sign_out(scene: Scene) -> None:
 async def let_sign_in_expire(scene: Scene) -> None:
     past = timezone.now() - dt.timedelta(seconds=1)
     (key,) = scene.cookies["member"].values()
-    await scene.do(lambda: BrowserSession.objects.filter(pk=key).update(expire_date=past))
+    await scene.do(lambda: BrowserSession.objects.filter(pk__in=names_of(key)).update(expire_date=past))
 
 
 async def flush_sign_ins(scene: Scene) -> None:
     (key,) = scene.cookies["member"].values()
-    await scene.do(lambda: BrowserSession.objects.filter(pk=key).delete())
+    await scene.do(lambda: BrowserSession.objects.filter(pk__in=names_of(key)).delete())
 
 
 async def revoke_at_the_console(scene: Scene) -> None:

@@ -85,6 +85,27 @@ def test_what_was_freed_before_is_gone_after_writing_anew(file: Path) -> None:
     assert stands_in(file, "stays")
 
 
+def test_a_file_that_was_written_anew_beside_a_reader_empties_its_log_afterwards(file: Path) -> None:
+    run("INSERT INTO words VALUES (1, 'a name that goes'), (2, 'stays')")
+    reader = sqlite3.connect(file, isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT * FROM words").fetchall()
+    run("DELETE FROM words WHERE id = 1")
+    assert purge.rewrite(), "it need not be written a second time"
+    assert not purge.settle()
+    reader.execute("COMMIT")
+    reader.close()
+    assert purge.settle()
+    assert (stands_in(file, "a name that goes"), stands_in(file, "stays")) == ([], [file.name])
+
+
+def test_it_is_known_how_much_there_is_to_write(file: Path) -> None:
+    run("INSERT INTO words VALUES (1, %s)", "x" * 100_000)
+    purge.owe()
+    assert purge.settle()
+    assert purge.count_bytes() == file.stat().st_size > 100_000
+
+
 def test_a_reader_is_not_waited_for_and_it_is_tried_again(file: Path) -> None:
     """A checkpoint that waits keeps everybody from writing; a long download must not stop a vote."""
     run("INSERT INTO words VALUES (1, 'a name that goes')")

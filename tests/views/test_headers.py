@@ -14,9 +14,14 @@ from pathlib import Path
 import httpx
 import pytest
 import websockets
+from django.test import Client
+from django.urls import get_resolver, resolve
+from pytest_django import Settings
 
+from sessions.exchange.files import FILES
+from sessions.live.headers import HEADERS, NEVER, headers_of_line
+from sessions.live.http_line import BODY_BYTES
 from sessions.management.proxy import believe_proxy
-from sessions.views.headers import HEADERS, NEVER
 
 from ..conversation import PLAIN, join
 from ..server import ROOT, RunningServer
@@ -37,37 +42,54 @@ POLICY = {
 }
 
 
-def check(answer: httpx.Response) -> None:
+NO_PAGE = dict.fromkeys(("default-src", "base-uri", "form-action", "frame-ancestors"), "'none'")
+"""Of a line over HTTP, which no browser shows as a page."""
+NOTHING = [
+    "/nothing", "/s/ZZZZ22/", "/link/nothing/", "/programmes/nothing/", "/static/nothing.js", "/api/v1/sessions/ZZZZ22",
+    "/api/v1/nothing", "/%00", "/é", "//elsewhere.example/",
+]  # fmt: skip
+"""Addresses of what is not there."""
+
+
+def addresses(code: str) -> list[str]:
+    """Return an address of everything that is there."""
+    room, studio = f"/s/{code}/", f"/programmes/kennispark/sessions/{code}/"
+    return [
+        "/", "/signin/", "/receipt/", "/guide/", "/favicon.ico", "/health/live", "/health/ready", "/metrics",
+        "/signout/", f"/{code}/", f"/join/{code}/", f"/join/{code}/waiting/", room, "/s/worker.js", "/programmes/",
+        *(room + name for name in ("console/", "stage/", "here/", "read/", "manifest.webmanifest")),
+        *(room + f"stage/{act}/" for act in ("link", "revoke")),
+        *(room + f"export/{file}" for file in FILES),
+        "/programmes/kennispark/", "/programmes/kennispark/export/programme.zip", studio,
+        *(studio + f"{act}/" for act in ("revoke", "duplicate", "rehearse", "archive", "wipe", "delete")),
+        "/static/icons/icon-192.png", "/api/v1/openapi.json", f"/api/v1/sessions/{code}",
+        f"/api/v1/sessions/{code}/participants", f"/api/v1/sessions/{code}/move-code",
+    ]  # fmt: skip
+
+
+def check(answer: httpx.Response, *, policy: dict[str, str] = POLICY) -> None:
     """Hold one answer against what all have."""
     for name, value in ALWAYS.items():
         assert answer.headers.get(name) == value, (str(answer.request.url), name)
-    policy = dict(part.strip().split(" ", 1) for part in answer.headers["Content-Security-Policy"].split(";"))
-    assert policy.items() >= POLICY.items(), str(answer.request.url)
+    told = dict(part.strip().split(" ", 1) for part in answer.headers["Content-Security-Policy"].split(";"))
+    assert told.items() >= policy.items(), str(answer.request.url)
     assert "unsafe" not in answer.headers["Content-Security-Policy"]
     assert "Server" not in answer.headers
 
 
-async def ask_everything(server: RunningServer, who: dict[str, dict[str, str]]) -> dict[str, set[int]]:
-    """Ask for every kind of address as everybody; return the statuses."""
+async def ask_everything(server: RunningServer, who: dict[str, dict[str, str]]) -> dict[str, dict[str, int]]:
+    """Ask for every kind of address as everybody; return the statuses of each."""
     code = server.code
-    paths = [
-        "/", "/signin/", "/receipt/", "/guide/", "/nothing", "/favicon.ico", "/health/live", "/health/ready",
-        "/metrics", "/signout/", f"/join/{code}/", f"/s/{code}/", f"/s/{code}/console/", f"/s/{code}/stage/",
-        "/s/worker.js", f"/s/{code}/manifest.webmanifest", "/s/ZZZZ22/", "/link/nothing/", "/programmes/",
-        "/programmes/kennispark/", f"/programmes/kennispark/sessions/{code}/", "/programmes/nothing/",
-        f"/s/{code}/files/session.zip", "/static/nothing.js", "/static/icons/icon-192.png", "/api/v1/openapi.json",
-        f"/api/v1/sessions/{code}", "/api/v1/sessions/ZZZZ22", "/api/v1/nothing", "/%00", "/é", "//elsewhere.example/",
-    ]  # fmt: skip
-    statuses: dict[str, set[int]] = {}
+    statuses: dict[str, dict[str, int]] = {}
     for name, cookies in who.items():
         async with httpx.AsyncClient(verify=PLAIN, base_url=server.base, cookies=cookies) as client:
             page = await client.get("/")
             built = [part.split('"')[0] for part in page.text.split('"/static/')[1:]]
             assert built
-            for path in [*paths, *(f"/static/{path}" for path in built)]:
+            for path in [*addresses(code), *NOTHING, *(f"/static/{path}" for path in built)]:
                 answer = await client.get(path)
                 check(answer)
-                statuses.setdefault(name, set()).add(answer.status_code)
+                statuses.setdefault(name, {})[path] = answer.status_code
             for method, path in (("DELETE", f"/api/v1/sessions/{code}"), ("PUT", "/signin/"), ("OPTIONS", "/")):
                 check(await client.request(method, path))
             check(await client.post("/signin/", data={"login": "x", "password": "y"}))  # without the form's token
@@ -86,8 +108,53 @@ def test_every_answer_has_them(server: RunningServer) -> None:
         return await ask_everything(server, who)
 
     statuses = asyncio.run(story())
-    assert {200, 302, 404} <= statuses["nobody"]
-    assert {200, 404} <= statuses["core"]
+    assert {200, 302, 404} <= set(statuses["nobody"].values())
+    core = statuses["core"]
+    assert [path for path in addresses(server.code) if core[path] in (404, 410)] == []
+    downloads = [path for path in core if "/export/" in path]
+    assert len(downloads) == len(FILES) + 1 and {core[path] for path in downloads} == {200}
+
+
+def test_every_address_is_asked() -> None:
+    known = {pattern.name for pattern in get_resolver().url_patterns}  # type: ignore[union-attr]
+    asked = {resolve(path).url_name for path in addresses("ABCD22") if not path.startswith("/static/")}
+    assert known - asked == {"link"}, "which is asked with a link that is none"
+
+
+def test_every_answer_of_a_line_has_them(server: RunningServer) -> None:
+    """A checker that asks for the address, and a client that asks as it should."""
+    line = f"/http/s/{server.code}/?as=phone&line={'x' * 22}"
+    hello = {"id": 1, "do": "hello", "with": {"protocol": 1, "lang": "nl"}}
+    asked: list[tuple[str, str, dict[str, object]]] = [
+        ("GET", line, {}),
+        ("GET", "/http/s/", {}),
+        ("POST", line, {"json": {"have": 0, "say": [hello]}}),
+        ("POST", line, {"json": {"end": True}}),
+        ("POST", line, {"content": b" " * (BODY_BYTES + 1)}),
+        ("POST", line, {"json": {"have": 0}, "headers": {"Origin": "https://elsewhere.example"}}),
+    ]
+    with httpx.Client(verify=PLAIN, base_url=server.base) as client:
+        answers = [client.request(method, path, **more) for method, path, more in asked]  # type: ignore[arg-type]
+    for answer in answers:
+        check(answer, policy=NO_PAGE)
+    assert [answer.status_code for answer in answers] == [405, 404, 200, 204, 413, 403]
+
+
+@pytest.mark.parametrize("https", [False, True], ids=["http", "https"])
+def test_a_line_has_what_pages_have(https: bool, settings: Settings) -> None:
+    """Pages have them from Django's own middleware, lines from the same settings."""
+    settings.SECURE_HSTS_SECONDS = 31_536_000 if https else 0
+    settings.SECURE_HSTS_INCLUDE_SUBDOMAINS = https
+    settings.SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin" if https else None
+    headers_of_line.cache_clear()
+    line = {name.decode(): value.decode() for name, value in headers_of_line()}
+    headers_of_line.cache_clear()
+    own = {"Content-Type", "Content-Security-Policy", "Cache-Control"}
+    page = {name: value for name, value in Client().get("/health/live", secure=https).items() if name in line}
+    assert ("Strict-Transport-Security" in line, "Cross-Origin-Opener-Policy" in line) == (https, https)
+    assert {name: value for name, value in line.items() if name not in own} == {
+        name: value for name, value in page.items() if name not in own
+    }
 
 
 def test_nothing_that_is_forbidden_is_used() -> None:

@@ -22,6 +22,7 @@ from sessions.domain.verbs import (
     RetireParticipant,
     RevealStep,
     TickCard,
+    UndoStep,
     WithdrawCard,
     WriteCard,
 )
@@ -134,6 +135,29 @@ def test_a_receipt_reads_what_its_person_gave_however_many_others_there_are(monk
     room.join("onderzoek", n=20)
     room.scribe(room.session.steps.get(kind=StepKind.COLLECT), *["overheden"] * 20)
     assert cost() == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_came_after_the_result_is_told_that_it_may_not_count_theirs() -> None:
+    room = make_room(threshold=5)
+    people = room.join("onderwijs", n=7)
+    round_, (item, *_) = room.open_vote()
+    step = round_.step.public_id
+    for person in people[:5]:
+        room.vote(person, round_, item, tap=1)
+    room.lead(RevealStep(step=step))
+    mine, silent = (receipt_code(room.tokens[person.id]) for person in people[5:])
+    for person in people[5:]:
+        page_of_phone(room, room.tokens[person.id])
+    room.lead(UndoStep())
+    room.vote(people[5], round_, item, tap=1)
+    assert "came after the result" not in look_up(mine)
+    room.lead(RevealStep(step=step))
+    told = look_up(mine)
+    assert "5 of 5 people put a dot on it" in told
+    assert "1 ballot came after the result and is not in it, perhaps yours." in told
+    assert "1 stembriefje kwam na de uitslag en zit er niet in, misschien dat van jou." in look_up(mine, lang="nl")
+    assert "came after the result" not in look_up(silent)
 
 
 @pytest.mark.django_db(transaction=True)

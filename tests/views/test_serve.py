@@ -6,11 +6,12 @@ import json
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -76,9 +77,14 @@ def test_it_serves_what_it_prints_and_keeps_it_over_a_restart(tmp_path: Path) ->
             assert address_said in said
         assert "\nready\n" in said
         assert "127.0.0.1" not in said and "onderwijs" not in said
+    database, ended = tmp_path / "cocreation.sqlite3", "0123456789abcdefghijklmnopqrstuv"
+    with closing(sqlite3.connect(database)) as file:
+        file.execute("INSERT INTO django_session VALUES (?, 'x', '2020-01-01 00:00:00')", [ended])
+        file.commit()
     with serving(tmp_path, port) as (process, second):
         assert second["code"] == first["code"]
         assert second["signin"] != first["signin"]
+        assert ended.encode() not in database.read_bytes(), "a sign-in that ended is gone with the next start"
 
 
 def test_public_url(monkeypatch: pytest.MonkeyPatch) -> None:

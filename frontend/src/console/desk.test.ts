@@ -11,7 +11,7 @@ import { Desk } from "./desk.svelte";
 import { isLeftOut, momentOf } from "./planned";
 import { resultStep, rowsOf } from "./results";
 import { choicesOf, openedRound, preparedRound, shownRound } from "./rounds";
-import { answered, beforeReveal, confirmedWords, othersOf, roundTitle } from "./words";
+import { answered, askPaper, beforeReveal, confirmedWords, othersOf, roundTitle } from "./words";
 
 const MINUTE = 60_000;
 const words = (both: string) => ({ nl: both, en: both });
@@ -254,6 +254,16 @@ test("before a reveal of an open step it is said what connected phones sent, and
   expect(words({}, step("v", { kind: "collect", state: "open" }))).toContain("may still hold cards");
   expect(beforeReveal(null, vote, 0)).toBe("It is not known yet how many phones still send.");
   expect(beforeReveal(room(), vote, 0)).toBe("It is not known yet how many phones still send.");
+});
+
+test("before a reveal it is asked whether paper is still to come, as long as any can be entered", () => {
+  expect(askPaper(step("w", { kind: "collect", state: "open" }))).toBe(
+    "Still cards on paper? Type them in first: after the reveal they come up one by one.",
+  );
+  expect(askPaper(step("v", { kind: "vote", state: "closed" }))).toBe(
+    "Still votes on paper? Enter them on a phone you lend: after the reveal they do not count here.",
+  );
+  expect(askPaper(step("v", { kind: "vote", sealed: { at: 0, confirmed: null, of: null, whole: null } }))).toBe("");
 });
 
 test("one pair of numbers: who answered, of all who take part", () => {

@@ -123,6 +123,14 @@ function openWords({ of, sending, silent, whole }: OpenDoc, kind: StepKind): str
   return parts.filter(Boolean).join(" ");
 }
 
+/** Also said before a reveal: nobody counts the paper in the room. Nothing where none can be entered any more. */
+export function askPaper({ kind, sealed }: StepDoc): string {
+  if (sealed) return "";
+  return kind === "vote"
+    ? t("Still votes on paper? Enter them on a phone you lend: after the reveal they do not count here.")
+    : t("Still cards on paper? Type them in first: after the reveal they come up one by one.");
+}
+
 function maybeHeld(silent: number, kind: StepKind): string {
   if (silent === 0) return "";
   return kind === "vote"

@@ -27,6 +27,7 @@ from django.utils import translation
 
 from cocreation.start import ALL, add_place
 
+from ...models.logins import SessionStore
 from ...models.purge import rewrite
 from ...views.checks import check_bundle
 from ...views.health import schema
@@ -66,6 +67,7 @@ class Command(BaseCommand):
                 call_command("migrate", interactive=False, verbosity=0)
             elif not schema.is_whole():
                 sys.exit("The database is not up to date: run manage.py migrate first, or leave out --no-migrate.")
+            SessionStore.clear_expired()
             rewrite()
             title, addresses = _prepare() if options["demo"] and settings.DEMO else _plain()
         with translation.override(language_of_shell()):
