@@ -1,7 +1,9 @@
-"""What was shown on the projector, to be read: the wall of every step that was revealed, and every result.
+"""What was shown on the projector, to be read: the wall of every step whose cards hang, and every result.
 
 For whoever cannot see the projector. It is what the stage gets and nothing else, by the functions that make it for the
-stage (audience.py): cards without redacted ones, marks from the threshold on, figures as they were published.
+stage (audience.py): cards without redacted ones, marks from the threshold on, figures as they were published. The
+count of a vote while it runs is not on it: a page can be asked for between any two votes, the stage is told four times
+a second.
 """
 
 from __future__ import annotations
@@ -41,6 +43,8 @@ class ShownStep:
     hidden: dict[str, int]
     """Reason → how many cards of the wall are redacted."""
     rounds: list[ShownRound]
+    running: bool
+    """How a vote stands is on the stage, and no result of it yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +72,11 @@ def _read_step(state: State, step: Step) -> ShownStep | None:
     told = see.show_step(state, step, STAGE)
     if told is None:
         return None
-    cards = see.show_cards_of(state, step, STAGE) if told.revealed else []
+    cards = see.show_cards_of(state, step, STAGE)
     rounds = [shown for round_ in _rounds_of(state, step) if (shown := _read_round(state, round_)) is not None]
-    hidden = told.hidden if told.revealed else {}
-    return ShownStep(step, cards, hidden, rounds) if cards or hidden or rounds else None
+    running = any(see.may_see_tally(state, round_) for round_ in _rounds_of(state, step))
+    found = ShownStep(step, cards, told.hidden, rounds, running)
+    return found if cards or told.hidden or rounds or running else None
 
 
 def _rounds_of(state: State, step: Step) -> Iterator[Round]:

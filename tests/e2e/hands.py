@@ -273,12 +273,21 @@ async def make_a_card_large(view: View) -> None:
     await expect(view.page.get_by_text(view.pick("één kaart, groot", "one card, large"))).to_be_visible()
 
 
+NAMES = {
+    1: ("Iedereen telt één keer.", "Every person counts once."),
+    2: ("elk even zwaar.", "each the same weight."),
+    3: ("Hoe ver de O’s uit elkaar liggen.", "How far the O’s lie apart."),
+    4: ("Voor en na.", "Before and after."),
+}
+
+
 async def turn_to(view: View, picture: int) -> None:
-    """By its number, at once."""
+    """By its number, at once. The note says which it is."""
     place = view.page.locator(".foot .info b").first
     await expect(place).to_be_visible()
     await view.page.keyboard.press(str(picture))
     await expect(place).to_contain_text(view.pick(f"Plaatje {picture} ", f"Picture {picture} "))
+    await expect(view.page.locator(".note b")).to_contain_text(view.pick(*NAMES[picture]))
 
 
 async def first_picture(view: View) -> None:
@@ -375,7 +384,12 @@ async def ask_to_reveal(view: View) -> None:
 
 
 async def show_cards(view: View) -> None:
+    """Those of an O that is too small to be shown have a tile in the place of its mark."""
     await view.page.locator("[data-view=cards]").click()
+    tile = view.page.get_by_role(
+        "img", name=view.pick("O niet getoond: te weinig mensen", "O not shown: too few people")
+    )
+    await expect(tile.first).to_be_visible()
 
 
 async def write_card(view: View, text: str, *, stored: bool = False) -> None:

@@ -18,6 +18,9 @@ OUTCOME = (
     "Waar zijn de O’s het over eens, en waar verschillen ze?",
     "Where do the O’s agree, and where do they differ?",
 )
+BELONGS = ("Wat hoort bij allebei", "What belongs to both")
+MORNING = ("Waarmee beginnen we morgen?", "What do we start with tomorrow?")
+TOMORROW = ("Wat kan morgen al?", "What can start tomorrow?")
 TITLE = ("Werksessie strategie Kennispark", "Kennispark strategy workshop")
 WELCOME = ("Welkom bij Kennispark", "Welcome to Kennispark")
 MINE = ("Jouw kaarten en stemmen", "Your cards and votes")
@@ -31,8 +34,6 @@ DELETE = ("Verwijder de sessie", "Delete the session")
 OVER = ("Dat was het. Dank jullie wel!", "That was it. Thank you!")
 RESULTS = ("Hoe ver de O’s uit elkaar liggen", "How far the O’s lie apart")
 CHANGE = ("Voor en na", "Before and after")
-START = ("Wat kan morgen al?", "What can start tomorrow?")
-EVERY_O = ("De O’s, elk even zwaar", "The O’s, each the same weight")
 SESSION = "/programmes/kennispark/sessions/{code}/"
 
 S = State
@@ -178,15 +179,15 @@ STATES: tuple[State, ...] = (
     S("phone-wall", "wall", "phone", REVEALED),
     S("phone-refused", "wall", "phone", REVEALED, prepare=hands.come_back_late, kept="late", dark=True),
     S("phone-typing", "wall", "phone", REVEALED, prepare=hands.see_what_was_typed, kept="typing"),
-    S("stage-wall", "wall", "stage", ("Kaarten", "Cards"), dark=True, small=True),
-    S("stage-wall-next", "wall", "stage", ("Kaarten", "Cards"), prepare=hands.turn_page),
-    S("stage-wall-third", "wall", "stage", ("Kaarten", "Cards"), prepare=hands.turn_pages),
+    S("stage-wall", "wall", "stage", REVEALED, dark=True, small=True),
+    S("stage-wall-next", "wall", "stage", REVEALED, prepare=hands.turn_page),
+    S("stage-wall-third", "wall", "stage", REVEALED, prepare=hands.turn_pages),
     S("console-wall", "wall", "console", REVEALED),
     S("console-large", "wall", "console", REVEALED, prepare=hands.make_a_card_large, dark=True, small=True),
     S("stage-large", "wall", "stage", ("Eén kaart", "One card"), dark=True, small=True),
     S("console-remote-wall", "wall", "remote", REVEALED),
-    S("phone-collect-pillar", "elsewhere", "phone", ("Wat hoort bij allebei", "What belongs to both")),
-    S("stage-wall-two", "elsewhere", "stage", ("Kaarten", "Cards"), dark=True),
+    S("phone-collect-pillar", "elsewhere", "phone", BELONGS),
+    S("stage-wall-two", "elsewhere", "stage", BELONGS, dark=True),
     S("phone-break", "recess", "phone", ("Pauze", "Break")),
     S("stage-break", "recess", "stage", ("Pauze", "Break"), dark=True, small=True),
     S("console-ticked", "ticked", "console", ("Pauze. Daarna kiezen we.", "Break. After that we choose.")),
@@ -260,7 +261,7 @@ STATES: tuple[State, ...] = (
         "stage-result-1",
         "result",
         "stage",
-        ("Iedereen telt één keer", "Every person counts once"),
+        OUTCOME,
         prepare=hands.first_picture,
         dark=True,
     ),
@@ -268,7 +269,7 @@ STATES: tuple[State, ...] = (
         "stage-result-2",
         "result",
         "stage",
-        ("Vier O’s, elk even zwaar", "Four O’s, each the same weight"),
+        OUTCOME,
         prepare=hands.second_picture,
         dark=True,
         small=True,
@@ -277,7 +278,7 @@ STATES: tuple[State, ...] = (
         "stage-result-3",
         "result",
         "stage",
-        RESULTS,
+        OUTCOME,
         prepare=hands.third_picture,
         dark=True,
         small=True,
@@ -302,18 +303,18 @@ STATES: tuple[State, ...] = (
     S("stage-voting-second", "second", "stage", CHOOSE),
     S("phone-mine-second", "changed", "phone", MINE, prepare=hands.look_at_mine),
     S("phone-result-second", "changed", "phone", OUTCOME),
-    S("stage-change", "changed", "stage", CHANGE, prepare=hands.fourth_picture, dark=True, small=True),
+    S("stage-change", "changed", "stage", OUTCOME, prepare=hands.fourth_picture, dark=True, small=True),
     S("console-result-second", "changed", "console", OUTCOME),
     S("studio-change", "changed", "studio", CHANGE, SESSION, dark=True),
     # Within chance, an O that nobody is of, and ballots that came late.
-    S("stage-within-2", "chance", "stage", EVERY_O, prepare=hands.second_picture, dark=True, small=True),
-    S("stage-within-3", "chance", "stage", RESULTS, prepare=hands.third_picture, dark=True, small=True),
-    S("phone-late-ballots", "chance", "phone", START, prepare=hands.read_what_came_late, dark=True),
-    S("console-within", "chance", "console", START, dark=True),
+    S("stage-within-2", "chance", "stage", TOMORROW, prepare=hands.second_picture, dark=True, small=True),
+    S("stage-within-3", "chance", "stage", TOMORROW, prepare=hands.third_picture, dark=True, small=True),
+    S("phone-late-ballots", "chance", "phone", TOMORROW, prepare=hands.read_what_came_late, dark=True),
+    S("console-within", "chance", "console", TOMORROW, dark=True),
     S("studio-within", "chance", "studio", RESULTS, SESSION, dark=True),
     # Live results, and too few.
     S("phone-vote-live", "live", "phone", ("5 van 5", "5 of 5")),
-    S("stage-live", "live", "stage", ("stippen", "dots"), dark=True),
+    S("stage-live", "live", "stage", MORNING, dark=True),
     S("console-live", "live", "console", ("Waarmee beginnen", "What do we start with")),
     S("phone-few", "few", "phone", ("Voor wie bleef", "For who stayed")),
     S("stage-few", "few", "stage", ("Voor wie bleef", "For who stayed"), dark=True),

@@ -234,18 +234,18 @@ async def reveal_the_result(room: Room) -> None:
     )
     stage = room.stage.page
 
-    await expect(stage.get_by_role("heading", name="Every person counts once")).to_be_visible()
+    await expect(stage.get_by_text("Every person counts once.")).to_be_visible()
     assert [[row[0], row[1], row[3]] for row in await acts.read_table(stage)] == expected.HEADS
     await expect(stage.get_by_text("31 people, 51 dots")).to_be_visible()
 
     await acts.show_picture(room.stage, 2)
-    await expect(stage.get_by_role("heading", name="Four O’s, each the same weight")).to_be_visible()
+    await expect(stage.get_by_text("Four O’s, each the same weight.")).to_be_visible()
     assert [row[:6] for row in await acts.read_table(stage)] == expected.EQUAL
     heads = await acts.read_list(stage.locator("thead .head"))
     assert heads == ["n = 10 Education", "n = 12 Research + Government", "n = 9 Entrepreneurs"]
 
     await acts.show_picture(room.stage, 3)
-    await expect(stage.get_by_role("heading", name="How far the O’s lie apart")).to_be_visible()
+    await expect(stage.get_by_text("How far the O’s lie apart.")).to_be_visible()
     apart = [(row[0], row[-1]) for row in await acts.read_table(stage)]
     assert sorted(apart) == sorted(expected.APART)
     assert [points for _, points in apart] == [points for _, points in expected.APART]

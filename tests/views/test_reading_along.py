@@ -41,13 +41,13 @@ def people_of(room: Room) -> list[Actor]:
     return [Actor.participant(pk) for pk in room.tokens]
 
 
-def evening() -> tuple[Room, list[str]]:
-    """Five of one O and two of another, in silence: a wall of four cards, of which three go to a vote."""
+def evening(*, silent: bool = True, live: bool = False) -> tuple[Room, list[str]]:
+    """Five of one O and two of another: a wall of four cards, of which three go to a vote."""
     room = make_room(threshold=5)
     room.join("onderwijs", n=5)
     room.join("overheden", n=2)
-    collect = room.step(StepKind.COLLECT)
-    room.step(StepKind.VOTE, budget=2)
+    collect = room.step(StepKind.COLLECT, silent=silent)
+    room.step(StepKind.VOTE, budget=2, live=live)
     room.lead(OpenStep(step=collect.public_id))
     texts = ["Terrassen in de zon", "<b>Avondbus</b> & fiets", "Bel mevrouw Jansen", "Open lab"]
     return room, [write(room, number + (number == 3) * 2, text) for number, text in enumerate(texts)]
@@ -94,6 +94,30 @@ def test_nothing_is_on_it_before_the_reveal() -> None:
     page = look(room)
     assert "Nothing was shown yet" in page
     assert "Terrassen" not in page
+
+
+def test_an_open_wall_is_on_it_too() -> None:
+    """Of a step that is not silent, as on the stage: also before anything was revealed."""
+    room, _ = evening(silent=False)
+    (wall,) = tables(look(room))
+    assert {row[0] for row in wall[1:]} >= {"Terrassen in de zon", "Open lab"}
+    collect = room.session.steps.get(kind=StepKind.COLLECT)
+    room.lead(CloseStep(step=collect.public_id))
+    assert tables(look(room)) == [wall]
+
+
+def test_a_vote_that_shows_how_it_stands_says_where() -> None:
+    """The count itself is not on it; with the result it says so no more."""
+    room, cards = evening(live=True)
+    vote = room.session.steps.get(kind=StepKind.VOTE)
+    vote_on(room, cards[:2])
+    said = "How it stands while people vote is on the screen only."
+    page = look(room)
+    assert said in page and not tables(page)
+    assert "alleen op het scherm" in look(room, lang="nl")
+    room.lead(RevealStep(step=vote.public_id))
+    page = look(room)
+    assert said not in page and len(tables(page)) == 1
 
 
 def test_the_wall_is_on_it_as_the_stage_shows_it() -> None:

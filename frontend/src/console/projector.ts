@@ -1,21 +1,32 @@
-import type { StepDoc } from "../lib/wire.gen";
 import { t } from "../messages";
+import { afterwards } from "../projection/heading";
+import { hasClock, type Scene } from "../projection/scene";
 
-/** Whether cards or results hang on the projector, in place of the question. */
-export function showsAnswers(now: StepDoc | null, subject: StepDoc | null): boolean {
-  const shown = now?.kind === "reveal" ? subject : now;
-  if (!shown) return false;
-  return shown.revealed || (shown.kind === "collect" && !shown.silent);
-}
-
-/** In words what the room sees now: the stage follows the step that is on, and what it has revealed. */
-export function projected(now: StepDoc | null, subject: StepDoc | null): string {
-  if (!now) return t("title and join code");
-  if (now.kind === "welcome") return t("welcome and join code");
-  if (now.kind === "break") return t("break and clock");
-  const shown = now.kind === "reveal" ? subject : now;
-  if (!shown) return t("the question");
-  if (shown.kind === "collect") return shown.revealed || !shown.silent ? t("the cards, by pillar") : t("question and clock, no cards");
-  if (shown.revealed) return t("the results");
-  return shown.live ? t("question and clock, live results") : t("question and clock, no results");
+/** In words what the room sees now. `large`: one card has it to itself. */
+export function projected(scene: Scene, large: boolean): string {
+  if (large) return t("one card, large");
+  const timed = hasClock(scene);
+  switch (scene.kind) {
+    case "lobby":
+      return t("title and join code");
+    case "welcome":
+      return scene.step.kind === "welcome" ? t("welcome and join code") : t("the question");
+    case "writing":
+      return timed ? t("question and clock, no cards") : t("the question, no cards");
+    case "wall":
+      return t("the cards, by pillar");
+    case "voting":
+      return timed ? t("question and clock, no results") : t("the question, no results");
+    case "tally":
+      if (scene.step.state !== "open") return t("how it stands; the vote is closed");
+      return timed ? t("question and clock, live results") : t("the question, live results");
+    case "result":
+      return t("the results");
+    case "break":
+      return timed ? t("break and clock") : t("break");
+    case "between":
+      return afterwards(scene.step);
+    case "over":
+      return t("thanks and the way to the receipt code");
+  }
 }

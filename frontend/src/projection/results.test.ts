@@ -96,7 +96,7 @@ describe("chance", () => {
     chanceOf({ ...result, chance, items: result.items.map((each, place) => ({ ...each, differs: place === 0 ? differs : false })) });
   const line = { line: 0.6, runs: 1000, seed: 1 };
   const note = (chance: ReturnType<typeof chanceOf>) =>
-    pictureNote("apart", { four: true, chance, absent: "" });
+    pictureNote("apart", { four: true, chance });
   it("is unknown, within or beyond, and said so", () => {
     expect([told(null, null), told(false, line), told(true, line)]).toEqual(["unknown", "within", "beyond"]);
     expect(note("unknown")).toContain("was not tested (yet)");

@@ -41,6 +41,19 @@ describe("sceneOf", () => {
     expect(kind(about, step({ kind: "reveal", subject: "v" }), subject)).toBe("result");
     expect(kind(about, step({ kind: "reveal", subject: "v", state: "closed" }), subject)).toBe("result");
   });
+  it("asks what a reveal step asks, as long as there is nothing to show", () => {
+    const subject = step({ id: "v", kind: "vote", state: "closed", round: "r" });
+    const about = { rounds: [{ id: "r", step: "v", items: [] }] };
+    expect(kind(about, step({ kind: "reveal", subject: "v" }), subject)).toBe("welcome");
+    const closed = sceneOf(snapshot(about, step({ kind: "reveal", subject: "v", state: "closed" }), subject));
+    expect(closed.kind === "between" && closed.step.id).toBe("v");
+  });
+  it("ends with the step that was last, also when that was about another one", () => {
+    const subject = step({ id: "v", kind: "vote", state: "closed", round: "r" });
+    const over = { rounds: [{ id: "r", step: "v", items: [] }], session: { now: "s", over: true } };
+    const scene = sceneOf(snapshot(over, step({ kind: "reveal", subject: "v", state: "closed" }), subject));
+    expect(scene.kind === "over" && scene.step.id).toBe("s");
+  });
   it("is over when the last step was closed and shows nothing of its own", () => {
     expect(kind({ session: { now: "s", over: true } }, step({ kind: "welcome", state: "closed" }))).toBe("over");
     const subject = { rounds: [{ id: "r", step: "s", items: [] }], results: [{ round: "r" }], session: { now: "s", over: true } };

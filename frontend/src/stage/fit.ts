@@ -19,6 +19,9 @@ export function largestFitting(
 export const PROMPT_SIZES = [150, 138, 126, 114, 104, 94, 84, 76, 68, 60, 54, 48, 44, 40, 37, 34, 31, 28];
 export const TITLE_SIZES = [72, 66, 60, 54, 48, 42, 38, 34, 31, 28];
 export const BODY_SIZES = [56, 52, 48, 44, 40, 37, 34, 31, 28];
+/** Words for reading that no longer stand large. */
+export const isLong = (words: string): boolean => words.length > 600;
+export const NOTE_SIZES = [34, 31, 28];
 
 /** Sets `--size`, in stage units, on a text so that it stands whole in its parent, in at most so many lines. */
 export function fit(words: string, sizes: readonly number[], lines = Infinity): Attachment<HTMLElement> {
