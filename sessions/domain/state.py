@@ -52,15 +52,11 @@ STRUCTURE = frozenset(
 SESSION_ONLY = frozenset({Kind.STAGE_SHOWN})
 """Lines that change nothing but the session's own row."""
 PUBLISHED = frozenset({Kind.STEP_OPENED, Kind.STEP_REVEALED, Kind.STEP_UNDONE, Kind.STEP_REMOVED, Kind.ROUND_PUBLISHED})
-RECOUNT = frozenset(
-    {
-        Kind.STEP_OPENED,
-        Kind.STEP_UNDONE,
-        Kind.PARTICIPANT_RETIRED,
-        Kind.PARTICIPANT_RESTORED,
-        Kind.PARTICIPANT_MOVED,
-    }
-)
+RECOUNT = frozenset({Kind.STEP_OPENED, Kind.STEP_UNDONE})
+"""Lines after which all votes of the session are read. So they are when somebody who voted is retired or restored.
+Whoever moves to another O changes no count here: they are undivided.
+"""
+COUNTED = frozenset({Kind.PARTICIPANT_RETIRED, Kind.PARTICIPANT_RESTORED})
 
 
 class State:
@@ -146,10 +142,20 @@ class State:
             self._read_structure()
         if kinds & PUBLISHED:
             self._read_published()
-        if kinds & RECOUNT or any(entry.kind is Kind.VOTE_CAST and "begins" in entry.data for entry in entries):
+        if kinds & RECOUNT or self._others_count(entries):
             self._count_all()
         else:
             self._count_votes(entries)
+
+    def _others_count(self, entries: Sequence[Entry]) -> bool:
+        """Whether somebody who voted no longer counts, or counts again."""
+        changed = {self.people_by_name.get(entry.data["participant"]) for entry in entries if entry.kind in COUNTED}
+        votes = [entry for entry in entries if entry.kind is Kind.VOTE_CAST]
+        return (
+            any("begins" in vote.data for vote in votes)
+            or not changed.isdisjoint(self.voted)
+            or not changed.isdisjoint(vote.actor.id for vote in votes)
+        )
 
     def _read_structure(self) -> None:
         self.steps = {step.public_id: step for step in Step.objects.filter(session=self.session)}
