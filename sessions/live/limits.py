@@ -7,8 +7,12 @@ from __future__ import annotations
 
 import time
 
+from ..domain.verbs import ChangeSector, EditCard, Verb, WithdrawCard, WriteCard
+
 BURST = 60.0
 PER_SECOND = 12.0
+PRICES: dict[type[Verb], float] = {ChangeSector: 30.0, WriteCard: 3.0, EditCard: 3.0, WithdrawCard: 3.0}
+"""What a command costs that keeps the writer and every screen longer than a dot does, which costs 1."""
 
 
 class TokenBucket:
@@ -20,14 +24,15 @@ class TokenBucket:
         self._tokens = BURST
         self._at = time.monotonic()
 
-    def take(self) -> bool:
-        """Return whether one more command is fine now."""
+    def take(self, verb: Verb) -> bool:
+        """Return whether this command is fine now, and take its price if it is."""
         now = time.monotonic()
+        price = PRICES.get(type(verb), 1.0)
         self._tokens = min(BURST, self._tokens + (now - self._at) * PER_SECOND)
         self._at = now
-        if self._tokens < 1:
+        if self._tokens < price:
             return False
-        self._tokens -= 1
+        self._tokens -= price
         return True
 
 

@@ -221,11 +221,11 @@ class SessionSocket(AsyncConsumer):
             raise Refused(Code.KEY_MISSING)
         if self.granted.participant is not None:
             actor = Actor.participant(self.granted.participant)
-            if not self.hub.bucket(actor).take():
+            if not self.hub.bucket(actor).take(verb):
                 raise Refused(Code.SLOW_DOWN)
         elif self.granted.link is not None:
             actor = Actor.stage(self.granted.link)
-            if not self.hub.bucket(actor).take():
+            if not self.hub.bucket(actor).take(verb):
                 raise Refused(Code.SLOW_DOWN)
         else:
             assert self.granted.login is not None
