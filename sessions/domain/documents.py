@@ -346,12 +346,14 @@ class ConsoleDoc(Document, frozen=True):
 
 class FloodDoc(Document, frozen=True):
     """Console only: unusual joining. Since `since`, `joined` people joined of whom `silent` never wrote, voted or
-    connected a phone; null: there is none now. `retired` such people were retired together at `retired_at`.
+    connected a phone; null: there is none now. `quiet` connected one, and neither wrote nor voted though something was
+    asked for 3 minutes; 0 while they are few. `retired` people who gave nothing were retired together at `retired_at`.
     """
 
     since: int | None
     joined: int
     silent: int
+    quiet: int
     retired: int
     retired_at: int | None
 

@@ -251,11 +251,13 @@ class MoveParticipant(Verb, frozen=True):
 
 class RetireSilent(Verb, frozen=True):
     """Against a flood of joins (see `Flood`): lock the session, and retire who joined since then, not within the last
-    10 seconds, and never wrote, voted or connected a phone.
+    10 seconds, and never wrote, voted or connected a phone. `quiet`: also who connected one, and neither wrote nor
+    voted though something was asked for 3 minutes since they joined.
     """
 
     do = "participant.retire_silent"
     since: Moment
+    quiet: bool = False
 
 
 class RestoreSilent(Verb, frozen=True):

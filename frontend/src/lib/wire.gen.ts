@@ -200,6 +200,7 @@ export interface FloodDoc {
   since: number | null;
   joined: number;
   silent: number;
+  quiet: number;
   retired: number;
   retired_at: number | null;
 }
@@ -596,6 +597,7 @@ export interface MoveParticipant {
 }
 export interface RetireSilent {
   since: number;
+  quiet?: boolean;
 }
 export interface RestoreSilent {
   at: number;

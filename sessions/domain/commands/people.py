@@ -8,7 +8,7 @@ from ...errors import Code, Refused
 from ...models import Ballot, Participant, Sector
 from .. import rules
 from ..actor import Actor
-from ..flood import silent_retired, silent_since
+from ..flood import idle_retired, idle_since
 from ..log import Kind
 from ..verbs import (
     ChangeSector,
@@ -94,13 +94,13 @@ def restore_participant(*, world: World, actor: Actor, verb: RestoreParticipant)
 
 
 def retire_silent(*, world: World, actor: Actor, verb: RetireSilent) -> None:
-    """End a flood of joins: nobody new comes in, and who joined in it and was never heard of counts no more."""
+    """End a flood of joins: nobody new comes in, and who joined in it and gave nothing counts no more."""
     lock_session(world=world, actor=actor, verb=LockSession(on=True))
-    _set_retired_together(world, silent_since(world, verb.since), retired=True)
+    _set_retired_together(world, idle_since(world, verb.since, quiet=verb.quiet), retired=True)
 
 
 def restore_silent(*, world: World, actor: Actor, verb: RestoreSilent) -> None:
-    _set_retired_together(world, silent_retired(world, verb.at), retired=False)
+    _set_retired_together(world, idle_retired(world, verb.at), retired=False)
 
 
 def note_seen(*, world: World, actor: Actor, verb: NoteSeen) -> None:

@@ -125,7 +125,7 @@ class People(Known):
         changed = self._session_lock(who, made, on=True)
         for person in self.people.values():
             is_meant = since - START_MS <= person.joined <= self.at - 10_000
-            if is_meant and not person.retired and self._is_silent(person):
+            if is_meant and not person.retired and not person.seen and self._gave_nothing(person):
                 person.retired, person.retired_at, changed = True, self.at, True
         return changed
 
@@ -133,15 +133,15 @@ class People(Known):
         found = [
             person
             for person in self.people.values()
-            if person.retired and person.retired_at == at - START_MS and self._is_silent(person)
+            if person.retired and person.retired_at == at - START_MS and self._gave_nothing(person)
         ]
         for person in found:
             person.retired = False
         return bool(found)
 
-    def _is_silent(self, person: Person) -> bool:
+    def _gave_nothing(self, person: Person) -> bool:
         wrote = any(card.author == person.pk for card in self.cards.values())
-        return not (person.seen or wrote or any(pk == person.pk for _, pk in self.ballots))
+        return not (wrote or any(pk == person.pk for _, pk in self.ballots))
 
     def _session_lock(self, who: int, made: object, *, on: bool) -> bool:
         was, self.locked = self.locked, on
