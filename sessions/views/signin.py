@@ -1,6 +1,7 @@
 """How members sign in: a password by allauth's view, or a one-time link. Nobody signs up; accounts are made.
 
-Wrong passwords are counted by our own brake, per address and per account, whatever name the server is called by.
+Wrong passwords are counted by our own brake, per address and per account, whatever name the server is called by; in a
+browser that was signed in to the account before, per browser and not per address (known_browsers.py).
 allauth would count per name in the Host header, which its sender chooses, and would shut out the right one as well.
 """
 
@@ -33,6 +34,7 @@ from ..models.ids import new_token, token_hash
 from .access import visitor_of
 from .addresses import warn_of_address
 from .failures import message_page
+from .known_browsers import known_browser, note_browser
 
 LINK_LASTS = timedelta(hours=24)
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -57,7 +59,10 @@ class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
         """Look at a password unless too many wrong ones came before it. A right one costs nothing."""
-        guess = password_brake.reserve(visitor_of(request), None, about=_account(credentials))
+        found = _find_member(credentials)
+        browser = known_browser(request, found) if found is not None else None
+        who = visitor_of(request) if browser is None else f"browser {browser}"
+        guess = password_brake.reserve(who, None, about=_account(credentials, found))
         if guess is None:
             raise self.validation_error(TOO_OFTEN)
         with guess:
@@ -72,15 +77,22 @@ class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]
         """Pages show no "signed in as" messages."""
 
 
-def _account(credentials: dict[str, Any]) -> str:
-    """Return what a password is guessed of. A member is one account by name and by e-mail address.
+def _name_in(credentials: dict[str, Any]) -> str:
+    return str(credentials.get("username") or credentials.get("email") or "").strip()
+
+
+def _find_member(credentials: dict[str, Any]) -> Member | None:
+    """Return whose account it is. A member is one account by name and by e-mail address."""
+    name = _name_in(credentials)
+    return Member.objects.filter(Q(username__iexact=name) | Q(email__iexact=name)).first() if name else None
+
+
+def _account(credentials: dict[str, Any], member: Member | None) -> str:
+    """Return what a password is guessed of.
 
     Names that nobody has are counted like others, so that the answer does not tell who has an account.
     """
-    name = str(credentials.get("username") or credentials.get("email") or "").strip()
-    named = Member.objects.filter(Q(username__iexact=name) | Q(email__iexact=name)) if name else Member.objects.none()
-    member = named.values_list("pk", flat=True).first()
-    return f"name {name.lower()[:254]}" if member is None else f"member {member}"
+    return f"name {_name_in(credentials).lower()[:254]}" if member is None else f"member {member.pk}"
 
 
 class SignIn(LoginView):  # type: ignore[misc]
@@ -99,6 +111,12 @@ class SignIn(LoginView):  # type: ignore[misc]
             "elsewhere": warn_of_address(self.request),
         }
         return context
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)
+        if isinstance(self.request.user, Member):
+            note_browser(self.request, response, self.request.user)
+        return response
 
     def form_invalid(self, form: Any) -> HttpResponse:
         response: HttpResponse = super().form_invalid(form)
@@ -158,7 +176,9 @@ def link(request: HttpRequest, *, token: str) -> HttpResponseBase:
         if not SignInLink.objects.filter(pk=found.pk, used_at=None, expires_at__gt=now).update(used_at=now):
             return _spent(request)
         login(request, found.member, backend=BACKEND)
-    return HttpResponseRedirect(_own_path(found.next_path))
+    response = HttpResponseRedirect(_own_path(found.next_path))
+    note_browser(request, response, found.member)
+    return response
 
 
 def _own_path(path: str) -> str:

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from sessions.live.brake import CODES, Brake, Rate, Rates
+from sessions.live.codes import places
 from sessions.models import JoinRequest, Session
 from sessions.models.ids import CODE_ALPHABET, MOVE_LENGTH, receipt_code, token_hash
 from sessions.views import moving as view
@@ -144,8 +145,30 @@ def test_guesses_are_braked_and_a_right_code_is_let_in_while_wrong_ones_wait(
     new = Client()
     assert go_on(new, session, short_code(old, session)) == 302
     assert guess(20) == 429
-    # Nothing is left: what comes from here is not looked at, right or wrong.
-    assert go_on(Client(), session, short_code(new, session)) == 429
+    # Nothing is left, but people of the session are here: a right code is still looked at.
+    newer = Client()
+    assert go_on(newer, session, short_code(new, session)) == 302
+    assert {guess(number) for number in range(30, 40)} == {429}
+    # From where nobody of the session is, nothing but a receipt is.
+    places.forget()
+    code = short_code(newer, session)
+    receipt = receipt_code(secret(newer, session))
+    places.forget()
+    assert go_on(Client(), session, code) == 429
+    assert go_on(Client(), session, receipt) == 302
+
+
+def test_where_people_of_one_session_are_codes_of_another_are_not_guessed(
+    session: Session, second_session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    none = Rates(plain=Rate(0, 0), further=Rate(0, 0), common=Rate(100, 120), own=Rate(2, 1))
+    monkeypatch.setattr(view, "move_brake", Brake(none, clock=lambda: 0.0))
+    joined(session)
+    elsewhere = joined(second_session)
+    code = short_code(elsewhere, second_session)
+    places.forget()
+    joined(session)
+    assert go_on(Client(), second_session, code) == 429
 
 
 def test_only_a_phone_of_the_session_gets_a_code(session: Session, second_session: Session) -> None:

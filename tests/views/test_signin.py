@@ -135,6 +135,55 @@ def test_a_right_password_is_let_in_while_wrong_ones_wait(password: str) -> None
     assert guess(password=password) == 429
 
 
+def leave_known(by: str, password: str) -> Client:
+    """Sign core in and out again; return the browser, at the address of whoever guesses."""
+    browser = Client(REMOTE_ADDR="192.0.2.1")
+    if by == "password":
+        answer = browser.post("/signin/", {"login": "core", "password": password})
+    else:
+        answer = browser.post(new_sign_in_link(Member.objects.get(username="core"), base=""))
+    assert answer.status_code == 302
+    assert browser.post("/signout/").status_code == 200
+    return browser
+
+
+def try_in(browser: Client, password: str, *, name: str = "core") -> int:
+    return browser.post("/signin/", {"login": name, "password": password}).status_code
+
+
+@pytest.mark.parametrize("by", ["password", "link"])
+@pytest.mark.parametrize("aim", ["core", "nobody"])
+def test_a_browser_that_was_signed_in_before_is_let_in_behind_the_address_of_a_guesser(
+    password: str, by: str, aim: str
+) -> None:
+    """Whatever account is guessed at there, and also when nothing of the account is left."""
+    browser = leave_known(by, password)
+    for _ in range(int(PASSWORDS.plain.burst + PASSWORDS.further.burst)):
+        guess(aim)
+    assert guess(password=password) == 429, "another browser"
+    assert try_in(browser, password) == 302
+
+
+def test_the_mark_of_a_known_browser_is_good_for_its_account_only_and_for_few_guesses(password: str) -> None:
+    other = Member.objects.get(username="facilitator")
+    other.set_password(password)
+    other.save()
+    browser = leave_known("password", password)
+    (mark,) = [name for name in browser.cookies if name.startswith("known_")]
+    kept = browser.cookies[mark]
+    assert (kept["httponly"], kept["samesite"], kept["path"]) == (True, "Lax", "/signin/")
+    for _ in range(int(PASSWORDS.plain.burst + PASSWORDS.further.burst)):
+        guess("nobody")
+    assert try_in(browser, password, name="facilitator") == 429
+    forger = Client(REMOTE_ADDR="192.0.2.1")
+    for value in ("x", f"{kept.value}x", f"y{kept.value}", kept.value.partition(":")[0]):
+        forger.cookies[mark] = value
+        assert try_in(forger, password) == 429
+    plain, further = int(PASSWORDS.plain.burst), int(PASSWORDS.further.burst)
+    assert [try_in(browser, "guess") for _ in range(plain + further)] == [400] * plain + [429] * further
+    assert try_in(browser, password) == 429, "this browser guessed too often itself"
+
+
 def test_an_account_that_is_guessed_at_from_everywhere_lets_its_owner_in(password: str) -> None:
     """What is left of the account is spent; each address has some tries of its own, and no more."""
     own = int(PASSWORDS.own.burst)
