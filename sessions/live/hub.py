@@ -35,6 +35,7 @@ from .protocol import ComeBack, NowFrame, OwnFrame, encode
 from .reading import read
 from .seen import Seen
 from .turn import TurnResult, Turns, pack_own
+from .unread import find_unread
 from .welcome import Entrance, Knock
 from .wire import build_frame
 from .writer import writer
@@ -55,8 +56,6 @@ BEHIND_S = 2.5
 """A hub looks every second while somebody is there; when that has not gone well for so long, it says so."""
 LINGER_S = 10.0
 COME_BACK = 4000
-UNSENT_BYTES = 1_000_000
-"""What may wait for a client that does not read; then it is cut off and comes back when it can."""
 _WATCHING = (Audience.STAGE, Audience.CONSOLE)
 ABSENT_AFTER = 2.4
 """Ping intervals without a word, after which a phone counts as gone."""
@@ -331,8 +330,10 @@ class Hub:
         if moment - self._swept_at < 1.0:
             return
         self._swept_at = moment
-        for socket in [*self.strangers, *(socket for sockets in self.sockets.values() for socket in sockets)]:
-            if socket.wire is not None and socket.wire.unsent() > UNSENT_BYTES:
+        everybody = [*self.strangers, *(socket for sockets in self.sockets.values() for socket in sockets)]
+        unread = find_unread(everybody)
+        for socket in everybody:
+            if socket.wire is not None and socket in unread:
                 self.leave(socket)
                 socket.wire.abort()
             elif socket.heard_at < moment - ABSENT_AFTER * socket.ping:

@@ -22,8 +22,12 @@ HEAD_S = 10.0
 BODY_S = 30.0
 IDLE_S = 60.0
 """For the next request, counted from when the answer was taken."""
+LEAST_PER_S = 1_000
+"""So many bytes of an answer have to be taken a second, on average over the time there is; else it is over."""
 CLOSE_S = 5.0
 """For the other side to hear that it is over."""
+AHEAD_BYTES = 300_000
+"""Who was answered so much that is not taken, and has asked for more already, gets no more."""
 LATE_BYTES = 16_000_000
 """What is still read and dropped behind a refused body, so that its sender gets to see the answer."""
 WIRE_FACTOR = 2
@@ -61,7 +65,9 @@ class Channel(http.HTTPChannel):  # type: ignore[misc]
     _is_waiting = True
     """No byte of a request has come."""
     _is_closing = False
-    _unsent = 0
+    _owed = 0
+    """How much of the answer was not taken when its time began."""
+    _patience = IDLE_S
 
     @property
     def _strangers(self) -> Strangers:
@@ -82,19 +88,23 @@ class Channel(http.HTTPChannel):  # type: ignore[misc]
     # -- what the registry calls ---------------------------------------------------------------------------------
 
     def expire(self) -> None:
-        unsent = len(self.transport.dataBuffer) - self.transport.offset + self.transport._tempDataLen
-        if unsent and unsent != self._unsent:
+        unsent = self.unsent()
+        if unsent and self._owed - unsent >= LEAST_PER_S * self._patience:
             # Who takes the answer slowly is not idle.
-            self._unsent = unsent
-            self._strangers.note(self, Kind.IDLE, within=IDLE_S)
-        elif self._is_closing:
+            self._await(self._patience)
+        elif self._is_closing or unsent:
             self.cut()
         else:
             self._is_closing = True
             if not self._is_waiting:
                 self.transport.write(TIMEOUT)
             super().loseConnection()
-            self._strangers.note(self, Kind.IDLE, within=CLOSE_S)
+            self._await(CLOSE_S)
+
+    def unsent(self) -> int:
+        if self.transport is None:
+            return 0  # it became a socket's
+        return int(len(self.transport.dataBuffer) - self.transport.offset + self.transport._tempDataLen)
 
     def cut(self) -> None:
         self.transport.abortConnection()
@@ -133,7 +143,7 @@ class Channel(http.HTTPChannel):  # type: ignore[misc]
         if self._is_waiting and not self._handlingRequest:
             self._is_waiting = False
             if self.requests_done:
-                self._strangers.note(self, Kind.IDLE, within=HEAD_S)
+                self._await(HEAD_S)
         super().dataReceived(data)
 
     def allHeadersReceived(self) -> None:
@@ -174,14 +184,24 @@ class Channel(http.HTTPChannel):  # type: ignore[misc]
         if not self.is_refused:
             super()._respondToBadRequestAndDisconnect()
             self._is_closing = True
-            self._strangers.note(self, Kind.IDLE, within=CLOSE_S)
+            self._await(CLOSE_S)
 
     def requestDone(self, request: Any) -> None:
         self._let_go()
         self.requests_done += 1
         self._is_waiting = True
-        self._strangers.note(self, Kind.IDLE, within=IDLE_S)
+        self._await(IDLE_S)
+        if self._dataBuffer and self._owed > AHEAD_BYTES:
+            self.persistent = 0
         super().requestDone(request)
+
+    def write(self, data: bytes) -> None:
+        super().write(data)
+        self._strangers.owe(self)
+
+    def writeSequence(self, iovec: list[bytes]) -> None:
+        super().writeSequence(iovec)
+        self._strangers.owe(self)
 
     def loseConnection(self) -> None:
         """Close. Behind a refused body only our half: an unread rest would take the answer out of its hands."""
@@ -191,7 +211,12 @@ class Channel(http.HTTPChannel):  # type: ignore[misc]
             self._is_closing = True
             self._networkProducer.unregisterProducer()
             self.transport.loseWriteConnection()
-            self._strangers.note(self, Kind.IDLE, within=CLOSE_S)
+            self._await(CLOSE_S)
+
+    def _await(self, seconds: float) -> None:
+        """Give it so long: for its next request, to take what it was answered, or to hear that it is over."""
+        self._owed, self._patience = self.unsent(), seconds
+        self._strangers.note(self, Kind.IDLE, within=seconds)
 
     # -- a body that is too long ---------------------------------------------------------------------------------
 

@@ -1,8 +1,9 @@
 """Connections that have shown nothing yet, or nothing lately: how many there may be, for how long, and who goes first.
 
-A stranger is a connection without a whole request, one that waits for its next request, one in the middle of a body,
-or a socket that was not let in. Honest ones are that for moments, so the oldest goes first: when an address or the
-process has too many of them, and when the process runs short of open files. Who is in is never closed for this.
+A stranger is a connection without a whole request, one that waits for its next request or takes its answer, one in the
+middle of a body, or a socket that was not let in. Honest ones are that for moments, so the oldest goes first: when an
+address or the process has too many of them, when the process runs short of open files, and when answers that are not
+taken fill the memory. Who is in is never closed for this.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
@@ -26,6 +27,8 @@ MOST_CONNECTIONS = 50_000
 """Of one process, whatever the limit of open files is."""
 BODY_BYTES = 64_000_000
 """What all bodies that are not read to their end may hold together."""
+ANSWER_BYTES = 128_000_000
+"""What all answers may hold together that were written and are not taken."""
 NEAR = 0.8
 """The share of the room from which on a log line says that it is nearly full."""
 SWEEP_S = 0.5
@@ -36,7 +39,7 @@ class Kind(Enum):
     UNKNOWN = "unknown"
     """Has not sent one whole request head."""
     IDLE = "idle"
-    """Was answered, and waits for or sends its next request."""
+    """Was answered; takes the answer, and waits for or sends its next request."""
     BODY = "body"
     SOCKET = "socket"
     """Upgraded, or a long poll in place of one; has not said hello."""
@@ -55,6 +58,9 @@ class Connection(Protocol):
 
     def cut(self) -> None:
         """Close at once: room is needed."""
+
+    def unsent(self) -> int:
+        """Return how many bytes of its answer wait because the other side does not take them."""
 
 
 @dataclass(slots=True)
@@ -77,6 +83,8 @@ class Strangers:
         self._capped = 0
         self._by_address: defaultdict[str, dict[Connection, None]] = defaultdict(dict)
         self._bodies = 0
+        self._owed: dict[Connection, None] = {}
+        """Those that have not taken all they were answered, as far as is known; in the order of their answers."""
         self._closed: Counter[str] = Counter()
         """Why → how many were closed since it was last told."""
         self._told_at = self._near_at = 0.0
@@ -96,6 +104,7 @@ class Strangers:
     def depart(self, connection: Connection) -> None:
         """A connection is closed."""
         self._open -= 1
+        self._owed.pop(connection, None)
         self.forget(connection)
 
     def note(self, connection: Connection, kind: Kind, *, within: float | None = None) -> None:
@@ -130,6 +139,10 @@ class Strangers:
             if body is not None:
                 self._shed("bodies", body)
 
+    def owe(self, connection: Connection) -> None:
+        """It is being answered, and has not taken all of it yet."""
+        self._owed.setdefault(connection)
+
     # -- closing -------------------------------------------------------------------------------------------------
 
     def _shed(self, why: str, connection: Connection) -> None:
@@ -160,10 +173,30 @@ class Strangers:
             if place.deadline is not None and place.deadline <= moment:
                 metrics.connections_shed.labels(why="late").inc()
                 connection.expire()
+        self._make_room_for_answers()
         self._tell()
         if self._open >= NEAR * self._room and moment - self._near_at >= 60:
             self._near_at = moment
             log.warning("Open files are nearly used up: %d connections of %d that fit", self._open, self._room)
+
+    def _make_room_for_answers(self) -> None:
+        """When answers that are not taken hold too much, the oldest goes of the address that has most of them.
+
+        By their number: somebody who downloads a large file over a slow line is not the one who does harm.
+        """
+        sizes = {found: size for found in self._owed if (size := found.unsent())}
+        self._owed = dict.fromkeys(sizes)
+        total = sum(sizes.values())
+        if total <= ANSWER_BYTES:
+            return
+        waiting: defaultdict[str, deque[Connection]] = defaultdict(deque)
+        for found in sizes:
+            waiting[found.address].append(found)
+        while total > ANSWER_BYTES:
+            oldest = max(waiting.values(), key=len).popleft()
+            total -= sizes[oldest]
+            del self._owed[oldest]
+            self._shed("answers", oldest)
 
 
 WHY = {
@@ -171,4 +204,5 @@ WHY = {
     "address": "too many from one address",
     "many": "too many altogether",
     "bodies": "unfinished bodies",
+    "answers": "answers that nobody took",
 }
