@@ -10,56 +10,17 @@ import contextlib
 import json
 import re
 import sys
-from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable
 from typing import Any
 
-from sessions.management.simulation.websocket import CONTINUATION, PING, TEXT, WebSocket, connect, frame
+from sessions.management.simulation.websocket import CONTINUATION, PING, TEXT, frame
+
+from .attack import Attack
+from .crowds import phones, readers
 
 BODY_BYTES = 60_000_000
 PIECE = b"x" * 65_536
 EMPTY = frame(TEXT, b"")
-
-
-@dataclass
-class Attack:
-    port: int
-    code: str
-    seconds: float
-    many: int
-    saw: Counter[str] = field(default_factory=Counter)
-    most_bytes: int = 0
-    """The most bytes of one body that the server took."""
-
-    def __post_init__(self) -> None:
-        self.loop = asyncio.get_running_loop()
-        self.ends = self.loop.time() + self.seconds
-
-    @property
-    def base(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
-
-    @property
-    def goes_on(self) -> bool:
-        return self.loop.time() < self.ends
-
-    async def together(self, what: Callable[[int], Awaitable[None]]) -> None:
-        """Do it MANY times side by side, and stop when the time is over."""
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout_at(self.ends):
-                await asyncio.gather(*(what(number) for number in range(self.many)))
-
-    @contextlib.asynccontextmanager
-    async def line(self) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
-        reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
-        try:
-            yield reader, writer
-        finally:
-            writer.transport.abort()
-
-    async def socket(self) -> WebSocket:
-        return await connect(f"{self.base}/ws/s/{self.code}/?as=phone", cookies={})
 
 
 async def bodies(attack: Attack) -> None:
@@ -219,7 +180,8 @@ async def nothing(attack: Attack) -> None:
 
 
 ATTACKERS: dict[str, Callable[[Attack], Awaitable[None]]] = {
-    found.__name__: found for found in (nothing, bodies, idle, half, silent, packets, frames, pings, joins, requests)
+    found.__name__: found
+    for found in (nothing, bodies, idle, half, silent, readers, packets, frames, pings, phones, joins, requests)
 }
 
 

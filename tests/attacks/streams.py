@@ -10,7 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from sessions.domain.verbs import ChangeSector
 from sessions.domain.waiting import LISTED, MOST
+from sessions.live.limits import BURST, PER_SECOND, PRICES
+from sessions.management.requests import IDLE_S
 
 from ..server import ROOT, RunningServer
 from .room import Room, Watched, p99
@@ -83,6 +86,23 @@ def _silent(outcome: Outcome, server: RunningServer) -> None:
     outcome.must(saw.get("4408") == saw.get("hello.first") == outcome.saw["many"], f"all are told and closed: {saw}")
 
 
+def _readers(outcome: Outcome, server: RunningServer) -> None:
+    saw = outcome.saw["saw"]
+    outcome.must(saw["asked"] >= outcome.saw["many"], f"all ask: {saw}")
+    if outcome.saw["seconds"] > IDLE_S + 8:
+        outcome.must(saw.get("ended"), f"who does not read is cut: {saw}")
+        outcome.must(saw["slowest"] <= IDLE_S + 8, f"within {IDLE_S:.0f} s: {saw}")
+
+
+def _phones(outcome: Outcome, server: RunningServer) -> None:
+    """Each may change its O as often as its budget allows, whatever it asks for."""
+    saw, many, seconds = outcome.saw["saw"], outcome.saw["many"], outcome.saw["seconds"]
+    outcome.must(saw.get("let in") == many, f"a room behind one address is let in: {saw}")
+    most = (BURST + PER_SECOND * seconds) / PRICES[ChangeSector]
+    outcome.must(0 < saw.get("stored", 0) <= many * most, f"commands that were stored: {saw}")
+    outcome.must(saw.get("rate.slow_down"), f"who gives too many is told: {saw}")
+
+
 def _cut_off(outcome: Outcome, server: RunningServer) -> None:
     outcome.must(outcome.saw["saw"].get("4429") or outcome.saw["saw"].get("1006"), f"cut off: {outcome.saw['saw']}")
 
@@ -107,10 +127,12 @@ PLANS = (
     Plan("300 idle connections, 256 files", "idle", 20, 300, _idle, files=FEW_FILES, short=(6, 300)),
     Plan("300 half-sent requests", "half", 40, 300, _half, short=(16, 60), memory=80_000_000),
     Plan("1,000 sockets without a hello", "silent", 25, 1_000, _silent, short=(18, 100), memory=120_000_000),
+    Plan("800 readers of a byte a second", "readers", 75, 800, _readers, short=(8, 60), memory=175_000_000),
     Plan("10,000 empty frames a packet, one sender", "packets", 10, 1, _cut_off, short=(3, 1)),
     Plan("10,000 empty frames a packet, four senders", "packets", 10, 4, _cut_off, short=(3, 4)),
     Plan("single empty frames, four senders", "frames", 10, 4, _cut_off, short=(3, 4)),
     Plan("pings and pieces, four senders", "pings", 10, 4, _cut_off, short=(3, 4)),
+    Plan("200 phones of one client that change their O", "phones", 20, 200, _phones, short=(10, 40), memory=80_000_000),
     Plan("3,000 joins from one client", "joins", 90, 3_000, _joins, short=(30, 120), memory=120_000_000),
     Plan("3,000 requests to be let in from one client", "requests", 90, 3_000, _requests, short=(30, 300)),
 )
