@@ -10,7 +10,7 @@ import msgspec
 import pytest
 from jsonschema import Draft202012Validator
 
-from sessions.domain import documents, flood, rules, wire_events
+from sessions.domain import documents, flood, rules, verbs, wire_events
 from sessions.domain.documents import PillarDoc, SectorDoc, Words
 from sessions.domain.order import hash_place
 from sessions.domain.verbs import Verb
@@ -18,9 +18,10 @@ from sessions.errors import RETRY, SENTENCES, Code
 from sessions.live import catalogue, http_line, limits, missed, protocol, socket
 from sessions.live.brake import CODES
 from sessions.live.door import TOO_MANY_GUESSES
-from sessions.live.hub import ABSENT_AFTER, BEHIND_S, COME_BACK, UNSENT_BYTES
+from sessions.live.hub import ABSENT_AFTER, BEHIND_S, COME_BACK
 from sessions.live.ration import MOVE_CODES
 from sessions.live.socket import GO_AWAY
+from sessions.live.unread import TOGETHER_BYTES, UNSENT_BYTES
 from sessions.live.welcome import ping_seconds
 from sessions.management import inbound, requests, strangers
 from sessions.management.generated import API, render_files
@@ -238,11 +239,17 @@ def test_numbers_are_those_of_the_code() -> None:
         f"after an answer {requests.IDLE_S:.0f}",
         f"| {strangers.PER_ADDRESS:,}, and less where few files may be open",
         f"not within the last {flood.SETTLE.seconds} seconds",
+        f"though something was asked for {flood.PATIENCE_MS // 60_000} minutes since they joined",
         f"a burst of {limits.BURST:.0f}, then {limits.PER_SECOND:.0f} a second",
-        f"| {UNSENT_BYTES:,}; then it is cut off |",
+        f"`card.write`, `card.edit` and `card.withdraw` count for {limits.PRICES[verbs.WriteCard]:.0f}, "
+        f"`sector.change` for {limits.PRICES[verbs.ChangeSector]:.0f}; beyond it",
+        f"| {UNSENT_BYTES:,}; of a session together {TOGETHER_BYTES:,}; then it is cut off |",
+        f"{requests.LEAST_PER_S:,} bytes a second of an answer",
+        f"{strangers.ANSWER_BYTES:,} of all answers together",
         f"silent for {ABSENT_AFTER} times that",
         f"{ABSENT_AFTER} pings, {ABSENT_AFTER * ping_seconds(500):.0f} seconds in a session of up to 500 people",
         f"`ping` is {ping_seconds(500)} while up to 500 people are present",
+        f"rounded up, and never above {ping_seconds(10**6)}",
         f"at most {missed.RESUME_EVENTS} events",
         f"more than {missed.RESUME_LINES:,} of its lines ago",
         f"Sent after {BEHIND_S} seconds",
