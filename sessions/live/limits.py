@@ -11,7 +11,7 @@ from ..domain.verbs import ChangeSector, EditCard, Verb, WithdrawCard, WriteCard
 
 BURST = 60.0
 PER_SECOND = 12.0
-PRICES: dict[type[Verb], float] = {ChangeSector: 12.0, WriteCard: 3.0, EditCard: 3.0, WithdrawCard: 3.0}
+PRICES: dict[type[Verb], float] = {ChangeSector: 30.0, WriteCard: 3.0, EditCard: 3.0, WithdrawCard: 3.0}
 """What a command costs that keeps the writer and every screen longer than a dot does, which costs 1."""
 
 

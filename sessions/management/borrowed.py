@@ -9,6 +9,7 @@ CHANNEL = (
     *("_dataBuffer", "_finishRequestBody", "_handlingRequest", "_networkProducer", "_path"),
     *("_respondToBadRequestAndDisconnect", "_transferDecoder", "allContentReceived", "allHeadersReceived", "length"),
     *("maxHeaders", "persistent", "rawDataReceived", "requestDone", "requestFactory", "requests", "totalHeadersSize"),
+    *("write", "writeSequence"),
 )
 """Of twisted's HTTPChannel (requests.py)."""
 REQUEST = ("content", "gotLength", "handleContentChunk", "process", "requestHeaders", "responseHeaders")

@@ -195,6 +195,14 @@ class Channel(http.HTTPChannel):  # type: ignore[misc]
             self.persistent = 0
         super().requestDone(request)
 
+    def write(self, data: bytes) -> None:
+        super().write(data)
+        self._strangers.owe(self)
+
+    def writeSequence(self, iovec: list[bytes]) -> None:
+        super().writeSequence(iovec)
+        self._strangers.owe(self)
+
     def loseConnection(self) -> None:
         """Close. Behind a refused body only our half: an unread rest would take the answer out of its hands."""
         if not self.is_refused:
@@ -209,8 +217,6 @@ class Channel(http.HTTPChannel):  # type: ignore[misc]
         """Give it so long: for its next request, to take what it was answered, or to hear that it is over."""
         self._owed, self._patience = self.unsent(), seconds
         self._strangers.note(self, Kind.IDLE, within=seconds)
-        if self._owed:
-            self._strangers.owe(self)
 
     # -- a body that is too long ---------------------------------------------------------------------------------
 

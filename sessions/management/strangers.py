@@ -28,7 +28,7 @@ MOST_CONNECTIONS = 50_000
 BODY_BYTES = 64_000_000
 """What all bodies that are not read to their end may hold together."""
 ANSWER_BYTES = 128_000_000
-"""What all answers may hold together that were given and are not taken."""
+"""What all answers may hold together that were written and are not taken."""
 NEAR = 0.8
 """The share of the room from which on a log line says that it is nearly full."""
 SWEEP_S = 0.5
@@ -140,7 +140,7 @@ class Strangers:
                 self._shed("bodies", body)
 
     def owe(self, connection: Connection) -> None:
-        """It was answered, and has not taken all of it yet."""
+        """It is being answered, and has not taken all of it yet."""
         self._owed.setdefault(connection)
 
     # -- closing -------------------------------------------------------------------------------------------------

@@ -252,8 +252,11 @@ def valid_stage_link(session: Session, token: str) -> StageLink | None:
     return session.stage_links.filter(token_hash=token_hash(token), revoked_at=None).first()
 
 
-def set_secret_cookie(request: HttpRequest, response: HttpResponseBase, *, name: str, token: str) -> None:
+def set_secret_cookie(
+    request: HttpRequest, response: HttpResponseBase, *, name: str, token: str, path: str = "/"
+) -> None:
     """Keep a secret in the browser for a year, out of reach of scripts."""
+    secure = request.is_secure() or settings.HTTPS
     response.set_cookie(  # type: ignore[attr-defined]
-        name, token, max_age=YEAR, path="/", httponly=True, samesite="Lax", secure=request.is_secure() or settings.HTTPS
+        name, token, max_age=YEAR, path=path, httponly=True, samesite="Lax", secure=secure
     )

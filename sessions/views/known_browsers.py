@@ -12,6 +12,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
 from ..models import Member
@@ -22,9 +23,10 @@ SALT = "known browser"
 
 
 def note_browser(request: HttpRequest, response: HttpResponseBase, member: Member) -> None:
-    """This member signed in here: let the browser be known."""
+    """This member signed in here: let the browser be known. Its mark goes to the page where one signs in only."""
     if known_browser(request, member) is None:
-        set_secret_cookie(request, response, name=_cookie(member), token=_signer(member).sign(new_token()))
+        mark = _signer(member).sign(new_token())
+        set_secret_cookie(request, response, name=_cookie(member), token=mark, path=reverse("account_login"))
 
 
 def known_browser(request: HttpRequest, member: Member) -> str | None:

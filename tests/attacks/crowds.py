@@ -20,8 +20,11 @@ TAPS_PER_S = 12
 async def phones(attack: Attack) -> None:
     """One client joins MANY times, connects a phone each, and lets each change its O twelve times a second."""
 
+    door = asyncio.Semaphore(8)
+
     async def one(number: int) -> None:
-        cookies = await join(attack.base, attack.code, SECTORS[number % 4])
+        async with door:
+            cookies = await join(attack.base, attack.code, SECTORS[number % 4])
         line = await attack.socket(cookies)
         inbox: asyncio.Queue[dict[str, Any] | None] = asyncio.Queue()
         line.on_text = lambda text: inbox.put_nowait(json.loads(text))
@@ -52,29 +55,29 @@ async def phones(attack: Attack) -> None:
 
 
 async def readers(attack: Attack) -> None:
-    """Ask for the largest file there is, three times in a packet, and read a byte a second."""
+    """One after the other ask for the largest file there is, and read a byte a second."""
     largest = max((ROOT / "frontend" / "dist" / "assets").glob("*.js"), key=lambda path: path.stat().st_size)
-    asked = f"GET /static/assets/{largest.name} HTTP/1.1\r\nHost: 127.0.0.1:{attack.port}\r\n\r\n".encode() * 3
+    asked = f"GET /static/assets/{largest.name} HTTP/1.1\r\nHost: 127.0.0.1:{attack.port}\r\n\r\n".encode()
 
-    async def one(_: int) -> None:
-        while attack.goes_on:
-            with socket.socket() as line, contextlib.suppress(OSError):
-                # Else the system itself would take it all: over loopback its packets are large.
-                line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2_048)
-                line.setsockopt(socket.IPPROTO_TCP, socket.TCP_MAXSEG, 536)
-                line.setblocking(False)
-                await attack.loop.sock_connect(line, ("127.0.0.1", attack.port))
-                began = attack.loop.time()
-                attack.saw["asked"] += 1
-                try:
-                    await attack.loop.sock_sendall(line, asked)
-                    byte = b"?"
-                    while byte and attack.goes_on:
-                        byte = await attack.loop.sock_recv(line, 1)
-                        await asyncio.sleep(1)
-                finally:
-                    lasted = round(attack.loop.time() - began)
-                    attack.saw["slowest"] = max(attack.saw["slowest"], lasted)
-                    attack.saw["ended"] += attack.goes_on
+    async def one(number: int) -> None:
+        await asyncio.sleep(number / attack.many * attack.seconds / 2)
+        with socket.socket() as line, contextlib.suppress(OSError):
+            # Else the system itself would take it all: over loopback its packets are large.
+            line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2_048)
+            line.setsockopt(socket.IPPROTO_TCP, socket.TCP_MAXSEG, 536)
+            line.setblocking(False)
+            await attack.loop.sock_connect(line, ("127.0.0.1", attack.port))
+            began = attack.loop.time()
+            attack.saw["asked"] += 1
+            try:
+                await attack.loop.sock_sendall(line, asked)
+                byte = b"?"
+                while byte and attack.goes_on:
+                    byte = await attack.loop.sock_recv(line, 1)
+                    await asyncio.sleep(1)
+            finally:
+                lasted = round(attack.loop.time() - began)
+                attack.saw["slowest"] = max(attack.saw["slowest"], lasted)
+                attack.saw["ended"] += attack.goes_on
 
     await attack.together(one)

@@ -127,7 +127,7 @@ PLANS = (
     Plan("300 idle connections, 256 files", "idle", 20, 300, _idle, files=FEW_FILES, short=(6, 300)),
     Plan("300 half-sent requests", "half", 40, 300, _half, short=(16, 60), memory=80_000_000),
     Plan("1,000 sockets without a hello", "silent", 25, 1_000, _silent, short=(18, 100), memory=120_000_000),
-    Plan("400 readers of a byte a second", "readers", 75, 400, _readers, short=(8, 60), memory=190_000_000),
+    Plan("800 readers of a byte a second", "readers", 75, 800, _readers, short=(8, 60), memory=175_000_000),
     Plan("10,000 empty frames a packet, one sender", "packets", 10, 1, _cut_off, short=(3, 1)),
     Plan("10,000 empty frames a packet, four senders", "packets", 10, 4, _cut_off, short=(3, 4)),
     Plan("single empty frames, four senders", "frames", 10, 4, _cut_off, short=(3, 4)),

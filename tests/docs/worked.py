@@ -66,7 +66,7 @@ class Story:
             self.lines += _wrap("      " + _hide(request.content.decode()))
         self._line("←", f"{response.status_code} {response.reason_phrase}")
         for cookie in response.headers.get_list("Set-Cookie"):
-            if not cookie.startswith(("seed=", "language=")):
+            if not cookie.startswith(("seed=", "language=", "known_")):
                 self.lines.append(f"      Set-Cookie: {_hide(cookie.split(';')[0])}; …")
         if body is None and response.content:
             body = render(response.json())
@@ -248,7 +248,7 @@ async def _sign_in(story: Story, server: RunningServer) -> dict[str, str]:
         done = await client.post(link, data={"csrfmiddlewaretoken": token[1]})
         story.http(done.request, done)
         story.say("With these cookies a link for the projector is made, and opened as the projector opens it.")
-        member = {cookie.name: cookie.value or "" for cookie in client.cookies.jar}
+        member = {cookie.name: cookie.value or "" for cookie in client.cookies.jar if cookie.path == "/"}
         headers = {"X-CSRFToken": member["csrftoken"]}
         made = await client.post(f"/s/{server.code}/stage/link/", headers=headers)
         story.http(made.request, made, body='{"url":"http://…/s/' + server.code + '/stage/?link=…"}')

@@ -16,7 +16,7 @@ CARD = WriteCard(step="", text="", aspect=Aspect.BOTH, lang="nl")
 MOVE = ChangeSector(sector="")
 
 
-@pytest.mark.parametrize(("verb", "at_once", "per_minute"), [(DOT, 60, 720), (CARD, 20, 240), (MOVE, 5, 60)])
+@pytest.mark.parametrize(("verb", "at_once", "per_minute"), [(DOT, 60, 720), (CARD, 20, 240), (MOVE, 2, 24)])
 def test_what_costs_the_room_more_is_taken_less_often(
     monkeypatch: pytest.MonkeyPatch, verb: Verb, at_once: int, per_minute: int
 ) -> None:

@@ -87,7 +87,7 @@ def ask(channel: Channel, packet: bytes, *, size: int) -> None:
     channel.dataReceived(packet)
     while channel.asked:
         request = channel.asked.pop()
-        channel.transport.write(b"x" * size)
+        channel.write(b"x" * size)
         channel.requestDone(request)
 
 
@@ -110,7 +110,7 @@ def channel() -> Channel:
 def test_who_takes_an_answer_as_fast_as_the_slowest_line_is_given_more_time(channel: Channel) -> None:
     ask(channel, GET, size=200_000)
     assert channel._registry.within == IDLE_S
-    assert channel._registry.owing == [channel]
+    assert channel._registry.owing == [channel], "counted from the first byte that is written"
     for _ in range(3):
         channel.transport.take(int(LEAST_PER_S * IDLE_S))
         channel.expire()

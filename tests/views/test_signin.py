@@ -198,7 +198,7 @@ def test_the_mark_of_a_known_browser_is_good_for_its_account_only_and_for_few_gu
     browser = leave_known("password", password)
     (mark,) = [name for name in browser.cookies if name.startswith("known_")]
     kept = browser.cookies[mark]
-    assert kept["httponly"] and kept["samesite"] == "Lax"
+    assert (kept["httponly"], kept["samesite"], kept["path"]) == (True, "Lax", "/signin/")
     for _ in range(int(PASSWORDS.plain.burst + PASSWORDS.further.burst)):
         guess("nobody")
     assert try_in(browser, password, name="facilitator") == 429
