@@ -131,21 +131,23 @@ def tabulate(
     voters: Mapping[str, int],
     counts: Mapping[str, Count],
     threshold: int,
+    together: Iterable[frozenset[str]] = (),
     pool_absent: bool = False,
 ) -> ResultDoc:
     """Return the result of a round.
 
     `sectors`: all sector ids of the programme in order. `voters`: per sector how many people took part in the round
     (ever cast). `counts`: item id → count; items nobody chose included. Items come in the order of their places; which
-    of two items in one place comes first is by their random ids and means nothing. `pool_absent`: as was shown before
-    there were publications, an O of which nobody took part is in a pool and has a weight.
+    of two items in one place comes first is by their random ids and means nothing. `together`: O's that are not to be
+    parted. `pool_absent`: as was shown before there were publications, an O of which nobody took part is in a pool and
+    has a weight.
     """
     n = sum(voters.values())
     there = [sector for sector in sectors if pool_absent or voters.get(sector, 0) > 0]
     absent = [sector for sector in sectors if sector not in there]
     if n < threshold:
         return ResultDoc(round=round_id, n=None, dots=None, groups=[], absent=[], items=[])
-    groups = pool_groups(people=voters, sectors=there, threshold=threshold)
+    groups = pool_groups(people=voters, sectors=there, threshold=threshold, together=together)
     scores = {item: _balance(count=count, groups=groups) for item, count in counts.items()}
     heads = {item: sum(count.heads.values()) for item, count in counts.items()}
     heads_places = share_places(heads)

@@ -15,7 +15,7 @@ from .table import Column, Table
 
 EVERYONE = "all"
 EVERYONE_NAMED = "iedereen", "everyone"
-_NO_FIGURES = ',""' * 10
+_NO_FIGURES = ',""' * 13
 
 COLUMNS = (
     *columns.WHICH_SESSION,
@@ -90,6 +90,26 @@ COLUMNS = (
         " all)",
         "ballots that came after the result and cannot be shown without exposing somebody (only for all)",
     ),
+    Column(
+        "both",
+        "mensen die in deze ronde en in de ronde ervoor meededen; leeg als er geen ronde voor was, of als dat getal"
+        " iemand bloot zou geven (alleen bij all)",
+        "people who took part in this round and in the one before it; empty when there was none before, or when that"
+        " number would expose somebody (only for all)",
+    ),
+    Column(
+        "absent",
+        "sleutels van de O's waarvan niemand meedeed, met + ertussen (alleen bij all)",
+        "keys of the O's of which nobody took part, joined by + (only for all)",
+    ),
+    Column(
+        "chance_line",
+        "de grens van toeval waar differs mee vergelijkt: een spread daarboven is groter dan toeval; leeg als dat niet"
+        " is nagegaan (alleen bij all)",
+        "the line of chance that differs compares with: a spread above it is more than chance; empty when it was not"
+        " tested (only for all)",
+        decimal=True,
+    ),
 )
 
 
@@ -119,10 +139,11 @@ def read_lines(scope: Scope) -> Iterator[str]:
         for figures in told.result.items:
             places = quote_cells(status, figures.place, figures.heads_place)
             line = f"{about},{_tell_entry(told, figures.item, pillars)},{places}"
-            yield f"{line},{everyone},{_tell_everyone(told.result, told.result.n, figures)}"
+            absent = "+".join(known[name].key for name in told.result.absent)
+            yield f"{line},{everyone},{_tell_everyone(told.result, told.result.n, figures, absent)}"
             for (name, n), heads, share in zip(groups, figures.group_heads, figures.shares, strict=True):
                 sure = wilson(hits=heads, n=n)
-                yield f"{line},{name},{quote_cells(n, heads, None, share, sure.low, sure.high, *[None] * 4)}"
+                yield f"{line},{name},{quote_cells(n, heads, None, share, sure.low, sure.high, *[None] * 7)}"
 
 
 def _name_group(sectors: list[Sector]) -> str:
@@ -138,7 +159,7 @@ def _tell_entry(told: RoundResult, item: str, pillars: dict[int, str]) -> str:
     return f"{quote_cells(entry.item, entry.card)},{pillars[entry.pillar]},{quote_cells(entry.aspect, entry.text)}"
 
 
-def _tell_everyone(result: ResultDoc, n: int, item: ResultItemDoc) -> str:
+def _tell_everyone(result: ResultDoc, n: int, item: ResultItemDoc, absent: str) -> str:
     sure = wilson(hits=item.heads, n=n)
     return quote_cells(
         n,
@@ -151,6 +172,9 @@ def _tell_everyone(result: ResultDoc, n: int, item: ResultItemDoc) -> str:
         item.spread,
         item.differs,
         result.late,
+        result.both,
+        absent,
+        result.chance.line if result.chance else None,
     )
 
 

@@ -14,13 +14,15 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 import msgspec
-from django.db import connection
+from django.db import DatabaseError, InterfaceError, connection
 
 from ..domain.actor import Actor
 from ..domain.publication import Comparison, compare_with_chance, remember_comparison, untested_publication
-from ..domain.verbs import AdoptRounds, CompareRound, Verb
+from ..domain.verbs import AdoptRounds, CompareRound, OpenStep, RevealStep, Verb
 from ..domain.world import Ask
-from ..models import Round
+from ..enums import StepKind
+from ..models import Round, Step
+from .reading import read
 
 if TYPE_CHECKING:
     from .writer import Result, Writer
@@ -42,20 +44,36 @@ def compare_after(*, writer: Writer, session_id: int, rounds: Iterable[int]) -> 
     start(work)
 
 
-async def compare_before_reveal(*, session_id: int, step: str) -> None:
-    """Have the newest round of a step compared, and wait for that at most a second."""
+async def compare_before_reveal(*, session_id: int, verb: RevealStep | OpenStep) -> None:
+    """Have the round compared that a command is about to reveal, and wait for that at most a second."""
+    round_ = None
+    with contextlib.suppress(DatabaseError, InterfaceError):
+        round_ = await read(lambda: find_revealed(session_id=session_id, verb=verb))
+    if round_ is None:
+        return
     loop, done = asyncio.get_running_loop(), asyncio.Event()
 
     def work() -> None:
         try:
-            rounds = Round.objects.filter(session=session_id, step__public_id=step, opened_at__isnull=False)
-            _remember(rounds.select_related("session__programme").order_by("-number").first())
+            _remember(round_)
         finally:
             loop.call_soon_threadsafe(done.set)
 
     start(work)
     with contextlib.suppress(TimeoutError):
         await asyncio.wait_for(done.wait(), REVEAL_WAITS_S)
+
+
+def find_revealed(*, session_id: int, verb: RevealStep | OpenStep) -> Round | None:
+    """Return the round that a command reveals: of its step, or of the vote that its step is there to reveal."""
+    rounds = Round.objects.filter(session=session_id, opened_at__isnull=False).select_related("session__programme")
+    if isinstance(verb, OpenStep):
+        reveals = Step.objects.filter(session=session_id, public_id=verb.step, kind=StepKind.REVEAL)
+        rounds = rounds.filter(step__in=reveals.values("subject"))
+    else:
+        rounds = rounds.filter(step__public_id=verb.step)
+    newest = rounds.order_by("-number").first()
+    return newest if newest is not None and newest.revealed_at is None else None
 
 
 def adopt_rounds(*, writer: Writer, session_id: int) -> None:

@@ -15,7 +15,7 @@ from channels.consumer import AsyncConsumer
 from django.utils import translation
 
 from ..domain.actor import Actor
-from ..domain.verbs import CONSOLE_VERBS, PHONE_VERBS, STAGE_VERBS, RevealStep, Verb
+from ..domain.verbs import CONSOLE_VERBS, PHONE_VERBS, STAGE_VERBS, OpenStep, RevealStep, Verb
 from ..domain.world import Ask
 from ..enums import Audience
 from ..errors import RETRY, Code, Refused
@@ -189,8 +189,9 @@ class SessionSocket(AsyncConsumer):
                     self.hub.hear_left(self.granted.participant)
                 await self.send_text(f'{{"re":{re},"ok":{{"time":{int(time.time() * 1000)}}}}}')
             else:
-                if isinstance(content, RevealStep) and self.granted is not None and self.granted.login is not None:
-                    await compare_before_reveal(session_id=self.hub.session_id, step=content.step)
+                is_member = self.granted is not None and self.granted.login is not None
+                if is_member and isinstance(content, RevealStep | OpenStep):
+                    await compare_before_reveal(session_id=self.hub.session_id, verb=content)
                 self._command(envelope, content)
         except Unreadable as unreadable:
             if await self._spend():

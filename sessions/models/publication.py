@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
+from django.db.models.deletion import Collector
 
 from .participant import Participant
 from .programme import Sector
@@ -38,6 +41,13 @@ class Publication(models.Model):
         return f"publication {self.number} of round {self.round_id}"
 
 
+def forget_ballot(collector: Collector, field: models.ForeignKey[Any, Any], rows: Any, using: str) -> None:
+    """As SET_NULL, and without the digest: beside its key it would tell what the ballot was."""
+    found = list(rows)
+    collector.add_field_update(field.model._meta.get_field("digest"), "", found)
+    collector.add_field_update(field, None, found)
+
+
 class PublishedBallot(models.Model):
     """That a person's ballot is in a publication, under which O, and a digest of its marks.
 
@@ -45,7 +55,7 @@ class PublishedBallot(models.Model):
     """
 
     publication = models.ForeignKey(Publication, on_delete=models.CASCADE, related_name="ballots")
-    participant = models.ForeignKey(Participant, on_delete=models.SET_NULL, null=True, related_name="+")
+    participant = models.ForeignKey(Participant, on_delete=forget_ballot, null=True, related_name="+")
     sector = models.ForeignKey(Sector, on_delete=models.PROTECT, related_name="+")
     digest = models.CharField(max_length=32, blank=True)
 

@@ -9,10 +9,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from sessions.domain.publication import compare_with_chance, remember_comparison
 from sessions.enums import Role
 from sessions.exchange.files import FILES, files_for, read_file
 from sessions.exchange.spool import read_pieces
-from sessions.models import Pillar, Programme, Round, Sector, Session, Step
+from sessions.models import Pillar, Programme, Round, RoundItem, Sector, Session, Step
 
 from .scene import FOUR, Scene, later, make_evening, make_scene
 
@@ -209,6 +210,38 @@ def test_results_can_be_made_again_from_the_votes_alone(evening: Scene) -> None:
     }
     assert told
     assert all(heads[key] == n for key, n in told.items())
+
+
+def test_results_tell_what_a_round_tells_beside_its_figures() -> None:
+    """As on every screen: how many took part in both rounds, who was absent, and the line of chance."""
+    scene = make_scene()
+    for sector, n in (("onderwijs", 6), ("ondernemers", 5)):
+        scene.join(sector, n=n)
+    card = scene.write(scene.people["onderwijs"][0], "Plein")
+    rounds = [scene.vote_step(position=2, cards=[card])]
+    rounds.append(
+        Round.objects.create(
+            session=scene.session, step=rounds[0].step, number=2, budget=3, opened_at=later(600), closed_at=later(650)
+        )
+    )
+    RoundItem.objects.create(round=rounds[1], item=rounds[0].round_items.get().item)
+    for number, found in enumerate(rounds):
+        for sector in ("onderwijs", "ondernemers"):
+            for person in scene.people[sector]:
+                scene.vote(found, person, card)
+        compared = compare_with_chance(round_=found)
+        assert compared.chance is not None
+        remember_comparison(round_pk=found.pk, comparison=compared)
+        scene.reveal(found, later(700 + number))
+    told = {
+        (row["round_number"], row["group"]): (row["both"], row["absent"], row["chance_line"])
+        for row in rows(scene.session, "results.csv", Role.STEERING)
+    }
+    absent = "onderzoek+overheden"
+    assert told == {
+        ("1", "all"): ("", absent, "0.000000"),
+        ("2", "all"): ("11", absent, "0.000000"),
+    } | {(number, group): ("", "", "") for number in "12" for group in ("onderwijs", "ondernemers")}
 
 
 def test_too_few_people_have_no_figures(evening: Scene) -> None:

@@ -3,32 +3,42 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from pytest_django import DjangoDbBlocker
 
-from sessions.domain.verbs import RevealStep
+from sessions.domain.verbs import OpenStep, RevealStep
+from sessions.enums import StepKind
+from sessions.live.chance import REVEAL_WAITS_S, find_revealed
 from sessions.models import Publication, Round
 
 from ..conversation import Frame, Talk, events_of
 from ..factory import Room, make_room
 from ..server import RunningServer
+from ..services import free_port
 from .client import member_cookies
+
+
+def fill_vote() -> tuple[Room, Round, dict[str, str]]:
+    room = make_room()
+    round_, items = room.open_vote(items=4, budget=1)
+    for sector, item in (("onderwijs", items[0]), ("overheden", items[1])):
+        for tap, person in enumerate(room.join(sector, n=12)):
+            room.vote(person, round_, item, tap=tap)
+    assert round_.step.public_id  # read here: no test reads the database from its event loop
+    return room, round_, member_cookies(room.member)
 
 
 @pytest.fixture
 def vote(server: RunningServer, django_db_blocker: DjangoDbBlocker) -> tuple[Room, Round, dict[str, str]]:
     """Twelve of onderwijs choose the first item, twelve of overheden the second; the vote is open."""
     with django_db_blocker.unblock(), server.database():
-        room = make_room()
-        round_, items = room.open_vote(items=4, budget=1)
-        for sector, item in (("onderwijs", items[0]), ("overheden", items[1])):
-            for tap, person in enumerate(room.join(sector, n=12)):
-                room.vote(person, round_, item, tap=tap)
-        assert round_.step.public_id  # read here: no test reads the database from its event loop
-        return room, round_, member_cookies(room.member)
+        return fill_vote()
 
 
 def told(frame: Frame, kind: str) -> list[Frame]:
@@ -57,6 +67,67 @@ def test_a_reveal_shows_what_differs_by_more_than_chance(
             await screen.close()
 
     asyncio.run(story())
+
+
+@pytest.fixture
+def slow_server(tmp_path: Path) -> Iterator[RunningServer]:
+    """A server whose comparison with chance goes on until `tmp_path / "go"` is there."""
+    port, folder = free_port(), tmp_path / "served"
+    place = ["--host", "127.0.0.1", "--port", str(port), "--data-dir", str(folder)]
+    command = [sys.executable, "-m", "tests.live.slow_chance", "serve", *place]
+    with RunningServer(
+        data_dir=folder, port=port, command=command, environment={"GO": str(tmp_path / "go")}
+    ) as running:
+        yield running
+
+
+@pytest.mark.parametrize("by", ["step.reveal", "step.open"])
+def test_a_reveal_waits_a_second_for_a_slow_comparison_and_no_longer(
+    slow_server: RunningServer, tmp_path: Path, django_db_blocker: DjangoDbBlocker, by: str
+) -> None:
+    """The console's next act opens a reveal step: that is a reveal as well. The mark follows by itself."""
+    with django_db_blocker.unblock(), slow_server.database():
+        room, round_, cookies = fill_vote()
+        name = round_.step.public_id
+        if by == "step.open":
+            name = room.step(StepKind.REVEAL, subject=round_.step).public_id
+
+    async def story() -> None:
+        console = await Talk(base=slow_server.base, code=room.session.code, role="console", cookies=cookies).connect()
+        began = time.monotonic()
+        await console.call(by, {"step": name})
+        assert time.monotonic() - began >= REVEAL_WAITS_S
+        result = (await console.event("step.revealed"))["result"]
+        assert (result["n"], result["chance"], differing(result)) == (24, None, 0)
+        (tmp_path / "go").touch()
+        frame = await console.until(lambda frame: bool(told(frame, "result.put")), within=30)
+        result = told(frame, "result.put")[0]["result"]
+        assert (result["chance"]["runs"], differing(result)) == (1000, 2)
+        await console.close()
+
+    asyncio.run(story())
+
+
+@pytest.mark.usefixtures("database")
+def test_only_what_is_about_to_be_revealed_is_waited_for() -> None:
+    room = make_room()
+    round_, _ = room.open_vote()
+    vote = round_.step
+    reveal, other, pause = (
+        room.step(StepKind.REVEAL, subject=vote),
+        room.step(StepKind.REVEAL, subject=room.session.steps.get(kind=StepKind.COLLECT)),
+        room.step(StepKind.BREAK),
+    )
+
+    def found(verb: OpenStep | RevealStep) -> int | None:
+        revealed = find_revealed(session_id=room.session.pk, verb=verb)
+        return revealed.pk if revealed is not None else None
+
+    assert found(RevealStep(step=vote.public_id)) == found(OpenStep(step=reveal.public_id)) == round_.pk
+    for step in (vote, other, pause):
+        assert found(OpenStep(step=step.public_id)) is None
+    room.lead(OpenStep(step=reveal.public_id))
+    assert found(RevealStep(step=vote.public_id)) is found(OpenStep(step=reveal.public_id)) is None
 
 
 def leave_undone(

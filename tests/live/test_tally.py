@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from sessions.domain.verbs import EditStep, OpenStep, RevealStep, TickCard, UndoStep
+from sessions.domain.verbs import OpenStep, RevealStep, TickCard, UndoStep
 from sessions.enums import Audience, StepKind
 from sessions.models import Round
 
@@ -87,7 +87,6 @@ class Watched:
 ENDS = {
     "revealed": lambda on: RevealStep(step=on.round.step.public_id),
     "opening undone": lambda on: UndoStep(),
-    "no longer live": lambda on: EditStep(step=on.round.step.public_id, live=False),
 }
 
 
@@ -106,7 +105,7 @@ def test_a_tally_that_may_no_longer_be_shown_is_taken_back(how: str) -> None:
 
 @pytest.mark.usefixtures("database")
 def test_a_tally_is_whole_when_it_may_be_shown_again() -> None:
-    """Its opening is undone, and it is opened again. (Live results cannot be switched on again once people voted.)"""
+    """Its opening is undone, and it is opened again. (Live results cannot be switched once people voted.)"""
     on = Watched()
     for verb in (UndoStep(), OpenStep(step=on.round.step.public_id)):
         on.room.lead(verb)

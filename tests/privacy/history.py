@@ -46,24 +46,29 @@ class Seen:
     facts: frozenset[Fact]
     ballots: dict[str, Ballots]
     """Round → ballots."""
+    live: dict[str, Ballots]
+    """Round of which a tally may be shown → every ballot, also of who was retired since."""
 
 
 @dataclass
 class History:
-    """`size`: how many people may come. `threshold`: of the programme."""
+    """`size`: how many people may come. `threshold`: of the programme. `live`: the first round has a live tally."""
 
     random: Random
     sectors: tuple[str, ...]
     threshold: int
     size: int
+    live: bool = False
     room: Room = field(init=False)
     seen: list[Seen] = field(default_factory=list)
     published: dict[str, list[Ballots]] = field(default_factory=dict)
     """Round → the ballots of each publication."""
+    thresholds: dict[str, int] = field(default_factory=dict)
+    """Round → the threshold that holds for it."""
 
     def __post_init__(self) -> None:
         self.room = make_room(sectors=self.sectors, threshold=self.threshold)
-        self.round, self.items = self.room.open_vote(items=2, budget=1)
+        self.round, self.items = self.room.open_vote(items=2, budget=1, live=self.live)
         self.step = self.round.step.public_id
         # One more card, which may come into the vote later.
         self.room.scribe(Step.objects.get(session=self.room.session, kind=StepKind.COLLECT), self.sectors[0])
@@ -77,6 +82,11 @@ class History:
         """Begin with some votes, then act by chance; end with a reveal."""
         for _ in range(self.random.randint(self.size // 2, self.size)):
             self._come_and_vote()
+            if self.live:
+                self.look()
+        for _ in range(4 if self.live else 0):
+            self.random.choice([self._come_and_vote, self._vote_again, self._retire, self._retire, self._move])()
+            self.look()
         self._reveal()
         for _ in range(acts):
             choices: list[Callable[[], None]] = [
@@ -101,15 +111,26 @@ class History:
         """As chance comes to it late: the smallest O is shown with one neighbour, then would be with the other."""
         small, first, second = self.sectors
         for sector, n in ((small, 1), (first, 3), (second, 4)):
-            for person in self.room.join(sector, n=n):
-                self._vote(person)
+            self._let_vote(sector, n)
         self._reveal()
-        self.look()
         self._undo()
-        for person in self.room.join(first, n=3):
-            self._vote(person)
+        self._let_vote(first, 3)
         self._reveal()
-        self.look()
+
+    def play_refinement(self) -> None:
+        """The smallest O is shown with one neighbour, then it alone grows enough to be shown by itself."""
+        small, first, second = self.sectors
+        for sector, n in ((small, 1), (first, 3), (second, 4)):
+            self._let_vote(sector, n)
+        self._reveal()
+        self._undo()
+        self._let_vote(small, 3)
+        self._reveal()
+
+    def _let_vote(self, sector: str, n: int) -> None:
+        for person in self.room.join(sector, n=n):
+            self._vote(person)
+            self.look()
 
     def _do(self, act: Callable[[], object]) -> bool:
         try:
@@ -184,25 +205,27 @@ class History:
             return
 
     def _go_live(self) -> None:
-        """Refused once voting began: else a tally beside a result would show a ballot."""
+        """Refused once voting began, on as off: else a tally beside a result would show a ballot."""
         self._do(lambda: self.room.lead(EditStep(step=self.step, live=self.random.random() < 0.7)))
 
     def _another_round(self) -> None:
         if self.random.random() < 0.3 and self._do(lambda: self.room.lead(AddRound(step=self.step))):
             self.round = Round.objects.filter(step=self.round.step).latest("number")
+            self._go_live()
             self.room.lead(OpenStep(step=self.step))
 
-    def ballots_of(self, round_: Round) -> Ballots:
+    def ballots_of(self, round_: Round, *, counted: bool = True) -> Ballots:
+        """Return the ballots of a round that count; or, with `counted` false, all."""
         marks: dict[int, set[str]] = {}
         for person, item in Vote.objects.filter(round_item__round=round_, value__gt=0).values_list(
             "participant_id", "round_item__item__public_id"
         ):
             marks.setdefault(person, set()).add(item)
-        counted = Ballot.objects.filter(round=round_, counted=True).values_list("participant_id", "sector__public_id")
+        rows = Ballot.objects.filter(round=round_).values_list("participant_id", "sector__public_id")
         name = round_.public_id
         return {
             (person, self.versions.get((name, person), 0)): (sector, frozenset(marks.get(person, ())))
-            for person, sector in counted
+            for person, sector in (rows.filter(counted=True) if counted else rows)
         }
 
     def look(self) -> None:
@@ -213,5 +236,17 @@ class History:
         self.state.apply(entries)
         self.seq = session.seq
         facts = look(session=session, state=self.state, entries=entries, tokens=self.room.tokens)
-        rounds = Round.objects.filter(session=session)
-        self.seen.append(Seen(frozenset(facts), {found.public_id: self.ballots_of(found) for found in rounds}))
+        rounds = list(Round.objects.filter(session=session).select_related("step"))
+        live = [
+            found
+            for found in rounds
+            if found.step.live and found.opened_at is not None and found.public_id not in self.published
+        ]
+        self.thresholds |= {found.public_id: found.threshold or session.programme.threshold for found in rounds}
+        self.seen.append(
+            Seen(
+                facts=frozenset(facts),
+                ballots={found.public_id: self.ballots_of(found) for found in rounds},
+                live={found.public_id: self.ballots_of(found, counted=False) for found in live},
+            )
+        )

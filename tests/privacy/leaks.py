@@ -8,10 +8,11 @@ from typing import Any
 import msgspec
 import pytest
 
-from sessions.domain import receipt, results, state
+from sessions.domain import audience, receipt, results, state
 from sessions.domain.commands import people
 from sessions.domain.documents import GroupDoc, ResultDoc
 from sessions.domain.publication import ballots, figures, publishing
+from sessions.domain.publication.rule import Change, Earlier, Partition
 from sessions.exchange import results as results_file
 from sessions.exchange import rounds
 from sessions.models import Round, Sector
@@ -44,26 +45,39 @@ def a_later_publication_is_always_allowed(patch: pytest.MonkeyPatch) -> None:
 
 
 def blocks_may_overlap(patch: pytest.MonkeyPatch) -> None:
+    """Ballots that changed are counted over everybody."""
     real = publishing.may_follow
 
-    def careless(*, earlier: Any, later: Any, changed: Any, threshold: int) -> bool:
-        everybody = frozenset({frozenset().union(*(earlier or [])) | frozenset().union(*(later or []))})
-        return real(earlier=everybody, later=everybody, changed=changed, threshold=threshold)
+    def careless(*, earlier: Earlier, later: Partition, threshold: int) -> bool:
+        everybody = earlier.known().union(*later)
+        return real(earlier=Earlier((everybody,), earlier.changes), later=(everybody,), threshold=threshold)
 
+    patch.setattr(publishing, "keep_together", lambda **_: [])
+    patch.setattr(publishing, "may_follow", careless)
+
+
+def a_pool_may_be_parted(patch: pytest.MonkeyPatch) -> None:
+    """Ballots that changed are counted over the larger of two blocks, also where the later result shows its parts."""
+    real = publishing.may_follow
+
+    def careless(*, earlier: Earlier, later: Partition, threshold: int) -> bool:
+        within = all(any(block & earlier.known() <= whole for whole in earlier.blocks) for block in later)
+        return real(earlier=earlier, later=earlier.blocks if within else later, threshold=threshold)
+
+    patch.setattr(publishing, "keep_together", lambda **_: [])
     patch.setattr(publishing, "may_follow", careless)
 
 
 def new_ballots_do_not_count_as_changed(patch: pytest.MonkeyPatch) -> None:
+    """A result in which nothing else changed is made anew."""
     real = publishing._changed
 
-    def careless(*, publication: Any, ballots: Any, sectors: Any) -> Any:
+    def careless(*, publication: Any, ballots: Any, sectors: Any) -> dict[str, Change]:
         known = set(publication.ballots.values_list("participant_id", flat=True))
         return real(publication=publication, ballots=[b for b in ballots if b.participant in known], sectors=sectors)
 
     patch.setattr(publishing, "_changed", careless)
-    patch.setattr(publishing, "_stand", lambda publication, *, late: publication)
-    # A publication of which nothing is thought to have changed is made anew.
-    patch.setattr(publishing, "may_follow", lambda **_: True)
+    patch.setattr(publishing, "_shows_items_of", lambda publication, result: False)
 
 
 def who_counts_is_not_frozen(patch: pytest.MonkeyPatch) -> None:
@@ -83,7 +97,7 @@ def screens_show_what_stands_now(patch: pytest.MonkeyPatch) -> None:
 
 
 def receipts_show_what_stands_now(patch: pytest.MonkeyPatch) -> None:
-    def recounted(known: Any, round_: Any, audience: Any) -> Any:
+    def recounted(known: Any, round_: Any, who: Any) -> Any:
         return _recount(known.session.pk).results.get(round_.public_id) if round_.closed_at else None
 
     patch.setattr(receipt, "show_result", recounted)
@@ -164,6 +178,37 @@ def the_list_of_sessions_counts_dots_now(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(studio_data, "sum_dots", recounted)
 
 
+def a_tally_goes_on_after_an_undone_reveal(patch: pytest.MonkeyPatch) -> None:
+    def careless(known: Any, round_: Any) -> bool:
+        enough = len(known.voters.get(round_.public_id, ())) >= (round_.threshold or known.programme.threshold)
+        return known.step_of(round_).live and round_.opened_at and not round_.revealed_at and enough
+
+    patch.setattr(audience, "may_see_tally", careless)
+
+
+def a_tally_begins_with_the_first(patch: pytest.MonkeyPatch) -> None:
+    def careless(known: Any, round_: Any) -> bool:
+        return known.step_of(round_).live and round_.opened_at and not round_.revealed_at and not round_.seen
+
+    patch.setattr(audience, "may_see_tally", careless)
+
+
+def a_live_vote_is_counted_per_o(patch: pytest.MonkeyPatch) -> None:
+    """In the studio and in the files of facilitators, before the reveal."""
+    patch.setattr(figures, "undivided", lambda *, result: result)
+
+
+def a_live_vote_does_not_freeze_who_counts(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(people, "_is_frozen", lambda world, round_pk: False)
+    real = people._set_retired
+
+    def thaw(*, world: Any, person: Any, kind: Any, change: int) -> None:
+        real(world=world, person=person, kind=kind, change=change)
+        Ballot.objects.filter(participant=person).update(counted=person.retired_at is None)
+
+    patch.setattr(people, "_set_retired", thaw)
+
+
 def _recount(session_id: int) -> figures.Published:
     """Count every revealed round from its ballots as they are now."""
     found = {}
@@ -182,6 +227,7 @@ LEAKS: tuple[Leak, ...] = (
     heads_are_shown_of_too_few,
     a_later_publication_is_always_allowed,
     blocks_may_overlap,
+    a_pool_may_be_parted,
     new_ballots_do_not_count_as_changed,
     who_counts_is_not_frozen,
     screens_show_what_stands_now,
@@ -191,4 +237,8 @@ LEAKS: tuple[Leak, ...] = (
     a_pool_is_balanced_by_its_parts,
     the_threshold_follows_the_programme,
     the_list_of_sessions_counts_dots_now,
+    a_tally_goes_on_after_an_undone_reveal,
+    a_tally_begins_with_the_first,
+    a_live_vote_is_counted_per_o,
+    a_live_vote_does_not_freeze_who_counts,
 )

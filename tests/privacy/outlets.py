@@ -1,8 +1,8 @@
 """Every outlet that shows figures of a round to anybody but the core team, read as facts.
 
-Screens (phone, stage, console; fresh and kept current by events), the page to read along, the studio and results.csv of
-facilitators and the steering group, receipts. The console's list of people and the core team's own files are exempt
-(METHODS.md section 5).
+Screens (phone, stage, console; fresh and kept current by events), live tallies, the page to read along, the studio and
+results.csv of facilitators and the steering group, receipts. The console's list of people and the core team's own files
+are exempt (METHODS.md section 5).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from sessions.domain.log import Entry
 from sessions.domain.reading_along import read_along
 from sessions.domain.receipt import read_receipt
 from sessions.domain.rendering import last_reveals, render_shared
-from sessions.domain.snapshot import show_snapshot
+from sessions.domain.snapshot import show_snapshot, show_tally
 from sessions.domain.state import State
 from sessions.enums import Audience, Role
 from sessions.exchange.files import FILES
@@ -47,6 +47,9 @@ def look(*, session: Session, state: State, entries: Sequence[Entry], tokens: Ma
         for audience in Audience:
             snapshot = show_snapshot(known, audience, doc.NowDoc())
             yield from _walk(msgspec.to_builtins(snapshot))
+        for round_, counts in show_tally(known).items():
+            for item, (heads, _) in counts.items():
+                yield Fact(round_, item, None, heads)
     for entry in entries:
         for audience in Audience:
             for event in render_shared(state, entry, audience, last_reveals(entries)):

@@ -78,8 +78,9 @@ def edit_step(*, world: World, actor: Actor, verb: EditStep) -> None:
     if round_ is not None and world.has_begun(round_) and {"budget", "max_per_item"} & set(changes):
         # People have spent their dots by these numbers.
         raise Refused(Code.STEP_HAS_ANSWERS)
-    if changes.get("live", step.live) and not step.live and round_ is not None and world.has_begun(round_):
-        # They voted in the belief that nobody sees it before the reveal.
+    if changes.get("live", step.live) != step.live and round_ is not None and world.has_begun(round_):
+        # They voted in the belief that nobody sees it before the reveal; and who votes after the last tally would be
+        # what the result has more than it.
         raise Refused(Code.STEP_HAS_ANSWERS)
     if changes.get("silent", step.silent) != step.silent and _has_begun(world, step):
         # They wrote in the belief that nobody sees it before the reveal, or that everybody does.

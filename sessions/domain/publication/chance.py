@@ -16,17 +16,24 @@ import numpy as np
 
 from ...models import Round, Sector
 from ...synthesis.chance import RUNS, largest_spreads, line_of_chance
-from ..documents import ChanceDoc
+from ..documents import ChanceDoc, GroupDoc
 from ..results import pool_groups
 from .ballots import CountedBallot, count_ballots, read_ballots, read_items
+from .figures import decode_figures, untested_publication
 
 _REMEMBERED = 64
 
 
+Groups = Sequence[GroupDoc]
+
+
 class Comparison(NamedTuple):
-    """`content`: a digest of the ballots that were compared. `chance`: none when no groups can be compared."""
+    """`content`: a digest of the ballots that were compared. `groups`: between which; none when there are no groups to
+    compare, and then there is no `chance`.
+    """
 
     content: str
+    groups: Groups
     chance: ChanceDoc | None
 
 
@@ -34,24 +41,31 @@ _comparisons: OrderedDict[int, Comparison] = OrderedDict()
 _lock = Lock()
 
 
-def compare_with_chance(*, round_: Round, ballots: Sequence[CountedBallot] | None = None) -> Comparison:
+def compare_with_chance(*, round_: Round) -> Comparison:
     """Shuffle the O's over the ballots of a round. Up to a second of work; not in the event loop, not under a lock.
 
-    The seed comes from the round's id, and people and items are taken in the order of theirs, so that anybody can do it
-    again from the files.
+    The groups are those of the publication that waits for it, else those that the next one has unless an earlier one
+    binds it. The seed comes from the round's id, and people and items are taken in the order of theirs, so that anybody
+    can do it again from the files.
     """
-    if ballots is None:
-        ballots = read_ballots([round_.pk])[round_.pk]
+    ballots = read_ballots([round_.pk])[round_.pk]
     items = read_items([round_.pk])[round_.pk]
     programme = round_.session.programme
     names = {sector.pk: sector.public_id for sector in Sector.objects.filter(programme=programme).order_by("position")}
-    voters, _ = count_ballots(ballots=ballots, items=items, sectors=names)
-    there = [name for name in names.values() if voters[name] > 0]
-    threshold = round_.threshold or programme.threshold
-    groups = pool_groups(people=voters, sectors=there, threshold=threshold) if voters.total() >= threshold else []
     content = digest_ballots(ballots)
+    waiting = untested_publication(round_)
+    groups: Groups
+    if waiting is not None and waiting.content == content:
+        groups = decode_figures(waiting).groups
+    else:
+        voters, _ = count_ballots(ballots=ballots, items=items, sectors=names)
+        there = [name for name in names.values() if voters[name] > 0]
+        threshold = round_.threshold or programme.threshold
+        groups = pool_groups(people=voters, sectors=there, threshold=threshold) if voters.total() >= threshold else []
     if not groups or not items:
-        return Comparison(content, None)
+        return Comparison(content, [], None)
+    if (known := recall_comparison(round_pk=round_.pk, ballots=ballots, groups=groups)) is not None:
+        return Comparison(content, groups, known)
     group_of = {sector: index for index, group in enumerate(groups) for sector in group.sectors}
     column = {item: index for index, item in enumerate(items)}
     chosen = np.zeros((len(ballots), len(items)), dtype=np.bool_)
@@ -62,7 +76,7 @@ def compare_with_chance(*, round_: Round, ballots: Sequence[CountedBallot] | Non
     labels = np.array([group_of[names[ballot.sector]] for ballot in ballots], dtype=np.intp)
     seed = seed_of(round_.public_id)
     spreads = largest_spreads(chosen=chosen, labels=labels, groups=len(groups), seed=seed)
-    return Comparison(content, ChanceDoc(line=line_of_chance(spreads), runs=RUNS, seed=seed))
+    return Comparison(content, groups, ChanceDoc(line=line_of_chance(spreads), runs=RUNS, seed=seed))
 
 
 def seed_of(round_id: str) -> int:
@@ -79,11 +93,18 @@ def remember_comparison(*, round_pk: int, comparison: Comparison) -> None:
             _comparisons.popitem(last=False)
 
 
-def recall_comparison(*, round_pk: int, ballots: Sequence[CountedBallot]) -> ChanceDoc | None:
-    """Return the remembered test if it is of these very ballots."""
+def recall_comparison(*, round_pk: int, ballots: Sequence[CountedBallot], groups: Groups) -> ChanceDoc | None:
+    """Return the remembered test if it is of these very ballots, between these groups."""
     with _lock:
         comparison = _comparisons.get(round_pk)
-    return comparison.chance if comparison is not None and comparison.content == digest_ballots(ballots) else None
+    if comparison is None or comparison.content != digest_ballots(ballots):
+        return None
+    return comparison.chance if are_same_groups(comparison.groups, groups) else None
+
+
+def are_same_groups(one: Groups, two: Groups) -> bool:
+    """Whether the same O's are together in both."""
+    return [group.sectors for group in one] == [group.sectors for group in two]
 
 
 def digest_ballots(ballots: Sequence[CountedBallot]) -> str:

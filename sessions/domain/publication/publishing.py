@@ -6,62 +6,72 @@ import datetime as dt
 import secrets
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
 from ...models import Publication, PublishedBallot, Round, Sector
-from ..documents import ChanceDoc, ResultDoc
+from ..documents import ChanceDoc, GroupDoc, ResultDoc
 from ..results import mark_differences, tabulate
 from .ballots import CountedBallot, count_ballots, digest_ballot, read_ballots, read_items
-from .chance import digest_ballots, recall_comparison
+from .chance import are_same_groups, digest_ballots, recall_comparison
 from .figures import decode_figures
-from .rule import may_follow, partition_of
+from .rule import Block, Change, Earlier, Partition, blocks_of, earlier_of, keep_together, may_follow
 
 
 def publish(*, round_: Round, sectors: Sequence[Sector], threshold: int, at: dt.datetime) -> Publication:
     """Publish the round as it stands now, or let the earlier publication stand; return the one that is shown.
 
+    Groups that an earlier publication put together stay so where parting them would expose somebody.
     `sectors`: of the programme, in order. `threshold`: the programme's, used when this is the round's first figure.
     The caller holds the session's row, has written every vote of its batch, and saves `round_.threshold`.
     """
     round_.threshold = round_.threshold or threshold
     ballots = read_ballots([round_.pk])[round_.pk]
-    result = _tabulate(round_=round_, ballots=ballots, sectors=sectors)
-    earlier = list(round_.publications.order_by("number"))
-    if not earlier:
-        return _store_new(round_=round_, number=1, result=result, ballots=ballots, sectors=sectors, at=at)
     names = {sector.pk: sector.public_id for sector in sectors}
+    earlier = list(round_.publications.order_by("number"))
     changes = [_changed(publication=found, ballots=ballots, sectors=names) for found in earlier]
-    last = earlier[-1]
-    if not changes[-1] and _shows_items_of(last, result):
-        return _stand(last, late=0)
-    all_sectors = [sector.public_id for sector in sectors]
-    later = partition_of(result=result, sectors=all_sectors)
-    fits = all(
-        may_follow(
-            earlier=partition_of(result=decode_figures(found), sectors=all_sectors),
-            later=later,
-            changed=changed,
-            threshold=round_.threshold,
-        )
+    binding = [
+        past
         for found, changed in zip(earlier, changes, strict=True)
-    )
-    if not fits:
-        return _stand(last, late=changes[-1].total())
-    return _store_new(round_=round_, number=last.number + 1, result=result, ballots=ballots, sectors=sectors, at=at)
+        if (past := earlier_of(result=decode_figures(found), changes=changed)) is not None
+    ]
+    people = Counter(names[ballot.sector] for ballot in ballots)
+    there = [sector for sector in names.values() if people[sector]]
+    together = keep_together(people=people, sectors=there, earlier=binding, threshold=round_.threshold)
+    result = _tabulate(round_=round_, ballots=ballots, sectors=sectors, together=together)
+    number = 1
+    if earlier:
+        last, late = earlier[-1], sum(change.fresh + change.gone for change in changes[-1].values())
+        if not late and _shows_items_of(last, result):
+            return _stand(last, late=0)
+        if result.n is not None and not _may_follow(binding, blocks_of(result.groups, sectors=there), round_.threshold):
+            return _stand(last, late=late)
+        number = last.number + 1
+    return _store_new(round_=round_, number=number, result=result, ballots=ballots, sectors=sectors, at=at)
+
+
+def _may_follow(earlier: Sequence[Earlier], later: Partition, threshold: int) -> bool:
+    return all(may_follow(earlier=past, later=later, threshold=threshold) for past in earlier)
 
 
 def add_comparison(*, publication: Publication, chance: ChanceDoc | None) -> None:
     """Complete a publication by its comparison with chance; none: there was nothing to compare."""
     result = msgspec.structs.replace(decode_figures(publication), late=0)
-    chance = _published_comparison(round_=publication.round, result=result) or chance
+    told = _told_comparison(round_=publication.round)
+    chance = told.for_groups(result.groups) if told else chance
     publication.figures = _encode(mark_differences(result=result, chance=chance))
     publication.untested = False
     publication.save(update_fields=["figures", "untested"])
 
 
-def _tabulate(*, round_: Round, ballots: Sequence[CountedBallot], sectors: Sequence[Sector]) -> ResultDoc:
+def _tabulate(
+    *,
+    round_: Round,
+    ballots: Sequence[CountedBallot],
+    sectors: Sequence[Sector],
+    together: Sequence[Block] = (),
+) -> ResultDoc:
     names = {sector.pk: sector.public_id for sector in sectors}
     items = read_items([round_.pk])[round_.pk]
     voters, counts = count_ballots(ballots=ballots, items=items, sectors=names)
@@ -72,6 +82,7 @@ def _tabulate(*, round_: Round, ballots: Sequence[CountedBallot], sectors: Seque
         voters=voters,
         counts=counts,
         threshold=round_.threshold,
+        together=together,
     )
 
 
@@ -86,9 +97,13 @@ def _store_new(
 ) -> Publication:
     assert round_.threshold is not None
     result = msgspec.structs.replace(result, both=_count_both(round_=round_, result=result, ballots=ballots))
-    untested = bool(result.groups)
-    if untested and (chance := _comparison_for(round_=round_, result=result, ballots=ballots)) is not None:
-        result, untested = mark_differences(result=result, chance=chance), False
+    told = _told_comparison(round_=round_)
+    if told is not None:
+        chance = told.for_groups(result.groups)
+    else:
+        chance = recall_comparison(round_pk=round_.pk, ballots=ballots, groups=result.groups)
+    untested = bool(result.groups) and told is None and chance is None
+    result = mark_differences(result=result, chance=chance)
     return store(
         Publication(
             round=round_,
@@ -122,23 +137,23 @@ def store(publication: Publication, *, result: ResultDoc, ballots: Sequence[Coun
     return publication
 
 
-def _comparison_for(*, round_: Round, result: ResultDoc, ballots: Sequence[CountedBallot]) -> ChanceDoc | None:
-    return _published_comparison(round_=round_, result=result) or recall_comparison(round_pk=round_.pk, ballots=ballots)
+class _Told(NamedTuple):
+    """The comparison with chance that a round has told. It is made of ballots, not of shown counts: there is one."""
+
+    groups: Sequence[GroupDoc]
+    chance: ChanceDoc
+
+    def for_groups(self, groups: Sequence[GroupDoc]) -> ChanceDoc | None:
+        """Return it for the groups that it is of. Others stay without marks: theirs would be a second one."""
+        return self.chance if are_same_groups(self.groups, groups) else None
 
 
-def _published_comparison(*, round_: Round, result: ResultDoc) -> ChanceDoc | None:
-    """Return the comparison of an earlier publication with the same groups. The line is made of ballots, not of shown
-    counts, so it is published once per round.
-    """
+def _told_comparison(*, round_: Round) -> _Told | None:
     for found in round_.publications.order_by("number"):
         known = decode_figures(found)
-        if known.chance is not None and _same_groups(known, result):
-            return known.chance
+        if known.chance is not None:
+            return _Told(known.groups, known.chance)
     return None
-
-
-def _same_groups(one: ResultDoc, two: ResultDoc) -> bool:
-    return [group.sectors for group in one.groups] == [group.sectors for group in two.groups]
 
 
 def _shows_items_of(publication: Publication, result: ResultDoc) -> bool:
@@ -154,20 +169,24 @@ def _stand(publication: Publication, *, late: int) -> Publication:
     return publication
 
 
-def _changed(*, publication: Publication, ballots: Sequence[CountedBallot], sectors: Mapping[int, str]) -> Counter[str]:
-    """Return sector id → ballots that are new, changed or gone since a publication."""
+def _changed(
+    *, publication: Publication, ballots: Sequence[CountedBallot], sectors: Mapping[int, str]
+) -> dict[str, Change]:
+    """Return sector id → what became of its ballots since a publication."""
     now = {ballot.participant: ballot for ballot in ballots}
-    changed: Counter[str] = Counter()
-    known = set()
+    was, same, gone = Counter[str](), Counter[str](), Counter[str]()
     for person, sector, digest in publication.ballots.values_list("participant_id", "sector_id", "digest"):
-        known.add(person)
         ballot = now.get(person) if person is not None else None
-        if ballot is None or digest_ballot(ballot=ballot, key=publication.key) != digest:
-            changed[sectors[sector]] += 1
-    for person, ballot in now.items():
-        if person not in known:
-            changed[sectors[ballot.sector]] += 1
-    return changed
+        was[sectors[sector]] += 1
+        if ballot is None or ballot.sector != sector:
+            gone[sectors[sector]] += 1
+        elif digest_ballot(ballot=ballot, key=publication.key) == digest:
+            same[sectors[sector]] += 1
+    there = Counter(sectors[ballot.sector] for ballot in ballots)
+    return {
+        sector: Change(was=was[sector], now=there[sector], fresh=there[sector] - same[sector], gone=gone[sector])
+        for sector in was | there
+    }
 
 
 def _count_both(*, round_: Round, result: ResultDoc, ballots: Sequence[CountedBallot]) -> int | None:

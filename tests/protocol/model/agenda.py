@@ -43,7 +43,7 @@ class Agenda(Known):
         round_ = self.round_of(found)
         if round_ is not None and self.has_begun(round_) and {"budget", "max_per_item"} & set(given):
             raise No("step.has_answers")
-        if given.get("live") and not found.live and round_ is not None and self.has_begun(round_):
+        if given.get("live", found.live) != found.live and round_ is not None and self.has_begun(round_):
             raise No("step.has_answers")
         if given.get("silent", found.silent) != found.silent and self._has_begun(found):
             raise No("step.has_answers")

@@ -42,10 +42,10 @@ class Step:
 
 
 class Published(NamedTuple):
-    """What was shown of a round: the ballots in it (person → O and marks), the blocks of O's, and the figures."""
+    """What was shown of a round: the ballots in it (person → O and marks), the groups of O's, and the figures."""
 
     ballots: dict[int, tuple[str, frozenset[tuple[str, int]]]]
-    blocks: frozenset[frozenset[str]] | None
+    blocks: list[frozenset[str]] | None
     figures: dict[str, Any]
 
 

@@ -7,10 +7,18 @@ from collections import Counter
 from .nouns import No, Published, Round
 from .votes import Votes
 
+Block = frozenset[str]
 
-def pool(people: dict[str, int], sectors: list[str], threshold: int) -> list[tuple[list[str], int]]:
+
+def pool(
+    people: dict[str, int], sectors: list[str], threshold: int, together: list[Block] | None = None
+) -> list[tuple[list[str], int]]:
     """Put the smallest groups together until none is too small; nothing when one is left."""
     groups = [([sector], people.get(sector, 0)) for sector in sectors]
+    for block in together or []:
+        inside = [group for group in groups if block & set(group[0])]
+        names = sorted((name for group in inside for name in group[0]), key=sectors.index)
+        groups = [group for group in groups if group not in inside] + [(names, sum(n for _, n in inside))]
 
     def size(group: tuple[list[str], int]) -> tuple[int, int]:
         return group[1], min(sectors.index(name) for name in group[0])
@@ -41,18 +49,21 @@ class Publications(Votes):
 
     def _publish(self, round_: Round) -> None:
         round_.frozen = True
-        new = self._candidate(round_)
-        old = round_.published
-        changes = [_changes(before, new) for before in old]
-        if old and not changes[-1] and old[-1].figures["items"].keys() == new.figures["items"].keys():
+        old, together = round_.published, list[Block]()
+        new = self._candidate(round_, together)
+        while kept := next((kept for before in old if (kept := self._find_parted(before, new))), None):
+            together.append(kept)
+            new = self._candidate(round_, together)
+        late = _count_fresh(old[-1], new) if old else 0
+        if old and not late and old[-1].figures["items"].keys() == new.figures["items"].keys():
             round_.late = 0
-        elif all(self._may_follow(before, new, moved) for before, moved in zip(old, changes, strict=True)):
+        elif all(self._may_follow(before, new) for before in old):
             old.append(new)
             round_.late = 0
         else:
-            round_.late = sum(changes[-1].values())
+            round_.late = late
 
-    def _candidate(self, round_: Round) -> Published:
+    def _candidate(self, round_: Round, together: list[Block]) -> Published:
         who = self.voters(round_.id)
         ballots = {
             person: (
@@ -70,19 +81,34 @@ class Publications(Votes):
         people = Counter(who.values())
         there = [sector for sector in self.sectors if people[sector]]
         absent = [sector for sector in self.sectors if not people[sector]]
-        groups = pool(dict(people), there, self.threshold)
+        groups = pool(dict(people), there, self.threshold, together)
         figures = {"n": len(who), "groups": groups, "absent": absent, "items": self.count(round_)}
-        shown = [names for names, _ in groups] + [[sector] for sector in absent] if groups else [self.sectors]
-        return Published(ballots, frozenset(map(frozenset, shown)), figures)
+        return Published(ballots, [frozenset(names) for names, _ in groups] or [frozenset(there)], figures)
 
-    def _may_follow(self, before: Published, after: Published, moved: Counter[str]) -> bool:
+    def _may_follow(self, before: Published, after: Published) -> bool:
         if before.blocks is None or after.blocks is None:
             return True
-        for coarse, fine in ((before.blocks, after.blocks), (after.blocks, before.blocks)):
-            if all(any(block <= whole for whole in coarse) for block in fine):
-                sums = [sum(moved[sector] for sector in block) for block in coarse]
-                return all(n == 0 or n >= self.threshold for n in sums)
-        return False
+        parts = [block for block in after.blocks if _find_torn(before, block)]
+        if parts and not _is_within(before, after):
+            return False
+        fresh = {block: _count_fresh(before, after, block) for block in after.blocks}
+        return all(n >= self.threshold or (n == 0 and block not in parts) for block, n in fresh.items())
+
+    def _find_parted(self, before: Published, after: Published) -> Block | None:
+        """Return O's that must stay together after `before`: a part of which too few are new and the smallest other
+        part, or what was one group and would be in two that reach farther.
+        """
+        if before.blocks is None or after.blocks is None:
+            return None
+        people = Counter(sector for sector, _ in after.ballots.values())
+        for block in after.blocks:
+            for torn in _find_torn(before, block):
+                if not _is_within(before, after):
+                    return torn
+                if _count_fresh(before, after, block) < self.threshold:
+                    others = [other for other in after.blocks if other != block and other & torn]
+                    return block | min(others, key=lambda other: sum(people[sector] for sector in other))
+        return None
 
     def _round_add(self, who: int, made: str, *, step: str, items: list[str] | None = None) -> bool:
         found = self._step(step)
@@ -117,11 +143,21 @@ class Publications(Votes):
         return True
 
 
-def _changes(before: Published, after: Published) -> Counter[str]:
-    """Return how many ballots of each O are new or other than they were."""
-    changed: Counter[str] = Counter()
-    for person in before.ballots.keys() | after.ballots.keys():
-        was, now = before.ballots.get(person), after.ballots.get(person)
-        if was != now:
-            changed[(was or now or ("", None))[0]] += 1
-    return changed
+def _find_torn(before: Published, block: Block) -> list[Block]:
+    """Return what was one group before, and now is partly in this one."""
+    return [group for group in before.blocks or [] if group & block and group - block]
+
+
+def _is_within(before: Published, after: Published) -> bool:
+    """Whether every group lies in one of before, apart from O's of which nobody had taken part."""
+    there = {sector for sector, _ in before.ballots.values()}
+    return all(any(block & there <= group for group in before.blocks or []) for block in after.blocks or [])
+
+
+def _count_fresh(before: Published, after: Published, block: Block | None = None) -> int:
+    """Return how many ballots of a group, or of all, are new or other than they were. Nobody's goes."""
+    return sum(
+        before.ballots.get(person) != ballot
+        for person, ballot in after.ballots.items()
+        if block is None or ballot[0] in block
+    )

@@ -1,0 +1,24 @@
+from django.db import migrations, models
+
+import sessions.models.publication
+
+
+class Migration(migrations.Migration):
+    """Nothing changes in the database: what a program does with the ballots of whoever is erased."""
+
+    dependencies = [
+        ("workshop", "0013_company"),
+    ]
+
+    operations = [
+        migrations.AlterField(
+            model_name="publishedballot",
+            name="participant",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=sessions.models.publication.forget_ballot,
+                related_name="+",
+                to="workshop.participant",
+            ),
+        ),
+    ]
