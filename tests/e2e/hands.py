@@ -181,6 +181,10 @@ async def see_all(view: View) -> None:
     raise AssertionError(f"{view.page.url} was not welcomed")
 
 
+async def see_the_door_closed(view: View) -> None:
+    await expect(view.page.get_by_text(view.pick("De deur is dicht.", "The door is closed."))).to_be_visible()
+
+
 async def see_the_band(view: View) -> None:
     await expect(view.page.locator(".inverse[role=status], .band.inverse").first).to_be_visible()
 
