@@ -274,7 +274,8 @@ async def make_a_card_large(view: View) -> None:
         if mine:
             await act.click()
             await expect(act).to_have_attribute("aria-pressed", "true")
-    await expect(view.page.get_by_text(view.pick("één kaart, groot", "one card, large"))).to_be_visible()
+    words = view.pick("één kaart, groot", "one card, large")
+    await expect(view.page.get_by_role("heading", name=words)).to_be_visible()
 
 
 NAMES = {
