@@ -181,6 +181,10 @@ async def see_all(view: View) -> None:
     raise AssertionError(f"{view.page.url} was not welcomed")
 
 
+async def see_the_door_closed(view: View) -> None:
+    await expect(view.page.get_by_text(view.pick("De deur is dicht.", "The door is closed."))).to_be_visible()
+
+
 async def see_the_band(view: View) -> None:
     await expect(view.page.locator(".inverse[role=status], .band.inverse").first).to_be_visible()
 
@@ -270,7 +274,8 @@ async def make_a_card_large(view: View) -> None:
         if mine:
             await act.click()
             await expect(act).to_have_attribute("aria-pressed", "true")
-    await expect(view.page.get_by_text(view.pick("één kaart, groot", "one card, large"))).to_be_visible()
+    words = view.pick("één kaart, groot", "one card, large")
+    await expect(view.page.get_by_role("heading", name=words)).to_be_visible()
 
 
 NAMES = {

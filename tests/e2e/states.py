@@ -129,7 +129,7 @@ STATES: tuple[State, ...] = (
         ("Deze sessie laat niemand meer binnen", "This session lets nobody new in"),
         "/join/{code}/",
     ),
-    S("stage-locked", "locked", "stage", TITLE),
+    S("stage-locked", "locked", "stage", TITLE, prepare=hands.see_the_door_closed),
     # Welcome and writing.
     S("phone-welcome", "welcome", "phone", WELCOME),
     S("stage-welcome", "welcome", "stage", ("Welkom", "Welcome"), dark=True, small=True),
