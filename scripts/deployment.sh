@@ -23,6 +23,11 @@ running_processes() {
     docker compose ps --services --status running | grep '^app-[1-9]$' | sort || true
 }
 
+# `proxy` when the one of the compose file runs, or tries to. Nothing where a proxy of one's own lets people in.
+running_proxy() {
+    docker compose ps --services --status running --status restarting | grep -x proxy || true
+}
+
 # Starts these processes, or replaces those whose image or settings are others now, and waits until they are ready.
 start_processes() {
     docker compose up --detach --no-deps --no-build --wait --wait-timeout 120 "$@"

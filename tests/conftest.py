@@ -22,6 +22,7 @@ from xdist.remote import Producer
 
 from sessions.live import chance
 
+from . import left_out
 from .databases import Settings, postgres_settings, sqlite_settings, use_database
 from .order import Pieces, place_of
 from .server import RunningServer
@@ -63,6 +64,10 @@ def pytest_runtest_logfinish() -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         gc.collect()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    left_out.tell_what_was_left_out(terminalreporter)
 
 
 @pytest.fixture(autouse=True)

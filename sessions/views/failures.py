@@ -179,7 +179,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form was old, or came from elsewhere, or from an address at which forms cannot work."""
+    """The form was old, or came from elsewhere, without cookies, or from an address at which forms cannot work."""
     if (here := other_address(request)) is not None:
         tell_other_address(here)
         return message_page(
@@ -189,10 +189,16 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
             text=say_other_address(here),
             action=(settings.PUBLIC_URL + request.path, _("Open it there")),
         )
-    text = _("The page had been open too long, or your browser refuses cookies. Open it again.")
-    return message_page(
-        request, status=403, title=_("This form has expired"), text=text, action=(request.path, _("Open it again"))
-    )
+    if settings.CSRF_COOKIE_NAME not in request.COOKIES:
+        # Every page with a form sets it.
+        title = _("This browser sent no cookies")
+        text = _(
+            "Without cookies nobody can join or sign in. Open the page again. If this comes back, allow cookies for"
+            " this site in the browser’s settings, or use another browser."
+        )
+    else:
+        title, text = _("This form has expired"), _("The page had been open too long. Open it again.")
+    return message_page(request, status=403, title=title, text=text, action=(request.path, _("Open it again")))
 
 
 def method_not_allowed(request: HttpRequest, allowed: list[str]) -> HttpResponse:

@@ -1,14 +1,15 @@
 """A phone and the projector in the engines that half of a room has and Playwright has no hands for: Firefox, WebKit.
 
-Skipped where they are not installed (Debian: firefox-esr; webkit2gtk-driver and xvfb).
+Where they are not installed, the end of the run says that they were not tried. ENGINES="firefox webkit" demands them.
 """
 
 from __future__ import annotations
 
 import asyncio
+import os
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
-from typing import Protocol
+from typing import NoReturn, Protocol
 
 import pytest
 from playwright.async_api import ViewportSize
@@ -32,15 +33,30 @@ class Engine(Protocol):
 def test_a_phone_and_the_stage_in_firefox(tmp_path: Path) -> None:
     program = find_firefox()
     if program is None:
-        pytest.skip("firefox-esr is not installed")
+        leave_out("firefox", "firefox-esr is not installed")
     play(firefox(program), tmp_path)
 
 
 def test_a_phone_and_the_stage_in_webkit(tmp_path: Path) -> None:
     programs = find_webkit()
     if programs is None:
-        pytest.skip("webkit2gtk-driver or xvfb is not installed")
+        leave_out("webkit", "webkit2gtk-driver or xvfb is not installed")
     play(webkit(programs), tmp_path)
+
+
+def leave_out(engine: str, why: str) -> NoReturn:
+    """Skip the test, or fail where ENGINES demands the engine."""
+    if engine in os.environ.get("ENGINES", "").split():
+        pytest.fail(f"ENGINES demands {engine}, and {why}")
+    pytest.skip(why)
+
+
+def test_an_engine_that_is_demanded_is_not_skipped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ENGINES", "firefox")
+    with pytest.raises(pytest.fail.Exception, match="demands firefox, and it is not installed"):
+        leave_out("firefox", "it is not installed")
+    with pytest.raises(pytest.skip.Exception):
+        leave_out("webkit", "it is not installed")
 
 
 def play(engine: AbstractAsyncContextManager[Engine], data: Path) -> None:

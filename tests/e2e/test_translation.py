@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from pathlib import Path
 from typing import Any
 
@@ -12,42 +11,10 @@ from playwright.async_api import expect
 
 from ..server import RunningServer
 from .browser import DESKTOP, PATIENCE, PHONE, PROJECTOR, Screen, chromium, open_screen
+from .translator import AT_ONCE, in_translation, show_original
 from .workshop import Workshop
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
-
-TRANSLATOR = """(() => {
-  // As Chrome does: each text node makes room for a <font> in a <font>, and so does what comes later.
-  const mine = new WeakSet();
-  const translate = (text) => {
-    const isDone = mine.has(text) || !text.isConnected || text.data.trim() === "";
-    if (isDone || text.parentElement.closest("script, style, textarea, font")) return;
-    const words = document.createTextNode(text.data.replace(/\\p{L}{2,}/gu, "$&u"));
-    mine.add(words);
-    const font = document.createElement("font");
-    font.append(document.createElement("font"));
-    font.firstChild.append(words);
-    text.replaceWith(font);
-  };
-  const all = (root) => {
-    if (root.nodeType === Node.TEXT_NODE) return translate(root);
-    if (root.nodeName === "FONT") return;
-    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
-    const texts = [];
-    while (walker.nextNode()) texts.push(walker.currentNode);
-    texts.forEach(translate);
-  };
-  addEventListener("DOMContentLoaded", () => {
-    all(document.body);
-    new MutationObserver((records) => records.forEach(({ target, addedNodes }) =>
-      [target, ...addedNodes].forEach((node) => (node.nodeType === Node.TEXT_NODE || node !== target) && all(node))
-    )).observe(document.body, { childList: true, characterData: true, subtree: true });
-  });
-})();"""
-
-
-def in_translation(words: str) -> str:
-    return re.sub(r"[^\W\d_]{2,}", lambda word: f"{word[0]}u", words)
 
 
 class Translated:
@@ -77,13 +44,16 @@ def test_a_translated_page_follows_the_session(tmp_path: Path) -> None:
                 console = await open_screen(browser, server.base, size=DESKTOP)
                 stage = await open_screen(browser, server.base, size=PROJECTOR, reduced_motion="reduce")
                 for screen in (phone, console, stage):
-                    await screen.page.add_init_script(TRANSLATOR)
+                    await screen.page.add_init_script(AT_ONCE)
                 await phone.context.add_cookies(cookies(await room.join_over_http("onderzoek"), server.base))
                 await console.context.add_cookies(cookies(room.facilitator, server.base))
                 await phone.page.goto(f"/s/{server.code}/")
                 await console.page.goto(f"/s/{server.code}/console/")
                 await stage.page.goto(server.run["stage"])
                 await follow(room, Translated(phone), Translated(console), Translated(stage))
+                for screen in (phone, console, stage):
+                    assert await show_original(screen.page) == []
+                await expect(phone.page.get_by_role("heading", name="2 of 3 dots left")).to_be_visible()
                 assert phone.trouble + console.trouble + stage.trouble == []
             await room.end()
 

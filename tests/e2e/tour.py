@@ -19,6 +19,7 @@ from .browser import DESKTOP, PHONE, PROJECTOR, Screen, open_screen
 from .checks import come_to_rest
 from .proxy import Wire
 from .storage import forbid_disk
+from .translator import in_translation, show_original, translate
 from .workshop import Workshop
 
 LANGUAGES = ("nl", "en")
@@ -35,6 +36,7 @@ Prepare = Callable[["View"], Awaitable[None]]
 class State:
     """`heading`: Dutch, English. `wired`: over a wire that `prepare` may cut. `kept`: goes on with the page that
     a moment kept by this name. `full`: the browser has no room but in localStorage. `small`: also at 1280 × 720.
+    `squeezed`: on a desk, also enlarged and in large letters.
     """
 
     name: str
@@ -48,6 +50,7 @@ class State:
     kept: str = ""
     full: bool = False
     small: bool = False
+    squeezed: bool = False
 
 
 @dataclass(slots=True)
@@ -59,6 +62,8 @@ class View:
     screen: Screen
     tour: Tour
     wire: Wire | None = None
+    stood: bool = False
+    """The page was there, and followed the session to this moment."""
 
     @property
     def page(self) -> Page:
@@ -67,12 +72,19 @@ class View:
     def pick(self, nl: str, en: str) -> str:
         return nl if self.lang == "nl" else en
 
+    async def see_heading(self, said: Callable[[str], str] = str) -> None:
+        heading = said(self.pick(*self.state.heading))
+        await expect(self.page.get_by_role("heading", name=heading).first).to_be_visible()
+        await come_to_rest(self.page)
+
 
 @dataclass(slots=True)
 class Tour:
     server: RunningServer
     browser: Browser
     room: Workshop
+    translated: frozenset[str] = frozenset()
+    """Languages whose pages the browser translates: as they follow the session, or once a state is reached."""
     core: dict[str, str] = field(default_factory=dict)
     people: dict[str, dict[str, str]] = field(default_factory=dict)
     ghosts: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -98,17 +110,33 @@ class Tour:
         else:
             view = await self._open(state, lang)
         try:
-            if state.prepare is not None:
+            if lang in self.translated:
+                await self._reach_in_translation(view)
+            elif state.prepare is not None:
                 await state.prepare(view)
-            heading = state.heading[LANGUAGES.index(lang)]
-            await expect(view.page.get_by_role("heading", name=heading).first).to_be_visible()
-            await come_to_rest(view.page)
+            await view.see_heading()
             yield view
         finally:
             if view.screen is self.pages.get((state.screen, lang)):
                 await view.page.emulate_media(color_scheme="light")
+                if lang in self.translated and (state.screen, lang) in self.untouched:
+                    await translate(view.page)
             elif view not in self.kept.values():
                 await view.screen.close()
+
+    async def _reach_in_translation(self, view: View) -> None:
+        """Bring a page into its state, translate it and back. What it said wrongly is trouble of the screen."""
+        state, page = view.state, view.page
+        # Hands go by words, but for those in the studio.
+        follows = view.stood if state.prepare is None else state.screen == "studio"
+        await (translate if follows else show_original)(page)
+        if state.prepare is not None:
+            await state.prepare(view)
+        if not follows:
+            await view.see_heading()
+        await translate(page)
+        await view.see_heading(in_translation)
+        view.screen.trouble += await show_original(page)
 
     @asynccontextmanager
     async def once(self, what: str) -> AsyncIterator[bool]:
@@ -148,7 +176,7 @@ class Tour:
             if state.screen in LIVE and state.prepare is None:
                 self.untouched[name] = path
             if stands_there:
-                return View(state, lang, screen, self)
+                return View(state, lang, screen, self, stood=True)
         wanted: list[Any] = [{"name": name, "value": value, "url": base} for name, value in cookies.items()]
         await screen.context.add_cookies(wanted)
         if state.full:

@@ -35,14 +35,20 @@ def serve(folder: Path) -> Iterator[RunningServer]:
 
 
 async def visit(
-    server: RunningServer, browser: Browser, see: See, *, wanted: Sequence[str] = ()
+    server: RunningServer,
+    browser: Browser,
+    see: See,
+    *,
+    wanted: Sequence[str] = (),
+    translated: frozenset[str] = frozenset(),
 ) -> list[tuple[str, str]]:
     """Bring every state (or those whose names begin so) to the screen; return each that could not be, and why.
 
-    Without a small disk nothing is full: states of that moment are left out.
+    Pages in the languages of `translated` are translated on the way. Without a small disk nothing is full: states of
+    that moment are left out.
     """
     room = await Workshop(server).begin()
-    tour = Tour(server, browser, room)
+    tour = Tour(server, browser, room, translated)
     left = [state for state in STATES if not wanted or state.name.startswith(tuple(wanted))]
     if not server.data_dir.is_mount():
         left = [state for state in left if state.moment != "full"]

@@ -293,6 +293,17 @@ class Line:
         self.is_expired = True
 
 
+class Late(Line):
+    """One whose time is over at the next look at all of them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.is_told = asyncio.Event()
+
+    def expire(self) -> None:
+        self.is_told.set()
+
+
 def test_the_oldest_stranger_goes_first_and_who_is_in_stays() -> None:
     async def story() -> None:
         strangers = Strangers(room=4, shared=True)
@@ -338,6 +349,27 @@ def test_one_address_cannot_take_all_places() -> None:
         assert not honest.is_cut
 
     asyncio.run(story())
+
+
+@pytest.mark.parametrize(("connections", "lines"), [(7, 0), (8, 1)])
+def test_a_log_line_says_that_open_files_are_nearly_used_up(
+    connections: int, lines: int, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From 80 % on, and once a minute, however long it lasts."""
+    monkeypatch.setattr("sessions.management.strangers.SWEEP_S", 0.01)
+
+    async def story() -> None:
+        room = Strangers(room=10, shared=True)
+        for _ in range(connections):
+            room.arrive(Line())
+        for _ in range(3):  # sweeps
+            late = Late()
+            room.note(late, Kind.UNKNOWN, within=0)
+            await late.is_told.wait()
+
+    asyncio.run(story())
+    told = [record.getMessage() for record in caplog.records if "nearly used up" in record.getMessage()]
+    assert told == [f"Open files are nearly used up: {connections} connections of 10 that fit"] * lines
 
 
 def test_addresses_that_one_person_has() -> None:

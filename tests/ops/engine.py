@@ -3,7 +3,8 @@
     python tests/ops/engine.py compose exec -T postgres pg_dump …
 
 `exec postgres` runs PostgreSQL's own programs, `run migrate` runs manage.py, on a real database. What runs, and which
-image, stands in the file ENGINE; a line for each command goes into it, and one that BREAK names fails.
+image, stands in the file ENGINE; a line for each command goes into it, and one that `broken` names fails. Bringing the
+database up to date takes seconds, so `run migrate` alone does it only where `migrates` says so.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from typing import Any
 
 FILE = Path(os.environ["ENGINE"])
 ROOT = Path(__file__).resolve().parent.parent.parent
+BUILDS = {"migrate": "cocreation-app:latest", "proxy": "cocreation-proxy:latest"}
+"""Service → the image that it builds."""
 
 
 def main(words: list[str]) -> int:
@@ -28,11 +31,11 @@ def main(words: list[str]) -> int:
     match words:
         case ["tag", source, target]:
             state["images"][target] = state["images"][source]
-        case ["compose", "build", *_]:
-            for name in ("cocreation-app", "cocreation-proxy"):
-                state["images"][f"{name}:latest"] = state["images"][f"{name}:latest"] if broken else state["version"]
-        case ["compose", "ps", *_]:
-            print("\n".join(state["running"]))
+        case ["compose", "build", *names]:
+            for image in () if broken else (BUILDS[name] for name in names or BUILDS):
+                state["images"][image] = state["version"]
+        case ["compose", "ps", *more]:
+            print("\n".join([name for status in ("running", "restarting") if status in more for name in state[status]]))
         case ["compose", "stop", *names]:
             state["running"] = [name for name in state["running"] if name not in names]
         case ["compose", "start", *names]:
@@ -52,10 +55,16 @@ def main(words: list[str]) -> int:
             return subprocess.call([str(Path(os.environ["PROGRAMS"]) / program), *arguments])
         case ["compose", "run", *more] if "manage.py" in more:
             address = next((word for word in more if word.startswith("DATABASE_URL=")), "")
-            name = address.rpartition("/")[2] or "cocreation"
-            own = os.environ | {"DATABASE_URL": os.environ["SERVER"] + name, "DATABASE_PASSWORD": ""}
-            return subprocess.call([sys.executable, *more[more.index("manage.py") :]], cwd=ROOT, env=own)
+            return manage(address.rpartition("/")[2] or "cocreation", *more[more.index("manage.py") + 1 :])
+        case ["compose", "run", *_, "migrate"] if state["migrates"]:
+            return manage("cocreation", "migrate", "--no-input")
     return 0
+
+
+def manage(database: str, *words: str) -> int:
+    """Run manage.py on a database of the server."""
+    own = os.environ | {"DATABASE_URL": os.environ["SERVER"] + database, "DATABASE_PASSWORD": ""}
+    return subprocess.call([sys.executable, "manage.py", *words], cwd=ROOT, env=own)
 
 
 if __name__ == "__main__":

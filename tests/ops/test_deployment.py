@@ -13,6 +13,9 @@ from typing import Any
 
 import psycopg
 import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 from psycopg import sql
 from pytest_django import DjangoDbBlocker
 
@@ -46,10 +49,18 @@ class Deployment:
             "said": [],
             "broken": [],
             "version": "new",
+            "migrates": False,
             "images": images,
             "running": running,
+            "restarting": [],
             "at": dict.fromkeys(running, "old"),
         }
+
+    def without_proxy(self) -> None:
+        """A proxy of one's own: the bundled one was never built, and its ports are taken."""
+        del self.state["images"]["cocreation-proxy:latest"]
+        self.state["running"].remove("proxy")
+        del self.state["at"]["proxy"]
 
     def run(self, *words: str) -> subprocess.CompletedProcess[str]:
         engine = self.folder / "engine"
@@ -253,3 +264,52 @@ def test_an_upgrade_stops_at_the_first_error_and_goes_back(
     assert deployment.state["images"]["cocreation-app:latest"] == "old"
     touched = {line.rpartition(" ")[2] for line in deployment.said() if line.startswith("compose up")}
     assert touched - {"redis"} == set(replaced)
+
+
+@pytest.mark.parametrize("broken", ["", "--wait-timeout 120 app-2"])
+def test_an_upgrade_leaves_a_proxy_of_ones_own_alone(deployment: Deployment, broken: str):
+    deployment.without_proxy()
+    deployment.state["broken"] = [broken] if broken else []
+    done = deployment.run("upgrade")
+    assert done.returncode == (1 if broken else 0), done.stderr
+    assert "the new app-2 does not get ready" in done.stderr if broken else "Upgraded" in done.stdout
+    version = "old" if broken else "new"
+    assert {deployment.state["at"][name] for name in ("app-1", "app-2")} == {version}
+    assert "proxy" not in deployment.state["running"]
+    assert not [line for line in deployment.said() if "proxy" in line]
+
+
+def test_an_upgrade_replaces_a_proxy_that_starts_again_and_again(deployment: Deployment):
+    deployment.state["running"].remove("proxy")
+    deployment.state["restarting"] = ["proxy"]
+    done = deployment.run("upgrade")
+    assert done.returncode == 0, done.stderr
+    assert deployment.state["at"]["proxy"] == "new"
+
+
+def test_upgrades_bring_a_real_database_up_to_date(deployment: Deployment, django_db_blocker: DjangoDbBlocker):
+    """From before the newest migration; and once more, when there is nothing to bring."""
+    deployment.state["migrates"] = True
+    before = epochs(deployment, django_db_blocker)
+    newest = take_back_newest_migration(deployment, django_db_blocker)
+    for version in ("new", "newer"):
+        deployment.state["version"] = version
+        done = deployment.run("upgrade")
+        assert done.returncode == 0, done.stderr
+        assert deployment.state["at"] == dict.fromkeys(["app-1", "app-2", "postgres", "proxy", "redis"], version)
+        assert newest in applied(deployment, django_db_blocker)
+        assert epochs(deployment, django_db_blocker) == before
+
+
+def take_back_newest_migration(deployment: Deployment, blocker: DjangoDbBlocker) -> str:
+    """Leave the database as the code of before knew it; return the migration's name."""
+    before, newest = applied(deployment, blocker)[-2:]
+    with looking(deployment, blocker):
+        call_command("migrate", "workshop", before, interactive=False, verbosity=0)
+    assert newest not in applied(deployment, blocker)
+    return newest
+
+
+def applied(deployment: Deployment, blocker: DjangoDbBlocker) -> list[str]:
+    with looking(deployment, blocker):
+        return sorted(name for app, name in MigrationRecorder(connection).applied_migrations() if app == "workshop")

@@ -64,6 +64,18 @@ def test_an_unknown_code_in_an_address_is_a_page_that_says_so(session: Session, 
     assert "<h1>Er is geen sessie met deze code</h1>" in answer.text
 
 
+@pytest.mark.parametrize(
+    ("name", "button"), [("Onderwijs", "Doe mee vanuit onderwijs"), ("Scholen", "Doe mee: Scholen")]
+)
+def test_the_button_names_an_o_as_it_is_called(session: Session, client: Client, name: str, button: str) -> None:
+    """An O that was renamed keeps its key; the sentence of its old name is not its own any more."""
+    session.programme.sectors.filter(key="onderwijs").update(name_nl=name)
+    found = re.findall(r'<span class="as">(.+?)</span>', client.get(f"/join/{session.code}/").text)
+    assert sorted(found) == sorted(
+        [button, "Doe mee vanuit onderzoek", "Doe mee als ondernemer", "Doe mee als overheid"]
+    )
+
+
 def test_joining_makes_a_person_and_keeps_only_the_hash(session: Session, client: Client) -> None:
     page = client.get(f"/join/{session.code}/")
     assert page.status_code == 200
@@ -145,15 +157,13 @@ def test_an_o_of_another_programme_is_unknown(session: Session, elsewhere: Sessi
 
 def test_two_taps_on_the_button_are_one_person(session: Session) -> None:
     first = Client(enforce_csrf_checks=True)
-    page = first.get(f"/join/{session.code}/")
-    form = re.search(r'name="csrfmiddlewaretoken" value="([^"]{64})"', page.text)
-    assert form is not None
+    token = token_on(first.get(f"/join/{session.code}/").text)
     sectors = [sector.public_id for sector in session.programme.sectors.all()]
 
     def tap(number: int) -> str:
         browser = Client(enforce_csrf_checks=True)
         browser.cookies["csrftoken"] = first.cookies["csrftoken"].value
-        values = {"csrfmiddlewaretoken": form.group(1), "sector": sectors[number % 2]}
+        values = {"csrfmiddlewaretoken": token, "sector": sectors[number % 2]}
         try:
             assert browser.post(f"/join/{session.code}/", values).status_code == 302
             return str(browser.cookies[f"p_{session.public_id}"].value)
@@ -171,3 +181,31 @@ def test_a_form_from_another_site_is_refused(session: Session) -> None:
     answer = browser.post(f"/join/{session.code}/", {"sector": "onderwijs"})
     assert answer.status_code == 403
     assert not session.participants.exists()
+
+
+@pytest.mark.parametrize("form", ["/join/{}/", "/s/{}/here/", "/signin/"])
+def test_a_browser_that_refuses_cookies_is_told_so(session: Session, form: str) -> None:
+    path, browser = form.format(session.code), Client(enforce_csrf_checks=True)
+    token = token_on(browser.get(path).text)
+    browser.cookies.clear()
+    answer = browser.post(path, {"sector": "onderwijs", "csrfmiddlewaretoken": token})
+    assert answer.status_code == 403
+    assert "<h1>Deze browser stuurde geen cookies mee</h1>" in answer.text
+    assert f'href="{path}"' in answer.text
+    assert not session.participants.exists()
+
+
+def test_a_form_that_is_older_than_its_cookie_has_expired(session: Session) -> None:
+    path, browser = f"/join/{session.code}/", Client(enforce_csrf_checks=True)
+    token = token_on(browser.get(path).text)
+    browser.cookies.clear()
+    browser.get(path)
+    answer = browser.post(path, {"sector": "onderwijs", "csrfmiddlewaretoken": token})
+    assert answer.status_code == 403
+    assert "<h1>Dit formulier is verlopen</h1>" in answer.text
+
+
+def token_on(page: str) -> str:
+    found = re.search(r'name="csrfmiddlewaretoken" value="([^"]{64})"', page)
+    assert found is not None
+    return found[1]
