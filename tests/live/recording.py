@@ -7,6 +7,7 @@ fresh snapshot, command by command; the shipped reducer does that in frontend/sr
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 from typing import Any
 
 from django.db import connection
@@ -24,8 +25,9 @@ FOUR = ("onderwijs", "onderzoek", "ondernemers", "overheden")
 class Recorder:
     """The sockets of one phone (two of them: one acts, one watches), the stage and the console."""
 
-    def __init__(self, server: RunningServer, *, over: str) -> None:
+    def __init__(self, server: RunningServer, *, go: Path, over: str) -> None:
         self.server = server
+        self.go = go
         self.over = over
         """How those who watch are connected."""
         self.steps: list[Frame] = []
@@ -122,9 +124,12 @@ def _known(talk: Talk) -> Frame:
     }
 
 
-async def record_evening(server: RunningServer, *, over: str = "socket") -> Frame:
-    """Play the evening; return what is written to the file. Django speaks to the server's database meanwhile."""
-    tape = Recorder(server, over=over)
+async def record_evening(server: RunningServer, *, go: Path, over: str = "socket") -> Frame:
+    """Play the evening; return what is written to the file. Django speaks to the server's database meanwhile.
+
+    `go`: what the server's comparisons with chance wait for (slow_chance.py).
+    """
+    tape = Recorder(server, go=go, over=over)
     # Four of onderwijs, one under the threshold, so that the next one brings the mark; five of overheden.
     await tape.open(sectors=("onderwijs",) * 4 + ("overheden",) * 5)
     await play(tape)
@@ -246,8 +251,9 @@ async def play(tape: Recorder) -> None:  # a script: long, and without a branch
         await tape.record("vote.cast", me, "vote.cast", {"round": round_, "item": item, "value": value, "tap": tap})
     for other in others:
         await tape.record("vote.cast", other, "vote.cast", {"round": round_, "item": items[1], "value": 1, "tap": 1})
-    # Closed and revealed in one moment, the vote has two groups that nobody has compared with chance yet: that follows.
+    # Revealed before its two groups were compared with chance: that follows.
     done = await lead.call("step.open", {"step": result})
+    tape.go.touch()
     await lead.until(lambda frame: _publishes(frame, after=done["seq"]), within=60)
     await tape.keep("step.open, round.published")
     await facilitate("step.undo")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -20,8 +19,8 @@ from sessions.models import Publication, Round
 from ..conversation import Frame, Talk, events_of
 from ..factory import Room, make_room
 from ..server import RunningServer
-from ..services import free_port
 from .client import member_cookies
+from .slow_server import serve_slowly
 
 
 def fill_vote() -> tuple[Room, Round, dict[str, str]]:
@@ -72,12 +71,7 @@ def test_a_reveal_shows_what_differs_by_more_than_chance(
 @pytest.fixture
 def slow_server(tmp_path: Path) -> Iterator[RunningServer]:
     """A server whose comparison with chance goes on until `tmp_path / "go"` is there."""
-    port, folder = free_port(), tmp_path / "served"
-    place = ["--host", "127.0.0.1", "--port", str(port), "--data-dir", str(folder)]
-    command = [sys.executable, "-m", "tests.live.slow_chance", "serve", *place]
-    with RunningServer(
-        data_dir=folder, port=port, command=command, environment={"GO": str(tmp_path / "go")}
-    ) as running:
+    with serve_slowly(folder=tmp_path / "served", go=tmp_path / "go") as running:
         yield running
 
 

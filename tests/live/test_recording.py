@@ -17,10 +17,10 @@ from sessions.models import Event
 
 from .. import schema
 from ..conversation import events_of
-from ..server import RunningServer
 from ..services import create_database
 from ..vitest import check_shipped
 from .recording import record_evening
+from .slow_server import serve_slowly
 
 Recording = tuple[dict[str, Any], set[str]]
 
@@ -35,9 +35,11 @@ def recording(
     if request.param == "postgresql":
         url: str = request.getfixturevalue("postgres_url")
         environment["DATABASE_URL"] = create_database(url, "recorded")
-    server = RunningServer(data_dir=tmp_path_factory.mktemp("recorded"), environment=environment)
+    folder = tmp_path_factory.mktemp("recorded")
+    go = folder / "go"
+    server = serve_slowly(folder=folder / "served", go=go, environment=environment)
     with server, django_db_blocker.unblock(), server.database():
-        recorded = asyncio.run(record_evening(server, over=over))
+        recorded = asyncio.run(record_evening(server, go=go, over=over))
         return recorded, set(Event.objects.values_list("kind", flat=True))
 
 
