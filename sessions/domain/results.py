@@ -105,12 +105,13 @@ def find_company(
 ) -> dict[str, list[str]]:
     """Return the company of each O that has cards and no mark, now that these have one. `company`: until now.
 
+    An O that everybody has left stays in it: one of its people may have written the card before.
     While those without a mark are too few altogether there is nothing to keep.
     """
     bare = [sector for sector in _find_there(people=people, written=written, sectors=sectors) if sector not in marked]
     enough = _count_people(people, bare) >= threshold
     return {
-        sector: [other for other in bare if other in company.get(sector, bare)]
+        sector: [other for other in sectors if other in company.get(sector, bare) and other not in marked]
         for sector in bare
         if sector in company or (sector in written and enough)
     }
