@@ -125,6 +125,8 @@ class World:
         self._written: set[int] | None = None
         self.waiting: int | None = None
         """How many wait to be let in, once somebody asked; commands keep it current."""
+        self.has_requests: bool | None = None
+        """Whether anybody asked to be let in, once a command needs to know: a room that joins asks it once a batch."""
         self.compare: list[int] = []
         """Table ids of rounds whose differences are to be compared with chance after the commit."""
 

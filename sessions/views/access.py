@@ -9,7 +9,6 @@ from typing import Any, Concatenate
 from urllib.parse import quote
 
 from django.conf import settings
-from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,7 +20,7 @@ from ..live.codes import is_let_in_before, join_brake, places
 from ..live.networks import address_of
 from ..models import Membership, Participant, Programme, Session, StageLink
 from ..models.ids import token_hash
-from .door import keep_session, kept_session
+from .door import read_at_door
 from .failures import message_page, refusal_page
 
 YEAR = 365 * 24 * 3600
@@ -145,7 +144,7 @@ def session_for(request: HttpRequest, code: str) -> Session:
 
 def session_at_door(request: HttpRequest, code: str) -> Session:
     """Return the session of a code as it was at most a second ago, with the O's. Raises Refused as `session_for`."""
-    return _guess_session(request, code, _kept_or_read)
+    return _guess_session(request, code, lambda typed: read_at_door(typed, session_by_code))
 
 
 def _guess_session(request: HttpRequest, code: str, find: Callable[[str], Session | None]) -> Session:
@@ -166,16 +165,6 @@ def _needs_no_guess(request: HttpRequest, code: str) -> bool:
     """Whether somebody of this session is at this address, or this very browser was let into it before."""
     visitor, readings = visitor_of(request), readings_of(code)
     return any(places.know(visitor, reading) for reading in readings) or is_let_in_before(request.COOKIES, readings)
-
-
-def _kept_or_read(code: str) -> Session | None:
-    session = kept_session(code)
-    if session is None:
-        session = session_by_code(code)
-        if session is not None:
-            prefetch_related_objects([session], "programme__sectors")
-            keep_session(code, session)
-    return session
 
 
 def check_open(session: Session) -> None:

@@ -150,6 +150,11 @@ def _render_choices(request: HttpRequest, session: Session, *, refused: Refused 
     return render_to_string("workshop/join.html", context, request)
 
 
+def sector_by_pk(session: Session, pk: int) -> Sector:
+    """Return the sector of a person, of those that were read with the session."""
+    return next(sector for sector in session.programme.sectors.all() if sector.pk == pk)
+
+
 def sector_of(session: Session, name: str) -> Sector | None:
     """Return the programme's sector of this id or key."""
     if not name or len(name) > 40 or not name.isascii() or not name.isprintable():

@@ -5,6 +5,8 @@ from __future__ import annotations
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from sessions.domain import verbs, waiting
 from sessions.domain.actor import Actor
@@ -180,3 +182,12 @@ def test_another_session_has_its_own_door(room: Room) -> None:
     other.lead(verbs.AdmitRequests(until=door(room).until))
     assert ask_in(room, token).id is None
     assert len(other.join("onderwijs")) == 1
+
+
+def test_a_room_that_joins_asks_once_who_waits() -> None:
+    """Each statement per person is a thousand within seconds."""
+    room = make_room()
+    room.join("onderwijs")
+    with CaptureQueriesContext(connection) as queries:
+        room.join("onderzoek", n=10)
+    assert len([query for query in queries if "workshop_joinrequest" in query["sql"]]) == 1

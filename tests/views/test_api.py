@@ -6,7 +6,9 @@ import re
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from jsonschema import Draft202012Validator
 
@@ -237,3 +239,14 @@ def test_what_was_waited_with_leads_to_nobody_once_they_went_on_elsewhere(sessio
     again = post(late, session, {"sector": "onderwijs"})
     assert again.status_code == 201
     assert session.participants.count() == 2
+
+
+def test_who_joins_reads_no_sectors_once_the_session_is_known(session: Session) -> None:
+    """A room comes in within seconds: each statement per person is a thousand."""
+    post(Client(), session, {"sector": "onderwijs"})
+    with CaptureQueriesContext(connection) as queries:
+        for sector in ("onderwijs", "onderzoek", "ondernemers", "overheden"):
+            assert post(Client(), session, {"sector": sector}).status_code == 201
+    asked = [query["sql"] for query in queries]
+    assert not [sql for sql in asked if 'FROM "workshop_sector"' in sql]
+    assert len([sql for sql in asked if "workshop_participant" in sql]) >= 4

@@ -22,6 +22,10 @@ MS = dt.timedelta(milliseconds=1)
 
 def find_asked(*, world: World, verb: Join) -> JoinRequest | None:
     """Return what whoever joins now had asked with the same secret."""
+    if world.has_requests is None:
+        world.has_requests = JoinRequest.objects.filter(session=world.session).exists()
+    if not world.has_requests:
+        return None
     return JoinRequest.objects.filter(session=world.session, token_hash=verb.token_hash).first()
 
 
@@ -38,6 +42,7 @@ def ask_to_join(*, world: World, verb: Join, sector: Sector) -> None:
         raise Refused(Code.JOIN_FULL)
     JoinRequest.objects.create(session=world.session, token_hash=verb.token_hash, sector=sector, asked_at=world.at)
     world.waiting += 1
+    world.has_requests = True
 
 
 def admit_request(*, world: World, actor: Actor, verb: AdmitRequest) -> None:
