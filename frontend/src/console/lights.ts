@@ -54,7 +54,12 @@ function phonesLight(view: Seen, room: RoomDoc | null, health: HealthDoc | null)
   const { here, joined } = present(room);
   const words = tn("{here} of {n} phone", "{here} of {n} phones", joined, { here: number(here) });
   if (joined === here) return { light: joined > 0 ? "dot" : "circle", words, state: t("none is silent"), quiet: true };
-  const n = joined - here;
-  const state = tn("one silent over {s} s", "{n} silent over {s} s", n, { s: health?.silent_after ?? 12 });
-  return { light: "half", words, state, quiet: false };
+  return { light: "half", words, state: silent(room, health), quiet: true };
+}
+
+/** How many phones are silent, and for how long at least; nothing when there is none. The room's list shows it. */
+export function silent(room: RoomDoc, health: HealthDoc | null): string {
+  const { here, joined } = present(room);
+  if (joined === here) return "";
+  return tn("one silent over {s} s", "{n} silent over {s} s", joined - here, { s: health?.silent_after ?? 12 });
 }
