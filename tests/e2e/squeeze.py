@@ -94,7 +94,7 @@ _LOOK_FOR_SAVE = """() => {
 
 @dataclass(frozen=True, slots=True)
 class Squeeze:
-    """`letters`: the size of the root's, in percent. `save`: the button that stores stands in sight."""
+    """`letters`: the size that the browser is set to, in percent. `save`: the button that stores stands in sight."""
 
     name: str
     size: ViewportSize
@@ -112,8 +112,8 @@ SQUEEZES = {"phone": (ENLARGED, LARGE, NARROW, SIDEWAYS)}
 SQUEEZES["ghost"] = SQUEEZES["page"] = (ENLARGED, LARGE, SIDEWAYS)
 HELD = frozenset(SQUEEZES)
 """Screens that are held in a hand. Of those on a desk, states that `squeezed` names stand for the others."""
-SQUEEZES |= dict.fromkeys(("console", "studio", "facilitator-studio"), (ENLARGED,))
-SQUEEZES |= {"desk": (ENLARGED, LARGE_ON_A_LAPTOP), "remote": (ENLARGED, NARROW, SIDEWAYS)}
+SQUEEZES |= dict.fromkeys(("console", "studio", "facilitator-studio"), (ENLARGED, LARGE_ON_A_LAPTOP))
+SQUEEZES |= {"desk": (ENLARGED, LARGE_ON_A_LAPTOP), "remote": (ENLARGED, LARGE, NARROW, SIDEWAYS)}
 
 
 async def find_save(page: Page) -> list[str]:
@@ -128,13 +128,20 @@ async def find_overlaps(page: Page) -> list[str]:
     return [str(each) for each in found]
 
 
+async def set_letters(page: Page, percent: int) -> None:
+    """As somebody who chose larger letters in the browser: the size from which `rem` and `em` count."""
+    browser = await page.context.new_cdp_session(page)
+    await browser.send("Page.setFontSizes", {"fontSizes": {"standard": 16 * percent // 100}})
+    await browser.detach()
+
+
 async def find_squeezed(page: Page, *, screen: str) -> list[str]:
     """Return what is cut, over the edge, over each other or out of reach in less room."""
     found: list[str] = []
     before = page.viewport_size
     assert before is not None
     for squeeze in SQUEEZES.get(screen, ()):
-        await page.evaluate("(letters) => { document.documentElement.style.fontSize = letters }", f"{squeeze.letters}%")
+        await set_letters(page, squeeze.letters)
         await page.set_viewport_size(squeeze.size)
         await come_to_rest(page)
         wrong: list[Any] = await find_cuts(page) + await find_overlaps(page)
@@ -143,7 +150,7 @@ async def find_squeezed(page: Page, *, screen: str) -> list[str]:
             wrong += await find_save(page)
         found += [f"{squeeze.name}: {each}" for each in wrong]
     if screen in SQUEEZES:
-        await page.evaluate("document.documentElement.style.removeProperty('font-size')")
+        await set_letters(page, 100)
         await page.set_viewport_size(before)
         await come_to_rest(page)
     return found

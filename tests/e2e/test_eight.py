@@ -162,6 +162,7 @@ async def write(hall: Hall) -> list[str]:
         await expect(hall.phone.locator("form textarea")).to_be_in_viewport()
         hall.eyes.found += [f"phone-writing {size['width']}: {each}" for each in await find_save(hall.phone)]
     await hall.eyes.look(hall.console, "console-writing", SMALL, DESKTOP)
+    await find_list(hall)
     # The number is that of the solid marks: who wrote, not who is there.
     assert await hall.console.locator("section .people").evaluate_all(SOLID) == [1] * len(NAMES)
     assert await hall.console.locator("section .numbers b").all_inner_texts() == ["1"] * len(NAMES)
@@ -177,6 +178,15 @@ async def write(hall: Hall) -> list[str]:
     boxes = await hall.stage.locator("li.card").evaluate_all(BOXES)
     assert len({width for _, width in boxes}) == 1 and len({left for left, _ in boxes}) > 2, boxes
     return cards
+
+
+async def find_list(hall: Hall) -> None:
+    """The cards that come in begin where a hand and an eye are, also under a question of 180 letters."""
+    for size, most in ((DESKTOP, 0.6), (SMALL, 0.7)):
+        await hall.console.set_viewport_size(size)
+        await come_to_rest(hall.console)
+        first = await hall.console.locator("#cards li").first.bounding_box()
+        assert first is not None and first["y"] / size["height"] < most, (size, first)
 
 
 async def vote(hall: Hall, cards: list[str]) -> None:
