@@ -24,7 +24,12 @@ def largest_spreads(
     """Return, for each shuffled round, the widest difference between two groups' shares over all items.
 
     `chosen`: people × items. `labels`: each person's group, 0 to `groups` - 1, each group with somebody in it.
+    People are taken in the order of what they chose, so that the result does not depend on who chose it: whoever knows
+    the seed and everybody's place in the table computes nothing about one person from it.
     """
+    if chosen.shape[1]:
+        chosen = chosen[np.lexsort(chosen.T[::-1])]
+    labels = np.sort(labels)
     sizes = np.bincount(labels, minlength=groups).astype(np.float64)
     votes = chosen.astype(np.float32)  # counts up to 2^24 are exact
     random = np.random.default_rng(seed)

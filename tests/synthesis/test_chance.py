@@ -70,6 +70,16 @@ def test_shuffled_rounds_keep_sizes_and_votes(sizes: list[int], items: int, seed
     assert (found == again).all()
 
 
+@given(seed=st.integers(0, 2**32 - 1), items=st.integers(1, 4))
+def test_the_line_does_not_depend_on_who_chose_what(seed: int, items: int) -> None:
+    """Whoever knows the seed and everybody's place cannot try out ballots against the published line."""
+    random = np.random.default_rng(seed)
+    chosen, labels = draw_round(random, sizes=[5, 3, 2], shares=np.full((3, items), 0.4))
+    found = largest_spreads(chosen=chosen, labels=labels, groups=3, seed=seed, runs=50)
+    others = random.permutation(len(labels))
+    assert (largest_spreads(chosen=chosen[others], labels=labels, groups=3, seed=seed, runs=50) == found).all()
+
+
 def test_the_line_is_exceeded_by_at_most_one_in_twenty_and_has_two_digits() -> None:
     spreads = np.linspace(0, 1, 1000)
     line = line_of_chance(spreads)

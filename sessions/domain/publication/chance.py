@@ -45,8 +45,8 @@ def compare_with_chance(*, round_: Round) -> Comparison:
     """Shuffle the O's over the ballots of a round. Up to a second of work; not in the event loop, not under a lock.
 
     The groups are those of the publication that waits for it, else those that the next one has unless an earlier one
-    binds it. The seed comes from the round's id, and people and items are taken in the order of theirs, so that anybody
-    can do it again from the files.
+    binds it. The seed comes from the round's id, items are taken in the order of theirs and people in the order of what
+    they chose, so that anybody can do it again from the files.
     """
     ballots = read_ballots([round_.pk])[round_.pk]
     items = read_items([round_.pk])[round_.pk]
