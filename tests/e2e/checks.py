@@ -98,7 +98,9 @@ _LOOK_FOR_SMALL_PRINT = """(least) => [...document.body.querySelectorAll("*")].f
 
 _LOOK_FOR_SAME_NAMES = """() => {
   const seen = new Map();
-  for (const element of document.querySelectorAll("main button, main a[href], main summary")) {
+  // Behind a dialog nothing can be reached.
+  const root = document.querySelector("dialog:modal") ?? document.querySelector("main");
+  for (const element of root?.querySelectorAll("button, a[href], summary") ?? []) {
     if (element.closest("[hidden], dialog:not([open])") || element.offsetParent === null) continue;
     const name = (element.getAttribute("aria-label") ?? element.textContent).trim().replace(/\\s+/g, " ");
     const way = element.getAttribute("href") ?? "";

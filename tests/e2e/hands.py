@@ -32,6 +32,13 @@ async def ask_to_join(view: View) -> None:
     await letters.evaluate("(letters) => { letters.textContent = 'MWMW' }")
 
 
+async def join_without_cookies(view: View) -> None:
+    """In a browser that refuses them: it sends none along with the form."""
+    await choose_an_o(view)
+    await view.screen.context.clear_cookies()
+    await view.page.locator("button.go").click()
+
+
 async def sign_in_wrongly(view: View) -> None:
     await view.page.locator("#login").fill("iemand@voorbeeld.nl")
     await view.page.locator("#password").fill("niet het goede")

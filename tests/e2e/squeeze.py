@@ -7,6 +7,7 @@ from typing import Any
 
 from playwright.async_api import Page, ViewportSize
 
+from .browser import SMALL
 from .checks import come_to_rest, find_cuts
 
 _LOOK_FOR_OVERLAPS = """() => {
@@ -49,12 +50,15 @@ _LOOK_FOR_OVERLAPS = """() => {
     }
   }
   const found = [];
-  lines.forEach((one, index) => lines.slice(index + 1).forEach((two) => {
-    if (one.node === two.node) return;
-    const apart = one.right <= two.left || two.right <= one.left || one.bottom <= two.top || two.bottom <= one.top;
-    const [first, second] = [one, two].map(({ node }) => node.data.trim().slice(0, 40));
-    if (!apart) found.push(`over each other: "${first}" and "${second}"`);
-  }));
+  lines.sort((one, two) => one.top - two.top);
+  lines.forEach((one, index) => {
+    for (let next = index + 1; next < lines.length && lines[next].top < one.bottom; next += 1) {
+      const two = lines[next];
+      if (one.node === two.node || one.right <= two.left || two.right <= one.left) continue;
+      const [first, second] = [one, two].map(({ node }) => node.data.trim().slice(0, 40));
+      found.push(`over each other: "${first}" and "${second}"`);
+    }
+  });
   return [...new Set(found)];
 }"""
 
@@ -78,8 +82,11 @@ _LOOK_FOR_BROKEN_WORDS = """() => {
 
 _LOOK_FOR_SAVE = """() => {
   scrollTo(0, 0);
-  const save = document.querySelector("main form .save button");
-  if (!save || save.offsetParent === null || document.querySelector("section.inverse, .apart")) return [];
+  const form = [...document.querySelectorAll("main form:has(textarea)")].find((found) => found.checkVisibility());
+  // Folded it waits for somebody who writes; under a band it begins further down.
+  if (!form || form.matches(".folded") || document.querySelector("section.inverse, .apart")) return [];
+  const save = form.querySelector(".save button");
+  if (!save?.checkVisibility()) return ["a form without Save"];
   const { top, bottom } = save.getBoundingClientRect();
   return top >= 0 && bottom <= innerHeight ? [] : [`Save is not in sight: ${top} to ${bottom} of ${innerHeight}`];
 }"""
@@ -98,10 +105,21 @@ class Squeeze:
 ENLARGED = Squeeze("at 400 %", ViewportSize(width=320, height=256))
 """A window of 1280 × 1024."""
 LARGE = Squeeze("in letters of 200 %", ViewportSize(width=320, height=568), letters=200)
+LARGE_ON_A_LAPTOP = Squeeze("in letters of 200 %", SMALL, letters=200)
 NARROW = Squeeze("on 320 × 568", ViewportSize(width=320, height=568), save=True)
 SIDEWAYS = Squeeze("held sideways", ViewportSize(width=844, height=390), save=True)
 SQUEEZES = {"phone": (ENLARGED, LARGE, NARROW, SIDEWAYS)}
 SQUEEZES["ghost"] = SQUEEZES["page"] = (ENLARGED, LARGE, SIDEWAYS)
+HELD = frozenset(SQUEEZES)
+"""Screens that are held in a hand. Of those on a desk, states that `squeezed` names stand for the others."""
+SQUEEZES |= dict.fromkeys(("console", "studio", "facilitator-studio"), (ENLARGED,))
+SQUEEZES |= {"desk": (ENLARGED, LARGE_ON_A_LAPTOP), "remote": (ENLARGED, NARROW, SIDEWAYS)}
+
+
+async def find_save(page: Page) -> list[str]:
+    """Return whether the button that stores what is written is out of sight."""
+    found: list[Any] = await page.evaluate(_LOOK_FOR_SAVE)
+    return [str(each) for each in found]
 
 
 async def find_overlaps(page: Page) -> list[str]:
@@ -122,7 +140,7 @@ async def find_squeezed(page: Page, *, screen: str) -> list[str]:
         wrong: list[Any] = await find_cuts(page) + await find_overlaps(page)
         wrong += await page.evaluate(_LOOK_FOR_BROKEN_WORDS)
         if squeeze.save:
-            wrong += await page.evaluate(_LOOK_FOR_SAVE)
+            wrong += await find_save(page)
         found += [f"{squeeze.name}: {each}" for each in wrong]
     if screen in SQUEEZES:
         await page.evaluate("document.documentElement.style.removeProperty('font-size')")

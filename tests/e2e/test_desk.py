@@ -17,6 +17,7 @@ from .workshop import Workshop
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 
 WRITE = "Profile and brand: write"
+BEAMER = {"width": 1024, "height": 768}
 A4_LANDSCAPE = {"width": 1032, "height": 703}
 """CSS pixels between margins of 12 mm."""
 
@@ -41,6 +42,9 @@ def test_a_facilitators_evening(tmp_path: Path) -> None:
         await what_stands_open_goes_with_its_card(console, room)
         await the_vote_is_closed_before_it_is_shown(console, room)
         await every_page_of_the_wall_is_printed(stage, room)
+        other = await desk.screen(BEAMER)
+        await other.page.goto(desk.server.run["stage"])
+        await all_see_the_same_page(console, stage, other)
         core = await desk.console("core")
         await core.page.goto(f"/programmes/kennispark/sessions/{desk.server.code}/")
         await no_column_is_lost_on_paper(core.page)
@@ -202,6 +206,11 @@ async def the_vote_is_closed_before_it_is_shown(console: Screen, room: Workshop)
 
 async def every_page_of_the_wall_is_printed(stage: Screen, room: Workshop) -> None:
     await expect(stage.page.locator("table")).to_be_visible()
+    await stage.page.emulate_media(media="print")
+    assert await stage.page.evaluate(UNPRINTED) == []
+    assert await stage.page.locator("table .track .bar span").count() > 10
+    assert await edge_of_what_differs(stage.page, "tbody tr")
+    await stage.page.emulate_media(media="null")
     assert _pages(await stage.page.pdf(prefer_css_page_size=True)) == 3
     await room.open("Top location: look")
     foot = stage.page.get_by_text(re.compile(r"^\d+ of \d+$"))
@@ -210,14 +219,40 @@ async def every_page_of_the_wall_is_printed(stage: Screen, room: Workshop) -> No
     assert _pages(await stage.page.pdf(prefer_css_page_size=True)) == pages
 
 
+async def all_see_the_same_page(console: Screen, stage: Screen, other: Screen) -> None:
+    """On projectors of other shapes, and in the console's words about them."""
+    said = console.page.get_by_role("region", name="On the projector:")
+    await said.get_by_role("button", name="Hold page").click()
+    await expect(said.get_by_role("button", name="Turn pages")).to_be_visible()
+    pages = int((await stage.page.locator(".foot .page b").inner_text()).split()[-1])
+    for _ in range(pages):
+        page = await stage.page.locator(".foot .page b").inner_text()
+        await expect(said).to_contain_text(f"page {page}")
+        await expect(other.page.locator(".foot .page b")).to_have_text(page)
+        cards = await stage.page.locator("li.card").all_inner_texts()
+        await expect(other.page.locator("li.card")).to_have_text(cards)
+        if page.split()[0] != str(pages):
+            await said.get_by_role("button", name="Next page").click()
+            await expect(stage.page.locator(".foot .page b")).not_to_have_text(page)
+
+
 async def no_column_is_lost_on_paper(page: Page) -> None:
     await expect(page.get_by_role("heading", name="How far the O’s lie apart")).to_be_visible()
     await page.set_viewport_size(A4_LANDSCAPE)
     await page.emulate_media(media="print")
     assert await page.evaluate(WIDER) == []
     await expect(page.locator("button:visible")).to_have_count(0)
-    bars = page.locator("table svg, table .bar")
-    assert await bars.count() > 0
+    assert await page.evaluate(UNPRINTED) == []
+    assert await page.locator("table .track span span").count() > 10
+    assert await edge_of_what_differs(page, "figure .row")
+
+
+async def edge_of_what_differs(page: Page, row: str) -> bool:
+    """On the screen it is a lighter sheet; paper is one sheet."""
+    style: str = await page.locator(row).last.evaluate(
+        "(row) => { row.classList.add('differs'); return getComputedStyle(row).outlineStyle; }"
+    )
+    return style == "solid"
 
 
 async def the_end_is_said(console: Screen, stage: Screen, room: Workshop) -> None:
@@ -232,6 +267,13 @@ async def the_end_is_said(console: Screen, stage: Screen, room: Workshop) -> Non
 WIDER = """() => [...document.querySelectorAll("table, table *, .scroll")]
   .filter((each) => each.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
   .map((each) => `${each.tagName} ${each.className} ${each.textContent.trim().slice(0, 30)}`)"""
+
+UNPRINTED = """() => [...document.querySelectorAll("main *")].filter((each) => {
+  const { backgroundColor, backgroundImage, printColorAdjust } = getComputedStyle(each);
+  const isDrawn = backgroundImage !== "none" || backgroundColor !== "rgba(0, 0, 0, 0)";
+  return isDrawn && each.checkVisibility() && each.textContent.trim() === "" && printColorAdjust !== "exact";
+}).map((each) => `${each.tagName} ${each.className} in ${each.parentElement.className}`)"""
+"""What is drawn by its background alone, and left out on paper."""
 
 
 def _pages(pdf: bytes) -> int:

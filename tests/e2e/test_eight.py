@@ -18,7 +18,7 @@ from ..server import RunningServer
 from .browser import DESKTOP, PHONE, PROJECTOR, SMALL, chromium, open_screen
 from .checks import come_to_rest, find_cuts, find_small_print
 from .crowd import bring
-from .squeeze import find_overlaps
+from .squeeze import SIDEWAYS, find_overlaps, find_save
 from .test_screens import STAGE_FLOOR
 from .workshop import Workshop
 
@@ -39,6 +39,7 @@ QUESTION = (
     "Welke drie plekken in het gebied moeten de komende vijf jaar als eerste veranderen, zodat studenten, "
     "onderzoekers, ondernemers en bewoners elkaar daar elke dag vanzelf tegenkomen?"
 )
+TOKEN = "https://kennispark.example.org/" + "plein" * 30
 FARTHEST = "Hoe ver de O’s uit elkaar liggen"
 NARROW = ViewportSize(width=320, height=568)
 
@@ -150,11 +151,20 @@ async def write(hall: Hall) -> list[str]:
         kind="collect", title=title, after="Welcome", pillar=room.pillars[0], prompt_nl=QUESTION, prompt_en=QUESTION
     )
     await room.open("Long question")
-    cards = await room.write("Long question", [("nl", f"Idee nummer {n} voor het plein", "hardware") for n in range(8)])
+    ideas = [f"Idee nummer {n} voor het plein" for n in range(7)] + [TOKEN]
+    cards = await room.write("Long question", [("nl", text, "hardware") for text in ideas])
     await expect(hall.stage.get_by_role("heading", name=QUESTION[:40])).to_be_visible()
     await expect(hall.stage.get_by_text("8 van 51")).to_be_visible()
     await hall.eyes.look(hall.stage, "stage-writing", PROJECTOR)
+    assert await hall.stage.evaluate(LARGEST) == QUESTION
+    for size in (NARROW, SIDEWAYS.size):
+        await hall.eyes.look(hall.phone, "phone-writing", size)
+        await expect(hall.phone.locator("form textarea")).to_be_in_viewport()
+        hall.eyes.found += [f"phone-writing {size['width']}: {each}" for each in await find_save(hall.phone)]
     await hall.eyes.look(hall.console, "console-writing", SMALL, DESKTOP)
+    # The number is that of the solid marks: who wrote, not who is there.
+    assert await hall.console.locator("section .people").evaluate_all(SOLID) == [1] * len(NAMES)
+    assert await hall.console.locator("section .numbers b").all_inner_texts() == ["1"] * len(NAMES)
     small = hall.console.locator(".small p")
     await expect(small).to_have_text(QUESTION)
     await hall.console.wait_for_function(
@@ -163,6 +173,9 @@ async def write(hall: Hall) -> list[str]:
     await room.say("step.reveal", step=room.step("Long question"))
     await expect(hall.stage.get_by_text("Idee nummer 1")).to_be_visible()
     await hall.eyes.look(hall.stage, "stage-wall", PROJECTOR)
+    # A word without end has the width that any card has, and others stand beside it.
+    boxes = await hall.stage.locator("li.card").evaluate_all(BOXES)
+    assert len({width for _, width in boxes}) == 1 and len({left for left, _ in boxes}) > 2, boxes
     return cards
 
 
@@ -172,6 +185,7 @@ async def vote(hall: Hall, cards: list[str]) -> None:
     await hall.room.vote("Choose", hall.room.crowd)
     await expect(hall.stage.get_by_text("50 van 51")).to_be_visible()
     await hall.eyes.look(hall.stage, "stage-voting", PROJECTOR)
+    assert await hall.stage.evaluate(LARGEST) == "Wat moet er als eerste gebeuren?"
     await hall.room.open("Result")
     await hall.room.compared("Choose")
 
@@ -191,3 +205,15 @@ async def read_results(hall: Hall) -> None:
 
 LINES = """(rows) => rows.map((row) =>
   new Set([...row.querySelectorAll("svg")].map((mark) => Math.round(mark.getBoundingClientRect().top))).size)"""
+
+SOLID = """(rows) => rows.map((row) => row.querySelectorAll("path.solid").length)"""
+BOXES = """(cards) => cards.map((card) => card.getBoundingClientRect())
+  .map(({ left, width }) => [Math.round(left), Math.round(width)])"""
+LARGEST = """() => {
+  const size = (element) => parseFloat(getComputedStyle(element).fontSize);
+  const own = (element) => [...element.childNodes].some(({ nodeType, data }) => nodeType === 3 && data.trim() !== "");
+  const said = [...document.querySelectorAll("main *")]
+    .filter((each) => own(each) && each.checkVisibility() && !each.closest("[role=timer]"));
+  return said.sort((a, b) => size(b) - size(a))[0].textContent.trim().replace(/\\s+/g, " ");
+}"""
+"""What stands in the largest type, the clock aside."""
