@@ -21,6 +21,8 @@ from .workshop import Workshop
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 
 LONGEST = 300
+LINE = 28
+"""A line of the smallest type of the stage is higher."""
 NEXT = "Het kernteam laat binnen twee dagen weten wat er vandaag is gezegd, en later wat ermee is gedaan."
 INVITED = "Welkom! Scan de code en kies je O."
 
@@ -57,7 +59,10 @@ class Hall:
 
     async def asks(self, question: str, what: str) -> None:
         """The stage has it as its heading, the console's small stage has it too, and nothing is cut off."""
-        await expect(self.stage.get_by_role("heading", level=1)).to_have_text(question)
+        heading = self.stage.get_by_role("heading", level=1)
+        await expect(heading).to_have_text(question)
+        box = await heading.bounding_box()
+        assert box is not None and box["height"] > LINE, f"{what}: the question is there for who hears it only"
         await expect(self.console.locator(".small p")).to_have_text(question)
         await self.eyes.look(self.stage, what, PROJECTOR)
 
