@@ -42,10 +42,11 @@ def equations_of(history: History) -> tuple[list[Equation], list[Exposed]]:
     """Return the equations; and what is no count of published or present ballots, which is a leak by itself."""
     found: set[Equation] = set()
     strange: list[Exposed] = []
-    known: set[tuple[Fact, int]] = set()
+    known: set[tuple[Fact, str]] = set()
     for seen in history.seen:
+        standing = str(sorted(seen.ballots.items(), key=repr))
         for fact in sorted(seen.facts, key=repr):
-            key = (fact, hash(str(sorted(seen.ballots.items(), key=repr))))
+            key = (fact, standing)
             # Nobody votes on a card that was added later: of it only zeros are shown.
             if key in known or (fact.item is not None and fact.item not in history.items):
                 continue
@@ -224,6 +225,7 @@ def eliminate(history: History, equations: Sequence[Equation]) -> list[Exposed]:
     """Return the hidden sums that follow from the equations by adding and subtracting them, without bounds."""
     exposed = []
     may_be_known = allowed(equations, threshold=history.threshold, items=history.items)
+    hidden = sorted(hidden_sums(history), key=repr)
     for item in [*history.items, TOTAL]:
         own = [equation for equation in equations if equation.item == item]
         unknowns = sorted({name for equation in own for name in equation.ballots})
@@ -232,7 +234,7 @@ def eliminate(history: History, equations: Sequence[Equation]) -> list[Exposed]:
         column = {name: number for number, name in enumerate(unknowns)}
         basis = _basis([[column[name] for name in equation.ballots] for equation in own])
         shown = {equation.ballots for equation in own if len(equation.ballots) >= history.threshold}
-        for names in sorted(hidden_sums(history), key=repr):
+        for names in hidden:
             if names in shown or not names <= column.keys() or names <= may_be_known[item]:
                 continue
             if _spans(basis, [column[name] for name in names]):
