@@ -47,8 +47,9 @@ def compare_after(*, writer: Writer, session_id: int, rounds: Iterable[int]) -> 
 async def compare_before_reveal(*, session_id: int, verb: RevealStep | OpenStep) -> None:
     """Have the round compared that a command is about to reveal, and wait for that at most a second."""
     round_ = None
-    with contextlib.suppress(DatabaseError, InterfaceError):
-        round_ = await read(lambda: find_revealed(session_id=session_id, verb=verb))
+    # A database that hangs holds up the command in the writer, which gives up after a while; not here.
+    with contextlib.suppress(DatabaseError, InterfaceError, TimeoutError):
+        round_ = await asyncio.wait_for(read(lambda: find_revealed(session_id=session_id, verb=verb)), REVEAL_WAITS_S)
     if round_ is None:
         return
     loop, done = asyncio.get_running_loop(), asyncio.Event()

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import time
 
-from ..domain.verbs import ChangeSector, EditCard, Verb, WithdrawCard, WriteCard
+from ..domain.verbs import ChangeSector, Verb
 
 BURST = 60.0
 PER_SECOND = 12.0
-PRICES: dict[type[Verb], float] = {ChangeSector: 30.0, WriteCard: 3.0, EditCard: 3.0, WithdrawCard: 3.0}
-"""What a command costs that keeps the writer and every screen longer than a dot does, which costs 1."""
+PRICES: dict[type[Verb], float] = {ChangeSector: 30.0}
+"""What a command costs that keeps the writer and every screen longer than others do, which cost 1. Cards have a limit
+of their own, and a phone that comes back sends all that it kept at once.
+"""
 
 
 class TokenBucket:

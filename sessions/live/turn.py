@@ -80,8 +80,6 @@ class Turns:
         self._tally = TallyNews()
         self._looked_at = 0.0
         self._counted_at = 0.0
-        self._looked_at = 0.0
-        self._counted_at = 0.0
         self._last_now: dict[Audience, dict[str, bytes]] = defaultdict(dict)
         self._attendance = Attendance()
         self._counting = False

@@ -1,6 +1,7 @@
 from django.db import migrations, models
 
 import sessions.models.publication
+from sessions.models.schema import AlterDeletion
 
 
 class Migration(migrations.Migration):
@@ -11,7 +12,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterField(
+        AlterDeletion(
             model_name="publishedballot",
             name="participant",
             field=models.ForeignKey(

@@ -49,8 +49,8 @@ def _is_postgres(schema_editor: Any) -> bool:
     return bool(schema_editor.connection.vendor == "postgresql")
 
 
-class AlterChoices(migrations.AlterField):
-    """Other words that a field may hold: Django knows them, the table has a check for the same."""
+class _AlterNothing(migrations.AlterField):
+    """A change that Django knows of and the table does not."""
 
     def database_forwards(self, *args: Any, **kwargs: Any) -> None:
         """Nothing to do."""
@@ -58,5 +58,16 @@ class AlterChoices(migrations.AlterField):
     def database_backwards(self, *args: Any, **kwargs: Any) -> None:
         """Nothing to do."""
 
+
+class AlterChoices(_AlterNothing):
+    """Other words that a field may hold: Django knows them, the table has a check for the same."""
+
     def describe(self) -> str:
         return f"Other choices for {self.name} on {self.model_name}"
+
+
+class AlterDeletion(_AlterNothing):
+    """What Django does with a row when the one it points to is deleted."""
+
+    def describe(self) -> str:
+        return f"Another deletion for {self.name} on {self.model_name}"

@@ -217,7 +217,7 @@ class _Room:
         return await Talk(base=self.base, code=self.code, role="phone", cookies=self._cookies[number]).connect()
 
     async def _live(self, number: int) -> None:
-        await asyncio.sleep(number / PEOPLE)
+        await asyncio.sleep(3 * number / PEOPLE)
         sectors = [found["id"] for found in self._talks[number].snapshot["sectors"]]
         for turn in itertools.count(number):
             if self.is_over:
@@ -227,7 +227,8 @@ class _Room:
                 await self._act(lambda: self._load_page(number))
             if turn % 5 == 2:
                 await self._act(lambda: self._come_back(number))
-            await asyncio.sleep(1)
+            # One change of O in two and a half seconds is what one person may ask for.
+            await asyncio.sleep(3)
 
     async def _act(self, act: Any) -> None:
         began = time.monotonic()

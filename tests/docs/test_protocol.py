@@ -241,8 +241,7 @@ def test_numbers_are_those_of_the_code() -> None:
         f"not within the last {flood.SETTLE.seconds} seconds",
         f"though something was asked for {flood.PATIENCE_MS // 60_000} minutes since they joined",
         f"a burst of {limits.BURST:.0f}, then {limits.PER_SECOND:.0f} a second",
-        f"`card.write`, `card.edit` and `card.withdraw` count for {limits.PRICES[verbs.WriteCard]:.0f}, "
-        f"`sector.change` for {limits.PRICES[verbs.ChangeSector]:.0f}; beyond it",
+        f"`sector.change` counts for {limits.PRICES[verbs.ChangeSector]:.0f}; beyond it",
         f"| {UNSENT_BYTES:,}; of a session together {TOGETHER_BYTES:,}; then it is cut off |",
         f"{requests.LEAST_PER_S:,} bytes a second of an answer",
         f"{strangers.ANSWER_BYTES:,} of all answers together",

@@ -121,7 +121,7 @@ async def write_in_silence(room: Room) -> None:
 async def reveal_the_cards(room: Room) -> None:
     await acts.reveal(room.console, "Profile and brand: look", phones=32)
     stage = room.stage.page
-    await expect(stage.get_by_role("heading", name="Cards: Profile and brand: write")).to_be_attached()
+    await expect(stage.get_by_role("heading", name="What stands out, and what is missing?")).to_be_attached()
     assert await _read_wall(room) == expected.WALL
     for text in (A, B, C, D, SCRIBED, "From overheden, number 1"):
         assert room.stage.has_heard(text)

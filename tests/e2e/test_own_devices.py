@@ -29,7 +29,9 @@ def test_the_session_is_led_on_from_a_phone_when_the_laptop_is_gone(tmp_path: Pa
 
         remote = await desk.screen(PHONE)
         await acts.sign_in(remote, link)
-        await expect(remote.page.get_by_text("Also runs this session: you, on another screen")).to_be_attached()
+        await expect(
+            remote.page.get_by_role("status").filter(has_text="Also runs this session: you, on another screen")
+        ).to_be_attached()
         await acts.go_to(console, "Welcome")
         await console.context.close()
         desk.screens.remove(console)

@@ -101,7 +101,7 @@ async def console_of(desk: Desk, room: Workshop, size: ViewportSize) -> Screen:
 
 
 def turning(console: Screen) -> Locator:
-    return console.page.get_by_role("region", name=re.compile("^On the projector"))
+    return console.page.get_by_role("region", name=re.compile("^On the projector: "))
 
 
 def of(stage: Screen) -> Locator:

@@ -11,9 +11,9 @@ from django.db.migrations import AddField, CreateModel, Migration, RemoveConstra
 from django.db.migrations.operations.base import Operation
 from django.db.models import NOT_PROVIDED
 
-from sessions.models.schema import AddConstraintGently, AddIndexGently, AlterChoices, ValidateGently
+from sessions.models.schema import AddConstraintGently, AddIndexGently, AlterChoices, AlterDeletion, ValidateGently
 
-EXPANDS = (CreateModel, AddConstraintGently, AddIndexGently, AlterChoices, ValidateGently)
+EXPANDS = (CreateModel, AddConstraintGently, AddIndexGently, AlterChoices, AlterDeletion, ValidateGently)
 
 
 def find_trouble(migration: Migration, *, version: str) -> list[str]:

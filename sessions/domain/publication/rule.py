@@ -123,4 +123,5 @@ def _find_parted(earlier: Earlier, groups: Sequence[GroupDoc], threshold: int) -
                 continue
             others = [other for other in sizes if other != block and other & shown]
             if others:
-                yield block | min(others, key=lambda other: sizes[other]) if refines else shown & there
+                smallest: Block = min(others, key=sizes.__getitem__)
+                yield block | smallest if refines else shown & there
