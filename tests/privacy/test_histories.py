@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import os
 from random import Random
 
@@ -15,8 +14,17 @@ from .leaks import LEAKS, Leak
 TIMES = int(os.environ.get("HISTORIES", "1"))
 """How many times as many histories as in the usual run."""
 SMALL, LARGE = 12 * TIMES, 3 * TIMES
-TRIES = (0, 4, 10, *(seed for seed in range(25) if seed not in (0, 4, 10)))
-"""Seeds of the histories in which a planted leak is looked for; the first three find all of them today."""
+TRIES = range(25)
+"""Seeds of the histories in which a planted leak is looked for, after the one with groups that overlap."""
+FOUND = {
+    "a_pool_may_be_too_small": 4,
+    "new_ballots_do_not_count_as_changed": 0,
+    "receipts_show_what_stands_now": 0,
+    "facilitators_get_the_core_teams_figures": 10,
+    "the_threshold_follows_the_programme": 4,
+    "the_list_of_sessions_counts_dots_now": 0,
+}
+"""Leaks that another history than the first finds today: there they are looked for first."""
 
 
 def small(seed: int) -> History:
@@ -59,5 +67,6 @@ def test_groups_that_overlap() -> None:
 @pytest.mark.parametrize("leak", LEAKS, ids=lambda leak: leak.__name__)
 def test_a_planted_leak_is_found(leak: Leak, monkeypatch: pytest.MonkeyPatch) -> None:
     leak(monkeypatch)
-    histories = itertools.chain((overlap(1),), (small(seed) for seed in TRIES))
+    tries = dict.fromkeys((FOUND.get(leak.__name__), None, *TRIES))
+    histories = (overlap(1) if seed is None else small(seed) for seed in tries)
     assert any(attack(history) for history in histories), f"{leak.__name__} was not found in {len(TRIES)} histories"
