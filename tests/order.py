@@ -13,7 +13,6 @@ from xdist.workermanage import WorkerController
 LONG = {
     "tests/e2e/test_screens.py": 300,
     "tests/live/test_recording.py": 150,
-    "tests/privacy/test_histories.py": 60,
     "tests/live/test_convergence.py": 55,
     "tests/live/test_two_processes.py": 55,
     "tests/live/test_rights.py": 50,
@@ -31,6 +30,7 @@ LONG = {
 }
 """About how many seconds a file takes, where that is many: of a piece of `APART`, the longest of its tests."""
 APART = {
+    "tests/privacy/test_histories.py": 60,
     "tests/live/test_attendance.py": 50,
     "tests/simulation/test_simulate.py": 40,
     "tests/live/test_ending.py": 30,
