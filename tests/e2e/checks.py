@@ -12,8 +12,8 @@ AXE = Path(__file__).resolve().parents[2] / "frontend" / "node_modules" / "axe-c
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 COLOURS = "^(color-contrast|link-in-text-block)$"
 """Rules that a change of theme can break."""
-WORDS = "-(name|title|alt)$|lang|label"
-"""Rules that a change of words can break: those of names, titles and languages."""
+WORDS = "-(name|title|alt)$|lang|label|target-size"
+"""Rules that a change of words can break: those of names, titles and languages, and of how much room a target has."""
 
 ALIKE = 3
 """So many rows of a list are judged whose elements, classes and attributes are the same, and one of those that were

@@ -1,7 +1,7 @@
 """What a page is made of beside its words, and what of that was judged before.
 
 Both languages are written in the same form: where that is so, what axe-core says of the form in one holds for the
-other. And a dark page is a light one in other colours.
+other. A dark page is a light one in other colours: each is judged by those, as a text may stand over what it is not in.
 """
 
 from __future__ import annotations
@@ -67,13 +67,11 @@ class Judge:
     """Lets axe-core judge each form once.
 
     In Dutch and light every state is judged by every rule. In English a state is judged by the rules about words, and
-    by every rule when there is something in it that Dutch never had; in the dark by the rules about colours, when there
-    are colours in it that were not judged.
+    by every rule when there is something in it that Dutch never had; in the dark by the rules about colours.
     """
 
     def __init__(self) -> None:
         self._dutch: set[str] = set()
-        self._dark: set[str] = set()
         self._rows: dict[str, set[int]] = defaultdict(set)
         """What rows of lists were judged, by language and theme."""
         self._judged: dict[str, asyncio.Event] = defaultdict(asyncio.Event)
@@ -93,15 +91,9 @@ class Judge:
                 is_known = await _form_of(view) <= self._dutch
                 return await find_barriers(view.page, about=WORDS if is_known else "", known=rows)
             case "nl", "dark":
-                colours = await _colours_of(view)
-                is_known, self._dark = colours <= self._dark, self._dark | colours
-                return [] if is_known else await find_barriers(view.page, about=COLOURS, known=rows)
+                return await find_barriers(view.page, about=COLOURS, known=rows)
         return []
 
 
 async def _form_of(view: View) -> set[str]:
-    return set(await view.page.evaluate(_LOOK_AT_ELEMENTS)) | await _colours_of(view)
-
-
-async def _colours_of(view: View) -> set[str]:
-    return set(await view.page.evaluate(_LOOK_AT_COLOURS))
+    return {*await view.page.evaluate(_LOOK_AT_ELEMENTS), *await view.page.evaluate(_LOOK_AT_COLOURS)}
