@@ -24,8 +24,8 @@ def add_place(parser: ArgumentParser) -> None:
     parser.add_argument("--host", default=ALL[0], help="the address to listen on; default: all")
 
 
-def settle(arguments: Sequence[str]) -> None:
-    """Start again with the environment that the options mean, unless it is so already."""
+def environment_of(arguments: Sequence[str]) -> dict[str, str]:
+    """Return what of the environment these options settle."""
     parser = ArgumentParser(prog="manage.py serve", add_help=False)
     add_place(parser)
     place, _ = parser.parse_known_args(arguments)
@@ -37,6 +37,12 @@ def settle(arguments: Sequence[str]) -> None:
     wanted["MALLOC_ARENA_MAX"] = os.environ.get("MALLOC_ARENA_MAX", "2")
     if not os.environ.get("PUBLIC_URL"):
         wanted["PUBLIC_URL"] = public_url(port)[0] if place.host in ALL else f"http://{place.host}:{port}"
+    return wanted
+
+
+def settle(arguments: Sequence[str]) -> None:
+    """Start again with the environment that the options mean, unless it is so already."""
+    wanted = environment_of(arguments)
     if all(os.environ.get(name) == value for name, value in wanted.items()):
         return
     os.environ.update(wanted)

@@ -14,8 +14,6 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
-from django.core.management import call_command
-from django.db import connections
 from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
 from xdist.remote import Producer
@@ -23,10 +21,14 @@ from xdist.remote import Producer
 from sessions.live import chance
 
 from . import left_out
-from .databases import Settings, postgres_settings, sqlite_settings, use_database
+from . import server as servers
+from .databases import Settings, postgres_settings, use_database
+from .emptying import empty_after_tests
+from .migrated import Migrated
+from .nursery import Nursery, is_possible
 from .order import Pieces, place_of
 from .server import RunningServer
-from .services import create_database, postgres
+from .services import postgres
 
 settings.register_profile(
     "house",
@@ -39,11 +41,27 @@ settings.load_profile("house")
 
 # A million rounds are half a second of processor for every password that a test types.
 PBKDF2PasswordHasher.iterations = 1_000
+empty_after_tests()
+
+
+def pytest_configure() -> None:
+    servers.nursery = Nursery() if is_possible() else None
+
+
+def pytest_unconfigure() -> None:
+    if servers.nursery is not None:
+        servers.nursery.close()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what takes longest, so that all processes end at about the same time; end with what is alone."""
     items.sort(key=lambda item: place_of(item.nodeid))
+
+
+def pytest_collection_finish() -> None:
+    """What was loaded stays: the collector need not walk through it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -77,11 +95,15 @@ def _no_comparison_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+def migrated(django_db_blocker: DjangoDbBlocker) -> Migrated:
+    return Migrated(django_db_blocker)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(migrated: Migrated, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Use a file: a database in memory has one connection at a time and no write-ahead log."""
-    entry = connections.settings["default"]
-    if entry["ENGINE"] == "django.db.backends.sqlite3":
-        entry["TEST"]["NAME"] = str(tmp_path_factory.mktemp("django") / "test.sqlite3")
+    with use_database(migrated.on_sqlite(tmp_path_factory.mktemp("django") / "test.sqlite3")):
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -93,7 +115,7 @@ def postgres_url() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def databases() -> dict[str, Settings]:
-    """Migrated databases by engine, made when first asked for."""
+    """The databases that tests fill and leave so, by engine, made when first asked for."""
     return {}
 
 
@@ -101,41 +123,41 @@ def databases() -> dict[str, Settings]:
 def database(
     request: pytest.FixtureRequest,
     databases: dict[str, Settings],
+    migrated: Migrated,
     tmp_path_factory: pytest.TempPathFactory,
     django_db_blocker: DjangoDbBlocker,
 ) -> Iterator[str]:
     """Both engines, one after the other. Its value is the engine's name."""
     engine: str = request.param
-    yield from _use(engine, request, databases, tmp_path_factory, django_db_blocker)
+    yield from _use(engine, request, databases, migrated, tmp_path_factory, django_db_blocker)
 
 
 @pytest.fixture
 def postgresql(
     request: pytest.FixtureRequest,
     databases: dict[str, Settings],
+    migrated: Migrated,
     tmp_path_factory: pytest.TempPathFactory,
     django_db_blocker: DjangoDbBlocker,
 ) -> Iterator[str]:
     """PostgreSQL only. Mark such tests `servers`."""
-    yield from _use("postgresql", request, databases, tmp_path_factory, django_db_blocker)
+    yield from _use("postgresql", request, databases, migrated, tmp_path_factory, django_db_blocker)
 
 
 def _use(
     engine: str,
     request: pytest.FixtureRequest,
     databases: dict[str, Settings],
+    migrated: Migrated,
     tmp_path_factory: pytest.TempPathFactory,
     blocker: DjangoDbBlocker,
 ) -> Iterator[str]:
-    is_new = engine not in databases
-    if is_new and engine == "sqlite":
-        databases[engine] = sqlite_settings(tmp_path_factory.mktemp("domain") / "domain.sqlite3")
-    elif is_new:
+    if engine not in databases and engine == "sqlite":
+        databases[engine] = migrated.on_sqlite(tmp_path_factory.mktemp("domain") / "domain.sqlite3")
+    elif engine not in databases:
         url: str = request.getfixturevalue("postgres_url")
-        databases[engine] = postgres_settings(create_database(url, "domain"))
+        databases[engine] = postgres_settings(migrated.on_postgres(url, "domain"))
     with blocker.unblock(), use_database(databases[engine]):
-        if is_new:
-            call_command("migrate", interactive=False, verbosity=0)
         yield engine
 
 

@@ -29,6 +29,7 @@ from django.conf import settings
 
 from .conversation import sign_in
 from .databases import postgres_settings, sqlite_settings, use_database
+from .nursery import Born, Nursery, may_have
 from .services import free_port
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -60,12 +61,13 @@ class RunningServer:
         """One-time link → the cookies it gave."""
         self.log_file = data_dir / "server.log"
         self.environment = dict(environment or {})
-        place = ["--host", self.host, "--port", str(self.port), "--data-dir", str(data_dir)]
-        self.command = list(command or [sys.executable, "manage.py", "serve", *place])
-        self._process: subprocess.Popen[bytes] | None = None
+        self.place = ["--host", self.host, "--port", str(self.port), "--data-dir", str(data_dir)]
+        self.command = list(command or [sys.executable, "manage.py", "serve", *self.place])
+        self._process: subprocess.Popen[bytes] | Born | None = None
         # What makes its database as every other does may have a copy of theirs.
         self._is_new = False
-        self._is_plain = command is None and code == ROOT and "DATABASE_URL" not in self.environment
+        self._is_usual = command is None and code == ROOT
+        self._is_plain = self._is_usual and "DATABASE_URL" not in self.environment
 
     @property
     def code(self) -> str:
@@ -100,12 +102,16 @@ class RunningServer:
         self._is_new = self._is_plain and not self.database_file.exists()
         if self._is_new and _fresh:
             self.database_file.write_bytes(_fresh[0])
+        # With our own secret, so that a member signed in by a test is signed in at the server.
+        environment = inherited | {"SECRET_KEY": settings.SECRET_KEY} | self.environment
+        if nursery is not None and self._is_usual and may_have(self.environment):
+            self._process = nursery.serve(self.place, environment=environment, folder=ROOT, log=self.log_file)
+            return
         with self.log_file.open("ab") as log:
             self._process = subprocess.Popen(
                 self.command,
                 cwd=self.folder,
-                # With our own secret, so that a member signed in by a test is signed in at the server.
-                env=inherited | {"SECRET_KEY": settings.SECRET_KEY} | self.environment,
+                env=environment,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -168,6 +174,8 @@ class RunningServer:
             raise RuntimeError(f"the server did not stop at {sign.name}:\n{self.log[-3000:]}") from None
 
 
+nursery: Nursery | None = None
+"""Where servers come from, once pytest has named one; without it each is started as `make run` starts it."""
 _fresh: list[bytes] = []
 """The database with the demo, as the first server of this run made it: making one takes two seconds of processor."""
 _OWN = ("DATA_DIR", "PORT", "PUBLIC_URL", "DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE")

@@ -82,13 +82,14 @@ def valkey(*options: str, port: int | None = None, config: str | None = None) ->
         server.close()
 
 
-def create_database(url: str, name: str) -> str:
-    """Make an empty database beside the one in `url`, and return its address."""
+def create_database(url: str, name: str, *, like: str = "template1") -> str:
+    """Make a database beside the one in `url`, empty or a copy of another one, and return its address."""
     import psycopg
     from psycopg import sql
 
     with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        made = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(like))
+        connection.execute(made)
     head, _, tail = url.rpartition("/")
     _, mark, options = tail.partition("?")
     return f"{head}/{name}{mark}{options}"

@@ -140,13 +140,12 @@ PLANS = (
 
 def play(plan: Plan, folder: Path, *, short: bool = False) -> Outcome:
     """Carry out one attack against a server of its own."""
-    with RunningServer(data_dir=folder) as server:
-        if plan.files is None:
-            return asyncio.run(_play((plan,), server, short=short))[plan.name]
-    place = ["--host", server.host, "--port", str(server.port), "--data-dir", str(folder)]
-    serve = ["bash", "-c", f'ulimit -n {plan.files}; exec "$@"', "serve", sys.executable, "manage.py", "serve", *place]
-    with RunningServer(data_dir=folder, port=server.port, command=serve) as few:
-        return asyncio.run(_play((plan,), few, short=short))[plan.name]
+    server = RunningServer(data_dir=folder)
+    if plan.files is not None:
+        few = ["bash", "-c", f'ulimit -n {plan.files}; exec "$@"', "serve", *server.command]
+        server = RunningServer(data_dir=folder, port=server.port, command=few)
+    with server:
+        return asyncio.run(_play((plan,), server, short=short))[plan.name]
 
 
 def play_in_turn(plans: Sequence[Plan], folder: Path) -> dict[str, Outcome]:

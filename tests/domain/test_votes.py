@@ -21,6 +21,7 @@ from sessions.domain.world import Ask
 from sessions.errors import Code
 from sessions.models import Ballot, Vote
 
+from ..examples import shared
 from ..factory import make_room
 from .checks import check_stored, codes
 
@@ -91,74 +92,86 @@ class Model:
 STEERING = {"open": OpenStep, "close": CloseStep, "reveal": RevealStep}
 
 
-@given(batches=batches)
-def test_any_order_repeat_or_race_keeps_the_rules(batches: Sequence[Sequence[Any]]) -> None:
-    room = make_room()
-    people = room.join("onderwijs", n=PEOPLE)
-    round_, items = room.open_vote(items=ITEMS, budget=BUDGET, max_per_item=MOST)
-    step = round_.step.public_id
-    keys = [uuid4() for _ in range(16)]
-    model = Model()
-    for commands in batches:
-        asks: list[Ask] = []
-        expected: list[Code | None] = []
-        for command in commands:
-            if isinstance(command, tuple):
-                person, item, value, tap, key = command
-                verb = CastVote(round=round_.public_id, item=items[item], value=value, tap=tap)
-                asks.append(Ask(people[person], verb, keys[key]))
-                expected.append(model.cast(person, item, keys[key], verb))
-            else:
-                asks.append(
-                    Ask(room.facilitator, STEERING[command](step=step) if command != "undo" else UndoStep(), uuid4())
-                )
-                expected.append(model.steer(command))
-        assert codes(room.batch(*asks)) == expected
-    names = {item: number for number, item in enumerate(items)}
-    numbers = {actor.id: number for number, actor in enumerate(people)}
-    stored = Vote.objects.filter(round_item__round=round_).values_list(
-        "participant", "round_item__item__public_id", "value", "tap"
-    )
-    assert {(numbers[who], names[item]): (value, tap) for who, item, value, tap in stored} == model.votes
-    check_stored(room)
+def test_any_order_repeat_or_race_keeps_the_rules(database: str) -> None:
+    @shared(database)
+    @given(batches=batches)
+    def any_order(batches: Sequence[Sequence[Any]]) -> None:
+        room = make_room()
+        people = room.join("onderwijs", n=PEOPLE)
+        round_, items = room.open_vote(items=ITEMS, budget=BUDGET, max_per_item=MOST)
+        step = round_.step.public_id
+        keys = [uuid4() for _ in range(16)]
+        model = Model()
+        for commands in batches:
+            asks: list[Ask] = []
+            expected: list[Code | None] = []
+            for command in commands:
+                if isinstance(command, tuple):
+                    person, item, value, tap, key = command
+                    verb = CastVote(round=round_.public_id, item=items[item], value=value, tap=tap)
+                    asks.append(Ask(people[person], verb, keys[key]))
+                    expected.append(model.cast(person, item, keys[key], verb))
+                else:
+                    steering = STEERING[command](step=step) if command != "undo" else UndoStep()
+                    asks.append(Ask(room.facilitator, steering, uuid4()))
+                    expected.append(model.steer(command))
+            assert codes(room.batch(*asks)) == expected
+        names = {item: number for number, item in enumerate(items)}
+        numbers = {actor.id: number for number, actor in enumerate(people)}
+        stored = Vote.objects.filter(round_item__round=round_).values_list(
+            "participant", "round_item__item__public_id", "value", "tap"
+        )
+        assert {(numbers[who], names[item]): (value, tap) for who, item, value, tap in stored} == model.votes
+        check_stored(room)
+
+    any_order()
 
 
-@given(values=st.lists(st.integers(0, MOST), min_size=2, max_size=50))
-def test_one_person_racing_with_themselves_keeps_the_budget(values: list[int]) -> None:
+def test_one_person_racing_with_themselves_keeps_the_budget(database: str) -> None:
     """2 to 50 taps of one person in one batch, on as many items: each sees what the ones before it left."""
-    room = make_room()
-    (person,) = room.join("overheden")
-    round_, items = room.open_vote(items=50, budget=BUDGET, max_per_item=MOST)
-    asks = [
-        Ask(person, CastVote(round=round_.public_id, item=items[number], value=value, tap=number), uuid4())
-        for number, value in enumerate(values)
-    ]
-    spent, expected = 0, []
-    for value in values:
-        fits = spent + value <= BUDGET
-        expected.append(None if fits else Code.BUDGET_SPENT)
-        spent += value if fits else 0
-    assert codes(room.batch(*asks)) == expected
-    assert Ballot.objects.get(round=round_).spent == spent
-    check_stored(room)
+
+    @shared(database)
+    @given(values=st.lists(st.integers(0, MOST), min_size=2, max_size=50))
+    def race(values: list[int]) -> None:
+        room = make_room()
+        (person,) = room.join("overheden")
+        round_, items = room.open_vote(items=50, budget=BUDGET, max_per_item=MOST)
+        asks = [
+            Ask(person, CastVote(round=round_.public_id, item=items[number], value=value, tap=number), uuid4())
+            for number, value in enumerate(values)
+        ]
+        spent, expected = 0, []
+        for value in values:
+            fits = spent + value <= BUDGET
+            expected.append(None if fits else Code.BUDGET_SPENT)
+            spent += value if fits else 0
+        assert codes(room.batch(*asks)) == expected
+        assert Ballot.objects.get(round=round_).spent == spent
+        check_stored(room)
+
+    race()
 
 
-@given(data=st.data())
-def test_the_newest_tap_wins_in_whatever_order_they_arrive(data: st.DataObject) -> None:
-    room = make_room()
-    (person,) = room.join("ondernemers")
-    round_, (item, *_) = room.open_vote(items=3, budget=50, max_per_item=50)
-    values = data.draw(st.lists(st.integers(0, 50), min_size=2, max_size=12))
-    order = data.draw(st.permutations(range(len(values))))
-    cuts = data.draw(st.lists(st.booleans(), min_size=len(order), max_size=len(order)))
-    asks: list[Ask] = []
-    for tap, cut in zip(order, cuts, strict=True):
-        verb = CastVote(round=round_.public_id, item=item, value=values[tap], tap=tap)
-        asks.append(Ask(person, verb, uuid4()))
-        if cut:
-            room.batch(*asks)
-            asks = []
-    room.batch(*asks)
-    vote = Vote.objects.get(round_item__round=round_)
-    assert (vote.value, vote.tap) == (values[-1], len(values) - 1)
-    check_stored(room)
+def test_the_newest_tap_wins_in_whatever_order_they_arrive(database: str) -> None:
+    @shared(database)
+    @given(data=st.data())
+    def taps_in_any_order(data: st.DataObject) -> None:
+        room = make_room()
+        (person,) = room.join("ondernemers")
+        round_, (item, *_) = room.open_vote(items=3, budget=50, max_per_item=50)
+        values = data.draw(st.lists(st.integers(0, 50), min_size=2, max_size=12))
+        order = data.draw(st.permutations(range(len(values))))
+        cuts = data.draw(st.lists(st.booleans(), min_size=len(order), max_size=len(order)))
+        asks: list[Ask] = []
+        for tap, cut in zip(order, cuts, strict=True):
+            verb = CastVote(round=round_.public_id, item=item, value=values[tap], tap=tap)
+            asks.append(Ask(person, verb, uuid4()))
+            if cut:
+                room.batch(*asks)
+                asks = []
+        room.batch(*asks)
+        vote = Vote.objects.get(round_item__round=round_)
+        assert (vote.value, vote.tap) == (values[-1], len(values) - 1)
+        check_stored(room)
+
+    taps_in_any_order()

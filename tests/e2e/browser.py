@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,12 +13,15 @@ from playwright.async_api import (
     BrowserContext,
     ConsoleMessage,
     Page,
+    Playwright,
     Request,
     ViewportSize,
     WebSocket,
     async_playwright,
     expect,
 )
+
+from . import stories
 
 CHROMIUM = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
 FLAGS = [
@@ -54,12 +57,20 @@ _OUT_OF_REACH = (
 
 @asynccontextmanager
 async def chromium(*more: str, program: str = CHROMIUM) -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=program, args=[*FLAGS, *more])
-        try:
-            yield browser
-        finally:
-            await browser.close()
+    """In a story, without flags of its own: the browser that stands ready."""
+
+    async def launch(playwright: Playwright) -> Browser:
+        return await playwright.chromium.launch(executable_path=program, args=[*FLAGS, *more])
+
+    async with AsyncExitStack() as stack:
+        house = stories.here()
+        if house is not None and not more and program == CHROMIUM:
+            yield await stack.enter_async_context(house.lend(launch))
+            return
+        playwright = await stack.enter_async_context(async_playwright()) if house is None else house.playwright
+        browser = await launch(playwright)
+        stack.push_async_callback(browser.close)
+        yield browser
 
 
 class Screen:

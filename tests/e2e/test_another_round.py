@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ from ..server import RunningServer
 from . import acts
 from .browser import DESKTOP, PHONE, chromium, open_screen
 from .proxy import Wire
+from .stories import tell
 from .workshop import Workshop
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
@@ -92,7 +92,7 @@ def test_another_round_of_one_pillar(tmp_path: Path) -> None:
                 assert console.trouble + phone.trouble == []
                 await room.end()
 
-    asyncio.run(story())
+    tell(story())
 
 
 async def put_two_cards_to_the_vote(room: Workshop) -> dict[str, str]:

@@ -19,6 +19,7 @@ from .browser import DESKTOP, PHONE, PROJECTOR, SMALL, chromium, open_screen
 from .checks import come_to_rest, find_cuts, find_small_print
 from .crowd import bring
 from .squeeze import SIDEWAYS, find_overlaps, find_save
+from .stories import tell
 from .test_screens import STAGE_FLOOR
 from .workshop import Workshop
 
@@ -124,7 +125,7 @@ def test_eight_os_with_long_names(tmp_path: Path) -> None:
             await read_results(hall)
         return "\n".join(hall.eyes.found)
 
-    assert asyncio.run(asyncio.wait_for(story(), 120)) == ""
+    assert tell(asyncio.wait_for(story(), 120)) == ""
 
 
 async def come_in(hall: Hall) -> None:

@@ -5,7 +5,6 @@ Every number that the room sees and the files hold is compared with the table in
 
 from __future__ import annotations
 
-import asyncio
 import re
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from .browser import chromium
 from .expected import ITEMS, A, B, C, D, E, F
 from .files import check_files
 from .room import Room
+from .stories import tell
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 
@@ -40,7 +40,7 @@ def test_a_session_from_lobby_to_export(tmp_path: Path) -> None:
                 for screen in room.screens:
                     assert screen.trouble == []
 
-    asyncio.run(session())
+    tell(session())
 
 
 async def come_in(room: Room) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from . import acts
 from .browser import DESKTOP, PHONE, PROJECTOR, Screen, chromium, open_screen
 from .crowd import Person, bring
 from .proxy import Sockets, Wire
+from .stories import tell
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 
@@ -65,7 +65,7 @@ def test_a_session_goes_on_where_sockets_do_not_get_through(tmp_path: Path, sock
                 await session(server, wire)
                 assert wire.refused
 
-    asyncio.run(run())
+    tell(run())
 
 
 async def write_and_vote(console: Screen, phone: Screen) -> None:

@@ -5,7 +5,6 @@ Here on localhost, which a browser trusts as much.
 
 from __future__ import annotations
 
-import asyncio
 import json
 import shutil
 from collections.abc import Awaitable, Callable
@@ -20,6 +19,7 @@ from . import acts
 from .browser import DESKTOP, PHONE, Screen, chromium, open_screen
 from .proxy import Wire
 from .storage import expect_kept, expect_page_kept, until
+from .stories import tell
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 
@@ -52,7 +52,7 @@ def at_a_place(path: Path, story: Callable[[Place], Awaitable[None]]) -> None:
                 await acts.sign_in(console, server.run["signin"]["facilitator"])
                 await story(Place(server, browser, wire, console, dist))
 
-    asyncio.run(run())
+    tell(run())
 
 
 def test_the_phone_screen_can_be_installed(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from . import acts
 from .browser import DESKTOP, PATIENCE, PHONE, Screen, chromium, open_screen
 from .proxy import Wire
 from .storage import fill_local_storage, forbid_disk
+from .stories import tell
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 
@@ -66,7 +67,7 @@ def at_a_stand(path: Path, story: Callable[[Stand], Awaitable[None]], *, host: s
                 await acts.sign_in(console, server.run["signin"]["facilitator"])
                 await story(Stand(server, browser, wire, console, host))
 
-    asyncio.run(run())
+    tell(run())
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "workshop.test"])

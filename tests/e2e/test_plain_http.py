@@ -5,7 +5,6 @@ No `crypto.randomUUID`, no service worker, no Web Locks. And the network does no
 
 from __future__ import annotations
 
-import asyncio
 import csv
 import io
 from pathlib import Path
@@ -20,6 +19,7 @@ from ..services import free_port
 from . import acts
 from .browser import DESKTOP, PHONE, PROJECTOR, Screen, chromium, open_screen
 from .proxy import Wire
+from .stories import tell
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 
@@ -59,7 +59,7 @@ def test_a_phone_on_plain_http_loses_nothing(tmp_path: Path) -> None:
                     assert screen.trouble == []
                     await screen.close()
 
-    asyncio.run(session())
+    tell(session())
 
 
 async def write_out_of_reach(console: Screen, phone: Screen, wire: Wire) -> None:

@@ -16,6 +16,7 @@ from ..conversation import CommandRefused, Talk
 from ..server import RunningServer
 from . import acts
 from .browser import DESKTOP, PATIENCE, PHONE, PROJECTOR, Screen, chromium, open_screen
+from .stories import tell
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 
@@ -64,7 +65,7 @@ def at_a_desk(path: Path, story: Callable[[Desk], Awaitable[None]]) -> None:
         async with desk_at(path) as desk:
             await story(desk)
 
-    asyncio.run(run())
+    tell(run())
 
 
 def test_two_facilitators_and_a_slip_of_the_finger(tmp_path: Path) -> None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import defaultdict
 from pathlib import Path
 
 import pytest
 
 from .browser import chromium
-from .checks import find_barriers, find_cuts, find_same_names, find_small_print
+from .checks import find_cuts, find_same_names, find_small_print
+from .forms import Judge
 from .squeeze import HELD, find_squeezed
 from .states import STATES
+from .stories import tell
 from .tour import View
 from .visit import serve, visit
 
@@ -27,13 +28,11 @@ Findings = dict[str, list[str]]
 def findings(tmp_path_factory: pytest.TempPathFactory) -> Findings:
     """What is wrong, by state: one walk through a whole session."""
     found: Findings = defaultdict(list)
+    forms = Judge()
 
     async def judge(view: View, theme: str) -> None:
         where = f"{view.lang} {theme}"
-        barriers = []
-        # Dark colours are the same in both languages.
-        if theme == "light" or (view.lang, theme) == ("nl", "dark"):
-            barriers = await find_barriers(view.page, only_colours=theme == "dark")
+        barriers = await forms.find(view, theme)
         cuts = await find_cuts(view.page) if theme != "dark" else []
         if view.state.screen == "stage" and theme != "dark":
             cuts += await find_small_print(view.page, STAGE_FLOOR)
@@ -50,7 +49,7 @@ def findings(tmp_path_factory: pytest.TempPathFactory) -> Findings:
                 for name, wrong in await visit(server, browser, judge, translated=frozenset({"en"})):
                     found[name].append(wrong)
 
-    asyncio.run(walk(Path(tmp_path_factory.mktemp("screens"))))
+    tell(walk(Path(tmp_path_factory.mktemp("screens"))))
     return found
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ from playwright.async_api import expect
 
 from ..server import RunningServer
 from .browser import DESKTOP, PATIENCE, PHONE, PROJECTOR, Screen, chromium, open_screen
+from .stories import tell
 from .translator import AT_ONCE, in_translation, show_original
 from .workshop import Workshop
 
@@ -57,7 +57,7 @@ def test_a_translated_page_follows_the_session(tmp_path: Path) -> None:
                 assert phone.trouble + console.trouble + stage.trouble == []
             await room.end()
 
-    asyncio.run(story())
+    tell(story())
 
 
 def cookies(named: dict[str, str], base: str) -> list[Any]:

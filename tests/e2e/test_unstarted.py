@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 
 import pytest
@@ -10,6 +9,7 @@ from playwright.async_api import Browser, Page, expect
 
 from ..server import RunningServer
 from .browser import PHONE, chromium, open_screen
+from .stories import tell
 from .workshop import Workshop
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
@@ -28,7 +28,7 @@ def test_a_page_whose_script_is_not_understood_says_so(tmp_path: Path) -> None:
                 for lang, paths in {"nl": [*live, studio], "en": live[:1]}.items():
                     await look(browser, server, cookies | {"language": lang}, paths, WORDS[lang])
 
-    asyncio.run(run())
+    tell(run())
 
 
 async def look(browser: Browser, server: RunningServer, cookies: dict[str, str], paths: list[str], words: str) -> None:

@@ -19,21 +19,18 @@ Play = Callable[[Row, Path, Size], None]
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """`short`: part of `make test`, one on each database; CI plays all of them after it."""
-
     name: str
     play: Play
-    short: bool = False
 
 
 FAULTS = [
-    Fault("server killed three times", servers.server_killed, short=True),
+    Fault("server killed three times", servers.server_killed),
     Fault("server killed three times, PostgreSQL", servers.server_killed_postgres),
     Fault("Redis killed, 2 s", servers.redis_2_s),
     Fault("Redis killed, 20 s", servers.redis_20_s),
     Fault("Redis frozen, 6 s", servers.redis_frozen),
     Fault("PostgreSQL restarted", servers.postgres_restarted),
-    Fault("PostgreSQL away 4 s", servers.postgres_4_s, short=True),
+    Fault("PostgreSQL away 4 s", servers.postgres_4_s),
     Fault("SQLite disk full, 6 s", disk.disk_full),
     Fault("network cut, 8 s", reach.network_cut),
     Fault("a proxy refuses sockets", reach.sockets_refused),

@@ -6,13 +6,14 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, note, settings
+from hypothesis import given, note
 from hypothesis import strategies as st
 
 from sessions.domain.verbs import AddRound, OpenStep, RemoveRound, RevealStep, TickCard, UndoStep
 from sessions.enums import Audience, StepKind
 from sessions.errors import Refused
 
+from ..examples import shared
 from ..factory import Room, make_room
 from .client import Watch
 from .course import Course, Draw, batches, describe
@@ -46,23 +47,26 @@ def ready_room(phase: str = "writing") -> tuple[Room, Watch]:
     return room, Watch(room, people=people)
 
 
-@settings(max_examples=60)
-@given(phase=phases, drawn=batches, back=st.data())
-def test_everybody_converges(phase: str, drawn: list[list[Draw]], back: st.DataObject) -> None:
-    room, watch = ready_room(phase)
-    course = Course(room, watch.people)
-    known: list[tuple[int, dict[Audience, Any]]] = [(watch.seq, _copy(watch.snapshots))]
-    for batch in drawn:
-        asks = course.asks(batch)
-        results = room.batch(*asks)
-        for ask, result in zip(asks, results, strict=True):
-            note(f"{describe(ask)} -> {result.code if isinstance(result, Refused) else result.seq}")
-            assert not (isinstance(result, Refused) and result.code.value in ("server.internal", "message.bad"))
-        watch.take_turn()
-        watch.check()
-        known.append((watch.seq, _copy(watch.snapshots)))
-    seq, snapshots = back.draw(st.sampled_from(known))
-    watch.check_resume(snapshots, seq=seq)
+def test_everybody_converges(database: str) -> None:
+    @shared(database, examples=60)
+    @given(phase=phases, drawn=batches, back=st.data())
+    def evening(phase: str, drawn: list[list[Draw]], back: st.DataObject) -> None:
+        room, watch = ready_room(phase)
+        course = Course(room, watch.people)
+        known: list[tuple[int, dict[Audience, Any]]] = [(watch.seq, _copy(watch.snapshots))]
+        for batch in drawn:
+            asks = course.asks(batch)
+            results = room.batch(*asks)
+            for ask, result in zip(asks, results, strict=True):
+                note(f"{describe(ask)} -> {result.code if isinstance(result, Refused) else result.seq}")
+                assert not (isinstance(result, Refused) and result.code.value in ("server.internal", "message.bad"))
+            watch.take_turn()
+            watch.check()
+            known.append((watch.seq, _copy(watch.snapshots)))
+        seq, snapshots = back.draw(st.sampled_from(known))
+        watch.check_resume(snapshots, seq=seq)
+
+    evening()
 
 
 def test_a_round_whose_opening_is_undone_and_that_is_dropped_in_one_turn_is_forgotten() -> None:

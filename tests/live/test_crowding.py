@@ -6,6 +6,8 @@ and for those who send as fast as they can by test_floods.py.
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from ..attacks.streams import PLANS, Outcome, Plan, play, play_in_turn
@@ -16,9 +18,14 @@ REQUESTS = next(plan for plan in PLANS if plan.attacker == "requests")
 
 @pytest.fixture(scope="module")
 def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Outcome]:
-    """What the room met, by the name of the attack. Requests need a door where the facilitator lets people in."""
+    """What the room met, by the name of the attack. Requests need a door where the facilitator lets people in: another
+    server, beside the first, as both mostly wait.
+    """
     folder = tmp_path_factory.mktemp("crowding")
-    return play_in_turn(WAITING, folder / "one") | {REQUESTS.name: play(REQUESTS, folder / "door", short=True)}
+    with ThreadPoolExecutor() as pool:
+        met = pool.submit(play_in_turn, WAITING, folder / "one")
+        at_the_door = pool.submit(play, REQUESTS, folder / "door", short=True)
+        return met.result() | {REQUESTS.name: at_the_door.result()}
 
 
 @pytest.mark.parametrize("plan", [*WAITING, REQUESTS], ids=lambda plan: plan.name)

@@ -38,15 +38,12 @@ def test_everybody_gets_their_own_tail() -> None:
     missed = Missed(state, seq=session.seq, hellos=everybody)
     entries = read_entries(session_id=session.pk, after=0, up_to=session.seq)
     snapshots = dict.fromkeys(Audience, 0)
+    reveals = last_reveals(entries)
     for audience in Audience:
+        told = [(entry.seq, list(render_shared(state, entry, audience, reveals))) for entry in entries]
         for one in everybody:
             assert one.seq is not None
-            events = [
-                event
-                for entry in entries
-                if entry.seq > one.seq
-                for event in render_shared(state, entry, audience, last_reveals(entries))
-            ]
+            events = [event for seq, rendered in told if seq > one.seq for event in rendered]
             found = missed.since(one, audience)
             if len(events) > RESUME_EVENTS:
                 assert found is None

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from sessions.domain.verbs import CloseStep, OpenStep, RevealStep, UndoStep, WriteCard
 from sessions.enums import Aspect, Audience, StepKind
 from sessions.models import Contribution, Participant, Round, Step
 
+from ..examples import shared
 from ..factory import Room, make_room
 from .client import Watch
 from .course import Course, Draw, batches
@@ -114,22 +115,25 @@ def check_numbers(received: list[str], eye: Eye) -> None:
             assert not {"people", "here", "participants"} & {key for key, found in value.items() if found}
 
 
-@settings(max_examples=30)
-@given(phase=phases, drawn=batches)
-def test_nobody_receives_what_they_may_not_see(phase: str, drawn: list[list[Draw]]) -> None:
-    room, watch = ready_room(phase)
-    for number, step in enumerate(Step.objects.filter(session=room.session)):
-        Step.objects.filter(pk=step.pk).update(prompt_nl=f"Vraag {number} {step.public_id}")
-    course, eye = Course(room, watch.people), Eye(room)
-    eye.look()
-    for batch in drawn:
-        for ask in course.asks(batch):
-            # One at a time: between two commands of a batch things can be seen that nobody is shown.
-            room.batch(ask)
-            eye.look()
-            watch.take_turn()
-        watch.greet()
-        check_received(watch, eye)
+def test_nobody_receives_what_they_may_not_see(database: str) -> None:
+    @shared(database, examples=30)
+    @given(phase=phases, drawn=batches)
+    def evening(phase: str, drawn: list[list[Draw]]) -> None:
+        room, watch = ready_room(phase)
+        for number, step in enumerate(Step.objects.filter(session=room.session)):
+            Step.objects.filter(pk=step.pk).update(prompt_nl=f"Vraag {number} {step.public_id}")
+        course, eye = Course(room, watch.people), Eye(room)
+        eye.look()
+        for batch in drawn:
+            for ask in course.asks(batch):
+                # One at a time: between two commands of a batch things can be seen that nobody is shown.
+                room.batch(ask)
+                eye.look()
+                watch.take_turn()
+            watch.greet()
+            check_received(watch, eye)
+
+    evening()
 
 
 def test_silent_writing_stays_with_its_writer_and_marks_wait_for_the_threshold() -> None:

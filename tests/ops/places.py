@@ -1,4 +1,4 @@
-"""Two empty databases of one engine, for tests that copy one into the other."""
+"""Two databases of one engine, for tests that copy one into the other."""
 
 from __future__ import annotations
 
@@ -18,12 +18,15 @@ from sessions.exchange.reading import read_consistently
 from sessions.models import Session
 
 from ..databases import Settings, postgres_settings, sqlite_settings, use_database
+from ..migrated import Migrated
 from ..services import create_database, postgres_programs
 
 
 @dataclass(frozen=True)
 class Places:
-    """`environment` and `folder` are those of a server on `served`; `blocker` lets a test look into both."""
+    """`environment` and `folder` are those of a server on `served`, which has its tables; `empty` has none. `blocker`
+    lets a test look into both.
+    """
 
     environment: dict[str, str]
     folder: Path
@@ -42,17 +45,18 @@ def places(
     request: pytest.FixtureRequest,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
+    migrated: Migrated,
     django_db_blocker: DjangoDbBlocker,
 ) -> Places:
     folder = tmp_path / "served"
     if request.param == "sqlite":
         folder.mkdir()
-        served = sqlite_settings(folder / "cocreation.sqlite3")
+        served = migrated.on_sqlite(folder / "cocreation.sqlite3")
         return Places({}, folder, served, sqlite_settings(tmp_path / "empty.sqlite3"), django_db_blocker)
     url: str = request.getfixturevalue("postgres_url")
     name = uuid.uuid4().hex[:12]
     monkeypatch.setenv("PATH", f"{postgres_programs()}{os.pathsep}{os.environ['PATH']}")
-    address, empty = create_database(url, f"served_{name}"), create_database(url, f"empty_{name}")
+    address, empty = migrated.on_postgres(url, f"served_{name}"), create_database(url, f"empty_{name}")
     served = postgres_settings(address)
     return Places({"DATABASE_URL": address}, folder, served, postgres_settings(empty), django_db_blocker)
 

@@ -65,6 +65,8 @@ class History:
     """Round → the ballots of each publication."""
     thresholds: dict[str, int] = field(default_factory=dict)
     """Round → the threshold that holds for it."""
+    looked: tuple[int, int] | None = None
+    """The number of the last line, and the threshold, when it was last written down what is shown."""
 
     def __post_init__(self) -> None:
         self.room = make_room(sectors=self.sectors, threshold=self.threshold)
@@ -232,6 +234,10 @@ class History:
         """Write down what every outlet shows now, on screens that were there as on fresh ones."""
         session = self.room.session
         session.refresh_from_db()
+        stands = (session.seq, session.programme.threshold)
+        if stands == self.looked:
+            return  # nothing happened since, and nothing else is shown
+        self.looked = stands
         entries = read_entries(session_id=session.pk, after=self.seq, up_to=session.seq)
         self.state.apply(entries)
         self.seq = session.seq

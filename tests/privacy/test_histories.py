@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import itertools
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from random import Random
 
 import pytest
@@ -16,8 +15,17 @@ from .leaks import LEAKS, Leak
 TIMES = int(os.environ.get("HISTORIES", "1"))
 """How many times as many histories as in the usual run."""
 SMALL, LARGE = 12 * TIMES, 3 * TIMES
-TRIES = (0, 4, 10, *(seed for seed in range(25) if seed not in (0, 4, 10)))
-"""Seeds of the histories in which a planted leak is looked for; the first three find all of them today."""
+TRIES = range(25)
+"""Seeds of the histories in which a planted leak is looked for, after those that are written down."""
+FOUND = {
+    "a_pool_may_be_too_small": 4,
+    "new_ballots_do_not_count_as_changed": 0,
+    "receipts_show_what_stands_now": 0,
+    "facilitators_get_the_core_teams_figures": 10,
+    "the_threshold_follows_the_programme": 4,
+    "the_list_of_sessions_counts_dots_now": 0,
+}
+"""Leaks that another history than the first finds today: there they are looked for first."""
 
 
 THREE = ("onderwijs", "onderzoek", "overheden")
@@ -82,6 +90,15 @@ def test_groups_that_would_change(play: Callable[[int], History]) -> None:
 @pytest.mark.parametrize("leak", LEAKS, ids=lambda leak: leak.__name__)
 def test_a_planted_leak_is_found(leak: Leak, monkeypatch: pytest.MonkeyPatch) -> None:
     leak(monkeypatch)
-    scripted = (play(1) for play in (overlap, refinement))
-    histories = itertools.chain(scripted, (play(seed) for seed in TRIES for play in (small, live)))
-    assert any(attack(history) for history in histories), f"{leak.__name__} was not found in {len(TRIES)} histories"
+    assert any(attack(history) for history in _histories(FOUND.get(leak.__name__))), f"{leak.__name__} was not found"
+
+
+def _histories(first: int | None) -> Iterator[History]:
+    """Play one after the other, as they are asked for."""
+    if first is not None:
+        yield small(first)
+    yield overlap(1)
+    yield refinement(1)
+    for seed in TRIES:
+        yield small(seed)
+        yield live(seed)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from tests.server import ROOT, RunningServer
+
+PATIENCE_S = 120
 
 
 def begin(server: RunningServer, *options: str) -> subprocess.Popen[str]:
@@ -26,11 +30,20 @@ def begin(server: RunningServer, *options: str) -> subprocess.Popen[str]:
     )
 
 
+def until_somebody_votes(server: RunningServer, running: subprocess.Popen[str]) -> None:
+    """Then all are there, and much is still to come."""
+    deadline = time.monotonic() + PATIENCE_S
+    with closing(sqlite3.connect(f"file:{server.database_file}?mode=ro", uri=True, timeout=20)) as looking:
+        while not looking.execute("SELECT count(*) FROM workshop_vote").fetchone()[0]:
+            assert running.poll() is None and time.monotonic() < deadline, "nobody voted"
+            time.sleep(0.1)
+
+
 @pytest.mark.slow
 def test_a_session_from_welcome_to_result_through_a_crash(tmp_path: Path):
     with RunningServer(data_dir=tmp_path) as server:
         running = begin(server, "--people", "12", "--minutes", "0.4", "--lead")
-        time.sleep(12)
+        until_somebody_votes(server, running)
         server.kill()
         time.sleep(0.5)
         server.start()

@@ -27,6 +27,7 @@ from django.utils import translation
 
 from cocreation.start import ALL, add_place
 
+from ...domain.publication import adopt
 from ...models.logins import SessionStore
 from ...models.purge import rewrite
 from ...views.checks import check_bundle
@@ -63,9 +64,13 @@ class Command(BaseCommand):
         if problems := check_bundle():
             sys.exit(problems[0].msg)
         with _alone(folder / "serve.lock"):
-            if options["migrate"]:
+            if schema.is_whole():
+                # As a migrate would that finds nothing to do; finding that out by itself takes it half a second.
+                adopt()
+            elif options["migrate"]:
                 call_command("migrate", interactive=False, verbosity=0)
-            elif not schema.is_whole():
+                schema.forget()
+            else:
                 sys.exit("The database is not up to date: run manage.py migrate first, or leave out --no-migrate.")
             SessionStore.clear_expired()
             rewrite()
