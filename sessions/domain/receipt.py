@@ -53,6 +53,7 @@ class GivenDots:
     text: str
     value: int
     outcome: Outcome
+    round_number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +153,8 @@ def _tell_dots(results: Mapping[int, ResultDoc], vote: Vote) -> GivenDots:
     place = vote.round_item
     card = place.item.contribution
     text = "" if card.hidden_at is not None else card.text
-    return GivenDots(place.round.public_id, place.item.public_id, text, vote.value, _outcome(results, place))
+    outcome = _outcome(results, place)
+    return GivenDots(place.round.public_id, place.item.public_id, text, vote.value, outcome, place.round.number)
 
 
 def _count_late(results: Mapping[int, ResultDoc], rounds: Iterable[Round]) -> list[int]:

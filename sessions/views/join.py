@@ -99,7 +99,8 @@ def _tell_locked(request: HttpRequest, session: Session) -> HttpResponse:
     refused = Refused(Code.SESSION_LOCKED)
     title, text = advice_on(refused)
     way_back = (reverse("here", kwargs={"code": session.code}), _("I was here already"))
-    return message_page(request, status=status_of(refused), title=title, text=text, action=way_back)
+    again = (request.path, _("Try again"))
+    return message_page(request, status=status_of(refused), title=title, text=text, action=again, other=way_back)
 
 
 def _choices(request: HttpRequest, session: Session, *, refused: Refused | None = None) -> HttpResponse:

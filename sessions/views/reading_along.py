@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import time
+from decimal import ROUND_HALF_UP, Decimal
 from threading import Lock
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.formats import number_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -181,4 +181,6 @@ def _tell_part(heads: int, n: int, share: float) -> str:
 
 
 def _percent(share: float) -> str:
-    return f"{number_format(share * 100, 0)}\u202f%"
+    """Rounded as the screens do it, half up; Django's number_format would cut it off."""
+    points = (Decimal(repr(share)) * 100).to_integral_value(ROUND_HALF_UP)
+    return f"{points}\u202f%"

@@ -76,6 +76,7 @@ def _tell(found: Receipt) -> dict[str, object]:
 
 def _tell_step(given: GivenStep) -> dict[str, object]:
     step = given.step
+    several = any(dots.round_number > 1 for dots in given.dots)
     return {
         "title": in_language(step, "title"),
         "kind": step.kind,
@@ -86,6 +87,7 @@ def _tell_step(given: GivenStep) -> dict[str, object]:
             {
                 "text": dots.text,
                 "value": ngettext("%(n)s dot", "%(n)s dots", dots.value) % {"n": dots.value},
+                "round": _("Round %(number)s") % {"number": dots.round_number} if several else "",
                 "fate": _tell_outcome(dots.outcome),
             }
             for dots in given.dots

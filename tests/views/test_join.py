@@ -137,6 +137,9 @@ def test_a_locked_session_lets_in_only_who_joined_before(session: Session, phone
     ):
         assert answer.status_code == 403
         assert "<h1>Deze sessie laat niemand meer binnen</h1>" in answer.text
+        # Once the facilitator opened the door, one press leads in.
+        assert f'href="/join/{session.code}/"' in answer.text
+        assert f'href="/s/{session.code}/here/"' in answer.text
     assert phone.get(f"/join/{session.code}/").status_code == 302
     assert phone.get(f"/s/{session.code}/").status_code == 200
     assert session.participants.count() == 1

@@ -160,6 +160,13 @@ def test_figures_are_those_of_the_publication_and_of_the_file() -> None:
     assert tables(look(room)) == [shown]
 
 
+@pytest.mark.parametrize(
+    ("share", "told"), [(1 / 6, 17), (1 / 3, 33), (0.145, 15), (0.005, 1), (0.994, 99), (0.0, 0), (1.0, 100)]
+)
+def test_shares_are_rounded_as_on_the_screens(share: float, told: int) -> None:
+    assert view._percent(share) == f"{told}\u202f%"
+
+
 def test_a_result_of_too_few_has_no_figures() -> None:
     room = make_room(threshold=5)
     (person,) = room.join("onderwijs")

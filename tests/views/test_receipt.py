@@ -13,8 +13,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from sessions.domain.actor import Actor
 from sessions.domain.receipt import read_receipt, space_receipt, tidy_receipt
 from sessions.domain.verbs import (
+    AddRound,
     CloseStep,
     EditCard,
     OpenStep,
@@ -105,6 +107,22 @@ def test_it_shows_own_cards_and_votes_and_what_came_of_them() -> None:
     # A retired person's too.
     room.lead(RetireParticipant(participant=Participant.objects.get(pk=people[0]).public_id))
     assert "This phone was signed off" in look_up(code)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_dots_of_several_rounds_say_of_which() -> None:
+    room, people, code = evening()
+    assert code in page_of_phone(room, room.tokens[people[0]])
+    vote = room.session.steps.get(kind=StepKind.VOTE)
+    room.lead(RevealStep(step=vote.public_id))
+    assert "Round 1" not in look_up(code)
+    made = room.lead(AddRound(step=vote.public_id)).id
+    room.lead(OpenStep(step=vote.public_id))
+    second = vote.rounds.get(public_id=made)
+    (item, *_) = second.round_items.values_list("item__public_id", flat=True)
+    room.vote(Actor.participant(Participant.objects.get(pk=people[0])), second, item, tap=3)
+    page = look_up(code)
+    assert page.index("Round 1: <strong>1 dot") < page.index("Round 2: <strong>1 dot")
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,3 +1,5 @@
+import { untrack } from "svelte";
+
 import type { ConsoleVerbs, Done } from "../lib/wire.gen";
 import { t } from "../messages";
 import type { Link } from "./desk.svelte";
@@ -13,6 +15,14 @@ export class Asking {
 
   constructor(link: Link) {
     this.#link = link;
+  }
+
+  /** A refusal goes once what it was about has changed: beside the next thing it would be untrue. */
+  forgetWith(about: () => unknown): void {
+    $effect(() => {
+      void about();
+      untrack(() => (this.refusal = null));
+    });
   }
 
   /** Null when it was refused, or while another one is under way. */

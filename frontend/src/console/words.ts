@@ -124,8 +124,11 @@ function openWords({ of, sending, silent, whole }: OpenDoc, kind: StepKind): str
 }
 
 /** Also said before a reveal: nobody counts the paper in the room. Nothing where none can be entered any more. */
-export function askPaper({ kind, sealed }: StepDoc): string {
+export function askPaper({ kind, sealed, state }: StepDoc): string {
   if (sealed) return "";
+  if (kind === "vote" && state === "closed") {
+    return t("Still votes on paper? Open the vote again first and enter them on a phone you lend: after the reveal they do not count here.");
+  }
   return kind === "vote"
     ? t("Still votes on paper? Enter them on a phone you lend: after the reveal they do not count here.")
     : t("Still cards on paper? Type them in first: after the reveal they come up one by one.");
