@@ -120,7 +120,7 @@ def test_dots_of_several_rounds_say_of_which() -> None:
     room.lead(OpenStep(step=vote.public_id))
     second = vote.rounds.get(public_id=made)
     (item, *_) = second.round_items.values_list("item__public_id", flat=True)
-    room.vote(Actor.participant(Participant.objects.get(pk=people[0])), second, item, tap=3)
+    room.vote(Actor.participant(people[0]), second, item, tap=3)
     page = look_up(code)
     assert page.index("Round 1: <strong>1 dot") < page.index("Round 2: <strong>1 dot")
 
