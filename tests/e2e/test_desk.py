@@ -159,7 +159,7 @@ async def what_goes_to_the_vote_stays_in_sight(console: Screen, room: Workshop) 
     page = console.page
     await room.open("Top location: write")
     await room.write_location()
-    await page.get_by_role("button", name="All", exact=True).click()
+    await acts.show_all(page)
     last = page.locator("#cards li").last
     await last.scroll_into_view_if_needed()
     box = last.get_by_role("checkbox")

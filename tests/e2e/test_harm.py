@@ -74,7 +74,7 @@ def test_no_text_is_drawn_over_another(tmp_path: Path, django_db_blocker: Django
                 stage = await open_screen(browser, server.base, size=PROJECTOR)
                 await stage.page.goto(server.run["stage"])
                 await reveal(console)
-                await console.page.get_by_role("button", name="All", exact=True).click()
+                await acts.show_all(console.page)
                 await core.page.goto(f"/programmes/kennispark/sessions/{server.code}/")
                 await core.page.locator("[data-view=cards]").click()
                 for screen, rows in (
@@ -199,7 +199,7 @@ def test_a_card_is_taken_away_for_a_reason(tmp_path: Path) -> None:
                 await expect(phone.page.locator("li.row", has_text="stored")).to_have_count(3)
                 await reveal(console)
                 await expect(stage.page.get_by_text(name)).to_be_visible()
-                await console.page.get_by_role("button", name="All", exact=True).click()
+                await acts.show_all(console.page)
 
                 page = console.page
                 await acts.card_on_desk(console, other).get_by_role("button", name="Hide").focus()

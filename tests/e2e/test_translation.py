@@ -81,7 +81,7 @@ async def follow(room: Workshop, phone: Translated, console: Translated, stage: 
     await phone.page.locator("form button[type=submit]").click()
     await phone.shows("li.row", "One brand")
     await phone.shows("li.row", "stored", not_="sending")
-    await console.shows("#cards", "1 card in this step")
+    await console.shows("#cards", "This step (1)")
     card = (await room.snapshot())["cards"][0]["id"]
 
     await room.say("step.reveal", step=room.step("Profile and brand: write"))
