@@ -183,7 +183,7 @@ async def write(hall: Hall) -> list[str]:
 
 async def find_list(hall: Hall) -> None:
     """The cards that come in begin where a hand and an eye are, also under a question of 180 letters."""
-    for size, most in ((DESKTOP, 0.6), (SMALL, 0.7)):
+    for size, most in ((DESKTOP, 0.6), (SMALL, 0.75)):
         await hall.console.set_viewport_size(size)
         await come_to_rest(hall.console)
         first = await hall.console.locator("#cards li").first.bounding_box()
