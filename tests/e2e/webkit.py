@@ -16,8 +16,10 @@ from playwright.async_api import ViewportSize
 from ..services import free_port
 from .window import FIND, PATIENCE_S
 
-START_S = 90
+START_S = 60
 """It is the start that takes long on a busy machine."""
+STARTS = 3
+"""Now and then its driver never answers the first request, before any page of ours: then another one is started."""
 
 _ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
 """The key under which WebDriver names an element."""
@@ -66,6 +68,12 @@ class WebKit:
         self._driver, self._browser, self._display, self._stack = driver, browser, display, stack
 
     async def window(self, size: ViewportSize) -> WebKitWindow:
+        for _ in range(STARTS - 1):
+            with suppress(httpx.ReadTimeout):
+                return await self._open(size)
+        return await self._open(size)
+
+    async def _open(self, size: ViewportSize) -> WebKitWindow:
         port = free_port()
         environment = os.environ | {
             "DISPLAY": self._display,
