@@ -6,7 +6,7 @@ import itertools
 import os
 import signal
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 from playwright.async_api import Browser, expect
@@ -104,7 +104,8 @@ class Sleeper:
 
     def _send(self, sign: signal.Signals) -> None:
         for pid in _family(int(self._pid_file.read_text())):
-            os.kill(pid, sign)
+            with suppress(ProcessLookupError):  # it ended since: the page that was just closed
+                os.kill(pid, sign)
 
 
 def _family(pid: int) -> list[int]:
