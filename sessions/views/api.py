@@ -39,7 +39,7 @@ from .access import (
 from .admission import Admission, admit, forget_waiting, keep_place, waiting_cookie
 from .bodies import API_BYTES
 from .failures import method_not_allowed, refusal_json
-from .join import sector_by_pk, sector_of
+from .join import sector_of, sector_of_person
 from .moving import is_of_who_left
 from .openapi import description
 from .waiting import pause_ms
@@ -209,7 +209,7 @@ def _tell_admitted(session: Session, found: Admission) -> HttpResponse:
         joined = find_participant(session, found.token)
         if joined is None:  # they came in with it before, and went on in another browser since
             raise Refused(Code.WENT_ON)
-        return _json(_joined(session, joined.tag, sector_by_pk(session, joined.sector_id)), status=201)
+        return _json(_joined(session, joined.tag, sector_of_person(session, joined)), status=201)
     asked = find_request(session, found.token)
     if asked is None:  # answered in this very moment
         raise Refused(Code.UNAVAILABLE)

@@ -16,7 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ..errors import Code, Refused
-from ..models import Sector, Session
+from ..models import Participant, Sector, Session
 from .access import code_in, note_place, participant_of, session_for, with_session
 from .admission import admit, keep_place, token_of_form
 from .door import page_of
@@ -151,9 +151,10 @@ def _render_choices(request: HttpRequest, session: Session, *, refused: Refused 
     return render_to_string("workshop/join.html", context, request)
 
 
-def sector_by_pk(session: Session, pk: int) -> Sector:
-    """Return the sector of a person, of those that were read with the session."""
-    return next(sector for sector in session.programme.sectors.all() if sector.pk == pk)
+def sector_of_person(session: Session, person: Participant) -> Sector:
+    """Return a person's sector, from those that were read with the session; one that is newer is read."""
+    known = (sector for sector in session.programme.sectors.all() if sector.pk == person.sector_id)
+    return next(known, None) or person.sector
 
 
 def sector_of(session: Session, name: str) -> Sector | None:
