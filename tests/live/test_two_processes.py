@@ -93,7 +93,7 @@ async def _hold_session(pair: Pair) -> None:
     pair.bell.start()
 
     revealed = await console.call("step.reveal", {"step": vote["id"]})
-    await asyncio.gather(*(phone.until_seq(revealed["seq"]) for phone in phones))
+    await asyncio.gather(*(talk.until_seq(revealed["seq"]) for talk in (console, *phones)))
     results = [_result(phone) for phone in (console, *phones)]
     assert results[0]["n"] == 12
     assert {item["item"]: item["heads"] for item in results[0]["items"]}[items[0]] == 12
