@@ -16,7 +16,9 @@ from ..server import ROOT
 from .conftest import join
 
 TITLES = json.loads((ROOT / "tests" / "titles.json").read_text())
-LONG = "Wat <u>vindt</u> “R&D” van het park & van alles wat daar de komende tien jaar gebouwd, geplant en gevierd wordt?"
+LONG = (
+    "Wat <u>vindt</u> “R&D” van het park & van alles wat daar de komende tien jaar gebouwd, geplant en gevierd wordt?"
+)
 PAGES = ("/s/{code}/console/", "/s/{code}/stage/", "/programmes/kennispark/sessions/{code}/", "/programmes/kennispark/")
 
 
