@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import msgspec
 
-from ..enums import Aspect, Picture, Reason, SessionKind, Source, StepKind, StepState
+from ..enums import Aspect, Picture, Reason, SessionKind, Source, StepState
+from .kind import KindKey, Settled
 
 
 class Document(msgspec.Struct, frozen=True):
@@ -120,7 +121,7 @@ class StepDoc(Document, frozen=True):
     """Phone and stage get a step once it was opened; the console gets the whole agenda."""
 
     id: str
-    kind: StepKind
+    kind: KindKey
     position: int
     """Sort by it."""
     state: StepState
@@ -136,15 +137,8 @@ class StepDoc(Document, frozen=True):
     """Of a vote step: its newest round. Phone and stage: the newest that was opened."""
     minutes: int
     """What the clock begins with; 0: no clock."""
-    silent: bool
-    """Cards stay with their writers until the reveal."""
-    live: bool
-    """Counts go out from the opening of a round until its result is shown."""
-    budget: int | None
-    """Dots per person as asked for; null: settled when the round opens."""
-    max_per_item: int
-    max_cards: int
-    """Cards per person."""
+    settings: Settled
+    """Of its kind: see `StepSettings`."""
     revealed: bool
     """The cards were shown; of a vote step: the result of its newest round that was opened. After `round.add` it stays
     true until the new round is opened."""

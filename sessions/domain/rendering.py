@@ -14,6 +14,7 @@ from . import audience as see
 from . import documents as doc
 from . import wire_events as wire
 from .log import Entry, Kind
+from .revealed import is_revealed
 from .state import State, actor_person
 
 _CARD = frozenset(
@@ -126,7 +127,7 @@ def _render_card(
     if shown := see.show_card(state, card, audience):
         # The reveal brings all cards at once. Each with the number of its own line they would be in the order in which
         # they were written, which nobody but consoles saw.
-        is_told_together = step.revealed_at is not None and seq < reveals.get(step.public_id, 0)
+        is_told_together = is_revealed(step) and seq < reveals.get(step.public_id, 0)
         if audience is Audience.CONSOLE or not is_told_together:
             yield wire.CardPut(seq, shown)
     elif see.may_see_cards(step, audience):

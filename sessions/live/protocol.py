@@ -13,8 +13,11 @@ from uuid import UUID
 import msgspec
 
 from ..domain.documents import MemberDoc, NowDoc, PersonDoc, SnapshotDoc, StageDoc
-from ..domain.verbs import CONSOLE_VERBS, PHONE_VERBS, Id, Language, Moment, Verb
+from ..domain.kind import verbs_of
+from ..domain.verb import Id, Language, Moment, Verb
+from ..domain.verbs import CONSOLE_VERBS, PHONE_VERBS
 from ..domain.wire_events import OwnEvent, SharedEvent
+from ..enums import ActorKind
 from ..errors import Code, Refused
 
 PROTOCOL = 1
@@ -215,7 +218,8 @@ class LineTold(msgspec.Struct, frozen=True):
     """The close code that a socket would have got; the line is over."""
 
 
-VERBS: dict[str, type[Verb]] = {verb.do: verb for verb in (*PHONE_VERBS, *CONSOLE_VERBS)}
+_OF_KINDS = (*verbs_of(ActorKind.PARTICIPANT), *verbs_of(ActorKind.MEMBER))
+VERBS: dict[str, type[Verb]] = {verb.do: verb for verb in (*PHONE_VERBS, *CONSOLE_VERBS, *_OF_KINDS)}
 decode_ask = msgspec.json.Decoder(LineAsk).decode
 _envelope = msgspec.json.Decoder(Envelope)
 _verbs = {name: msgspec.json.Decoder(verb) for name, verb in VERBS.items()}

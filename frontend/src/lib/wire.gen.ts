@@ -76,11 +76,7 @@ export interface StepDoc {
   subject: string | null;
   round: string | null;
   minutes: number;
-  silent: boolean;
-  live: boolean;
-  budget: number | null;
-  max_per_item: number;
-  max_cards: number;
+  settings: AnySettings;
   revealed: boolean;
   opened_at: number | null;
   closed_at: number | null;
@@ -493,6 +489,18 @@ export interface LineTold {
   frames: unknown[];
   closed: number | null;
 }
+export type WelcomeSettings = object;
+export interface CollectSettings {
+  silent: boolean;
+  max_cards: number;
+}
+export interface VoteSettings {
+  live: boolean;
+  budget: number | null;
+  max_per_item: number;
+}
+export type RevealSettings = object;
+export type BreakSettings = object;
 export interface WriteCard {
   step: string;
   text: string;
@@ -636,11 +644,7 @@ export interface AddStep {
   pillar?: string | null;
   subject?: string | null;
   minutes?: number;
-  silent?: boolean;
-  live?: boolean;
-  budget?: number | null;
-  max_per_item?: number;
-  max_cards?: number;
+  settings?: AnySettings;
 }
 export interface EditStep {
   step: string;
@@ -653,11 +657,7 @@ export interface EditStep {
   pillar?: string | null;
   subject?: string | null;
   minutes?: number;
-  silent?: boolean;
-  live?: boolean;
-  budget?: number | null;
-  max_per_item?: number;
-  max_cards?: number;
+  settings?: AnySettings;
 }
 export interface MoveStep {
   step: string;
@@ -670,3 +670,136 @@ export type SharedEvent = SessionPut | StepPut | StepGone | StepRevealed | StepC
 export type OwnEvent = OwnCardPut | OwnCardGone | OwnVotePut | OwnVoteGone | OwnPut | OwnMemberPut;
 export interface PhoneVerbs { "card.write": WriteCard; "card.edit": EditCard; "card.withdraw": WithdrawCard; "vote.cast": CastVote; "sector.change": ChangeSector; }
 export interface ConsoleVerbs { "step.open": OpenStep; "step.close": CloseStep; "step.reveal": RevealStep; "step.seal": SealStep; "step.undo": UndoStep; "clock.add": AddTime; "clock.pause": PauseClock; "clock.start": StartClock; "stage.show": ShowStage; "card.redact": RedactCard; "card.restore": RestoreCard; "card.classify": ClassifyCard; "card.scribe": ScribeCard; "card.tick": TickCard; "round.add": AddRound; "round.remove": RemoveRound; "participant.retire": RetireParticipant; "participant.restore": RestoreParticipant; "participant.move": MoveParticipant; "participant.retire_silent": RetireSilent; "participant.restore_silent": RestoreSilent; "session.lock": LockSession; "request.admit": AdmitRequest; "request.admit_all": AdmitRequests; "request.refuse": RefuseRequest; "request.refuse_all": RefuseRequests; "session.edit": EditSession; "agenda.add": AddStep; "agenda.edit": EditStep; "agenda.move": MoveStep; "agenda.remove": RemoveStep; }
+export interface StepSettings { welcome: WelcomeSettings; collect: CollectSettings; vote: VoteSettings; reveal: RevealSettings; break: BreakSettings; }
+export type AnySettings = Partial<WelcomeSettings & CollectSettings & VoteSettings & RevealSettings & BreakSettings>;
+export const DEFAULT_SETTINGS: StepSettings = {
+  "welcome": {},
+  "collect": {
+    "silent": true,
+    "max_cards": 20
+  },
+  "vote": {
+    "live": false,
+    "budget": null,
+    "max_per_item": 1
+  },
+  "reveal": {},
+  "break": {}
+};
+export const SETTING_LIMITS: Record<StepKind, Record<string, [number, number]>> = {
+  "welcome": {},
+  "collect": {
+    "max_cards": [
+      1,
+      100
+    ]
+  },
+  "vote": {
+    "budget": [
+      1,
+      50
+    ],
+    "max_per_item": [
+      1,
+      50
+    ]
+  },
+  "reveal": {},
+  "break": {}
+};
+export interface OutboxRule { collapses: string[]; told: string[] | null; untold: string[]; expires: number | null }
+export const OUTBOX_DEFAULT: OutboxRule = {
+  "collapses": [],
+  "told": [],
+  "untold": [],
+  "expires": null
+};
+export const OUTBOX: Record<string, OutboxRule> = {
+  "card.write": {
+    "collapses": [],
+    "told": null,
+    "untold": [],
+    "expires": null
+  },
+  "card.edit": {
+    "collapses": [],
+    "told": null,
+    "untold": [
+      "card.unknown"
+    ],
+    "expires": null
+  },
+  "card.withdraw": {
+    "collapses": [],
+    "told": null,
+    "untold": [
+      "card.unknown"
+    ],
+    "expires": null
+  },
+  "vote.cast": {
+    "collapses": [
+      "round",
+      "item"
+    ],
+    "told": [
+      "round.closed"
+    ],
+    "untold": [],
+    "expires": null
+  },
+  "step.open": {
+    "collapses": [],
+    "told": [],
+    "untold": [],
+    "expires": 15000
+  },
+  "step.close": {
+    "collapses": [],
+    "told": [],
+    "untold": [],
+    "expires": 15000
+  },
+  "step.reveal": {
+    "collapses": [],
+    "told": [],
+    "untold": [],
+    "expires": 15000
+  },
+  "step.seal": {
+    "collapses": [],
+    "told": [],
+    "untold": [],
+    "expires": 15000
+  },
+  "step.undo": {
+    "collapses": [],
+    "told": [],
+    "untold": [],
+    "expires": 15000
+  },
+  "clock.add": {
+    "collapses": [],
+    "told": [],
+    "untold": [],
+    "expires": 15000
+  },
+  "clock.pause": {
+    "collapses": [],
+    "told": [],
+    "untold": [],
+    "expires": 15000
+  },
+  "clock.start": {
+    "collapses": [],
+    "told": [],
+    "untold": [],
+    "expires": 15000
+  },
+  "stage.show": {
+    "collapses": [],
+    "told": [],
+    "untold": [],
+    "expires": 15000
+  }
+};

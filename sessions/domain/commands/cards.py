@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from ...enums import Source, StepKind
+from ...enums import Source
 from ...errors import Code, Refused
 from ...models import Contribution, Pillar, Round, Step, purge
 from .. import rules
 from ..actor import Actor
+from ..kind import Input, kind_of
 from ..log import Kind
 from ..verbs import ClassifyCard, EditCard, ScribeCard, WithdrawCard, WriteCard
 from ..wording import clean_text
@@ -33,7 +34,7 @@ def write_card(*, world: World, actor: Actor, verb: WriteCard) -> str:
         aspect=verb.aspect,
         text=text,
         language=verb.lang,
-        slot=world.free_slot(step=step, participant=writer),
+        slot=world.free_slot(step=step, participant=writer, most=kind_of(step).most_cards(step)),
         created_at=world.at,
     )
     return _store(world=world, card=card)
@@ -42,7 +43,7 @@ def write_card(*, world: World, actor: Actor, verb: WriteCard) -> str:
 def scribe_card(*, world: World, actor: Actor, verb: ScribeCard) -> str:
     """Store a card that a facilitator types for someone without a phone. Also after closing, until it is for good."""
     step = world.structure.step(verb.step)
-    rules.check_kind(step=step, kind=StepKind.COLLECT)
+    rules.check_input(step=step, wanted=Input.CARDS)
     if step.opened_at is None:
         raise Refused(Code.STEP_NOT_OPEN)
     rules.check_not_sealed(step)
