@@ -74,10 +74,14 @@ class Example(NamedTuple):
 
 
 class Rows(NamedTuple):
-    """What one file of the export must hold of a step: the ids of its rows."""
+    """What one file of the export must hold of a step: every stored row once, and nothing else."""
 
     file: str
-    ids: Collection[str]
+    key: tuple[str, ...]
+    """The columns by which a row is known."""
+    stored: Collection[tuple[str, ...]]
+    blank: Mapping[str, str] = {}
+    """What stands in a row of the file that is there for completeness and stored nowhere."""
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -151,6 +151,8 @@ def _settle(world: World, step: Step, given: dict[str, Any]) -> dict[str, Any]:
     """Return the step's settings with these changed. Some stay as they are once people may have answered."""
     kind = kind_of(step)
     before = kind.settle(step.settings)
+    if not given.keys() <= before.keys():
+        raise Refused(Code.STEP_WRONG_KIND)
     try:
         after = kind.settle(before | given)
     except msgspec.ValidationError as error:

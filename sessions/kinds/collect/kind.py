@@ -60,9 +60,9 @@ class Collect(StepKind[CollectSettings]):
         return state.writers_of(step)
 
     def rows(self, step: Step) -> Iterable[Rows]:
-        """Return the cards that stand: one that was taken back is in no file."""
-        stored = Contribution.objects.filter(step=step, withdrawn_at__isnull=True)
-        yield Rows("contributions", list(stored.values_list("public_id", flat=True)))
+        """Return the cards, also those that were taken back or redacted: without their text they are rows as well."""
+        stored = Contribution.objects.filter(step=step).values_list("public_id", "sector__key", "aspect")
+        yield Rows("contributions.csv", ("contribution", "sector", "aspect"), list(stored))
 
     def act(self, *, person: Any, step: dict[str, Any]) -> None:
         people.write_or_think_again(person, step)

@@ -84,10 +84,12 @@ class Vote(StepKind[VoteSettings]):
         return state.voters_of(step)
 
     def rows(self, step: Step) -> Iterable[Rows]:
-        """Return every mark, by item and person: also one that was taken back is a row."""
-        stored = Mark.objects.filter(round_item__round__step=step)
-        places = stored.values_list("round_item__item__public_id", "participant__public_id")
-        yield Rows("votes", [f"{item} {person}" for item, person in places])
+        """Return every mark: also one that was taken back is a row. The file has all people, also who put none."""
+        stored = Mark.objects.filter(
+            round_item__round__step=step, round_item__round__opened_at__isnull=False
+        ).values_list("round_item__round__public_id", "round_item__item__public_id", "participant__public_id", "value")
+        rows = [(round_, item, person, str(value)) for round_, item, person, value in stored]
+        yield Rows("votes.csv", ("round", "item", "participant", "value"), rows, blank={"first_at": ""})
 
     def act(self, *, person: Any, step: dict[str, Any]) -> None:
         if round_ := person.client.room.rounds.get(step["round"] or ""):
