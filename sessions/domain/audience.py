@@ -11,12 +11,14 @@ from collections.abc import Collection
 from ..enums import Aspect, Audience, Picture, Reason, SessionKind, Source, StepState
 from ..models import Contribution, Participant, Round, Step
 from . import documents as doc
+from .groups import show_own_group
 from .kind import Part, kind_of
 from .moment import to_ms
 from .redaction import destroyed_from, reason_of
 from .revealed import is_revealed
 from .rules import reopens_sealed, undo_until
 from .state import State
+from .viewer import Viewer
 
 PHONE, STAGE, CONSOLE = Audience.PHONE, Audience.STAGE, Audience.CONSOLE
 
@@ -238,7 +240,7 @@ def may_see_result(round_: Round, step: Step, audience: Audience) -> bool:
 
 
 def _parts(step: Step, round_: Round | None, audience: Audience) -> Collection[Part]:
-    return kind_of(step).may_see(step=step, round_=round_, audience=audience)
+    return kind_of(step).may_see(step=step, round_=round_, viewer=Viewer(audience))
 
 
 def may_see_tally(state: State, round_: Round) -> bool:
@@ -295,4 +297,5 @@ def show_person(state: State, person: int, votes: list[doc.OwnVoteDoc]) -> doc.P
         tap=max((vote.tap for vote in votes), default=0),
         cards=sorted((card for card in cards if card is not None), key=lambda card: (card.at, card.id)),
         votes=votes,
+        group=show_own_group(state, person),
     )

@@ -477,6 +477,29 @@ class OwnVoteDoc(Document, frozen=True):
     tap: int
 
 
+class GroupCardDoc(Document, frozen=True):
+    """A card that lies in your group, without its author and O."""
+
+    id: str
+    pillar: str
+    aspect: Aspect
+    text: str
+    language: str
+    source: Source
+    rank: int
+    """Random; sort by it, then by id."""
+
+
+class OwnGroupDoc(Document, frozen=True):
+    """The group in which this person sits, in the step that is, or was last, on."""
+
+    id: str
+    step: str
+    number: int
+    people: int
+    cards: list[GroupCardDoc]
+
+
 class PersonDoc(Document, frozen=True, tag_field="as", tag="phone"):
     """`you` of a phone."""
 
@@ -494,6 +517,8 @@ class PersonDoc(Document, frozen=True, tag_field="as", tag="phone"):
     cards: list[OwnCardDoc]
     votes: list[OwnVoteDoc]
     """Also those of rounds that are over."""
+    group: OwnGroupDoc | None = None
+    """Null: no step with groups is on, or this person sits in none."""
 
 
 class MemberDoc(Document, frozen=True, tag_field="as", tag="console"):

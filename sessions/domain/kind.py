@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Generic, NamedTuple,
 
 import msgspec
 
-from ..enums import ActorKind, Audience
+from ..enums import ActorKind
 from .verb import Verb
+from .viewer import Viewer
 
 if TYPE_CHECKING:
     from ..models import Contribution, Round, Step
@@ -160,8 +161,8 @@ class StepKind(Generic[Kept]):
 
     # -- who may see what ----------------------------------------------------------------------------------------
 
-    def may_see(self, *, step: Step, round_: Round | None, audience: Audience) -> Collection[Part]:
-        """Return the parts that an audience may see of a step that it knows; of `round_`, where one is asked about."""
+    def may_see(self, *, step: Step, round_: Round | None, viewer: Viewer) -> Collection[Part]:
+        """Return the parts that a viewer may see of a step that it knows; of `round_`, where one is asked about."""
         return ()
 
     def shows_card(self, *, world: World, step: Step, card: Contribution) -> bool:
@@ -266,6 +267,11 @@ def command_of(verb: type[Verb]) -> Command | None:
 def is_given_by(verb: type[Verb], actor: ActorKind) -> bool:
     found = _commands.get(verb)
     return found is not None and found[0] is actor
+
+
+def verb_called(do: str) -> type[Verb] | None:
+    """Return the verb of this name that a kind brought."""
+    return next((verb for verb in _commands if verb.do == do), None)
 
 
 def verbs_of(actor: ActorKind) -> tuple[type[Verb], ...]:

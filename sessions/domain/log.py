@@ -53,6 +53,8 @@ class Kind(StrEnum):
     PARTICIPANT_RESTORED = "participant.restored"
     PARTICIPANT_MOVED = "participant.moved"
     PARTICIPANT_WENT_ON = "participant.went_on"
+    GROUP_FORMED = "group.formed"
+    GROUP_SEATED = "group.seated"
     ROUND_ADDED = "round.added"
     ROUND_REMOVED = "round.removed"
     ROUND_PUBLISHED = "round.published"
@@ -64,6 +66,9 @@ class Kind(StrEnum):
 
 BEFORE = frozenset({Kind.CARD_HIDDEN, Kind.CARD_SHOWN})
 """In logs of earlier versions only: read, no longer written."""
+
+GROUPED = frozenset({Kind.GROUP_FORMED, Kind.GROUP_SEATED})
+"""Only where a step's kind has scope group."""
 
 VERSIONS: dict[Kind, int] = dict.fromkeys(Kind, 1)
 

@@ -13,7 +13,8 @@ from ..models import Round, Step
 from . import audience as see
 from . import documents as doc
 from . import wire_events as wire
-from .log import Entry, Kind
+from .groups import render_seat
+from .log import GROUPED, Entry, Kind
 from .revealed import is_revealed
 from .state import State, actor_person
 
@@ -54,7 +55,7 @@ def render_shared(
     `reveals`: `last_reveals` of all lines that are told with it.
     """
     seq, kind, _, data = entry
-    if kind in (Kind.VOTE_CAST, Kind.PARTICIPANT_WENT_ON):
+    if kind in (Kind.VOTE_CAST, Kind.PARTICIPANT_WENT_ON) or kind in GROUPED:
         return
     if kind in _CARD:
         yield from _render_card(state, seq, kind, data["card"], audience, reveals)
@@ -234,6 +235,7 @@ def _render_undone(
 def render_own(state: State, entry: Entry) -> Iterator[tuple[int, wire.OwnEvent]]:
     """Yield what single people are told of a line: (participant, event)."""
     seq, kind, _, data = entry
+    yield from render_seat(state, entry)
     if kind is Kind.VOTE_CAST:
         if (voter := actor_person(entry)) is not None:
             vote = doc.OwnVoteDoc(round=data["round"], item=data["item"], value=data["value"], tap=data["tap"])

@@ -22,8 +22,9 @@ from ..models import (
     Step,
 )
 from .documents import ResultDoc
+from .groups import COURSE, Groups, has_groups
 from .kind import kind_of
-from .log import Entry, Kind
+from .log import GROUPED, Entry, Kind
 from .moment import to_ms
 from .publication import Tally, count_undivided, read_published
 from .results import choose_marked
@@ -93,6 +94,7 @@ class State:
         """The O's under which a card was ever written."""
         self.marked: set[int] = set()
         """The O's whose mark may stand on a card."""
+        self.groups = Groups()
         self.results: dict[str, ResultDoc] = {}
         """Revealed round → its figures as they were published."""
         self.untested: set[int] = set()
@@ -124,6 +126,7 @@ class State:
         state._read_structure()
         state._read_people(None)
         state._read_published()
+        state._read_groups()
         state._count_all()
         return state
 
@@ -144,6 +147,8 @@ class State:
             self._read_structure()
         if kinds & PUBLISHED:
             self._read_published()
+        if kinds & GROUPED or (cards and self.groups.all) or kinds & COURSE:
+            self._read_groups()
         if kinds & RECOUNT or self._others_count(entries):
             self._count_all()
         else:
@@ -174,6 +179,12 @@ class State:
     def _read_published(self) -> None:
         published = read_published(self.session.pk)
         self.results, self.untested = published.results, published.untested
+
+    def _read_groups(self) -> None:
+        if has_groups(self.steps):
+            self.groups = Groups.load(self.session.pk)
+        elif self.groups.all:
+            self.groups = Groups()
 
     def _read_cards(self, names: set[str] | None) -> None:
         known = len(self.written)

@@ -11,7 +11,7 @@ import pytest
 from sessions.domain import kind as registry
 from sessions.domain import sessions as copying
 from sessions.domain.kind import Part, StepKind
-from sessions.enums import Audience
+from sessions.domain.viewer import Viewer
 from sessions.exchange import contributions, votes
 from sessions.exchange.files import FILES
 from sessions.kinds import KINDS, Collect, Vote
@@ -45,7 +45,7 @@ def instead(kind: StepKind[Any]) -> Iterator[StepKind[Any]]:
 class Blabbing(Collect):
     """Sends cards to the stage before the reveal."""
 
-    def may_see(self, *, step: Step, round_: Round | None, audience: Audience) -> Collection[Part]:
+    def may_see(self, *, step: Step, round_: Round | None, viewer: Viewer) -> Collection[Part]:
         return (Part.CARDS,)
 
 

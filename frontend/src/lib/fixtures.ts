@@ -134,6 +134,7 @@ export const aPerson = (more: Partial<PersonDoc> = {}): PersonDoc => ({
   tap: 0,
   cards: [],
   votes: [],
+  group: null,
   ...more,
 });
 

@@ -10,6 +10,7 @@ import msgspec
 from ...domain.kind import Input, Name, Part, Rows, Settings, StepKind
 from ...domain.revealed import is_revealed
 from ...domain.state import State
+from ...domain.viewer import Viewer
 from ...domain.world import World
 from ...enums import Audience
 from ...models import Contribution, Round, Step
@@ -43,15 +44,15 @@ class Collect(StepKind[CollectSettings]):
         """An opening may have been undone after somebody wrote."""
         return step.opened_at is not None or Contribution.objects.filter(step=step).exists()
 
-    def may_see(self, *, step: Step, round_: Round | None, audience: Audience) -> Collection[Part]:
+    def may_see(self, *, step: Step, round_: Round | None, viewer: Viewer) -> Collection[Part]:
         """Silent writing: cards stay with their writers until the reveal. A phone gets nobody else's."""
-        if audience is Audience.PHONE:
+        if viewer.audience is Audience.PHONE:
             return ()
-        shown = audience is Audience.CONSOLE or is_revealed(step) or not self.settings(step).silent
+        shown = viewer.audience is Audience.CONSOLE or is_revealed(step) or not self.settings(step).silent
         return (Part.CARDS,) if shown else ()
 
     def shows_card(self, *, world: World, step: Step, card: Contribution) -> bool:
-        return card.step_id == step.pk and bool(self.may_see(step=step, round_=None, audience=Audience.STAGE))
+        return card.step_id == step.pk and bool(self.may_see(step=step, round_=None, viewer=Viewer(Audience.STAGE)))
 
     def turns(self, step: Step) -> bool:
         return True

@@ -11,8 +11,8 @@ from ...domain.commands import voting
 from ...domain.kind import Input, Name, Part, Rows, Settings, StepKind
 from ...domain.revealed import is_revealed
 from ...domain.state import State
+from ...domain.viewer import Viewer
 from ...domain.world import World
-from ...enums import Audience
 from ...models import Contribution, Round, Step
 from ...models import Vote as Mark
 from . import people
@@ -60,7 +60,7 @@ class Vote(StepKind[VoteSettings]):
     def has_begun(self, *, world: World, step: Step) -> bool:
         return voting.has_begun(world=world, step=step)
 
-    def may_see(self, *, step: Step, round_: Round | None, audience: Audience) -> Collection[Part]:
+    def may_see(self, *, step: Step, round_: Round | None, viewer: Viewer) -> Collection[Part]:
         """The result once it is revealed; else a live tally, and never again after a reveal that was undone.
 
         Beside a result that some have seen, the next vote would show a ballot.
