@@ -21,16 +21,6 @@ class SessionKind(TextChoices):
     OPEN = "open", "open round"
 
 
-class StepKind(TextChoices):
-    """What people may do and see during a step."""
-
-    WELCOME = "welcome", "welcome"
-    COLLECT = "collect", "collect"
-    VOTE = "vote", "vote"
-    REVEAL = "reveal", "reveal"
-    BREAK = "break", "break"
-
-
 class StepState(TextChoices):
     """A step is planned, then open, then closed; it may be opened again.
 

@@ -60,6 +60,8 @@ class Code(StrEnum):
     CARD_REDACTED = "card.redacted"
     PILLAR_MISSING = "pillar.missing"
     PILLAR_UNKNOWN = "pillar.unknown"
+    GROUP_UNKNOWN = "group.unknown"
+    GROUP_MISSING = "group.missing"
     ROUND_UNKNOWN = "round.unknown"
     ROUND_CLOSED = "round.closed"
     ROUND_NOT_OPEN = "round.not_open"
@@ -135,6 +137,8 @@ SENTENCES = {
     Code.CARD_REDACTED: _("The facilitator hid this card, so it stays as it is. You can withdraw it."),
     Code.PILLAR_MISSING: _("Choose the pillar this card is about."),
     Code.PILLAR_UNKNOWN: _("This pillar is not part of the programme."),
+    Code.GROUP_UNKNOWN: _("This group does not exist."),
+    Code.GROUP_MISSING: _("You sit in no group yet."),
     Code.ROUND_UNKNOWN: _("This vote is not there."),
     Code.ROUND_CLOSED: _("The vote was closed before this dot came in."),
     Code.ROUND_NOT_OPEN: _("The vote has not been opened."),

@@ -14,11 +14,13 @@ from uuid import UUID, uuid4
 from django.utils import timezone
 
 from sessions.domain.actor import Actor
+from sessions.domain.kind import kind_of
 from sessions.domain.sessions import add_step, create_session
 from sessions.domain.verbs import CastVote, Join, OpenStep, ScribeCard, TickCard, Verb
 from sessions.domain.world import Ask, Outcome
-from sessions.enums import Aspect, Role, StepKind
+from sessions.enums import Aspect, Role
 from sessions.errors import Refused
+from sessions.kinds import Keys as StepKind
 from sessions.live.writer import Result, Writer, _Waiting
 from sessions.models import (
     Contribution,
@@ -72,10 +74,11 @@ def make_member(programme: Programme, role: Role = Role.FACILITATOR) -> Member:
 
 
 def make_step(session: Session, kind: StepKind, **fields: Any) -> Step:
-    """Add a step at the end of the agenda."""
+    """Add a step at the end of the agenda; settings of its kind may be given like fields."""
     position = session.steps.count() + 1
     words = {"title_nl": f"Stap {position}", "title_en": f"Step {position}"}
-    return add_step(session=session, step=Step(kind=kind, position=position, **(words | fields)))
+    settings = {name: fields.pop(name) for name in kind_of(kind).Settings.__struct_fields__ if name in fields}
+    return add_step(session=session, step=Step(kind=kind, position=position, settings=settings, **(words | fields)))
 
 
 def make_session(programme: Programme, **fields: Any) -> Session:

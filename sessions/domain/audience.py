@@ -6,14 +6,19 @@ What is hidden is not sent. This is the only place where rows become documents, 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 
-from ..enums import Aspect, Audience, Picture, Reason, SessionKind, Source, StepKind, StepState
+from ..enums import Aspect, Audience, Picture, Reason, SessionKind, Source, StepState
 from ..models import Contribution, Participant, Round, Step
 from . import documents as doc
+from .groups import show_own_group
+from .kind import Part, kind_of
 from .moment import to_ms
 from .redaction import destroyed_from, reason_of
+from .revealed import is_revealed
 from .rules import reopens_sealed, undo_until
 from .state import State
+from .viewer import Viewer
 
 PHONE, STAGE, CONSOLE = Audience.PHONE, Audience.STAGE, Audience.CONSOLE
 
@@ -85,7 +90,7 @@ def show_step(state: State, step: Step, audience: Audience) -> doc.StepDoc | Non
     round_ = state.round_of(step, opened=audience is not CONSOLE)
     return doc.StepDoc(
         id=step.public_id,
-        kind=StepKind(step.kind),
+        kind=step.kind,
         position=step.position,
         state=StepState(step.state),
         title=doc.Words(step.title_nl, step.title_en),
@@ -95,12 +100,8 @@ def show_step(state: State, step: Step, audience: Audience) -> doc.StepDoc | Non
         subject=state.step_names.get(step.subject_id) if step.subject_id else None,
         round=round_.public_id if round_ is not None else None,
         minutes=step.minutes,
-        silent=step.silent,
-        live=step.live,
-        budget=step.budget,
-        max_per_item=step.max_per_item,
-        max_cards=step.max_cards,
-        revealed=step.revealed_at is not None,
+        settings=kind_of(step).settle(step.settings),
+        revealed=is_revealed(step),
         opened_at=to_ms(step.opened_at),
         closed_at=to_ms(step.closed_at),
         deadline=to_ms(step.deadline),
@@ -131,10 +132,13 @@ def _show_seal(step: Step, audience: Audience) -> doc.SealDoc | None:
 
 
 def may_see_cards(step: Step, audience: Audience) -> bool:
-    """Silent writing: cards stay with their writers until the reveal. A phone never gets somebody else's card."""
-    if audience is PHONE or not may_see_step(step, audience):
-        return False
-    return audience is CONSOLE or step.revealed_at is not None or not step.silent
+    """A phone never gets somebody else's card in the shared part."""
+    return may_see_step(step, audience) and Part.CARDS in _parts(step, None, audience)
+
+
+def are_cards_shown(step: Step) -> bool:
+    """Whether the room has, or had, the cards of a step; before, not even the id of one is sent to it."""
+    return Part.CARDS in _parts(step, None, STAGE)
 
 
 def bears_mark(state: State, card: Contribution) -> bool:
@@ -194,7 +198,7 @@ def show_round(state: State, round_: Round, audience: Audience) -> doc.RoundDoc 
         max_per_item=round_.max_per_item,
         open=round_.opened_at is not None and round_.closed_at is None,
         closed=round_.closed_at is not None,
-        revealed=round_.revealed_at is not None,
+        revealed=is_revealed(round_),
         seen=round_.seen,
         items=sorted(items, key=lambda item: (item.rank, item.id)),
     )
@@ -232,7 +236,11 @@ def show_result(state: State, round_: Round, audience: Audience) -> doc.ResultDo
 
 def may_see_result(round_: Round, step: Step, audience: Audience) -> bool:
     """`step`: the round's."""
-    return round_.revealed_at is not None and _is_round_of(audience, round_, step)
+    return _is_round_of(audience, round_, step) and Part.RESULT in _parts(step, round_, audience)
+
+
+def _parts(step: Step, round_: Round | None, audience: Audience) -> Collection[Part]:
+    return kind_of(step).may_see(step=step, round_=round_, viewer=Viewer(audience))
 
 
 def may_see_tally(state: State, round_: Round) -> bool:
@@ -242,7 +250,7 @@ def may_see_tally(state: State, round_: Round) -> bool:
     """
     step = state.step_of(round_)
     enough = len(state.voters.get(round_.public_id, ())) >= (round_.threshold or state.programme.threshold)
-    return step.live and round_.opened_at is not None and round_.revealed_at is None and not round_.seen and enough
+    return enough and Part.TALLY in _parts(step, round_, PHONE)
 
 
 def show_participant(state: State, person: Participant, audience: Audience) -> doc.ParticipantDoc | None:
@@ -289,4 +297,5 @@ def show_person(state: State, person: int, votes: list[doc.OwnVoteDoc]) -> doc.P
         tap=max((vote.tap for vote in votes), default=0),
         cards=sorted((card for card in cards if card is not None), key=lambda card: (card.at, card.id)),
         votes=votes,
+        group=show_own_group(state, person),
     )

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import msgspec
 
-from ..enums import Aspect, Picture, Reason, SessionKind, Source, StepKind, StepState
+from ..enums import Aspect, Picture, Reason, SessionKind, Source, StepState
+from .kind import KindKey, Settled
 
 
 class Document(msgspec.Struct, frozen=True):
@@ -120,7 +121,7 @@ class StepDoc(Document, frozen=True):
     """Phone and stage get a step once it was opened; the console gets the whole agenda."""
 
     id: str
-    kind: StepKind
+    kind: KindKey
     position: int
     """Sort by it."""
     state: StepState
@@ -136,15 +137,8 @@ class StepDoc(Document, frozen=True):
     """Of a vote step: its newest round. Phone and stage: the newest that was opened."""
     minutes: int
     """What the clock begins with; 0: no clock."""
-    silent: bool
-    """Cards stay with their writers until the reveal."""
-    live: bool
-    """Counts go out from the opening of a round until its result is shown."""
-    budget: int | None
-    """Dots per person as asked for; null: settled when the round opens."""
-    max_per_item: int
-    max_cards: int
-    """Cards per person."""
+    settings: Settled
+    """Of its kind: see `StepSettings`."""
     revealed: bool
     """The cards were shown; of a vote step: the result of its newest round that was opened. After `round.add` it stays
     true until the new round is opened."""
@@ -483,6 +477,29 @@ class OwnVoteDoc(Document, frozen=True):
     tap: int
 
 
+class GroupCardDoc(Document, frozen=True):
+    """A card that lies in your group, without its author and O."""
+
+    id: str
+    pillar: str
+    aspect: Aspect
+    text: str
+    language: str
+    source: Source
+    rank: int
+    """Random; sort by it, then by id."""
+
+
+class OwnGroupDoc(Document, frozen=True):
+    """The group in which this person sits, in the step that is, or was last, on."""
+
+    id: str
+    step: str
+    number: int
+    people: int
+    cards: list[GroupCardDoc]
+
+
 class PersonDoc(Document, frozen=True, tag_field="as", tag="phone"):
     """`you` of a phone."""
 
@@ -500,6 +517,8 @@ class PersonDoc(Document, frozen=True, tag_field="as", tag="phone"):
     cards: list[OwnCardDoc]
     votes: list[OwnVoteDoc]
     """Also those of rounds that are over."""
+    group: OwnGroupDoc | None = None
+    """Null: no step with groups is on, or this person sits in none."""
 
 
 class MemberDoc(Document, frozen=True, tag_field="as", tag="console"):

@@ -13,11 +13,12 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from ..enums import Audience, StepKind
+from ..enums import Audience
 from ..models import Contribution, Participant, Pillar, Round, RoundItem, Sector, Session, Step, Vote
 from ..models.ids import CODE_ALPHABET, RECEIPT_LENGTH, receipt_code, token_hash
 from .audience import may_see_result
 from .documents import ResultDoc
+from .kind import answering_keys
 from .moving import find_by_receipt
 from .publication import read_shown
 
@@ -117,8 +118,7 @@ def _write_out(person: Participant) -> Receipt:
     votes = votes.select_related("round_item__item__contribution", "round_item__round__step")
     places = RoundItem.objects.filter(item__contribution__participant=person, round__opened_at__isnull=False)
     places = places.order_by("round__step__position", "round__number").select_related("item", "round__step")
-    answered = [StepKind.COLLECT, StepKind.VOTE]
-    steps = Step.objects.filter(session=person.session_id, opened_at__isnull=False, kind__in=answered)
+    steps = Step.objects.filter(session=person.session_id, opened_at__isnull=False, kind__in=answering_keys())
     rounds = {place.round_id: place.round for place in [*places, *(vote.round_item for vote in votes)]}
     seen = [found for found in rounds.values() if may_see_result(found, found.step, Audience.PHONE)]
     results = read_shown(seen)

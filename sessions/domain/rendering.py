@@ -13,7 +13,9 @@ from ..models import Round, Step
 from . import audience as see
 from . import documents as doc
 from . import wire_events as wire
-from .log import Entry, Kind
+from .groups import render_seat
+from .log import GROUPED, Entry, Kind
+from .revealed import is_revealed
 from .state import State, actor_person
 
 _CARD = frozenset(
@@ -53,7 +55,7 @@ def render_shared(
     `reveals`: `last_reveals` of all lines that are told with it.
     """
     seq, kind, _, data = entry
-    if kind in (Kind.VOTE_CAST, Kind.PARTICIPANT_WENT_ON):
+    if kind in (Kind.VOTE_CAST, Kind.PARTICIPANT_WENT_ON) or kind in GROUPED:
         return
     if kind in _CARD:
         yield from _render_card(state, seq, kind, data["card"], audience, reveals)
@@ -126,7 +128,7 @@ def _render_card(
     if shown := see.show_card(state, card, audience):
         # The reveal brings all cards at once. Each with the number of its own line they would be in the order in which
         # they were written, which nobody but consoles saw.
-        is_told_together = step.revealed_at is not None and seq < reveals.get(step.public_id, 0)
+        is_told_together = is_revealed(step) and seq < reveals.get(step.public_id, 0)
         if audience is Audience.CONSOLE or not is_told_together:
             yield wire.CardPut(seq, shown)
     elif see.may_see_cards(step, audience):
@@ -233,6 +235,7 @@ def _render_undone(
 def render_own(state: State, entry: Entry) -> Iterator[tuple[int, wire.OwnEvent]]:
     """Yield what single people are told of a line: (participant, event)."""
     seq, kind, _, data = entry
+    yield from render_seat(state, entry)
     if kind is Kind.VOTE_CAST:
         if (voter := actor_person(entry)) is not None:
             vote = doc.OwnVoteDoc(round=data["round"], item=data["item"], value=data["value"], tap=data["tap"])

@@ -12,7 +12,7 @@ from . import audience as see
 from . import documents as doc
 from .flood import find_flood
 from .results import pool_groups
-from .rules import TAKES_ANSWERS
+from .rules import takes_answers
 from .state import State
 from .turnout import count_turnout
 
@@ -88,7 +88,7 @@ def show_present(state: State, present: Mapping[int, int]) -> doc.PresentDoc:
 
 def show_done(state: State, step: Step | None, present: Collection[int]) -> doc.DoneDoc | None:
     """Return the one undivided count of who answered: per O it would show each person as they act."""
-    if step is None or step.kind not in TAKES_ANSWERS:
+    if step is None or not takes_answers(step):
         return None
     answered, part = count_turnout(state, step, present)
     n, of, threshold = len(answered), len(part), state.programme.threshold

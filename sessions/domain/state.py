@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from ..enums import ActorKind, StepKind, StepState
+from ..enums import ActorKind, StepState
 from ..models import (
     Contribution,
     Participant,
@@ -22,11 +22,14 @@ from ..models import (
     Step,
 )
 from .documents import ResultDoc
-from .log import Entry, Kind
+from .groups import COURSE, Groups, has_groups
+from .kind import kind_of
+from .log import GROUPED, Entry, Kind
 from .moment import to_ms
 from .publication import Tally, count_undivided, read_published
 from .results import choose_marked
-from .rules import TAKES_ANSWERS
+from .revealed import is_revealed
+from .rules import takes_answers
 
 STRUCTURE = frozenset(
     {
@@ -91,6 +94,7 @@ class State:
         """The O's under which a card was ever written."""
         self.marked: set[int] = set()
         """The O's whose mark may stand on a card."""
+        self.groups = Groups()
         self.results: dict[str, ResultDoc] = {}
         """Revealed round → its figures as they were published."""
         self.untested: set[int] = set()
@@ -122,6 +126,7 @@ class State:
         state._read_structure()
         state._read_people(None)
         state._read_published()
+        state._read_groups()
         state._count_all()
         return state
 
@@ -142,6 +147,8 @@ class State:
             self._read_structure()
         if kinds & PUBLISHED:
             self._read_published()
+        if kinds & GROUPED or (cards and self.groups.all) or kinds & COURSE:
+            self._read_groups()
         if kinds & RECOUNT or self._others_count(entries):
             self._count_all()
         else:
@@ -172,6 +179,12 @@ class State:
     def _read_published(self) -> None:
         published = read_published(self.session.pk)
         self.results, self.untested = published.results, published.untested
+
+    def _read_groups(self) -> None:
+        if has_groups(self.steps):
+            self.groups = Groups.load(self.session.pk)
+        elif self.groups.all:
+            self.groups = Groups()
 
     def _read_cards(self, names: set[str] | None) -> None:
         known = len(self.written)
@@ -246,7 +259,7 @@ class State:
 
     def has_unpublished(self) -> bool:
         """Whether a round was revealed without a publication: by code of before, while both run."""
-        return any(found.revealed_at is not None and name not in self.results for name, found in self.rounds.items())
+        return any(is_revealed(found) and name not in self.results for name, found in self.rounds.items())
 
     def round_of(self, step: Step, *, opened: bool = False) -> Round | None:
         """Return the newest round of a step; `opened`: the newest that was opened."""
@@ -268,15 +281,21 @@ class State:
 
     def step_closed(self) -> Step | None:
         """Return the step for answers that was closed last, while it is neither open again nor closed for good."""
-        closed = (s for s in self.steps.values() if s.kind in TAKES_ANSWERS and s.state == StepState.CLOSED)
+        closed = (s for s in self.steps.values() if takes_answers(s) and s.state == StepState.CLOSED)
         last = max(closed, key=lambda step: (step.closed_at or step.opened_at, step.pk), default=None)
         return last if last is not None and last.sealed_at is None else None
 
     def answered(self, step: Step) -> set[int]:
-        """Return who answered in a step: wrote a card that stands, or took part in its vote."""
-        if step.kind == StepKind.VOTE:
-            round_ = self.round_of(step, opened=True)
-            return set(self.voters.get(round_.public_id, ())) if round_ else set()
+        """Return who answered in a step."""
+        return kind_of(step).answered(state=self, step=step)
+
+    def voters_of(self, step: Step) -> set[int]:
+        """Return who takes part in the newest round of a step that was opened."""
+        round_ = self.round_of(step, opened=True)
+        return set(self.voters.get(round_.public_id, ())) if round_ else set()
+
+    def writers_of(self, step: Step) -> set[int]:
+        """Return who wrote a card in a step that stands."""
         cards = (self.cards[name] for name in self.cards_of_step[step.pk])
         return {
             card.participant_id

@@ -28,7 +28,7 @@ from .log import VERSIONS, Kind, Line, append_lines
 from .rules import check_session_open
 from .standing import Login, Standing, find_ended_links, judge_members
 from .structure import Structure
-from .verbs import OWED_VERBS, CastVote, Verb
+from .verbs import OWED_VERBS, Verb
 
 
 class Ask(NamedTuple):
@@ -175,9 +175,9 @@ class World:
 
     def _read_people(self, asks: Sequence[Ask]) -> None:
         asking = [ask for ask in asks if ask.actor.kind is ActorKind.PARTICIPANT]
-        pks = {actor.id for actor, verb, *_ in asking if type(verb) is not CastVote}
-        voters = {actor.id for actor, verb, *_ in asking if type(verb) is CastVote} - pks
-        names = {name for ask in asks if (name := getattr(ask.verb, "participant", None))}
+        pks = {actor.id for actor, verb, *_ in asking if not verb.reads.marks}
+        voters = {actor.id for actor, verb, *_ in asking if verb.reads.marks} - pks
+        names = {getattr(ask.verb, field) for ask in asks if (field := ask.verb.reads.participant)}
         if voters:
             for row in read_rows(
                 select=f"SELECT id, sector_id, retired_at FROM {_PEOPLE}",  # noqa: S608
@@ -209,7 +209,8 @@ class World:
         self.ended_links = find_ended_links(session=self.session.pk, links=links)
 
     def _read_cards(self, asks: Sequence[Ask]) -> None:
-        names = {name for ask in asks if (name := getattr(ask.verb, "card", None))}
+        fields = ((ask.verb, ask.verb.reads.card) for ask in asks)
+        names = {name for verb, field in fields if field and (name := getattr(verb, field))}
         if names:
             for card in Contribution.objects.filter(session=self.session, public_id__in=names):
                 self.cards[card.public_id] = card
@@ -219,10 +220,13 @@ class World:
         places: set[tuple[int, int]] = set()
         rounds: set[tuple[int, int]] = set()
         for actor, verb, *_ in asks:
-            if isinstance(verb, CastVote) and (round_ := self.structure.rounds.get(verb.round)):
-                if place := self.structure.round_items.get((round_.id, verb.item)):
-                    places.add((place.id, actor.id))
-                rounds.add((round_.id, actor.id))
+            if not verb.reads.marks:
+                continue
+            for name, item in verb.places():
+                if round_ := self.structure.rounds.get(name):
+                    if place := self.structure.round_items.get((round_.id, item)):
+                        places.add((place.id, actor.id))
+                    rounds.add((round_.id, actor.id))
         for place_pk, person, *values in read_pairs(
             select=f"SELECT round_item_id, participant_id, value, tap FROM {_VOTES}",  # noqa: S608
             columns=("round_item_id", "participant_id"),
@@ -262,17 +266,17 @@ class World:
             return found
         raise Refused(Code.PARTICIPANT_UNKNOWN)
 
-    def free_slot(self, *, step: Step, participant: Participant) -> int:
-        """Return a free place for a card. Raises Refused with `card.limit`."""
+    def free_slot(self, *, step: Step, participant: Participant, most: int) -> int:
+        """Return a free place for a card, of so many. Raises Refused with `card.limit`."""
         taken = set(
             Contribution.objects.filter(step=step, participant=participant, slot__isnull=False).values_list(
                 "slot", flat=True
             )
         )
         # The limit may have been lowered since: what counts is how many there are, not which places they have.
-        if len(taken) >= step.max_cards:
-            raise Refused(Code.CARD_LIMIT, limit=step.max_cards)
-        return next(slot for slot in range(1, step.max_cards + 1) if slot not in taken)
+        if len(taken) >= most:
+            raise Refused(Code.CARD_LIMIT, limit=most)
+        return next(slot for slot in range(1, most + 1) if slot not in taken)
 
     def is_hidden(self, item: str) -> bool:
         """Whether an item's card was redacted."""

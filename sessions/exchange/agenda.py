@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from ..domain.kind import kind_of
 from ..models import Round, Step
 from .moments import tell_time
 from .scope import Scope
@@ -31,12 +32,12 @@ FIELDS = (
     ),
     Column(
         "steps",
-        "de agenda op volgorde: soort, titel, vraag (prompt), toelichting (body), minuten en grenzen: budget (stippen"
-        " per persoon; leeg: een kwart van de punten), max_per_item, max_cards. confirmed van confirmed_of telefoons"
+        "de agenda op volgorde: soort, titel, vraag (prompt), toelichting (body), minuten, en settings: wat er van een"
+        " stap van deze soort is ingesteld (docs/protocol.md). confirmed van confirmed_of telefoons"
         " hadden niets meer toen de stap definitief werd gesloten (sealed_at); niet confirmed_whole: het kunnen er meer"
         " zijn geweest",
-        "the agenda in order: kind, title, prompt, body, minutes and limits: budget (dots per person; null: a quarter"
-        " of the items), max_per_item, max_cards. confirmed of confirmed_of phones held nothing more when the step was"
+        "the agenda in order: kind, title, prompt, body, minutes, and settings: what is set of a step of this"
+        " kind (docs/protocol.md). confirmed of confirmed_of phones held nothing more when the step was"
         " closed for good (sealed_at); not confirmed_whole: there may have been more",
     ),
     Column(
@@ -110,11 +111,7 @@ def _tell_step(step: Step) -> dict[str, Any]:
         "pillar": step.pillar.public_id if step.pillar else None,
         "subject": step.subject.public_id if step.subject else None,
         "minutes": step.minutes,
-        "silent": step.silent,
-        "live": step.live,
-        "budget": step.budget,
-        "max_per_item": step.max_per_item,
-        "max_cards": step.max_cards,
+        "settings": kind_of(step).settle(step.settings),
         "opened_at": tell_time(step.opened_at) or None,
         "closed_at": tell_time(step.closed_at) or None,
         "revealed_at": tell_time(step.revealed_at) or None,

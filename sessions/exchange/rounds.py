@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ..domain.documents import ResultDoc
 from ..domain.publication import Reader, read_figures
+from ..domain.revealed import is_revealed
 from ..enums import Role
 from ..models import Round, RoundItem, Sector, Session
 from .moments import Stored
@@ -33,7 +34,7 @@ class RoundResult:
 
     @property
     def state(self) -> str:
-        if self.round.revealed_at is not None:
+        if is_revealed(self.round):
             return "revealed"
         return "open" if self.round.closed_at is None else "closed"
 

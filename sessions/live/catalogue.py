@@ -18,9 +18,11 @@ from msgspec import inspect
 
 from .. import enums
 from ..domain import documents, wire_events
+from ..domain.kind import Settings, verbs_of
 from ..domain.verbs import CONSOLE_VERBS, PHONE_VERBS, Verb
 from ..enums import ActorKind, Role
 from ..errors import Code
+from ..kinds import KINDS, Keys
 from . import protocol
 
 Struct = type[msgspec.Struct]
@@ -28,8 +30,12 @@ Struct = type[msgspec.Struct]
 _UNSHOWN = {ActorKind, Role}
 """Of the tables, not of the wire."""
 _WORDS = [value for value in vars(enums).values() if isinstance(value, type) and value.__module__ == enums.__name__]
-ENUMS: tuple[type[Enum], ...] = (*sorted({*_WORDS} - _UNSHOWN, key=lambda enum: enum.__name__), Code)
-VERBS: tuple[type[Verb], ...] = (*PHONE_VERBS, *CONSOLE_VERBS)
+ENUMS: tuple[type[Enum], ...] = (*sorted({*_WORDS, Keys} - _UNSHOWN, key=lambda enum: enum.__name__), Code)
+PHONE: tuple[type[Verb], ...] = (*PHONE_VERBS, *verbs_of(ActorKind.PARTICIPANT))
+CONSOLE: tuple[type[Verb], ...] = (*CONSOLE_VERBS, *verbs_of(ActorKind.MEMBER))
+"""With those that step kinds brought."""
+VERBS: tuple[type[Verb], ...] = (*PHONE, *CONSOLE)
+SETTINGS: dict[str, Struct] = {kind.key: kind.Settings for kind in KINDS}
 SHARED_EVENTS: tuple[type[wire_events.WireEvent], ...] = wire_events.SharedEvent.__args__
 OWN_EVENTS: tuple[type[wire_events.WireEvent], ...] = wire_events.OwnEvent.__args__
 FROM_CLIENT: frozenset[Struct] = frozenset(
@@ -77,7 +83,7 @@ def summary_of(struct: Struct) -> str:
 
 
 def is_from_client(struct: Struct) -> bool:
-    return issubclass(struct, Verb) or struct in FROM_CLIENT
+    return issubclass(struct, Verb | Settings) or struct in FROM_CLIENT
 
 
 def fields_of(struct: Struct, *, is_request: bool | None = None) -> list[Field]:
@@ -103,8 +109,15 @@ def members_of(kind: inspect.Type) -> list[inspect.Type]:
     return [member for member in kind.types if not _is_unset(member)]
 
 
+def is_settings(kind: inspect.Type) -> bool:
+    """Whether it is what is set of a step: one of `SETTINGS`, by the step's kind."""
+    return isinstance(kind, inspect.Metadata) and kind.extra == {"words": "StepSettings"}
+
+
 def enum_of(kind: inspect.Type) -> type[Enum] | None:
-    """Return the enum; Django's choices are one as well."""
+    """Return the enum; Django's choices are one as well, and so are the names of the step kinds."""
+    if isinstance(kind, inspect.Metadata) and kind.extra == {"words": "StepKind"}:
+        return Keys
     if isinstance(kind, inspect.EnumType):
         return kind.cls
     if isinstance(kind, inspect.CustomType) and issubclass(kind.cls, Enum):

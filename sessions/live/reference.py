@@ -6,20 +6,25 @@ import re
 import textwrap
 from collections.abc import Callable, Iterable, Iterator
 
+import msgspec
 from msgspec import inspect
 
 from ..domain import documents
-from ..domain.verbs import CONSOLE_VERBS, PHONE_VERBS, Verb
+from ..domain.verb import Verb
+from ..kinds import KINDS
 from . import protocol
 from .catalogue import (
+    CONSOLE,
     ENUMS,
     OWN_EVENTS,
+    PHONE,
     SHARED_EVENTS,
     VERBS,
     Field,
     Struct,
     enum_of,
     fields_of,
+    is_settings,
     members_of,
     name_of,
     structs_of,
@@ -37,9 +42,10 @@ _ID = "^[0-9a-z]{12}$"
 def fill(text: str, *, api: Iterable[Struct]) -> str:
     """Return the text with what stands between its markers made anew. `api`: the structs of the HTTP API."""
     parts: dict[str, Callable[[], Iterator[str]]] = {
-        "commands of a phone": lambda: _commands(PHONE_VERBS),
-        "commands of a console": lambda: _commands(CONSOLE_VERBS),
+        "commands of a phone": lambda: _commands(PHONE),
+        "commands of a console": lambda: _commands(CONSOLE),
         "fields": _field_table,
+        "settings": _settings_table,
         "events": lambda: _events(SHARED_EVENTS),
         "own events": lambda: _events(OWN_EVENTS),
         "documents": lambda: _shapes(structs_of(documents)),
@@ -88,6 +94,18 @@ def _field_table() -> Iterator[str]:
         yield _row(", ".join(names), limits, of)
 
 
+def _settings_table() -> Iterator[str]:
+    yield "| kind | setting | type and limits | default | |"
+    yield "|---|---|---|---|---|"
+    for kind in KINDS:
+        fields = fields_of(kind.Settings)
+        for field in fields:
+            default = msgspec.json.encode(field.default).decode()
+            yield _row(f"`{kind.key}`", f"`{field.name}`", _limits(field.kind), default, field.note)
+        if not fields:
+            yield _row(f"`{kind.key}`", "none", "", "", "")
+
+
 def _limits(kind: inspect.Type) -> str:
     return " or ".join(_limit(member) for member in members_of(kind))
 
@@ -95,6 +113,8 @@ def _limits(kind: inspect.Type) -> str:
 def _limit(kind: inspect.Type) -> str:
     if enum := enum_of(kind):
         return ", ".join(f'`"{member.value}"`' for member in enum)
+    if is_settings(kind):
+        return "settings of the step's kind"
     match kind:
         case inspect.StrType(pattern=pattern) if pattern == _ID:
             return "id"

@@ -17,6 +17,7 @@ from django.db import connection, transaction
 from ..domain import documents as doc
 from ..domain import wire_events as wire
 from ..domain.closing import GRACE_MS, Attendance, Seen
+from ..domain.groups import render_groups
 from ..domain.log import Entry, Kind, read_entries
 from ..domain.moment import to_ms
 from ..domain.rendering import last_reveals, render_own, render_shared
@@ -169,6 +170,11 @@ class Turns:
             for person, event in render_own(state, entry):
                 if person in here.people:
                     result.own.setdefault(person, []).append((entry.seq, encode(event)))
+            for group, event in render_groups(state, entry):
+                # Encoded once for all of a group.
+                encoded = encode(event)
+                for person in state.groups.people[group] & here.people.keys():
+                    result.own.setdefault(person, []).append((entry.seq, encoded))
         reveals = last_reveals(entries)
         for audience in here.audiences:
             events = [event for entry in entries for event in render_shared(state, entry, audience, reveals)]

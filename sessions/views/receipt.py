@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods
 
+from ..domain.kind import kind_of
 from ..domain.receipt import GivenCard, GivenStep, Outcome, Receipt, read_receipt, tidy_receipt
 from ..domain.redaction import reason_of
 from ..errors import Code, Refused
@@ -79,7 +80,7 @@ def _tell_step(given: GivenStep) -> dict[str, object]:
     several = any(dots.round_number > 1 for dots in given.dots)
     return {
         "title": in_language(step, "title"),
-        "kind": step.kind,
+        "input": kind_of(step).input.value,
         "sealed_at": step.sealed_at,
         "closed_at": step.closed_at,
         "cards": [_tell_card(card) for card in given.cards],

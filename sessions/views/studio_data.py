@@ -10,13 +10,14 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count, QuerySet
 from django.utils import timezone
 
+from ..domain.audience import are_cards_shown
 from ..domain.documents import GroupDoc, ResultItemDoc
 from ..domain.publication import sum_dots
 from ..domain.redaction import reason_of
 from ..enums import Role, StepState
 from ..exchange.rounds import RoundResult, read_results, read_rounds
 from ..exchange.small import shown_sectors
-from ..models import Contribution, Participant, Programme, Session
+from ..models import Contribution, Participant, Programme, Session, Step
 from ..synthesis.support import wilson
 from .words import pair
 
@@ -43,7 +44,7 @@ def list_sessions(programme: Programme, *, role: Role, only: Session | None = No
     sessions = sorted(found.order_by("-created_at", "public_id"), key=lambda session: _place(session, today))
     pks = [session.pk for session in sessions]
     people = _count(Participant.objects.filter(session__in=pks, retired_at__isnull=True))
-    cards = _count(_cards_for(role).filter(session__in=pks, withdrawn_at__isnull=True))
+    cards = _count(_cards_for(role, pks).filter(session__in=pks, withdrawn_at__isnull=True))
     dots = sum_dots(pks)
     return [
         SessionLine(
@@ -57,10 +58,13 @@ def list_sessions(programme: Programme, *, role: Role, only: Session | None = No
     ]
 
 
-def _cards_for(role: Role) -> QuerySet[Contribution]:
+def _cards_for(role: Role, sessions: list[int]) -> QuerySet[Contribution]:
     """The steering group counts cards once they are shown: until then their number shows that somebody writes."""
-    cards = Contribution.objects.all()
-    return cards.exclude(step__silent=True, step__revealed_at=None) if role is Role.STEERING else cards
+    cards = Contribution.objects.filter(step__session__in=sessions)
+    if role is not Role.STEERING:
+        return cards
+    steps = Step.objects.filter(session__in=sessions, contributions__isnull=False).distinct()
+    return cards.filter(step__in=[step.pk for step in steps if are_cards_shown(step)])
 
 
 def _is_on(session: Session) -> bool:

@@ -32,7 +32,7 @@ _PLAYED = re.compile(r"(<!-- played -->\n).*?(<!-- end -->)", flags=re.DOTALL)
 _CUT = "…"
 _SHORT: dict[str, tuple[str, ...]] = {
     "programme": ("slug", "threshold"),
-    "step": ("id", "kind", "state", "round", "live", "budget", "revealed", "deadline"),
+    "step": ("id", "kind", "state", "round", "settings", "revealed", "deadline"),
     "steps": ("id", "kind", "state"),
     "session": ("id", "code", "locked", "now"),
     "sectors": ("id", "key"),
@@ -287,7 +287,9 @@ async def _until_the_line_breaks(
             "Others write as well. To a phone that is nothing but a number that moves on. The facilitator sets one dot "
             "per person and live counts, puts the cards to the vote, and opens it."
         )
-        await console.send("agenda.edit", {"step": vote["id"], "budget": 1, "max_per_item": 1, "live": True})
+        await console.send(
+            "agenda.edit", {"step": vote["id"], "settings": {"budget": 1, "max_per_item": 1, "live": True}}
+        )
         for number, found in enumerate(written):
             content = {"round": vote["round"], "card": found, "on": True}
             told = await console.send("card.tick", content, shown=number == 0)

@@ -18,8 +18,9 @@ from sessions.domain.receipt import read_receipt
 from sessions.domain.sessions import duplicate, make_rehearsal, set_archived
 from sessions.domain.verbs import Join, LockSession, OpenStep, RevealStep, WriteCard
 from sessions.domain.world import Ask
-from sessions.enums import Aspect, StepKind
+from sessions.enums import Aspect
 from sessions.errors import Code, Refused
+from sessions.kinds import Keys as StepKind
 from sessions.models import FormerBrowser, JoinRequest, PresenceReport, Session, SignInLink, StageLink, Step
 from sessions.models.ids import receipt_code, token_hash
 

@@ -31,8 +31,9 @@ from sessions.domain.verbs import (
     WriteCard,
 )
 from sessions.domain.world import Ask
-from sessions.enums import Aspect, Audience, Reason, StepKind, StepState
+from sessions.enums import Aspect, Audience, Reason, StepState
 from sessions.errors import Code, Refused
+from sessions.kinds import Keys as StepKind
 from sessions.models import Contribution, Event, Step
 
 from ..factory import Room, make_room

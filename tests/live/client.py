@@ -100,6 +100,12 @@ def apply_own(you: Doc, event: Doc) -> None:
             gone = event["round"], event["item"]
             you["votes"] = [known for known in you["votes"] if (known["round"], known["item"]) != gone]
             you["tap"] = max((known["tap"] for known in you["votes"]), default=0)
+        case "you.group":
+            you["group"] = event["group"]
+        case "you.group_card":
+            _put(you["group"]["cards"], event["card"])
+        case "you.group_card_gone":
+            _drop(you["group"]["cards"], {event["card"]})
         case "you.member":
             you |= event["member"]
         case "you.put":
@@ -152,6 +158,8 @@ def settle(document: Doc) -> Doc:
             document[name].sort(key=lambda thing: thing["id"])
     for round_ in document.get("rounds", ()):
         round_["items"].sort(key=lambda item: item["id"])
+    if document.get("group"):
+        document["group"]["cards"].sort(key=lambda thing: thing["id"])
     for name in ("results", "votes"):
         if name in document:
             document[name].sort(key=lambda thing: (thing["round"], thing.get("item", "")))

@@ -21,7 +21,8 @@ from websockets.exceptions import ConnectionClosed
 
 from sessions.domain.deletion import tables
 from sessions.domain.log import Kind
-from sessions.enums import Audience, Role, StepKind
+from sessions.enums import Audience, Role
+from sessions.kinds import Keys as StepKind
 from sessions.live import clearing
 from sessions.live.clearing import AT_ONCE_BYTES, QUIET_LOOK_S
 from sessions.models import Ballot, Event, Participant, Session, Vote, purge

@@ -183,14 +183,16 @@ def the_list_of_sessions_counts_dots_now(patch: pytest.MonkeyPatch) -> None:
 def a_tally_goes_on_after_an_undone_reveal(patch: pytest.MonkeyPatch) -> None:
     def careless(known: Any, round_: Any) -> bool:
         enough = len(known.voters.get(round_.public_id, ())) >= (round_.threshold or known.programme.threshold)
-        return known.step_of(round_).live and round_.opened_at and not round_.revealed_at and enough
+        return known.step_of(round_).settings["live"] and round_.opened_at and not round_.revealed_at and enough
 
     patch.setattr(audience, "may_see_tally", careless)
 
 
 def a_tally_begins_with_the_first(patch: pytest.MonkeyPatch) -> None:
     def careless(known: Any, round_: Any) -> bool:
-        return known.step_of(round_).live and round_.opened_at and not round_.revealed_at and not round_.seen
+        return (
+            known.step_of(round_).settings["live"] and round_.opened_at and not round_.revealed_at and not round_.seen
+        )
 
     patch.setattr(audience, "may_see_tally", careless)
 

@@ -64,7 +64,7 @@ export const canReveal = (step: StepDoc | null): boolean =>
   step !== null &&
   !step.revealed &&
   step.opened_at !== null &&
-  (step.kind === "vote" || (step.kind === "collect" && step.silent));
+  (step.kind === "vote" || (step.kind === "collect" && step.settings.silent === true));
 
 /** What to give as `after` so that the step comes one place earlier or later; undefined when it cannot. */
 export function placeAfter(agenda: readonly StepDoc[], step: StepDoc, by: -1 | 1): string | null | undefined {

@@ -15,11 +15,7 @@ export const aStep = (id: string, more: Partial<StepDoc> = {}): StepDoc => ({
   subject: null,
   round: null,
   minutes: 5,
-  silent: true,
-  live: false,
-  budget: null,
-  max_per_item: 1,
-  max_cards: 20,
+  settings: { silent: true, live: false, budget: null, max_per_item: 1, max_cards: 20 },
   revealed: false,
   opened_at: 0,
   closed_at: null,
@@ -138,6 +134,7 @@ export const aPerson = (more: Partial<PersonDoc> = {}): PersonDoc => ({
   tap: 0,
   cards: [],
   votes: [],
+  group: null,
   ...more,
 });
 

@@ -8,7 +8,7 @@ export type SessionKind = "workshop" | "expert" | "interview" | "event" | "open"
 export type Source = "own" | "scribed" | "imported" | "interview";
 export type StepKind = "welcome" | "collect" | "vote" | "reveal" | "break";
 export type StepState = "planned" | "open" | "closed" | "superseded";
-export type Code = "message.bad" | "message.too_large" | "command.unknown" | "key.missing" | "key.reused" | "hello.first" | "hello.protocol" | "auth.not_allowed" | "auth.signed_out" | "auth.account_closed" | "auth.no_role" | "auth.link_revoked" | "auth.not_joined" | "auth.retired" | "auth.went_on" | "rate.slow_down" | "rate.flooded" | "server.unavailable" | "server.internal" | "session.unknown" | "session.locked" | "join.refused" | "join.full" | "session.archived" | "session.deleted" | "session.no_rehearsal" | "move.unknown" | "sector.unknown" | "sector.fixed" | "step.unknown" | "step.wrong_kind" | "step.not_open" | "step.closed" | "step.not_closed" | "step.sealed" | "seal.too_early" | "seal.count" | "step.has_answers" | "step.not_revealable" | "stage.elsewhere" | "undo.too_late" | "text.empty" | "text.bad_characters" | "card.unknown" | "card.limit" | "card.in_vote" | "card.redacted" | "pillar.missing" | "pillar.unknown" | "round.unknown" | "round.closed" | "round.not_open" | "round.empty" | "round.started" | "round.revealed" | "round.not_revealed" | "item.unknown" | "vote.budget_spent" | "vote.value" | "participant.unknown" | "agenda.bad";
+export type Code = "message.bad" | "message.too_large" | "command.unknown" | "key.missing" | "key.reused" | "hello.first" | "hello.protocol" | "auth.not_allowed" | "auth.signed_out" | "auth.account_closed" | "auth.no_role" | "auth.link_revoked" | "auth.not_joined" | "auth.retired" | "auth.went_on" | "rate.slow_down" | "rate.flooded" | "server.unavailable" | "server.internal" | "session.unknown" | "session.locked" | "join.refused" | "join.full" | "session.archived" | "session.deleted" | "session.no_rehearsal" | "move.unknown" | "sector.unknown" | "sector.fixed" | "step.unknown" | "step.wrong_kind" | "step.not_open" | "step.closed" | "step.not_closed" | "step.sealed" | "seal.too_early" | "seal.count" | "step.has_answers" | "step.not_revealable" | "stage.elsewhere" | "undo.too_late" | "text.empty" | "text.bad_characters" | "card.unknown" | "card.limit" | "card.in_vote" | "card.redacted" | "pillar.missing" | "pillar.unknown" | "group.unknown" | "group.missing" | "round.unknown" | "round.closed" | "round.not_open" | "round.empty" | "round.started" | "round.revealed" | "round.not_revealed" | "item.unknown" | "vote.budget_spent" | "vote.value" | "participant.unknown" | "agenda.bad";
 export interface Words {
   nl: string;
   en: string;
@@ -76,11 +76,7 @@ export interface StepDoc {
   subject: string | null;
   round: string | null;
   minutes: number;
-  silent: boolean;
-  live: boolean;
-  budget: number | null;
-  max_per_item: number;
-  max_cards: number;
+  settings: AnySettings;
   revealed: boolean;
   opened_at: number | null;
   closed_at: number | null;
@@ -276,6 +272,22 @@ export interface OwnVoteDoc {
   value: number;
   tap: number;
 }
+export interface GroupCardDoc {
+  id: string;
+  pillar: string;
+  aspect: Aspect;
+  text: string;
+  language: string;
+  source: Source;
+  rank: number;
+}
+export interface OwnGroupDoc {
+  id: string;
+  step: string;
+  number: number;
+  people: number;
+  cards: GroupCardDoc[];
+}
 export interface PersonDoc {
   as: "phone";
   tag: string;
@@ -286,6 +298,7 @@ export interface PersonDoc {
   tap: number;
   cards: OwnCardDoc[];
   votes: OwnVoteDoc[];
+  group: OwnGroupDoc | null;
 }
 export interface MemberDoc {
   as: "console";
@@ -401,6 +414,21 @@ export interface OwnPut {
   sector_fixed: boolean;
   retired: boolean;
 }
+export interface OwnGroupPut {
+  type: "you.group";
+  seq: number;
+  group: OwnGroupDoc | null;
+}
+export interface OwnGroupCardPut {
+  type: "you.group_card";
+  seq: number;
+  card: GroupCardDoc;
+}
+export interface OwnGroupCardGone {
+  type: "you.group_card_gone";
+  seq: number;
+  card: string;
+}
 export interface OwnMemberPut {
   type: "you.member";
   seq: number;
@@ -472,7 +500,7 @@ export interface SharedFrame {
   events: (SessionPut | StepPut | StepGone | StepRevealed | StepConcealed | CardPut | CardGone | MarksPut | RoundPut | RoundGone | ItemPut | ItemGone | ResultPut | ParticipantPut)[];
 }
 export interface OwnFrame {
-  you: (OwnCardPut | OwnCardGone | OwnVotePut | OwnVoteGone | OwnPut | OwnMemberPut)[];
+  you: (OwnCardPut | OwnCardGone | OwnVotePut | OwnVoteGone | OwnPut | OwnGroupPut | OwnGroupCardPut | OwnGroupCardGone | OwnMemberPut)[];
   to: number;
 }
 export interface NowFrame {
@@ -493,6 +521,18 @@ export interface LineTold {
   frames: unknown[];
   closed: number | null;
 }
+export type WelcomeSettings = object;
+export interface CollectSettings {
+  silent: boolean;
+  max_cards: number;
+}
+export interface VoteSettings {
+  live: boolean;
+  budget: number | null;
+  max_per_item: number;
+}
+export type RevealSettings = object;
+export type BreakSettings = object;
 export interface WriteCard {
   step: string;
   text: string;
@@ -636,11 +676,7 @@ export interface AddStep {
   pillar?: string | null;
   subject?: string | null;
   minutes?: number;
-  silent?: boolean;
-  live?: boolean;
-  budget?: number | null;
-  max_per_item?: number;
-  max_cards?: number;
+  settings?: AnySettings;
 }
 export interface EditStep {
   step: string;
@@ -653,11 +689,7 @@ export interface EditStep {
   pillar?: string | null;
   subject?: string | null;
   minutes?: number;
-  silent?: boolean;
-  live?: boolean;
-  budget?: number | null;
-  max_per_item?: number;
-  max_cards?: number;
+  settings?: AnySettings;
 }
 export interface MoveStep {
   step: string;
@@ -667,6 +699,139 @@ export interface RemoveStep {
   step: string;
 }
 export type SharedEvent = SessionPut | StepPut | StepGone | StepRevealed | StepConcealed | CardPut | CardGone | MarksPut | RoundPut | RoundGone | ItemPut | ItemGone | ResultPut | ParticipantPut;
-export type OwnEvent = OwnCardPut | OwnCardGone | OwnVotePut | OwnVoteGone | OwnPut | OwnMemberPut;
+export type OwnEvent = OwnCardPut | OwnCardGone | OwnVotePut | OwnVoteGone | OwnPut | OwnGroupPut | OwnGroupCardPut | OwnGroupCardGone | OwnMemberPut;
 export interface PhoneVerbs { "card.write": WriteCard; "card.edit": EditCard; "card.withdraw": WithdrawCard; "vote.cast": CastVote; "sector.change": ChangeSector; }
 export interface ConsoleVerbs { "step.open": OpenStep; "step.close": CloseStep; "step.reveal": RevealStep; "step.seal": SealStep; "step.undo": UndoStep; "clock.add": AddTime; "clock.pause": PauseClock; "clock.start": StartClock; "stage.show": ShowStage; "card.redact": RedactCard; "card.restore": RestoreCard; "card.classify": ClassifyCard; "card.scribe": ScribeCard; "card.tick": TickCard; "round.add": AddRound; "round.remove": RemoveRound; "participant.retire": RetireParticipant; "participant.restore": RestoreParticipant; "participant.move": MoveParticipant; "participant.retire_silent": RetireSilent; "participant.restore_silent": RestoreSilent; "session.lock": LockSession; "request.admit": AdmitRequest; "request.admit_all": AdmitRequests; "request.refuse": RefuseRequest; "request.refuse_all": RefuseRequests; "session.edit": EditSession; "agenda.add": AddStep; "agenda.edit": EditStep; "agenda.move": MoveStep; "agenda.remove": RemoveStep; }
+export interface StepSettings { welcome: WelcomeSettings; collect: CollectSettings; vote: VoteSettings; reveal: RevealSettings; break: BreakSettings; }
+export type AnySettings = Partial<WelcomeSettings & CollectSettings & VoteSettings & RevealSettings & BreakSettings>;
+export const DEFAULT_SETTINGS: StepSettings = {
+  "welcome": {},
+  "collect": {
+    "silent": true,
+    "max_cards": 20
+  },
+  "vote": {
+    "live": false,
+    "budget": null,
+    "max_per_item": 1
+  },
+  "reveal": {},
+  "break": {}
+};
+export const SETTING_LIMITS: Record<StepKind, Record<string, [number, number]>> = {
+  "welcome": {},
+  "collect": {
+    "max_cards": [
+      1,
+      100
+    ]
+  },
+  "vote": {
+    "budget": [
+      1,
+      50
+    ],
+    "max_per_item": [
+      1,
+      50
+    ]
+  },
+  "reveal": {},
+  "break": {}
+};
+export interface OutboxRule { collapses: string[]; told: string[] | null; untold: string[]; expires: number | null }
+export const OUTBOX_DEFAULT: OutboxRule = {
+  "collapses": [],
+  "told": [],
+  "untold": [],
+  "expires": null
+};
+export const OUTBOX: Record<string, OutboxRule> = {
+  "card.write": {
+    "collapses": [],
+    "told": null,
+    "untold": [],
+    "expires": null
+  },
+  "card.edit": {
+    "collapses": [],
+    "told": null,
+    "untold": [
+      "card.unknown"
+    ],
+    "expires": null
+  },
+  "card.withdraw": {
+    "collapses": [],
+    "told": null,
+    "untold": [
+      "card.unknown"
+    ],
+    "expires": null
+  },
+  "vote.cast": {
+    "collapses": [
+      "round",
+      "item"
+    ],
+    "told": [
+      "round.closed"
+    ],
+    "untold": [],
+    "expires": null
+  },
+  "step.open": {
+    "collapses": [],
+    "told": [],
+    "untold": [],
+    "expires": 15000
+  },
+  "step.close": {
+    "collapses": [],
+    "told": [],
+    "untold": [],
+    "expires": 15000
+  },
+  "step.reveal": {
+    "collapses": [],
+    "told": [],
+    "untold": [],
+    "expires": 15000
+  },
+  "step.seal": {
+    "collapses": [],
+    "told": [],
+    "untold": [],
+    "expires": 15000
+  },
+  "step.undo": {
+    "collapses": [],
+    "told": [],
+    "untold": [],
+    "expires": 15000
+  },
+  "clock.add": {
+    "collapses": [],
+    "told": [],
+    "untold": [],
+    "expires": 15000
+  },
+  "clock.pause": {
+    "collapses": [],
+    "told": [],
+    "untold": [],
+    "expires": 15000
+  },
+  "clock.start": {
+    "collapses": [],
+    "told": [],
+    "untold": [],
+    "expires": 15000
+  },
+  "stage.show": {
+    "collapses": [],
+    "told": [],
+    "untold": [],
+    "expires": 15000
+  }
+};

@@ -78,7 +78,7 @@ function collected(snapshot: SnapshotDoc, step: StepDoc, asked: StepDoc): Scene 
     .sort((one, other) => one.rank - other.rank || (one.id < other.id ? -1 : 1));
   if (step.revealed) return { kind: "wall", step, asked, cards };
   // An open wall without a card would be a wall of empty headings: the question says more.
-  if (!step.silent && cards.length > 0) return { kind: "wall", step, asked, cards };
+  if (!step.settings.silent && cards.length > 0) return { kind: "wall", step, asked, cards };
   return step.state === "open" ? { kind: "writing", step } : { kind: "between", step };
 }
 
@@ -86,7 +86,7 @@ function voted(snapshot: SnapshotDoc, step: StepDoc, asked: StepDoc): Scene {
   const round = roundOf(snapshot, step);
   const result = snapshot.results.find((of) => of.round === round?.id);
   if (round && step.revealed && result) return { kind: "result", step, asked, round, result };
-  if (round && step.live) return { kind: "tally", step, asked, round };
+  if (round && step.settings.live) return { kind: "tally", step, asked, round };
   return step.state === "open" ? { kind: "voting", step, round } : { kind: "between", step };
 }
 

@@ -7,6 +7,7 @@ from ...models import Publication, Round, RoundItem
 from .. import rules
 from ..actor import Actor
 from ..documents import ChanceDoc
+from ..kind import kind_of
 from ..log import Kind
 from ..publication import add_comparison, adopt
 from ..verbs import AddRound, AdoptRounds, CompareRound, RemoveRound
@@ -37,7 +38,7 @@ def add_round(*, world: World, actor: Actor, verb: AddRound) -> str:
     world.change(earlier, *_SEAL)
     world.change(step, *_SEAL)
     round_ = Round.objects.create(
-        session=world.session, step=step, number=earlier.number + 1, max_per_item=step.max_per_item
+        session=world.session, step=step, number=earlier.number + 1, **kind_of(step).round_fields(step)
     )
     world.structure.rounds[round_.public_id] = round_
     for item in chosen:

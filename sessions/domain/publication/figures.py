@@ -11,7 +11,9 @@ from django.db.models import F, Max
 
 from ...models import Publication, Round, Sector
 from ..documents import ResultDoc
+from ..kind import kind_of
 from ..results import tabulate, undivided
+from ..revealed import is_revealed
 from .ballots import count_ballots, read_ballots, read_items
 
 
@@ -78,9 +80,10 @@ def read_figures(
     """
     opened = [found for found in rounds if found.opened_at is not None]
     shown = read_shown(opened)
-    early = [found for found in opened if found.pk not in shown and found.revealed_at is None]
+    early = [found for found in opened if found.pk not in shown and not is_revealed(found)]
     whole = {found.pk for found in early if reader is Reader.CORE and found.closed_at is not None}
-    wanted = [found for found in early if found.pk in whole or (found.step.live and not found.seen)]
+    live = {found.pk for found in early if kind_of(found.step).is_live(found.step) and not found.seen}
+    wanted = [found for found in early if found.pk in whole | live]
     if wanted:
         names = {sector.pk: sector.public_id for sector in sectors}
         ballots = read_ballots(found.pk for found in wanted)
@@ -100,7 +103,7 @@ def read_figures(
 
 def read_shown(rounds: Iterable[Round]) -> dict[int, ResultDoc]:
     """Return round's table id → what is shown of it, for those of these rounds that were revealed. One query."""
-    revealed = [found.pk for found in rounds if found.revealed_at is not None]
+    revealed = [found.pk for found in rounds if is_revealed(found)]
     if not revealed:
         return {}
     found = Publication.objects.filter(round__in=revealed).annotate(newest=Max("round__publications__number"))

@@ -1,0 +1,71 @@
+"""Votes, what is voted on, and rounds."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+
+from ...errors import Code
+from ..verb import Id, Outbox, Reads, Tap, Verb
+
+
+class CastVote(Verb, frozen=True):
+    """Let `value` dots stand on an item. `tap` counts up per device."""
+
+    do = "vote.cast"
+    reads = Reads(marks=True)
+    outbox = Outbox(collapses=("round", "item"), told=(Code.ROUND_CLOSED,))
+    round: Id
+    item: Id
+    value: Annotated[int, msgspec.Meta(ge=0, le=50)]
+    tap: Tap
+
+    def places(self) -> tuple[tuple[str, str], ...]:
+        return ((self.round, self.item),)
+
+
+class TickCard(Verb, frozen=True):
+    """Whether a card goes to the vote. Into it also while people vote, which `step.undo` takes back; out of it only
+    before the vote was opened. Not once the round was closed.
+    """
+
+    do = "card.tick"
+    reads = Reads(card="card")
+    round: Id
+    card: Id
+    on: bool
+
+
+class AddRound(Verb, frozen=True):
+    """Prepare another round of a vote whose newest round was revealed: on these of its items (ids of items, not of
+    cards), or on all of them. One whose card is redacted does not come along. Answers with its `id`.
+    """
+
+    do = "round.add"
+    step: Id
+    items: Annotated[list[Id], msgspec.Meta(min_length=1, max_length=300)] | None = None
+
+
+class RemoveRound(Verb, frozen=True):
+    """Drop a round that was prepared and never opened."""
+
+    do = "round.remove"
+    round: Id
+
+
+class CompareRound(Verb, frozen=True):
+    """By the system only: a publication's differences were compared with chance. No `line`: nothing to compare."""
+
+    do = "round.compare"
+    round: Id
+    publication: int
+    line: float | None = None
+    runs: int = 0
+    seed: int = 0
+
+
+class AdoptRounds(Verb, frozen=True):
+    """By the system only: rounds that code of before revealed become publications, as they were shown."""
+
+    do = "round.adopt"
