@@ -1,0 +1,1 @@
+"""What holds of every step kind and every ballot."""
