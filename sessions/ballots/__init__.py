@@ -7,11 +7,12 @@ from typing import Any
 
 import msgspec
 
-from .ballot import BallotKind, Rules
+from .ballot import BallotKind, Label, Rules
 from .dots import Dots, DotsRules
 from .opinion import Opinion, OpinionRules
 
 AnyRules = DotsRules | OpinionRules
+ON_THE_WIRE: tuple[type[msgspec.Struct], ...] = (Label, *AnyRules.__args__)
 Ballot = BallotKind[Any]
 
 DEFAULT = Dots.key
@@ -25,7 +26,7 @@ class Incomplete(Exception):
 
 def register(kind: Ballot) -> None:
     """Make a ballot known. Raises Incomplete."""
-    for name in ("key", "Rules", "outcome", "examples"):
+    for name in ("key", "Rules", "outcome", "meaning", "examples"):
         if not getattr(kind, name, None):
             raise Incomplete(f"{type(kind).__name__} has no {name}")
     if kind.key in _ballots:

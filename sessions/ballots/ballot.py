@@ -70,6 +70,11 @@ def ngettext(one: str, many: str, n: int = 1) -> Phrase:
     return Phrase(one, many, n)
 
 
+def gettext_noop(text: str) -> str:
+    """The same for a sentence without a plural."""
+    return text
+
+
 class Mine(NamedTuple):
     """What a person has in a round: `spent` in all, and the marks on the items that a command names."""
 
@@ -153,10 +158,12 @@ class BallotKind(Generic[R]):
     is_yes_or_no: ClassVar[bool] = True
     """Every score is 0 or 1, so a share is people: it has an interval."""
     told: ClassVar[tuple[Told, ...]] = ()
-    default: ClassVar[str] = ""
-    """What a file says where a person has no mark."""
+    none: ClassVar[Value] = None
+    """What is logged and exported where a person has no mark."""
     outcome: ClassVar[Phrase]
     """What a receipt says of an item, with `heads`, `n`, `place` and `of`."""
+    meaning: ClassVar[str]
+    """A sentence below a table of results: which people a share counts, of whom."""
     examples: ClassVar[tuple[Example, ...]]
 
     # -- rules -------------------------------------------------------------------------------------------------------
@@ -237,6 +244,10 @@ class BallotKind(Generic[R]):
         of = n if self.of is Of.ROUND else add_up(count.of)
         return Share(Fraction(heads if self.is_yes_or_no else add_up(count.score)), of, heads)
 
+    def scores(self, rules: R, marks: Mapping[str, Mark]) -> Mapping[str, Fraction | int]:
+        """Return item → the score that a person's marks give it, for the test against chance."""
+        return {item: self.score(rules, mark) for item, mark in marks.items()}
+
     def live(self, count: Count, *, n: int) -> list[int]:
         """Return what is told of an undivided count while people vote: the full scores, then `told` in its order."""
         return [count.heads.get("", 0), *(count.told.get(told.key, 0) for told in self.told)]
@@ -274,6 +285,17 @@ def read_mark(value: Value, *, criteria: int) -> Mark:
     return mark
 
 
+def put_value(mark: Mark, criterion: int, value: int | None) -> Mark:
+    """Return a mark with the value of one criterion, as rows come."""
+    if criterion == len(mark):
+        return (*mark, value)
+    padded = [*mark, *[None] * (criterion + 1 - len(mark))]
+    padded[criterion] = value
+    return tuple(padded)
+
+
 def write_mark(mark: Mark) -> Value:
-    """Return a mark as it is sent and logged."""
-    return mark[0] if len(mark) == 1 else list(mark) or None
+    """Return a mark as it is sent and logged. Several values of which none stands are one that does not."""
+    if len(mark) == 1:
+        return mark[0]
+    return list(mark) if any(value is not None for value in mark) else None

@@ -11,7 +11,21 @@ from typing import Annotated
 import msgspec
 
 from ..errors import Code, Refused
-from .ballot import Act, BallotKind, Count, Counts, Example, Mark, Mine, Person, Phrase, Rules, Told, ngettext
+from .ballot import (
+    Act,
+    BallotKind,
+    Count,
+    Counts,
+    Example,
+    Mark,
+    Mine,
+    Person,
+    Phrase,
+    Rules,
+    Told,
+    gettext_noop,
+    ngettext,
+)
 
 FEWEST, MOST = 3, 5
 """Of the dots per person where nobody said how many."""
@@ -34,11 +48,12 @@ class Dots(BallotKind[DotsRules]):
     key = "dots"
     Rules = DotsRules
     told = (Told("dots", "aantal stippen (alleen bij all)", "dots (only for all)"),)
-    default = "0"
+    none = 0
     outcome = ngettext(
         "%(heads)s of %(n)s person put a dot on it: place %(place)s of %(of)s.",
         "%(heads)s of %(n)s people put a dot on it: place %(place)s of %(of)s.",
     )
+    meaning = gettext_noop("How many people put at least one dot on it, of those of the group who voted.")
     examples = (
         Example(DotsRules(budget=3, most=2), {"a": 2}, spent=2),
         Example(DotsRules(budget=3, most=2), {"b": 1}, before=[{"a": 2}], spent=3),

@@ -21,6 +21,7 @@ from .ballot import (
     Phrase,
     Rules,
     Told,
+    gettext_noop,
     ngettext,
 )
 
@@ -52,6 +53,7 @@ class Opinion(BallotKind[OpinionRules]):
         "%(heads)s of %(n)s person who answered agreed: place %(place)s of %(of)s.",
         "%(heads)s of %(n)s people who answered agreed: place %(place)s of %(of)s.",
     )
+    meaning = gettext_noop("How many people agree, of those of the group who answered it; passes among them.")
     examples = (
         Example(OpinionRules(), {"a": AGREE}),
         Example(OpinionRules(), {"a": DISAGREE}, before=[{"a": AGREE}]),

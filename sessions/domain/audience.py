@@ -14,6 +14,7 @@ from .moment import to_ms
 from .redaction import destroyed_from, reason_of
 from .rules import reopens_sealed, undo_until
 from .state import State
+from .voting import show_rules
 
 PHONE, STAGE, CONSOLE = Audience.PHONE, Audience.STAGE, Audience.CONSOLE
 
@@ -190,8 +191,8 @@ def show_round(state: State, round_: Round, audience: Audience) -> doc.RoundDoc 
         id=round_.public_id,
         step=state.step_names[round_.step_id],
         number=round_.number,
-        budget=round_.budget,
-        max_per_item=round_.max_per_item,
+        ballot=round_.ballot,
+        rules=show_rules(round_),
         open=round_.opened_at is not None and round_.closed_at is None,
         closed=round_.closed_at is not None,
         revealed=round_.revealed_at is not None,

@@ -13,6 +13,7 @@ from django.utils import timezone
 from ..enums import StepKind
 from ..models import JoinRequest, Programme, Round, Session, Step
 from ..models.ids import new_code
+from .voting import ask_ballot
 
 _WORDS_AND_SETTINGS = (
     "kind",
@@ -72,7 +73,7 @@ def add_step(*, session: Session, step: Step) -> Step:
     step.session = session
     step.save(force_insert=True)
     if step.kind == StepKind.VOTE:
-        Round.objects.create(session=session, step=step, max_per_item=step.max_per_item)
+        Round.objects.create(session=session, step=step, ballot=ask_ballot(step))
     return step
 
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from typing import Any
 
+from ..ballots.ballot import NO_MARK, Count, Mark, read_mark
 from ..enums import ActorKind, StepKind, StepState
 from ..models import (
     Contribution,
@@ -24,9 +26,10 @@ from ..models import (
 from .documents import ResultDoc
 from .log import Entry, Kind
 from .moment import to_ms
-from .publication import Tally, count_undivided, read_published
+from .publication import add_vote, count_undivided, read_published
 from .results import choose_marked
 from .rules import TAKES_ANSWERS
+from .voting import Voting, voting_of
 
 STRUCTURE = frozenset(
     {
@@ -95,7 +98,9 @@ class State:
         """Revealed round → its figures as they were published."""
         self.untested: set[int] = set()
         """Table ids of rounds whose publication was not compared with chance yet."""
-        self.tallies: dict[str, dict[str, Tally]] = {}
+        self.voting: dict[str, Voting] = {}
+        """Round → how people vote in it."""
+        self.tallies: dict[str, dict[str, Count]] = {}
         """Round → item → undivided count."""
         self.voters: dict[str, set[int]] = {}
         """Round → people who count in it."""
@@ -161,6 +166,7 @@ class State:
         self.steps = {step.public_id: step for step in Step.objects.filter(session=self.session)}
         self.step_names = {step.pk: step.public_id for step in self.steps.values()}
         self.rounds = {found.public_id: found for found in Round.objects.filter(session=self.session)}
+        self.voting = {name: voting_of(found) for name, found in self.rounds.items()}
         self.places = {name: {} for name in self.rounds}
         self.rounds_of_card = defaultdict(list)
         for round_, item, card, rank in RoundItem.objects.filter(round__session=self.session).values_list(
@@ -213,13 +219,10 @@ class State:
         self.marked = {sector.pk for sector in self.sectors if sector.public_id in marked}
 
     def _count_all(self) -> None:
-        counted = count_undivided(self.session.pk)
+        counted = count_undivided(self.session.pk, voting=self.voting, items=self.places)
         self.voted |= counted.voted
         self.voters = {name: counted.voters.get(name, set()) for name in self.rounds}
-        self.tallies = {
-            name: {item: counted.items[name].get(item) or Tally() for item in items}
-            for name, items in self.places.items()
-        }
+        self.tallies = counted.items
         for name, items in self.places.items():
             self.changed_items[name].update(items)
 
@@ -228,18 +231,20 @@ class State:
             self.voters.setdefault(name, set())
             tallies = self.tallies.setdefault(name, {})
             if len(tallies) != len(items) or tallies.keys() != items.keys():
-                self.tallies[name] = {item: tallies.get(item) or Tally() for item in items}
+                self.tallies[name] = {item: tallies.get(item) or Count() for item in items}
                 self.changed_items[name] |= items.keys() - tallies.keys()
         for _, kind, actor, data in entries:
             if kind is Kind.VOTE_CAST and data["round"] in self.rounds:
                 self.voters[data["round"]].add(actor.id)
                 self.voted.add(actor.id)
-                if tally := self.tallies[data["round"]].get(data["item"]):
-                    tally.add(was=data["was"], value=data["value"])
+                voting, tallies = self.voting[data["round"]], self.tallies[data["round"]]
+                before, after = _read_logged(data["was"], voting), _read_logged(data["value"], voting)
+                add_vote(voting, tallies, item=data["item"], before=before, after=after)
+                if data["item"] in tallies:
                     self.changed_items[data["round"]].add(data["item"])
             elif kind is Kind.ITEM_UNTICKED and data["item"] in self.tallies.get(data["round"], ()):
                 # It went out with its votes, and came back in since.
-                self.tallies[data["round"]][data["item"]] = Tally()
+                self.tallies[data["round"]][data["item"]] = Count()
                 self.changed_items[data["round"]].add(data["item"])
 
     # -- asked by many -------------------------------------------------------------------------------------------
@@ -290,6 +295,10 @@ class State:
     def _is_here(self, person: int) -> bool:
         found = self.people.get(person)
         return found is not None and found.retired_at is None
+
+
+def _read_logged(value: Any, voting: Voting) -> Mark:
+    return NO_MARK if value is None else read_mark(value, criteria=voting.criteria)
 
 
 def actor_person(entry: Entry) -> int | None:

@@ -9,6 +9,7 @@ from typing import Annotated, ClassVar, Literal
 
 import msgspec
 
+from ..ballots.ballot import Value
 from ..enums import Aspect, Picture, SessionKind, StepKind
 
 Id = Annotated[str, msgspec.Meta(pattern="^[0-9a-z]{12}$", max_length=12)]
@@ -19,11 +20,15 @@ Body = Annotated[str, msgspec.Meta(max_length=2000)]
 Language = Literal["nl", "en"]
 Tap = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
 People = Annotated[int, msgspec.Meta(ge=0, le=1_000_000)]
+Number = Annotated[int, msgspec.Meta(ge=-(2**53), le=2**53)]
+MarkValue = Number | Annotated[list[Number | None], msgspec.Meta(max_length=5)] | None
 Moment = Annotated[int, msgspec.Meta(ge=0, le=4_102_444_800_000)]
 
 
-class Verb(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A command's content. `do` is its name on the wire."""
+class Verb(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A command's content. `do` is its name on the wire. Written without its defaults, so that a digest is over the
+    fields as they were sent: a default that is added later makes no other command of it.
+    """
 
     do: ClassVar[str]
 
@@ -56,14 +61,29 @@ class WithdrawCard(Verb, frozen=True):
     card: Id
 
 
+class MarkGiven(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One more mark of a `vote.cast`."""
+
+    item: Id
+    value: MarkValue
+
+
 class CastVote(Verb, frozen=True):
-    """Let `value` dots stand on an item. `tap` counts up per device."""
+    """Let `value` stand on an item: what it may be says the round's ballot; null: nothing. A ballot that asks about
+    several criteria takes a list. `marks`: further items of the same answer; all of them stand or fall together, with
+    one `tap`, which counts up per device.
+    """
 
     do = "vote.cast"
     round: Id
     item: Id
-    value: Annotated[int, msgspec.Meta(ge=0, le=50)]
+    value: MarkValue
     tap: Tap
+    marks: Annotated[list[MarkGiven], msgspec.Meta(max_length=299)] = []
+
+    def given(self) -> list[tuple[str, Value]]:
+        """Return the marks: item and value."""
+        return [(self.item, self.value), *((mark.item, mark.value) for mark in self.marks)]
 
 
 class ChangeSector(Verb, frozen=True):

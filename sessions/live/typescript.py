@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from msgspec import inspect
 
 from ..domain import documents, wire_events
-from ..domain.verbs import CONSOLE_VERBS, PHONE_VERBS, Verb
+from ..domain.verbs import CONSOLE_VERBS, PHONE_VERBS, MarkGiven, Verb
 from . import protocol
-from .catalogue import ENUMS, Struct, enum_of, members_of, structs_of
+from .catalogue import ENUMS, SHARED_PARTS, Struct, enum_of, members_of, structs_of
 
 HEAD = "// Generated from sessions/live/protocol.py by `make types`; a test fails when this file is stale.\n"
 
@@ -26,6 +26,7 @@ def _declarations() -> Iterator[str]:
         members = " | ".join(f'"{member.value}"' for member in enum)
         yield f"export type {enum.__name__} = {members};"
     structs = [
+        *SHARED_PARTS,
         *structs_of(documents),
         *structs_of(wire_events),
         *structs_of(protocol),
@@ -56,7 +57,13 @@ def _interface(struct: Struct) -> str:
 
 def _always_sent(struct: Struct) -> bool:
     """Whether the server writes a field even when it has its default."""
-    inbound = issubclass(struct, Verb) or struct in (protocol.Envelope, protocol.Hello, protocol.Ping, protocol.LineAsk)
+    inbound = issubclass(struct, Verb) or struct in (
+        protocol.Envelope,
+        protocol.Hello,
+        protocol.Ping,
+        protocol.LineAsk,
+        MarkGiven,
+    )
     return not inbound and not struct.__struct_config__.omit_defaults
 
 

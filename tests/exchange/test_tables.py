@@ -221,7 +221,12 @@ def test_results_tell_what_a_round_tells_beside_its_figures() -> None:
     rounds = [scene.vote_step(position=2, cards=[card])]
     rounds.append(
         Round.objects.create(
-            session=scene.session, step=rounds[0].step, number=2, budget=3, opened_at=later(600), closed_at=later(650)
+            session=scene.session,
+            step=rounds[0].step,
+            number=2,
+            rules={"budget": 3, "most": 1},
+            opened_at=later(600),
+            closed_at=later(650),
         )
     )
     RoundItem.objects.create(round=rounds[1], item=rounds[0].round_items.get().item)

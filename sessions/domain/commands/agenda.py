@@ -13,6 +13,7 @@ from ..actor import Actor
 from ..log import Kind
 from ..moment import from_ms
 from ..verbs import AddStep, EditSession, EditStep, MoveStep, RemoveStep
+from ..voting import ask_ballot
 from ..wording import clean_line, clean_lines, clean_text
 from ..world import World
 
@@ -56,7 +57,7 @@ def add_step(*, world: World, actor: Actor, verb: AddStep) -> str:
     world.structure.steps[step.public_id] = step
     world.structure.by_pk[step.pk] = step
     if step.kind == StepKind.VOTE:
-        round_ = Round.objects.create(session=world.session, step=step, max_per_item=step.max_per_item)
+        round_ = Round.objects.create(session=world.session, step=step, ballot=ask_ballot(step))
         world.structure.rounds[round_.public_id] = round_
     world.restructure()
     world.note(Kind.STEP_ADDED, step=step.public_id, moved=moved, made=step.public_id)
@@ -76,7 +77,7 @@ def edit_step(*, world: World, actor: Actor, verb: EditStep) -> None:
         changes["subject"] = _subject(world, StepKind(step.kind), given["subject"])
     round_ = world.structure.round_of(step)
     if round_ is not None and world.has_begun(round_) and {"budget", "max_per_item"} & set(changes):
-        # People have spent their dots by these numbers.
+        # People voted by these rules.
         raise Refused(Code.STEP_HAS_ANSWERS)
     if changes.get("live", step.live) != step.live and round_ is not None and world.has_begun(round_):
         # They voted in the belief that nobody sees it before the reveal; and who votes after the last tally would be
@@ -127,7 +128,8 @@ def remove_step(*, world: World, actor: Actor, verb: RemoveStep) -> None:
     cards = set()
     for round_ in rounds:
         for item in world.structure.items_of(round_):
-            cards.add(world.structure.items[item].contribution_id)
+            if (card := world.structure.items[item].contribution_id) is not None:
+                cards.add(card)
             world.structure.round_items.pop((round_.pk, item)).delete()
         del world.structure.rounds[round_.public_id]
     orphans = [other for other in world.structure.steps.values() if other.subject_id == step.pk]

@@ -16,12 +16,13 @@ from ..log import Kind
 from ..moment import from_ms, ms_until, to_ms
 from ..publication import publish
 from ..verbs import CloseStep, OpenStep, RevealStep, SealStep, ShowStage, TickCard, UndoStep
+from ..voting import freeze_rules
 from ..world import World
 from . import stage, ticks
 from .redaction import destroy_due
 
 _STEP = ("state", "opened_at", "closed_at", "revealed_at", "deadline", "paused_ms")
-_ROUND = ("budget", "max_per_item", "opened_at", "closed_at", "revealed_at", "seen")
+_ROUND = ("rules", "opened_at", "closed_at", "revealed_at", "seen")
 
 
 def open_step(*, world: World, actor: Actor, verb: OpenStep) -> None:
@@ -133,12 +134,13 @@ def undo_step(*, world: World, actor: Actor, verb: UndoStep) -> None:
         if round_ is None:
             continue
         was_opened = round_.opened_at is not None
-        seen, dots = round_.seen or round_.revealed_at is not None, (round_.budget, round_.max_per_item)
+        seen, rules_before = round_.seen or round_.revealed_at is not None, round_.rules
         _restore(round_, before)
         round_.seen = seen
         if round_.opened_at is None and world.has_ballots(round_):
-            # People spent their dots by these numbers; the next opening keeps them.
-            round_.budget, round_.max_per_item = dots
+            # People voted by these rules; the next opening keeps them.
+            round_.rules = rules_before
+        world.forget_voting(round_)
         world.change(round_, *_ROUND)
         if was_opened and round_.opened_at is None:
             unopened.append(name)
@@ -176,9 +178,8 @@ def _subject_to_reveal(*, world: World, step: Step) -> Step | None:
 
 def _open_round(*, world: World, step: Step, round_: Round) -> None:
     if round_.opened_at is None:
-        if round_.budget is None:
-            round_.budget = rules.settle_budget(asked=step.budget, items=len(world.structure.items_of(round_)))
-            round_.max_per_item = step.max_per_item
+        freeze_rules(round_=round_, step=step, items=len(world.structure.items_of(round_)))
+        world.forget_voting(round_)
         round_.opened_at = world.at
     round_.closed_at = None
     if step.live:

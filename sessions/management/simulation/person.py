@@ -1,10 +1,15 @@
-"""One simulated person: looks at the phone now and then, writes, thinks again, votes, moves dots."""
+"""One simulated person: looks at the phone now and then, writes, thinks again, votes."""
 
 from __future__ import annotations
 
 import asyncio
 from random import Random
 
+import msgspec
+
+from ...ballots import ballot_of
+from ...ballots.ballot import Act, read_mark
+from ...ballots.ballot import Person as Voter
 from .client import Client, CommandRefused
 from .leanings import weigh
 from .ledger import Ledger
@@ -14,7 +19,6 @@ from .sentences import SECOND_THOUGHTS, sentences_for
 MOST_CARDS = 5
 THINKS_AGAIN = 0.15
 TAKES_BACK = 0.06
-MOVES_A_DOT = 0.3
 
 
 class Person:
@@ -92,42 +96,41 @@ class Person:
         if await self._ask("card.withdraw", {"card": card}) is not None:
             self.ledger.note_card(card, "")
 
-    # -- dots ----------------------------------------------------------------------------------------------------
+    # -- votes ---------------------------------------------------------------------------------------------------
 
     def _vote(self, round_: Document) -> None:
-        items = [item["id"] for item in round_["items"] if not item["hidden"]]
-        budget = round_["budget"] or 0
-        if not items or not round_["open"]:
+        about = {item["id"]: item for item in round_["items"] if not item["hidden"]}
+        if not about or not round_["open"]:
             return
-        dots = {item: self._value(round_["id"], item) for item in items}
-        placed = [item for item, value in dots.items() if value]
-        free = [item for item, value in dots.items() if value < round_["max_per_item"]]
-        left = budget - sum(dots.values())
-        if placed and (left <= 0 or self._chance.random() < 0.1) and self._chance.random() < MOVES_A_DOT:
-            item = self._chance.choice(placed)
-            self._cast(round_["id"], item, dots[item] - 1)
-            left += 1
-            free = [found for found in free if found != item]
-        if left > 0 and free:
-            about = {item["id"]: item for item in round_["items"]}
-            item = self._chance.choices(free, weights=[self._weigh(about[name]) for name in free])[0]
-            self._cast(round_["id"], item, dots[item] + 1)
+        kind = ballot_of(round_["ballot"])
+        rules = msgspec.convert(round_["rules"], kind.Rules)
+        criteria = len(kind.criteria(rules))
+        own = self.ledger.votes
+        marks = {
+            item: read_mark(own[round_["id"], item][1], criteria=criteria)
+            for item in about
+            if (round_["id"], item) in own
+        }
+        person = Voter(marks=marks, weigh=lambda item: self._weigh(about[item]), chance=self._chance)
+        for act in kind.act(rules=rules, items=list(about), person=person):
+            self._cast(round_["id"], act)
 
     def _weigh(self, item: Document) -> float:
         pillar = self.client.room.pillars[item["pillar"]]["number"]
         return weigh(sector=self.ledger.sector, item=item["id"], aspect=item["aspect"], pillar=pillar)
 
-    def _value(self, round_id: str, item: str) -> int:
-        return self.ledger.votes.get((round_id, item), (0, 0))[1]
-
-    def _cast(self, round_id: str, item: str, value: int) -> None:
+    def _cast(self, round_id: str, act: Act) -> None:
         self._tap += 1
-        self._begin(self._send_vote(round_id, item, value, self._tap))
+        self._begin(self._send_vote(round_id, act, self._tap))
 
-    async def _send_vote(self, round_id: str, item: str, value: int, tap: int) -> None:
-        content = {"round": round_id, "item": item, "value": value, "tap": tap}
+    async def _send_vote(self, round_id: str, act: Act, tap: int) -> None:
+        (item, value), *others = act.items()
+        content: Document = {"round": round_id, "item": item, "value": value, "tap": tap}
+        if others:
+            content["marks"] = [{"item": other, "value": given} for other, given in others]
         if await self._ask("vote.cast", content) is not None:
-            self.ledger.note_vote((round_id, item), tap=tap, value=value)
+            for each, given in act.items():
+                self.ledger.note_vote((round_id, each), tap=tap, value=given)
 
     async def _ask(self, do: str, content: Document) -> Document | None:
         self.ledger.sent[do] += 1
