@@ -132,6 +132,7 @@ class Person(NamedTuple):
     marks: Mapping[str, Mark]
     weigh: Callable[[str], float]
     chance: Random
+    prices: Mapping[str, int] = {}
 
 
 Act = Mapping[str, Value]
@@ -222,8 +223,13 @@ class BallotKind(Generic[R]):
             for key, number in self.tell(rules, mark).items():
                 count.told[key] = count.told.get(key, 0) + sign * number
 
-    def figures(self, counts: Counts, *, groups: Sequence[Group], n: int) -> dict[str, Figure]:
-        """Return each item's figure: `n` people took part in all, `groups` are those that may be shown."""
+    def figures(
+        self, counts: Counts, *, rules: R, prices: Mapping[str, int], groups: Sequence[Group], n: int
+    ) -> dict[str, Figure]:
+        """Return each item's figure: `n` people took part in all, `groups` are those that may be shown.
+
+        A ballot whose items are told together, as a chosen set is, completes `told` here.
+        """
         return {
             item: Figure(
                 all=self._share(count, None, n),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from ..enums import Aspect, Audience, Picture, Reason, SessionKind, Source, StepKind, StepState
+from ..enums import Aspect, Audience, Picture, Reason, SessionKind, Source, StepKind, StepState, Whose
 from ..models import Contribution, Participant, Round, Step
 from . import documents as doc
 from .moment import to_ms
@@ -209,7 +209,7 @@ def show_item(state: State, round_: Round, item: str, audience: Audience) -> doc
 
 
 def _show_place(state: State, round_: Round, item: str) -> doc.ItemDoc:
-    name, rank = state.places[round_.public_id][item]
+    name, rank, price, whose = state.places[round_.public_id][item]
     card = state.cards[name]
     hidden = card.hidden_at is not None
     return doc.ItemDoc(
@@ -221,6 +221,8 @@ def _show_place(state: State, round_: Round, item: str) -> doc.ItemDoc:
         hidden=hidden,
         rank=rank,
         reason=reason_of(card),
+        price=price,
+        whose=Whose(whose),
     )
 
 

@@ -10,7 +10,7 @@ import msgspec
 
 from ..ballots import AnyRules
 from ..ballots.ballot import Value
-from ..enums import Aspect, Picture, Reason, SessionKind, Source, StepKind, StepState
+from ..enums import Aspect, Picture, Reason, SessionKind, Source, StepKind, StepState, Whose
 
 
 class Document(msgspec.Struct, frozen=True):
@@ -201,6 +201,10 @@ class ItemDoc(Document, frozen=True):
     rank: int
     """Random; the order on stage and console."""
     reason: Reason | None
+    price: int | None
+    """In the unit that the round's rules name; null: it has none."""
+    whose: Whose
+    """Whose words it is; shown wherever it is shown."""
 
 
 class RoundDoc(Document, frozen=True):

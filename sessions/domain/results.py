@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
+from typing import Any
 
 import msgspec
 
@@ -122,6 +123,8 @@ def tabulate(
     *,
     round_id: str,
     ballot: Ballot,
+    rules: Any = None,
+    prices: Mapping[str, int] = {},
     sectors: Sequence[str],
     voters: Mapping[str, int],
     counts: Mapping[str, Count],
@@ -131,11 +134,11 @@ def tabulate(
 ) -> ResultDoc:
     """Return the result of a round.
 
-    `sectors`: all sector ids of the programme in order. `voters`: per sector how many people took part in the round
-    (ever cast). `counts`: item id → count; items nobody chose included. Items come in the order of their places; which
-    of two items in one place comes first is by their random ids and means nothing. `together`: O's that are not to be
-    parted. `pool_absent`: as was shown before there were publications, an O of which nobody took part is in a pool and
-    has a weight.
+    `ballot`, `rules`, `prices`: how people voted. `sectors`: all sector ids of the programme in order. `voters`: per
+    sector how many people took part in the round (ever cast). `counts`: item id → count; items nobody chose included.
+    Items come in the order of their places; which of two items in one place comes first is by their random ids and
+    means nothing. `together`: O's that are not to be parted. `pool_absent`: as was shown before there were
+    publications, an O of which nobody took part is in a pool and has a weight.
     """
     n = sum(voters.values())
     there = [sector for sector in sectors if pool_absent or voters.get(sector, 0) > 0]
@@ -143,7 +146,9 @@ def tabulate(
     if n < threshold:
         return ResultDoc(round=round_id, n=None, told={}, groups=[], absent=[], items=[])
     groups = pool_groups(people=voters, sectors=there, threshold=threshold, together=together)
-    figures = ballot.figures(counts, groups=[Group(group.sectors, group.n) for group in groups], n=n)
+    figures = ballot.figures(
+        counts, rules=rules, prices=prices, groups=[Group(group.sectors, group.n) for group in groups], n=n
+    )
     shown = {item: figure for item, figure in figures.items() if figure.all.of >= threshold}
     # Groups come from the round, but of an item that few of a group answered the group is not told.
     grouped = {

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..ballots.ballot import NO_MARK, Count, Mark, read_mark
 from ..enums import ActorKind, StepKind, StepState
@@ -62,6 +62,15 @@ Whoever moves to another O changes no count here: they are undivided.
 COUNTED = frozenset({Kind.PARTICIPANT_RETIRED, Kind.PARTICIPANT_RESTORED})
 
 
+class Placed(NamedTuple):
+    """An item in a round."""
+
+    card: str
+    rank: int
+    price: int | None
+    whose: str
+
+
 class State:
     """See the module. Read by domain/audience.py; nothing else changes it than `load` and `apply`."""
 
@@ -76,8 +85,8 @@ class State:
         self.steps: dict[str, Step] = {}
         self.step_names: dict[int, str] = {}
         self.rounds: dict[str, Round] = {}
-        self.places: dict[str, dict[str, tuple[str, int]]] = {}
-        """Round → item → (card, rank)."""
+        self.places: dict[str, dict[str, Placed]] = {}
+        """Round → item → where and what it is."""
         self.rounds_of_card: dict[str, list[tuple[str, str]]] = {}
         self.cards: dict[str, Contribution] = {}
         self.cards_of_step: dict[int, set[str]] = defaultdict(set)
@@ -169,10 +178,10 @@ class State:
         self.voting = {name: voting_of(found) for name, found in self.rounds.items()}
         self.places = {name: {} for name in self.rounds}
         self.rounds_of_card = defaultdict(list)
-        for round_, item, card, rank in RoundItem.objects.filter(round__session=self.session).values_list(
-            "round__public_id", "item__public_id", "item__contribution__public_id", "rank"
+        for round_, item, card, rank, price, whose in RoundItem.objects.filter(round__session=self.session).values_list(
+            "round__public_id", "item__public_id", "item__contribution__public_id", "rank", "item__price", "item__whose"
         ):
-            self.places[round_][item] = (card, rank)
+            self.places[round_][item] = Placed(card, rank, price, whose)
             self.rounds_of_card[card].append((round_, item))
 
     def _read_published(self) -> None:

@@ -1,1 +1,0 @@
-"""What holds of every step kind and every ballot."""

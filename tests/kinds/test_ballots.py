@@ -10,14 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sessions.ballots import AnyRules, Ballot, all_ballots, ballot_of, read_rules, write_rules
+from sessions.ballots import Ballot, ballot_of, read_rules, write_rules
 from sessions.ballots.ballot import Count, Example, Group, Label, Mark, Of, write_mark
 from sessions.errors import Refused
 
-from .ballots import EXAMPLES, Own, act_by_chance, play
+from .ballots import BALLOTS, EXAMPLES, PRICES, Own, act_by_chance, documented, play
 
+__all__ = ["documented"]
 ITEMS = [f"i{number}" for number in range(6)]
-BALLOTS = pytest.mark.parametrize("kind", all_ballots(), ids=lambda kind: kind.key)
+EVERY = pytest.mark.parametrize("kind", BALLOTS, ids=lambda kind: kind.key)
+GROUPS = [Group(["w"], 2), Group(["z"], 3)]
 PLAYED = pytest.mark.parametrize(
     ("kind", "example"), [found[:2] for found in EXAMPLES], ids=[name for *_, name in EXAMPLES]
 )
@@ -42,13 +44,13 @@ def test_an_example_is_refused_with_its_code_or_spends_what_it_says(kind: Ballot
 def test_rules_come_back_from_the_table_and_the_wire_as_they_went(kind: Ballot, example: Example) -> None:
     for rules in (example.rules, kind.settle(example.rules, items=9)):
         assert read_rules(kind.key, write_rules(rules)) == rules
-        assert msgspec.json.decode(msgspec.json.encode(rules), type=AnyRules) == rules
+        assert msgspec.json.decode(msgspec.json.encode(rules), type=kind.Rules) == rules
 
 
-@BALLOTS
+@EVERY
 @given(data=st.data())
 def test_what_simulated_people_do_is_allowed_and_within_the_budget(kind: Ballot, data: st.DataObject) -> None:
-    own = Own(kind, kind.settle(kind.Rules(), items=len(ITEMS)))
+    own = Own(kind, kind.settle(kind.Rules(), items=len(ITEMS)), PRICES)
     chance = Random(data.draw(st.integers(0, 2**32)))
     did = 0
     for _ in range(30):
@@ -60,13 +62,13 @@ def test_what_simulated_people_do_is_allowed_and_within_the_budget(kind: Ballot,
     assert any(kind.says(mark) for mark in own.marks.values())
 
 
-@BALLOTS
+@EVERY
 @given(data=st.data())
 def test_adding_each_change_is_counting_what_stands(kind: Ballot, data: st.DataObject) -> None:
     """Also when somebody takes back what they gave, and undivided as well as per O."""
     rules = kind.settle(kind.Rules(), items=len(ITEMS))
     step_by_step = {item: Count() for item in ITEMS}
-    people = [(Own(kind, rules), sector) for sector in ("w", "z", "w")]
+    people = [(Own(kind, rules, PRICES), sector) for sector in ("w", "z", "w")]
     chance = Random(data.draw(st.integers(0, 2**32)))
     for own, sector in people * 8:
         for act in act_by_chance(own, ITEMS, chance):
@@ -79,14 +81,15 @@ def test_adding_each_change_is_counting_what_stands(kind: Ballot, data: st.DataO
         for item, mark in own.marks.items():
             kind.add(anew, rules=rules, item=item, sector=sector, before=(), after=mark)
     groups = [Group(["w"], 2), Group(["z"], 1)]
-    assert kind.figures(step_by_step, groups=groups, n=3) == kind.figures(anew, groups=groups, n=3)
+    given = {"rules": rules, "prices": PRICES, "groups": groups, "n": 3}
+    assert kind.figures(step_by_step, **given) == kind.figures(anew, **given)
     scores = [kind.score(rules, mark) for own, _ in people for mark in own.marks.values() if kind.says(mark)]
     assert all(0 <= score <= 1 for score in scores)
     if kind.is_yes_or_no:
         assert set(scores) <= {0, 1}
 
 
-@BALLOTS
+@EVERY
 def test_a_mark_can_be_said_in_words_and_written_as_it_came(kind: Ballot) -> None:
     for example in kind.examples:
         if example.refused is None:
@@ -108,7 +111,7 @@ def count(key: str, marks: list[tuple[str, Mark]]) -> tuple[Ballot, dict[str, Co
 def test_dots_by_hand() -> None:
     """Of five who took part three put four dots on it: a share of 3/5, whatever the number of dots."""
     kind, counts = count("dots", [("w", (2,)), ("w", (1,)), ("z", (1,)), ("z", (0,))])
-    (figure,) = kind.figures(counts, groups=[Group(["w"], 2), Group(["z"], 3)], n=5).values()
+    figure = kind.figures(counts, rules=kind.Rules(), prices={}, groups=GROUPS, n=5)["a"]
     assert (figure.all.mean, figure.all.of, figure.told) == (Fraction(3, 5), 5, {"dots": 4})
     assert [(share.heads, share.of) for share in figure.groups] == [(2, 2), (1, 3)]
 
@@ -117,7 +120,7 @@ def test_opinions_by_hand() -> None:
     """Of five who took part four answered, one of them with a pass: two of four agree."""
     kind, counts = count("opinion", [("w", (1,)), ("w", (1,)), ("z", (0,)), ("z", (-1,)), ("z", (None,))])
     assert kind.of is Of.ITEM
-    (figure,) = kind.figures(counts, groups=[Group(["w"], 2), Group(["z"], 3)], n=5).values()
+    figure = kind.figures(counts, rules=kind.Rules(), prices={}, groups=GROUPS, n=5)["a"]
     assert (figure.all.mean, figure.all.of) == (Fraction(1, 2), 4)
     assert figure.told == {"agree": 2, "pass": 1, "disagree": 1}
     assert [(share.heads, share.of) for share in figure.groups] == [(2, 2), (0, 2)]

@@ -14,7 +14,7 @@ from django.db import IntegrityError, transaction
 from ...models import Publication, Round, Sector
 from ..results import tabulate
 from ..voting import voting_of
-from .ballots import count_ballots, read_ballots, read_items
+from .ballots import count_ballots, prices_of, read_ballots, read_items
 from .publishing import store
 
 
@@ -43,6 +43,8 @@ def _publish_as_shown(round_: Round) -> None:
     result = tabulate(
         round_id=round_.public_id,
         ballot=voting.kind,
+        rules=voting.rules,
+        prices=prices_of(items),
         sectors=list(names.values()),
         voters=voters,
         counts=counts,

@@ -43,18 +43,22 @@ def read_ballots(rounds: Iterable[Round]) -> dict[int, list[CountedBallot]]:
     return found
 
 
-def read_items(rounds: Iterable[int]) -> dict[int, list[str]]:
-    """Return round → the ids of its items, sorted."""
-    found: dict[int, list[str]] = {pk: [] for pk in rounds}
-    for round_, item in RoundItem.objects.filter(round__in=found).values_list("round_id", "item__public_id"):
-        found[round_].append(item)
-    for items in found.values():
-        items.sort()
+def read_items(rounds: Iterable[int]) -> dict[int, dict[str, int | None]]:
+    """Return round → the ids of its items, sorted, with their prices."""
+    found: dict[int, dict[str, int | None]] = {pk: {} for pk in rounds}
+    rows = RoundItem.objects.filter(round__in=found).order_by("item__public_id")
+    for round_, item, price in rows.values_list("round_id", "item__public_id", "item__price"):
+        found[round_][item] = price
     return found
 
 
+def prices_of(items: Mapping[str, int | None]) -> dict[str, int]:
+    """Return the prices of those items that have one."""
+    return {item: price for item, price in items.items() if price is not None}
+
+
 def count_ballots(
-    *, voting: Voting, ballots: Iterable[CountedBallot], items: Sequence[str], sectors: Mapping[int, str]
+    *, voting: Voting, ballots: Iterable[CountedBallot], items: Iterable[str], sectors: Mapping[int, str]
 ) -> tuple[Counter[str], dict[str, Count]]:
     """Return the people per sector id and the count of each item. `sectors`: table id → sector id."""
     kind, rules, *_ = voting

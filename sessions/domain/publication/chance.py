@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ...ballots.ballot import Counts, Group, Of
+from ...ballots.ballot import Counts, Of
 from ...models import Round, Sector
 from ...synthesis.chance import RUNS, largest_spreads, line_of_chance
 from ..documents import ChanceDoc, GroupDoc
@@ -69,11 +69,11 @@ def compare_with_chance(*, round_: Round) -> Comparison:
         return Comparison(content, [], None)
     if (known := recall_comparison(round_pk=round_.pk, ballots=ballots, groups=groups)) is not None:
         return Comparison(content, groups, known)
-    items = _find_compared(voting=voting, counts=counts, groups=groups, threshold=threshold)
+    compared = _find_compared(voting=voting, counts=counts, groups=groups, threshold=threshold)
     group_of = {sector: index for index, group in enumerate(groups) for sector in group.sectors}
-    column = {item: index for index, item in enumerate(items)}
-    scores = np.zeros((len(ballots), len(items)), dtype=np.float64)
-    answered = np.zeros((len(ballots), len(items)), dtype=np.bool_)
+    column = {item: index for index, item in enumerate(compared)}
+    scores = np.zeros((len(ballots), len(compared)), dtype=np.float64)
+    answered = np.zeros((len(ballots), len(compared)), dtype=np.bool_)
     for row, ballot in enumerate(ballots):
         for item, score in voting.kind.scores(voting.rules, dict(ballot.marks)).items():
             if item in column:
@@ -95,8 +95,11 @@ def _find_compared(*, voting: Voting, counts: Counts, groups: Groups, threshold:
     """Return the items that have a spread, sorted: those that enough people of each group answered."""
     if voting.kind.of is Of.ROUND:
         return sorted(counts)
-    figures = voting.kind.figures(counts, groups=[Group(group.sectors, group.n) for group in groups], n=0)
-    return sorted(item for item, found in figures.items() if min(share.of for share in found.groups) >= threshold)
+    return sorted(
+        item
+        for item, count in counts.items()
+        if all(sum(count.of.get(name, 0) for name in group.sectors) >= threshold for group in groups)
+    )
 
 
 def seed_of(round_id: str) -> int:

@@ -13,7 +13,7 @@ from ...models import Publication, Round, Sector
 from ..documents import ResultDoc
 from ..results import tabulate, undivided
 from ..voting import voting_of
-from .ballots import count_ballots, read_ballots, read_items
+from .ballots import count_ballots, prices_of, read_ballots, read_items
 
 
 class Reader(StrEnum):
@@ -94,6 +94,8 @@ def read_figures(
             result = tabulate(
                 round_id=found.public_id,
                 ballot=voting.kind,
+                rules=voting.rules,
+                prices=prices_of(items[found.pk]),
                 sectors=list(names.values()),
                 voters=voters,
                 counts=counts,

@@ -14,7 +14,7 @@ from ...models import Publication, PublishedBallot, Round, Sector
 from ..documents import ChanceDoc, GroupDoc, ResultDoc
 from ..results import mark_differences, tabulate
 from ..voting import voting_of
-from .ballots import CountedBallot, count_ballots, digest_ballot, digest_ballots, read_ballots, read_items
+from .ballots import CountedBallot, count_ballots, digest_ballot, digest_ballots, prices_of, read_ballots, read_items
 from .chance import are_same_groups, recall_comparison
 from .figures import decode_figures
 from .rule import Block, Change, Earlier, Partition, blocks_of, earlier_of, keep_together, may_follow
@@ -81,6 +81,8 @@ def _tabulate(
     return tabulate(
         round_id=round_.public_id,
         ballot=voting.kind,
+        rules=voting.rules,
+        prices=prices_of(items),
         sectors=list(names.values()),
         voters=voters,
         counts=counts,

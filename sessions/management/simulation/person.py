@@ -111,7 +111,12 @@ class Person:
             for item in about
             if (round_["id"], item) in own
         }
-        person = Voter(marks=marks, weigh=lambda item: self._weigh(about[item]), chance=self._chance)
+        person = Voter(
+            marks=marks,
+            weigh=lambda item: self._weigh(about[item]),
+            chance=self._chance,
+            prices={item: price for item, told in about.items() if (price := told["price"]) is not None},
+        )
         for act in kind.act(rules=rules, items=list(about), person=person):
             self._cast(round_["id"], act)
 
