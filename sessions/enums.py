@@ -58,6 +58,25 @@ class Source(TextChoices):
     INTERVIEW = "interview", "interview"
 
 
+class ItemSource(TextChoices):
+    """What an item of a vote is."""
+
+    CARD = "card", "a card"
+    CLUSTER = "cluster", "cards that were put together"
+    PAIR = "pair", "two items to compare"
+    OPTION = "option", "an answer to choose"
+    STATEMENT = "statement", "a statement, typed or imported"
+    PLACE = "place", "a place on a map or plane"
+
+
+class Whose(TextChoices):
+    """Whose words an item is."""
+
+    PARTICIPANT = "participant", "a participant's"
+    TEAM = "team", "the team's"
+    DOCUMENT = "document", "a document's"
+
+
 class Reason(TextChoices):
     """Why a card was redacted."""
 

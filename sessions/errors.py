@@ -72,6 +72,7 @@ class Code(StrEnum):
     ITEM_UNKNOWN = "item.unknown"
     BUDGET_SPENT = "vote.budget_spent"
     VOTE_VALUE = "vote.value"
+    BAD_MARK = "vote.bad_mark"
     PARTICIPANT_UNKNOWN = "participant.unknown"
     AGENDA_BAD = "agenda.bad"
 
@@ -151,6 +152,7 @@ SENTENCES = {
     Code.VOTE_VALUE: ngettext_lazy(
         "At most %(limit)s dot on one card.", "At most %(limit)s dots on one card.", "limit"
     ),
+    Code.BAD_MARK: _("This answer is not one of those that can be given here."),
     Code.PARTICIPANT_UNKNOWN: _("This participant is not in the session."),
     Code.AGENDA_BAD: _("The agenda cannot be changed this way."),
 }

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection
 
-from ..enums import Aspect, Audience, Picture, Reason, SessionKind, Source, StepState
+from ..enums import Aspect, Audience, Picture, Reason, SessionKind, Source, StepState, Whose
 from ..models import Contribution, Participant, Round, Step
 from . import documents as doc
 from .groups import show_own_group
@@ -19,6 +19,7 @@ from .revealed import is_revealed
 from .rules import reopens_sealed, undo_until
 from .state import State
 from .viewer import Viewer
+from .voting import show_rules
 
 PHONE, STAGE, CONSOLE = Audience.PHONE, Audience.STAGE, Audience.CONSOLE
 
@@ -194,8 +195,8 @@ def show_round(state: State, round_: Round, audience: Audience) -> doc.RoundDoc 
         id=round_.public_id,
         step=state.step_names[round_.step_id],
         number=round_.number,
-        budget=round_.budget,
-        max_per_item=round_.max_per_item,
+        ballot=round_.ballot,
+        rules=show_rules(round_),
         open=round_.opened_at is not None and round_.closed_at is None,
         closed=round_.closed_at is not None,
         revealed=is_revealed(round_),
@@ -212,7 +213,7 @@ def show_item(state: State, round_: Round, item: str, audience: Audience) -> doc
 
 
 def _show_place(state: State, round_: Round, item: str) -> doc.ItemDoc:
-    name, rank = state.places[round_.public_id][item]
+    name, rank, price, whose = state.places[round_.public_id][item]
     card = state.cards[name]
     hidden = card.hidden_at is not None
     return doc.ItemDoc(
@@ -224,6 +225,8 @@ def _show_place(state: State, round_: Round, item: str) -> doc.ItemDoc:
         hidden=hidden,
         rank=rank,
         reason=reason_of(card),
+        price=price,
+        whose=Whose(whose),
     )
 
 

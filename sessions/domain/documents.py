@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import msgspec
 
-from ..enums import Aspect, Picture, Reason, SessionKind, Source, StepState
+from ..ballots import AnyRules
+from ..ballots.ballot import Value
+from ..enums import Aspect, Picture, Reason, SessionKind, Source, StepState, Whose
 from .kind import KindKey, Settled
 
 
@@ -193,6 +195,10 @@ class ItemDoc(Document, frozen=True):
     rank: int
     """Random; the order on stage and console."""
     reason: Reason | None
+    price: int | None
+    """In the unit that the round's rules name; null: it has none."""
+    whose: Whose
+    """Whose words it is; shown wherever it is shown."""
 
 
 class RoundDoc(Document, frozen=True):
@@ -201,9 +207,10 @@ class RoundDoc(Document, frozen=True):
     id: str
     step: str
     number: int
-    budget: int | None
-    """Dots per person; null until the round is opened."""
-    max_per_item: int
+    ballot: str
+    """How people vote in it: dots, or one of the others that have rules."""
+    rules: AnyRules | None
+    """The ballot's, frozen when the round opens; null until then."""
     open: bool
     closed: bool
     revealed: bool
@@ -220,26 +227,30 @@ class GroupDoc(Document, frozen=True):
 
 
 class ResultItemDoc(Document, frozen=True):
-    """What a round says of one item. Shares are of those who took part, 0 to 1.
+    """What a round says of one item. Shares are 0 to 1: the mean score of those whom the ballot counts on it, `of`
+    people. For dots those who took part in the round, else those who answered the item.
 
-    `place`: by `balanced`, or by heads when no groups can be shown; equal values share a place and no rounding decides.
-    `heads_place`: by heads. `heads`: people with at least one dot on it. `balanced`: mean of the O's, each the same
-    weight; null when no groups can be shown. `group_heads` and `shares`: in the order of the result's groups.
-    `spread`: widest difference between two groups' shares. `differs`: whether that is more than chance; null when it
-    was not tested.
+    `place`: by `balanced`, or by `share` when no groups can be shown; equal values share a place and no rounding
+    decides. `heads_place`: by `share`. `heads`: people with the full score: of dots, with at least one on it.
+    `balanced`: mean of the O's, each the same weight; null when no groups can be shown. `group_heads`, `group_of` and
+    `shares`: in the order of the result's groups; empty when too few of a group answered this item. `spread`: widest
+    difference between two groups' shares. `differs`: whether that is more than chance; null when it was not tested.
+    `told`: what the ballot tells besides, over everyone: `dots`; or `agree`, `pass`, `disagree`.
     """
 
     item: str
     place: int
     heads_place: int
     heads: int
-    dots: int
+    of: int
     share: float
     balanced: float | None
     group_heads: list[int]
+    group_of: list[int]
     shares: list[float]
     spread: float | None
     differs: bool | None
+    told: dict[str, int]
 
 
 class ChanceDoc(Document, frozen=True):
@@ -259,18 +270,20 @@ class ResultDoc(Document, frozen=True):
     `absent`: O's of which nobody took part; in no group and no weight. They are named although 0 is under the
     threshold. `late`: ballots that came after the result and cannot be shown without exposing them. `both`: people who
     took part in this round and in the one before it in the same step; null when that cannot be told: see below.
-    `chance`: null when the differences were not tested (yet).
+    `chance`: null when the differences were not tested (yet). `told`: sums over the items, empty when `n` is null.
+    `few`: items of which nothing is told, because fewer than the threshold answered them.
     """
 
     round: str
     n: int | None
-    dots: int | None
+    told: dict[str, int]
     groups: list[GroupDoc]
     absent: list[str]
     items: list[ResultItemDoc]
     late: int = 0
     both: int | None = None
     chance: ChanceDoc | None = None
+    few: list[str] = []
 
 
 class ParticipantDoc(Document, frozen=True):
@@ -421,7 +434,8 @@ TallyDoc = dict[str, dict[str, list[int] | None] | None]
 class NowDoc(Document, frozen=True, omit_defaults=True):
     """Latest values, absolute. An absent key is unchanged, a key that is null is taken back: forget its value.
 
-    Tally: round → item → [heads, dots]; a round or an item that is null has no tally any more.
+    Tally: round → item → what its ballot counts: of dots [people, dots], of opinions [agree, pass, disagree]; a round
+    or an item that is null has no tally any more.
     """
 
     tally: TallyDoc | None = {}
@@ -469,11 +483,11 @@ class OwnCardDoc(Document, frozen=True):
 
 
 class OwnVoteDoc(Document, frozen=True):
-    """What stands on an item for this person; `value` 0: they took it back."""
+    """What stands on an item for this person, as it was cast; null: they took it back. 0 dots are none."""
 
     round: str
     item: str
-    value: int
+    value: Value
     tap: int
 
 

@@ -147,9 +147,13 @@ class StepKind(Generic[Kept]):
     def revealed(self, *, world: World, step: Step) -> None:
         """It was revealed."""
 
-    def round_fields(self, step: Step) -> dict[str, Any]:
-        """Return what a new round of a step begins with, besides its number."""
-        return {}
+    def ballot(self, step: Step) -> str:
+        """Return the key of the ballot that a step asks for; only asked of kinds that take marks."""
+        raise NotImplementedError
+
+    def ballot_rules(self, step: Step) -> dict[str, Any]:
+        """Return the rules that a step asks for, as a round stores them; only asked of kinds that take marks."""
+        raise NotImplementedError
 
     def most_cards(self, step: Step) -> int:
         """Return how many cards a person may have in a step."""

@@ -249,8 +249,8 @@ def render_own(state: State, entry: Entry) -> Iterator[tuple[int, wire.OwnEvent]
         names = {data["step"], *data.get("steps", ())}
         for round_name, places in state.places.items():
             if state.step_names[state.rounds[round_name].step_id] in names:
-                for card, _ in places.values():
-                    yield from _render_own_card(state, seq, card)
+                for place in places.values():
+                    yield from _render_own_card(state, seq, place.card)
     elif kind is Kind.STEP_REMOVED:
         # Its opening may have been undone a moment ago, and who reads both lines no longer finds its cards by it.
         for card in data.get("cards", ()):

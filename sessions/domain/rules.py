@@ -155,17 +155,6 @@ def _within_grace(*, closed_at: dt.datetime | None, at: dt.datetime) -> bool:
     return closed_at is not None and at - closed_at <= GRACE
 
 
-def check_value(*, value: int, round_: Round) -> None:
-    if value > round_.max_per_item:
-        raise Refused(Code.VOTE_VALUE, limit=round_.max_per_item)
-
-
-def check_budget(*, spent: int, budget: int, more: bool) -> None:
-    """Putting more dots than the budget is refused; taking one back never is."""
-    if more and spent > budget:
-        raise Refused(Code.BUDGET_SPENT, budget=budget)
-
-
 def check_own(*, card: Contribution, actor: Actor) -> None:
     """Somebody else's card is, to a phone, not there."""
     if card.participant_id != actor.id:
@@ -173,7 +162,7 @@ def check_own(*, card: Contribution, actor: Actor) -> None:
 
 
 def check_not_in_vote(*, has_begun: bool) -> None:
-    """A card in a vote that has begun stays as people saw it. Asked of the round: of the card it would tell dots."""
+    """A card in a vote that has begun stays as people saw it. Asked of the round: of the card it would tell votes."""
     if has_begun:
         raise Refused(Code.CARD_IN_VOTE)
 
@@ -182,11 +171,6 @@ def check_may_leave(*, has_begun: bool) -> None:
     """No card leaves a vote that has begun, whether or not somebody voted on it: that is hidden."""
     if has_begun:
         raise Refused(Code.ROUND_STARTED)
-
-
-def settle_budget(*, asked: int | None, items: int) -> int:
-    """Return the dots per person: what was asked for, or a quarter of the items, 3 to 5."""
-    return asked if asked is not None else max(3, min(5, items // 4))
 
 
 def check_sector_open(*, has_voted: bool) -> None:

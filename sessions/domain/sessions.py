@@ -69,7 +69,7 @@ def add_step(*, session: Session, step: Step) -> Step:
     step.settings = kind_of(step).settle(step.settings)
     step.save(force_insert=True)
     if (kind := kind_of(step)).input is Input.MARKS:
-        Round.objects.create(session=session, step=step, **kind.round_fields(step))
+        Round.objects.create(session=session, step=step, ballot=kind.ballot(step))
     return step
 
 

@@ -64,14 +64,20 @@ def _seen(shown: Iterable[Shown | None]) -> list[Shown]:
     return [document for document in shown if document is not None]
 
 
-def show_tally(state: State, only: Mapping[str, set[str]] | None = None) -> dict[str, dict[str, list[int]]]:
-    """Return round → item → [heads, dots] of live results; `only` these items."""
-    tally: dict[str, dict[str, list[int]]] = {}
+def show_tally(state: State, only: Mapping[str, set[str]] | None = None) -> dict[str, dict[str, list[int] | None]]:
+    """Return round → item → what its ballot counts, of live results; `only` these items. None: of too few people."""
+    tally: dict[str, dict[str, list[int] | None]] = {}
     for name, round_ in state.rounds.items():
         tallies = state.tallies.get(name, {})
         items = tallies.keys() if only is None else only.get(name, set()) & tallies.keys()
         if items and see.may_see_tally(state, round_):
-            tally[name] = {item: [tallies[item].heads, tallies[item].dots] for item in items}
+            n, voting = len(state.voters.get(name, ())), state.voting[name]
+            threshold = round_.threshold or state.programme.threshold
+            tally[name] = {
+                item: voting.kind.live(count, n=n) if voting.kind.answered(count, n=n) >= threshold else None
+                for item in items
+                for count in (tallies[item],)
+            }
     return tally
 
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from typing import Any, NamedTuple
 
+from ..ballots.ballot import NO_MARK, Count, Mark, read_mark
 from ..enums import ActorKind, StepState
 from ..models import (
     Contribution,
@@ -26,10 +28,11 @@ from .groups import COURSE, Groups, has_groups
 from .kind import kind_of
 from .log import GROUPED, Entry, Kind
 from .moment import to_ms
-from .publication import Tally, count_undivided, read_published
+from .publication import add_vote, count_undivided, read_published
 from .results import choose_marked
 from .revealed import is_revealed
 from .rules import takes_answers
+from .voting import Voting, voting_of
 
 STRUCTURE = frozenset(
     {
@@ -62,6 +65,15 @@ Whoever moves to another O changes no count here: they are undivided.
 COUNTED = frozenset({Kind.PARTICIPANT_RETIRED, Kind.PARTICIPANT_RESTORED})
 
 
+class Placed(NamedTuple):
+    """An item in a round."""
+
+    card: str
+    rank: int
+    price: int | None
+    whose: str
+
+
 class State:
     """See the module. Read by domain/audience.py; nothing else changes it than `load` and `apply`."""
 
@@ -76,8 +88,8 @@ class State:
         self.steps: dict[str, Step] = {}
         self.step_names: dict[int, str] = {}
         self.rounds: dict[str, Round] = {}
-        self.places: dict[str, dict[str, tuple[str, int]]] = {}
-        """Round → item → (card, rank)."""
+        self.places: dict[str, dict[str, Placed]] = {}
+        """Round → item → where and what it is."""
         self.rounds_of_card: dict[str, list[tuple[str, str]]] = {}
         self.cards: dict[str, Contribution] = {}
         self.cards_of_step: dict[int, set[str]] = defaultdict(set)
@@ -99,7 +111,9 @@ class State:
         """Revealed round → its figures as they were published."""
         self.untested: set[int] = set()
         """Table ids of rounds whose publication was not compared with chance yet."""
-        self.tallies: dict[str, dict[str, Tally]] = {}
+        self.voting: dict[str, Voting] = {}
+        """Round → how people vote in it."""
+        self.tallies: dict[str, dict[str, Count]] = {}
         """Round → item → undivided count."""
         self.voters: dict[str, set[int]] = {}
         """Round → people who count in it."""
@@ -168,12 +182,13 @@ class State:
         self.steps = {step.public_id: step for step in Step.objects.filter(session=self.session)}
         self.step_names = {step.pk: step.public_id for step in self.steps.values()}
         self.rounds = {found.public_id: found for found in Round.objects.filter(session=self.session)}
+        self.voting = {name: voting_of(found) for name, found in self.rounds.items()}
         self.places = {name: {} for name in self.rounds}
         self.rounds_of_card = defaultdict(list)
-        for round_, item, card, rank in RoundItem.objects.filter(round__session=self.session).values_list(
-            "round__public_id", "item__public_id", "item__contribution__public_id", "rank"
+        for round_, item, card, rank, price, whose in RoundItem.objects.filter(round__session=self.session).values_list(
+            "round__public_id", "item__public_id", "item__contribution__public_id", "rank", "item__price", "item__whose"
         ):
-            self.places[round_][item] = (card, rank)
+            self.places[round_][item] = Placed(card, rank, price, whose)
             self.rounds_of_card[card].append((round_, item))
 
     def _read_published(self) -> None:
@@ -226,13 +241,10 @@ class State:
         self.marked = {sector.pk for sector in self.sectors if sector.public_id in marked}
 
     def _count_all(self) -> None:
-        counted = count_undivided(self.session.pk)
+        counted = count_undivided(self.session.pk, voting=self.voting, items=self.places)
         self.voted |= counted.voted
         self.voters = {name: counted.voters.get(name, set()) for name in self.rounds}
-        self.tallies = {
-            name: {item: counted.items[name].get(item) or Tally() for item in items}
-            for name, items in self.places.items()
-        }
+        self.tallies = counted.items
         for name, items in self.places.items():
             self.changed_items[name].update(items)
 
@@ -241,18 +253,20 @@ class State:
             self.voters.setdefault(name, set())
             tallies = self.tallies.setdefault(name, {})
             if len(tallies) != len(items) or tallies.keys() != items.keys():
-                self.tallies[name] = {item: tallies.get(item) or Tally() for item in items}
+                self.tallies[name] = {item: tallies.get(item) or Count() for item in items}
                 self.changed_items[name] |= items.keys() - tallies.keys()
         for _, kind, actor, data in entries:
             if kind is Kind.VOTE_CAST and data["round"] in self.rounds:
                 self.voters[data["round"]].add(actor.id)
                 self.voted.add(actor.id)
-                if tally := self.tallies[data["round"]].get(data["item"]):
-                    tally.add(was=data["was"], value=data["value"])
+                voting, tallies = self.voting[data["round"]], self.tallies[data["round"]]
+                before, after = _read_logged(data["was"], voting), _read_logged(data["value"], voting)
+                add_vote(voting, tallies, item=data["item"], before=before, after=after)
+                if data["item"] in tallies:
                     self.changed_items[data["round"]].add(data["item"])
             elif kind is Kind.ITEM_UNTICKED and data["item"] in self.tallies.get(data["round"], ()):
                 # It went out with its votes, and came back in since.
-                self.tallies[data["round"]][data["item"]] = Tally()
+                self.tallies[data["round"]][data["item"]] = Count()
                 self.changed_items[data["round"]].add(data["item"])
 
     # -- asked by many -------------------------------------------------------------------------------------------
@@ -309,6 +323,10 @@ class State:
     def _is_here(self, person: int) -> bool:
         found = self.people.get(person)
         return found is not None and found.retired_at is None
+
+
+def _read_logged(value: Any, voting: Voting) -> Mark:
+    return NO_MARK if value is None else read_mark(value, criteria=voting.criteria)
 
 
 def actor_person(entry: Entry) -> int | None:

@@ -16,6 +16,8 @@ Prompt = Annotated[str, msgspec.Meta(max_length=300)]
 Body = Annotated[str, msgspec.Meta(max_length=2000)]
 Language = Literal["nl", "en"]
 Tap = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
+Number = Annotated[int, msgspec.Meta(ge=-(2**53), le=2**53)]
+MarkValue = Number | Annotated[list[Number | None], msgspec.Meta(max_length=5)] | None
 People = Annotated[int, msgspec.Meta(ge=0, le=1_000_000)]
 Moment = Annotated[int, msgspec.Meta(ge=0, le=4_102_444_800_000)]
 
@@ -48,8 +50,10 @@ class Outbox(NamedTuple):
     """After so long it is not sent any more."""
 
 
-class Verb(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A command's content. `do` is its name on the wire."""
+class Verb(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A command's content. `do` is its name on the wire. Written without its defaults, so that a digest is over the
+    fields as they were sent: a default that is added later makes no other command of it.
+    """
 
     do: ClassVar[str]
     reads: ClassVar[Reads] = Reads()

@@ -16,8 +16,9 @@ from uuid import UUID
 
 import msgspec
 from django.db import connection
-from django.db.models import Count, Exists, F, OuterRef, Subquery
+from django.db.models import BigIntegerField, Case, Count, F, Value, When
 
+from ..ballots.ballot import Mark, put_value
 from ..enums import ActorKind
 from ..errors import Code, Refused
 from ..models import Ballot, Contribution, Event, Item, Participant, Round, RoundItem, Session, Step, Vote
@@ -29,6 +30,7 @@ from .rules import check_session_open
 from .standing import Login, Standing, find_ended_links, judge_members
 from .structure import Structure
 from .verbs import OWED_VERBS, Verb
+from .voting import Voting, voting_of
 
 
 class Ask(NamedTuple):
@@ -54,7 +56,7 @@ class Outcome(NamedTuple):
 
 @dataclass(slots=True)
 class VoteRow:
-    value: int
+    mark: Mark
     tap: int
 
 
@@ -70,7 +72,7 @@ class Voter:
 @dataclass(slots=True)
 class BallotRow:
     spent: int
-    budget: int
+    budget: int | None
     sector_id: int
     counted: bool
 
@@ -111,6 +113,7 @@ class World:
         self.cards: dict[str, Contribution] = {}
         self.votes: dict[tuple[int, int], VoteRow] = {}
         self.ballots: dict[tuple[int, int], BallotRow] = {}
+        self._voting: dict[int, Voting] = {}
         self.answered: dict[tuple[Actor, UUID], tuple[int | None, Outcome]] = {}
         self.lines: list[Line] = []
         self._ask: Ask | None = None
@@ -227,19 +230,32 @@ class World:
                     if place := self.structure.round_items.get((round_.id, item)):
                         places.add((place.id, actor.id))
                     rounds.add((round_.id, actor.id))
-        for place_pk, person, *values in read_pairs(
-            select=f"SELECT round_item_id, participant_id, value, tap FROM {_VOTES}",  # noqa: S608
+        for place_pk, person, criterion, value, tap in read_pairs(
+            select=f"SELECT round_item_id, participant_id, criterion, value, tap FROM {_VOTES}",  # noqa: S608
             columns=("round_item_id", "participant_id"),
             pairs=places,
-            where="criterion = 0",
         ):
-            self.votes[place_pk, person] = VoteRow(*values)
+            row = self.votes.get((place_pk, person))
+            if row is None:
+                row = self.votes[place_pk, person] = VoteRow((), tap)
+            row.mark = put_value(row.mark, criterion, value)
         for round_pk, person, *values in read_pairs(
             select=f"SELECT round_id, participant_id, spent, budget, sector_id, counted FROM {_BALLOTS}",  # noqa: S608
             columns=("round_id", "participant_id"),
             pairs=rounds,
         ):
             self.ballots[round_pk, person] = BallotRow(*values)
+
+    def voting(self, round_: Round) -> Voting:
+        """Return how people vote in a round: read once in a batch."""
+        found = self._voting.get(round_.pk)
+        if found is None:
+            found = self._voting[round_.pk] = voting_of(round_)
+        return found
+
+    def forget_voting(self, round_: Round) -> None:
+        """A round's rules changed in this batch."""
+        self._voting.pop(round_.pk, None)
 
     def card(self, name: str) -> Contribution:
         """Return a card that was not withdrawn. Raises Refused with `card.unknown`."""
@@ -279,8 +295,11 @@ class World:
         return next(slot for slot in range(1, most + 1) if slot not in taken)
 
     def is_hidden(self, item: str) -> bool:
-        """Whether an item's card was redacted."""
-        found = Contribution.objects.get(pk=self.structure.items[item].contribution_id)
+        """Whether an item is a card that was redacted."""
+        card = self.structure.items[item].contribution_id
+        if card is None:
+            return False
+        found = Contribution.objects.get(pk=card)
         return self.cards.get(found.public_id, found).hidden_at is not None
 
     def has_begun(self, round_: Round) -> bool:
@@ -320,7 +339,7 @@ class World:
         if known is None:
             return None
         digest, outcome = known
-        if digest is not None and digest != self._digest:
+        if digest is not None and digest not in (self._digest, _digest_whole(ask.verb)):
             raise Refused(Code.KEY_REUSED)
         self.repeats += 1
         return outcome
@@ -410,26 +429,35 @@ class World:
         self.structure.round_items.pop((round_.pk, item)).delete()
         self.restructure()
 
-    def return_dots(self, *, round_: Round, place: RoundItem) -> list[str]:
-        """Take every vote off an item, and its dots off what their people spent. Return whose votes there were.
+    def return_votes(self, *, round_: Round, place: RoundItem, item: Item) -> list[str]:
+        """Take every vote off an item, and what it cost off what their people spent. Return whose votes there were.
 
         The same queries whether there were any: a facilitator must not learn it from the time this takes.
         """
-        values = dict(Vote.objects.filter(round_item=place).values_list("participant_id", "value"))
-        values |= {person: vote.value for (found, person), vote in self.votes.items() if found == place.pk}
+        voting = self.voting(round_)
+        rows = Vote.objects.filter(round_item=place).order_by("criterion")
+        marks: dict[int, Mark] = {}
+        for person, value in rows.values_list("participant_id", "value"):
+            marks[person] = (*marks.get(person, ()), value)
+        marks |= {person: vote.mark for (found, person), vote in self.votes.items() if found == place.pk}
+        people = set(marks)
         in_batch = {person for found, person in self.ballots if found == round_.pk}
-        stored = Vote.objects.filter(round_item=place, participant=OuterRef("participant")).values("value")
+        spent: dict[int, list[int]] = {}
+        for person, mark in marks.items():
+            if cost := voting.kind.cost(voting.rules, mark, item.price):
+                spent.setdefault(cost, []).append(person)
         others = Ballot.objects.filter(round=round_).exclude(participant__in=in_batch)
-        others.filter(Exists(stored)).update(spent=F("spent") - Subquery(stored))
-        for person in in_batch & values.keys():
-            ballot = self.ballots[round_.pk, person]
-            ballot.spent -= values[person]
-            self._changed_ballots.add((round_.pk, person))
-        for person in values:
+        costs = [When(participant__in=who, then=Value(cost)) for cost, who in spent.items()]
+        others.update(spent=F("spent") - Case(*costs, default=Value(0), output_field=BigIntegerField()))
+        for cost, who in spent.items():
+            for person in in_batch.intersection(who):
+                self.ballots[round_.pk, person].spent -= cost
+                self._changed_ballots.add((round_.pk, person))
+        for person in people:
             self.votes.pop((place.pk, person), None)
             self._changed_votes.discard((place.pk, person))
         Vote.objects.filter(round_item=place).delete()
-        names = Participant.objects.filter(pk__in=values).order_by("public_id")
+        names = Participant.objects.filter(pk__in=people).order_by("public_id")
         return list(names.values_list("public_id", flat=True))
 
     # -- writing -------------------------------------------------------------------------------------------------
@@ -454,9 +482,10 @@ class World:
             table=_VOTES,
             columns=_VOTE_COLUMNS,
             rows=[
-                (place, person, 0, row.value, row.tap, now, now)
+                (place, person, criterion, value, row.tap, now, now)
                 for place, person in self._changed_votes
                 for row in (votes[place, person],)
+                for criterion, value in enumerate(row.mark)
             ],
             conflict="round_item_id, participant_id, criterion",
             update=("value", "tap", "last_at"),
@@ -481,8 +510,18 @@ def _login_of(ask: Ask) -> Login:
 
 
 def _digest(verb: Verb) -> int:
-    """Return 63 bits of a hash of the command's content."""
-    content = verb.do.encode() + _encode(verb)
+    """Return 63 bits of a hash of the command's content, over the fields as they were sent."""
+    return _hash(verb.do.encode() + _encode(verb))
+
+
+def _digest_whole(verb: Verb) -> int:
+    """Return the digest as it was made before protocol 2: with every default that the verb had then."""
+    fields = {name: getattr(verb, name) for name in verb.__struct_fields__}
+    whole = {name: value for name, value in fields.items() if value is not msgspec.UNSET}
+    return _hash(verb.do.encode() + _encode(whole))
+
+
+def _hash(content: bytes) -> int:
     return int.from_bytes(hashlib.blake2b(content, digest_size=8).digest(), "big") >> 1
 
 
@@ -491,7 +530,7 @@ _VOTE_COLUMNS = {
     "round_item_id": "bigint",
     "participant_id": "bigint",
     "criterion": "smallint",
-    "value": "smallint",
+    "value": "bigint",
     "tap": "bigint",
     "first_at": "timestamptz",
     "last_at": "timestamptz",
@@ -501,7 +540,7 @@ _BALLOT_COLUMNS = {
     "participant_id": "bigint",
     "sector_id": "bigint",
     "counted": "boolean",
-    "spent": "smallint",
-    "budget": "smallint",
+    "spent": "bigint",
+    "budget": "bigint",
     "first_at": "timestamptz",
 }

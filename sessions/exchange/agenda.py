@@ -42,9 +42,11 @@ FIELDS = (
     ),
     Column(
         "rounds",
-        "stemronden: stippen per persoon, meeste per punt, geopend, gesloten, onthuld, drempel vanaf het eerste getal;"
+        "stemronden: hoe er gestemd is (ballot) en de regels daarvan, vast vanaf de opening (rules), geopend, gesloten,"
+        " onthuld, drempel vanaf het eerste getal;"
         " sealed_at en confirmed: hoe de stap gesloten was vóór een volgende ronde",
-        "rounds: dots per person, most per item, opened, closed, revealed, threshold from the first figure on;"
+        "rounds: how people voted (ballot) and its rules, frozen at the opening (rules), opened, closed, revealed,"
+        " threshold from the first figure on;"
         " sealed_at and confirmed: how its step was closed before another round",
     ),
 )
@@ -127,8 +129,8 @@ def _tell_round(found: Round) -> dict[str, Any]:
         "id": found.public_id,
         "step": found.step.public_id,
         "number": found.number,
-        "budget": found.budget,
-        "max_per_item": found.max_per_item,
+        "ballot": found.ballot,
+        "rules": found.rules,
         "opened_at": tell_time(found.opened_at) or None,
         "closed_at": tell_time(found.closed_at) or None,
         "revealed_at": tell_time(found.revealed_at) or None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from ..ballots import Ballot, ballot_of
 from ..domain.documents import ResultDoc
 from ..domain.publication import Reader, read_figures
 from ..domain.revealed import is_revealed
@@ -31,6 +32,10 @@ class RoundResult:
     round: Round
     entries: dict[str, Entry]
     result: ResultDoc
+
+    @property
+    def ballot(self) -> Ballot:
+        return ballot_of(self.round.ballot)
 
     @property
     def state(self) -> str:

@@ -17,9 +17,10 @@ import msgspec
 from msgspec import inspect
 
 from .. import enums
+from ..ballots import ON_THE_WIRE
 from ..domain import documents, wire_events
 from ..domain.kind import Settings, verbs_of
-from ..domain.verbs import CONSOLE_VERBS, PHONE_VERBS, Verb
+from ..domain.verbs import CONSOLE_VERBS, PHONE_VERBS, MarkGiven, Verb
 from ..enums import ActorKind, Role
 from ..errors import Code
 from ..kinds import KINDS, Keys
@@ -39,8 +40,10 @@ SETTINGS: dict[str, Struct] = {kind.key: kind.Settings for kind in KINDS}
 SHARED_EVENTS: tuple[type[wire_events.WireEvent], ...] = wire_events.SharedEvent.__args__
 OWN_EVENTS: tuple[type[wire_events.WireEvent], ...] = wire_events.OwnEvent.__args__
 FROM_CLIENT: frozenset[Struct] = frozenset(
-    {protocol.Envelope, protocol.Hello, protocol.Ping, protocol.Left, protocol.LineAsk}
+    {protocol.Envelope, protocol.Hello, protocol.Ping, protocol.Left, protocol.LineAsk, MarkGiven}
 )
+SHARED_PARTS: tuple[Struct, ...] = (*ON_THE_WIRE, MarkGiven)
+"""Parts of documents and commands that are written elsewhere."""
 PACKED = {protocol.PackedWelcome, protocol.PackedWelcomeAnswer}
 """The same on the wire as those without Packed."""
 _BASES = {msgspec.Struct, documents.Document, wire_events.WireEvent, Verb}

@@ -19,6 +19,7 @@ from .catalogue import (
     OWN_EVENTS,
     PHONE,
     SHARED_EVENTS,
+    SHARED_PARTS,
     VERBS,
     Field,
     Struct,
@@ -48,7 +49,7 @@ def fill(text: str, *, api: Iterable[Struct]) -> str:
         "settings": _settings_table,
         "events": lambda: _events(SHARED_EVENTS),
         "own events": lambda: _events(OWN_EVENTS),
-        "documents": lambda: _shapes(structs_of(documents)),
+        "documents": lambda: _shapes([*SHARED_PARTS, *structs_of(documents)]),
         "frames": lambda: _shapes(structs_of(protocol)),
         "api": lambda: _shapes(api),
         "words": _word_lists,
@@ -130,6 +131,8 @@ def _limit(kind: inspect.Type) -> str:
             each = _limits(kind.item_type)
             what = "ids" if each == "id" else f"({each})"
             return f"list of {_number(kind.min_length)} to {_number(kind.max_length)} {what}"
+        case inspect.StructType():
+            return ", ".join(f"`{field.name}`: {_limits(field.kind)}" for field in fields_of(kind.cls))
         case inspect.LiteralType():
             return ", ".join(f'`"{value}"`' for value in kind.values)
         case _:

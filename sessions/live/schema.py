@@ -22,6 +22,7 @@ from .catalogue import (
     PHONE,
     SETTINGS,
     SHARED_EVENTS,
+    SHARED_PARTS,
     VERBS,
     Struct,
     enum_of,
@@ -74,7 +75,14 @@ def build(*, requests: Iterable[Struct], answers: Iterable[Struct], others: Mapp
         definitions[verb.do] = _frame(verb.do, verb, has_key=True)
     for enum in ENUMS:
         definitions[enum.__name__] = {"enum": [member.value for member in enum]}
-    shown = [*structs_of(documents), *structs_of(wire_events), *structs_of(protocol), *SETTINGS.values(), *VERBS]
+    shown = [
+        *SHARED_PARTS,
+        *structs_of(documents),
+        *structs_of(wire_events),
+        *structs_of(protocol),
+        *SETTINGS.values(),
+        *VERBS,
+    ]
     for struct in dict.fromkeys(shown):
         if struct is not protocol.Envelope:  # told by each frame of its own
             _define(definitions, name_of(struct), _object(struct, is_request=is_from_client(struct)))

@@ -9,12 +9,14 @@ from msgspec import inspect
 
 from ..domain import documents, wire_events
 from ..domain.verb import Outbox, Verb
+from ..domain.verbs import MarkGiven
 from . import protocol
 from .catalogue import (
     CONSOLE,
     ENUMS,
     PHONE,
     SETTINGS,
+    SHARED_PARTS,
     VERBS,
     Struct,
     enum_of,
@@ -39,6 +41,7 @@ def _declarations() -> Iterator[str]:
         members = " | ".join(f'"{member.value}"' for member in enum)
         yield f"export type {enum.__name__} = {members};"
     structs = [
+        *SHARED_PARTS,
         *structs_of(documents),
         *structs_of(wire_events),
         *structs_of(protocol),
@@ -114,7 +117,13 @@ def _interface(struct: Struct) -> str:
 
 def _always_sent(struct: Struct) -> bool:
     """Whether the server writes a field even when it has its default."""
-    inbound = issubclass(struct, Verb) or struct in (protocol.Envelope, protocol.Hello, protocol.Ping, protocol.LineAsk)
+    inbound = issubclass(struct, Verb) or struct in (
+        protocol.Envelope,
+        protocol.Hello,
+        protocol.Ping,
+        protocol.LineAsk,
+        MarkGiven,
+    )
     return not inbound and not struct.__struct_config__.omit_defaults
 
 

@@ -49,7 +49,9 @@ def fill(session: Session, *, cards: int, votes: int, chance: Random) -> None:
     vote = add_step(
         session=session, step=Step(kind=StepKind.VOTE, position=2, settings={"budget": 50}, **words, **done)
     )
-    Round.objects.filter(step=vote).update(budget=50, opened_at=now, closed_at=now, revealed_at=now)
+    Round.objects.filter(step=vote).update(
+        rules={"budget": 50, "most": 1}, opened_at=now, closed_at=now, revealed_at=now
+    )
     Step.objects.filter(pk=vote.pk).update(revealed_at=now)
     round_ = Round.objects.get(step=vote)
     people = Participant.objects.bulk_create(

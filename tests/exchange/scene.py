@@ -86,7 +86,11 @@ class Scene:
             title_en="Vote",
             settings={"live": live},
         )
-        values: dict[str, object] = {"budget": 3, "opened_at": later(300), "closed_at": later(400)}
+        values: dict[str, object] = {
+            "rules": {"budget": 3, "most": 1},
+            "opened_at": later(300),
+            "closed_at": later(400),
+        }
         found = Round.objects.create(session=self.session, step=step, **(values | fields))
         for card in cards:
             item, _ = Item.objects.get_or_create(session=self.session, contribution=card)

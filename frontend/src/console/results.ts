@@ -33,6 +33,7 @@ export function rowsOf(doc: SnapshotDoc, round: RoundDoc, revealed: boolean): Ro
     return result.items
       .map((told) => ({
         ...told,
+        dots: told.told["dots"] ?? 0,
         text: items.get(told.item)?.text ?? "",
         hidden: items.get(told.item)?.hidden ?? false,
       }))

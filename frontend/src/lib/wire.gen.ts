@@ -2,6 +2,7 @@
 
 export type Aspect = "hardware" | "software" | "both" | "unsure";
 export type Audience = "phone" | "stage" | "console";
+export type ItemSource = "card" | "cluster" | "pair" | "option" | "statement" | "place";
 export type Picture = "heads" | "equal" | "apart" | "change";
 export type Reason = "name" | "off_topic" | "rude" | "double" | "unknown";
 export type SessionKind = "workshop" | "expert" | "interview" | "event" | "open";
@@ -114,8 +115,8 @@ export interface RoundDoc {
   id: string;
   step: string;
   number: number;
-  budget: number | null;
-  max_per_item: number;
+  ballot: string;
+  rules: DotsRules | OpinionRules | null;
   open: boolean;
   closed: boolean;
   revealed: boolean;
@@ -131,13 +132,15 @@ export interface ResultItemDoc {
   place: number;
   heads_place: number;
   heads: number;
-  dots: number;
+  of: number;
   share: number;
   balanced: number | null;
   group_heads: number[];
+  group_of: number[];
   shares: number[];
   spread: number | null;
   differs: boolean | null;
+  told: Record<string, number>;
 }
 export interface ChanceDoc {
   line: number;
@@ -147,13 +150,14 @@ export interface ChanceDoc {
 export interface ResultDoc {
   round: string;
   n: number | null;
-  dots: number | null;
+  told: Record<string, number>;
   groups: GroupDoc[];
   absent: string[];
   items: ResultItemDoc[];
   late: number;
   both: number | null;
   chance: ChanceDoc | null;
+  few: string[];
 }
 export interface ParticipantDoc {
   id: string;
@@ -269,7 +273,7 @@ export interface OwnCardDoc {
 export interface OwnVoteDoc {
   round: string;
   item: string;
-  value: number;
+  value: number | (number | null)[] | null;
   tap: number;
 }
 export interface GroupCardDoc {
@@ -552,8 +556,9 @@ export interface WithdrawCard {
 export interface CastVote {
   round: string;
   item: string;
-  value: number;
+  value: number | (number | null)[] | null;
   tap: number;
+  marks?: MarkGiven[];
 }
 export interface ChangeSector {
   sector: string;

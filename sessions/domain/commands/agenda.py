@@ -58,7 +58,7 @@ def add_step(*, world: World, actor: Actor, verb: AddStep) -> str:
     world.structure.steps[step.public_id] = step
     world.structure.by_pk[step.pk] = step
     if kind.input is Input.MARKS:
-        round_ = Round.objects.create(session=world.session, step=step, **kind.round_fields(step))
+        round_ = Round.objects.create(session=world.session, step=step, ballot=kind.ballot(step))
         world.structure.rounds[round_.public_id] = round_
     world.restructure()
     world.note(Kind.STEP_ADDED, step=step.public_id, moved=moved, made=step.public_id)
@@ -120,7 +120,8 @@ def remove_step(*, world: World, actor: Actor, verb: RemoveStep) -> None:
     cards = set()
     for round_ in rounds:
         for item in world.structure.items_of(round_):
-            cards.add(world.structure.items[item].contribution_id)
+            if (card := world.structure.items[item].contribution_id) is not None:
+                cards.add(card)
             world.structure.round_items.pop((round_.pk, item)).delete()
         del world.structure.rounds[round_.public_id]
     orphans = [other for other in world.structure.steps.values() if other.subject_id == step.pk]

@@ -132,12 +132,13 @@ def undo_step(*, world: World, actor: Actor, verb: UndoStep) -> None:
         if round_ is None:
             continue
         was_opened = round_.opened_at is not None
-        seen, dots = round_.seen or is_revealed(round_), (round_.budget, round_.max_per_item)
+        seen, rules_before = round_.seen or is_revealed(round_), round_.rules
         _restore(round_, before)
         round_.seen = seen
         if round_.opened_at is None and world.has_ballots(round_):
-            # People spent their dots by these numbers; the next opening keeps them.
-            round_.budget, round_.max_per_item = dots
+            # People voted by these rules; the next opening keeps them.
+            round_.rules = rules_before
+        world.forget_voting(round_)
         world.change(round_, *ROUND)
         if was_opened and round_.opened_at is None:
             unopened.append(name)

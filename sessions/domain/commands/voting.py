@@ -5,9 +5,10 @@ from __future__ import annotations
 from ...models import Round, Step
 from .. import rules
 from ..publication import publish
+from ..voting import freeze_rules
 from ..world import World
 
-ROUND = ("budget", "max_per_item", "opened_at", "closed_at", "revealed_at", "seen")
+ROUND = ("rules", "opened_at", "closed_at", "revealed_at", "seen")
 """The fields of a round that a step change changes."""
 
 
@@ -17,13 +18,12 @@ def check_open(*, world: World, step: Step) -> None:
     rules.check_may_open(round_=round_, items=len(world.structure.items_of(round_)))
 
 
-def open_round(*, world: World, step: Step, live: bool, budget: int | None, most: int) -> None:
-    """Open the newest round. `budget`, `most`: as the step asks; what people spent their dots by stays."""
+def open_round(*, world: World, step: Step, live: bool) -> None:
+    """Open the newest round. The rules that people voted by stay."""
     round_ = _newest(world, step)
     if round_.opened_at is None:
-        if round_.budget is None:
-            round_.budget = rules.settle_budget(asked=budget, items=len(world.structure.items_of(round_)))
-            round_.max_per_item = most
+        freeze_rules(round_=round_, step=step, items=len(world.structure.items_of(round_)))
+        world.forget_voting(round_)
         round_.opened_at = world.at
     round_.closed_at = None
     if live:

@@ -14,7 +14,8 @@ from ..documents import ResultDoc
 from ..kind import kind_of
 from ..results import tabulate, undivided
 from ..revealed import is_revealed
-from .ballots import count_ballots, read_ballots, read_items
+from ..voting import voting_of
+from .ballots import count_ballots, prices_of, read_ballots, read_items
 
 
 class Reader(StrEnum):
@@ -51,14 +52,14 @@ def read_published(session_id: int) -> Published:
     )
 
 
-def sum_dots(sessions: Iterable[int]) -> dict[int, int]:
-    """Return session's table id → dots in what is shown of its rounds. One query, however many sessions."""
-    dots: dict[int, int] = {}
+def sum_votes(sessions: Iterable[int]) -> dict[int, int]:
+    """Return session's table id → votes in what is shown of its rounds. One query, however many sessions."""
+    votes: dict[int, int] = {}
     shown = Publication.objects.filter(round__session__in=list(sessions), round__revealed_at__isnull=False)
-    newest = shown.annotate(newest=Max("round__publications__number")).filter(number=F("newest"), dots__isnull=False)
-    for session, own in newest.values_list("round__session_id", "dots"):
-        dots[session] = dots.get(session, 0) + (own or 0)
-    return dots
+    newest = shown.annotate(newest=Max("round__publications__number")).filter(number=F("newest"), votes__isnull=False)
+    for session, own in newest.values_list("round__session_id", "votes"):
+        votes[session] = votes.get(session, 0) + (own or 0)
+    return votes
 
 
 def untested_publication(round_: Round) -> Publication | None:
@@ -86,12 +87,18 @@ def read_figures(
     wanted = [found for found in early if found.pk in whole | live]
     if wanted:
         names = {sector.pk: sector.public_id for sector in sectors}
-        ballots = read_ballots(found.pk for found in wanted)
+        ballots = read_ballots(wanted)
         items = read_items(found.pk for found in wanted)
         for found in wanted:
-            voters, counts = count_ballots(ballots=ballots[found.pk], items=items[found.pk], sectors=names)
+            voting = voting_of(found)
+            voters, counts = count_ballots(
+                voting=voting, ballots=ballots[found.pk], items=items[found.pk], sectors=names
+            )
             result = tabulate(
                 round_id=found.public_id,
+                ballot=voting.kind,
+                rules=voting.rules,
+                prices=prices_of(items[found.pk]),
                 sectors=list(names.values()),
                 voters=voters,
                 counts=counts,

@@ -25,7 +25,7 @@ from .people import (
     RetireSilent,
 )
 from .steps import AddTime, CloseStep, OpenStep, PauseClock, RevealStep, SealStep, ShowStage, StartClock, UndoStep
-from .votes import AddRound, AdoptRounds, CastVote, CompareRound, RemoveRound, TickCard
+from .votes import AddRound, AdoptRounds, CastVote, CompareRound, MarkGiven, RemoveRound, TickCard
 
 __all__ = [
     "CONSOLE_VERBS",
@@ -51,6 +51,7 @@ __all__ = [
     "GoOn",
     "Join",
     "LockSession",
+    "MarkGiven",
     "MoveParticipant",
     "MoveStep",
     "NoteSeen",

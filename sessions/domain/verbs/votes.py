@@ -6,23 +6,39 @@ from typing import Annotated
 
 import msgspec
 
+from ...ballots.ballot import Value
 from ...errors import Code
-from ..verb import Id, Outbox, Reads, Tap, Verb
+from ..verb import Id, MarkValue, Outbox, Reads, Tap, Verb
+
+
+class MarkGiven(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One more mark of a `vote.cast`."""
+
+    item: Id
+    value: MarkValue
 
 
 class CastVote(Verb, frozen=True):
-    """Let `value` dots stand on an item. `tap` counts up per device."""
+    """Let `value` stand on an item: what it may be says the round's ballot; null: nothing. A ballot that asks about
+    several criteria takes a list. `marks`: further items of the same answer; all of them stand or fall together, with
+    one `tap`, which counts up per device.
+    """
 
     do = "vote.cast"
     reads = Reads(marks=True)
     outbox = Outbox(collapses=("round", "item"), told=(Code.ROUND_CLOSED,))
     round: Id
     item: Id
-    value: Annotated[int, msgspec.Meta(ge=0, le=50)]
+    value: MarkValue
     tap: Tap
+    marks: Annotated[list[MarkGiven], msgspec.Meta(max_length=299)] = []
 
-    def places(self) -> tuple[tuple[str, str], ...]:
-        return ((self.round, self.item),)
+    def given(self) -> list[tuple[str, Value]]:
+        """Return the marks: item and value."""
+        return [(self.item, self.value), *((mark.item, mark.value) for mark in self.marks)]
+
+    def places(self) -> list[tuple[str, str]]:
+        return [(self.round, item) for item, _ in self.given()]
 
 
 class TickCard(Verb, frozen=True):

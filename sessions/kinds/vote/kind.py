@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import msgspec
 
+from ...ballots import DEFAULT
 from ...domain.commands import voting
 from ...domain.kind import Input, Name, Part, Rows, Settings, StepKind
 from ...domain.revealed import is_revealed
@@ -45,8 +46,7 @@ class Vote(StepKind[VoteSettings]):
         voting.check_open(world=world, step=step)
 
     def opened(self, *, world: World, step: Step) -> None:
-        asked = self.settings(step)
-        voting.open_round(world=world, step=step, live=asked.live, budget=asked.budget, most=asked.max_per_item)
+        voting.open_round(world=world, step=step, live=self.is_live(step))
 
     def closed(self, *, world: World, step: Step) -> None:
         voting.close_round(world=world, step=step)
@@ -54,8 +54,12 @@ class Vote(StepKind[VoteSettings]):
     def revealed(self, *, world: World, step: Step) -> None:
         voting.reveal_round(world=world, step=step)
 
-    def round_fields(self, step: Step) -> dict[str, Any]:
-        return {"max_per_item": self.settings(step).max_per_item}
+    def ballot(self, step: Step) -> str:
+        return DEFAULT
+
+    def ballot_rules(self, step: Step) -> dict[str, Any]:
+        asked = self.settings(step)
+        return {"budget": asked.budget, "most": asked.max_per_item}
 
     def has_begun(self, *, world: World, step: Step) -> bool:
         return voting.has_begun(world=world, step=step)
@@ -93,7 +97,7 @@ class Vote(StepKind[VoteSettings]):
 
     def act(self, *, person: Any, step: dict[str, Any]) -> None:
         if round_ := person.client.room.rounds.get(step["round"] or ""):
-            people.put_or_move_a_dot(person, round_)
+            people.vote(person, round_)
 
     async def prepare(self, *, facilitator: Any, step: dict[str, Any]) -> bool:
         return await people.fill_round(facilitator, step)

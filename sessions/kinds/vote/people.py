@@ -1,34 +1,43 @@
-"""What simulated people do in a vote: put dots, move them. And what a simulated facilitator puts to the vote."""
+"""What simulated people do in a vote, and what a simulated facilitator puts to the vote."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from typing import Any
 
+import msgspec
+
+from ...ballots import ballot_of
+from ...ballots.ballot import Act, read_mark
+from ...ballots.ballot import Person as Voter
 from .leanings import weigh
 
-MOVES_A_DOT = 0.3
 MOST_ITEMS = 16
 
 
-def put_or_move_a_dot(person: Any, round_: dict[str, Any]) -> None:
-    items = [item["id"] for item in round_["items"] if not item["hidden"]]
-    budget = round_["budget"] or 0
-    if not items or not round_["open"]:
+def vote(person: Any, round_: dict[str, Any]) -> None:
+    """Do what the round's ballot has a person do next."""
+    about = {item["id"]: item for item in round_["items"] if not item["hidden"]}
+    if not about or not round_["open"]:
         return
-    dots = {item: _value(person, round_["id"], item) for item in items}
-    placed = [item for item, value in dots.items() if value]
-    free = [item for item, value in dots.items() if value < round_["max_per_item"]]
-    left = budget - sum(dots.values())
-    if placed and (left <= 0 or person.chance.random() < 0.1) and person.chance.random() < MOVES_A_DOT:
-        item = person.chance.choice(placed)
-        _cast(person, round_["id"], item, dots[item] - 1)
-        left += 1
-        free = [found for found in free if found != item]
-    if left > 0 and free:
-        about = {item["id"]: item for item in round_["items"]}
-        item = person.chance.choices(free, weights=[_weigh(person, about[name]) for name in free])[0]
-        _cast(person, round_["id"], item, dots[item] + 1)
+    kind = ballot_of(round_["ballot"])
+    rules = msgspec.convert(round_["rules"], kind.Rules)
+    criteria = len(kind.criteria(rules))
+    own = person.ledger.votes
+    marks = {
+        item: read_mark(own[round_["id"], item][1], criteria=criteria)
+        for item in about
+        if (round_["id"], item) in own
+    }
+    voter = Voter(
+        marks=marks,
+        weigh=lambda item: _weigh(person, about[item]),
+        chance=person.chance,
+        prices={item: price for item, told in about.items() if (price := told["price"]) is not None},
+    )
+    for act in kind.act(rules=rules, items=list(about), person=voter):
+        person.tap += 1
+        person.begin(_send_vote(person, round_["id"], act, person.tap))
 
 
 def _weigh(person: Any, item: dict[str, Any]) -> float:
@@ -36,19 +45,14 @@ def _weigh(person: Any, item: dict[str, Any]) -> float:
     return weigh(sector=person.ledger.sector, item=item["id"], aspect=item["aspect"], pillar=pillar)
 
 
-def _value(person: Any, round_id: str, item: str) -> int:
-    return int(person.ledger.votes.get((round_id, item), (0, 0))[1])
-
-
-def _cast(person: Any, round_id: str, item: str, value: int) -> None:
-    person.tap += 1
-    person.begin(_send_vote(person, round_id, item, value, person.tap))
-
-
-async def _send_vote(person: Any, round_id: str, item: str, value: int, tap: int) -> None:
+async def _send_vote(person: Any, round_id: str, act: Act, tap: int) -> None:
+    (item, value), *others = act.items()
     content = {"round": round_id, "item": item, "value": value, "tap": tap}
+    if others:
+        content["marks"] = [{"item": other, "value": given} for other, given in others]
     if await person.ask("vote.cast", content) is not None:
-        person.ledger.note_vote((round_id, item), tap=tap, value=value)
+        for each, given in act.items():
+            person.ledger.note_vote((round_id, each), tap=tap, value=given)
 
 
 async def fill_round(facilitator: Any, step: dict[str, Any]) -> bool:
