@@ -1,4 +1,4 @@
-"""0015_ballots carries a session in full swing over: no row lost, and every published figure reads as before."""
+"""0017_ballots carries a session in full swing over: no row lost, and every published figure reads as before."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from ..databases import postgres_settings, sqlite_settings, use_database
 from ..factory import FOUR, Room, make_member
 from ..services import create_database
 
-BEFORE, AFTER = ("workshop", "0014_forgotten_ballots"), ("workshop", "0015_ballots")
+BEFORE, AFTER = ("workshop", "0014_forgotten_ballots"), ("workshop", "0017_ballots")
 NOW = dt.datetime(2026, 11, 28, 20, tzinfo=dt.UTC)
 COUNTED = ("Event", "Publication", "PublishedBallot", "Round", "RoundItem", "Item", "Vote", "Ballot")
 VOTE = ("pk", "round_item", "participant", "criterion", "value", "tap", "first_at", "last_at")

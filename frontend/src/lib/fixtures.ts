@@ -52,6 +52,8 @@ export const anItem = (id: string, more: Partial<ItemDoc> = {}): ItemDoc => ({
   hidden: false,
   rank: 1,
   reason: null,
+  price: null,
+  whose: "participant",
   ...more,
 });
 

@@ -7,7 +7,6 @@ from ...models import Publication, Round, RoundItem
 from .. import rules
 from ..actor import Actor
 from ..documents import ChanceDoc
-from ..kind import kind_of
 from ..log import Kind
 from ..publication import add_comparison, adopt
 from ..verbs import AddRound, AdoptRounds, CompareRound, RemoveRound

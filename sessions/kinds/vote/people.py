@@ -25,9 +25,7 @@ def vote(person: Any, round_: dict[str, Any]) -> None:
     criteria = len(kind.criteria(rules))
     own = person.ledger.votes
     marks = {
-        item: read_mark(own[round_["id"], item][1], criteria=criteria)
-        for item in about
-        if (round_["id"], item) in own
+        item: read_mark(own[round_["id"], item][1], criteria=criteria) for item in about if (round_["id"], item) in own
     }
     voter = Voter(
         marks=marks,
@@ -47,7 +45,7 @@ def _weigh(person: Any, item: dict[str, Any]) -> float:
 
 async def _send_vote(person: Any, round_id: str, act: Act, tap: int) -> None:
     (item, value), *others = act.items()
-    content = {"round": round_id, "item": item, "value": value, "tap": tap}
+    content: dict[str, Any] = {"round": round_id, "item": item, "value": value, "tap": tap}
     if others:
         content["marks"] = [{"item": other, "value": given} for other, given in others]
     if await person.ask("vote.cast", content) is not None:

@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
     clean_cut = True
 
     dependencies = [
-        ("workshop", "0014_forgotten_ballots"),
+        ("workshop", "0016_groups"),
     ]
 
     operations = [
