@@ -23,7 +23,7 @@ class Publication(models.Model):
     """People who took part; null when they were fewer than the threshold and nothing was shown."""
     dots = models.PositiveIntegerField(null=True)
     figures = models.JSONField()
-    """A `ResultDoc` of domain/documents.py. Changed once, when the test against chance is done."""
+    """A `ResultDoc` of domain/documents/. Changed once, when the test against chance is done."""
     untested = models.BooleanField(default=False)
     """The test against chance is still to come. Changed once, together with `figures`."""
     late = models.PositiveIntegerField(default=0)
