@@ -115,8 +115,6 @@ def render_groups(state: State, entry: Entry) -> Iterator[tuple[int, wire.OwnEve
     """Yield what the people of single groups are told of a line: (group, event)."""
     seq, kind, _, data = entry
     groups = state.groups
-    if not groups.all:
-        return
     if kind in COURSE:
         for pk in groups.all:
             yield pk, wire.OwnGroupPut(seq, show_group(state, pk))
@@ -131,6 +129,6 @@ def render_groups(state: State, entry: Entry) -> Iterator[tuple[int, wire.OwnEve
 
 def render_seat(state: State, entry: Entry) -> Iterator[tuple[int, wire.OwnEvent]]:
     """Yield what somebody is told who sits in no group any more: (participant, event)."""
-    if entry.kind is Kind.GROUP_SEATED and entry.data["group"] is None:
+    if entry.data["group"] is None:
         person = state.people_by_name[entry.data["seated"]]
         yield person, wire.OwnGroupPut(entry.seq, show_own_group(state, person))

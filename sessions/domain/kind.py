@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Generic, NamedTuple,
 import msgspec
 
 from ..enums import ActorKind
+from .revealed import is_revealed
 from .verb import Verb
 from .viewer import Viewer
 
@@ -179,7 +180,7 @@ class StepKind(Generic[Kept]):
 
     def turns(self, step: Step) -> bool:
         """Whether its pages turn by themselves."""
-        return step.revealed_at is None
+        return not is_revealed(step)
 
     def answered(self, *, state: State, step: Step) -> set[int]:
         """Return who answered, by table id."""

@@ -235,7 +235,6 @@ def _render_undone(
 def render_own(state: State, entry: Entry) -> Iterator[tuple[int, wire.OwnEvent]]:
     """Yield what single people are told of a line: (participant, event)."""
     seq, kind, _, data = entry
-    yield from render_seat(state, entry)
     if kind is Kind.VOTE_CAST:
         if (voter := actor_person(entry)) is not None:
             vote = doc.OwnVoteDoc(round=data["round"], item=data["item"], value=data["value"], tap=data["tap"])
@@ -251,6 +250,8 @@ def render_own(state: State, entry: Entry) -> Iterator[tuple[int, wire.OwnEvent]
             if state.step_names[state.rounds[round_name].step_id] in names:
                 for place in places.values():
                     yield from _render_own_card(state, seq, place.card)
+    elif kind is Kind.GROUP_SEATED:
+        yield from render_seat(state, entry)
     elif kind is Kind.STEP_REMOVED:
         # Its opening may have been undone a moment ago, and who reads both lines no longer finds its cards by it.
         for card in data.get("cards", ()):

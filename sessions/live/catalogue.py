@@ -61,10 +61,11 @@ class Field(NamedTuple):
 
 
 def structs_of(module: object) -> Iterator[Struct]:
-    """Yield the structs that a module defines, without bases and packed doubles."""
+    """Yield the structs that a module or a package defines, without bases and packed doubles."""
     for value in vars(module).values():
         is_ours = isinstance(value, type) and issubclass(value, msgspec.Struct) and value not in _BASES | PACKED
-        if is_ours and value.__module__ == getattr(module, "__name__", ""):
+        name = getattr(module, "__name__", "")
+        if is_ours and (value.__module__ == name or value.__module__.startswith(f"{name}.")):
             yield value
 
 

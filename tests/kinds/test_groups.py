@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 import pytest
 
-from sessions.domain.kind import StepKind
+from sessions.domain.kind import Part, StepKind
 from sessions.domain.verbs import OpenStep, RedactCard, WithdrawCard
+from sessions.domain.viewer import Viewer
 from sessions.enums import Audience
 from sessions.errors import Code, Refused
-from sessions.models import Group, Placement, Seat
+from sessions.models import Group, Placement, Round, Seat, Step
 
 from ..live.test_visibility import words_in
 from .circles import Circles
-from .conformance import CHECKS, Scene, say
+from .conformance import CHECKS, Scene, check_hidden, say
+from .test_conformance import instead
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -137,3 +139,15 @@ def test_a_facilitator_forms_circles_and_seats_people_once_each(circles: Circles
     evening.watch.check()
     assert (evening.part(0) or {})["id"] == made
     assert Seat.objects.filter(step=evening.step, participant=evening.people[0].id).count() == 1
+
+
+class Loud(Circles):
+    """Sends the cards of every circle to all phones."""
+
+    def may_see(self, *, step: Step, round_: Round | None, viewer: Viewer) -> Collection[Part]:
+        return (Part.CARDS,)
+
+
+def test_a_kind_that_tells_other_groups_is_found(circles: Circles) -> None:
+    with instead(Loud()) as loud, pytest.raises(AssertionError, match="was told"):
+        check_hidden(loud)

@@ -2,62 +2,13 @@
 
 export type Aspect = "hardware" | "software" | "both" | "unsure";
 export type Audience = "phone" | "stage" | "console";
-export type ItemSource = "card" | "cluster" | "pair" | "option" | "statement" | "place";
 export type Picture = "heads" | "equal" | "apart" | "change";
 export type Reason = "name" | "off_topic" | "rude" | "double" | "unknown";
 export type SessionKind = "workshop" | "expert" | "interview" | "event" | "open";
 export type Source = "own" | "scribed" | "imported" | "interview";
 export type StepKind = "welcome" | "collect" | "vote" | "reveal" | "break";
 export type StepState = "planned" | "open" | "closed" | "superseded";
-export type Whose = "participant" | "team" | "document";
-export type Code = "message.bad" | "message.too_large" | "command.unknown" | "key.missing" | "key.reused" | "hello.first" | "hello.protocol" | "auth.not_allowed" | "auth.signed_out" | "auth.account_closed" | "auth.no_role" | "auth.link_revoked" | "auth.not_joined" | "auth.retired" | "auth.went_on" | "rate.slow_down" | "rate.flooded" | "server.unavailable" | "server.internal" | "session.unknown" | "session.locked" | "join.refused" | "join.full" | "session.archived" | "session.deleted" | "session.no_rehearsal" | "move.unknown" | "sector.unknown" | "sector.fixed" | "step.unknown" | "step.wrong_kind" | "step.not_open" | "step.closed" | "step.not_closed" | "step.sealed" | "seal.too_early" | "seal.count" | "step.has_answers" | "step.not_revealable" | "stage.elsewhere" | "undo.too_late" | "text.empty" | "text.bad_characters" | "card.unknown" | "card.limit" | "card.in_vote" | "card.redacted" | "pillar.missing" | "pillar.unknown" | "group.unknown" | "group.missing" | "round.unknown" | "round.closed" | "round.not_open" | "round.empty" | "round.started" | "round.revealed" | "round.not_revealed" | "item.unknown" | "vote.budget_spent" | "vote.value" | "vote.bad_mark" | "participant.unknown" | "agenda.bad";
-export interface Label {
-  nl: string;
-  en: string;
-}
-export interface DotsRules {
-  ballot: "dots";
-  budget: number | null;
-  most: number;
-}
-export interface OpinionRules {
-  ballot: "opinion";
-  agree: Label;
-  disagree: Label;
-  skip: Label;
-  reason: boolean;
-}
-export interface MarkGiven {
-  item: string;
-  value: number | (number | null)[] | null;
-}
-export interface Words {
-  nl: string;
-  en: string;
-}
-export interface SectorDoc {
-  id: string;
-  key: string;
-  name: Words;
-  hint: Words;
-  letter: Words;
-}
-export interface PillarDoc {
-  id: string;
-  number: number;
-  name: Words;
-  short: Words;
-}
-export interface ProgrammeDoc {
-  slug: string;
-  name: Words;
-  threshold: number;
-}
-export interface UndoDoc {
-  do: string;
-  step: string;
-  until: number;
-}
+export type Code = "message.bad" | "message.too_large" | "command.unknown" | "key.missing" | "key.reused" | "hello.first" | "hello.protocol" | "auth.not_allowed" | "auth.signed_out" | "auth.account_closed" | "auth.no_role" | "auth.link_revoked" | "auth.not_joined" | "auth.retired" | "auth.went_on" | "rate.slow_down" | "rate.flooded" | "server.unavailable" | "server.internal" | "session.unknown" | "session.locked" | "join.refused" | "join.full" | "session.archived" | "session.deleted" | "session.no_rehearsal" | "move.unknown" | "sector.unknown" | "sector.fixed" | "step.unknown" | "step.wrong_kind" | "step.not_open" | "step.closed" | "step.not_closed" | "step.sealed" | "seal.too_early" | "seal.count" | "step.has_answers" | "step.not_revealable" | "stage.elsewhere" | "undo.too_late" | "text.empty" | "text.bad_characters" | "card.unknown" | "card.limit" | "card.in_vote" | "card.redacted" | "pillar.missing" | "pillar.unknown" | "group.unknown" | "group.missing" | "round.unknown" | "round.closed" | "round.not_open" | "round.empty" | "round.started" | "round.revealed" | "round.not_revealed" | "item.unknown" | "vote.budget_spent" | "vote.value" | "participant.unknown" | "agenda.bad";
 export interface ProjectorDoc {
   step: string;
   picture: Picture;
@@ -65,6 +16,12 @@ export interface ProjectorDoc {
   held: boolean;
   card: string | null;
   at: number;
+}
+export interface SealDoc {
+  at: number;
+  confirmed: number | null;
+  of: number | null;
+  whole: boolean | null;
 }
 export interface SessionDoc {
   id: string;
@@ -79,12 +36,6 @@ export interface SessionDoc {
   over: boolean;
   undo: UndoDoc | null;
   stage: ProjectorDoc | null;
-}
-export interface SealDoc {
-  at: number;
-  confirmed: number | null;
-  of: number | null;
-  whole: boolean | null;
 }
 export interface StepDoc {
   id: string;
@@ -107,96 +58,17 @@ export interface StepDoc {
   sealed: SealDoc | null;
   hidden: Record<string, number>;
 }
-export interface CardDoc {
-  id: string;
+export interface UndoDoc {
+  do: string;
   step: string;
-  pillar: string;
-  aspect: Aspect;
-  sector: string | null;
-  text: string;
-  language: string;
-  source: Source;
-  rank: number;
-  hidden: boolean;
-  at: number | null;
-  reason: Reason | null;
-  until: number | null;
+  until: number;
 }
-export interface ItemDoc {
-  id: string;
-  card: string;
-  pillar: string;
-  aspect: Aspect;
-  text: string;
-  hidden: boolean;
-  rank: number;
-  reason: Reason | null;
-  price: number | null;
-  whose: Whose;
+export interface Words {
+  nl: string;
+  en: string;
 }
-export interface RoundDoc {
-  id: string;
-  step: string;
-  number: number;
-  ballot: string;
-  rules: DotsRules | OpinionRules | null;
-  open: boolean;
-  closed: boolean;
-  revealed: boolean;
-  seen: boolean;
-  items: ItemDoc[];
-}
-export interface GroupDoc {
-  sectors: string[];
-  n: number;
-}
-export interface ResultItemDoc {
-  item: string;
-  place: number;
-  heads_place: number;
-  heads: number;
-  of: number;
-  share: number;
-  balanced: number | null;
-  group_heads: number[];
-  group_of: number[];
-  shares: number[];
-  spread: number | null;
-  differs: boolean | null;
-  told: Record<string, number>;
-}
-export interface ChanceDoc {
-  line: number;
-  runs: number;
-  seed: number;
-}
-export interface ResultDoc {
-  round: string;
-  n: number | null;
-  told: Record<string, number>;
-  groups: GroupDoc[];
-  absent: string[];
-  items: ResultItemDoc[];
-  late: number;
-  both: number | null;
-  chance: ChanceDoc | null;
-  few: string[];
-}
-export interface ParticipantDoc {
-  id: string;
-  tag: string;
-  sector: string;
-  source: Source;
-  retired: boolean;
-}
-export interface PresentDoc {
-  groups: GroupDoc[];
-  total: number | null;
-}
-export interface DoneDoc {
-  step: string;
-  n: number | null;
-  of: number | null;
+export interface BehindDoc {
+  since: number;
 }
 export interface ClosingDoc {
   step: string;
@@ -208,16 +80,19 @@ export interface ClosingDoc {
   silent: number;
   whole: boolean;
 }
-export interface OpenDoc {
-  step: string;
-  of: number;
-  sending: number;
-  silent: number;
-  whole: boolean;
-}
 export interface ConsoleDoc {
   name: string;
   screens: number;
+}
+export interface DoneDoc {
+  step: string;
+  n: number | null;
+  of: number | null;
+}
+export interface DoorDoc {
+  waiting: number;
+  until: number;
+  people: RequestDoc[];
 }
 export interface FloodDoc {
   since: number | null;
@@ -227,15 +102,36 @@ export interface FloodDoc {
   retired: number;
   retired_at: number | null;
 }
+export interface HealthDoc {
+  read: number;
+  commit: number | null;
+  storing: boolean;
+  bell: string;
+  silent_after: number;
+}
+export interface NowDoc {
+  tally?: Record<string, Record<string, number[] | null> | null> | null;
+  present?: PresentDoc | null;
+  done?: DoneDoc | null;
+  room?: RoomDoc | null;
+  health?: HealthDoc | null;
+  behind?: BehindDoc | null;
+}
+export interface OpenDoc {
+  step: string;
+  of: number;
+  sending: number;
+  silent: number;
+  whole: boolean;
+}
+export interface PresentDoc {
+  groups: GroupDoc[];
+  total: number | null;
+}
 export interface RequestDoc {
   id: string;
   tag: string;
   sector: string;
-}
-export interface DoorDoc {
-  waiting: number;
-  until: number;
-  people: RequestDoc[];
 }
 export interface RoomDoc {
   people: Record<string, number[]>;
@@ -251,35 +147,19 @@ export interface RoomDoc {
   flood: FloodDoc | null;
   door: DoorDoc | null;
 }
-export interface HealthDoc {
-  read: number;
-  commit: number | null;
-  storing: boolean;
-  bell: string;
-  silent_after: number;
+export interface GroupCardDoc {
+  id: string;
+  pillar: string;
+  aspect: Aspect;
+  text: string;
+  language: string;
+  source: Source;
+  rank: number;
 }
-export interface BehindDoc {
-  since: number;
-}
-export interface NowDoc {
-  tally?: Record<string, Record<string, number[] | null> | null> | null;
-  present?: PresentDoc | null;
-  done?: DoneDoc | null;
-  room?: RoomDoc | null;
-  health?: HealthDoc | null;
-  behind?: BehindDoc | null;
-}
-export interface SnapshotDoc {
-  programme: ProgrammeDoc;
-  session: SessionDoc;
-  sectors: SectorDoc[];
-  pillars: PillarDoc[];
-  steps: StepDoc[];
-  cards: CardDoc[];
-  rounds: RoundDoc[];
-  results: ResultDoc[];
-  participants: ParticipantDoc[];
-  now: NowDoc;
+export interface MemberDoc {
+  as: "console";
+  name: string;
+  role: string;
 }
 export interface OwnCardDoc {
   id: string;
@@ -293,27 +173,18 @@ export interface OwnCardDoc {
   at: number;
   reason: Reason | null;
 }
-export interface OwnVoteDoc {
-  round: string;
-  item: string;
-  value: number | (number | null)[] | null;
-  tap: number;
-}
-export interface GroupCardDoc {
-  id: string;
-  pillar: string;
-  aspect: Aspect;
-  text: string;
-  language: string;
-  source: Source;
-  rank: number;
-}
 export interface OwnGroupDoc {
   id: string;
   step: string;
   number: number;
   people: number;
   cards: GroupCardDoc[];
+}
+export interface OwnVoteDoc {
+  round: string;
+  item: string;
+  value: number;
+  tap: number;
 }
 export interface PersonDoc {
   as: "phone";
@@ -327,13 +198,115 @@ export interface PersonDoc {
   votes: OwnVoteDoc[];
   group: OwnGroupDoc | null;
 }
-export interface MemberDoc {
-  as: "console";
-  name: string;
-  role: string;
-}
 export interface StageDoc {
   as: "stage";
+}
+export interface CardDoc {
+  id: string;
+  step: string;
+  pillar: string;
+  aspect: Aspect;
+  sector: string | null;
+  text: string;
+  language: string;
+  source: Source;
+  rank: number;
+  hidden: boolean;
+  at: number | null;
+  reason: Reason | null;
+  until: number | null;
+}
+export interface ChanceDoc {
+  line: number;
+  runs: number;
+  seed: number;
+}
+export interface GroupDoc {
+  sectors: string[];
+  n: number;
+}
+export interface ItemDoc {
+  id: string;
+  card: string;
+  pillar: string;
+  aspect: Aspect;
+  text: string;
+  hidden: boolean;
+  rank: number;
+  reason: Reason | null;
+}
+export interface ResultDoc {
+  round: string;
+  n: number | null;
+  dots: number | null;
+  groups: GroupDoc[];
+  absent: string[];
+  items: ResultItemDoc[];
+  late: number;
+  both: number | null;
+  chance: ChanceDoc | null;
+}
+export interface ResultItemDoc {
+  item: string;
+  place: number;
+  heads_place: number;
+  heads: number;
+  dots: number;
+  share: number;
+  balanced: number | null;
+  group_heads: number[];
+  shares: number[];
+  spread: number | null;
+  differs: boolean | null;
+}
+export interface RoundDoc {
+  id: string;
+  step: string;
+  number: number;
+  budget: number | null;
+  max_per_item: number;
+  open: boolean;
+  closed: boolean;
+  revealed: boolean;
+  seen: boolean;
+  items: ItemDoc[];
+}
+export interface SectorDoc {
+  id: string;
+  key: string;
+  name: Words;
+  hint: Words;
+  letter: Words;
+}
+export interface PillarDoc {
+  id: string;
+  number: number;
+  name: Words;
+  short: Words;
+}
+export interface ProgrammeDoc {
+  slug: string;
+  name: Words;
+  threshold: number;
+}
+export interface ParticipantDoc {
+  id: string;
+  tag: string;
+  sector: string;
+  source: Source;
+  retired: boolean;
+}
+export interface SnapshotDoc {
+  programme: ProgrammeDoc;
+  session: SessionDoc;
+  sectors: SectorDoc[];
+  pillars: PillarDoc[];
+  steps: StepDoc[];
+  cards: CardDoc[];
+  rounds: RoundDoc[];
+  results: ResultDoc[];
+  participants: ParticipantDoc[];
+  now: NowDoc;
 }
 export interface SessionPut {
   type: "session.put";
@@ -579,9 +552,8 @@ export interface WithdrawCard {
 export interface CastVote {
   round: string;
   item: string;
-  value: number | (number | null)[] | null;
+  value: number;
   tap: number;
-  marks?: MarkGiven[];
 }
 export interface ChangeSector {
   sector: string;
