@@ -135,6 +135,8 @@ export interface ItemDoc {
   hidden: boolean;
   rank: number;
   reason: Reason | null;
+  price: number | null;
+  whose: Whose;
 }
 export interface RoundDoc {
   id: string;
