@@ -83,7 +83,10 @@ class CastVote(Verb, frozen=True):
 
     def given(self) -> list[tuple[str, Value]]:
         """Return the marks: item and value."""
-        return [(self.item, self.value), *((mark.item, mark.value) for mark in self.marks)]
+        given: list[tuple[str, Value]] = [(self.item, self.value)]
+        if self.marks:
+            given += [(mark.item, mark.value) for mark in self.marks]
+        return given
 
 
 class ChangeSector(Verb, frozen=True):

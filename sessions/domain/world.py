@@ -223,8 +223,10 @@ class World:
         rounds: set[tuple[int, int]] = set()
         for actor, verb, *_ in asks:
             if isinstance(verb, CastVote) and (round_ := self.structure.rounds.get(verb.round)):
-                for item, _ in verb.given():
-                    if place := self.structure.round_items.get((round_.id, item)):
+                if place := self.structure.round_items.get((round_.id, verb.item)):
+                    places.add((place.id, actor.id))
+                for mark in verb.marks:
+                    if place := self.structure.round_items.get((round_.id, mark.item)):
                         places.add((place.id, actor.id))
                 rounds.add((round_.id, actor.id))
         for place_pk, person, criterion, value, tap in read_pairs(
@@ -233,9 +235,10 @@ class World:
             pairs=places,
         ):
             row = self.votes.get((place_pk, person))
-            if row is None:
-                row = self.votes[place_pk, person] = VoteRow((), tap)
-            row.mark = put_value(row.mark, criterion, value)
+            if row is not None:
+                row.mark = put_value(row.mark, criterion, value)
+            else:
+                self.votes[place_pk, person] = VoteRow(put_value((), criterion, value) if criterion else (value,), tap)
         for round_pk, person, *values in read_pairs(
             select=f"SELECT round_id, participant_id, spent, budget, sector_id, counted FROM {_BALLOTS}",  # noqa: S608
             columns=("round_id", "participant_id"),
