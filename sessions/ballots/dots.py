@@ -76,11 +76,9 @@ class Dots(BallotKind[DotsRules]):
         """Putting more dots than there are is refused; taking one back never is."""
         spent = mine.spent
         for item, mark in marks.items():
-            value = _value(mark)
-            if value > rules.most:
-                raise Refused(Code.VOTE_VALUE, limit=rules.most)
-            if value < 0:
-                raise Refused(Code.BAD_MARK)
+            value = mark[0] or 0
+            if not 0 <= value <= rules.most:
+                raise Refused(Code.VOTE_VALUE, limit=rules.most) if value > 0 else Refused(Code.BAD_MARK)
             spent += value - _value(mine.marks[item])
         assert rules.budget is not None, "a round that was opened has settled rules"
         if spent > mine.spent and spent > rules.budget:
@@ -104,7 +102,7 @@ class Dots(BallotKind[DotsRules]):
         count = counts.get(item)
         if count is None:
             return
-        was, value = _value(before), _value(after)
+        was, value = (before[0] or 0) if before else 0, (after[0] or 0) if after else 0
         heads, told = count.heads, count.told
         heads[sector] = heads.get(sector, 0) + (value > 0) - (was > 0)
         told["dots"] = told.get("dots", 0) + value - was

@@ -120,9 +120,10 @@ class World(BatchCards):
             pairs=places,
         ):
             row = self.votes.get((place_pk, person))
-            if row is None:
-                row = self.votes[place_pk, person] = VoteRow((), tap)
-            row.mark = put_value(row.mark, criterion, value)
+            if row is not None:
+                row.mark = put_value(row.mark, criterion, value)
+            else:
+                self.votes[place_pk, person] = VoteRow(put_value((), criterion, value) if criterion else (value,), tap)
         for round_pk, person, *values in read_pairs(
             select=f"SELECT round_id, participant_id, spent, budget, sector_id, counted FROM {_BALLOTS}",  # noqa: S608
             columns=("round_id", "participant_id"),

@@ -130,7 +130,7 @@ def _limit(kind: inspect.Type) -> str:
         case inspect.ListType():
             each = _limits(kind.item_type)
             what = "ids" if each == "id" else f"({each})"
-            return f"list of {_number(kind.min_length)} to {_number(kind.max_length)} {what}"
+            return f"list of {_number(kind.min_length or 0)} to {_number(kind.max_length)} {what}"
         case inspect.StructType():
             return ", ".join(f"`{field.name}`: {_limits(field.kind)}" for field in fields_of(kind.cls))
         case inspect.LiteralType():
@@ -140,8 +140,8 @@ def _limit(kind: inspect.Type) -> str:
 
 
 def _number(limit: int | float | None) -> str:
-    if limit == 2**53:
-        return "2^53"
+    if limit is not None and abs(limit) == 2**53:
+        return "2^53" if limit > 0 else "−2^53"
     return "…" if limit is None else f"{int(limit):,}".replace("-", "−")
 
 

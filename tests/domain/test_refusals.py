@@ -97,6 +97,7 @@ TELLS: dict[Code, str] = {
     Code.ITEM_UNKNOWN: SHOWN,
     Code.BUDGET_SPENT: OWN,
     Code.VOTE_VALUE: OWN,
+    Code.BAD_MARK: OWN,
     Code.PARTICIPANT_UNKNOWN: "to a console: that nobody has this id, among people it is shown",
     Code.AGENDA_BAD: SHOWN,
 }

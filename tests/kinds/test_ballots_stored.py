@@ -164,7 +164,9 @@ def an_export_row_is_missing(voted: Voted, patch: pytest.MonkeyPatch) -> None:
 
 def a_live_count_misses_what_is_taken_back(voted: Voted, patch: pytest.MonkeyPatch) -> None:
     real = states.add_vote
-    patch.setattr(states, "add_vote", lambda *given, before, after: real(*given, before=(), after=after))
+    patch.setattr(
+        states, "add_vote", lambda *given, item, before, after: real(*given, item=item, before=(), after=after)
+    )
 
 
 @pytest.mark.parametrize(

@@ -67,9 +67,9 @@ def test_the_result_and_the_files() -> None:
     asked.answer()
     remember_comparison(round_pk=asked.round.pk, comparison=compare_with_chance(round_=asked.round))
     asked.room.lead(RevealStep(step=asked.round.step.public_id))
-    watch = Watch(asked.room)
-    (result,) = watch.fresh(Audience.PHONE)["results"]
-    first, second = result["items"][::-1]
+    watch = Watch(asked.room, people=asked.people[W][:1])
+    (result,) = watch.snapshots[Audience.STAGE]["results"]
+    first, second = result["items"]
     assert (result["n"], result["few"]) == (11, [asked.items[2]])
     # Everybody answered it: 5 of 11 agree, 4 of 6 and 1 of 5.
     assert (first["item"], first["heads"], first["of"], first["group_of"]) == (asked.items[0], 5, 11, [6, 5])
@@ -110,7 +110,7 @@ def test_the_receipt_says_what_was_answered() -> None:
 def test_a_live_count_is_told_from_the_threshold_of_its_item_on_and_taken_back_below_it() -> None:
     """A pass counts as an answer; an answer taken back no longer does."""
     asked = Asked(live=True)
-    watch = Watch(asked.room)
+    watch = Watch(asked.room, people=asked.people[W][:1])
     told: dict[str, dict[str, list[int]]] = {}
 
     def follow() -> dict[str, list[int]]:
@@ -133,6 +133,7 @@ def test_a_live_count_is_told_from_the_threshold_of_its_item_on_and_taken_back_b
     asked.say(people[5], 0, DISAGREE)
     asked.say(people[0], 1, None)
     assert follow() == {asked.items[0]: [5, 0, 1]}
-    fresh = watch.fresh(Audience.STAGE)["now"]["tally"][asked.round.public_id]
-    assert fresh == {asked.items[0]: [5, 0, 1]}
+    fresh = next(welcome for audience, _, welcome in watch.greet() if audience is Audience.STAGE)
+    assert fresh["snapshot"]["now"]["tally"][asked.round.public_id] == {asked.items[0]: [5, 0, 1]}
+    assert watch.turns.state is not None
     assert show_tally(watch.turns.state)[asked.round.public_id][asked.items[1]] is None

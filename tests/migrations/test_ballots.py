@@ -53,7 +53,7 @@ def of_before(
     if request.param == "sqlite":
         settings = sqlite_settings(tmp_path / "before.sqlite3")
     else:
-        settings = postgres_settings(create_database(request.getfixturevalue("postgres_url"), "before_ballots"))
+        settings = postgres_settings(create_database(request.getfixturevalue("postgres_url"), f"before_{new_id()}"))
     with django_db_blocker.unblock(), use_database(settings):
         executor = MigrationExecutor(connection)
         executor.migrate([BEFORE])

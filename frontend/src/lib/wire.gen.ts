@@ -2,13 +2,35 @@
 
 export type Aspect = "hardware" | "software" | "both" | "unsure";
 export type Audience = "phone" | "stage" | "console";
+export type ItemSource = "card" | "cluster" | "pair" | "option" | "statement" | "place";
 export type Picture = "heads" | "equal" | "apart" | "change";
 export type Reason = "name" | "off_topic" | "rude" | "double" | "unknown";
 export type SessionKind = "workshop" | "expert" | "interview" | "event" | "open";
 export type Source = "own" | "scribed" | "imported" | "interview";
 export type StepKind = "welcome" | "collect" | "vote" | "reveal" | "break";
 export type StepState = "planned" | "open" | "closed" | "superseded";
-export type Code = "message.bad" | "message.too_large" | "command.unknown" | "key.missing" | "key.reused" | "hello.first" | "hello.protocol" | "auth.not_allowed" | "auth.signed_out" | "auth.account_closed" | "auth.no_role" | "auth.link_revoked" | "auth.not_joined" | "auth.retired" | "auth.went_on" | "rate.slow_down" | "rate.flooded" | "server.unavailable" | "server.internal" | "session.unknown" | "session.locked" | "join.refused" | "join.full" | "session.archived" | "session.deleted" | "session.no_rehearsal" | "move.unknown" | "sector.unknown" | "sector.fixed" | "step.unknown" | "step.wrong_kind" | "step.not_open" | "step.closed" | "step.not_closed" | "step.sealed" | "seal.too_early" | "seal.count" | "step.has_answers" | "step.not_revealable" | "stage.elsewhere" | "undo.too_late" | "text.empty" | "text.bad_characters" | "card.unknown" | "card.limit" | "card.in_vote" | "card.redacted" | "pillar.missing" | "pillar.unknown" | "group.unknown" | "group.missing" | "round.unknown" | "round.closed" | "round.not_open" | "round.empty" | "round.started" | "round.revealed" | "round.not_revealed" | "item.unknown" | "vote.budget_spent" | "vote.value" | "participant.unknown" | "agenda.bad";
+export type Whose = "participant" | "team" | "document";
+export type Code = "message.bad" | "message.too_large" | "command.unknown" | "key.missing" | "key.reused" | "hello.first" | "hello.protocol" | "auth.not_allowed" | "auth.signed_out" | "auth.account_closed" | "auth.no_role" | "auth.link_revoked" | "auth.not_joined" | "auth.retired" | "auth.went_on" | "rate.slow_down" | "rate.flooded" | "server.unavailable" | "server.internal" | "session.unknown" | "session.locked" | "join.refused" | "join.full" | "session.archived" | "session.deleted" | "session.no_rehearsal" | "move.unknown" | "sector.unknown" | "sector.fixed" | "step.unknown" | "step.wrong_kind" | "step.not_open" | "step.closed" | "step.not_closed" | "step.sealed" | "seal.too_early" | "seal.count" | "step.has_answers" | "step.not_revealable" | "stage.elsewhere" | "undo.too_late" | "text.empty" | "text.bad_characters" | "card.unknown" | "card.limit" | "card.in_vote" | "card.redacted" | "pillar.missing" | "pillar.unknown" | "group.unknown" | "group.missing" | "round.unknown" | "round.closed" | "round.not_open" | "round.empty" | "round.started" | "round.revealed" | "round.not_revealed" | "item.unknown" | "vote.budget_spent" | "vote.value" | "vote.bad_mark" | "participant.unknown" | "agenda.bad";
+export interface Label {
+  nl: string;
+  en: string;
+}
+export interface DotsRules {
+  ballot: "dots";
+  budget: number | null;
+  most: number;
+}
+export interface OpinionRules {
+  ballot: "opinion";
+  agree: Label;
+  disagree: Label;
+  skip: Label;
+  reason: boolean;
+}
+export interface MarkGiven {
+  item: string;
+  value: number | (number | null)[] | null;
+}
 export interface ProjectorDoc {
   step: string;
   picture: Picture;
@@ -183,7 +205,7 @@ export interface OwnGroupDoc {
 export interface OwnVoteDoc {
   round: string;
   item: string;
-  value: number;
+  value: number | (number | null)[] | null;
   tap: number;
 }
 export interface PersonDoc {
@@ -234,37 +256,42 @@ export interface ItemDoc {
   hidden: boolean;
   rank: number;
   reason: Reason | null;
+  price: number | null;
+  whose: Whose;
 }
 export interface ResultDoc {
   round: string;
   n: number | null;
-  dots: number | null;
+  told: Record<string, number>;
   groups: GroupDoc[];
   absent: string[];
   items: ResultItemDoc[];
   late: number;
   both: number | null;
   chance: ChanceDoc | null;
+  few: string[];
 }
 export interface ResultItemDoc {
   item: string;
   place: number;
   heads_place: number;
   heads: number;
-  dots: number;
+  of: number;
   share: number;
   balanced: number | null;
   group_heads: number[];
+  group_of: number[];
   shares: number[];
   spread: number | null;
   differs: boolean | null;
+  told: Record<string, number>;
 }
 export interface RoundDoc {
   id: string;
   step: string;
   number: number;
-  budget: number | null;
-  max_per_item: number;
+  ballot: string;
+  rules: DotsRules | OpinionRules | null;
   open: boolean;
   closed: boolean;
   revealed: boolean;
@@ -552,8 +579,9 @@ export interface WithdrawCard {
 export interface CastVote {
   round: string;
   item: string;
-  value: number;
+  value: number | (number | null)[] | null;
   tap: number;
+  marks?: MarkGiven[];
 }
 export interface ChangeSector {
   sector: string;

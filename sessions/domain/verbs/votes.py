@@ -35,10 +35,16 @@ class CastVote(Verb, frozen=True):
 
     def given(self) -> list[tuple[str, Value]]:
         """Return the marks: item and value."""
-        return [(self.item, self.value), *((mark.item, mark.value) for mark in self.marks)]
+        given: list[tuple[str, Value]] = [(self.item, self.value)]
+        if self.marks:
+            given += [(mark.item, mark.value) for mark in self.marks]
+        return given
 
     def places(self) -> list[tuple[str, str]]:
-        return [(self.round, item) for item, _ in self.given()]
+        places = [(self.round, self.item)]
+        if self.marks:
+            places += [(self.round, mark.item) for mark in self.marks]
+        return places
 
 
 class TickCard(Verb, frozen=True):
