@@ -167,9 +167,9 @@ def the_threshold_follows_the_programme(patch: pytest.MonkeyPatch) -> None:
         round_.threshold = threshold - 1
         return real(round_=round_, sectors=sectors, threshold=threshold, at=at)
 
-    from sessions.domain.commands import steps
+    from sessions.domain.commands import voting
 
-    patch.setattr(steps, "publish", careless)
+    patch.setattr(voting, "publish", careless)
 
 
 def the_list_of_sessions_counts_votes_now(patch: pytest.MonkeyPatch) -> None:
