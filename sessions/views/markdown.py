@@ -96,7 +96,7 @@ def _wrap_tables(tokens: list[Token]) -> Iterator[Token]:
             under = str(token.attrGet("id"))
         if token.type == "table_open":
             named: dict[str, str | int | float] = {"aria-labelledby": under} if under else {}
-            yield Token("wide_open", "div", 1, {"class": "wide", "role": "region", "tabindex": "0"} | named, block=True)
+            yield Token("wide_open", "section", 1, {"class": "wide", "tabindex": "0"} | named, block=True)
         yield token
         if token.type == "table_close":
-            yield Token("wide_close", "div", -1, block=True)
+            yield Token("wide_close", "section", -1, block=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import secrets
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
@@ -98,7 +97,6 @@ def _wait(request: HttpRequest, session: Session, asked: JoinRequest, *, closed:
         "here": reverse("here", kwargs={"code": session.code}),
         "look_url": reverse("join-waiting", kwargs={"code": session.code}),
         "after": pause,
-        "refresh": math.ceil(pause / 1000) + 1,
     }
     status = status_of(Refused(Code.SESSION_LOCKED)) if closed else 200
     return render(request, "workshop/waiting.html", context, status=status)

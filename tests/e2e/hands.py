@@ -375,6 +375,10 @@ async def edit_a_step(view: View) -> None:
     await view.page.get_by_role("button", name=view.pick("Wijzigen", "Edit"), exact=True).click()
 
 
+async def edit_the_session(view: View) -> None:
+    await view.page.locator("#agenda .add button.quiet").click()
+
+
 async def add_a_step(view: View) -> None:
     await view.page.locator("#agenda .add button:not(.quiet)").click()
 

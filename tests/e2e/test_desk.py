@@ -82,6 +82,13 @@ async def typed_text_is_thrown_away_only_when_asked(console: Screen, room: Works
     await page.keyboard.press("Escape")
     await asks.get_by_role("button", name="Throw away").click()
     await expect(form).to_have_count(0)
+    # Enter stores.
+    for title in ("Another evening", "Kennispark strategy workshop"):
+        await page.get_by_role("button", name="Title and date").click()
+        await form.get_by_label("English").fill(title)
+        await page.keyboard.press("Enter")
+        await expect(form).to_have_count(0)
+        await expect(page.get_by_role("heading", name=title, level=1)).to_be_visible()
     # A card that is typed for somebody waits where it was put away.
     typed, put_away = page.locator("#cards form textarea"), page.get_by_role("button", name="Type a card")
     await room.open(WRITE)

@@ -208,6 +208,16 @@ def test_a_form_that_is_older_than_its_cookie_has_expired(session: Session) -> N
     assert "<h1>Dit formulier is verlopen</h1>" in answer.text
 
 
+def test_a_page_that_waits_does_not_come_anew_by_itself(session: Session, client: Client) -> None:
+    Session.objects.filter(pk=session.pk).update(approval=True)
+    client.post(f"/join/{session.code}/", {"sector": session.programme.sectors.get(key="onderwijs").public_id})
+    page = client.get(f"/join/{session.code}/")
+    assert "Refresh" not in page.headers and "http-equiv" not in page.text
+    (without_script,) = re.findall("<noscript>(.*?)</noscript>", page.text)
+    assert '<a href="?">Kijk opnieuw</a>' in without_script
+    assert "data-look=" in page.text
+
+
 def token_on(page: str) -> str:
     found = re.search(r'name="csrfmiddlewaretoken" value="([^"]{64})"', page)
     assert found is not None

@@ -61,8 +61,8 @@ def test_pictures_are_left_out() -> None:
 
 def test_a_table_scrolls_by_itself_and_has_no_style() -> None:
     made = render("## About\n\n| a | b |\n|---|--:|\n| c | d |").body
-    assert '<div class="wide" role="region" tabindex="0" aria-labelledby="about"><table>' in made.replace("\n", "")
+    assert '<section class="wide" tabindex="0" aria-labelledby="about"><table>' in made.replace("\n", "")
     assert made.count('<th scope="col">') == 2
     assert made.count("<td>") == 2
     assert "style" not in made
-    assert made.endswith("</table>\n</div>\n") or made.endswith("</table>\n</div>")
+    assert made.endswith("</table>\n</section>\n") or made.endswith("</table>\n</section>")
