@@ -6,6 +6,14 @@ import ts from "typescript-eslint";
 
 import svelteConfig from "./svelte.config.js";
 
+const KINDS = "/^(welcome|break|collect|vote|question|reveal|discuss|close)$/";
+const MESSAGE = "Only a kind's own folder and the registries of src/kinds name it: ask the registry.";
+/** `x.kind === "vote"`, `kind !== "vote"`, and a case for it. */
+const namesKind = [
+  `BinaryExpression[operator=/^[!=]==?$/]:has(:matches(Identifier[name="kind"], MemberExpression[property.name="kind"])) > Literal[value=${KINDS}]`,
+  `SwitchStatement:has(> .discriminant:matches(Identifier[name="kind"], MemberExpression[property.name="kind"])) > SwitchCase > Literal[value=${KINDS}]`,
+].map((selector) => ({ selector, message: MESSAGE }));
+
 export default ts.config(
   { ignores: ["dist/", "src/**/*.gen.ts", "src/worker/", "src/unstarted.js"] },
   js.configs.recommended,
@@ -29,5 +37,10 @@ export default ts.config(
       // {" "} keeps a space that the compiler would drop.
       "svelte/no-useless-mustaches": "off",
     },
+  },
+  {
+    files: ["src/**"],
+    ignores: ["src/kinds/**", "src/**/*.test.ts"],
+    rules: { "no-restricted-syntax": ["error", ...namesKind] },
   },
 );
