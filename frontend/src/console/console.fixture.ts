@@ -71,10 +71,11 @@ const START: Start = {
 };
 
 /** A part of the console in the page. Returns what takes it away. */
-export function show(part: Component, server: Server, target: HTMLElement = document.body): () => void {
+export function show<Props extends object>(part: Component<Props>, server: Server, given?: Props): () => void {
   const desk = new Desk(server, START);
   const leave = desk.watch();
-  const mounted = mount(Inside, { target, props: { desk, part } });
+  const props = { desk, part: part as Component<Record<string, unknown>>, given: { ...given } };
+  const mounted = mount(Inside, { target: document.body, props });
   flushSync();
   return () => {
     leave();
