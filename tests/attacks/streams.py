@@ -13,7 +13,7 @@ from typing import Any
 from sessions.domain.verbs import ChangeSector
 from sessions.domain.waiting import LISTED, MOST
 from sessions.live.limits import BURST, PER_SECOND, PRICES
-from sessions.management.requests import IDLE_S
+from sessions.server.requests import IDLE_S
 
 from ..server import ROOT, RunningServer
 from .room import Room, Watched, p99

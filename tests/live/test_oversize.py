@@ -16,7 +16,7 @@ from django.utils import translation
 from sessions.errors import SENTENCES, Code
 from sessions.live.protocol import FRAME_BYTES
 from sessions.live.socket import GO_AWAY
-from sessions.management.inbound import DROPPED_BYTES, MESSAGE_BYTES
+from sessions.server.inbound import DROPPED_BYTES, MESSAGE_BYTES
 
 from ..conversation import Talk, join
 from ..faults.sockets import memory

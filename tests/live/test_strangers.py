@@ -21,9 +21,9 @@ from sessions.live.http_line import BODY_BYTES
 from sessions.live.limits import ELSE_BURST, ELSE_PER_SECOND, STRANGER_TIMES, Budget
 from sessions.live.networks import address_of
 from sessions.live.welcome import ping_seconds
-from sessions.management.requests import HEAD_S
 from sessions.management.simulation.websocket import PING, frame
-from sessions.management.strangers import Kind, Strangers
+from sessions.server.requests import HEAD_S
+from sessions.server.strangers import Kind, Strangers
 from sessions.views.bodies import API_BYTES, PAGE_BYTES
 
 from ..conversation import PLAIN, Talk, join
@@ -356,7 +356,7 @@ def test_a_log_line_says_that_open_files_are_nearly_used_up(
     connections: int, lines: int, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """From 80 % on, and once a minute, however long it lasts."""
-    monkeypatch.setattr("sessions.management.strangers.SWEEP_S", 0.01)
+    monkeypatch.setattr("sessions.server.strangers.SWEEP_S", 0.01)
 
     async def story() -> None:
         room = Strangers(room=10, shared=True)
@@ -380,7 +380,7 @@ def test_addresses_that_one_person_has() -> None:
 
 def test_the_limit_of_files_is_raised_and_told(tmp_path: Path) -> None:
     hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
-    code = "from sessions.management.descriptors import raise_limit; print(*raise_limit())"
+    code = "from sessions.server.descriptors import raise_limit; print(*raise_limit())"
     command = ["bash", "-c", f'ulimit -S -n 300; exec "{sys.executable}" -c "{code}"']
     told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
     assert told.split() == ["300", str(hard)]

@@ -19,12 +19,13 @@ from ..live import draining
 from ..live.clearing import resume
 from ..live.eraser import keep_erasing
 from ..live.hubs import say_goodbye
-from ..live.wire import CONNECTION, EXTENSION, TOO_LARGE, Wire
+from ..live.wire import CONNECTION, EXTENSION, TOO_LARGE
 from .descriptors import count_room
 from .inbound import Inbound
 from .proxy import believe_proxy
 from .requests import Channel, Request
 from .strangers import Strangers
+from .wire import Wire
 
 GOODBYE_S = 2.0
 """How long phones may take to hear that the server goes."""
