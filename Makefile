@@ -55,31 +55,31 @@ check: ## formatting, lint, types, floors, migrations, translations, generated f
 
 bench: ## measure speed on this machine, into build/bench.json; QUICK=1 within about two minutes
 	@$(HOUSE) setup test
-	@QUICK="$(QUICK)" $(VENV_PYTHON) -m tests.bench
+	@QUICK="$(QUICK)" $(VENV_PYTHON) -m tools.bench
 
 lighthouse: ## the phone on a slow network and processor, by Lighthouse, into build/lighthouse.json
 	@$(HOUSE) setup lighthouse
-	@CHROMIUM="$$($(HOUSE) chromium)" && export CHROMIUM && PATH="$(CURDIR)/.venv/node:$$PATH" exec $(VENV_PYTHON) -m tests.lighthouse
+	@CHROMIUM="$$($(HOUSE) chromium)" && export CHROMIUM && PATH="$(CURDIR)/.venv/node:$$PATH" exec $(VENV_PYTHON) -m tools.lighthouse
 
 screens: ## a picture of every screen and state, into build/screens
 	@$(HOUSE) setup test
-	@CHROMIUM="$$($(HOUSE) chromium)" && export CHROMIUM && exec $(VENV_PYTHON) -m tests.e2e.screens
+	@CHROMIUM="$$($(HOUSE) chromium)" && export CHROMIUM && exec $(VENV_PYTHON) -m tools.screens
 
 markup: ## html-validate and pa11y's rules over the HTML of every state; ARGS="stage console" for some
 	@$(HOUSE) setup test
-	@CHROMIUM="$$($(HOUSE) chromium)" && export CHROMIUM && PATH="$(CURDIR)/.venv/node:$$PATH" exec $(VENV_PYTHON) -m tests.e2e.markup $(ARGS)
+	@CHROMIUM="$$($(HOUSE) chromium)" && export CHROMIUM && PATH="$(CURDIR)/.venv/node:$$PATH" exec $(VENV_PYTHON) -m tools.markup $(ARGS)
 
 faults: ## everything goes wrong once, under load, into build/faults.json; ARGS="--runs 3", "--only redis", "--short"
 	@$(HOUSE) setup test
-	@CHROMIUM="$$($(HOUSE) chromium)" && export CHROMIUM && exec $(VENV_PYTHON) -m tests.faults $(ARGS)
+	@CHROMIUM="$$($(HOUSE) chromium)" && export CHROMIUM && exec $(VENV_PYTHON) -m tools.faults $(ARGS)
 
 attacks: ## attacks from this machine on a server of its own while a room votes, into build/attacks.json; ARGS="--only frames", "--short"
 	@$(HOUSE) setup test
-	$(VENV_PYTHON) -m tests.attacks $(ARGS)
+	$(VENV_PYTHON) -m tools.attacks $(ARGS)
 
 property: ## random evenings against a model, for longer than the tests do; ARGS="--evenings 500", "--database postgresql", "--mutations", "--processes"
 	@$(HOUSE) setup test
-	$(VENV_PYTHON) -m tests.protocol $(ARGS)
+	$(VENV_PYTHON) -m tools.property $(ARGS)
 
 build: ## the frontend's bundle, into frontend/dist
 	@$(HOUSE) setup run

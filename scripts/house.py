@@ -148,7 +148,7 @@ def frontend(*, with_tools: bool, with_build: bool) -> None:
 
 def lighthouse() -> None:
     """Install Lighthouse from its own lock file: 185 MB that nothing else needs."""
-    folder = ROOT / "tests" / "lighthouse"
+    folder = ROOT / "tools" / "lighthouse"
     fresh = {"lock": digest([folder / "package-lock.json", folder / "package.json"])}
     if stamp("lighthouse") == fresh and (folder / "node_modules").is_dir():
         return

@@ -17,9 +17,9 @@ from sessions.errors import SENTENCES, Code
 from sessions.live.protocol import FRAME_BYTES
 from sessions.live.socket import GO_AWAY
 from sessions.server.inbound import DROPPED_BYTES, MESSAGE_BYTES
+from tools.faults.sockets import memory
 
 from ..conversation import Talk, join
-from ..faults.sockets import memory
 from ..server import RunningServer
 from .nonsense import WRITE, answer_to, command, with_phone
 

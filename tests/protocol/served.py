@@ -23,11 +23,11 @@ from sessions.enums import ActorKind
 from sessions.live.protocol import VERBS
 from sessions.models import Event, Participant, Session
 from sessions.models.ids import token_hash
+from tools.faults.client import Answer, Client
+from tools.faults.stand import by_hand
 
 from ..conversation import join
 from ..factory import Room, make_room
-from ..faults.client import Answer, Client
-from ..faults.stand import by_hand
 from ..live.client import member_cookies, settle
 from ..server import RunningServer
 from . import eyes
