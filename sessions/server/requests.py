@@ -15,6 +15,7 @@ from twisted.web import http
 
 from ..live.networks import address_of
 from ..views.bodies import most_bytes
+from .pace import Pace
 from .strangers import Kind, Strangers
 
 HEAD_S = 10.0
@@ -51,7 +52,14 @@ class Request(WebRequest):  # type: ignore[misc]
     def process(self) -> Any:
         # daphne would believe whoever sends it, and build every link of the page on it.
         self.requestHeaders.removeHeader(b"Daphne-Root-Path")
+        if self.requestHeaders.hasHeader(b"Upgrade"):
+            self.channel.pace.run(self._process_upgrade)
+            return None
         return super().process()
+
+    def _process_upgrade(self) -> None:
+        if self.channel is not None:  # else the connection went while the request waited for its turn
+            super().process()
 
 
 class Channel(http.HTTPChannel):  # type: ignore[misc]
@@ -68,6 +76,11 @@ class Channel(http.HTTPChannel):  # type: ignore[misc]
     _owed = 0
     """How much of the answer was not taken when its time began."""
     _patience = IDLE_S
+
+    @property
+    def pace(self) -> Pace:
+        found: Pace = self.factory.server.pace
+        return found
 
     @property
     def _strangers(self) -> Strangers:

@@ -22,6 +22,7 @@ from ..live.hubs import say_goodbye
 from ..live.wire import CONNECTION, EXTENSION, TOO_LARGE
 from .descriptors import count_room
 from .inbound import Inbound
+from .pace import Pace
 from .proxy import believe_proxy
 from .requests import Channel, Request
 from .strangers import Strangers
@@ -29,6 +30,8 @@ from .wire import Wire
 
 GOODBYE_S = 2.0
 """How long phones may take to hear that the server goes."""
+CLOSE_S = 5.0
+"""How long the other side may take to answer a close. Cut earlier, a slow phone loses the reason it was told before."""
 CLOSED_SOCKETS, CLOSED_SHARE = 250, 0.25
 """After so many closed sockets, and so many of those that are open, what they left is collected …"""
 COLLECT_S = 2.0
@@ -41,6 +44,7 @@ class _Server(Server):  # type: ignore[misc]
     """Lets the hub write prepared frames, bounds what comes in, and says goodbye before it goes."""
 
     strangers: Strangers
+    pace: Pace
     listening: Callable[[], None] | None = None
     ports: list[Any]
     is_proxied = False
@@ -81,6 +85,7 @@ class _Server(Server):  # type: ignore[misc]
         self.ws_factory.protocol = Inbound
         # It is decoded anyway; and a text that is no UTF-8 is answered rather than cut off.
         self.ws_factory.utf8validateIncoming = False
+        self.ws_factory.setProtocolOptions(closeHandshakeTimeout=CLOSE_S)
         from twisted.internet import reactor
 
         self.ports.append(port)
@@ -151,6 +156,7 @@ def run(*, host: str, port: int, when_listening: Callable[[], None]) -> bool:
     )
     server.listening, server.ports = when_listening, []
     server.is_proxied = settings.PROXY_HEADERS
+    server.pace = Pace()
     server.strangers = Strangers(room=count_room(), shared=server.is_proxied)
     resume()
     keep_erasing()
