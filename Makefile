@@ -92,7 +92,8 @@ messages: ## compile the Dutch and English catalogues
 	@$(HOUSE) setup run
 
 lock: ## pin the newest allowed packages in requirements/*.txt; ARGS="--upgrade" for all
-	@$(PYTHON) scripts/lock.py $(ARGS)
+	@$(HOUSE) setup test
+	$(VENV_PYTHON) -m scripts.lock $(ARGS)
 
 clean: ## remove what was made or installed here; data stays
 	rm -rf .venv build frontend/node_modules frontend/dist
