@@ -53,7 +53,7 @@ def read_whole_text(data: bytes) -> bytes | None:
     return (int.from_bytes(data[start:], "big") ^ int.from_bytes(mask, "big")).to_bytes(size, "big")
 
 
-class Inbound(WebSocketProtocol):  # type: ignore[misc]
+class Inbound(WebSocketProtocol):
     """daphne's protocol of one connection, with its own way of putting messages together."""
 
     address = ""
@@ -216,7 +216,7 @@ class Inbound(WebSocketProtocol):  # type: ignore[misc]
 
     def _is_full(self) -> bool:
         """Whether enough waits for the program. A socket that is closing hands on nothing more."""
-        return self.state == self.STATE_OPEN and self.application_queue.qsize() >= WAITING
+        return bool(self.state == self.STATE_OPEN and self.application_queue.qsize() >= WAITING)
 
     def _pause(self) -> None:
         """Read nothing until others had their turn and the program has taken what waits."""

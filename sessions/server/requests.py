@@ -36,7 +36,7 @@ WIRE_FACTOR = 2
 TIMEOUT = b"HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 
 
-class Request(WebRequest):  # type: ignore[misc]
+class Request(WebRequest):
     """daphne's request, without a file on disk and without reading forms: Django does that, in a thread."""
 
     def __init__(self, channel: Channel, queued: object = False) -> None:
@@ -62,10 +62,12 @@ class Request(WebRequest):  # type: ignore[misc]
             super().process()
 
 
-class Channel(http.HTTPChannel):  # type: ignore[misc]
+class Channel(http.HTTPChannel):
     """One connection. `is_refused`: the body of the request in hand was too long."""
 
     maxHeaders = 100
+    length: int | None
+    """Of the body, by twisted's count: what is still to come of it. None when it comes in chunks."""
     address = ""
     is_refused = False
     requests_done = 0

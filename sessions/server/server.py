@@ -40,10 +40,12 @@ BACKLOG = 2048
 """A room that comes back all at once must find a place in the queue."""
 
 
-class _Server(Server):  # type: ignore[misc]
+class _Server(Server):
     """Lets the hub write prepared frames, bounds what comes in, and says goodbye before it goes."""
 
     strangers: Strangers
+    connections: dict[Any, Any]
+    """daphne's own."""
     pace: Pace
     listening: Callable[[], None] | None = None
     ports: list[Any]
@@ -59,7 +61,7 @@ class _Server(Server):  # type: ignore[misc]
         if scope["type"] == "websocket":
             scope["extensions"] = {**scope.get("extensions", {}), EXTENSION: Wire(protocol)}
         elif isinstance(protocol, Request):
-            told = {TOO_LARGE: {}} if protocol.channel.is_refused else {}
+            told: dict[str, Any] = {TOO_LARGE: {}} if protocol.channel.is_refused else {}
             scope["extensions"] = {**scope.get("extensions", {}), CONNECTION: protocol.channel, **told}
         return super().create_application(protocol, scope)
 
@@ -85,11 +87,12 @@ class _Server(Server):  # type: ignore[misc]
         self.ws_factory.protocol = Inbound
         # It is decoded anyway; and a text that is no UTF-8 is answered rather than cut off.
         self.ws_factory.utf8validateIncoming = False
-        self.ws_factory.setProtocolOptions(closeHandshakeTimeout=CLOSE_S)
+        # Not by setProtocolOptions: each call of it forbids the origin "null" again, which daphne leaves to us.
+        self.ws_factory.closeHandshakeTimeout = CLOSE_S
         from twisted.internet import reactor
 
         self.ports.append(port)
-        reactor.callWhenRunning(self.listening)  # type: ignore[attr-defined]
+        reactor.callWhenRunning(self.listening)
 
     def kill_all_applications(self) -> Deferred[Any]:
         """Before the reactor stops. daphne would end every conversation at once, without a close frame."""

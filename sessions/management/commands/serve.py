@@ -30,7 +30,7 @@ from ..running import RUN_FILE
 
 class Command(BaseCommand):
     help = "Serve the program, with the demo programme, until stopped."
-    requires_system_checks: list[str] = []  # type: ignore[assignment]
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         add_place(parser)
