@@ -184,7 +184,7 @@ class ServedEvening:
             client, who = seat.client, (seat.client.role, seat.actor)
             assert set(client.trouble) <= {"auth.retired"}, client.trouble
             assert not client.gaps, "a gap on a line that lost nothing"
-            if client.final:
+            if client.is_final:
                 continue
             if who not in fresh:
                 fresh[who] = await self._client(client.role, client.cookies).start()
@@ -230,10 +230,10 @@ class ServedEvening:
         return [seat for seat in self.seats if seat.actor]
 
     def _here(self) -> list[Client]:
-        return [seat.client for seat in self.seats if not seat.client.final]
+        return [seat.client for seat in self.seats if not seat.client.is_final]
 
     def _is_turned_away(self, answer: Answer) -> bool:
-        return any(seat.client.final and answer.key in seat.client.answers for seat in self.seats)
+        return any(seat.client.is_final and answer.key in seat.client.answers for seat in self.seats)
 
     def _find(self, token: str) -> int:
         with self.server.database():

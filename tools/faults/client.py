@@ -1,34 +1,28 @@
 """A phone, console or stage that keeps everything it is shown, comes back by itself, and counts what happens to it.
 
-It does what frontend/src/lib does: an outbox sent again with the same keys until answered, resume by epoch and number,
-a gap answered with a new hello. What it knows can be held against a fresh snapshot at any time.
+It does what frontend/src/lib does: an outbox sent again with the same keys until answered. Its connection is that of
+the simulation. What it knows can be held against a fresh snapshot at any time.
 """
 
 from __future__ import annotations
 
 import asyncio
-import itertools
-import json
 import uuid
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
-from sessions.management.simulation.websocket import WebSocket, connect
-from tests.live.client import apply_own, apply_shared, apply_tally, settle
+from sessions.management.simulation.connection import RETRY_AFTER_S, Connection, Dial
+from sessions.management.simulation.connection import clock as now
+from sessions.management.simulation.reducer import apply_own, apply_shared, apply_tally
+from tests.live.client import settle
+
+__all__ = ["Answer", "Client", "Dial", "Doc", "now"]
 
 Doc = dict[str, Any]
-RETRY_AFTER_S = 1.0
 SOON_S = 20.0
 """How long after losing its line a client does not wait longer than four seconds, as frontend/src/lib/connection.ts."""
-Dial = Callable[[str, dict[str, str]], Any]
-"""How to open a socket at an address with cookies; another network has another way."""
-
-
-def now() -> float:
-    return asyncio.get_running_loop().time()
 
 
 @dataclass(slots=True, eq=False)
@@ -46,16 +40,16 @@ class Answer:
     done: asyncio.Event = field(default_factory=asyncio.Event)
 
 
-class Client:
+class Client(Connection):
     """`answers` is all that was ever given here; `known` and `shown` when which number was on this screen."""
 
     def __init__(self, *, base: str, code: str, role: str, cookies: dict[str, str], dial: Dial | None = None) -> None:
-        self.base, self.role, self.cookies = base, role, cookies
+        super().__init__(bases=[base], path=f"/ws/s/{code}/?as={role}", cookies=cookies, lang="nl", dial=dial)
+        self.base, self.role = base, role
         self.snapshot: Doc = {}
         self.you: Doc = {}
         self.tally: Doc = {}
         self.room: Doc = {}
-        self.epoch, self.seq = "", 0
         self.answers: dict[str, Answer] = {}
         self.closed: list[int] = []
         """Close code of every socket that ended without our doing; 1006 when the line broke, 0 when it fell silent."""
@@ -69,23 +63,14 @@ class Client:
         """Log number, when a tally of that moment was here."""
         self.live = asyncio.Event()
         self.trouble: list[str] = []
-        self.final = False
-        self._path = f"/ws/s/{code}/?as={role}"
-        self._dial = dial or (lambda address, mine: connect(address, cookies=mine))
         self._chance = Random()
-        self._numbers = itertools.count(1)
         self._by_number: dict[int, Answer] = {}
-        self._hello = 0
-        self._socket: WebSocket | None = None
-        self._ping, self._heard = 5.0, 0.0
-        self._come_back_s: float | None = None
-        self._lost = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
 
     # -- for who uses it -----------------------------------------------------------------------------------------
 
     async def start(self) -> Client:
-        self._task = asyncio.create_task(self._stay())
+        self._task = asyncio.create_task(self.stay())
         async with asyncio.timeout(30):
             await self.live.wait()
         return self
@@ -116,11 +101,6 @@ class Client:
     def outbox(self) -> list[Answer]:
         return [answer for answer in self.answers.values() if not answer.done.is_set()]
 
-    def drop(self) -> None:
-        """Cut the line without a word."""
-        if self._socket is not None:
-            self._socket.abort()
-
     def state(self) -> Doc:
         """Return what this screen knows, as it can be compared."""
         known: Doc = settle(self.snapshot)
@@ -129,76 +109,30 @@ class Client:
 
     # -- staying connected ---------------------------------------------------------------------------------------
 
-    async def _stay(self) -> None:
-        tries, lost_at = 0, now()
-        while not self.final:
-            try:
-                await self._live()
-                tries, lost_at = 0, now()
-            except OSError:
-                tries += 1
-            if self._come_back_s is not None:
-                pause, self._come_back_s = self._come_back_s, None
-            else:
-                most = 4.0 if now() - lost_at < SOON_S else 15.0
-                pause = 0.1 + self._chance.uniform(0, min(most, 0.5 * 2 ** min(tries, 5)))
-            await asyncio.sleep(pause)
+    def pause(self, tries: int, *, away: float) -> float:
+        most = 4.0 if away < SOON_S else 15.0
+        return 0.1 + self._chance.uniform(0, min(most, 0.5 * 2 ** min(tries, 5)))
 
-    async def _live(self) -> None:
-        self._lost.clear()
-        line = await self._dial(self.base + self._path, self.cookies)
-        line.on_text, line.on_close = self._hear, self._hang_up
-        self._socket, self._heard = line, now()
-        self._say_hello()
-        try:
-            while not self._lost.is_set():
-                try:
-                    async with asyncio.timeout(self._ping):
-                        await self._lost.wait()
-                except TimeoutError:
-                    if now() - self._heard > 2.4 * self._ping:
-                        self.closed.append(0)
-                        return
-                    self._write({"id": next(self._numbers), "do": "ping", "with": {"waiting": len(self.outbox)}})
-        finally:
-            self._socket = None
-            self.live.clear()
-            line.on_text, line.on_close = (lambda _: None), (lambda _: None)
-            line.abort()
+    def leave(self) -> None:
+        self.live.clear()
 
-    def _hang_up(self, code: int) -> None:
+    def hang_up(self, code: int) -> None:
         self.closed.append(code)
-        self.final = 4500 <= code < 5000
-        self._lost.set()
 
     # -- frames --------------------------------------------------------------------------------------------------
 
-    def _say_hello(self) -> None:
-        hello: Doc = {"protocol": 1, "lang": "nl"}
-        if self.epoch:
-            hello |= {"epoch": self.epoch, "seq": self.seq}
-        self._hello = next(self._numbers)
-        self._write({"id": self._hello, "do": "hello", "with": hello})
+    def describe_load(self) -> Doc:
+        return {"waiting": len(self.outbox)}
 
     def _send(self, answer: Answer) -> None:
         if answer.done.is_set() or not self.live.is_set():
             return
-        number = next(self._numbers)
+        number = next(self.numbers)
         self._by_number[number] = answer
-        self._write({"id": number, "do": answer.do, "key": answer.key, "with": answer.content})
+        self.write({"id": number, "do": answer.do, "key": answer.key, "with": answer.content})
 
-    def _write(self, content: Doc) -> None:
-        if self._socket is not None:
-            self._socket.send_text(json.dumps(content).encode())
-
-    def _hear(self, payload: bytes) -> None:
-        self._heard = now()
-        frame: Doc = json.loads(payload)
-        if "re" in frame:
-            self._take_answer(frame)
-        elif "from" in frame:
-            self._take_shared(frame)
-        elif "now" in frame:
+    def take_other(self, frame: Doc) -> None:
+        if "now" in frame:
             apply_tally(self.tally, frame["now"].get("tally", {}))
             self.room = frame["now"].get("room", self.room)
             self.shown.append((frame["at"], now()))
@@ -206,34 +140,23 @@ class Client:
             for event in frame["you"]:
                 apply_own(self.you, event)
         elif "bye" in frame:
-            self._come_back_s = frame["after"] / 1000
             self.byes.append(frame["after"])
 
-    def _take_shared(self, frame: Doc) -> None:
-        if frame["to"] <= self.seq:
-            return
-        if frame["from"] > self.seq + 1:
-            self.gaps += 1
-            self._say_hello()
-            return
-        self._apply(frame["events"])
-        self.seq = frame["to"]
+    def tell_gap(self) -> None:
+        self.gaps += 1
+
+    def tell_shared(self, frame: Doc) -> None:
         if frame["events"]:
             self.known.append((self.seq, now()))
 
-    def _apply(self, events: list[Doc]) -> None:
-        before = self.seq
-        for event in events:
-            if event["seq"] > before:
-                apply_shared(self.snapshot, event)
+    def apply(self, event: Doc) -> None:
+        apply_shared(self.snapshot, event)
 
-    def _take_answer(self, frame: Doc) -> None:
+    def take_answer(self, frame: Doc) -> None:
         number = frame["re"]
         if number is None:
             self.trouble.append(frame["error"]["code"])
-            self.final = not frame["error"]["retry"]
-        elif number == self._hello:
-            self._take_welcome(frame)
+            self.is_final = not frame["error"]["retry"]
         elif answer := self._by_number.pop(number, None):
             if "ok" in frame:
                 if answer.seq is not None and answer.seq != frame["ok"]["seq"]:
@@ -252,11 +175,11 @@ class Client:
             answer.error = error["code"]
             answer.done.set()
 
-    def _take_welcome(self, frame: Doc) -> None:
+    def take_welcome(self, frame: Doc) -> None:
         if "error" in frame:
             self.trouble.append(frame["error"]["code"])
-            self.final = not frame["error"]["retry"]
-            self._lost.set()
+            self.is_final = not frame["error"]["retry"]
+            self.lost.set()
             return
         welcome = frame["ok"]
         if "snapshot" in welcome:
@@ -264,12 +187,12 @@ class Client:
             self.restarted += bool(self.epoch)
             latest = self.snapshot["now"]
         else:
-            self._apply(welcome["events"])
+            self.apply_new(welcome["events"])
             self.resumed += 1
             latest = welcome.get("now", {})
         self.you, self.tally = welcome["you"], dict(latest.get("tally", {}))
         self.room = latest.get("room", self.room)
-        self.epoch, self.seq, self._ping = welcome["epoch"], welcome["seq"], welcome["ping"]
+        self.epoch, self.seq, self.ping_s = welcome["epoch"], welcome["seq"], welcome["ping"]
         self.known.append((self.seq, now()))
         self.shown.append((self.seq, now()))
         self.live.set()
