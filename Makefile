@@ -41,7 +41,7 @@ test: ## all tests, in WORKERS (2) processes; ARGS="tests/live -k votes" for som
 	$(NPM) test
 	@CHROMIUM="$$($(HOUSE) chromium)" && export CHROMIUM && exec $(VENV_PYTHON) -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
 
-check: ## formatting, lint, types, floors, migrations, translations, generated files, locks
+check: ## formatting, lint, types, floors, migrations, translations, generated files, locks, lengths
 	@$(HOUSE) setup test
 	$(VENV_PYTHON) -m ruff format --check .
 	$(VENV_PYTHON) -m ruff check .
@@ -51,6 +51,7 @@ check: ## formatting, lint, types, floors, migrations, translations, generated f
 	$(VENV_PYTHON) manage.py types --check
 	$(VENV_PYTHON) -m scripts.messages check
 	$(VENV_PYTHON) -m scripts.locks
+	$(VENV_PYTHON) -m scripts.lengths
 	$(NPM) run check
 
 bench: ## measure speed on this machine, into build/bench.json; QUICK=1 within about two minutes
