@@ -120,7 +120,6 @@ class MoveCodeGiven(msgspec.Struct, frozen=True):
 
 
 _join_body = msgspec.json.Decoder(JoinBody)
-
 ApiView = Callable[..., HttpResponseBase]
 
 
