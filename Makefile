@@ -23,7 +23,7 @@ NPM = PATH="$(CURDIR)/.venv/node:$$PATH" CI=true npm --prefix frontend
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench lighthouse screens markup faults attacks property build types messages lock clean
+.PHONY: help run dev test check bench lighthouse screens markup faults attacks property build types messages lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
@@ -32,12 +32,16 @@ run: ## serve on PORT (8000) with the data in DATA_DIR (./data), until stopped
 	@$(HOUSE) setup run
 	@exec $(VENV_PYTHON) manage.py serve --port "$(PORT)" --data-dir "$(DATA_DIR)"
 
+dev: ## serve on PORT (8000) from the sources: screens change as they are saved, the server restarts by itself
+	@$(HOUSE) setup dev
+	@cd frontend && PATH="$(CURDIR)/.venv/node:$$PATH" PORT="$(PORT)" DATA_DIR="$(abspath $(DATA_DIR))" PYTHON="$(CURDIR)/$(VENV_PYTHON)" exec node dev.js
+
 test: ## all tests, in WORKERS (2) processes; ARGS="tests/live -k votes" for some of pytest's
 	@$(HOUSE) setup test
 	$(NPM) test
 	@CHROMIUM="$$($(HOUSE) chromium)" && export CHROMIUM && exec $(VENV_PYTHON) -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
 
-check: ## formatting, lint, types, floors, migrations, translations, generated files, locks
+check: ## formatting, lint, types, floors, migrations, translations, generated files, locks, lengths
 	@$(HOUSE) setup test
 	$(VENV_PYTHON) -m ruff format --check .
 	$(VENV_PYTHON) -m ruff check .
@@ -47,35 +51,36 @@ check: ## formatting, lint, types, floors, migrations, translations, generated f
 	$(VENV_PYTHON) manage.py types --check
 	$(VENV_PYTHON) -m scripts.messages check
 	$(VENV_PYTHON) -m scripts.locks
+	$(VENV_PYTHON) -m scripts.lengths
 	$(NPM) run check
 
 bench: ## measure speed on this machine, into build/bench.json; QUICK=1 within about two minutes
 	@$(HOUSE) setup test
-	@QUICK="$(QUICK)" $(VENV_PYTHON) -m tests.bench
+	@QUICK="$(QUICK)" $(VENV_PYTHON) -m tools.bench
 
 lighthouse: ## the phone on a slow network and processor, by Lighthouse, into build/lighthouse.json
 	@$(HOUSE) setup lighthouse
-	@CHROMIUM="$$($(HOUSE) chromium)" && export CHROMIUM && PATH="$(CURDIR)/.venv/node:$$PATH" exec $(VENV_PYTHON) -m tests.lighthouse
+	@CHROMIUM="$$($(HOUSE) chromium)" && export CHROMIUM && PATH="$(CURDIR)/.venv/node:$$PATH" exec $(VENV_PYTHON) -m tools.lighthouse
 
 screens: ## a picture of every screen and state, into build/screens
 	@$(HOUSE) setup test
-	@CHROMIUM="$$($(HOUSE) chromium)" && export CHROMIUM && exec $(VENV_PYTHON) -m tests.e2e.screens
+	@CHROMIUM="$$($(HOUSE) chromium)" && export CHROMIUM && exec $(VENV_PYTHON) -m tools.screens
 
 markup: ## html-validate and pa11y's rules over the HTML of every state; ARGS="stage console" for some
 	@$(HOUSE) setup test
-	@CHROMIUM="$$($(HOUSE) chromium)" && export CHROMIUM && PATH="$(CURDIR)/.venv/node:$$PATH" exec $(VENV_PYTHON) -m tests.e2e.markup $(ARGS)
+	@CHROMIUM="$$($(HOUSE) chromium)" && export CHROMIUM && PATH="$(CURDIR)/.venv/node:$$PATH" exec $(VENV_PYTHON) -m tools.markup $(ARGS)
 
 faults: ## everything goes wrong once, under load, into build/faults.json; ARGS="--runs 3", "--only redis", "--short"
 	@$(HOUSE) setup test
-	@CHROMIUM="$$($(HOUSE) chromium)" && export CHROMIUM && exec $(VENV_PYTHON) -m tests.faults $(ARGS)
+	@CHROMIUM="$$($(HOUSE) chromium)" && export CHROMIUM && exec $(VENV_PYTHON) -m tools.faults $(ARGS)
 
 attacks: ## attacks from this machine on a server of its own while a room votes, into build/attacks.json; ARGS="--only frames", "--short"
 	@$(HOUSE) setup test
-	$(VENV_PYTHON) -m tests.attacks $(ARGS)
+	$(VENV_PYTHON) -m tools.attacks $(ARGS)
 
 property: ## random evenings against a model, for longer than the tests do; ARGS="--evenings 500", "--database postgresql", "--mutations", "--processes"
 	@$(HOUSE) setup test
-	$(VENV_PYTHON) -m tests.protocol $(ARGS)
+	$(VENV_PYTHON) -m tools.property $(ARGS)
 
 build: ## the frontend's bundle, into frontend/dist
 	@$(HOUSE) setup run
@@ -88,7 +93,8 @@ messages: ## compile the Dutch and English catalogues
 	@$(HOUSE) setup run
 
 lock: ## pin the newest allowed packages in requirements/*.txt; ARGS="--upgrade" for all
-	@$(PYTHON) scripts/lock.py $(ARGS)
+	@$(HOUSE) setup test
+	$(VENV_PYTHON) -m scripts.lock $(ARGS)
 
 clean: ## remove what was made or installed here; data stays
 	rm -rf .venv build frontend/node_modules frontend/dist

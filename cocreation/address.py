@@ -16,7 +16,7 @@ def lan_address() -> str | None:
         try:
             with socket.socket(family, socket.SOCK_DGRAM) as probe:
                 probe.connect((target, 9))
-                found = probe.getsockname()[0]
+                found: str = probe.getsockname()[0]
         except OSError:
             continue
         if _is_reachable(found):

@@ -69,7 +69,7 @@ def _say_only_what_is_ours(_: WrappedLogger, __: str, line: EventDict) -> EventD
     if request is not None:
         match = getattr(request, "resolver_match", None)
         line["event"] = "A page failed" if record.levelno >= logging.ERROR else "A request was refused"
-        line |= {"method": request.method, "view": match.view_name if match else "none"}
+        line.update(method=request.method, view=match.view_name if match else "none")
         line["status"] = getattr(record, "status_code", None)
         return line
     template = str(record.msg).partition("\n")[0]

@@ -78,8 +78,9 @@ class RedisAddress:
     def _clients(self, patience: dict[str, Any]) -> Iterator[Redis]:
         options = self.options | patience
         if self.kind == "sentinel":
-            sentinel = Sentinel(self.nodes, sentinel_kwargs=self._tls() | self.sentinel_options | patience)
-            yield sentinel.master_for(self.master, **(options | self._tls()))
+            told = self._tls() | self.sentinel_options | patience
+            sentinel = Sentinel(self.nodes, sentinel_kwargs=told)  # type: ignore[no-untyped-call]
+            yield sentinel.master_for(self.master, **(options | self._tls()))  # type: ignore[no-untyped-call]
         elif self.path:
             yield Redis(unix_socket_path=self.path, **options)
         else:
@@ -170,7 +171,7 @@ class _AnyNode(Connection):
         for node in (*self._nodes[start:], *self._nodes[:start]):
             self.host, self.port = node
             try:
-                await super()._connect()
+                await super()._connect()  # type: ignore[no-untyped-call]
                 return
             except (OSError, ConnectionError, TimeoutError) as error:
                 failure = error

@@ -9,7 +9,7 @@ import os
 from pathlib import Path
 
 import dj_database_url
-from csp.constants import NONE, SELF
+from csp.constants import NONE, SELF, UNSAFE_INLINE
 
 from .environment import BadSetting, read, read_port, read_seconds, read_switch
 from .logs import make_logging
@@ -145,6 +145,8 @@ TIME_ZONE = "Europe/Amsterdam"
 STATIC_URL = "/static/"
 FRONTEND_DIST = Path(os.environ.get("FRONTEND_DIST", BASE_DIR / "frontend" / "dist"))
 STATICFILES_DIRS = [FRONTEND_DIST] if FRONTEND_DIST.exists() else []
+# Only `make dev` sets it: pages name the sources, which Vite serves, instead of what was built.
+FRONTEND_DEV = read_switch("FRONTEND_DEV", default=False)
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^.+-[0-9A-Za-z_-]{8}\.(js|css|woff2)$"
@@ -153,7 +155,8 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF],
-        "style-src": [SELF],
+        # Vite puts styles into the page by script, so that it can exchange them.
+        "style-src": [SELF, UNSAFE_INLINE] if FRONTEND_DEV else [SELF],
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],

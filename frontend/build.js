@@ -8,7 +8,7 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
 import { build } from "vite";
 
 import { sentences } from "./sentences.js";
-import { shortTokens, withoutHydration, withoutProxies } from "./slim.js";
+import { shortTokens } from "./tokens.js";
 
 const out = "dist";
 const entries = {
@@ -32,7 +32,7 @@ for (const [screen, entry] of Object.entries(entries)) {
   const dutch = language && JSON.parse(readFileSync("src/messages/phone.nl.json", "utf8"));
   await build({
     logLevel: "warn",
-    plugins: language ? [sentences(language === "nl" ? dutch : {}), withoutHydration(), withoutProxies()] : [],
+    plugins: language ? [sentences(language === "nl" ? dutch : {})] : [],
     css: { postcss: { plugins: language ? [shortTokens()] : [] } },
     build: { outDir: out, emptyOutDir: false, manifest: file, rollupOptions: { input: { [screen]: entry } } },
   });

@@ -30,7 +30,6 @@ export function sentences(catalogue) {
 function visit(node, see) {
   if (node.type === "CallExpression" && node.callee.type === "Identifier") see(node);
   for (const part of Object.values(node)) {
-    if (Array.isArray(part)) for (const each of part) each?.type && visit(each, see);
-    else if (part?.type) visit(part, see);
+    for (const each of Array.isArray(part) ? part : [part]) if (each?.type) visit(each, see);
   }
 }

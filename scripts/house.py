@@ -1,6 +1,7 @@
 """Sets the house up, so that `make run` and `make test` need nothing done by hand.
 
     python3 scripts/house.py setup run      what serving needs
+    python3 scripts/house.py setup dev      what working on it needs: npm's tools, and no build
     python3 scripts/house.py setup test     that, and what the tests and checks need
     python3 scripts/house.py setup lighthouse    that, and Lighthouse, which only `make lighthouse` uses
     python3 scripts/house.py chromium       prints the browser for the tests, installing one when there is none
@@ -52,9 +53,9 @@ def main(arguments: list[str]) -> int:
     started = time.monotonic()
     try:
         match arguments:
-            case ["setup", ("run" | "test" | "lighthouse") as what]:
+            case ["setup", ("run" | "dev" | "test" | "lighthouse") as what]:
                 with one_at_a_time():
-                    setup("run" if what == "run" else "test")
+                    setup(what if what in ("run", "dev") else "test")
                     if what == "lighthouse":
                         lighthouse()
                 say(f"Ready in {time.monotonic() - started:.1f} s.")
@@ -78,9 +79,9 @@ def main(arguments: list[str]) -> int:
 def setup(what: str) -> None:
     """Bring everything that `what` needs up to date."""
     virtual_environment()
-    python_packages(what)
+    python_packages("test" if what == "test" else "run")
     run(None, [str(VENV_PYTHON), "-m", "scripts.messages", "compile"])
-    frontend(with_tools=what == "test")
+    frontend(with_tools=what != "run", with_build=what != "dev")
 
 
 # ---------------------------------------------------------------------------------------------------- Python
@@ -122,11 +123,11 @@ def python_packages(what: str) -> None:
 # -------------------------------------------------------------------------------------------------- frontend
 
 
-def frontend(*, with_tools: bool) -> None:
+def frontend(*, with_tools: bool, with_build: bool) -> None:
     """Build the bundle when a source changed. `with_tools` also keeps npm's tools there, for tests and checks."""
     package_lock = {"lock": digest([FRONTEND / "package-lock.json", FRONTEND / "package.json"])}
     sources = {"sources": digest(frontend_sources())}
-    built = stamp("bundle") == sources and (FRONTEND / "dist").is_dir()
+    built = not with_build or (stamp("bundle") == sources and (FRONTEND / "dist").is_dir())
     installed = stamp("npm") == package_lock and (FRONTEND / "node_modules").is_dir()
     if built and (installed or not with_tools):
         return
@@ -147,7 +148,7 @@ def frontend(*, with_tools: bool) -> None:
 
 def lighthouse() -> None:
     """Install Lighthouse from its own lock file: 185 MB that nothing else needs."""
-    folder = ROOT / "tests" / "lighthouse"
+    folder = ROOT / "tools" / "lighthouse"
     fresh = {"lock": digest([folder / "package-lock.json", folder / "package.json"])}
     if stamp("lighthouse") == fresh and (folder / "node_modules").is_dir():
         return

@@ -15,7 +15,7 @@ NODE = re.compile(r'"resolved"\s*:\s*"[^"]*://')
 def main() -> int:
     """Print every such line; 1 when there is one."""
     patterns = dict.fromkeys(sorted(ROOT.glob("requirements/*.txt")), PYTHON)
-    for folder in ("frontend", "tests/lighthouse"):
+    for folder in ("frontend", "tools/lighthouse"):
         patterns[ROOT / folder / "package-lock.json"] = NODE
     found = 0
     for path, pattern in patterns.items():

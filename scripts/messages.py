@@ -30,7 +30,11 @@ from .sentences import ROOT, Found, Id, key_of, sources
 
 SCREENS = ("phone", "console", "stage", "studio")
 SHARED = ("parts", "lib")
-BESIDE = {"stage": ("projection",), "console": ("projection",)}
+BESIDE = {
+    "phone": ("kinds", "ballots"),
+    "stage": ("projection", "kinds", "ballots"),
+    "console": ("projection", "kinds", "ballots"),
+}
 """What only some screens share."""
 
 # Dates and tool versions are left out: they would change on every run and mean nothing.

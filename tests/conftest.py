@@ -9,7 +9,8 @@ from __future__ import annotations
 import gc
 import sys
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -24,11 +25,11 @@ from . import left_out
 from . import server as servers
 from .databases import Settings, postgres_settings, use_database
 from .emptying import empty_after_tests
+from .landlord import Landlord, ask_for_postgres
 from .migrated import Migrated
 from .nursery import Nursery, is_possible
 from .order import Pieces, place_of
 from .server import RunningServer
-from .services import postgres
 
 settings.register_profile(
     "house",
@@ -44,13 +45,20 @@ PBKDF2PasswordHasher.iterations = 1_000
 empty_after_tests()
 
 
-def pytest_configure() -> None:
+LANDLORD = pytest.StashKey[Landlord]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
     servers.nursery = Nursery() if is_possible() else None
+    if not hasattr(config, "workerinput"):
+        config.stash[LANDLORD] = Landlord()
 
 
-def pytest_unconfigure() -> None:
+def pytest_unconfigure(config: pytest.Config) -> None:
     if servers.nursery is not None:
         servers.nursery.close()
+    if LANDLORD in config.stash:
+        config.stash[LANDLORD].close()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -107,10 +115,15 @@ def django_db_setup(migrated: Migrated, tmp_path_factory: pytest.TempPathFactory
 
 
 @pytest.fixture(scope="session")
-def postgres_url() -> Iterator[str]:
-    """The address of a PostgreSQL that was started for this run."""
-    with postgres() as server:
-        yield server.url
+def postgres_url() -> str:
+    """The address of a PostgreSQL that all processes of this run share, for who neither stops it nor fills it up."""
+    return ask_for_postgres()
+
+
+@pytest.fixture(scope="session")
+def new_database(postgres_url: str, migrated: Migrated) -> Callable[[str], str]:
+    """Make a database with today's schema and nothing in it; return its address."""
+    return partial(migrated.on_postgres, postgres_url)
 
 
 @pytest.fixture(scope="session")

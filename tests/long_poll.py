@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from .bench.wire import Line
+from tools.bench.wire import Line
 
 BROKEN = (OSError, EOFError, ValueError, asyncio.LimitOverrunError)
 

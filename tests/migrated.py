@@ -1,30 +1,36 @@
 """Databases with today's schema and nothing in them.
 
-Migrating takes seconds of processor, so each engine is migrated once in a process; further databases are copies.
+Migrating takes seconds of processor, so SQLite is migrated once in a process and PostgreSQL once in a run; further
+databases are copies.
 """
 
 from __future__ import annotations
 
+import os
+import secrets
 import sqlite3
+import time
 from contextlib import closing
 from pathlib import Path
 
+import psycopg
 from django.core.management import call_command
+from psycopg import sql
 from pytest_django import DjangoDbBlocker
 
 from .databases import Settings, postgres_settings, sqlite_settings, use_database
 from .services import create_database
 
-MODEL = "migrated"
-"""The database on PostgreSQL that others are copies of."""
+MODEL = f"migrated_{os.environ.get('PYTEST_XDIST_TESTRUNUID', f'{os.getpid()}')[:12]}"
+"""The database on PostgreSQL that others are copies of: one for all processes of a run."""
+MIGRATING = 4_262_900
+"""The lock of whoever makes it; the others wait."""
 
 
 class Migrated:
     def __init__(self, blocker: DjangoDbBlocker) -> None:
         self._blocker = blocker
         self._file: bytes | None = None
-        self._servers: set[str] = set()
-        """Those that have the model."""
 
     def on_sqlite(self, path: Path) -> Settings:
         """Make one in this file; return how to reach it."""
@@ -38,12 +44,23 @@ class Migrated:
         return settings
 
     def on_postgres(self, server: str, name: str) -> str:
-        """Make one with this name at the server; return its address."""
-        if server not in self._servers:
-            self._migrate(postgres_settings(create_database(server, MODEL)))
-            self._servers.add(server)
-        return create_database(server, name, like=MODEL)
+        """Make one at the server whose name begins so; return its address."""
+        with psycopg.connect(server, autocommit=True) as connection:
+            while not _lock(connection):
+                time.sleep(0.1)
+            if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [MODEL]).fetchone() is None:
+                begun = f"{MODEL}_begun"
+                self._migrate(postgres_settings(create_database(server, begun)))
+                renamed = sql.SQL("ALTER DATABASE {} RENAME TO {}")
+                connection.execute(renamed.format(sql.Identifier(begun), sql.Identifier(MODEL)))
+        return create_database(server, f"{name}_{secrets.token_hex(4)}", like=MODEL)
 
     def _migrate(self, settings: Settings) -> None:
         with self._blocker.unblock(), use_database(settings):
             call_command("migrate", interactive=False, verbosity=0)
+
+
+def _lock(connection: psycopg.Connection) -> bool:
+    """Asked again and again: a statement that waits holds a snapshot, and the one who migrates would wait for it."""
+    found = connection.execute("SELECT pg_try_advisory_lock(%s)", [MIGRATING]).fetchone()
+    return bool(found and found[0])

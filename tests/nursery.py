@@ -28,51 +28,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
 
+from scripts.standby import LIBRARIES
+
 ROOT = Path(__file__).resolve().parent.parent
-LIBRARIES = (
-    "django.contrib.auth.hashers",
-    "django.contrib.auth.password_validation",
-    "django.contrib.messages.storage.fallback",
-    "django.contrib.staticfiles.finders",
-    "django.core.handlers.asgi",
-    "django.core.management",
-    "django.core.management.commands.migrate",
-    "django.db.backends.postgresql.base",
-    "django.db.backends.sqlite3.base",
-    "django.db.migrations.executor",
-    "django.forms",
-    "django.shortcuts",
-    "django.template.backends.django",
-    "django.template.loader_tags",
-    "django.templatetags.i18n",
-    "django.utils.translation.trans_real",
-    "django.views.decorators.cache",
-    "django.views.decorators.csrf",
-    "django.views.static",
-    "autobahn.twisted.websocket",
-    "daphne.http_protocol",
-    "daphne.ws_protocol",
-    "twisted.internet.asyncioreactor",
-    "twisted.internet.endpoints",
-    "twisted.logger",
-    "twisted.web.http",
-    "channels.db",
-    "channels.layers",
-    "channels.routing",
-    "channels_redis.pubsub",
-    "redis.asyncio",
-    "redis.sentinel",
-    "csp.middleware",
-    "dj_database_url",
-    "markdown_it",
-    "msgspec.json",
-    "prometheus_client",
-    "psycopg_pool",
-    "segno",
-    "structlog",
-    "whitenoise.middleware",
-)
-"""What a server loads that reads no setting and starts nothing."""
 UNBORN = ("cocreation", "sessions", "django.contrib.auth.models", "twisted.internet.reactor", "numpy")
 """What must not be loaded before the fork: the program, what reads its settings, and what opens files or threads."""
 START_SECONDS = 60

@@ -31,7 +31,7 @@ def copy(target: Path) -> None:
 def applied(source: Path) -> set[tuple[str, str]]:
     """Return the app and the name of each migration that was carried out in a backup; none in a foreign database."""
     told = _run("pg_restore", "--data-only", f"--table={MIGRATIONS}", "--file=-", str(source))
-    return _read_copy(told, "app", "name")
+    return {(app, name) for app, name in _read_copy(told, "app", "name")}
 
 
 def load(source: Path) -> None:
@@ -76,7 +76,7 @@ def keeping_what_was() -> Iterator[None]:
 def _each(cursor: Any, statement: str, tables: list[str], *names: str, within: str = "") -> None:
     for table in tables:
         words = [*([within] if within else []), table, *names]
-        cursor.execute(sql.SQL(statement).format(*map(sql.Identifier, words)))  # type: ignore[arg-type]
+        cursor.execute(sql.SQL(statement).format(*map(sql.Identifier, words)))
 
 
 def _read_copy(text: str, *columns: str) -> set[tuple[str, ...]]:

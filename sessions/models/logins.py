@@ -50,14 +50,26 @@ class SessionStore(db.SessionStore):
         super().save(must_create)
 
     def _get_session_from_db(self) -> Any:
-        found = self.model.objects.filter(session_key__in=names_of(self.session_key), expire_date__gt=timezone.now())
+        names = names_of(self.session_key or "")
+        found = self.model.objects.filter(session_key__in=names, expire_date__gt=timezone.now())
         row = found.first()
         if row is None:
             self._session_key = None
         return row
 
-    aexists = sync_to_async(exists)
-    adelete = sync_to_async(delete)
-    asave = sync_to_async(save)
-    acreate_model_instance = sync_to_async(create_model_instance)
-    _aget_session_from_db = sync_to_async(_get_session_from_db)
+    # Django's own would go round the methods above.
+
+    async def aexists(self, session_key: str) -> bool:
+        return await sync_to_async(self.exists)(session_key)
+
+    async def adelete(self, session_key: str | None = None) -> None:
+        await sync_to_async(self.delete)(session_key)
+
+    async def asave(self, must_create: bool = False) -> None:
+        await sync_to_async(self.save)(must_create)
+
+    async def acreate_model_instance(self, data: dict[str, Any]) -> Any:
+        return await sync_to_async(self.create_model_instance)(data)
+
+    async def _aget_session_from_db(self) -> Any:
+        return await sync_to_async(self._get_session_from_db)()

@@ -45,7 +45,7 @@ class Publication(models.Model):
 def forget_ballot(collector: Collector, field: models.ForeignKey[Any, Any], rows: Any, using: str) -> None:
     """As SET_NULL, and without the digest: beside its key it would tell what the ballot was."""
     found = list(rows)
-    collector.add_field_update(field.model._meta.get_field("digest"), "", found)
+    collector.add_field_update(PublishedBallot._meta.get_field("digest"), "", found)
     collector.add_field_update(field, None, found)
 
 

@@ -115,7 +115,7 @@ def _checkpoint() -> bool:
             (busy, *_) = cursor.fetchone()
         finally:
             cursor.execute(f"PRAGMA busy_timeout = {int(before)}")
-    return busy == 0
+    return bool(busy == 0)
 
 
 _SEARCH = """

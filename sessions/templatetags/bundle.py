@@ -14,6 +14,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from . import sources
+
 register = template.Library()
 
 _read: tuple[Path, int, dict[str, Any]] | None = None
@@ -97,6 +99,8 @@ def later_files(screen: str) -> list[str]:
 
 
 def _once(tag: str, screen: str, make: Callable[[str], SafeString]) -> SafeString:
+    if settings.FRONTEND_DEV:
+        return make(screen)
     # Reading the manifest empties what was made when a build has replaced it. A screen has an entry per language.
     name = f"{tag} {_entry(screen)}"
     found = _made.get(name)
@@ -107,17 +111,19 @@ def _once(tag: str, screen: str, make: Callable[[str], SafeString]) -> SafeStrin
 
 @register.simple_tag
 def bundle_css(screen: str) -> SafeString:
-    return _once("css", screen, _link_styles)
+    return _once("css", screen, _link_sources if settings.FRONTEND_DEV else _link_styles)
 
 
 @register.simple_tag
 def bundle_js(screen: str) -> SafeString:
-    return _once("js", screen, _load_scripts)
+    return _once("js", screen, _load_source if settings.FRONTEND_DEV else _load_scripts)
 
 
 @register.simple_tag
 def unstarted_js() -> SafeString:
     """Return the script that says when a screen's own did not start (frontend/src/unstarted.js)."""
+    if settings.FRONTEND_DEV:
+        return format_html('<script defer src="{}"></script>', _address("src/unstarted.js"))
     try:
         file = manifest()["src/unstarted.js"]["file"]
     except KeyError as error:
@@ -139,3 +145,20 @@ def _load_scripts(screen: str) -> SafeString:
         # The phone's worker keeps them too (frontend/src/worker).
         format_html(' data-later="{}"', later) if later else "",
     )
+
+
+def _link_sources(screen: str) -> SafeString:
+    return format_html(
+        '<script type="module" src="{}"></script>{}',
+        _address(sources.CLIENT),
+        format_html_join(
+            "", '<link rel="stylesheet" href="{}">', ((_address(f),) for f in sources.find_styles(screen))
+        ),
+    )
+
+
+def _load_source(screen: str) -> SafeString:
+    entry = sources.find_script(screen)
+    if entry is None:
+        raise BundleMissing(f"There is no screen {screen!r} in frontend/src.")
+    return format_html('<script type="module" src="{}"></script>', _address(entry))

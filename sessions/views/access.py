@@ -200,7 +200,7 @@ def tell_person(request: HttpRequest, response: HttpResponseBase, *, session: Se
 
     The seed is no secret and gives no rights.
     """
-    response.set_cookie(  # type: ignore[attr-defined]
+    response.set_cookie(
         SEED_COOKIE,
         str(person.order_seed),
         max_age=YEAR,
@@ -212,7 +212,7 @@ def tell_person(request: HttpRequest, response: HttpResponseBase, *, session: Se
 
 def forget_person(response: HttpResponseBase, *, session: Session) -> None:
     """Somebody joins: who that is, the first page tells."""
-    response.delete_cookie(SEED_COOKIE, path=reverse("phone", kwargs={"code": session.code}))  # type: ignore[attr-defined]
+    response.delete_cookie(SEED_COOKIE, path=reverse("phone", kwargs={"code": session.code}))
 
 
 def stage_cookie(session: Session) -> str:
@@ -246,6 +246,4 @@ def set_secret_cookie(
 ) -> None:
     """Keep a secret in the browser for a year, out of reach of scripts."""
     secure = request.is_secure() or settings.HTTPS
-    response.set_cookie(  # type: ignore[attr-defined]
-        name, token, max_age=YEAR, path=path, httponly=True, samesite="Lax", secure=secure
-    )
+    response.set_cookie(name, token, max_age=YEAR, path=path, httponly=True, samesite="Lax", secure=secure)

@@ -92,4 +92,4 @@ def keep_place(request: HttpRequest, response: HttpResponseBase, *, session: Ses
 
 
 def forget_waiting(response: HttpResponseBase, *, session: Session) -> None:
-    response.delete_cookie(waiting_cookie(session))  # type: ignore[attr-defined]
+    response.delete_cookie(waiting_cookie(session))

@@ -121,7 +121,6 @@ class MoveCodeGiven(msgspec.Struct, frozen=True):
 
 
 _join_body = msgspec.json.Decoder(JoinBody)
-
 ApiView = Callable[..., HttpResponseBase]
 
 

@@ -8,7 +8,7 @@ share a commit.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from io import BytesIO
@@ -34,6 +34,7 @@ from .headers import add_headers
 THREADS = 12
 
 Message = dict[str, Any]
+Send = Callable[[Mapping[str, Any]], Awaitable[None]]
 
 
 class PagesHandler(ASGIHandler):
@@ -47,7 +48,7 @@ class PagesHandler(ASGIHandler):
         """Build the chain as for WSGI."""
         super().load_middleware(is_async=False)
 
-    async def __call__(self, scope: Message, receive: Callable[[], Any], send: Callable[[Message], Any]) -> None:
+    async def __call__(self, scope: Message, receive: Callable[[], Any], send: Send) -> None:
         try:
             body = await self._read_body(scope, receive)
         except RequestAborted:
@@ -107,9 +108,7 @@ class PagesHandler(ASGIHandler):
             # Says that the request is over, which gives connections back.
             response.close()
 
-    async def _stream(
-        self, response: HttpResponseBase, receive: Callable[[], Any], send: Callable[[Message], Any]
-    ) -> None:
+    async def _stream(self, response: HttpResponseBase, receive: Callable[[], Any], send: Send) -> None:
         """Send piece by piece until the end, or until nobody is there to take it."""
         tasks = [
             asyncio.create_task(self.send_response(response, send)),

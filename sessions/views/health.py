@@ -77,8 +77,8 @@ class Schema:
     Migrations of a newer program do not count: they only add, so that this one goes on beside it.
     """
 
-    def __init__(self) -> None:
-        self.forget()
+    _whole = False
+    _looked_at = 0.0
 
     def is_whole(self) -> bool:
         if not self._whole and time.monotonic() - self._looked_at >= LOOK_AGAIN_S:

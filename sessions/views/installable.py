@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
@@ -56,6 +56,8 @@ def manifest(request: HttpRequest, *, session: Session) -> HttpResponseBase:
 @cache_control(no_cache=True)
 def worker(request: HttpRequest) -> HttpResponseBase:
     """Hand out the service worker from the folder it is for: a browser lets it see no address above its own."""
+    if settings.FRONTEND_DEV:
+        raise Http404  # it would keep pages that are being written
     try:
         script = (Path(settings.FRONTEND_DIST) / "worker.js").read_bytes()
     except OSError as error:

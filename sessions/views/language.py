@@ -55,12 +55,12 @@ def _remember(request: HttpRequest) -> HttpResponseBase | None:
 def _activate(request: HttpRequest) -> None:
     language = language_of(request)
     translation.activate(language)
-    request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+    request.LANGUAGE_CODE = language
 
 
 def _finish(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-    response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)  # type: ignore[attr-defined]
-    patch_vary_headers(response, ["Accept-Language", "Cookie"])  # type: ignore[arg-type]
+    response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
+    patch_vary_headers(response, ["Accept-Language", "Cookie"])
     return response
 
 

@@ -95,8 +95,10 @@ def _wrap_tables(tokens: list[Token]) -> Iterator[Token]:
         if token.type == "heading_open":
             under = str(token.attrGet("id"))
         if token.type == "table_open":
-            named: dict[str, str | int | float] = {"aria-labelledby": under} if under else {}
-            yield Token("wide_open", "section", 1, {"class": "wide", "tabindex": "0"} | named, block=True)
+            wide: dict[str, str | int | float] = {"class": "wide", "tabindex": "0"}
+            if under:
+                wide["aria-labelledby"] = under
+            yield Token("wide_open", "section", 1, wide, block=True)
         yield token
         if token.type == "table_close":
             yield Token("wide_close", "section", -1, block=True)

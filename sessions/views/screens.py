@@ -18,7 +18,7 @@ from ..domain.receipt import issue_receipt, space_receipt
 from ..domain.standing import RUNS_SESSIONS
 from ..enums import Role
 from ..errors import Refused
-from ..models import Session
+from ..models import Member, Session
 from .access import (
     ask_to_sign_in,
     check_open,
@@ -78,6 +78,7 @@ def console(request: HttpRequest, *, session: Session, role: Role) -> HttpRespon
     except Refused as refused:
         return refusal_page(request, refused)
     member = request.user
+    assert isinstance(member, Member)  # or there were no role
     start = _start(session) | _joining(session)
     start |= {
         "stage_url": reverse("stage-link", kwargs={"code": session.code}),

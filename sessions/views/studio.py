@@ -20,7 +20,7 @@ from ..enums import Role
 from ..errors import Refused
 from ..exchange.reading import read_consistently
 from ..live.writer import ask
-from ..models import Membership, Programme, Session
+from ..models import Member, Membership, Programme, Session
 from . import studio_end
 from .access import ask_to_sign_in, deny, require_role
 from .downloads import session_downloads
@@ -159,6 +159,7 @@ def _change(request: HttpRequest, session: Session, form: SessionForm) -> int | 
     if verb is None:
         return 400
     try:
+        assert isinstance(request.user, Member)  # or there were no role
         login = Login(request.user.pk, request.session.session_key or "")
         ask(session_id=session.pk, actor=Actor.member(login.member), verb=verb, key=uuid4(), login=login)
     except Refused as refused:

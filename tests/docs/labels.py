@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from babel.messages.pofile import read_po
+from scripts import messages
 
 from .reading import ROOT, prose_of
 
 GUIDES = ROOT / "docs" / "guide"
-CATALOGUE = ROOT / "locale" / "nl" / "LC_MESSAGES" / "django.po"
 FIELD = re.compile(r"%\((\w+)\)[sd]|\{(\w+)\}")
 WORDS = {"title", "group", "groups", "what", "why", "name", "names", "text", "cells", "field", "step", "tag", "sector"}
 """Fields that stand for words. The others stand for a number or a time."""
@@ -41,8 +40,7 @@ class Named(NamedTuple):
 @cache
 def sentences(language: str, *, commands: bool = False) -> tuple[Sentence, ...]:
     """Return every sentence of the catalogue in this language, in all its forms. `commands`: those of the shell too."""
-    with CATALOGUE.open("rb") as file:
-        catalogue = read_po(file, locale="nl")
+    catalogue, _ = messages.read(ROOT)
     found: list[Sentence] = []
     for message in catalogue:
         if not message.id or not (commands or any(not path.startswith(SHELL) for path, _line in message.locations)):

@@ -9,7 +9,21 @@ import pytest
 
 from .reading import DOCUMENTS, ROOT, anchors_of, code_of, links_of, names_in, prose_of, read_tables
 
-PLACES = ("cocreation/", "sessions/", "frontend/", "tests/", "docs/", "scripts/", "locale/", "requirements/", ".ci/")
+PLACES = (
+    *(
+        "cocreation/",
+        "sessions/",
+        "frontend/",
+        "tests/",
+        "tools/",
+        "docs/",
+        "scripts/",
+        "locale/",
+        "requirements/",
+        ".ci/",
+    ),
+    ".github/",
+)
 MADE = ("frontend/dist", "frontend/node_modules", "sessions/kinds/music.py", "sessions/kinds/circles/")
 """Folders that are made, not kept."""
 GUIDES = ROOT / "docs" / "guide"

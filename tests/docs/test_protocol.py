@@ -23,8 +23,8 @@ from sessions.live.ration import MOVE_CODES
 from sessions.live.socket import GO_AWAY
 from sessions.live.unread import TOGETHER_BYTES, UNSENT_BYTES
 from sessions.live.welcome import ping_seconds
-from sessions.management import inbound, requests, strangers
 from sessions.management.generated import API, render_files
+from sessions.server import inbound, requests, strangers
 from sessions.views import api, bodies, openapi, signin
 
 from ..schema import SCHEMA

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 from uuid import uuid4
 
@@ -15,16 +14,16 @@ from sessions.domain import deletion
 from sessions.domain.deletion import clear_slice, find_marked, loose_ends, mark_deleting, mark_wiping, tables
 from sessions.domain.moving import issue_move_code
 from sessions.domain.receipt import read_receipt
-from sessions.domain.sessions import duplicate, make_rehearsal, set_archived
+from sessions.domain.sessions import set_archived
 from sessions.domain.verbs import Join, LockSession, OpenStep, RevealStep, WriteCard
 from sessions.domain.world import Ask
 from sessions.enums import Aspect
 from sessions.errors import Code, Refused
 from sessions.kinds import Keys as StepKind
-from sessions.models import FormerBrowser, JoinRequest, PresenceReport, Session, SignInLink, StageLink, Step
+from sessions.models import FormerBrowser, JoinRequest, PresenceReport, Session, SignInLink, StageLink
 from sessions.models.ids import receipt_code, token_hash
 
-from ..factory import Room, make_programme, make_room, make_session
+from ..factory import Room, make_room
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -183,9 +182,6 @@ def test_from_the_mark_on_it_is_not_there(monkeypatch: pytest.MonkeyPatch) -> No
     assert not clear_slice(room.session.pk), "what is gone may be cleared once more, by another process"
 
 
-# -- wiping ------------------------------------------------------------------------------------------------------
-
-
 def agenda(session: Session) -> list[tuple[Any, ...]]:
     return [
         (step.kind, step.position, step.title_nl, step.state, step.opened_at, step.subject and step.subject.position)
@@ -252,9 +248,6 @@ def test_deleting_comes_before_wiping(rehearsal: Room) -> None:
     assert not Session.every.filter(pk=rehearsal.session.pk).exists()
 
 
-# -- archived ----------------------------------------------------------------------------------------------------
-
-
 def test_an_archived_session_takes_nothing_until_it_is_taken_out() -> None:
     room = make_room()
     (person,) = room.join("onderwijs")
@@ -268,45 +261,3 @@ def test_an_archived_session_takes_nothing_until_it_is_taken_out() -> None:
     assert [getattr(result, "code", None) for result in room.batch(*asks)] == [Code.SESSION_ARCHIVED] * 3
     set_archived(room.session.pk, on=False)
     room.lead(LockSession(on=True))
-
-
-# -- copies ------------------------------------------------------------------------------------------------------
-
-
-def names(session: Session) -> tuple[str, str]:
-    return session.title_nl, session.title_en
-
-
-def test_copies_are_named_so() -> None:
-    first = make_session(make_programme())
-    second = duplicate(session=first)
-    third = duplicate(session=second)
-    assert names(second) == ("Kopie van Avond", "Copy of Evening")
-    assert names(third) == ("Kopie van Avond (2)", "Copy of Evening (2)")
-    assert names(duplicate(session=third)) == ("Kopie van Avond (3)", "Copy of Evening (3)")
-    trial = make_rehearsal(session=third)
-    assert (names(trial), trial.rehearsal) == (("Repetitie: Avond", "Rehearsal: Evening"), True)
-    assert names(make_rehearsal(session=first)) == ("Repetitie: Avond (2)", "Rehearsal: Evening (2)")
-    assert not duplicate(session=trial).rehearsal
-
-
-def test_names_stay_within_their_length() -> None:
-    session = make_session(make_programme(), title_nl="é" * 120, title_en="x" * 120)
-    for _ in range(11):
-        copy = duplicate(session=session)
-        copy.refresh_from_db()
-        assert max(map(len, names(copy))) <= 120
-    assert copy.title_nl.endswith("… (11)") and copy.title_nl.startswith("Kopie van éé")
-
-
-def test_a_title_that_only_looks_like_a_copy_stays() -> None:
-    session = make_session(make_programme(), title_nl="Kopie van ", title_en="Evening (2)")
-    assert names(duplicate(session=session)) == ("Kopie van Kopie van ", "Copy of Evening (2)")
-
-
-def test_a_rehearsal_has_no_command_that_makes_it_real() -> None:
-    from sessions.live.protocol import VERBS
-
-    told = json.dumps([verb.__struct_fields__ for verb in VERBS.values()])
-    assert "rehearsal" not in told
-    assert not Step._meta.get_field("session").null

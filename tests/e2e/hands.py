@@ -6,7 +6,6 @@ import re
 
 from playwright.async_api import expect
 
-from ..conversation import press
 from .browser import PATIENCE
 from .checks import come_to_rest
 from .storage import expect_kept, expect_page_kept, fill_local_storage
@@ -37,17 +36,6 @@ async def join_without_cookies(view: View) -> None:
     await choose_an_o(view)
     await view.screen.context.clear_cookies()
     await view.page.locator("button.go").click()
-
-
-async def sign_in_wrongly(view: View) -> None:
-    await view.page.locator("#login").fill("iemand@voorbeeld.nl")
-    await view.page.locator("#password").fill("niet het goede")
-    await view.page.locator("button.solid").click()
-    await expect(view.page.locator("#signin-error")).to_be_visible()
-
-
-async def sign_out(view: View) -> None:
-    await view.page.locator("form[action='/signout/'] button").click()
 
 
 async def look_at_mine(view: View) -> None:
@@ -242,172 +230,6 @@ async def vote_offline(view: View) -> None:
     await expect(view.page.locator("section.inverse")).to_be_visible()
 
 
-async def see_first_pillar(view: View) -> None:
-    await view.page.locator(".filter button").nth(1).click()
-
-
-async def turn_page(view: View) -> None:
-    """To the second page of the wall, and hold it there."""
-    await hold_page(view, 2)
-
-
-async def turn_pages(view: View) -> None:
-    await hold_page(view, 3)
-
-
-async def hold_page(view: View, page: int) -> None:
-    """Pages turn by themselves, so it may be any at first; once held, it is turned by hand, over the last one too."""
-    place, wanted = view.page.locator(".foot .page"), re.compile(rf"\b{page} (van|of) ")
-    held = re.compile("vastgehouden|held")
-    await expect(place).to_be_visible()
-    async with view.tour.once(f"page {page}") as mine:
-        if mine:
-            if not held.search(await place.inner_text()):
-                await view.page.keyboard.press("Space")
-                await expect(place).to_contain_text(held)
-            while not wanted.search(stood := await place.inner_text()):
-                await view.page.keyboard.press("ArrowRight")
-                await expect(place).not_to_have_text(stood, use_inner_text=True)
-    await expect(place).to_contain_text(held)
-    await expect(place).to_contain_text(wanted)
-    await come_to_rest(view.page)
-
-
-async def make_a_card_large(view: View) -> None:
-    """The first."""
-    act = view.page.locator("#cards li .more button[aria-pressed]").first
-    await act.hover()
-    async with view.tour.once("large") as mine:
-        if mine:
-            await act.click()
-            await expect(act).to_have_attribute("aria-pressed", "true")
-    words = view.pick("één kaart, groot", "one card, large")
-    await expect(view.page.get_by_role("heading", name=words)).to_be_visible()
-
-
-NAMES = {
-    1: ("Iedereen telt één keer.", "Every person counts once."),
-    2: ("elk even zwaar.", "each the same weight."),
-    3: ("Hoe ver de O’s uit elkaar liggen.", "How far the O’s lie apart."),
-    4: ("Voor en na.", "Before and after."),
-}
-
-
-async def turn_to(view: View, picture: int) -> None:
-    """By its number, at once. The note says which it is."""
-    place = view.page.locator(".foot .info b").first
-    await expect(place).to_be_visible()
-    await view.page.keyboard.press(str(picture))
-    await expect(place).to_contain_text(view.pick(f"Plaatje {picture} ", f"Picture {picture} "))
-    await expect(view.page.locator(".note b")).to_contain_text(view.pick(*NAMES[picture]))
-
-
-async def first_picture(view: View) -> None:
-    await turn_to(view, 1)
-
-
-async def second_picture(view: View) -> None:
-    await turn_to(view, 2)
-
-
-async def third_picture(view: View) -> None:
-    await turn_to(view, 3)
-
-
-async def fourth_picture(view: View) -> None:
-    await turn_to(view, 4)
-
-
-async def ask_another_round(view: View) -> None:
-    """Once the reveal can no longer be undone."""
-    button = view.page.locator("#next").get_by_role("button", name=view.pick("Nog een ronde…", "Another round…"))
-    await expect(button).not_to_have_attribute("aria-disabled", "true", timeout=PATIENCE + 15_000)
-    await button.click()
-    await view.page.get_by_role("dialog").locator("label").nth(1).click()
-
-
-async def open_the_vote_step(view: View) -> None:
-    await view.page.locator("#agenda .line", has_text=view.pick("Kiezen", "Choose")).click()
-
-
-async def lose_the_server(view: View) -> None:
-    assert view.wire is not None
-    await see_all(view)
-    view.wire.cut()
-    await see_the_band(view)
-
-
-async def open_share(view: View) -> None:
-    await view.page.locator("header button").first.click()
-
-
-async def make_own_link(view: View) -> None:
-    await open_share(view)
-    dialog = view.page.get_by_role("dialog")
-    await dialog.get_by_role("button", name=view.pick("Maak een link voor jezelf", "Make a link for yourself")).click()
-    await dialog.get_by_role(
-        "img", name=view.pick("QR-code van de link", "QR code of the link")
-    ).scroll_into_view_if_needed()
-
-
-async def open_people(view: View) -> None:
-    await view.page.locator("header button").nth(1).click()
-    await view.page.locator("dialog li button", has_text="…").first.click()
-
-
-async def type_for_someone(view: View) -> None:
-    await view.page.locator("#cards header button").click()
-    await view.page.locator("#cards form textarea").fill(view.pick("Een bank in de zon", "A bench in the sun"))
-
-
-async def correct_a_card(view: View) -> None:
-    act = view.page.locator("#cards li").first.locator(".more button").last
-    await act.hover()
-    await act.click()
-
-
-async def open_a_step(view: View) -> None:
-    await view.page.locator("#agenda .line").nth(3).click()
-
-
-async def edit_a_step(view: View) -> None:
-    await open_a_step(view)
-    await view.page.get_by_role("button", name=view.pick("Wijzigen", "Edit"), exact=True).click()
-
-
-async def edit_the_session(view: View) -> None:
-    await view.page.locator("#agenda .add button.quiet").click()
-
-
-async def add_a_step(view: View) -> None:
-    await view.page.locator("#agenda .add button:not(.quiet)").click()
-
-
-async def read_what_came_late(view: View) -> None:
-    late = view.pick("2 stembriefjes kwamen na de uitslag", "2 ballots came after the result")
-    await expect(view.page.get_by_text(late)).to_be_visible()
-
-
-async def ask_to_reveal(view: View) -> None:
-    # Next stays deaf for a moment after a step, so that a double press opens nothing.
-    question = view.page.locator("#next .ask")
-    for _ in range(20):
-        if await question.count():
-            return
-        await view.page.locator("#next .pair button").first.click()
-        await view.page.wait_for_timeout(100)
-    raise AssertionError("the console does not ask before a reveal")
-
-
-async def show_cards(view: View) -> None:
-    """Those of an O that is too small to be shown have a tile in the place of its mark."""
-    await view.page.locator("[data-view=cards]").click()
-    tile = view.page.get_by_role(
-        "img", name=view.pick("O niet getoond: te weinig mensen", "O not shown: too few people")
-    )
-    await expect(tile.first).to_be_visible()
-
-
 async def write_card(view: View, text: str, *, stored: bool = False) -> None:
     """Write a card with thumbs; with `stored`, wait for its tick."""
     page = view.page
@@ -416,49 +238,3 @@ async def write_card(view: View, text: str, *, stored: bool = False) -> None:
     await page.get_by_role("button", name=view.pick("Kaart opslaan", "Save card")).click()
     row = page.locator("li.row", has_text=text)
     await expect(row).to_contain_text(view.pick("opgeslagen", "stored") if stored else text)
-
-
-async def type_another_title(view: View) -> None:
-    await view.page.locator("#title").fill(view.pick("De andere avond", "The other evening"))
-    await view.page.locator("main form button").click()
-    await expect(view.page.locator("#title-error")).to_be_visible()
-
-
-async def open_archived(view: View) -> None:
-    await view.page.locator("details.sheet > summary").last.click()
-
-
-async def be_there_when_it_is_deleted(view: View) -> None:
-    """With words that were not sent: the step was never opened, so they come from a browser that kept them."""
-    code = view.tour.rehearsals[view.lang]
-    words = view.pick("Een fietspad langs de Hengelosestraat", "A cycle path along the main road")
-    await _keep_words(view, code, words)
-    await _delete(view, code)
-    await expect(view.page.get_by_text(words)).to_be_visible()
-    await view.page.wait_for_function(f"Object.keys(localStorage).every((name) => !name.includes('{code}'))")
-
-
-async def come_back_too_late(view: View) -> None:
-    """To the address of a session that is no more, in a browser that still has words for it."""
-    words = view.pick("Een fietspad langs de Hengelosestraat", "A cycle path along the main road")
-    await _keep_words(view, "QQQQQQ", words)
-    await view.page.reload()
-    await expect(view.page.get_by_text(words)).to_be_visible()
-    await view.page.wait_for_function("Object.keys(localStorage).every((name) => !name.includes('QQQQQQ'))")
-    await view.page.get_by_role("button", name=view.pick("Kopieer tekst", "Copy text")).click()
-    await expect(view.page.get_by_role("status")).to_have_text(view.pick("Tekst gekopieerd", "Text copied"))
-
-
-async def _keep_words(view: View, code: str, words: str) -> None:
-    draft = {"text": words, "aspect": None, "pillar": None}
-    await view.page.evaluate(
-        "([name, draft]) => localStorage.setItem(name, JSON.stringify(draft))", [f"cocreation:{code}:draft:step", draft]
-    )
-
-
-async def _delete(view: View, code: str) -> None:
-    tour = view.tour
-    page = f"/programmes/kennispark/sessions/{code}/"
-    titles = {"Rehearsal: Kennispark strategy workshop", "Rehearsal: Kennispark strategy workshop (2)"}
-    for title in titles:
-        await press(tour.room.base, tour.core, f"{page}delete/", title=title)

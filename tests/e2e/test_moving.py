@@ -11,7 +11,7 @@ from playwright.async_api import expect
 from ..conversation import Talk
 from . import acts
 from .browser import PHONE, Screen, open_screen
-from .test_phone_keeps import Stand, at_a_stand
+from .keeping import Stand, at_a_stand
 from .test_room import Desk, at_a_desk
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]

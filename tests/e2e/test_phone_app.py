@@ -257,7 +257,7 @@ def deploy(dist: Path) -> list[str]:
     """
     path = dist / ".vite" / "manifest.json"
     manifest = json.loads(path.read_text())
-    chunks = {chunk["file"]: chunk for name, chunk in manifest.items() if name.startswith("src/phone/")}
+    chunks = {chunk["file"]: chunk for name, chunk in manifest.items() if name.startswith(("src/phone/", "src/kinds/"))}
     names = {file: f"{file[: -len('12345678.js')]}deployed.js" for file in chunks}
     for file, chunk in chunks.items():
         old = dist / file

@@ -3,151 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import re
-import signal
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, CDPSession, Dialog, Page, expect
+from playwright.async_api import Dialog, expect
 
-from ..server import RunningServer
 from . import acts
-from .browser import DESKTOP, PATIENCE, PHONE, Screen, chromium, open_screen
-from .proxy import Wire
+from .browser import PATIENCE, PHONE, open_screen
+from .keeping import Stand, at_a_stand, pasted, reveal_without_waiting
 from .storage import fill_local_storage, forbid_disk
-from .stories import tell
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
-
-TAKEOVER = 5_000 + 2 * 2_000 + PATIENCE
-"""A lease of 4 s, the beat of another tab, a database that a frozen tab holds twice for 2 s, and a busy machine."""
-
-
-class Stand:
-    """A server, a facilitator's console, and a phone whose tabs share one browser behind a wire that can be cut."""
-
-    def __init__(self, server: RunningServer, browser: Browser, wire: Wire, console: Screen, host: str) -> None:
-        self.server, self.browser, self.wire, self.console = server, browser, wire, console
-        self.base = f"http://{host}:{wire.port}"
-
-    async def phone(self, sector: str = "ondernemers") -> Screen:
-        screen = await open_screen(self.browser, self.base, size=PHONE)
-        await acts.join(screen, self.server.code, sector)
-        return screen
-
-    async def tab(self, phone: Screen) -> Screen:
-        """Another tab of the same person."""
-        tab = Screen(phone.context, await phone.context.new_page(), self.base)
-        await tab.page.goto(f"/s/{self.server.code}/")
-        return tab
-
-    async def write_step(self) -> None:
-        await acts.go_to(self.console, "Welcome")
-        await acts.go_to(self.console, "Profile and brand: write")
-
-    async def close_step(self, title: str) -> None:
-        await acts.turn_to_step(self.console, title)
-        await self.console.page.locator("#agenda").get_by_role("button", name="Close", exact=True).click()
-        await expect(self.console.page.locator("#agenda")).to_contain_text("closed")
-
-    async def expect_stored(self, *texts: str) -> None:
-        """Each once on the console, and so in the log."""
-        for text in texts:
-            await expect(acts.card_on_desk(self.console, text)).to_have_count(1)
-
-
-def at_a_stand(path: Path, story: Callable[[Stand], Awaitable[None]], *, host: str = "127.0.0.1") -> None:
-    async def run() -> None:
-        flags = (f"--host-resolver-rules=MAP {host} 127.0.0.1",) if host != "127.0.0.1" else ()
-        with RunningServer(data_dir=path) as server:
-            async with chromium(*flags) as browser, Wire(port=server.port) as wire:
-                console = await open_screen(browser, server.base, size=DESKTOP)
-                await acts.sign_in(console, server.run["signin"]["facilitator"])
-                await story(Stand(server, browser, wire, console, host))
-
-    tell(run())
-
-
-@pytest.mark.parametrize("host", ["127.0.0.1", "workshop.test"])
-def test_two_tabs_have_one_outbox(tmp_path: Path, host: str) -> None:
-    """On plain HTTP at a name that is not localhost too, where a browser has no Web Locks."""
-
-    async def story(stand: Stand) -> None:
-        await stand.write_step()
-        one = await stand.phone()
-        two = await stand.tab(one)
-        assert await two.page.evaluate("'locks' in navigator") is (host == "127.0.0.1")
-        sent = {"one": watch_sent(one), "two": watch_sent(two)}
-        for tab in (one, two):
-            await expect(tab.page.locator("textarea")).to_be_visible()
-        # Only the first tab says anything but hello and ping, whichever was written in; new sockets show it.
-        stand.wire.cut()
-        await acts.write(two, "First, in the second tab", "Software")
-        await acts.write(one, "Second, in the first", "Hardware")
-        await acts.write(two, "Third, in the second", "Both")
-        texts = ("First, in the second tab", "Second, in the first", "Third, in the second")
-        for tab in (one, two):
-            for text in texts:
-                await expect(acts.card(tab, text)).to_contain_text("waits for connection")
-        stand.wire.mend()
-        for tab in (one, two):
-            await acts.try_now(tab)
-        for tab in (one, two):
-            for text in texts:
-                await expect(acts.card(tab, text)).to_contain_text("stored")
-                await expect(acts.card(tab, text)).to_have_count(1)
-        await stand.expect_stored(*texts)
-        wrote = [name for name, frames in sent.items() if any("card.write" in frame for frame in frames)]
-        assert len(wrote) == 1
-        order = [text for frame in sent[wrote[0]] for text in texts if text in frame]
-        assert order == list(texts)
-        assert one.trouble + two.trouble == []
-
-    at_a_stand(tmp_path, story, host=host)
-
-
-def test_a_tab_that_dies_or_sleeps_leaves_its_words_to_the_other(tmp_path: Path) -> None:
-    async def story(stand: Stand) -> None:
-        await stand.write_step()
-        first = await stand.phone()
-        second = await stand.tab(first)
-        await expect(second.page.locator("textarea")).to_be_visible()
-        stand.wire.cut()
-        await acts.write(first, "Written before the tab was killed", "Software")
-        await expect(acts.card(second, "Written before the tab was killed")).to_be_visible()
-        await first.page.evaluate("0")
-        killed = await renderer_of(first.page)
-        assert killed != await renderer_of(second.page)
-        os.kill(killed, signal.SIGKILL)
-        await acts.write(second, "Written after it", "Software")
-        stand.wire.mend()
-        await acts.try_now(second)
-        for text in ("Written before the tab was killed", "Written after it"):
-            await expect(acts.card(second, text)).to_contain_text("stored", timeout=TAKEOVER)
-        await stand.expect_stored("Written before the tab was killed", "Written after it")
-
-        # The one that sends is frozen: the other takes over, and the frozen one wakes to find it done.
-        third = await stand.tab(second)
-        await expect(third.page.locator("textarea")).to_be_visible()
-        frozen = await renderer_of(second.page)
-        assert frozen != await renderer_of(third.page)
-        sent = watch_sent(second)
-        os.kill(frozen, signal.SIGSTOP)
-        try:
-            await acts.write(third, "Written while the other slept", "Hardware")
-            await expect(acts.card(third, "Written while the other slept")).to_contain_text("stored", timeout=TAKEOVER)
-        finally:
-            os.kill(frozen, signal.SIGCONT)
-        await acts.try_now(second)
-        await expect(acts.card(second, "Written while the other slept")).to_contain_text("stored")
-        await acts.write(second, "Written awake again", "Hardware")
-        await expect(acts.card(third, "Written awake again")).to_contain_text("stored")
-        await stand.expect_stored("Written while the other slept", "Written awake again")
-        assert not [frame for frame in sent if "card.write" in frame]
-
-    at_a_stand(tmp_path, story)
 
 
 def test_words_survive_a_reload_and_a_closed_tab(tmp_path: Path) -> None:
@@ -358,52 +225,3 @@ def test_what_is_changed_on_its_way_is_kept_or_given_back(tmp_path: Path) -> Non
         assert phone.trouble == []
 
     at_a_stand(tmp_path, story)
-
-
-# -- what a test needs of a browser ------------------------------------------------------------------------------
-
-
-def watch_sent(screen: Screen) -> list[str]:
-    """Return the list that fills with every frame the page sends from now on, on sockets or over HTTP."""
-    sent: list[str] = []
-
-    def hear(data: str | bytes) -> None:
-        sent.append(data if isinstance(data, str) else data.decode())
-
-    screen.page.on("websocket", lambda socket: socket.on("framesent", hear))
-    # After two sockets that broke young the next way is HTTP.
-    screen.page.on("request", lambda request: hear(request.post_data or "") if "/http/s/" in request.url else None)
-    return sent
-
-
-async def pasted(screen: Screen) -> str:
-    """Return what is on the clipboard, as a hand pastes it elsewhere: no page of ours may read it."""
-    elsewhere = await screen.context.new_page()
-    await elsewhere.set_content("<textarea></textarea>")
-    await elsewhere.locator("textarea").press("Control+V")
-    text = await elsewhere.locator("textarea").input_value()
-    await elsewhere.close()
-    return text
-
-
-async def renderer_of(page: Page) -> int:
-    """Return the id of the process that runs the page."""
-    session = await page.context.browser.new_browser_cdp_session()  # type: ignore[union-attr]
-    before = await _cpu_of_renderers(session)
-    await page.evaluate("() => { const end = performance.now() + 400; while (performance.now() < end); }")
-    after = await _cpu_of_renderers(session)
-    await session.detach()
-    return max(after, key=lambda number: after[number] - before.get(number, 0))
-
-
-async def _cpu_of_renderers(session: CDPSession) -> dict[int, float]:
-    processes = (await session.send("SystemInfo.getProcessInfo"))["processInfo"]
-    return {int(each["id"]): float(each["cpuTime"]) for each in processes if each["type"] == "renderer"}
-
-
-async def reveal_without_waiting(console: Screen) -> None:
-    """Open the next step, which reveals, though a phone still sends."""
-    question = console.page.locator("#next .ask")
-    await acts.press_until(console.page.locator("#next .pair button").first, question)
-    await question.get_by_role("button", name=re.compile("Reveal")).first.click()
-    await expect(question).to_have_count(0)

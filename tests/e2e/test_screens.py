@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from tools.markup import UNLIKE, sniff, validate
+
 from .browser import chromium
 from .checks import find_cuts, find_same_names, find_small_print
 from .forms import Judge
-from .markup import UNLIKE, sniff, validate
 from .squeeze import HELD, find_squeezed
 from .states import STATES
 from .stories import tell

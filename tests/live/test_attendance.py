@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import httpx
@@ -12,7 +12,7 @@ import pytest
 
 from tests.conversation import PLAIN, Frame, Talk, join
 from tests.server import RunningServer, running
-from tests.services import create_database, postgres, redis
+from tests.services import redis
 
 SECTORS = ("onderwijs", "onderzoek", "ondernemers", "overheden")
 
@@ -166,7 +166,7 @@ def test_after_a_process_was_killed_there_may_have_been_more(alone: RunningServe
 
 
 @pytest.mark.servers
-def test_two_processes_know_together_who_was_there(tmp_path: Path) -> None:
+def test_two_processes_know_together_who_was_there(tmp_path: Path, new_database: Callable[[str], str]) -> None:
     """All leave one of them, it comes back and knows. Then the other is killed, and it says so."""
 
     async def story(one: RunningServer, two: RunningServer) -> None:
@@ -198,8 +198,8 @@ def test_two_processes_know_together_who_was_there(tmp_path: Path) -> None:
         await until_open(console, step=step, of=5, silent=5, whole=False)
         await console.close()
 
-    with postgres() as database, redis() as bell:
-        environment = {"DATABASE_URL": create_database(database.url, "attendance"), "REDIS_URL": bell.url}
+    with redis() as bell:
+        environment = {"DATABASE_URL": new_database("attendance"), "REDIS_URL": bell.url}
         servers = [RunningServer(data_dir=tmp_path / name, environment=environment) for name in ("one", "two")]
         with running(*servers) as (one, two):
             asyncio.run(story(one, two))

@@ -11,7 +11,6 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-import websockets
 from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -25,6 +24,7 @@ from ..server import RunningServer
 from .nonsense import KEY, VOTE, WRITE, answer_to, command, with_phone
 
 KNOWN = {code.value for code in Code}
+
 
 FRAMES: list[tuple[str, str | bytes, str, int | None]] = [
     # what it is, the frame, the code of the error, the id that it answers
@@ -109,8 +109,6 @@ def test_bad_frames_get_a_typed_and_translated_error(server: RunningServer, lang
     assert "Traceback" not in server.log
 
 
-# -- as a property -----------------------------------------------------------------------------------------------
-
 junk = st.recursive(
     st.one_of(
         st.none(),
@@ -123,7 +121,11 @@ junk = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
     max_leaves=8,
 )
+
+
 FIELDS = sorted({name for verb in VERBS.values() for name in verb.__struct_fields__})
+
+
 contents = st.one_of(junk, st.dictionaries(st.sampled_from(FIELDS), junk, max_size=8))
 
 
@@ -144,6 +146,8 @@ large = st.builds(
     st.sampled_from([FRAME_BYTES + 1, 100_000, 400_000]),
     st.booleans(),
 )
+
+
 frames = st.one_of(
     st.binary(max_size=200),
     mutated(),
@@ -179,9 +183,6 @@ def test_nothing_that_is_sent_breaks_anything(server: RunningServer, sent: list[
 
     asyncio.run(with_phone(server, send_all))
     assert "Traceback" not in server.log
-
-
-# -- somebody else's ids -----------------------------------------------------------------------------------------
 
 
 class Scene:
@@ -256,59 +257,3 @@ def test_ids_of_others_change_nothing_of_theirs(scene: Scene, data: st.DataObjec
 
     asyncio.run(with_phone(scene.server, send_all))
     assert "Traceback" not in scene.server.log
-
-
-# -- the handshake -----------------------------------------------------------------------------------------------
-
-ORIGINS: list[tuple[str | None, int]] = [
-    ("{base}", 101),
-    (None, 101),  # no browser; it has nobody else's cookies
-    ("http://127.0.0.1", 403),
-    ("http://127.0.0.1:1", 403),
-    ("http://localhost:{port}", 403),  # another name is another site
-    ("http://127.0.0.1:{port}.evil.example", 400),
-    ("http://evil.example", 403),
-    ("http://evil.example:{port}", 403),
-    ("http://user@127.0.0.1:{port}", 403),
-    ("ftp://127.0.0.1:{port}", 403),
-    ("null", 403),
-    ("", 400),
-    ("file://", 403),
-    ("{base}/", 403),  # no browser says so
-]
-PLACES = [
-    ("/ws/s/{code}/", 403),
-    ("/ws/s/{code}/?as=", 403),
-    ("/ws/s/{code}/?as=core", 403),
-    ("/ws/s/{code}/?as=phone&as=console", 101),  # the first counts
-    ("/ws/s/{code}?as=phone", 403),
-    ("/ws/s/../{code}/?as=phone", 403),
-    ("/ws/s/%00/?as=phone", 403),
-    ("/ws/", 403),
-    ("/", 403),
-    ("/ws/s/" + "A" * 12 + "/?as=phone", 101),  # told in a frame that there is no such session
-]
-
-
-async def handshake(server: RunningServer, path: str, origin: str | None) -> int:
-    headers = {} if origin is None else {"Origin": origin}
-    try:
-        socket = await websockets.connect(
-            server.base.replace("http", "ws", 1) + path, additional_headers=headers, compression=None
-        )
-    except websockets.InvalidStatus as refused:
-        return refused.response.status_code
-    await socket.close()
-    return 101
-
-
-@pytest.mark.parametrize(("origin", "expected"), ORIGINS)
-def test_a_page_of_another_site_opens_no_socket(server: RunningServer, origin: str | None, expected: int) -> None:
-    told = None if origin is None else origin.format(base=server.base, port=server.port)
-    status = asyncio.run(handshake(server, f"/ws/s/{server.code}/?as=phone", told))
-    assert status == expected
-
-
-@pytest.mark.parametrize(("place", "status"), PLACES)
-def test_a_socket_has_one_address(server: RunningServer, place: str, status: int) -> None:
-    assert asyncio.run(handshake(server, place.format(code=server.code), server.base)) == status

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import asyncio
 import inspect
+from pathlib import Path
 
 from autobahn.exception import Disconnected
 from daphne.http_protocol import WebRequest
@@ -15,10 +17,13 @@ from twisted.internet.testing import StringTransport
 from twisted.web import http
 
 from sessions.live.socket import _until_closed
-from sessions.management import borrowed
-from sessions.management.inbound import Inbound
 from sessions.management.simulation.websocket import frame
-from sessions.management.strangers import Strangers
+from sessions.server import borrowed
+from sessions.server.inbound import Inbound
+from sessions.server.strangers import Strangers
+
+LATE = ("application_queue", "inside_message", "last_ping")
+"""Set when a socket opens."""
 
 
 class _Answered(http.Request):  # type: ignore[misc]
@@ -51,9 +56,10 @@ def test_of_a_socket() -> None:
     assert isinstance(socket, WebSocketProtocol)
     socket.makeConnection(StringTransport())
     socket.current_frame = None
-    names = [name for name in borrowed.WEBSOCKET if name not in ("inside_message",)]
+    names = [name for name in borrowed.WEBSOCKET if name not in LATE]
     assert [name for name in names if not hasattr(socket, name)] == []
-    assert "inside_message" in inspect.getsource(type(socket).onFrameBegin), "set when the socket opens"
+    source = "".join(inspect.getsource(found) for found in type(socket).__mro__ if found is not object)
+    assert [name for name in LATE if f"self.{name} = " not in source] == []
     assert socket._perMessageCompress is None
     assert socket.factory.server_class is not None
     socket.openHandshakeTimeoutCall.cancel()
@@ -118,3 +124,50 @@ def test_a_server_that_raises_for_a_closed_socket_kills_no_consumer() -> None:
         raise Disconnected("Attempt to send on a closed protocol")
 
     asyncio.run(_until_closed(send)({"type": "websocket.send", "text": "{}"}))
+
+
+PROMISED = {
+    *("connectionMade", "connectionLost", "dataReceived", "transport", "factory"),
+    *("getPeer", "loseConnection", "write", "setRawMode"),
+    *("onClose", "onConnect", "onMessage", "onOpen", "STATE_OPEN", "STATE_CLOSING", "STATE_CLOSED"),
+    "removeHeader",
+    "run",
+}
+"""Documented by twisted and autobahn for whoever writes a protocol."""
+OWN = {"budget", "_protocol"}
+"""Made by these classes, in a method."""
+CLASSES = {
+    "requests.py": {"Request": WebRequest, "Channel": http.HTTPChannel},
+    "inbound.py": {"Inbound": WebSocketProtocol},
+    "server.py": {"_Server": Server},
+    "wire.py": {"Wire": object},
+}
+
+
+THEIRS = ("self", "transport", "self.transport", "protocol", "self._protocol", "super()")
+
+
+def used_of_others(node: ast.ClassDef, base: type) -> set[str]:
+    """Return the names that a class overrides, or reads of itself, its transport and its protocol, and did not make."""
+    made = {found.name for found in ast.walk(node) if isinstance(found, ast.FunctionDef | ast.AsyncFunctionDef)}
+    made |= {found.id for found in ast.walk(node) if isinstance(found, ast.Name) and isinstance(found.ctx, ast.Store)}
+    overridden = {name for name in made if hasattr(base, name) and not name.startswith("__")}
+    read = {
+        found.attr
+        for found in ast.walk(node)
+        if isinstance(found, ast.Attribute) and ast.unparse(found.value) in THEIRS and not found.attr.startswith("__")
+    }
+    return overridden | (read - made)
+
+
+def test_the_list_names_all_that_is_used() -> None:
+    known = {*borrowed.CHANNEL, *borrowed.REQUEST, *borrowed.WEBSOCKET, *borrowed.TRANSPORT, *borrowed.SERVER}
+    folder = Path(borrowed.__file__).parent
+    missing = {}
+    for file, classes in CLASSES.items():
+        found = {
+            node.name: node for node in ast.parse((folder / file).read_text()).body if isinstance(node, ast.ClassDef)
+        }
+        for name, base in classes.items():
+            missing[name] = sorted(used_of_others(found[name], base) - known - PROMISED - OWN)
+    assert missing == {name: [] for name in missing}

@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from ..attacks.streams import PLANS, Outcome, Plan, play, play_in_turn
+from tools.attacks.streams import PLANS, Outcome, Plan, play, play_in_turn
 
 WAITING = [plan for plan in PLANS if plan.attacker in ("half", "silent", "readers", "phones", "joins")]
 REQUESTS = next(plan for plan in PLANS if plan.attacker == "requests")

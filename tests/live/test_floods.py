@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 
-from ..attacks.streams import PLANS, Outcome, Plan, play, play_in_turn
+from tools.attacks.streams import PLANS, Outcome, Plan, play, play_in_turn
 
 SLOWEST_MS = 1_000
 """Twice what `make attacks` allows, and more still where the room is slow by itself: three seconds are few to take the

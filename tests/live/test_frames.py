@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from sessions.live.protocol import FRAME_BYTES
 from sessions.live.wire import build_frame
-from sessions.management.inbound import read_whole_text
+from sessions.server.inbound import read_whole_text
 
 SIZES = st.sampled_from([0, 1, 124, 125, 126, 127, 128, 1_000, FRAME_BYTES - 1, FRAME_BYTES])
 MASKS = st.binary(min_size=4, max_size=4)

@@ -16,10 +16,10 @@ from django.utils import translation
 from sessions.errors import SENTENCES, Code
 from sessions.live.protocol import FRAME_BYTES
 from sessions.live.socket import GO_AWAY
-from sessions.management.inbound import DROPPED_BYTES, MESSAGE_BYTES
+from sessions.server.inbound import DROPPED_BYTES, MESSAGE_BYTES
+from tools.faults.sockets import memory
 
 from ..conversation import Talk, join
-from ..faults.sockets import memory
 from ..server import RunningServer
 from .nonsense import WRITE, answer_to, command, with_phone
 

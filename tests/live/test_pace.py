@@ -11,8 +11,8 @@ import struct
 import time
 
 from sessions.live.protocol import PROTOCOL
-from sessions.management.pace import SLICE_S, Pace
 from sessions.management.simulation.websocket import CLOSE, TEXT, frame
+from sessions.server.pace import SLICE_S, Pace
 
 from ..conversation import Talk, join
 from ..server import RunningServer

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,6 @@ from sessions.models import Event
 
 from .. import schema
 from ..conversation import events_of
-from ..services import create_database
 from ..vitest import check_shipped
 from .recording import record_evening
 from .slow_server import serve_slowly
@@ -33,8 +33,8 @@ def recording(
     environment = {}
     over = "http" if request.param == "postgresql" else "socket"
     if request.param == "postgresql":
-        url: str = request.getfixturevalue("postgres_url")
-        environment["DATABASE_URL"] = create_database(url, "recorded")
+        new_database: Callable[[str], str] = request.getfixturevalue("new_database")
+        environment["DATABASE_URL"] = new_database("recorded")
     folder = tmp_path_factory.mktemp("recorded")
     go = folder / "go"
     server = serve_slowly(folder=folder / "served", go=go, environment=environment)

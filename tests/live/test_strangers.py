@@ -6,122 +6,22 @@ import asyncio
 import json
 import re
 import resource
-import socket
 import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Any
 
-import httpx
 import pytest
 import websockets
 
-from sessions.live.http_line import BODY_BYTES
-from sessions.live.limits import ELSE_BURST, ELSE_PER_SECOND, STRANGER_TIMES, Budget
 from sessions.live.networks import address_of
 from sessions.live.welcome import ping_seconds
-from sessions.management.requests import HEAD_S
-from sessions.management.simulation.websocket import PING, frame
-from sessions.management.strangers import Kind, Strangers
-from sessions.views.bodies import API_BYTES, PAGE_BYTES
+from sessions.server.requests import HEAD_S
+from sessions.server.strangers import Kind, Strangers
 
-from ..conversation import PLAIN, Talk, join
+from ..conversation import Talk, join
 from ..server import ROOT, RunningServer
-
-
-def dial(server: RunningServer) -> socket.socket:
-    return socket.create_connection((server.host, server.port), timeout=30)
-
-
-def read_all(line: socket.socket) -> bytes:
-    found = b""
-    try:
-        while piece := line.recv(65_536):
-            found += piece
-    except ConnectionResetError:
-        pass
-    return found
-
-
-# -- bodies ------------------------------------------------------------------------------------------------------
-
-
-PLACES = [
-    ("POST", "/", PAGE_BYTES),
-    ("PUT", "/nowhere/", PAGE_BYTES),
-    ("GET", "/static/x.js", PAGE_BYTES),
-    ("POST", "/api/v1/sessions/AAAA/participants", API_BYTES),
-    ("DELETE", "/%61pi/v1/nowhere", API_BYTES),
-    ("POST", "/http/s/AAAA/?as=phone", BODY_BYTES),
-]
-
-
-@pytest.mark.parametrize(("method", "path", "most"), PLACES)
-@pytest.mark.parametrize("is_chunked", [False, True])
-def test_a_body_is_refused_as_soon_as_it_is_too_long(
-    server: RunningServer, method: str, path: str, most: int, is_chunked: bool
-) -> None:
-    """The answer comes while the sender waits in the middle of the body."""
-    with dial(server) as line:
-        head = f"{method} {path} HTTP/1.1\r\nHost: {server.host}:{server.port}\r\nAccept-Language: en\r\n"
-        if is_chunked:
-            line.sendall(head.encode() + b"Transfer-Encoding: chunked\r\n\r\n%x\r\n" % 60_000_000)
-            line.sendall(b"x" * (most + 1))
-        else:
-            line.sendall(head.encode() + b"Expect: 100-continue\r\nContent-Length: %d\r\n\r\n" % (most + 1))
-        answer = read_all(line)
-    assert answer.startswith(b"HTTP/1.1 413 "), answer[:200]
-    assert b"Connection: close" in answer
-    assert b"Content-Security-Policy" in answer
-    if path.startswith(("/api/", "/%61pi/")):
-        told = json.loads(answer.partition(b"\r\n\r\n")[2])
-        assert told["error"]["code"] == "message.too_large"
-    elif path.startswith("/http/"):
-        assert b'"message.too_large"' in answer
-    elif method != "HEAD":
-        assert b"This message is too large." in answer
-
-
-def test_as_much_as_is_taken_is_taken(server: RunningServer) -> None:
-    body = b"code=" + b"A" * (PAGE_BYTES - 5)
-    headers = {"Content-Type": "application/x-www-form-urlencoded"}
-    answer = httpx.post(server.base + "/", content=body, headers=headers, verify=PLAIN)
-    assert answer.status_code == 404, "no session has such a code"
-
-    def pieces() -> object:
-        yield b"code="
-        yield b"A" * 200_000
-
-    answer = httpx.post(server.base + "/", content=pieces(), headers=headers, verify=PLAIN)  # type: ignore[arg-type]
-    assert answer.status_code == 404
-
-
-def test_chunks_of_one_byte_cannot_go_on_for_ever(server: RunningServer) -> None:
-    with dial(server) as line:
-        line.sendall(f"POST / HTTP/1.1\r\nHost: {server.host}:{server.port}\r\n".encode())
-        line.sendall(b"Transfer-Encoding: chunked\r\n\r\n")
-        piece = b"1;" + b"a" * 900 + b"\r\nx\r\n"
-        sent = 0
-        try:
-            while sent < 20_000_000:
-                line.sendall(piece * 50)
-                sent += len(piece) * 50
-        except OSError:
-            pass
-        assert b"413" in read_all(line)[:20] or sent < 20_000_000
-
-
-def test_a_root_path_is_not_believed(server: RunningServer) -> None:
-    plain = httpx.get(server.base + "/", headers={"Accept-Language": "en"}, verify=PLAIN)
-    spoilt = httpx.get(server.base + "/", headers={"Accept-Language": "en", "Daphne-Root-Path": "/evil"}, verify=PLAIN)
-    assert "/evil" not in spoilt.text
-    assert spoilt.status_code == plain.status_code == 200
-    odd = httpx.get(server.base + "/", headers={"Daphne-Root-Path": b"/\xc3\xa9"}, verify=PLAIN)
-    assert odd.status_code == 200
-
-
-# -- deadlines ---------------------------------------------------------------------------------------------------
+from .raw import dial, read_all
 
 
 def test_silence_and_half_a_head_end(server: RunningServer) -> None:
@@ -143,82 +43,6 @@ def test_a_socket_without_a_hello_is_told_and_closed(server: RunningServer) -> N
             assert line.close_code == 4408
 
     asyncio.run(wait())
-
-
-# -- budgets -----------------------------------------------------------------------------------------------------
-
-
-def test_the_budget_fills_up_again_until_it_is_spent() -> None:
-    budget = Budget()
-    assert all(budget.spend() for _ in range(int(ELSE_BURST)))
-    assert not budget.spend(ELSE_BURST)
-    assert not budget.spend(0), "spent is spent"
-    assert ELSE_PER_SECOND >= 10 * (1 / 5 + 1 / 2), "a phone and a stage ping"
-    assert ELSE_BURST / STRANGER_TIMES >= 10, "a stranger may say hello again and ping meanwhile"
-
-
-KINDS = {
-    "empty": b"",
-    "malformed": b"{",
-    "pings": b'{"id":1,"do":"ping","with":{}}',
-    "hellos": b'{"id":1,"do":"hello","with":{"protocol":9,"lang":"nl"}}',
-}
-HELLO = b'{"id":1,"do":"hello","with":{"protocol":1,"lang":"nl"}}'
-WELCOMES = 16
-"""What a socket that says nothing but hello may be sent at once: each holds all that its audience may see."""
-
-
-async def flood(server: RunningServer, packet: bytes, *, is_in: bool) -> tuple[list[dict[str, Any]], int | None]:
-    """Send a packet from a participant's socket, let in before or not; return what is told, and the close code."""
-    cookies = await join(server.base, server.code, "onderwijs")
-    address = server.base.replace("http", "ws", 1) + f"/ws/s/{server.code}/?as=phone"
-    cookie = "; ".join(f"{name}={value}" for name, value in cookies.items())
-    async with websockets.connect(
-        address, compression=None, additional_headers={"Cookie": cookie}, max_size=2**24
-    ) as line:
-        if is_in:
-            await line.send(HELLO.decode())
-            await line.recv()
-        line.transport.write(packet)
-        told: list[dict[str, Any]] = []
-        try:
-            while True:
-                told.append(json.loads(await asyncio.wait_for(line.recv(), 25)))
-        except websockets.ConnectionClosed:
-            return told, line.close_code
-
-
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("is_in", [True, False])
-def test_who_sends_too_much_is_told_and_cut_off(server: RunningServer, kind: str, is_in: bool) -> None:
-    told, code = asyncio.run(flood(server, frame(0x1, KINDS[kind]) * 400, is_in=is_in))
-    errors = [found["error"]["code"] for found in told if "error" in found]
-    assert (errors[-1], code) == ("rate.flooded", 4429), (len(told), told[-3:])
-    assert len([found for found in told if found.get("re") or "error" in found]) <= ELSE_BURST + 3
-    assert "Traceback" not in server.log
-
-
-@pytest.mark.parametrize("is_in", [True, False])
-def test_hellos_that_are_answered_cost_what_their_answers_do(server: RunningServer, is_in: bool) -> None:
-    told, code = asyncio.run(flood(server, frame(0x1, HELLO) * 250, is_in=is_in))
-    assert (told[-1]["error"]["code"], code) == ("rate.flooded", 4429)
-    assert sum("ok" in found for found in told) <= WELCOMES
-
-
-def test_pings_of_the_protocol_and_pieces_count_as_well(server: RunningServer) -> None:
-    async def flood(packet: bytes) -> None:
-        address = server.base.replace("http", "ws", 1) + f"/ws/s/{server.code}/?as=phone"
-        async with websockets.connect(address, compression=None) as line:
-            line.transport.write(packet)
-            told = json.loads(await asyncio.wait_for(line.recv(), 25))
-            assert told["error"]["code"] == "rate.flooded"
-            await line.wait_closed()
-
-    asyncio.run(flood(frame(PING, b"") * 1_000))
-    asyncio.run(flood(b"\x01\x80\0\0\0\0" + b"\x00\x80\0\0\0\0" * 1_000))
-
-
-# -- signs of life, and odd handshakes ---------------------------------------------------------------------------
 
 
 def test_a_ping_of_the_protocol_is_a_sign_of_life(server: RunningServer) -> None:
@@ -272,9 +96,6 @@ def test_who_said_no_hello_yet_is_told_of_the_end(tmp_path: Path) -> None:
     server.start()
     asyncio.run(story())
     assert "Traceback" not in server.log
-
-
-# -- who goes first ----------------------------------------------------------------------------------------------
 
 
 class Line:
@@ -356,7 +177,7 @@ def test_a_log_line_says_that_open_files_are_nearly_used_up(
     connections: int, lines: int, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """From 80 % on, and once a minute, however long it lasts."""
-    monkeypatch.setattr("sessions.management.strangers.SWEEP_S", 0.01)
+    monkeypatch.setattr("sessions.server.strangers.SWEEP_S", 0.01)
 
     async def story() -> None:
         room = Strangers(room=10, shared=True)
@@ -380,7 +201,7 @@ def test_addresses_that_one_person_has() -> None:
 
 def test_the_limit_of_files_is_raised_and_told(tmp_path: Path) -> None:
     hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
-    code = "from sessions.management.descriptors import raise_limit; print(*raise_limit())"
+    code = "from sessions.server.descriptors import raise_limit; print(*raise_limit())"
     command = ["bash", "-c", f'ulimit -S -n 300; exec "{sys.executable}" -c "{code}"']
     told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
     assert told.split() == ["300", str(hard)]

@@ -12,12 +12,13 @@ import pytest
 from sessions.domain.verbs import OpenStep, RevealStep, TickCard, UndoStep
 from sessions.enums import Audience
 from sessions.kinds import Keys as StepKind
+from sessions.management.simulation.reducer import apply_now, apply_tally
 from sessions.models import Round
 
 from ..conversation import Talk, join
 from ..factory import make_room
 from ..server import RunningServer
-from .client import Watch, apply_now, apply_tally
+from .client import Watch
 
 
 @pytest.mark.usefixtures("database")

@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
@@ -19,7 +19,7 @@ from tests.conversation import PLAIN, Frame, Talk, events_of, join, press
 from tests.factory import make_member, make_room
 from tests.live.client import member_cookies
 from tests.server import ROOT, RunningServer, running
-from tests.services import Server, create_database, postgres, redis
+from tests.services import Server, redis
 
 pytestmark = pytest.mark.servers
 WITHIN_S = 1.5
@@ -35,9 +35,9 @@ class Pair:
 
 
 @pytest.fixture(scope="module")
-def pair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
-    with postgres() as database, redis() as bell:
-        environment = {"DATABASE_URL": create_database(database.url, "two_processes"), "REDIS_URL": bell.url}
+def pair(tmp_path_factory: pytest.TempPathFactory, new_database: Callable[[str], str]) -> Iterator[Pair]:
+    with redis() as bell:
+        environment = {"DATABASE_URL": new_database("two_processes"), "REDIS_URL": bell.url}
         folder = tmp_path_factory.mktemp("two")
         servers = [RunningServer(data_dir=folder / name, environment=environment) for name in ("one", "two")]
         with running(*servers) as (one, two):

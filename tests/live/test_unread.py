@@ -11,9 +11,9 @@ from twisted.internet.address import IPv4Address
 from twisted.web.http import Request as PlainRequest
 
 from sessions.live.unread import TOGETHER_BYTES, UNSENT_BYTES, find_unread
-from sessions.management import strangers
-from sessions.management.requests import AHEAD_BYTES, IDLE_S, LEAST_PER_S, Channel
-from sessions.management.strangers import ANSWER_BYTES, Kind, Strangers
+from sessions.server import strangers
+from sessions.server.requests import AHEAD_BYTES, IDLE_S, LEAST_PER_S, Channel
+from sessions.server.strangers import ANSWER_BYTES, Kind, Strangers
 
 
 class Transport:

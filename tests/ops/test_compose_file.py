@@ -125,7 +125,16 @@ def test_who_holds_connections_may_open_many_files(services: dict[str, Service])
         assert read(GIVEN | {"OPEN_FILES": "2048"})["services"][name]["ulimits"]["nofile"] == "2048"
 
 
-PLACES = {"DATA_DIR", "PORT", "DATABASE_URL", "DATABASE_PASSWORD", "REDIS_URL", "PROXY_HEADERS", "FRONTEND_DIST"}
+PLACES = {
+    "DATA_DIR",
+    "PORT",
+    "DATABASE_URL",
+    "DATABASE_PASSWORD",
+    "REDIS_URL",
+    "PROXY_HEADERS",
+    "FRONTEND_DIST",
+    "FRONTEND_DEV",
+}
 """Where things are in the containers, which the file itself says."""
 
 

@@ -16,7 +16,7 @@ from django.conf import settings
 from ..server import ROOT
 
 NEEDED = ("cocreation", "sessions", "frontend/src", "locale", "docs/guide", "requirements", "scripts", "manage.py")
-LEFT_OUT = ("tests", ".git", "data", "docs/decisions", "docs/protocol.md", ".env", "frontend/node_modules")
+LEFT_OUT = ("tests", "tools", ".git", "data", "docs/decisions", "docs/protocol.md", ".env", "frontend/node_modules")
 
 
 def read_patterns() -> list[tuple[re.Pattern[str], bool]]:

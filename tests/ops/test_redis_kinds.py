@@ -16,7 +16,7 @@ import trustme
 
 from tests.conversation import PLAIN, Talk, join
 from tests.server import RunningServer, running
-from tests.services import Server, create_database, free_port, valkey
+from tests.services import Server, free_port, valkey
 
 pytestmark = [pytest.mark.servers, pytest.mark.slow]
 
@@ -32,9 +32,9 @@ CLUSTER_SLOTS = 16_384
 
 
 @pytest.fixture(scope="module")
-def database(postgres_url: str) -> str:
+def database(new_database: Callable[[str], str]) -> str:
     """One session for all tests here: what each needs is in its servers."""
-    return create_database(postgres_url, "redis_kinds")
+    return new_database("redis_kinds")
 
 
 @contextmanager

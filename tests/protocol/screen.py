@@ -14,8 +14,8 @@ from typing import Any
 from uuid import uuid4
 
 from sessions.enums import Audience
+from sessions.management.simulation.reducer import apply_now, apply_own, apply_shared
 
-from ..live.client import apply_now, apply_own, apply_shared
 from .process import Line, Process
 
 Doc = dict[str, Any]

@@ -23,11 +23,11 @@ from sessions.enums import ActorKind
 from sessions.live.protocol import VERBS
 from sessions.models import Event, Participant, Session
 from sessions.models.ids import token_hash
+from tools.faults.client import Answer, Client
+from tools.faults.stand import by_hand
 
 from ..conversation import join
 from ..factory import Room, make_room
-from ..faults.client import Answer, Client
-from ..faults.stand import by_hand
 from ..live.client import member_cookies, settle
 from ..server import RunningServer
 from . import eyes
@@ -190,7 +190,7 @@ class ServedEvening:
             client, who = seat.client, (seat.client.role, seat.actor)
             assert set(client.trouble) <= {"auth.retired"}, client.trouble
             assert not client.gaps, "a gap on a line that lost nothing"
-            if client.final:
+            if client.is_final:
                 continue
             if who not in fresh:
                 fresh[who] = await self._client(client.role, client.cookies).start()
@@ -236,10 +236,10 @@ class ServedEvening:
         return [seat for seat in self.seats if seat.actor]
 
     def _here(self) -> list[Client]:
-        return [seat.client for seat in self.seats if not seat.client.final]
+        return [seat.client for seat in self.seats if not seat.client.is_final]
 
     def _is_turned_away(self, answer: Answer) -> bool:
-        return any(seat.client.final and answer.key in seat.client.answers for seat in self.seats)
+        return any(seat.client.is_final and answer.key in seat.client.answers for seat in self.seats)
 
     def _find(self, token: str) -> int:
         with self.server.database():

@@ -1,6 +1,6 @@
 """The whole protocol under random people, commands, drops, repeats and restarts, held against a model.
 
-`make property` looks for longer; see tests/protocol/__main__.py.
+`make property` looks for longer; see tools/property/.
 """
 
 from __future__ import annotations

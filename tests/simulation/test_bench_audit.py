@@ -10,9 +10,9 @@ from uuid import UUID
 
 import pytest
 
-from sessions.live.wire import Wire
-from tests.bench.audit import Votes, compare
-from tests.bench.other import TransportWire
+from sessions.server.wire import Wire
+from tools.bench.audit import Votes, compare
+from tools.bench.other import TransportWire
 
 KEYS = [f"b000000{tap}-0000-4000-8000-000000000001" for tap in (1, 2, 3)]
 TOLD = {

@@ -16,6 +16,8 @@ from sessions.views.moving import move_brake
 from sessions.views.receipt import receipt_brake
 from sessions.views.signin import password_brake
 
+from .programme_pages import page_of
+
 
 @pytest.fixture(autouse=True)
 def no_guesses_yet() -> Iterator[None]:
@@ -98,3 +100,9 @@ def join(browser: Client, session: Session, key: str) -> None:
     sector = session.programme.sectors.get(key=key)
     answer = browser.post(f"/join/{session.code}/", {"sector": sector.public_id})
     assert (answer.status_code, answer.headers["Location"]) == (302, f"/s/{session.code}/")
+
+
+@pytest.fixture
+def rehearsal(session: Session, facilitator: Client) -> Session:
+    facilitator.post(page_of(session, "rehearse"))
+    return Session.objects.get(rehearsal=True)

@@ -2,32 +2,20 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 import re
 import zipfile
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
-from sessions.enums import StepState
-from sessions.management.demo import SLUG
-from sessions.models import Participant, Programme, Session
+from sessions.models import Participant, Session
 from sessions.views import studio_end
 from sessions.views.studio_end import is_title
 
 from .conftest import join
-
-PROGRAMME = f"/programmes/{SLUG}/"
-ENGLISH = {"accept-language": "en"}
-
-
-def page_of(session: Session, act: str = "") -> str:
-    return f"{PROGRAMME}sessions/{session.code}/" + (f"{act}/" if act else "")
+from .programme_pages import ENGLISH, PROGRAMME, page_of
 
 
 @pytest.fixture(autouse=True)
@@ -36,17 +24,8 @@ def patience(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(studio_end, "WAIT_S", 60.0)
 
 
-@pytest.fixture
-def rehearsal(session: Session, facilitator: Client) -> Session:
-    facilitator.post(page_of(session, "rehearse"))
-    return Session.objects.get(rehearsal=True)
-
-
 def gone(session: Session) -> bool:
     return not Session.every.filter(pk=session.pk).exists()
-
-
-# -- deleting ----------------------------------------------------------------------------------------------------
 
 
 def test_the_page_says_what_goes(session: Session, core: Client) -> None:
@@ -122,9 +101,6 @@ def test_a_form_of_another_site_deletes_nothing(session: Session, core: Client) 
     assert session.archived_at is None and Session.objects.count() == 1
 
 
-# -- rehearsals --------------------------------------------------------------------------------------------------
-
-
 def test_a_rehearsal_has_the_agenda_and_says_what_it_is(session: Session, rehearsal: Session) -> None:
     assert (rehearsal.title_nl, rehearsal.title_en) == (
         "Repetitie: Werksessie strategie Kennispark",
@@ -178,9 +154,6 @@ def test_a_facilitator_deletes_rehearsals_only(session: Session, rehearsal: Sess
     assert gone(rehearsal) and not gone(session)
 
 
-# -- the archive -------------------------------------------------------------------------------------------------
-
-
 def test_an_archived_session_is_read_and_not_entered(session: Session, core: Client, phone: Client) -> None:
     answer = core.post(page_of(session, "archive"), {"on": "1"})
     assert answer.headers["Location"] == f"{page_of(session)}?done=archived"
@@ -213,69 +186,6 @@ def test_an_archived_session_keeps_its_receipts(session: Session, core: Client, 
     assert Client().post("/receipt/", {"code": code[1]}).status_code == 200
     core.post(page_of(session, "delete"), {"title": session.title_nl})
     assert Client().post("/receipt/", {"code": code[1]}).status_code == 404
-
-
-# -- lists -------------------------------------------------------------------------------------------------------
-
-
-def listed(browser: Client) -> list[str]:
-    return re.findall(r'class="name" href="/programmes/[^"]+/sessions/([A-Z0-9]+)/"', browser.get(PROGRAMME).text)
-
-
-def test_what_runs_comes_first_then_what_comes_next(session: Session, core: Client) -> None:
-    now = timezone.now()
-    days = {"BEFORE": -40, "LATELY": -2, "SOON": 1, "LATER": 30}
-    for code, day in days.items():
-        Session.objects.create(
-            programme=session.programme, code=code, title_nl="A", title_en="A", planned_at=now + dt.timedelta(days=day)
-        )
-    today = Session.objects.create(programme=session.programme, code="TODAY", title_nl="A", title_en="A")
-    Session.objects.filter(pk=today.pk).update(planned_at=now.astimezone().replace(hour=0, minute=1))
-    newer = Session.objects.create(programme=session.programme, code="NEWER", title_nl="A", title_en="A")
-    assert listed(core) == ["TODAY", "SOON", "LATER", "LATELY", "BEFORE", newer.code, session.code]
-    step = session.steps.all()[0]
-    step.state, step.opened_at = StepState.OPEN, now
-    step.save()
-    Session.objects.filter(pk=session.pk).update(now=step)
-    assert listed(core) == [session.code, "TODAY", "SOON", "LATER", "LATELY", "BEFORE", newer.code]
-
-
-def test_two_of_one_name_can_be_told_apart(session: Session, core: Client) -> None:
-    other = Session.objects.create(
-        programme=session.programme,
-        code="SAME22",
-        title_nl=session.title_nl,
-        title_en=session.title_en,
-        planned_at=dt.datetime(2031, 5, 6, 18, 0, tzinfo=dt.UTC),
-    )
-    text = core.get(PROGRAMME, headers=ENGLISH).text
-    assert f"{other.title_en} (6 May 2031, {other.code})</option>" in text
-    assert f"{session.title_en} ({session.code})</option>" in text
-    twin = Programme.objects.create(slug="kennispark-2", name_nl="Kennispark Twente", name_en="Kennispark Twente")
-    third = Programme.objects.create(slug="spoorzone", name_nl="Spoorzone", name_en="Railway zone")
-    for programme in (twin, third):
-        programme.memberships.create(member_id=int(core.session["_auth_user_id"]), role="core")
-    text = core.get("/programmes/").text
-    assert "kennispark ·" in text and "kennispark-2 ·" in text and "spoorzone ·" not in text
-
-
-def test_the_number_of_queries_stays(session: Session, rehearsal: Session, core: Client) -> None:
-    def count() -> int:
-        with CaptureQueriesContext(connection) as queries:
-            assert core.get(PROGRAMME).status_code == 200
-        return len(queries)
-
-    before = count()
-    for number in range(12):
-        Session.objects.create(
-            programme=session.programme,
-            code=f"MANY{number}",
-            title_nl="A",
-            title_en="A",
-            rehearsal=number % 2 == 0,
-            archived_at=timezone.now() if number % 3 == 0 else None,
-        )
-    assert count() == before
 
 
 def test_simulated_people_do_not_come_among_real_ones_unasked(session: Session, core: Client) -> None:

@@ -1,7 +1,7 @@
 """Guessing join codes by every door there is: one count, right codes let in while wrong ones wait, a bounded sum.
 
 The clock of the brake stands still and its budgets are small, so that every number is exact and soon reached.
-tests/attacks/guesses.py does the same to a real server with the real budgets.
+tools/attacks/guesses.py does the same to a real server with the real budgets.
 """
 
 from __future__ import annotations

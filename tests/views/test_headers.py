@@ -21,7 +21,7 @@ from pytest_django import Settings
 from sessions.exchange.files import FILES
 from sessions.live.headers import HEADERS, NEVER, headers_of_line
 from sessions.live.http_line import BODY_BYTES
-from sessions.management.proxy import believe_proxy
+from sessions.server.proxy import believe_proxy
 
 from ..conversation import PLAIN, join
 from ..server import ROOT, RunningServer

@@ -1,3 +1,5 @@
+import { consoleKind } from "../kinds/console";
+import { factsOf } from "../kinds/facts";
 import type { StepDoc } from "../lib/wire.gen";
 
 const MINUTE = 60_000;
@@ -56,7 +58,7 @@ export const wholeOf = (step: StepDoc): number =>
 /** What pressing "reveal" on this step would uncover. */
 export function revealedBy(step: StepDoc | null, steps: readonly StepDoc[]): StepDoc | null {
   if (!step) return null;
-  return step.kind === "reveal" ? (steps.find((other) => other.id === step.subject) ?? null) : step;
+  return factsOf(step).showsSubject ? (steps.find((other) => other.id === step.subject) ?? null) : step;
 }
 
 /** Cards written in the open are on the stage already. */
@@ -64,7 +66,7 @@ export const canReveal = (step: StepDoc | null): boolean =>
   step !== null &&
   !step.revealed &&
   step.opened_at !== null &&
-  (step.kind === "vote" || (step.kind === "collect" && step.settings.silent === true));
+  consoleKind(step).answers?.isHidden(step) === true;
 
 /** What to give as `after` so that the step comes one place earlier or later; undefined when it cannot. */
 export function placeAfter(agenda: readonly StepDoc[], step: StepDoc, by: -1 | 1): string | null | undefined {

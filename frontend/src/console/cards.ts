@@ -1,3 +1,4 @@
+import { inputOf } from "../kinds/facts";
 import type { Aspect, CardDoc, SnapshotDoc, StepDoc } from "../lib/wire.gen";
 
 export type Which = "all" | "step" | "ticked" | "hidden";
@@ -32,18 +33,18 @@ export function pick(
 /** The step whose cards the facilitator is busy with: the one that is on, what it is about, or the last before it. */
 export function cardStep(agenda: readonly StepDoc[], now: StepDoc | null): StepDoc | null {
   if (!now) return null;
-  if (now.kind === "collect") return now;
-  const subject = agenda.find((step) => step.id === now.subject && step.kind === "collect");
+  if (inputOf(now) === "cards") return now;
+  const subject = agenda.find((step) => step.id === now.subject && inputOf(step) === "cards");
   if (subject) return subject;
   const before = agenda.slice(0, agenda.indexOf(now));
-  return before.reverse().find((step) => step.kind === "collect" && step.opened_at !== null) ?? null;
+  return before.reverse().find((step) => inputOf(step) === "cards" && step.opened_at !== null) ?? null;
 }
 
 /** Votes that cards can still go to; first the one that comes next. */
 export function voteTargets(doc: SnapshotDoc, agenda: readonly StepDoc[]): StepDoc[] {
   const open = agenda.filter(
     (step) =>
-      step.kind === "vote" &&
+      inputOf(step) === "marks" &&
       step.round !== null &&
       !doc.rounds.some((round) => round.id === step.round && (round.closed || round.revealed)),
   );

@@ -1,3 +1,4 @@
+import { consoleKind, NEW_STEP } from "../kinds/console";
 import type { AddStep, AnySettings, EditStep, StepDoc, StepKind } from "../lib/wire.gen";
 
 /** What the form of a step holds; the same names as on the wire. */
@@ -20,7 +21,7 @@ export interface Draft {
 }
 
 export const emptyDraft = (): Draft => ({
-  kind: "collect",
+  kind: NEW_STEP,
   title_nl: "",
   title_en: "",
   prompt_nl: "",
@@ -65,14 +66,6 @@ export const LIMITS = {
   max_cards: [1, 100],
 } as const;
 
-/** Which settings mean something for this kind; only these are shown, and sent. */
-const SETTINGS: Readonly<Record<StepKind, readonly (keyof Draft)[]>> = {
-  welcome: [],
-  collect: ["pillar", "silent", "max_cards"],
-  vote: ["pillar", "live", "budget", "max_per_item"],
-  reveal: ["subject"],
-  break: [],
-};
 const ALWAYS: readonly (keyof Draft)[] = [
   "title_nl",
   "title_en",
@@ -86,7 +79,7 @@ const ALWAYS: readonly (keyof Draft)[] = [
 /** Fields of every step. */
 const PLAIN: readonly (keyof Draft)[] = [...ALWAYS, "pillar", "subject"];
 
-export const has = (kind: StepKind, field: keyof Draft): boolean => SETTINGS[kind].includes(field);
+export const has = (kind: StepKind, field: keyof Draft): boolean => consoleKind({ kind }).settings.includes(field);
 
 /** The first number that its field does not take; an empty one is none, or what its kind has by default. */
 export function outOfRange(draft: Draft): keyof typeof LIMITS | null {
@@ -126,12 +119,12 @@ const titled = (draft: Draft): Draft => ({
 
 export function asNew(written: Draft, after: string | null): AddStep {
   const draft = titled(written);
-  return { kind: draft.kind, after, ...sent(draft, [...ALWAYS, ...SETTINGS[draft.kind]]) } as AddStep;
+  return { kind: draft.kind, after, ...sent(draft, [...ALWAYS, ...consoleKind(draft).settings]) } as AddStep;
 }
 
 /** Only what was changed here: what another facilitator changed in the meantime stays. */
 export function asChange(written: Draft, was: Draft, step: string): EditStep | null {
   const draft = titled(written);
-  const fields = [...ALWAYS, ...SETTINGS[draft.kind]].filter((field) => draft[field] !== was[field]);
+  const fields = [...ALWAYS, ...consoleKind(draft).settings].filter((field) => draft[field] !== was[field]);
   return fields.length > 0 ? ({ step, ...sent(draft, fields) } as EditStep) : null;
 }

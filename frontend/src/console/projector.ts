@@ -1,3 +1,4 @@
+import { factsOf } from "../kinds/facts";
 import { t } from "../messages";
 import { afterwards } from "../projection/heading";
 import { hasClock, type Scene } from "../projection/scene";
@@ -9,8 +10,8 @@ export function projected(scene: Scene, large: boolean): string {
   switch (scene.kind) {
     case "lobby":
       return t("title and join code");
-    case "welcome":
-      return scene.step.kind === "welcome" ? t("welcome and join code") : t("the question");
+    case "prompt":
+      return factsOf(scene.step).showsSubject ? t("the question") : t("welcome and join code");
     case "writing":
       return timed ? t("question and clock, no cards") : t("the question, no cards");
     case "wall":
@@ -22,7 +23,7 @@ export function projected(scene: Scene, large: boolean): string {
       return timed ? t("question and clock, live results") : t("the question, live results");
     case "result":
       return t("the results");
-    case "break":
+    case "recess":
       return timed ? t("break and clock") : t("break");
     case "between":
       return afterwards(scene.step);

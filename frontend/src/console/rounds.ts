@@ -1,3 +1,4 @@
+import { inputOf } from "../kinds/facts";
 import type { ResultDoc, RoundDoc, SnapshotDoc, StepDoc } from "../lib/wire.gen";
 
 type Session = Pick<SnapshotDoc, "rounds" | "results">;
@@ -21,7 +22,7 @@ export function preparedRound(doc: Session, step: StepDoc): RoundDoc | null {
 
 /** The round whose result was shown and which nothing came after: a vote like that is not opened again, another round is. */
 export function shownRound(doc: Session, step: StepDoc): RoundDoc | null {
-  const newest = step.kind === "vote" ? roundsOf(doc, step)[0] : undefined;
+  const newest = inputOf(step) === "marks" ? roundsOf(doc, step)[0] : undefined;
   return newest?.revealed ? newest : null;
 }
 

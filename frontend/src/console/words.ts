@@ -1,3 +1,4 @@
+import { consoleKind } from "../kinds/console";
 import { GRACE } from "../lib/limit";
 import type {
   ClosingDoc,
@@ -13,20 +14,7 @@ import type {
 } from "../lib/wire.gen";
 import { number, t, text, timeOfDay, tn } from "../messages";
 
-export function kindName(kind: StepKind): string {
-  switch (kind) {
-    case "welcome":
-      return t("Welcome");
-    case "collect":
-      return t("Write cards");
-    case "vote":
-      return t("Vote");
-    case "reveal":
-      return t("Reveal");
-    case "break":
-      return t("Break");
-  }
-}
+export const kindName = (kind: StepKind): string => consoleKind({ kind }).name();
 
 /** At the start of a line; elsewhere the same words stand in a sentence. */
 export function sessionKindName(kind: SessionKind): string {
@@ -44,12 +32,10 @@ export const titleOf = (step: StepDoc): string => text(step.title) || kindName(s
 
 /** "34 of 38 wrote a card", of the step that is on; nothing where none is asked. */
 export function answered(step: StepDoc | null, room: RoomDoc | null): string {
-  if (!room || step?.state !== "open" || (step.kind !== "collect" && step.kind !== "vote")) return "";
+  const words = step?.state === "open" ? consoleKind(step).answers : undefined;
+  if (!room || !words) return "";
   const { done, of } = present(room);
-  const values = { all: number(of) };
-  return step.kind === "vote"
-    ? tn("{n} of {all} voted", "{n} of {all} voted", done, values)
-    : tn("{n} of {all} wrote a card", "{n} of {all} wrote a card", done, values);
+  return words.counted(done, number(of));
 }
 
 /** "Choosing, round 2"; the first round is just the vote. */
@@ -92,16 +78,16 @@ export function sealedWords(seal: SealDoc): string {
 
 /** Said before a reveal: which phones may still hold answers to it, also those that went silent. `now`: server's time. */
 export function beforeReveal(room: RoomDoc | null, subject: StepDoc, now: number): string {
-  if (room?.open?.step === subject.id) return openWords(room.open, subject.kind);
+  if (room?.open?.step === subject.id) return openWords(room.open, subject);
   const late = subject.state === "closed" && now > (subject.closed_at ?? now) + GRACE;
   const closing = room?.closing?.step === subject.id ? room.closing : null;
   if (closing && late) return confirmedWords(closing);
-  if (closing) return [confirmedWords({ ...closing, silent: 0 }), maybeHeld(closing.silent, subject.kind)].filter(Boolean).join(" ");
+  if (closing) return [confirmedWords({ ...closing, silent: 0 }), maybeHeld(closing.silent, subject)].filter(Boolean).join(" ");
   return late ? t("No more answers are taken here.") : t("It is not known yet how many phones still send.");
 }
 
 /** Of a step that is open. That a phone is connected says of that phone alone that everything of it is in. */
-function openWords({ of, sending, silent, whole }: OpenDoc, kind: StepKind): string {
+function openWords({ of, sending, silent, whole }: OpenDoc, step: StepDoc): string {
   const here = of - silent;
   const parts: string[] = [];
   if (here === 0) parts.push(t("No phones are connected."));
@@ -118,28 +104,17 @@ function openWords({ of, sending, silent, whole }: OpenDoc, kind: StepKind): str
       ),
     );
   }
-  parts.push(maybeHeld(silent, kind));
+  parts.push(maybeHeld(silent, step));
   if (!whole) parts.push(t("The server was not there all the time this step was open, so there may be more phones."));
   return parts.filter(Boolean).join(" ");
 }
 
 /** Also said before a reveal: nobody counts the paper in the room. Nothing where none can be entered any more. */
-export function askPaper({ kind, sealed, state }: StepDoc): string {
-  if (sealed) return "";
-  if (kind === "vote" && state === "closed") {
-    return t("Still votes on paper? Open the vote again first and enter them on a phone you lend: after the reveal they do not count here.");
-  }
-  return kind === "vote"
-    ? t("Still votes on paper? Enter them on a phone you lend: after the reveal they do not count here.")
-    : t("Still cards on paper? Type them in first: after the reveal they come up one by one.");
-}
+export const askPaper = (step: StepDoc): string =>
+  step.sealed ? "" : (consoleKind(step).answers?.askPaper(step) ?? "");
 
-function maybeHeld(silent: number, kind: StepKind): string {
-  if (silent === 0) return "";
-  return kind === "vote"
-    ? tn("One phone is silent and may still hold votes.", "{n} phones are silent and may still hold votes.", silent)
-    : tn("One phone is silent and may still hold cards.", "{n} phones are silent and may still hold cards.", silent);
-}
+const maybeHeld = (silent: number, step: StepDoc): string =>
+  silent === 0 ? "" : (consoleKind(step).answers?.maybeHeld(silent) ?? "");
 
 /** People: present, of all who joined; done, of all who take part in the step that is on. */
 export function present(room: RoomDoc | null): { here: number; joined: number; done: number; of: number } {

@@ -1,4 +1,5 @@
 /** What a phone tells of the step that was closed last: how many answers to it it still has. */
+import { inputOf } from "../kinds/facts";
 import type { OutboxEntry } from "./entry";
 import type { Left, PersonDoc, SnapshotDoc, StepDoc } from "./wire.gen";
 
@@ -7,7 +8,7 @@ const FRESH = 120_000;
 
 /** The step for answers that was closed last, also when it was closed for good. */
 export function closedLast(steps: readonly StepDoc[]): StepDoc | null {
-  const closed = steps.filter((step) => step.state === "closed" && (step.kind === "collect" || step.kind === "vote"));
+  const closed = steps.filter((step) => step.state === "closed" && inputOf(step) !== null);
   return closed.reduce<StepDoc | null>((a, b) => (a && (a.closed_at ?? 0) >= (b.closed_at ?? 0) ? a : b), null);
 }
 

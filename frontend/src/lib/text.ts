@@ -2,6 +2,7 @@
 export const lengthOf = (text: string): number => [...text].length;
 
 const MOST_MARKS = 5;
+// eslint-disable-next-line no-control-regex -- they are what is taken out
 const SPACE = /[\t-\r\x1c-\x1f\x85\p{Z}]+/gu;
 /** Shows nothing: controls, what Unicode calls default ignorable, private use, noncharacters, half characters. */
 const NOTHING = new RegExp(

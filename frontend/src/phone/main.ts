@@ -3,22 +3,26 @@ import "./phone.css";
 
 import { mount } from "svelte";
 
+import { firstChunks, kindChunks } from "../kinds/phone";
 import { Live } from "../lib/live";
 import { keepTranslatedRight } from "../lib/translated";
 import { language } from "../messages";
 import App from "./App.svelte";
+import { fetchWhenIdle } from "./chunk.svelte";
 import { Phone } from "./phone.svelte";
-import { rest } from "./rest.svelte";
+import { rest } from "./rest";
 import { readStart } from "./start";
 
 const target = document.getElementById("app");
 const start = readStart();
 if (target && start) {
+  // Beside the first words with the server.
+  for (const chunk of firstChunks) void chunk.fetch();
   keepTranslatedRight(target);
   const live = new Live({ code: start.code, as: "phone", lang: language(), person: start.person });
   mount(App, { target, props: { phone: new Phone(live, start) } });
   live.start();
-  rest.fetchWhenIdle();
+  fetchWhenIdle([rest, ...kindChunks]);
   // Only where there is HTTPS; elsewhere a browser has no such thing.
   if ("serviceWorker" in navigator) {
     addEventListener("load", () => void navigator.serviceWorker.register("/s/worker.js").catch(() => undefined));

@@ -1,9 +1,10 @@
+import { inputOf } from "../kinds/facts";
 import { OwnCopies } from "../lib/copies";
 import { hasUnkeptDrafts, keepDraft, type Draft } from "../lib/draft";
 import { dotsOf } from "../lib/dots";
 import type { Live, LiveView, WireError } from "../lib/live";
 import { ownCards, ownDots, ownSector, personOf, type OwnCard, type OwnDots } from "../lib/own";
-import type { ItemDoc, PersonDoc, PillarDoc, RoundDoc, SectorDoc, StepDoc } from "../lib/wire.gen";
+import type { ItemDoc, PersonDoc, PillarDoc, ResultDoc, RoundDoc, SectorDoc, StepDoc } from "../lib/wire.gen";
 import { t, text, tn } from "../messages";
 import { announce } from "../parts/live.svelte";
 import type { Start } from "./start";
@@ -91,6 +92,10 @@ export class Phone {
     return this.snapshot?.rounds.find((round) => round.id === step.round) ?? null;
   }
 
+  resultOf(round: RoundDoc | null): ResultDoc | null {
+    return this.snapshot?.results.find((known) => known.round === round?.id) ?? null;
+  }
+
   /** All rounds of a vote, newest first: each has dots of its own. */
   roundsOf(step: StepDoc): RoundDoc[] {
     const rounds = this.snapshot?.rounds.filter((round) => round.step === step.id) ?? [];
@@ -127,7 +132,7 @@ export class Phone {
 
   /** Steps that gather cards or votes, newest first. */
   get answered(): StepDoc[] {
-    return (this.snapshot?.steps ?? []).filter((step) => step.kind === "collect" || step.kind === "vote").reverse();
+    return (this.snapshot?.steps ?? []).filter((step) => inputOf(step) !== null).reverse();
   }
 
   keepDraft(place: string, draft: Draft): void {

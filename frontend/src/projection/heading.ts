@@ -1,3 +1,4 @@
+import { projectionKind } from "../kinds/projection";
 import type { RoundDoc, SnapshotDoc, StepDoc } from "../lib/wire.gen";
 import { t, text } from "../messages";
 import type { Scene } from "./scene";
@@ -18,9 +19,7 @@ export function titleOf(step: StepDoc, round: RoundDoc | undefined): string {
 
 /** What a closed step was, so that the room knows nothing is asked of it. */
 export function afterwards(step: StepDoc): string {
-  if (step.kind === "collect") return t("Writing is closed");
-  if (step.kind === "vote") return t("The vote is closed");
-  return t("We go on in a moment");
+  return projectionKind(step).afterwards();
 }
 
 /** The heading of a scene: the question, wherever there is one. */
@@ -28,9 +27,9 @@ export function headingOf(scene: Scene, session: SnapshotDoc["session"]): string
   switch (scene.kind) {
     case "lobby":
       return text(session.title);
-    case "welcome":
+    case "prompt":
     case "writing":
-    case "break":
+    case "recess":
       return promptOf(scene.step);
     case "voting":
       return tied(text(scene.step.prompt)) || titleOf(scene.step, scene.round);

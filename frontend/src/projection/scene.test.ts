@@ -18,9 +18,9 @@ describe("sceneOf", () => {
     expect(kind({})).toBe("lobby");
   });
   it.each([
-    ["welcome", {}, step({ kind: "welcome" })],
+    ["prompt", {}, step({ kind: "welcome" })],
     ["between", {}, step({ kind: "welcome", state: "closed" })],
-    ["break", {}, step({ kind: "break" })],
+    ["recess", {}, step({ kind: "break" })],
     ["writing", { cards: [card] }, step({})],
     ["writing", {}, step({ settings: { silent: false } })],
     ["wall", { cards: [card] }, step({ settings: { silent: false } })],
@@ -44,7 +44,7 @@ describe("sceneOf", () => {
   it("asks what a reveal step asks, as long as there is nothing to show", () => {
     const subject = step({ id: "v", kind: "vote", state: "closed", round: "r" });
     const about = { rounds: [{ id: "r", step: "v", items: [] }] };
-    expect(kind(about, step({ kind: "reveal", subject: "v" }), subject)).toBe("welcome");
+    expect(kind(about, step({ kind: "reveal", subject: "v" }), subject)).toBe("prompt");
     const closed = sceneOf(snapshot(about, step({ kind: "reveal", subject: "v", state: "closed" }), subject));
     expect(closed.kind === "between" && closed.step.id).toBe("v");
   });

@@ -1,6 +1,7 @@
+import { projectionKind } from "../kinds/projection";
 import { dotsRules } from "../lib/dots";
 import type { DoneDoc, Picture, ResultDoc, RoundDoc, StepDoc } from "../lib/wire.gen";
-import { number, t, tn } from "../messages";
+import { t, tn } from "../messages";
 import { withinChance } from "../parts/groups";
 
 /** A step may leave the budget to the number of cards; its round knows what came of that. */
@@ -25,14 +26,7 @@ export const ruleWords = (step: StepDoc, round: RoundDoc | undefined): string =>
 /** One undivided count, or nothing: under the threshold even the count would tell. */
 export function countOf(step: StepDoc, done: DoneDoc | null | undefined): string {
   if (!done || done.step !== step.id || done.n === null) return "";
-  if (step.kind === "vote") {
-    return done.of === null
-      ? tn("{n} person has voted", "{n} people have voted", done.n)
-      : tn("{n} of {all} has voted", "{n} of {all} have voted", done.n, { all: number(done.of) });
-  }
-  return done.of === null
-    ? tn("{n} person wrote a card", "{n} people wrote a card", done.n)
-    : tn("{n} of {all} wrote a card", "{n} of {all} wrote a card", done.n, { all: number(done.of) });
+  return projectionKind(step).counted?.(done.n, done.of) ?? "";
 }
 
 /** What is known of a result's differences: not compared with chance (yet), within it, or some beyond it. */

@@ -19,7 +19,7 @@ class Command(BaseCommand):
     help = (
         "Look at settings, address, certificate, database, Redis, disk, clock and open files. Exits with 1 when wrong."
     )
-    requires_system_checks: list[str] = []  # type: ignore[assignment]
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--lang", choices=("nl", "en"), help="default: the language of the shell")

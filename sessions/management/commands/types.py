@@ -13,7 +13,7 @@ from ..generated import render_files
 
 class Command(BaseCommand):
     help = "Write the frontend's types, docs/protocol.schema.json and the tables of docs/protocol.md from the structs."
-    requires_system_checks: list[str] = []  # type: ignore[assignment]
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--check", action="store_true", help="write nothing; fail when a file is stale")

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from ..descriptors import LOW, raise_limit, room_within
+from ...server.descriptors import LOW, raise_limit, room_within
 from .findings import Finding, warning, well, wrong
 
 LITTLE_BYTES, NONE_BYTES = 1_000_000_000, 100_000_000

@@ -1,20 +1,15 @@
-"""One connection that outlives its sockets: comes back by itself and sends again what was not answered."""
+"""A simulated phone or console: sends again what was not answered, and shows what it was told as a room."""
 
 from __future__ import annotations
 
 import asyncio
-import itertools
-import json
 import uuid
 from collections.abc import Callable, Sequence
 from random import Random
-from typing import Any
 
+from .connection import RETRY_AFTER_S, Connection, Frame
 from .room import Room
-from .websocket import HandshakeRefused, WebSocket, connect
-
-Frame = dict[str, Any]
-RETRY_AFTER_S = 1.0
+from .websocket import HandshakeRefused
 
 
 class CommandRefused(Exception):
@@ -35,7 +30,7 @@ class _Waiting:
         self.answer: asyncio.Future[Frame] = asyncio.get_running_loop().create_future()
 
 
-class Client:
+class Client(Connection):
     """A phone or a console. `room` is what it was shown; `connections` how often it came in."""
 
     def __init__(
@@ -49,39 +44,27 @@ class Client:
         chance: Random,
         on_event: Callable[[Frame], None] = lambda _: None,
     ) -> None:
+        super().__init__(bases=bases, path=f"/ws/s/{code}/?as={role}", cookies=cookies, lang=lang)
         self.room = Room()
         self.you: Frame = {}
         self.connections = 0
         self.refusal: CommandRefused | None = None
-        self._bases = itertools.cycle(bases)
-        self._path = f"/ws/s/{code}/?as={role}"
-        self._cookies, self._lang, self._chance, self._on_event = cookies, lang, chance, on_event
-        self._socket: WebSocket | None = None
-        self._numbers = itertools.count(1)
+        self._chance, self._on_event = chance, on_event
         self._outbox: dict[str, _Waiting] = {}
         self._by_number: dict[int, str] = {}
-        self._hello = 0
-        self._epoch: str | None = None
-        self._seq = 0
-        self._ping_s = 5.0
-        self._come_back_s: float | None = None
-        self._heard = 0.0
         self._welcomed = asyncio.Event()
-        self._lost = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
 
     # -- for who uses it -----------------------------------------------------------------------------------------
 
     def start(self) -> None:
-        self._task = asyncio.create_task(self._stay())
+        self._task = asyncio.create_task(self.stay())
 
     async def stop(self) -> None:
+        self.close()
         if self._task is not None:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
-        if self._socket is not None:
-            self._socket.on_close = lambda _: None
-            self._socket.close()
 
     @property
     def waiting(self) -> int:
@@ -109,61 +92,31 @@ class Client:
 
     async def look_again(self) -> None:
         """Ask for everything anew: what the server has stored, not what was remembered here."""
-        self._epoch = None
+        self.epoch = ""
         self._welcomed.clear()
-        self._say_hello()
+        self.say_hello()
         async with asyncio.timeout(60):
             await self.welcomed()
 
     # -- staying connected ---------------------------------------------------------------------------------------
 
-    async def _stay(self) -> None:
-        tries = 0
-        while self.refusal is None:
-            try:
-                await self._live()
-                tries = 0
-            except HandshakeRefused as error:
-                if "403" in str(error):
-                    self._end({"code": "handshake", "message": str(error)})
-                    return
-                tries += 1
-            except OSError:
-                tries += 1
-            pause = self._chance.uniform(0.2, min(15.0, 0.5 * 2**tries))
-            await asyncio.sleep(pause if self._come_back_s is None else self._come_back_s)
-            self._come_back_s = None
+    def pause(self, tries: int, *, away: float) -> float:
+        return self._chance.uniform(0.2, min(15.0, 0.5 * 2**tries))
 
-    async def _live(self) -> None:
-        """Connect and stay until the line breaks."""
-        self._lost.clear()
-        socket = await connect(next(self._bases) + self._path, cookies=self._cookies)
-        socket.on_text, socket.on_close = self._hear, self._hang_up
-        self._socket = socket
-        self._heard = _clock()
-        self._say_hello()
-        try:
-            while not self._lost.is_set():
-                try:
-                    async with asyncio.timeout(self._ping_s):
-                        await self._lost.wait()
-                except TimeoutError:
-                    if _clock() - self._heard > 2.4 * self._ping_s:
-                        return
-                    self._say_ping()
-        finally:
-            self._socket = None
-            if self.refusal is None:
-                self._welcomed.clear()  # nothing is sent before the next hello was answered
-            socket.on_text, socket.on_close = (lambda _: None), (lambda _: None)
-            socket.abort()
+    def fail(self, error: OSError) -> None:
+        if isinstance(error, HandshakeRefused) and "403" in str(error):
+            self._end({"code": "handshake", "message": str(error)})
 
-    def _hang_up(self, code: int) -> None:
-        self._lost.set()
-        if 4500 <= code < 5000 and self.refusal is None:
+    def leave(self) -> None:
+        if self.refusal is None:
+            self._welcomed.clear()  # nothing is sent before the next hello was answered
+
+    def hang_up(self, code: int) -> None:
+        if self.is_final and self.refusal is None:
             self._end({"code": "closed", "message": str(code)})
 
     def _end(self, error: Frame) -> None:
+        self.is_final = True
         self.refusal = CommandRefused(error)
         self._welcomed.set()
         for waiting in self._outbox.values():
@@ -172,93 +125,56 @@ class Client:
 
     # -- frames --------------------------------------------------------------------------------------------------
 
-    def _say_hello(self) -> None:
-        hello: Frame = {"protocol": 1, "lang": self._lang}
-        if self._epoch is not None:
-            hello |= {"epoch": self._epoch, "seq": self._seq}
-        self._hello = next(self._numbers)
-        self._write({"id": self._hello, "do": "hello", "with": hello})
-
-    def _say_ping(self) -> None:
+    def describe_load(self) -> Frame:
         """Say what is left to send, of the step closed last as well: what a facilitator's console counts."""
         load: Frame = {"waiting": len(self._outbox)}
         if closed := self.room.closed_last():
             load["left"] = {"step": closed["id"], "at": closed["closed_at"], "held": len(self._outbox)}
-        self._write({"id": next(self._numbers), "do": "ping", "with": load})
+        return load
 
     def _send(self, key: str) -> None:
         waiting = self._outbox.get(key)
         if waiting is None or not self._welcomed.is_set():
             return
         self._by_number.pop(waiting.number, None)
-        waiting.number = next(self._numbers)
+        waiting.number = next(self.numbers)
         self._by_number[waiting.number] = key
-        self._write({"id": waiting.number, "do": waiting.do, "key": key, "with": waiting.content})
+        self.write({"id": waiting.number, "do": waiting.do, "key": key, "with": waiting.content})
 
-    def _write(self, content: Frame) -> None:
-        if self._socket is not None:
-            self._socket.send_text(json.dumps(content).encode())
-
-    def _hear(self, payload: bytes) -> None:
-        self._heard = _clock()
-        found: Frame = json.loads(payload)
-        if "re" in found:
-            self._take_answer(found)
-        elif "from" in found:
-            self._take_shared(found)
-        elif "bye" in found:
-            self._come_back_s = found["after"] / 1000
-
-    def _take_shared(self, found: Frame) -> None:
-        if found["to"] <= self._seq:
-            return
-        if found["from"] > self._seq + 1:
-            self._say_hello()
-            return
+    def apply(self, event: Frame) -> None:
         closed = self.room.closed_last()
-        self._apply(found["events"])
-        self._seq = found["to"]
+        self.room.apply(event)
+        self._on_event(event)
         if (now := self.room.closed_last()) is not None and now != closed:
-            asyncio.get_running_loop().call_later(self._chance.uniform(0, self._ping_s / 10), self._say_ping)
+            asyncio.get_running_loop().call_later(self._chance.uniform(0, self.ping_s / 10), self.say_ping)
 
-    def _apply(self, events: Sequence[Frame]) -> None:
-        for event in events:
-            if event["seq"] > self._seq:
-                self.room.apply(event)
-                self._on_event(event)
-
-    def _take_answer(self, found: Frame) -> None:
-        number = found["re"]
+    def take_answer(self, answer: Frame) -> None:
+        number = answer["re"]
         if number is None:
-            self._end(found["error"])
-        elif number == self._hello:
-            if "error" in found:
-                if not found["error"]["retry"]:
-                    self._end(found["error"])
-                return
-            self._take_welcome(found["ok"])
+            self._end(answer["error"])
         elif (key := self._by_number.pop(number, None)) is not None:
-            answer = self._outbox[key].answer
-            if "ok" in found:
-                if not answer.done():
-                    answer.set_result(found["ok"])
-            elif found["error"]["retry"]:
+            waits = self._outbox[key].answer
+            if "ok" in answer:
+                if not waits.done():
+                    waits.set_result(answer["ok"])
+            elif answer["error"]["retry"]:
                 asyncio.get_running_loop().call_later(RETRY_AFTER_S, self._send, key)
-            elif not answer.done():
-                answer.set_exception(CommandRefused(found["error"]))
+            elif not waits.done():
+                waits.set_exception(CommandRefused(answer["error"]))
 
-    def _take_welcome(self, welcome: Frame) -> None:
-        self.you, self._epoch, self._ping_s = welcome["you"], welcome["epoch"], welcome["ping"]
+    def take_welcome(self, answer: Frame) -> None:
+        if "error" in answer:
+            if not answer["error"]["retry"]:
+                self._end(answer["error"])
+            return
+        welcome = answer["ok"]
+        self.you, self.epoch, self.ping_s = welcome["you"], welcome["epoch"], welcome["ping"]
         if "snapshot" in welcome:
             self.room.replace(welcome["snapshot"])
         else:
-            self._apply(welcome["events"])
-        self._seq = welcome["seq"]
+            self.apply_new(welcome["events"])
+        self.seq = welcome["seq"]
         self.connections += 1
         self._welcomed.set()
         for key in list(self._outbox):
             self._send(key)
-
-
-def _clock() -> float:
-    return asyncio.get_running_loop().time()

@@ -5,52 +5,53 @@ from __future__ import annotations
 from typing import Any
 
 from ...domain.kind import kind_of
+from .reducer import apply_shared
 
 Document = dict[str, Any]
+LOOKED_AT = ("pillars", "sectors", "steps", "cards", "rounds")
+ELSE = ("results", "participants")
 
 
 class Room:
     """By id: steps, cards, rounds, pillars, sectors."""
 
     def __init__(self) -> None:
-        self.session: Document = {}
-        self.pillars: dict[str, Document] = {}
-        self.sectors: dict[str, Document] = {}
-        self.steps: dict[str, Document] = {}
-        self.cards: dict[str, Document] = {}
-        self.rounds: dict[str, Document] = {}
+        self._snapshot: Document = {"session": {}, **{name: [] for name in (*LOOKED_AT, *ELSE)}}
+
+    @property
+    def session(self) -> Document:
+        found: Document = self._snapshot["session"]
+        return found
+
+    @property
+    def pillars(self) -> dict[str, Document]:
+        return self._by_id("pillars")
+
+    @property
+    def sectors(self) -> dict[str, Document]:
+        return self._by_id("sectors")
+
+    @property
+    def steps(self) -> dict[str, Document]:
+        return self._by_id("steps")
+
+    @property
+    def cards(self) -> dict[str, Document]:
+        return self._by_id("cards")
+
+    @property
+    def rounds(self) -> dict[str, Document]:
+        return self._by_id("rounds")
+
+    def _by_id(self, name: str) -> dict[str, Document]:
+        return {found["id"]: found for found in self._snapshot[name]}
 
     def replace(self, snapshot: Document) -> None:
-        self.session = snapshot["session"]
-        for name in ("pillars", "sectors", "steps", "cards", "rounds"):
-            setattr(self, name, {found["id"]: found for found in snapshot[name]})
+        self._snapshot = snapshot
 
     def apply(self, event: Document) -> None:
-        """Take in one wire event; those that nobody here looks at are ignored."""
-        match event["type"]:
-            case "session.put":
-                self.session = event["session"]
-            case "step.put" | "step.revealed" | "step.concealed":
-                self.steps[event["step"]["id"]] = event["step"]
-                if found := event.get("round"):
-                    self.rounds[found["id"]] = found
-                self.cards |= {card["id"]: card for card in event.get("cards") or []}
-            case "step.gone":
-                self.steps.pop(event["step"], None)
-            case "card.put":
-                self.cards[event["card"]["id"]] = event["card"]
-            case "card.gone":
-                self.cards.pop(event["card"], None)
-            case "round.put":
-                self.rounds[event["round"]["id"]] = event["round"]
-            case "round.gone":
-                self.rounds.pop(event["round"], None)
-            case "item.put" if event["round"] in self.rounds:
-                items = self.rounds[event["round"]]["items"]
-                items[:] = [item for item in items if item["id"] != event["item"]["id"]] + [event["item"]]
-            case "item.gone" if event["round"] in self.rounds:
-                items = self.rounds[event["round"]]["items"]
-                items[:] = [item for item in items if item["id"] != event["item"]]
+        """Take in one wire event."""
+        apply_shared(self._snapshot, event)
 
     def now(self) -> Document | None:
         """Return the step that is on, if one is."""

@@ -1,0 +1,84 @@
+/** A console on a server that tests play: what it shows is what it was told, what it asks is answered as they say. */
+import { flushSync, mount, unmount, type Component } from "svelte";
+
+import type { LiveView, WireError } from "../lib/live";
+import { aSnapshot } from "../lib/fixtures";
+import type { ConsoleVerbs, Done, SnapshotDoc } from "../lib/wire.gen";
+import Inside from "./Inside.fixture.svelte";
+import { Desk, type Link } from "./desk.svelte";
+import type { Start } from "./start";
+
+export const aView = (snapshot: SnapshotDoc | null, more: Partial<LiveView> = {}): LiveView => ({
+  status: "live",
+  refusal: null,
+  snapshot,
+  you: { as: "console", name: "Anna", role: "facilitator" },
+  waiting: [],
+  settling: [],
+  names: new Map(),
+  refused: [],
+  isFull: false,
+  isDeferred: false,
+  lastContact: null,
+  isLate: false,
+  isSlow: false,
+  behind: null,
+  ...more,
+});
+
+export class Server implements Link {
+  readonly asked: { verb: keyof ConsoleVerbs; content: unknown }[] = [];
+  refuses: WireError | null = null;
+  readonly #told = new Set<(view: LiveView) => void>();
+  #view = aView(aSnapshot());
+
+  subscribe(run: (view: LiveView) => void): () => void {
+    this.#told.add(run);
+    run(this.#view);
+    return () => this.#told.delete(run);
+  }
+  ask<V extends keyof ConsoleVerbs>(verb: V, content: ConsoleVerbs[V]): Promise<Done> {
+    this.asked.push({ verb, content });
+    return this.refuses ? Promise.reject(this.refuses) : Promise.resolve({ seq: 1, id: null });
+  }
+  now = (): number => 1_000;
+  retry = (): void => undefined;
+
+  tell(more: Partial<SnapshotDoc>): void {
+    this.#view = aView(aSnapshot(more));
+    for (const run of this.#told) run(this.#view);
+    flushSync();
+  }
+}
+
+const START: Start = {
+  code: "KP73MX",
+  session: "session",
+  lang: "en",
+  programme: { name: "Kennispark" },
+  ws: "",
+  join_url: "",
+  host: "",
+  qr: null,
+  stage_url: "",
+  own_url: "",
+  downloads: [],
+  studio: null,
+  guide: "",
+  csrf: "",
+  signin: "",
+  member: { name: "Anna", role: "facilitator" },
+};
+
+/** A part of the console in the page. Returns what takes it away. */
+export function show<Props extends object>(part: Component<Props>, server: Server, given?: Props): () => void {
+  const desk = new Desk(server, START);
+  const leave = desk.watch();
+  const props = { desk, part: part as Component<Record<string, unknown>>, given: { ...given } };
+  const mounted = mount(Inside, { target: document.body, props });
+  flushSync();
+  return () => {
+    leave();
+    void unmount(mounted);
+  };
+}

@@ -1,0 +1,24 @@
+import { t, tn } from "../../messages";
+import type { ConsoleKind } from "../console-kind";
+import Settings from "./Settings.svelte";
+
+export const desk = {
+  name: () => t("Vote"),
+  settings: ["pillar", "live", "budget", "max_per_item"],
+  Settings,
+  answers: {
+    counted: (n, all) => tn("{n} of {all} voted", "{n} of {all} voted", n, { all }),
+    legend: () => t("solid: voted"),
+    isHidden: () => true,
+    reveal: () => t("Reveal the results…"),
+    maybeHeld: (silent) =>
+      tn("One phone is silent and may still hold votes.", "{n} phones are silent and may still hold votes.", silent),
+    askPaper: ({ state }) =>
+      state === "closed"
+        ? t(
+            "Still votes on paper? Open the vote again first and enter them on a phone you lend: after the reveal they do not count here.",
+          )
+        : t("Still votes on paper? Enter them on a phone you lend: after the reveal they do not count here."),
+    askSeal: () => t("It cannot be opened again then. The count is kept with it."),
+  },
+} satisfies ConsoleKind;

@@ -1,0 +1,42 @@
+/** Code in a file of its own. It is fetched when the page has loaded and has nothing else to do, so that a phone that
+ *  loses its network later has it; at once when it is shown before. */
+export class Chunk<T> {
+  parts = $state.raw<T | null>(null);
+  hasFailed = $state(false);
+  readonly #load: () => Promise<T>;
+  #isAsked = false;
+
+  constructor(load: () => Promise<T>) {
+    this.#load = load;
+  }
+
+  /** What the page already has. */
+  static here<T>(parts: T): Chunk<T> {
+    const chunk = new Chunk<T>(() => Promise.resolve(parts));
+    chunk.parts = parts;
+    return chunk;
+  }
+
+  async fetch(): Promise<void> {
+    if (this.#isAsked || this.parts) return;
+    this.#isAsked = true;
+    try {
+      this.parts = await this.#load();
+      this.hasFailed = false;
+    } catch {
+      // Some browsers ask again, others remember the failure until the page is loaded anew.
+      this.hasFailed = true;
+      this.#isAsked = false;
+    }
+  }
+}
+
+export function fetchWhenIdle(chunks: readonly Chunk<unknown>[]): void {
+  // Safari has no idle callbacks.
+  const idle = typeof requestIdleCallback === "undefined" ? setTimeout : requestIdleCallback;
+  addEventListener("load", () => idle(() => chunks.forEach((chunk) => void chunk.fetch())));
+}
+
+/** Once more what could not be had: for when the server is there again. */
+export const fetchFailed = (chunks: readonly Chunk<unknown>[]): void =>
+  chunks.forEach((chunk) => chunk.hasFailed && void chunk.fetch());

@@ -1,0 +1,51 @@
+// @vitest-environment happy-dom
+import { flushSync, mount, unmount } from "svelte";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+
+import { aPerson, aSnapshot, aStep } from "../lib/fixtures";
+import { Live } from "../lib/live";
+import { MemoryStore } from "../lib/store";
+import { Wire } from "../lib/wire.fixture";
+import Awaited from "./Awaited.svelte";
+import { Chunk, fetchFailed } from "./chunk.svelte";
+import { Phone } from "./phone.svelte";
+
+let phone: Phone;
+beforeEach(() => {
+  vi.stubGlobal("WebSocket", Wire);
+  const live = new Live({ code: "KP73MX", as: "phone", lang: "en", store: new MemoryStore() });
+  phone = new Phone(live, { code: "KP73MX", join: "", receipt: null, person: null });
+  live.start();
+  Wire.last.open().welcome({ you: aPerson(), snapshot: aSnapshot({ steps: [aStep("one")] }) });
+});
+afterEach(() => {
+  phone.live.stop();
+  vi.unstubAllGlobals();
+});
+
+it("is fetched once, and again only after it could not be had", async () => {
+  const load = vi.fn(() => Promise.reject<string>(new TypeError("no network")));
+  const chunk = new Chunk(load);
+  await Promise.all([chunk.fetch(), chunk.fetch()]);
+  expect([load.mock.calls.length, chunk.hasFailed, chunk.parts]).toEqual([1, true, null]);
+  load.mockImplementation(() => Promise.resolve("screens"));
+  fetchFailed([chunk]);
+  await vi.waitFor(() => expect(chunk.parts).toBe("screens"));
+  expect(chunk.hasFailed).toBe(false);
+  fetchFailed([chunk]);
+  await chunk.fetch();
+  expect(load).toHaveBeenCalledTimes(2);
+});
+
+it("says so with a way to load the page again where it cannot be had, and what was given is kept", async () => {
+  void phone.live.ask("card.write", { step: "one", text: "Zon op het dak", aspect: "both", lang: "nl", pillar: "p1" });
+  await vi.waitFor(() => expect(phone.view.waiting).toHaveLength(1));
+  const chunk = new Chunk(() => Promise.reject<string>(new TypeError("no network")));
+  const mounted = mount(Awaited, { target: document.body, props: { phone, chunk } });
+  flushSync();
+  expect(document.body.textContent).not.toContain("did not come over");
+  await vi.waitFor(() => expect(document.body.textContent).toContain("A part of this page did not come over."));
+  expect(document.querySelector("button")?.textContent).toBe("Load the page again");
+  expect(phone.view.waiting).toHaveLength(1);
+  await unmount(mounted);
+});

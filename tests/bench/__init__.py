@@ -1,1 +1,0 @@
-"""How fast it is, against the stock way and the bare loop, in one run on one machine. `python -m tests.bench`."""

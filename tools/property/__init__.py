@@ -1,0 +1,1 @@
+"""Random evenings against a model, for longer than tests/protocol does. `python -m tools.property`."""

@@ -1,0 +1,55 @@
+"""`make screens`: a picture of every screen and state, at its real size, in both languages, light and dark.
+
+python -m tools.screens                every state, into build/screens
+python -m tools.screens stage console  those whose names begin so
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from tests.e2e.browser import chromium
+from tests.e2e.tour import View
+from tests.e2e.visit import serve, visit
+from tests.server import ROOT
+
+FOLDER = ROOT / "build" / "screens"
+
+
+async def draw(folder: Path, wanted: Sequence[str]) -> tuple[int, list[str]]:
+    """Draw the states; return how many pictures were made, and which could not be and why."""
+    drawn: list[Path] = []
+    missing: list[str] = []
+
+    async def picture(view: View, theme: str) -> None:
+        path = folder / f"{view.state.name}-{view.lang}-{theme}.png"
+        await view.page.screenshot(path=path, animations="disabled")
+        drawn.append(path)
+
+    with tempfile.TemporaryDirectory() as data, serve(Path(data)) as server:
+        async with chromium() as browser:
+            for name, why in await visit(server, browser, picture, wanted=wanted):
+                missing.append(f"{name}: {why}")
+    return len(drawn), missing
+
+
+def main() -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cocreation.settings")
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    wanted = sys.argv[1:]
+    if not wanted:
+        for old in FOLDER.glob("*.png"):
+            old.unlink()
+    drawn, missing = asyncio.run(draw(FOLDER, wanted))
+    print(f"{drawn} pictures in {FOLDER.relative_to(ROOT)}")
+    print("".join(f"\nno picture: {line}" for line in missing), file=sys.stderr)
+    return 1 if missing else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
