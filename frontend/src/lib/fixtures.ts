@@ -50,8 +50,6 @@ export const anItem = (id: string, more: Partial<ItemDoc> = {}): ItemDoc => ({
   aspect: "both",
   text: id,
   hidden: false,
-  price: null,
-  whose: "participant",
   rank: 1,
   reason: null,
   price: null,
