@@ -11,21 +11,8 @@ from typing import Annotated
 import msgspec
 
 from ..errors import Code, Refused
-from .ballot import (
-    Act,
-    BallotKind,
-    Count,
-    Counts,
-    Example,
-    Mark,
-    Mine,
-    Person,
-    Phrase,
-    Rules,
-    Told,
-    gettext_noop,
-    ngettext,
-)
+from .ballot import Act, BallotKind, Count, Counts, Example, Mine, Person, Phrase, Rules, Told, gettext_noop, ngettext
+from .mark import Mark
 
 FEWEST, MOST = 3, 5
 """Of the dots per person where nobody said how many."""

@@ -14,7 +14,6 @@ from .ballot import (
     Count,
     Example,
     Label,
-    Mark,
     Mine,
     Of,
     Person,
@@ -24,6 +23,7 @@ from .ballot import (
     gettext_noop,
     ngettext,
 )
+from .mark import Mark
 
 AGREE, PASS, DISAGREE = 1, 0, -1
 THINKS_AGAIN = 0.1

@@ -11,7 +11,6 @@ from collections.abc import Collection
 from ..enums import Aspect, Audience, Picture, Reason, SessionKind, Source, StepState, Whose
 from ..models import Contribution, Participant, Round, Step
 from . import documents as doc
-from .groups import show_own_group
 from .kind import Part, kind_of
 from .moment import to_ms
 from .redaction import destroyed_from, reason_of
@@ -265,40 +264,4 @@ def show_participant(state: State, person: Participant, audience: Audience) -> d
         sector=state.sector_names[person.sector_id],
         source=Source(person.source),
         retired=person.retired_at is not None,
-    )
-
-
-def show_own_card(state: State, card: Contribution) -> doc.OwnCardDoc | None:
-    """Return a person's own card. One that was redacted comes without its text: whoever wrote it has it."""
-    if card.withdrawn_at is not None:
-        return None
-    rounds = (state.rounds[name] for name, _ in state.rounds_of_card.get(card.public_id, ()))
-    return doc.OwnCardDoc(
-        id=card.public_id,
-        step=state.step_names[card.step_id],
-        pillar=state.pillar_names[card.pillar_id],
-        aspect=Aspect(card.aspect),
-        text=card.text if card.hidden_at is None else "",
-        language=card.language,
-        hidden=card.hidden_at is not None,
-        fixed=any(round_.opened_at is not None for round_ in rounds),
-        at=int(card.created_at.timestamp() * 1000),
-        reason=reason_of(card),
-    )
-
-
-def show_person(state: State, person: int, votes: list[doc.OwnVoteDoc]) -> doc.PersonDoc:
-    """Return `you` of a phone; `votes` are the person's own, read with the same snapshot."""
-    found = state.people[person]
-    cards = (show_own_card(state, state.cards[name]) for name in state.cards_of_person.get(person, ()))
-    return doc.PersonDoc(
-        tag=found.tag,
-        sector=state.sector_names[found.sector_id],
-        sector_fixed=person in state.voted,
-        retired=found.retired_at is not None,
-        seed=found.order_seed,
-        tap=max((vote.tap for vote in votes), default=0),
-        cards=sorted((card for card in cards if card is not None), key=lambda card: (card.at, card.id)),
-        votes=votes,
-        group=show_own_group(state, person),
     )

@@ -1,8 +1,9 @@
-"""Which log lines change what: what a hub reads again after them."""
+"""Which log lines change what, what a hub reads again after them, and who caused one."""
 
 from __future__ import annotations
 
-from .log import Kind
+from ..enums import ActorKind
+from .log import Entry, Kind
 
 STRUCTURE = frozenset(
     {
@@ -33,3 +34,8 @@ RECOUNT = frozenset({Kind.STEP_OPENED, Kind.STEP_UNDONE})
 Whoever moves to another O changes no count here: they are undivided.
 """
 COUNTED = frozenset({Kind.PARTICIPANT_RETIRED, Kind.PARTICIPANT_RESTORED})
+
+
+def actor_person(entry: Entry) -> int | None:
+    """Return the participant who caused a line, if a participant did."""
+    return entry.actor.id if entry.actor.kind is ActorKind.PARTICIPANT else None

@@ -14,9 +14,11 @@ from . import audience as see
 from . import documents as doc
 from . import wire_events as wire
 from .groups import render_seat
+from .lines import actor_person
 from .log import GROUPED, Entry, Kind
+from .own import show_own_card
 from .revealed import is_revealed
-from .state import State, actor_person
+from .state import State
 
 _CARD = frozenset(
     {
@@ -269,5 +271,5 @@ def _render_own_card(state: State, seq: int, name: str) -> Iterator[tuple[int, w
     author = state.author(name)
     if author is None:
         return
-    shown = see.show_own_card(state, state.cards[name])
+    shown = show_own_card(state, state.cards[name])
     yield author, wire.OwnCardPut(seq, shown) if shown else wire.OwnCardGone(seq, name)

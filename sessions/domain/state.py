@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from ..ballots.ballot import NO_MARK, Count, Mark, read_mark
-from ..enums import ActorKind, StepState
+from ..ballots.ballot import Count
+from ..enums import StepState
 from ..models import (
     Contribution,
     Participant,
@@ -231,7 +231,7 @@ class State:
                 self.voters[data["round"]].add(actor.id)
                 self.voted.add(actor.id)
                 voting, tallies = self.voting[data["round"]], self.tallies[data["round"]]
-                before, after = _read_logged(data["was"], voting), _read_logged(data["value"], voting)
+                before, after = voting.read_logged(data["was"]), voting.read_logged(data["value"])
                 add_vote(voting, tallies, item=data["item"], before=before, after=after)
                 if data["item"] in tallies:
                     self.changed_items[data["round"]].add(data["item"])
@@ -294,12 +294,3 @@ class State:
     def _is_here(self, person: int) -> bool:
         found = self.people.get(person)
         return found is not None and found.retired_at is None
-
-
-def _read_logged(value: Any, voting: Voting) -> Mark:
-    return NO_MARK if value is None else read_mark(value, criteria=voting.criteria)
-
-
-def actor_person(entry: Entry) -> int | None:
-    """Return the participant who caused a line, if a participant did."""
-    return entry.actor.id if entry.actor.kind is ActorKind.PARTICIPANT else None

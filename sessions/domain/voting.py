@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from ..ballots import AnyRules, Ballot, ballot_of, read_rules, write_rules
+from ..ballots.mark import NO_MARK, Mark, read_mark
 from ..models import Round, Step
 from .kind import kind_of
 
@@ -18,6 +19,10 @@ class Voting(NamedTuple):
     criteria: int
     """How many values a mark has."""
     budget: int | None
+
+    def read_logged(self, value: Any) -> Mark:
+        """Return a mark as a log line has it."""
+        return NO_MARK if value is None else read_mark(value, criteria=self.criteria)
 
 
 def voting_of(round_: Round) -> Voting:

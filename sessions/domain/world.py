@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from django.db import connection
 from django.db.models import BigIntegerField, Case, F, Value, When
 
-from ..ballots.ballot import Mark, put_value
+from ..ballots.mark import Mark, put_value
 from ..errors import Code, Refused
 from ..models import Ballot, Contribution, Item, Participant, Round, RoundItem, Session, Step, Vote
 from . import moment

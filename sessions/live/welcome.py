@@ -13,9 +13,9 @@ from typing import Any
 
 import msgspec
 
-from ..ballots.ballot import NO_MARK, Mark, put_value, write_mark
+from ..ballots.mark import NO_MARK, Mark, put_value, write_mark
 from ..domain import documents as doc
-from ..domain.audience import show_person
+from ..domain.own import show_person
 from ..domain.snapshot import show_snapshot
 from ..domain.state import State
 from ..enums import Audience

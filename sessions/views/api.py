@@ -29,14 +29,7 @@ from ..errors import Code, Refused
 from ..live.origin import is_own_origin
 from ..live.ration import move_codes
 from ..models import Pillar, Sector, Session, Step
-from .access import (
-    check_open,
-    find_participant,
-    note_place,
-    participant_of,
-    session_at_door,
-    session_for,
-)
+from .access import check_open, find_participant, note_place, participant_of, session_at_door, session_for
 from .admission import Admission, admit, forget_waiting, keep_place, waiting_cookie
 from .bodies import API_BYTES
 from .failures import method_not_allowed, refusal_json

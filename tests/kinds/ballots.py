@@ -11,7 +11,8 @@ from types import ModuleType
 import pytest
 
 from sessions.ballots import Ballot, all_ballots, forget, register
-from sessions.ballots.ballot import Act, Example, Mark, Mine, Person, Rules, read_mark
+from sessions.ballots.ballot import Act, Example, Mine, Person, Rules
+from sessions.ballots.mark import Mark, read_mark
 
 from ..server import ROOT
 

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions.ballots import Ballot, ballot_of, read_rules, write_rules
-from sessions.ballots.ballot import Count, Example, Group, Label, Mark, Of, write_mark
+from sessions.ballots.ballot import Count, Example, Group, Label, Of
+from sessions.ballots.mark import Mark, write_mark
 from sessions.errors import Refused
 
 from .ballots import BALLOTS, EXAMPLES, PRICES, Own, act_by_chance, documented, play

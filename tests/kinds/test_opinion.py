@@ -17,11 +17,12 @@ from sessions.domain.verbs import RevealStep
 from sessions.enums import Audience, Role
 from sessions.exchange.files import FILES
 from sessions.exchange.scope import Scope
+from sessions.management.simulation.reducer import apply_tally
 from sessions.models import Participant, Session
 from sessions.models.ids import receipt_code, token_hash
 
 from ..factory import make_room
-from ..live.client import Watch, apply_tally
+from ..live.client import Watch
 
 pytestmark = pytest.mark.usefixtures("database")
 AGREE, PASS, DISAGREE = 1, 0, -1

@@ -9,7 +9,8 @@ from random import Random
 from uuid import uuid4
 
 from sessions.ballots import Ballot
-from sessions.ballots.ballot import NO_MARK, Act, Count, Group, Mark, Value, put_value, read_mark
+from sessions.ballots.ballot import Act, Count, Group
+from sessions.ballots.mark import NO_MARK, Mark, Value, put_value, read_mark
 from sessions.domain.actor import Actor
 from sessions.domain.documents import ResultDoc
 from sessions.domain.log import Entry, Kind, read_entries

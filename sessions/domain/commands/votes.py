@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ...ballots.ballot import NO_MARK, Mine, read_mark, write_mark
+from ...ballots.ballot import Mine
+from ...ballots.mark import NO_MARK, read_mark, write_mark
 from ...errors import Code, Refused
 from .. import rules
 from ..actor import Actor

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...ballots.ballot import Value
+from ...ballots.mark import Value
 from ...enums import Aspect, Reason, Source
 from .base import Document
 

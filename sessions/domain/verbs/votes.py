@@ -6,7 +6,7 @@ from typing import Annotated
 
 import msgspec
 
-from ...ballots.ballot import Value
+from ...ballots.mark import Value
 from ...errors import Code
 from ..verb import Id, MarkValue, Outbox, Reads, Tap, Verb
 

@@ -8,8 +8,9 @@ from typing import Any
 import msgspec
 
 from ...ballots import ballot_of
-from ...ballots.ballot import Act, read_mark
+from ...ballots.ballot import Act
 from ...ballots.ballot import Person as Voter
+from ...ballots.mark import read_mark
 from .leanings import weigh
 
 MOST_ITEMS = 16

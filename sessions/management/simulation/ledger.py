@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from ...ballots.ballot import Value
+from ...ballots.mark import Value
 
 Place = tuple[str, str]
 """Round and item."""
