@@ -258,6 +258,14 @@ def deploy(dist: Path) -> list[str]:
     path = dist / ".vite" / "manifest.json"
     manifest = json.loads(path.read_text())
     chunks = {chunk["file"]: chunk for name, chunk in manifest.items() if name.startswith(("src/phone/", "src/kinds/"))}
+    # What imports one of them names it, and so has another name too.
+    scripts = {chunk["file"]: chunk for chunk in manifest.values() if chunk["file"].endswith(".js")}
+    while more := {
+        file: chunk
+        for file, chunk in scripts.items()
+        if file not in chunks and any(Path(known).name in (dist / file).read_text() for known in chunks)
+    }:
+        chunks |= more
     names = {file: f"{file[: -len('12345678.js')]}deployed.js" for file in chunks}
     for file, chunk in chunks.items():
         old = dist / file

@@ -241,7 +241,8 @@ async def _end_flood(room: Room, many: int) -> dict[str, bool]:
     await room.crowd.until(lambda: flood().get("silent", 0) >= many, within=30)
     found = {
         f"the console is told of {many} who were never heard of": flood()["silent"] >= many,
-        "a phone that comes now pings every 5 s": (await room.crowd.fresh(room.crowd.writers[0], lead.base))._ping == 5,
+        "a phone that comes now pings every 5 s": (await room.crowd.fresh(room.crowd.writers[0], lead.base)).ping_s
+        == 5,
     }
     await lead.ask("participant.retire_silent", {"since": flood()["since"]})
     await room.crowd.until(lambda: flood().get("retired", 0) >= many, within=30)
