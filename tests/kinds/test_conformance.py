@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -70,8 +72,9 @@ def test_an_export_row_too_few_is_found(kind: StepKind[Any], table: Any, monkeyp
 
     def short(self: Any, scope: Any) -> Iterator[bytes]:
         lines = b"".join(whole(self, scope)).splitlines(keepends=True)
-        # Rows of people who put no dot stand for nothing that is stored.
-        lost = max(number for number, line in enumerate(lines) if not line.rstrip().endswith(b'"",""'))
+        rows = list(csv.DictReader(io.StringIO(b"".join(lines).decode("utf-8-sig"))))
+        # Rows of people who gave nothing stand for nothing that is stored.
+        lost = max(number for number, row in enumerate(rows, start=1) if row.get("first_at", "always"))
         yield b"".join(lines[:lost] + lines[lost + 1 :])
 
     name = table.name

@@ -27,7 +27,16 @@ def sources() -> Iterator[Path]:
 def named_in(source: str) -> list[tuple[int, str]]:
     """Return (line, what) of every place that names a kind: its key, a member of `Keys`, or its class."""
     found: list[tuple[int, str]] = []
-    for node in ast.walk(ast.parse(source)):
+    tree = ast.parse(source)
+    # `event["vote"]` is a field of an event on the wire.
+    fields = {
+        id(node.slice)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name) and node.value.id == "event"
+    }
+    for node in ast.walk(tree):
+        if id(node) in fields:
+            continue
         match node:
             case ast.Constant(value=str(text)) if text in KEYS:
                 found.append((node.lineno, text))

@@ -17,7 +17,17 @@ PAGE = ROOT / "docs" / "adding-a-kind.md"
 _FILE = re.compile(r"<!-- file: (\S+) -->\n```python\n(.*?)```", flags=re.DOTALL)
 REGISTRY = "sessions/kinds/__init__.py"
 ADDED = {"music": "Music", "circles": "Circles"}
-COPIED = ("sessions", "cocreation", "tests", "docs", "frontend/src/lib", "manage.py", "pyproject.toml", "locale")
+COPIED = (
+    "sessions",
+    "cocreation",
+    "tests",
+    "tools",
+    "docs",
+    "frontend/src/lib",
+    "manage.py",
+    "pyproject.toml",
+    "locale",
+)
 
 
 @pytest.fixture(scope="module")

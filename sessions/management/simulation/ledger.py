@@ -51,7 +51,7 @@ def compare_stored(ledger: Ledger, you: dict[str, Any]) -> list[str]:
     wanted = {card: text for card, text in ledger.cards.items() if text}
     found = {card["id"]: card["text"] for card in you["cards"]}
     problems = _differences(wanted, found, "card", "stored")
-    return problems + _differences(ledger.standing(), _read_standing(you), "vote", "stored")
+    return problems + _differences(ledger.standing(), _read_standing(you), "mark", "stored")
 
 
 def count_standing(you: dict[str, Any]) -> int:
@@ -97,7 +97,7 @@ def compare_exported(
         wanted = ledger.standing()
         # A file has a row also where nothing was answered: of dots 0, else nothing.
         own = {place: mark for place, mark in given.get(name, {}).items() if any(mark) or place in wanted}
-        problems += _differences(wanted, {k: mark for k, mark in own.items() if _stands(mark)}, "vote", "exported")
+        problems += _differences(wanted, {k: mark for k, mark in own.items() if _stands(mark)}, "mark", "exported")
         held["cards"] += len(found)
         held["votes"] += len(own)
     # Who wrote no card has no name we know in the files: then it must be there the right number of times.
