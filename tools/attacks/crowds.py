@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import select
 import socket
 from typing import Any
 from uuid import uuid4
@@ -55,6 +56,13 @@ async def phones(attack: Attack) -> None:
     await attack.together(one)
 
 
+def is_cut(line: socket.socket) -> bool:
+    """Whether the other side has ended the connection. What came before can still be read for long after that."""
+    poll = select.poll()
+    poll.register(line, select.POLLRDHUP)
+    return any(events & (select.POLLRDHUP | select.POLLHUP | select.POLLERR) for _, events in poll.poll(0))
+
+
 async def readers(attack: Attack) -> None:
     """One after the other ask for the largest file there is, and read a byte a second."""
     largest = max((ROOT / "frontend" / "dist" / "assets").glob("*.js"), key=lambda path: path.stat().st_size)
@@ -73,7 +81,7 @@ async def readers(attack: Attack) -> None:
             try:
                 await attack.loop.sock_sendall(line, asked)
                 byte = b"?"
-                while byte and attack.goes_on:
+                while byte and attack.goes_on and not is_cut(line):
                     byte = await attack.loop.sock_recv(line, 1)
                     await asyncio.sleep(1)
             finally:
