@@ -21,16 +21,6 @@ COPIED = (
     *("sessions", "cocreation", "tests", "tools", "docs", "frontend/src/lib"),
     *("manage.py", "pyproject.toml", "locale"),
 )
-    "sessions",
-    "cocreation",
-    "tests",
-    "tools",
-    "docs",
-    "frontend/src/lib",
-    "manage.py",
-    "pyproject.toml",
-    "locale",
-)
 
 
 @pytest.fixture(scope="module")
