@@ -53,12 +53,15 @@ class Request(WebRequest):
         # daphne would believe whoever sends it, and build every link of the page on it.
         self.requestHeaders.removeHeader(b"Daphne-Root-Path")
         if self.requestHeaders.hasHeader(b"Upgrade"):
+            # While it waits for its turn it counts among those that have shown nothing.
+            self.channel.waits_unknown()
             self.channel.pace.run(self._process_upgrade)
             return None
         return super().process()
 
     def _process_upgrade(self) -> None:
         if self.channel is not None:  # else the connection went while the request waited for its turn
+            self.channel.let_in()  # from here on the socket is noted
             super().process()
 
 

@@ -9,10 +9,17 @@ import os
 import socket
 import struct
 import time
+from types import SimpleNamespace
+
+from twisted.internet.error import ConnectionAborted
+from twisted.internet.testing import StringTransport
+from twisted.python.failure import Failure
 
 from sessions.live.protocol import PROTOCOL
 from sessions.management.simulation.websocket import CLOSE, TEXT, frame
-from sessions.server.pace import SLICE_S, Pace
+from sessions.server.pace import SLICE_S, Pace, Work
+from sessions.server.requests import Channel
+from sessions.server.strangers import Strangers
 
 from ..conversation import Talk, join
 from ..server import RunningServer
@@ -45,6 +52,38 @@ def test_a_burst_leaves_the_loop_to_others_and_keeps_its_order() -> None:
 
     asyncio.run(run())
     assert done == list(range(BURST))
+
+
+class Held(Pace):
+    """A queue that is long: nobody's turn comes."""
+
+    def run(self, work: Work) -> None:
+        self._waiting.append(work)
+
+
+class Line(StringTransport):
+    def abortConnection(self) -> None:
+        super().abortConnection()
+        self.protocol.connectionLost(Failure(ConnectionAborted()))
+
+
+def test_who_waits_for_a_turn_counts_among_strangers() -> None:
+    """Else a burst of handshakes could hold as many connections as the process may open."""
+
+    async def run() -> list[bool]:
+        server = SimpleNamespace(strangers=Strangers(room=4, shared=True), pace=Held(), root_path="")
+        server.protocol_connected = server.protocol_disconnected = lambda _: None
+        lines = []
+        for _ in range(6):
+            line, channel = Line(), Channel()
+            channel.factory = channel.site = SimpleNamespace(server=server)
+            line.protocol = channel
+            channel.makeConnection(line)
+            channel.dataReceived(b"GET /ws/s/X/ HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\n\r\n")
+            lines.append(line)
+        return [line.disconnected or line.disconnecting for line in lines]
+
+    assert asyncio.run(run()) == [True, True, False, False, False, False]
 
 
 def shake(server: RunningServer) -> socket.socket:
