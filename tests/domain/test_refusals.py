@@ -98,6 +98,8 @@ TELLS: dict[Code, str] = {
     Code.BUDGET_SPENT: OWN,
     Code.VOTE_VALUE: OWN,
     Code.BAD_MARK: OWN,
+    Code.GROUP_UNKNOWN: OWN,
+    Code.GROUP_MISSING: OWN,  # where one sits oneself
     Code.PARTICIPANT_UNKNOWN: "to a console: that nobody has this id, among people it is shown",
     Code.AGENDA_BAD: SHOWN,
 }
