@@ -39,7 +39,7 @@ def upgrade(row: Row, folder: Path, size: Size) -> None:
         row.notes.append(f"new code migrated and listened {now() - begun:.1f} s after it was started")
         both = now()
         for number, client in enumerate(crowd.everybody):
-            client.base = after.base
+            client.go_to(after.base)
             if number % 2:
                 client.drop()
         crowd.may_go_on.set()

@@ -133,6 +133,10 @@ class Connection:
         if self._socket is not None:
             self._socket.abort()
 
+    def go_to(self, base: str) -> None:
+        """Dial this server from the next time on."""
+        self._bases = itertools.cycle([base])
+
     def close(self) -> None:
         """Say goodbye and go."""
         if self._socket is not None:
