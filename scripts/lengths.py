@@ -10,9 +10,6 @@ from scripts.steps import ROOT
 
 MOST = 300
 ALLOWED = {
-    "sessions/domain/documents.py",
-    "sessions/domain/verbs.py",
-    "sessions/domain/world.py",
     "sessions/live/hub.py",
     "sessions/live/socket.py",
     "tests/live/recording.py",

@@ -15,6 +15,7 @@ class WorkshopConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from . import kinds  # noqa: F401 - registers the step kinds
         from .views import checks  # noqa: F401 - registers what `manage.py check` says of a missing build
 
         post_migrate.connect(_adopt_rounds, sender=self)

@@ -21,16 +21,6 @@ class SessionKind(TextChoices):
     OPEN = "open", "open round"
 
 
-class StepKind(TextChoices):
-    """What people may do and see during a step."""
-
-    WELCOME = "welcome", "welcome"
-    COLLECT = "collect", "collect"
-    VOTE = "vote", "vote"
-    REVEAL = "reveal", "reveal"
-    BREAK = "break", "break"
-
-
 class StepState(TextChoices):
     """A step is planned, then open, then closed; it may be opened again.
 
@@ -66,6 +56,25 @@ class Source(TextChoices):
     SCRIBED = "scribed", "scribed"
     IMPORTED = "imported", "imported"
     INTERVIEW = "interview", "interview"
+
+
+class ItemSource(TextChoices):
+    """What an item of a vote is."""
+
+    CARD = "card", "a card"
+    CLUSTER = "cluster", "cards that were put together"
+    PAIR = "pair", "two items to compare"
+    OPTION = "option", "an answer to choose"
+    STATEMENT = "statement", "a statement, typed or imported"
+    PLACE = "place", "a place on a map or plane"
+
+
+class Whose(TextChoices):
+    """Whose words an item is."""
+
+    PARTICIPANT = "participant", "a participant's"
+    TEAM = "team", "the team's"
+    DOCUMENT = "document", "a document's"
 
 
 class Reason(TextChoices):

@@ -60,6 +60,8 @@ class Code(StrEnum):
     CARD_REDACTED = "card.redacted"
     PILLAR_MISSING = "pillar.missing"
     PILLAR_UNKNOWN = "pillar.unknown"
+    GROUP_UNKNOWN = "group.unknown"
+    GROUP_MISSING = "group.missing"
     ROUND_UNKNOWN = "round.unknown"
     ROUND_CLOSED = "round.closed"
     ROUND_NOT_OPEN = "round.not_open"
@@ -70,6 +72,7 @@ class Code(StrEnum):
     ITEM_UNKNOWN = "item.unknown"
     BUDGET_SPENT = "vote.budget_spent"
     VOTE_VALUE = "vote.value"
+    BAD_MARK = "vote.bad_mark"
     PARTICIPANT_UNKNOWN = "participant.unknown"
     AGENDA_BAD = "agenda.bad"
 
@@ -135,6 +138,8 @@ SENTENCES = {
     Code.CARD_REDACTED: _("The facilitator hid this card, so it stays as it is. You can withdraw it."),
     Code.PILLAR_MISSING: _("Choose the pillar this card is about."),
     Code.PILLAR_UNKNOWN: _("This pillar is not part of the programme."),
+    Code.GROUP_UNKNOWN: _("This group does not exist."),
+    Code.GROUP_MISSING: _("You sit in no group yet."),
     Code.ROUND_UNKNOWN: _("This vote is not there."),
     Code.ROUND_CLOSED: _("The vote was closed before this dot came in."),
     Code.ROUND_NOT_OPEN: _("The vote has not been opened."),
@@ -147,6 +152,7 @@ SENTENCES = {
     Code.VOTE_VALUE: ngettext_lazy(
         "At most %(limit)s dot on one card.", "At most %(limit)s dots on one card.", "limit"
     ),
+    Code.BAD_MARK: _("This answer is not one of those that can be given here."),
     Code.PARTICIPANT_UNKNOWN: _("This participant is not in the session."),
     Code.AGENDA_BAD: _("The agenda cannot be changed this way."),
 }

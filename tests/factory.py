@@ -13,15 +13,20 @@ from uuid import UUID, uuid4
 
 from django.utils import timezone
 
+from sessions.ballots import write_rules
+from sessions.ballots.ballot import Rules
 from sessions.domain.actor import Actor
+from sessions.domain.kind import kind_of
 from sessions.domain.sessions import add_step, create_session
 from sessions.domain.verbs import CastVote, Join, OpenStep, ScribeCard, TickCard, Verb
 from sessions.domain.world import Ask, Outcome
-from sessions.enums import Aspect, Role, StepKind
+from sessions.enums import Aspect, Role
 from sessions.errors import Refused
+from sessions.kinds import Keys as StepKind
 from sessions.live.writer import Result, Writer, _Waiting
 from sessions.models import (
     Contribution,
+    Item,
     Member,
     Membership,
     Participant,
@@ -72,10 +77,11 @@ def make_member(programme: Programme, role: Role = Role.FACILITATOR) -> Member:
 
 
 def make_step(session: Session, kind: StepKind, **fields: Any) -> Step:
-    """Add a step at the end of the agenda."""
+    """Add a step at the end of the agenda; settings of its kind may be given like fields."""
     position = session.steps.count() + 1
     words = {"title_nl": f"Stap {position}", "title_en": f"Step {position}"}
-    return add_step(session=session, step=Step(kind=kind, position=position, **(words | fields)))
+    settings = {name: fields.pop(name) for name in kind_of(kind).Settings.__struct_fields__ if name in fields}
+    return add_step(session=session, step=Step(kind=kind, position=position, settings=settings, **(words | fields)))
 
 
 def make_session(programme: Programme, **fields: Any) -> Session:
@@ -182,15 +188,33 @@ class Room:
         assert len(outcomes) == len(results), results
         return outcomes
 
-    def open_vote(self, *, items: int = 6, live: bool = False, **fields: Any) -> tuple[Round, list[str]]:
-        """Write cards, tick them and open a vote on them; return the round and its item ids."""
+    def open_vote(
+        self,
+        *,
+        items: int = 6,
+        live: bool = False,
+        rules: Rules | None = None,
+        prices: Sequence[int] = (),
+        **fields: Any,
+    ) -> tuple[Round, list[str]]:
+        """Write cards, tick them and open a vote on them; return the round and its item ids.
+
+        `rules`: of the ballot by which people vote; none: dots, as the step says. `prices`: of the first items.
+        """
         collect = self.step(StepKind.COLLECT)
         vote = self.step(StepKind.VOTE, live=live, **fields)
         round_ = Round.objects.get(step=vote)
         self.lead(OpenStep(step=collect.public_id))
         cards = self.scribe(collect, *itertools.islice(itertools.cycle(self.sectors), items))
         ticks = [TickCard(round=round_.public_id, card=card, on=True) for card in cards]
-        self.lead_all([*ticks, OpenStep(step=vote.public_id)])
+        self.lead_all(ticks)
+        if rules is not None:
+            key = str(rules.__struct_config__.tag)
+            Round.objects.filter(pk=round_.pk).update(ballot=key, rules=write_rules(rules))
+        for card, price in zip(cards, prices, strict=False):
+            Item.objects.filter(contribution__public_id=card).update(price=price)
+        self.writer = Writer()  # what it remembers no longer holds
+        self.lead(OpenStep(step=vote.public_id))
         round_.refresh_from_db()
         items_of = dict(round_.round_items.values_list("item__contribution__public_id", "item__public_id"))
         return round_, [items_of[card] for card in cards]

@@ -6,14 +6,19 @@ What is hidden is not sent. This is the only place where rows become documents, 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 
-from ..enums import Aspect, Audience, Picture, Reason, SessionKind, Source, StepKind, StepState
+from ..enums import Aspect, Audience, Picture, Reason, SessionKind, Source, StepState, Whose
 from ..models import Contribution, Participant, Round, Step
 from . import documents as doc
+from .kind import Part, kind_of
 from .moment import to_ms
 from .redaction import destroyed_from, reason_of
+from .revealed import is_revealed
 from .rules import reopens_sealed, undo_until
 from .state import State
+from .viewer import Viewer
+from .voting import show_rules
 
 PHONE, STAGE, CONSOLE = Audience.PHONE, Audience.STAGE, Audience.CONSOLE
 
@@ -85,7 +90,7 @@ def show_step(state: State, step: Step, audience: Audience) -> doc.StepDoc | Non
     round_ = state.round_of(step, opened=audience is not CONSOLE)
     return doc.StepDoc(
         id=step.public_id,
-        kind=StepKind(step.kind),
+        kind=step.kind,
         position=step.position,
         state=StepState(step.state),
         title=doc.Words(step.title_nl, step.title_en),
@@ -95,12 +100,8 @@ def show_step(state: State, step: Step, audience: Audience) -> doc.StepDoc | Non
         subject=state.step_names.get(step.subject_id) if step.subject_id else None,
         round=round_.public_id if round_ is not None else None,
         minutes=step.minutes,
-        silent=step.silent,
-        live=step.live,
-        budget=step.budget,
-        max_per_item=step.max_per_item,
-        max_cards=step.max_cards,
-        revealed=step.revealed_at is not None,
+        settings=kind_of(step).settle(step.settings),
+        revealed=is_revealed(step),
         opened_at=to_ms(step.opened_at),
         closed_at=to_ms(step.closed_at),
         deadline=to_ms(step.deadline),
@@ -131,10 +132,13 @@ def _show_seal(step: Step, audience: Audience) -> doc.SealDoc | None:
 
 
 def may_see_cards(step: Step, audience: Audience) -> bool:
-    """Silent writing: cards stay with their writers until the reveal. A phone never gets somebody else's card."""
-    if audience is PHONE or not may_see_step(step, audience):
-        return False
-    return audience is CONSOLE or step.revealed_at is not None or not step.silent
+    """A phone never gets somebody else's card in the shared part."""
+    return may_see_step(step, audience) and Part.CARDS in _parts(step, None, audience)
+
+
+def are_cards_shown(step: Step) -> bool:
+    """Whether the room has, or had, the cards of a step; before, not even the id of one is sent to it."""
+    return Part.CARDS in _parts(step, None, STAGE)
 
 
 def bears_mark(state: State, card: Contribution) -> bool:
@@ -190,11 +194,11 @@ def show_round(state: State, round_: Round, audience: Audience) -> doc.RoundDoc 
         id=round_.public_id,
         step=state.step_names[round_.step_id],
         number=round_.number,
-        budget=round_.budget,
-        max_per_item=round_.max_per_item,
+        ballot=round_.ballot,
+        rules=show_rules(round_),
         open=round_.opened_at is not None and round_.closed_at is None,
         closed=round_.closed_at is not None,
-        revealed=round_.revealed_at is not None,
+        revealed=is_revealed(round_),
         seen=round_.seen,
         items=sorted(items, key=lambda item: (item.rank, item.id)),
     )
@@ -208,7 +212,7 @@ def show_item(state: State, round_: Round, item: str, audience: Audience) -> doc
 
 
 def _show_place(state: State, round_: Round, item: str) -> doc.ItemDoc:
-    name, rank = state.places[round_.public_id][item]
+    name, rank, price, whose = state.places[round_.public_id][item]
     card = state.cards[name]
     hidden = card.hidden_at is not None
     return doc.ItemDoc(
@@ -220,6 +224,8 @@ def _show_place(state: State, round_: Round, item: str) -> doc.ItemDoc:
         hidden=hidden,
         rank=rank,
         reason=reason_of(card),
+        price=price,
+        whose=Whose(whose),
     )
 
 
@@ -232,7 +238,11 @@ def show_result(state: State, round_: Round, audience: Audience) -> doc.ResultDo
 
 def may_see_result(round_: Round, step: Step, audience: Audience) -> bool:
     """`step`: the round's."""
-    return round_.revealed_at is not None and _is_round_of(audience, round_, step)
+    return _is_round_of(audience, round_, step) and Part.RESULT in _parts(step, round_, audience)
+
+
+def _parts(step: Step, round_: Round | None, audience: Audience) -> Collection[Part]:
+    return kind_of(step).may_see(step=step, round_=round_, viewer=Viewer(audience))
 
 
 def may_see_tally(state: State, round_: Round) -> bool:
@@ -242,7 +252,7 @@ def may_see_tally(state: State, round_: Round) -> bool:
     """
     step = state.step_of(round_)
     enough = len(state.voters.get(round_.public_id, ())) >= (round_.threshold or state.programme.threshold)
-    return step.live and round_.opened_at is not None and round_.revealed_at is None and not round_.seen and enough
+    return enough and Part.TALLY in _parts(step, round_, PHONE)
 
 
 def show_participant(state: State, person: Participant, audience: Audience) -> doc.ParticipantDoc | None:
@@ -254,39 +264,4 @@ def show_participant(state: State, person: Participant, audience: Audience) -> d
         sector=state.sector_names[person.sector_id],
         source=Source(person.source),
         retired=person.retired_at is not None,
-    )
-
-
-def show_own_card(state: State, card: Contribution) -> doc.OwnCardDoc | None:
-    """Return a person's own card. One that was redacted comes without its text: whoever wrote it has it."""
-    if card.withdrawn_at is not None:
-        return None
-    rounds = (state.rounds[name] for name, _ in state.rounds_of_card.get(card.public_id, ()))
-    return doc.OwnCardDoc(
-        id=card.public_id,
-        step=state.step_names[card.step_id],
-        pillar=state.pillar_names[card.pillar_id],
-        aspect=Aspect(card.aspect),
-        text=card.text if card.hidden_at is None else "",
-        language=card.language,
-        hidden=card.hidden_at is not None,
-        fixed=any(round_.opened_at is not None for round_ in rounds),
-        at=int(card.created_at.timestamp() * 1000),
-        reason=reason_of(card),
-    )
-
-
-def show_person(state: State, person: int, votes: list[doc.OwnVoteDoc]) -> doc.PersonDoc:
-    """Return `you` of a phone; `votes` are the person's own, read with the same snapshot."""
-    found = state.people[person]
-    cards = (show_own_card(state, state.cards[name]) for name in state.cards_of_person.get(person, ()))
-    return doc.PersonDoc(
-        tag=found.tag,
-        sector=state.sector_names[found.sector_id],
-        sector_fixed=person in state.voted,
-        retired=found.retired_at is not None,
-        seed=found.order_seed,
-        tap=max((vote.tap for vote in votes), default=0),
-        cards=sorted((card for card in cards if card is not None), key=lambda card: (card.at, card.id)),
-        votes=votes,
     )

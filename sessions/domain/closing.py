@@ -15,7 +15,8 @@ from ..enums import StepState
 from ..models import Step
 from .documents import ClosingDoc, OpenDoc
 from .moment import to_ms
-from .rules import GRACE, TAKES_ANSWERS
+from .revealed import is_revealed
+from .rules import GRACE, takes_answers
 
 GRACE_MS = int(GRACE.total_seconds() * 1000)
 
@@ -51,7 +52,7 @@ class Elsewhere(NamedTuple):
 
 def is_asking(step: Step | None) -> TypeGuard[Step]:
     """Whether people may answer in it now."""
-    return step is not None and step.state == StepState.OPEN and step.kind in TAKES_ANSWERS
+    return step is not None and step.state == StepState.OPEN and takes_answers(step)
 
 
 class Attendance:
@@ -163,7 +164,7 @@ class Attendance:
         return ClosingDoc(
             step=closed.public_id,
             at=at,
-            until=None if closed.revealed_at is not None else at + GRACE_MS,
+            until=None if is_revealed(closed) else at + GRACE_MS,
             of=len(there),
             confirmed=len(confirmed),
             sending=sending,

@@ -19,7 +19,7 @@ from ..enums import Source
 from ..models import Ballot, Participant, Step
 from .documents import FloodDoc
 from .moment import from_ms, to_ms
-from .rules import TAKES_ANSWERS
+from .rules import takes_answers
 from .state import State
 from .world import World
 
@@ -76,7 +76,7 @@ def _find_quiet(state: State, there: list[int], now: int) -> list[int]:
 
 def last_asked(steps: Iterable[Step], *, now: int) -> int | None:
     """Return the last moment of joining since which something was asked for `PATIENCE_MS` altogether."""
-    times = [(to_ms(step.opened_at), to_ms(step.closed_at)) for step in steps if step.kind in TAKES_ANSWERS]
+    times = [(to_ms(step.opened_at), to_ms(step.closed_at)) for step in steps if takes_answers(step)]
     left = PATIENCE_MS
     for opened, closed in sorted(((begin, now if end is None else end) for begin, end in times if begin), reverse=True):
         if closed - opened >= left:

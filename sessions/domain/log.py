@@ -7,7 +7,7 @@ sent; see domain/audience.py.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -53,6 +53,8 @@ class Kind(StrEnum):
     PARTICIPANT_RESTORED = "participant.restored"
     PARTICIPANT_MOVED = "participant.moved"
     PARTICIPANT_WENT_ON = "participant.went_on"
+    GROUP_FORMED = "group.formed"
+    GROUP_SEATED = "group.seated"
     ROUND_ADDED = "round.added"
     ROUND_REMOVED = "round.removed"
     ROUND_PUBLISHED = "round.published"
@@ -65,9 +67,24 @@ class Kind(StrEnum):
 BEFORE = frozenset({Kind.CARD_HIDDEN, Kind.CARD_SHOWN})
 """In logs of earlier versions only: read, no longer written."""
 
+GROUPED = frozenset({Kind.GROUP_FORMED, Kind.GROUP_SEATED})
+"""Only where a step's kind has scope group."""
+
 VERSIONS: dict[Kind, int] = dict.fromkeys(Kind, 1)
 
 Data = dict[str, Any]
+Upcast = Callable[[Data], Data]
+UPCASTS: dict[tuple[str, int], Upcast] = {}
+"""(kind, version) → how data of that version become data of the next. Lines are stored as they were written, and read
+as if they were of the newest version, so that only this table knows of earlier ones.
+"""
+
+
+def upcast(kind: Kind, version: int, data: Data) -> Data:
+    """Return what a line says as the newest version would say it."""
+    while (step := UPCASTS.get((kind, version))) is not None:
+        data, version = step(data), version + 1
+    return data
 
 
 class Line(NamedTuple):
@@ -136,16 +153,20 @@ _ACTORS = {kind.value: kind for kind in ActorKind}
 
 
 def read_entries(*, session_id: int, after: int, up_to: int, without: Sequence[Kind] = ()) -> list[Entry]:
-    """Return the lines with numbers above `after` up to and with `up_to`, in order; `without` those of some kinds."""
+    """Return the lines with numbers above `after` up to and with `up_to`, in order; `without` those of some kinds.
+
+    A kind that is not known here is skipped: a newer program, or one with more step kinds, wrote it.
+    """
     text = "data::text" if connection.vendor == "postgresql" else "data"
     others = f" AND kind NOT IN ({', '.join(['%s'] * len(without))})" if without else ""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT seq, kind, actor_kind, actor_id, {text} FROM {Event._meta.db_table}"  # noqa: S608
+            f"SELECT seq, kind, version, actor_kind, actor_id, {text} FROM {Event._meta.db_table}"  # noqa: S608
             f" WHERE session_id = %s AND seq > %s AND seq <= %s{others} ORDER BY seq",
             [session_id, after, up_to, *(kind.value for kind in without)],
         )
         return [
-            Entry(seq, _KINDS[kind], Actor(_ACTORS[actor_kind], actor_id), _decode(data))
-            for seq, kind, actor_kind, actor_id, data in cursor.fetchall()
+            Entry(seq, known, Actor(_ACTORS[actor_kind], actor_id), upcast(known, version, _decode(data)))
+            for seq, kind, version, actor_kind, actor_id, data in cursor.fetchall()
+            if (known := _KINDS.get(kind)) is not None
         ]

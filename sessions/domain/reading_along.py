@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ..ballots import ballot_of
 from ..enums import Audience
 from ..models import Pillar, Round, Sector, Step
 from . import audience as see
@@ -31,6 +32,8 @@ class ShownRow:
 @dataclass(frozen=True, slots=True)
 class ShownRound:
     number: int
+    meaning: str
+    """Whom its shares count, of whom: a sentence to translate."""
     result: ResultDoc
     rows: list[ShownRow]
     """In the order of the result."""
@@ -91,4 +94,4 @@ def _read_round(state: State, round_: Round) -> ShownRound | None:
     items = {item.id: item for item in told.items if not item.hidden}
     rows = [ShownRow(items[line.item], line) for line in result.items if line.item in items]
     rows.sort(key=lambda row: (row.figures.place, row.item.rank))
-    return ShownRound(round_.number, result, rows)
+    return ShownRound(round_.number, ballot_of(round_.ballot).meaning, result, rows)

@@ -13,22 +13,28 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from ..enums import Audience, StepKind
+from ..ballots import ballot_of
+from ..ballots.ballot import Label, Phrase
+from ..ballots.mark import NO_MARK, Mark, Value, put_value, write_mark
+from ..enums import Audience
 from ..models import Contribution, Participant, Pillar, Round, RoundItem, Sector, Session, Step, Vote
 from ..models.ids import CODE_ALPHABET, RECEIPT_LENGTH, receipt_code, token_hash
 from .audience import may_see_result
 from .documents import ResultDoc
+from .kind import answering_keys
 from .moving import find_by_receipt
 from .publication import read_shown
+from .voting import voting_of
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What a round says of one item: `heads` of `n` people, its place among `of` items, shared by equals.
 
-    Nothing before the reveal.
+    Nothing before the reveal. `words`: the sentence that its ballot has for it.
     """
 
+    words: Phrase
     revealed: bool
     n: int | None = None
     heads: int = 0
@@ -45,13 +51,14 @@ class GivenCard:
 
 
 @dataclass(frozen=True, slots=True)
-class GivenDots:
-    """`text` is empty when the card was redacted."""
+class GivenVote:
+    """`text` is empty when the card was redacted. `words`: what was answered."""
 
     round: str
     item: str
-    text: str
-    value: int
+    text: Label
+    value: Value
+    words: Phrase | Label
     outcome: Outcome
     round_number: int
 
@@ -60,7 +67,7 @@ class GivenDots:
 class GivenStep:
     step: Step
     cards: list[GivenCard]
-    dots: list[GivenDots]
+    votes: list[GivenVote]
     late: list[int]
     """Of each result that was shown: how many ballots came after it and are not in it."""
 
@@ -112,14 +119,13 @@ def read_receipt(code: str) -> Receipt | None:
 def _write_out(person: Participant) -> Receipt:
     """Of the session only what the person gave, and what stands about that."""
     cards = Contribution.objects.filter(participant=person).select_related("pillar").order_by("created_at", "public_id")
-    votes = Vote.objects.filter(participant=person, value__gt=0)
-    votes = votes.order_by("round_item__round__number", "round_item__rank")
-    votes = votes.select_related("round_item__item__contribution", "round_item__round__step")
+    rows = Vote.objects.filter(participant=person, value__isnull=False)
+    rows = rows.order_by("round_item__round__number", "round_item__rank", "criterion")
+    votes = _join_marks(rows.select_related("round_item__item__contribution", "round_item__round__step"))
     places = RoundItem.objects.filter(item__contribution__participant=person, round__opened_at__isnull=False)
     places = places.order_by("round__step__position", "round__number").select_related("item", "round__step")
-    answered = [StepKind.COLLECT, StepKind.VOTE]
-    steps = Step.objects.filter(session=person.session_id, opened_at__isnull=False, kind__in=answered)
-    rounds = {place.round_id: place.round for place in [*places, *(vote.round_item for vote in votes)]}
+    steps = Step.objects.filter(session=person.session_id, opened_at__isnull=False, kind__in=answering_keys())
+    rounds = {place.round_id: place.round for place in [*places, *(place for place, _ in votes)]}
     seen = [found for found in rounds.values() if may_see_result(found, found.step, Audience.PHONE)]
     results = read_shown(seen)
     return Receipt(
@@ -141,7 +147,7 @@ def _write_out(person: Participant) -> Receipt:
                     for card in cards
                     if card.step_id == step.pk
                 ],
-                dots=[_tell_dots(results, vote) for vote in votes if vote.round_item.round.step_id == step.pk],
+                votes=[_tell_vote(results, place, mark) for place, mark in votes if place.round.step_id == step.pk],
                 late=_count_late(results, [found for found in rounds.values() if found.step_id == step.pk]),
             )
             for step in steps.order_by("position", "pk")
@@ -149,12 +155,33 @@ def _write_out(person: Participant) -> Receipt:
     )
 
 
-def _tell_dots(results: Mapping[int, ResultDoc], vote: Vote) -> GivenDots:
-    place = vote.round_item
-    card = place.item.contribution
-    text = "" if card.hidden_at is not None else card.text
-    outcome = _outcome(results, place)
-    return GivenDots(place.round.public_id, place.item.public_id, text, vote.value, outcome, place.round.number)
+def _join_marks(votes: Iterable[Vote]) -> list[tuple[RoundItem, Mark]]:
+    """Return what stands for an answer, whole."""
+    places: dict[int, RoundItem] = {}
+    marks: dict[int, Mark] = {}
+    for vote in votes:
+        assert vote.value is not None
+        places[vote.round_item_id] = vote.round_item
+        marks[vote.round_item_id] = put_value(marks.get(vote.round_item_id, NO_MARK), vote.criterion, vote.value)
+    return [(place, marks[pk]) for pk, place in places.items() if voting_of(place.round).kind.says(marks[pk])]
+
+
+def _tell_vote(results: Mapping[int, ResultDoc], place: RoundItem, mark: Mark) -> GivenVote:
+    item, voting = place.item, voting_of(place.round)
+    card = item.contribution
+    if card is None:
+        text = Label(item.text_nl or item.text_en, item.text_en or item.text_nl)
+    else:
+        text = Label("", "") if card.hidden_at is not None else Label(card.text, card.text)
+    return GivenVote(
+        round=place.round.public_id,
+        item=item.public_id,
+        text=text,
+        value=write_mark(mark),
+        words=voting.kind.say(voting.rules, mark),
+        outcome=_outcome(results, place),
+        round_number=place.round.number,
+    )
 
 
 def _count_late(results: Mapping[int, ResultDoc], rounds: Iterable[Round]) -> list[int]:
@@ -165,13 +192,12 @@ def _count_late(results: Mapping[int, ResultDoc], rounds: Iterable[Round]) -> li
 
 def _outcome(results: Mapping[int, ResultDoc], place: RoundItem) -> Outcome:
     """Say what is shown of an item. `results`: by the table ids of their rounds."""
+    words = ballot_of(place.round.ballot).outcome
     result = results.get(place.round_id)
     if result is None:
-        return Outcome(revealed=False)
-    if result.n is None:
-        return Outcome(revealed=True)
+        return Outcome(words, revealed=False)
     told = next((told for told in result.items if told.item == place.item.public_id), None)
-    if told is None:
-        # It came into the round after this result was shown, and is not part of it.
-        return Outcome(revealed=True)
-    return Outcome(revealed=True, n=result.n, heads=told.heads, place=told.place, of=len(result.items))
+    if result.n is None or told is None:
+        # Too few took part or answered it, or it came into the round after this result was shown.
+        return Outcome(words, revealed=True)
+    return Outcome(words, revealed=True, n=told.of, heads=told.heads, place=told.place, of=len(result.items))

@@ -13,8 +13,12 @@ from ..models import Round, Step
 from . import audience as see
 from . import documents as doc
 from . import wire_events as wire
-from .log import Entry, Kind
-from .state import State, actor_person
+from .groups import render_seat
+from .lines import actor_person
+from .log import GROUPED, Entry, Kind
+from .own import show_own_card
+from .revealed import is_revealed
+from .state import State
 
 _CARD = frozenset(
     {
@@ -53,7 +57,7 @@ def render_shared(
     `reveals`: `last_reveals` of all lines that are told with it.
     """
     seq, kind, _, data = entry
-    if kind in (Kind.VOTE_CAST, Kind.PARTICIPANT_WENT_ON):
+    if kind in (Kind.VOTE_CAST, Kind.PARTICIPANT_WENT_ON) or kind in GROUPED:
         return
     if kind in _CARD:
         yield from _render_card(state, seq, kind, data["card"], audience, reveals)
@@ -126,7 +130,7 @@ def _render_card(
     if shown := see.show_card(state, card, audience):
         # The reveal brings all cards at once. Each with the number of its own line they would be in the order in which
         # they were written, which nobody but consoles saw.
-        is_told_together = step.revealed_at is not None and seq < reveals.get(step.public_id, 0)
+        is_told_together = is_revealed(step) and seq < reveals.get(step.public_id, 0)
         if audience is Audience.CONSOLE or not is_told_together:
             yield wire.CardPut(seq, shown)
     elif see.may_see_cards(step, audience):
@@ -246,8 +250,10 @@ def render_own(state: State, entry: Entry) -> Iterator[tuple[int, wire.OwnEvent]
         names = {data["step"], *data.get("steps", ())}
         for round_name, places in state.places.items():
             if state.step_names[state.rounds[round_name].step_id] in names:
-                for card, _ in places.values():
-                    yield from _render_own_card(state, seq, card)
+                for place in places.values():
+                    yield from _render_own_card(state, seq, place.card)
+    elif kind is Kind.GROUP_SEATED:
+        yield from render_seat(state, entry)
     elif kind is Kind.STEP_REMOVED:
         # Its opening may have been undone a moment ago, and who reads both lines no longer finds its cards by it.
         for card in data.get("cards", ()):
@@ -265,5 +271,5 @@ def _render_own_card(state: State, seq: int, name: str) -> Iterator[tuple[int, w
     author = state.author(name)
     if author is None:
         return
-    shown = see.show_own_card(state, state.cards[name])
+    shown = show_own_card(state, state.cards[name])
     yield author, wire.OwnCardPut(seq, shown) if shown else wire.OwnCardGone(seq, name)

@@ -1,31 +1,25 @@
 """What a round says: heads, the O's each the same weight, and small groups that cannot be looked into.
 
-Pure functions on counts. Heads and people are kept as integers and compared as exact fractions: no rounding decides an
+Pure functions on counts; what a count is worth says its ballot. Shares are exact fractions: no rounding decides an
 order. The rules are explained in docs/methods.md.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import Any
 
 import msgspec
 
+from ..ballots import Ballot
+from ..ballots.ballot import Count, Figure, Group, Of, Share
 from .documents import ChanceDoc, GroupDoc, ResultDoc, ResultItemDoc
 
 Company = Mapping[str, Collection[str]]
 """Of an O without a mark: the O's that its cards may be of as far as anybody saw. Those that had none either, all the
 time since it has cards, itself among them.
 """
-
-
-@dataclass(slots=True)
-class Count:
-    """Of one item: people with at least one dot on it, per sector id; and dots over everyone."""
-
-    heads: dict[str, int] = field(default_factory=dict)
-    dots: int = 0
 
 
 def pool_groups(
@@ -128,6 +122,9 @@ def _count_people(people: Mapping[str, int], sectors: Iterable[str]) -> int:
 def tabulate(
     *,
     round_id: str,
+    ballot: Ballot,
+    rules: Any = None,
+    prices: Mapping[str, int] = {},
     sectors: Sequence[str],
     voters: Mapping[str, int],
     counts: Mapping[str, Count],
@@ -137,48 +134,80 @@ def tabulate(
 ) -> ResultDoc:
     """Return the result of a round.
 
-    `sectors`: all sector ids of the programme in order. `voters`: per sector how many people took part in the round
-    (ever cast). `counts`: item id → count; items nobody chose included. Items come in the order of their places; which
-    of two items in one place comes first is by their random ids and means nothing. `together`: O's that are not to be
-    parted. `pool_absent`: as was shown before there were publications, an O of which nobody took part is in a pool and
-    has a weight.
+    `ballot`, `rules`, `prices`: how people voted. `sectors`: all sector ids of the programme in order. `voters`: per
+    sector how many people took part in the round (ever cast). `counts`: item id → count; items nobody chose included.
+    Items come in the order of their places; which of two items in one place comes first is by their random ids and
+    means nothing. `together`: O's that are not to be parted. `pool_absent`: as was shown before there were
+    publications, an O of which nobody took part is in a pool and has a weight.
     """
     n = sum(voters.values())
     there = [sector for sector in sectors if pool_absent or voters.get(sector, 0) > 0]
     absent = [sector for sector in sectors if sector not in there]
     if n < threshold:
-        return ResultDoc(round=round_id, n=None, dots=None, groups=[], absent=[], items=[])
+        return ResultDoc(round=round_id, n=None, told={}, groups=[], absent=[], items=[])
     groups = pool_groups(people=voters, sectors=there, threshold=threshold, together=together)
-    scores = {item: _balance(count=count, groups=groups) for item, count in counts.items()}
-    heads = {item: sum(count.heads.values()) for item, count in counts.items()}
-    heads_places = share_places(heads)
-    places = share_places(scores) if groups else heads_places
+    figures = ballot.figures(
+        counts, rules=rules, prices=prices, groups=[Group(group.sectors, group.n) for group in groups], n=n
+    )
+    shown = {item: figure for item, figure in figures.items() if figure.all.of >= threshold}
+    # Groups come from the round, but of an item that few of a group answered the group is not told.
+    grouped = {
+        item
+        for item, figure in shown.items()
+        if groups and (ballot.of is Of.ROUND or min(share.of for share in figure.groups) >= threshold)
+    }
+    balanced = {item: _balance(shares=shown[item].groups, groups=groups) for item in grouped}
+    heads_places = share_places({item: figure.all.mean for item, figure in shown.items()})
+    # What has no balanced share comes after what has one.
+    places = share_places({item: balanced.get(item, figure.all.mean - 2) for item, figure in shown.items()})
     items = [
         ResultItemDoc(
             item=item,
             place=places[item],
             heads_place=heads_places[item],
-            heads=heads[item],
-            dots=count.dots,
-            share=heads[item] / n,
-            balanced=float(scores[item]) if groups else None,
-            group_heads=(told := _group_heads(count=count, groups=groups)),
-            shares=(shares := [hits / group.n for hits, group in zip(told, groups, strict=True)]),
-            spread=max(shares) - min(shares) if groups else None,
+            heads=figure.all.heads,
+            of=figure.all.of,
+            share=float(figure.all.mean),
+            balanced=float(balanced[item]) if item in grouped else None,
+            group_heads=[share.heads for share in figure.groups] if item in grouped else [],
+            group_of=[share.of for share in figure.groups] if item in grouped else [],
+            shares=(shares := [float(share.mean) for share in figure.groups] if item in grouped else []),
+            spread=max(shares) - min(shares) if shares else None,
             differs=None,
+            told=dict(figure.told),
         )
-        for item, count in counts.items()
+        for item, figure in shown.items()
     ]
     items.sort(key=lambda told: (told.place, told.item))
-    dots = sum(count.dots for count in counts.values())
-    return ResultDoc(round=round_id, n=n, dots=dots, groups=groups, absent=absent, items=items)
+    return ResultDoc(
+        round=round_id,
+        n=n,
+        told=_sum_told(figures=shown.values(), ballot=ballot),
+        groups=groups,
+        absent=absent,
+        items=items,
+        few=sorted(figures.keys() - shown.keys()),
+    )
+
+
+def _sum_told(*, figures: Iterable[Figure], ballot: Ballot) -> dict[str, int]:
+    """Return the sums over what is shown of single items: they tell nothing more."""
+    found = list(figures)
+    return {told.key: sum(figure.told[told.key] for figure in found) for told in ballot.told}
 
 
 def undivided(*, result: ResultDoc) -> ResultDoc:
     """Return the result without anything per O: what may be shown of a live vote before its reveal."""
     items = [
         msgspec.structs.replace(
-            item, place=item.heads_place, balanced=None, group_heads=[], shares=[], spread=None, differs=None
+            item,
+            place=item.heads_place,
+            balanced=None,
+            group_heads=[],
+            group_of=[],
+            shares=[],
+            spread=None,
+            differs=None,
         )
         for item in result.items
     ]
@@ -191,7 +220,9 @@ def mark_differences(*, result: ResultDoc, chance: ChanceDoc | None) -> ResultDo
     if chance is None or not result.groups:
         return result
     items = [
-        msgspec.structs.replace(item, differs=is_beyond(spread=item.spread or 0.0, line=chance.line))
+        msgspec.structs.replace(
+            item, differs=None if item.spread is None else is_beyond(spread=item.spread, line=chance.line)
+        )
         for item in result.items
     ]
     return msgspec.structs.replace(result, items=items, chance=chance)
@@ -211,16 +242,7 @@ def share_places(values: Mapping[str, int] | Mapping[str, Fraction]) -> dict[str
     return {key: place_of[value] for key, value in values.items()}
 
 
-def _group_heads(*, count: Count, groups: Iterable[GroupDoc]) -> list[int]:
-    return [sum(count.heads.get(sector, 0) for sector in group.sectors) for group in groups]
-
-
-def _balance(*, count: Count, groups: Sequence[GroupDoc]) -> Fraction:
+def _balance(*, shares: Sequence[Share], groups: Sequence[GroupDoc]) -> Fraction:
     """Return the mean of the O's shares, exactly. Each O keeps its weight: a pool's share counts for each O in it."""
-    if not groups:
-        return Fraction(0)
-    heads = _group_heads(count=count, groups=groups)
-    total = sum(
-        (Fraction(len(group.sectors) * hits, group.n) for hits, group in zip(heads, groups, strict=True)), Fraction(0)
-    )
+    total = sum((len(group.sectors) * share.mean for share, group in zip(shares, groups, strict=True)), Fraction(0))
     return total / sum(len(group.sectors) for group in groups)

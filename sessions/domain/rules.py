@@ -6,17 +6,18 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any, Protocol
 
-from ..enums import ActorKind, StepKind, StepState
+from ..enums import ActorKind, StepState
 from ..errors import Code, Refused
 from ..models import Contribution, Round, Step
 from .actor import Actor
+from .kind import Input, is_given_by, kind_of
+from .revealed import is_revealed
 from .standing import Standing
 from .verbs import CONSOLE_VERBS, PHONE_VERBS, STAGE_VERBS, SYSTEM_VERBS, Verb
 
 GRACE = dt.timedelta(seconds=30)
 """How long after closing an answer that was under way is still filed, unless the reveal comes first."""
 UNDO = dt.timedelta(seconds=10)
-TAKES_ANSWERS = frozenset({StepKind.COLLECT, StepKind.VOTE})
 
 ALLOWED: dict[ActorKind, frozenset[type[Verb]]] = {
     ActorKind.PARTICIPANT: frozenset(PHONE_VERBS),
@@ -49,7 +50,7 @@ def check_may_ask(*, actor: Actor, verb: Verb, person: HasLeft | None, member: S
 
     `member`: the right of the member or of the projector's link.
     """
-    if type(verb) not in ALLOWED[actor.kind]:
+    if type(verb) not in ALLOWED[actor.kind] and not is_given_by(type(verb), actor.kind):
         raise Refused(Code.NOT_ALLOWED)
     if actor.kind is ActorKind.PARTICIPANT:
         if person is None:
@@ -60,19 +61,24 @@ def check_may_ask(*, actor: Actor, verb: Verb, person: HasLeft | None, member: S
         raise Refused(member)
 
 
-def check_kind(*, step: Step, kind: StepKind) -> None:
-    if step.kind != kind:
+def takes_answers(step: Step) -> bool:
+    """Whether people answer in a step while it is open."""
+    return kind_of(step).takes_answers
+
+
+def check_input(*, step: Step, wanted: Input) -> None:
+    if kind_of(step).input is not wanted:
         raise Refused(Code.STEP_WRONG_KIND)
 
 
 def check_takes_cards(*, step: Step, at: dt.datetime) -> None:
     """A step takes cards while it is open, and for the grace time after closing until its cards are revealed."""
-    check_kind(step=step, kind=StepKind.COLLECT)
+    check_input(step=step, wanted=Input.CARDS)
     if step.state == StepState.OPEN:
         return
     if step.state == StepState.PLANNED:
         raise Refused(Code.STEP_NOT_OPEN)
-    late = step.revealed_at is not None or step.sealed_at is not None
+    late = is_revealed(step) or step.sealed_at is not None
     if late or not _within_grace(closed_at=step.closed_at, at=at):
         raise Refused(Code.STEP_CLOSED)
 
@@ -81,7 +87,7 @@ def check_takes_votes(*, round_: Round, step: Step, at: dt.datetime) -> None:
     """A round takes votes while it is open, and for the grace time after closing until its result is revealed."""
     if round_.opened_at is None:
         raise Refused(Code.ROUND_NOT_OPEN)
-    if round_.revealed_at is not None or step.sealed_at is not None:
+    if is_revealed(round_) or step.sealed_at is not None:
         raise Refused(Code.ROUND_CLOSED)
     if round_.closed_at is not None and not _within_grace(closed_at=round_.closed_at, at=at):
         raise Refused(Code.ROUND_CLOSED)
@@ -89,7 +95,7 @@ def check_takes_votes(*, round_: Round, step: Step, at: dt.datetime) -> None:
 
 def check_may_open(*, round_: Round, items: int) -> None:
     """A round is opened with something to vote on, and not again once its result was shown: then another round is."""
-    if round_.revealed_at is not None:
+    if is_revealed(round_):
         raise Refused(Code.ROUND_REVEALED)
     if not items:
         raise Refused(Code.ROUND_EMPTY)
@@ -105,7 +111,7 @@ def check_another_round(*, round_: Round | None, step: Step) -> None:
     """Another round is made of a vote whose newest round was revealed and is over."""
     if round_ is None or step.state == StepState.SUPERSEDED:
         raise Refused(Code.STEP_WRONG_KIND if round_ is None else Code.STEP_UNKNOWN)
-    if round_.revealed_at is None:
+    if not is_revealed(round_):
         raise Refused(Code.ROUND_NOT_REVEALED)
 
 
@@ -114,13 +120,13 @@ def check_may_seal(*, step: Step, round_: Round | None, at: dt.datetime) -> None
 
     `round_`: the newest of a vote. One that was prepared and not opened is still to come.
     """
-    if step.kind not in TAKES_ANSWERS:
+    if not takes_answers(step):
         raise Refused(Code.STEP_WRONG_KIND)
     if round_ is not None and round_.opened_at is None:
         raise Refused(Code.STEP_NOT_OPEN)
     if step.state != StepState.CLOSED:
         raise Refused(Code.STEP_NOT_CLOSED if step.state == StepState.OPEN else Code.STEP_NOT_OPEN)
-    if step.revealed_at is None and step.closed_at is not None and _within_grace(closed_at=step.closed_at, at=at):
+    if not is_revealed(step) and step.closed_at is not None and _within_grace(closed_at=step.closed_at, at=at):
         left = step.closed_at + GRACE - at
         raise Refused(Code.SEAL_TOO_EARLY, seconds=-(-left // dt.timedelta(seconds=1)))
 
@@ -149,17 +155,6 @@ def _within_grace(*, closed_at: dt.datetime | None, at: dt.datetime) -> bool:
     return closed_at is not None and at - closed_at <= GRACE
 
 
-def check_value(*, value: int, round_: Round) -> None:
-    if value > round_.max_per_item:
-        raise Refused(Code.VOTE_VALUE, limit=round_.max_per_item)
-
-
-def check_budget(*, spent: int, budget: int, more: bool) -> None:
-    """Putting more dots than the budget is refused; taking one back never is."""
-    if more and spent > budget:
-        raise Refused(Code.BUDGET_SPENT, budget=budget)
-
-
 def check_own(*, card: Contribution, actor: Actor) -> None:
     """Somebody else's card is, to a phone, not there."""
     if card.participant_id != actor.id:
@@ -167,7 +162,7 @@ def check_own(*, card: Contribution, actor: Actor) -> None:
 
 
 def check_not_in_vote(*, has_begun: bool) -> None:
-    """A card in a vote that has begun stays as people saw it. Asked of the round: of the card it would tell dots."""
+    """A card in a vote that has begun stays as people saw it. Asked of the round: of the card it would tell votes."""
     if has_begun:
         raise Refused(Code.CARD_IN_VOTE)
 
@@ -176,11 +171,6 @@ def check_may_leave(*, has_begun: bool) -> None:
     """No card leaves a vote that has begun, whether or not somebody voted on it: that is hidden."""
     if has_begun:
         raise Refused(Code.ROUND_STARTED)
-
-
-def settle_budget(*, asked: int | None, items: int) -> int:
-    """Return the dots per person: what was asked for, or a quarter of the items, 3 to 5."""
-    return asked if asked is not None else max(3, min(5, items // 4))
 
 
 def check_sector_open(*, has_voted: bool) -> None:

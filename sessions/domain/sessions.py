@@ -10,9 +10,9 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from ..enums import StepKind
 from ..models import JoinRequest, Programme, Round, Session, Step
 from ..models.ids import new_code
+from .kind import Input, kind_of
 
 _WORDS_AND_SETTINGS = (
     "kind",
@@ -25,11 +25,7 @@ _WORDS_AND_SETTINGS = (
     "body_en",
     "pillar_id",
     "minutes",
-    "silent",
-    "live",
-    "budget",
-    "max_per_item",
-    "max_cards",
+    "settings",
 )
 
 TITLE_LENGTH = 120
@@ -70,9 +66,10 @@ def create_session(
 def add_step(*, session: Session, step: Step) -> Step:
     """Store a planned step of a session that nobody is in yet, with the round that a vote needs."""
     step.session = session
+    step.settings = kind_of(step).settle(step.settings)
     step.save(force_insert=True)
-    if step.kind == StepKind.VOTE:
-        Round.objects.create(session=session, step=step, max_per_item=step.max_per_item)
+    if (kind := kind_of(step)).input is Input.MARKS:
+        Round.objects.create(session=session, step=step, ballot=kind.ballot(step))
     return step
 
 

@@ -12,7 +12,7 @@ from . import audience as see
 from . import documents as doc
 from .flood import find_flood
 from .results import pool_groups
-from .rules import TAKES_ANSWERS
+from .rules import takes_answers
 from .state import State
 from .turnout import count_turnout
 
@@ -64,14 +64,20 @@ def _seen(shown: Iterable[Shown | None]) -> list[Shown]:
     return [document for document in shown if document is not None]
 
 
-def show_tally(state: State, only: Mapping[str, set[str]] | None = None) -> dict[str, dict[str, list[int]]]:
-    """Return round → item → [heads, dots] of live results; `only` these items."""
-    tally: dict[str, dict[str, list[int]]] = {}
+def show_tally(state: State, only: Mapping[str, set[str]] | None = None) -> dict[str, dict[str, list[int] | None]]:
+    """Return round → item → what its ballot counts, of live results; `only` these items. None: of too few people."""
+    tally: dict[str, dict[str, list[int] | None]] = {}
     for name, round_ in state.rounds.items():
         tallies = state.tallies.get(name, {})
         items = tallies.keys() if only is None else only.get(name, set()) & tallies.keys()
         if items and see.may_see_tally(state, round_):
-            tally[name] = {item: [tallies[item].heads, tallies[item].dots] for item in items}
+            n, voting = len(state.voters.get(name, ())), state.voting[name]
+            threshold = round_.threshold or state.programme.threshold
+            tally[name] = {
+                item: voting.kind.live(count, n=n) if voting.kind.answered(count, n=n) >= threshold else None
+                for item in items
+                for count in (tallies[item],)
+            }
     return tally
 
 
@@ -88,7 +94,7 @@ def show_present(state: State, present: Mapping[int, int]) -> doc.PresentDoc:
 
 def show_done(state: State, step: Step | None, present: Collection[int]) -> doc.DoneDoc | None:
     """Return the one undivided count of who answered: per O it would show each person as they act."""
-    if step is None or step.kind not in TAKES_ANSWERS:
+    if step is None or not takes_answers(step):
         return None
     answered, part = count_turnout(state, step, present)
     n, of, threshold = len(answered), len(part), state.programme.threshold

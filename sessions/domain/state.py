@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from ..enums import ActorKind, StepKind, StepState
+from ..ballots.ballot import Count
+from ..enums import StepState
 from ..models import (
     Contribution,
     Participant,
@@ -22,41 +24,25 @@ from ..models import (
     Step,
 )
 from .documents import ResultDoc
-from .log import Entry, Kind
+from .groups import COURSE, Groups, has_groups
+from .kind import kind_of
+from .lines import COUNTED, PUBLISHED, RECOUNT, SESSION_ONLY, STRUCTURE
+from .log import GROUPED, Entry, Kind
 from .moment import to_ms
-from .publication import Tally, count_undivided, read_published
+from .publication import add_vote, count_undivided, read_published
 from .results import choose_marked
-from .rules import TAKES_ANSWERS
+from .revealed import is_revealed
+from .rules import takes_answers
+from .voting import Voting, voting_of
 
-STRUCTURE = frozenset(
-    {
-        Kind.ITEM_TICKED,
-        Kind.ITEM_UNTICKED,
-        Kind.STEP_OPENED,
-        Kind.STEP_CLOSED,
-        Kind.STEP_REVEALED,
-        Kind.STEP_SEALED,
-        Kind.STEP_UNDONE,
-        Kind.CLOCK_SET,
-        Kind.STEP_ADDED,
-        Kind.STEP_EDITED,
-        Kind.STEP_MOVED,
-        Kind.STEP_REMOVED,
-        Kind.STEP_SUPERSEDED,
-        Kind.ROUND_ADDED,
-        Kind.ROUND_REMOVED,
-        Kind.SESSION_LOCKED,
-        Kind.SESSION_EDITED,
-    }
-)
-SESSION_ONLY = frozenset({Kind.STAGE_SHOWN})
-"""Lines that change nothing but the session's own row."""
-PUBLISHED = frozenset({Kind.STEP_OPENED, Kind.STEP_REVEALED, Kind.STEP_UNDONE, Kind.STEP_REMOVED, Kind.ROUND_PUBLISHED})
-RECOUNT = frozenset({Kind.STEP_OPENED, Kind.STEP_UNDONE})
-"""Lines after which all votes of the session are read. So they are when somebody who voted is retired or restored.
-Whoever moves to another O changes no count here: they are undivided.
-"""
-COUNTED = frozenset({Kind.PARTICIPANT_RETIRED, Kind.PARTICIPANT_RESTORED})
+
+class Placed(NamedTuple):
+    """An item in a round."""
+
+    card: str
+    rank: int
+    price: int | None
+    whose: str
 
 
 class State:
@@ -73,8 +59,8 @@ class State:
         self.steps: dict[str, Step] = {}
         self.step_names: dict[int, str] = {}
         self.rounds: dict[str, Round] = {}
-        self.places: dict[str, dict[str, tuple[str, int]]] = {}
-        """Round → item → (card, rank)."""
+        self.places: dict[str, dict[str, Placed]] = {}
+        """Round → item → where and what it is."""
         self.rounds_of_card: dict[str, list[tuple[str, str]]] = {}
         self.cards: dict[str, Contribution] = {}
         self.cards_of_step: dict[int, set[str]] = defaultdict(set)
@@ -91,11 +77,14 @@ class State:
         """The O's under which a card was ever written."""
         self.marked: set[int] = set()
         """The O's whose mark may stand on a card."""
+        self.groups = Groups()
         self.results: dict[str, ResultDoc] = {}
         """Revealed round → its figures as they were published."""
         self.untested: set[int] = set()
         """Table ids of rounds whose publication was not compared with chance yet."""
-        self.tallies: dict[str, dict[str, Tally]] = {}
+        self.voting: dict[str, Voting] = {}
+        """Round → how people vote in it."""
+        self.tallies: dict[str, dict[str, Count]] = {}
         """Round → item → undivided count."""
         self.voters: dict[str, set[int]] = {}
         """Round → people who count in it."""
@@ -122,6 +111,7 @@ class State:
         state._read_structure()
         state._read_people(None)
         state._read_published()
+        state._read_groups()
         state._count_all()
         return state
 
@@ -142,6 +132,8 @@ class State:
             self._read_structure()
         if kinds & PUBLISHED:
             self._read_published()
+        if kinds & GROUPED or (cards and self.groups.all) or kinds & COURSE:
+            self._read_groups()
         if kinds & RECOUNT or self._others_count(entries):
             self._count_all()
         else:
@@ -161,17 +153,24 @@ class State:
         self.steps = {step.public_id: step for step in Step.objects.filter(session=self.session)}
         self.step_names = {step.pk: step.public_id for step in self.steps.values()}
         self.rounds = {found.public_id: found for found in Round.objects.filter(session=self.session)}
+        self.voting = {name: voting_of(found) for name, found in self.rounds.items()}
         self.places = {name: {} for name in self.rounds}
         self.rounds_of_card = defaultdict(list)
-        for round_, item, card, rank in RoundItem.objects.filter(round__session=self.session).values_list(
-            "round__public_id", "item__public_id", "item__contribution__public_id", "rank"
+        for round_, item, card, rank, price, whose in RoundItem.objects.filter(round__session=self.session).values_list(
+            "round__public_id", "item__public_id", "item__contribution__public_id", "rank", "item__price", "item__whose"
         ):
-            self.places[round_][item] = (card, rank)
+            self.places[round_][item] = Placed(card, rank, price, whose)
             self.rounds_of_card[card].append((round_, item))
 
     def _read_published(self) -> None:
         published = read_published(self.session.pk)
         self.results, self.untested = published.results, published.untested
+
+    def _read_groups(self) -> None:
+        if has_groups(self.steps):
+            self.groups = Groups.load(self.session.pk)
+        elif self.groups.all:
+            self.groups = Groups()
 
     def _read_cards(self, names: set[str] | None) -> None:
         known = len(self.written)
@@ -213,13 +212,10 @@ class State:
         self.marked = {sector.pk for sector in self.sectors if sector.public_id in marked}
 
     def _count_all(self) -> None:
-        counted = count_undivided(self.session.pk)
+        counted = count_undivided(self.session.pk, voting=self.voting, items=self.places)
         self.voted |= counted.voted
         self.voters = {name: counted.voters.get(name, set()) for name in self.rounds}
-        self.tallies = {
-            name: {item: counted.items[name].get(item) or Tally() for item in items}
-            for name, items in self.places.items()
-        }
+        self.tallies = counted.items
         for name, items in self.places.items():
             self.changed_items[name].update(items)
 
@@ -228,25 +224,27 @@ class State:
             self.voters.setdefault(name, set())
             tallies = self.tallies.setdefault(name, {})
             if len(tallies) != len(items) or tallies.keys() != items.keys():
-                self.tallies[name] = {item: tallies.get(item) or Tally() for item in items}
+                self.tallies[name] = {item: tallies.get(item) or Count() for item in items}
                 self.changed_items[name] |= items.keys() - tallies.keys()
         for _, kind, actor, data in entries:
             if kind is Kind.VOTE_CAST and data["round"] in self.rounds:
                 self.voters[data["round"]].add(actor.id)
                 self.voted.add(actor.id)
-                if tally := self.tallies[data["round"]].get(data["item"]):
-                    tally.add(was=data["was"], value=data["value"])
+                voting, tallies = self.voting[data["round"]], self.tallies[data["round"]]
+                before, after = voting.read_logged(data["was"]), voting.read_logged(data["value"])
+                add_vote(voting, tallies, item=data["item"], before=before, after=after)
+                if data["item"] in tallies:
                     self.changed_items[data["round"]].add(data["item"])
             elif kind is Kind.ITEM_UNTICKED and data["item"] in self.tallies.get(data["round"], ()):
                 # It went out with its votes, and came back in since.
-                self.tallies[data["round"]][data["item"]] = Tally()
+                self.tallies[data["round"]][data["item"]] = Count()
                 self.changed_items[data["round"]].add(data["item"])
 
     # -- asked by many -------------------------------------------------------------------------------------------
 
     def has_unpublished(self) -> bool:
         """Whether a round was revealed without a publication: by code of before, while both run."""
-        return any(found.revealed_at is not None and name not in self.results for name, found in self.rounds.items())
+        return any(is_revealed(found) and name not in self.results for name, found in self.rounds.items())
 
     def round_of(self, step: Step, *, opened: bool = False) -> Round | None:
         """Return the newest round of a step; `opened`: the newest that was opened."""
@@ -268,15 +266,21 @@ class State:
 
     def step_closed(self) -> Step | None:
         """Return the step for answers that was closed last, while it is neither open again nor closed for good."""
-        closed = (s for s in self.steps.values() if s.kind in TAKES_ANSWERS and s.state == StepState.CLOSED)
+        closed = (s for s in self.steps.values() if takes_answers(s) and s.state == StepState.CLOSED)
         last = max(closed, key=lambda step: (step.closed_at or step.opened_at, step.pk), default=None)
         return last if last is not None and last.sealed_at is None else None
 
     def answered(self, step: Step) -> set[int]:
-        """Return who answered in a step: wrote a card that stands, or took part in its vote."""
-        if step.kind == StepKind.VOTE:
-            round_ = self.round_of(step, opened=True)
-            return set(self.voters.get(round_.public_id, ())) if round_ else set()
+        """Return who answered in a step."""
+        return kind_of(step).answered(state=self, step=step)
+
+    def voters_of(self, step: Step) -> set[int]:
+        """Return who takes part in the newest round of a step that was opened."""
+        round_ = self.round_of(step, opened=True)
+        return set(self.voters.get(round_.public_id, ())) if round_ else set()
+
+    def writers_of(self, step: Step) -> set[int]:
+        """Return who wrote a card in a step that stands."""
         cards = (self.cards[name] for name in self.cards_of_step[step.pk])
         return {
             card.participant_id
@@ -290,8 +294,3 @@ class State:
     def _is_here(self, person: int) -> bool:
         found = self.people.get(person)
         return found is not None and found.retired_at is None
-
-
-def actor_person(entry: Entry) -> int | None:
-    """Return the participant who caused a line, if a participant did."""
-    return entry.actor.id if entry.actor.kind is ActorKind.PARTICIPANT else None

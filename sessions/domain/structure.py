@@ -23,6 +23,8 @@ class Structure:
     sectors: dict[str, Sector]
     pillars: dict[str, Pillar]
     by_pk: dict[int, Step] = field(default_factory=dict)
+    prices: dict[str, int] = field(default_factory=dict)
+    """Of items that have one."""
 
     @classmethod
     def load(cls, session: Session) -> Structure:
@@ -41,6 +43,7 @@ class Structure:
             sectors={found.public_id: found for found in Sector.objects.filter(programme=session.programme_id)},
             pillars={found.public_id: found for found in Pillar.objects.filter(programme=session.programme_id)},
             by_pk={step.pk: step for step in steps.values()},
+            prices={name: item.price for name, item in items.items() if item.price is not None},
         )
 
     def step(self, public_id: str) -> Step:

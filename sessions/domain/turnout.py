@@ -11,7 +11,7 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from ..models import Step
-from .rules import TAKES_ANSWERS
+from .rules import takes_answers
 from .state import State
 
 
@@ -28,7 +28,7 @@ class Turnout(NamedTuple):
 
 def count_turnout(state: State, step: Step | None, present: Collection[int]) -> Turnout:
     """Return who answered, of whom. `present`: who is connected. Nobody answers where a step takes no answers."""
-    asks = step is not None and step.kind in TAKES_ANSWERS
+    asks = step is not None and takes_answers(step)
     answered = frozenset(state.answered(step)) & state.taking_part if step is not None and asks else frozenset[int]()
     return Turnout(answered, answered | state.taking_part.intersection(present))
 

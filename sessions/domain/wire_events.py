@@ -9,9 +9,11 @@ import msgspec
 
 from .documents import (
     CardDoc,
+    GroupCardDoc,
     ItemDoc,
     MemberDoc,
     OwnCardDoc,
+    OwnGroupDoc,
     OwnVoteDoc,
     ParticipantDoc,
     ResultDoc,
@@ -153,6 +155,24 @@ class OwnPut(WireEvent, frozen=True, tag="you.put"):
     retired: bool
 
 
+class OwnGroupPut(WireEvent, frozen=True, tag="you.group"):
+    """Replace your group: another one, the same with other people, or none. Drop all of the one before."""
+
+    group: OwnGroupDoc | None
+
+
+class OwnGroupCardPut(WireEvent, frozen=True, tag="you.group_card"):
+    """Put the card into your group."""
+
+    card: GroupCardDoc
+
+
+class OwnGroupCardGone(WireEvent, frozen=True, tag="you.group_card_gone"):
+    """Take the card out of your group."""
+
+    card: str
+
+
 class OwnMemberPut(WireEvent, frozen=True, tag="you.member"):
     """To the consoles of a member who has another role now, or another name."""
 
@@ -175,4 +195,14 @@ SharedEvent = (
     | ResultPut
     | ParticipantPut
 )
-OwnEvent = OwnCardPut | OwnCardGone | OwnVotePut | OwnVoteGone | OwnPut | OwnMemberPut
+OwnEvent = (
+    OwnCardPut
+    | OwnCardGone
+    | OwnVotePut
+    | OwnVoteGone
+    | OwnPut
+    | OwnGroupPut
+    | OwnGroupCardPut
+    | OwnGroupCardGone
+    | OwnMemberPut
+)

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from ..domain.kind import kind_of
 from ..models import Round, Step
 from .moments import tell_time
 from .scope import Scope
@@ -31,19 +32,21 @@ FIELDS = (
     ),
     Column(
         "steps",
-        "de agenda op volgorde: soort, titel, vraag (prompt), toelichting (body), minuten en grenzen: budget (stippen"
-        " per persoon; leeg: een kwart van de punten), max_per_item, max_cards. confirmed van confirmed_of telefoons"
+        "de agenda op volgorde: soort, titel, vraag (prompt), toelichting (body), minuten, en settings: wat er van een"
+        " stap van deze soort is ingesteld (docs/protocol.md). confirmed van confirmed_of telefoons"
         " hadden niets meer toen de stap definitief werd gesloten (sealed_at); niet confirmed_whole: het kunnen er meer"
         " zijn geweest",
-        "the agenda in order: kind, title, prompt, body, minutes and limits: budget (dots per person; null: a quarter"
-        " of the items), max_per_item, max_cards. confirmed of confirmed_of phones held nothing more when the step was"
+        "the agenda in order: kind, title, prompt, body, minutes, and settings: what is set of a step of this"
+        " kind (docs/protocol.md). confirmed of confirmed_of phones held nothing more when the step was"
         " closed for good (sealed_at); not confirmed_whole: there may have been more",
     ),
     Column(
         "rounds",
-        "stemronden: stippen per persoon, meeste per punt, geopend, gesloten, onthuld, drempel vanaf het eerste getal;"
+        "stemronden: hoe er gestemd is (ballot) en de regels daarvan, vast vanaf de opening (rules), geopend, gesloten,"
+        " onthuld, drempel vanaf het eerste getal;"
         " sealed_at en confirmed: hoe de stap gesloten was vóór een volgende ronde",
-        "rounds: dots per person, most per item, opened, closed, revealed, threshold from the first figure on;"
+        "rounds: how people voted (ballot) and its rules, frozen at the opening (rules), opened, closed, revealed,"
+        " threshold from the first figure on;"
         " sealed_at and confirmed: how its step was closed before another round",
     ),
 )
@@ -110,11 +113,7 @@ def _tell_step(step: Step) -> dict[str, Any]:
         "pillar": step.pillar.public_id if step.pillar else None,
         "subject": step.subject.public_id if step.subject else None,
         "minutes": step.minutes,
-        "silent": step.silent,
-        "live": step.live,
-        "budget": step.budget,
-        "max_per_item": step.max_per_item,
-        "max_cards": step.max_cards,
+        "settings": kind_of(step).settle(step.settings),
         "opened_at": tell_time(step.opened_at) or None,
         "closed_at": tell_time(step.closed_at) or None,
         "revealed_at": tell_time(step.revealed_at) or None,
@@ -130,8 +129,8 @@ def _tell_round(found: Round) -> dict[str, Any]:
         "id": found.public_id,
         "step": found.step.public_id,
         "number": found.number,
-        "budget": found.budget,
-        "max_per_item": found.max_per_item,
+        "ballot": found.ballot,
+        "rules": found.rules,
         "opened_at": tell_time(found.opened_at) or None,
         "closed_at": tell_time(found.closed_at) or None,
         "revealed_at": tell_time(found.revealed_at) or None,

@@ -21,7 +21,10 @@ STEP_TITLE_EN = Column("step_title_en", "titel van het agendapunt, Engels", "tit
 ROUND = Column("round", "id van de stemronde", "id of the round of voting")
 ROUND_NUMBER = Column("round_number", "nummer van de ronde in het agendapunt", "number of the round in its step")
 ITEM = Column("item", "id van wat er in stemming was", "id of what was voted on")
-CONTRIBUTION = Column("contribution", "id van de kaart", "id of the card")
+CONTRIBUTION = Column(
+    "contribution", "id van de kaart; leeg als het punt geen kaart is", "id of the card; empty when the item is none"
+)
+BALLOT = Column("ballot", "hoe er gestemd werd", "how people voted")
 PARTICIPANT = Column(
     "participant",
     "pseudoniem van de deelnemer, hetzelfde in elk bestand van deze sessie",

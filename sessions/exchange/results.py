@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..domain.documents import ResultDoc, ResultItemDoc
+from ..ballots import all_ballots
+from ..domain.documents import ResultItemDoc
 from ..models import Sector
 from ..synthesis.support import wilson
 from . import columns
@@ -15,7 +16,8 @@ from .table import Column, Table
 
 EVERYONE = "all"
 EVERYONE_NAMED = "iedereen", "everyone"
-_NO_FIGURES = ',""' * 13
+TOLD = tuple(Column(told.key, told.nl, told.en) for kind in all_ballots() for told in kind.told)
+"""What ballots tell besides: each its own, so the cells of the others are empty."""
 
 COLUMNS = (
     *columns.WHICH_SESSION,
@@ -55,9 +57,18 @@ COLUMNS = (
     Column("group_nl", "namen van de O's van deze groep, Nederlands", "names of the O's of this group, Dutch"),
     Column("group_en", "namen van de O's van deze groep, Engels", "names of the O's of this group, English"),
     Column("n", "mensen van deze groep die meededen in deze ronde", "people of this group who took part in this round"),
-    Column("heads", "mensen met minstens één stip op dit punt", "people with at least one dot on this item"),
-    Column("dots", "aantal stippen (alleen bij all)", "dots (only for all)"),
-    Column("share", "heads gedeeld door n", "heads divided by n", decimal=True),
+    Column(
+        "heads",
+        "mensen met de volle score op dit punt: minstens één stip, of het ermee eens",
+        "people with the full score on this item: at least one dot, or who agree",
+    ),
+    *TOLD,
+    Column(
+        "share",
+        "gemiddelde score op dit punt, 0 tot 1; waar de score 0 of 1 is: heads gedeeld door of",
+        "mean score on this item, 0 to 1; where a score is 0 or 1: heads divided by of",
+        decimal=True,
+    ),
     Column(
         "low",
         "ondergrens van het 90%-interval van share (Wilson)",
@@ -110,7 +121,16 @@ COLUMNS = (
         " tested (only for all)",
         decimal=True,
     ),
+    columns.BALLOT,
+    Column(
+        "of",
+        "mensen waar share over gaat: wie meedeed in de ronde, of wie dit punt beantwoordde",
+        "people whom share is of: who took part in the round, or who answered this item",
+    ),
 )
+_NO_FIGURES = ',""' * (len(COLUMNS) - 1 - [column.key for column in COLUMNS].index("group_en") - 2)
+_ALONE = 7
+"""Columns behind `high` that are for everyone only."""
 
 
 def read_lines(scope: Scope) -> Iterator[str]:
@@ -133,17 +153,24 @@ def read_lines(scope: Scope) -> Iterator[str]:
         )
         if told.result.n is None:
             for item in sorted(told.entries):
-                yield f'{about},{_tell_entry(told, item, pillars)},"too_few","","",{everyone}{_NO_FIGURES}'
+                yield _tell_too_few(f"{about},{_tell_entry(told, item, pillars)}", everyone, told)
             continue
-        status = "shown" if groups else "heads_only"
+        for item in told.result.few:
+            yield _tell_too_few(f"{about},{_tell_entry(told, item, pillars)}", everyone, told)
         for figures in told.result.items:
+            status = "shown" if figures.shares else "heads_only"
             places = quote_cells(status, figures.place, figures.heads_place)
             line = f"{about},{_tell_entry(told, figures.item, pillars)},{places}"
             absent = "+".join(known[name].key for name in told.result.absent)
-            yield f"{line},{everyone},{_tell_everyone(told.result, told.result.n, figures, absent)}"
-            for (name, n), heads, share in zip(groups, figures.group_heads, figures.shares, strict=True):
-                sure = wilson(hits=heads, n=n)
-                yield f"{line},{name},{quote_cells(n, heads, None, share, sure.low, sure.high, *[None] * 7)}"
+            yield f"{line},{everyone},{_tell_everyone(told, told.result.n, figures, absent)}"
+            if not figures.shares:
+                continue
+            for (name, n), heads, of, share in zip(
+                groups, figures.group_heads, figures.group_of, figures.shares, strict=True
+            ):
+                sure = _tell_sure(told, heads, of)
+                cells = quote_cells(n, heads, *[None] * len(TOLD), share, *sure, *[None] * _ALONE, told.ballot.key, of)
+                yield f"{line},{name},{cells}"
 
 
 def _name_group(sectors: list[Sector]) -> str:
@@ -159,15 +186,23 @@ def _tell_entry(told: RoundResult, item: str, pillars: dict[int, str]) -> str:
     return f"{quote_cells(entry.item, entry.card)},{pillars[entry.pillar]},{quote_cells(entry.aspect, entry.text)}"
 
 
-def _tell_everyone(result: ResultDoc, n: int, item: ResultItemDoc, absent: str) -> str:
-    sure = wilson(hits=item.heads, n=n)
+def _tell_too_few(about: str, everyone: str, told: RoundResult) -> str:
+    return f'{about},"too_few","","",{everyone}{_NO_FIGURES},{quote_cells(told.ballot.key, None)}'
+
+
+def _tell_sure(told: RoundResult, heads: int, of: int) -> tuple[float | None, float | None]:
+    """Return the interval of a share; the mean of other scores than 0 and 1 has none."""
+    return wilson(hits=heads, n=of) if told.ballot.is_yes_or_no else (None, None)
+
+
+def _tell_everyone(told: RoundResult, n: int, item: ResultItemDoc, absent: str) -> str:
+    result = told.result
     return quote_cells(
         n,
         item.heads,
-        item.dots,
+        *(item.told.get(column.key) for column in TOLD),
         item.share,
-        sure.low,
-        sure.high,
+        *_tell_sure(told, item.heads, item.of),
         item.balanced,
         item.spread,
         item.differs,
@@ -175,6 +210,8 @@ def _tell_everyone(result: ResultDoc, n: int, item: ResultItemDoc, absent: str) 
         result.both,
         absent,
         result.chance.line if result.chance else None,
+        told.ballot.key,
+        item.of,
     )
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from ..ballots import Ballot, ballot_of
 from ..domain.documents import ResultDoc
 from ..domain.publication import Reader, read_figures
+from ..domain.revealed import is_revealed
 from ..enums import Role
 from ..models import Round, RoundItem, Sector, Session
 from .moments import Stored
@@ -32,8 +34,12 @@ class RoundResult:
     result: ResultDoc
 
     @property
+    def ballot(self) -> Ballot:
+        return ballot_of(self.round.ballot)
+
+    @property
     def state(self) -> str:
-        if self.round.revealed_at is not None:
+        if is_revealed(self.round):
             return "revealed"
         return "open" if self.round.closed_at is None else "closed"
 

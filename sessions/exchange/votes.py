@@ -12,6 +12,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from ..domain.order import ItemOrder
+from ..domain.voting import voting_of
 from ..models import Ballot, RoundItem, Vote
 from . import columns
 from .cells import quote_cells
@@ -50,7 +51,12 @@ COLUMNS = (
         "true als de stem meetelt in de uitslag (niet van wie vóór de onthulling is afgemeld)",
         "true when the vote counts in the result (not of someone signed off before the reveal)",
     ),
-    Column("value", "aantal stippen op dit punt", "dots on this item"),
+    Column(
+        "value",
+        "wat deze persoon op dit punt antwoordde: aantal stippen; of 1 mee eens, 0 overgeslagen, -1 niet mee eens, leeg"
+        " als het niet is beantwoord",
+        "what this person answered on this item: dots; or 1 agree, 0 pass, -1 disagree, empty when it was not answered",
+    ),
     Column(
         "position",
         "de plaats van dit punt in de volgorde die deze persoon zag, vanaf 1",
@@ -58,6 +64,8 @@ COLUMNS = (
     ),
     Column("first_at", "eerste stem op dit punt", "first vote on this item"),
     Column("last_at", "laatste stem op dit punt", "last vote on this item"),
+    columns.BALLOT,
+    Column("criterion", "de vraag over het punt; leeg als er één is", "the question about the item; empty if one"),
 )
 
 
@@ -105,22 +113,29 @@ def read_lines(scope: Scope) -> Iterator[str]:
             continue
         about = (scope.session.public_id, scope.session.code, found.step.public_id, found.public_id, found.number)
         placed = items.get(found.pk, [])
-        heads = [(pk, quote_cells(*about, item, card)) for pk, item, card in placed]
+        voting = voting_of(found)
+        criteria = list(enumerate(voting.kind.criteria(voting.rules)))
+        tails = [quote_cells(voting.kind.key, name) for _, name in criteria]
+        none = quote_cells(voting.kind.none if not isinstance(voting.kind.none, list) else None)
+        starts = [(pk, quote_cells(*about, item, card)) for pk, item, card in placed]
         order = ItemOrder([item for _, item, _ in placed])
         for person in scope.people:
             key = (found.pk, person.pk)
             sector, counted, took_part = person.sector, False, False
             if ballot := ballots.take(key):
                 (_, _, sector, counted), took_part = ballot[0], True
-            choices = {row[2]: row for row in votes.take(key)}
+            choices = {row[2:4]: row[4:] for row in votes.take(key)}
             state = "active" if person.retired_at is None else "retired"
             body = quote_cells(person.name, sector, person.source, state, took_part, counted)
-            for (pk, head), place in zip(heads, order.places(seed=person.seed), strict=True):
-                if choice := choices.get(pk):
-                    _, _, _, value, first_at, last_at = choice
-                    yield f'{head},{body},"{value}","{place}","{tell_stored(first_at)}","{tell_stored(last_at)}"'
-                else:
-                    yield f'{head},{body},"0","{place}","",""'
+            for (pk, start), place in zip(starts, order.places(seed=person.seed), strict=True):
+                for (criterion, _), tail in zip(criteria, tails, strict=True):
+                    if choice := choices.get((pk, criterion)):
+                        value, first_at, last_at = choice
+                        cell = none if value is None else f'"{value}"'
+                        times = f'"{tell_stored(first_at)}","{tell_stored(last_at)}"'
+                        yield f'{start},{body},{cell},"{place}",{times},{tail}'
+                    else:
+                        yield f'{start},{body},{none},"{place}","","",{tail}'
 
 
 _ITEMS = SessionRows(
@@ -133,12 +148,13 @@ _ITEMS = SessionRows(
 
 _VOTES = SessionRows(
     lambda session: (
-        Vote.objects.filter(round_item__round__session=session, round_item__round__opened_at__isnull=False, criterion=0)
+        Vote.objects.filter(round_item__round__session=session, round_item__round__opened_at__isnull=False)
         .order_by(*(f"round_item__round__{name}" for name in _ORDER), "participant__public_id")
         .values_list(
             "round_item__round_id",
             "participant_id",
             "round_item_id",
+            "criterion",
             "value",
             Stored("first_at"),
             Stored("last_at"),

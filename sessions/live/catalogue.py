@@ -17,10 +17,13 @@ import msgspec
 from msgspec import inspect
 
 from .. import enums
+from ..ballots import ON_THE_WIRE
 from ..domain import documents, wire_events
-from ..domain.verbs import CONSOLE_VERBS, PHONE_VERBS, Verb
+from ..domain.kind import Settings, verbs_of
+from ..domain.verbs import CONSOLE_VERBS, PHONE_VERBS, MarkGiven, Verb
 from ..enums import ActorKind, Role
 from ..errors import Code
+from ..kinds import KINDS, Keys
 from . import protocol
 
 Struct = type[msgspec.Struct]
@@ -28,13 +31,19 @@ Struct = type[msgspec.Struct]
 _UNSHOWN = {ActorKind, Role}
 """Of the tables, not of the wire."""
 _WORDS = [value for value in vars(enums).values() if isinstance(value, type) and value.__module__ == enums.__name__]
-ENUMS: tuple[type[Enum], ...] = (*sorted({*_WORDS} - _UNSHOWN, key=lambda enum: enum.__name__), Code)
-VERBS: tuple[type[Verb], ...] = (*PHONE_VERBS, *CONSOLE_VERBS)
+ENUMS: tuple[type[Enum], ...] = (*sorted({*_WORDS, Keys} - _UNSHOWN, key=lambda enum: enum.__name__), Code)
+PHONE: tuple[type[Verb], ...] = (*PHONE_VERBS, *verbs_of(ActorKind.PARTICIPANT))
+CONSOLE: tuple[type[Verb], ...] = (*CONSOLE_VERBS, *verbs_of(ActorKind.MEMBER))
+"""With those that step kinds brought."""
+VERBS: tuple[type[Verb], ...] = (*PHONE, *CONSOLE)
+SETTINGS: dict[str, Struct] = {kind.key: kind.Settings for kind in KINDS}
 SHARED_EVENTS: tuple[type[wire_events.WireEvent], ...] = wire_events.SharedEvent.__args__
 OWN_EVENTS: tuple[type[wire_events.WireEvent], ...] = wire_events.OwnEvent.__args__
 FROM_CLIENT: frozenset[Struct] = frozenset(
-    {protocol.Envelope, protocol.Hello, protocol.Ping, protocol.Left, protocol.LineAsk}
+    {protocol.Envelope, protocol.Hello, protocol.Ping, protocol.Left, protocol.LineAsk, MarkGiven}
 )
+SHARED_PARTS: tuple[Struct, ...] = (*ON_THE_WIRE, MarkGiven)
+"""Parts of documents and commands that are written elsewhere."""
 PACKED = {protocol.PackedWelcome, protocol.PackedWelcomeAnswer}
 """The same on the wire as those without Packed."""
 _BASES = {msgspec.Struct, documents.Document, wire_events.WireEvent, Verb}
@@ -52,10 +61,11 @@ class Field(NamedTuple):
 
 
 def structs_of(module: object) -> Iterator[Struct]:
-    """Yield the structs that a module defines, without bases and packed doubles."""
+    """Yield the structs that a module or a package defines, without bases and packed doubles."""
     for value in vars(module).values():
         is_ours = isinstance(value, type) and issubclass(value, msgspec.Struct) and value not in _BASES | PACKED
-        if is_ours and value.__module__ == getattr(module, "__name__", ""):
+        name = getattr(module, "__name__", "")
+        if is_ours and (value.__module__ == name or value.__module__.startswith(f"{name}.")):
             yield value
 
 
@@ -77,7 +87,7 @@ def summary_of(struct: Struct) -> str:
 
 
 def is_from_client(struct: Struct) -> bool:
-    return issubclass(struct, Verb) or struct in FROM_CLIENT
+    return issubclass(struct, Verb | Settings) or struct in FROM_CLIENT
 
 
 def fields_of(struct: Struct, *, is_request: bool | None = None) -> list[Field]:
@@ -103,8 +113,15 @@ def members_of(kind: inspect.Type) -> list[inspect.Type]:
     return [member for member in kind.types if not _is_unset(member)]
 
 
+def is_settings(kind: inspect.Type) -> bool:
+    """Whether it is what is set of a step: one of `SETTINGS`, by the step's kind."""
+    return isinstance(kind, inspect.Metadata) and kind.extra == {"words": "StepSettings"}
+
+
 def enum_of(kind: inspect.Type) -> type[Enum] | None:
-    """Return the enum; Django's choices are one as well."""
+    """Return the enum; Django's choices are one as well, and so are the names of the step kinds."""
+    if isinstance(kind, inspect.Metadata) and kind.extra == {"words": "StepKind"}:
+        return Keys
     if isinstance(kind, inspect.EnumType):
         return kind.cls
     if isinstance(kind, inspect.CustomType) and issubclass(kind.cls, Enum):

@@ -17,10 +17,11 @@ import msgspec
 from django.db import DatabaseError, InterfaceError, connection
 
 from ..domain.actor import Actor
+from ..domain.kind import showing_keys
 from ..domain.publication import Comparison, compare_with_chance, remember_comparison, untested_publication
+from ..domain.revealed import is_revealed
 from ..domain.verbs import AdoptRounds, CompareRound, OpenStep, RevealStep, Verb
 from ..domain.world import Ask
-from ..enums import StepKind
 from ..models import Round, Step
 from .reading import read
 
@@ -69,12 +70,12 @@ def find_revealed(*, session_id: int, verb: RevealStep | OpenStep) -> Round | No
     """Return the round that a command reveals: of its step, or of the vote that its step is there to reveal."""
     rounds = Round.objects.filter(session=session_id, opened_at__isnull=False).select_related("session__programme")
     if isinstance(verb, OpenStep):
-        reveals = Step.objects.filter(session=session_id, public_id=verb.step, kind=StepKind.REVEAL)
+        reveals = Step.objects.filter(session=session_id, public_id=verb.step, kind__in=showing_keys())
         rounds = rounds.filter(step__in=reveals.values("subject"))
     else:
         rounds = rounds.filter(step__public_id=verb.step)
     newest = rounds.order_by("-number").first()
-    return newest if newest is not None and newest.revealed_at is None else None
+    return newest if newest is not None and not is_revealed(newest) else None
 
 
 def adopt_rounds(*, writer: Writer, session_id: int) -> None:

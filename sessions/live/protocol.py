@@ -13,8 +13,11 @@ from uuid import UUID
 import msgspec
 
 from ..domain.documents import MemberDoc, NowDoc, PersonDoc, SnapshotDoc, StageDoc
-from ..domain.verbs import CONSOLE_VERBS, PHONE_VERBS, Id, Language, Moment, Verb
+from ..domain.kind import verb_called, verbs_of
+from ..domain.verb import Id, Language, Moment, Verb
+from ..domain.verbs import CONSOLE_VERBS, PHONE_VERBS
 from ..domain.wire_events import OwnEvent, SharedEvent
+from ..enums import ActorKind
 from ..errors import Code, Refused
 
 PROTOCOL = 1
@@ -215,7 +218,8 @@ class LineTold(msgspec.Struct, frozen=True):
     """The close code that a socket would have got; the line is over."""
 
 
-VERBS: dict[str, type[Verb]] = {verb.do: verb for verb in (*PHONE_VERBS, *CONSOLE_VERBS)}
+_OF_KINDS = (*verbs_of(ActorKind.PARTICIPANT), *verbs_of(ActorKind.MEMBER))
+VERBS: dict[str, type[Verb]] = {verb.do: verb for verb in (*PHONE_VERBS, *CONSOLE_VERBS, *_OF_KINDS)}
 decode_ask = msgspec.json.Decoder(LineAsk).decode
 _envelope = msgspec.json.Decoder(Envelope)
 _verbs = {name: msgspec.json.Decoder(verb) for name, verb in VERBS.items()}
@@ -263,6 +267,12 @@ def _find_id(frame: str) -> int | None:
     return number if type(number) is int and 0 <= number <= 2**53 else None
 
 
+def _decoder_of(do: str) -> msgspec.json.Decoder[Verb] | None:
+    """Return the decoder of a verb whose kind was registered after this module was loaded."""
+    verb = verb_called(do)
+    return None if verb is None else msgspec.json.Decoder(verb)
+
+
 def decode_content(envelope: Envelope) -> Message:
     """Return the typed content. Raises Refused with `command.unknown` or `message.bad`."""
     decoder: msgspec.json.Decoder[Message] | None
@@ -271,7 +281,7 @@ def decode_content(envelope: Envelope) -> Message:
     elif envelope.do == "ping":
         decoder = _ping  # type: ignore[assignment]
     else:
-        decoder = _verbs.get(envelope.do)  # type: ignore[assignment]
+        decoder = _verbs.get(envelope.do) or _decoder_of(envelope.do)  # type: ignore[assignment]
     if decoder is None:
         raise Refused(Code.UNKNOWN_COMMAND)
     try:

@@ -6,20 +6,26 @@ import re
 import textwrap
 from collections.abc import Callable, Iterable, Iterator
 
+import msgspec
 from msgspec import inspect
 
 from ..domain import documents
-from ..domain.verbs import CONSOLE_VERBS, PHONE_VERBS, Verb
+from ..domain.verb import Verb
+from ..kinds import KINDS
 from . import protocol
 from .catalogue import (
+    CONSOLE,
     ENUMS,
     OWN_EVENTS,
+    PHONE,
     SHARED_EVENTS,
+    SHARED_PARTS,
     VERBS,
     Field,
     Struct,
     enum_of,
     fields_of,
+    is_settings,
     members_of,
     name_of,
     structs_of,
@@ -37,12 +43,13 @@ _ID = "^[0-9a-z]{12}$"
 def fill(text: str, *, api: Iterable[Struct]) -> str:
     """Return the text with what stands between its markers made anew. `api`: the structs of the HTTP API."""
     parts: dict[str, Callable[[], Iterator[str]]] = {
-        "commands of a phone": lambda: _commands(PHONE_VERBS),
-        "commands of a console": lambda: _commands(CONSOLE_VERBS),
+        "commands of a phone": lambda: _commands(PHONE),
+        "commands of a console": lambda: _commands(CONSOLE),
         "fields": _field_table,
+        "settings": _settings_table,
         "events": lambda: _events(SHARED_EVENTS),
         "own events": lambda: _events(OWN_EVENTS),
-        "documents": lambda: _shapes(structs_of(documents)),
+        "documents": lambda: _shapes([*SHARED_PARTS, *structs_of(documents)]),
         "frames": lambda: _shapes(structs_of(protocol)),
         "api": lambda: _shapes(api),
         "words": _word_lists,
@@ -88,6 +95,18 @@ def _field_table() -> Iterator[str]:
         yield _row(", ".join(names), limits, of)
 
 
+def _settings_table() -> Iterator[str]:
+    yield "| kind | setting | type and limits | default | |"
+    yield "|---|---|---|---|---|"
+    for kind in KINDS:
+        fields = fields_of(kind.Settings)
+        for field in fields:
+            default = msgspec.json.encode(field.default).decode()
+            yield _row(f"`{kind.key}`", f"`{field.name}`", _limits(field.kind), default, field.note)
+        if not fields:
+            yield _row(f"`{kind.key}`", "none", "", "", "")
+
+
 def _limits(kind: inspect.Type) -> str:
     return " or ".join(_limit(member) for member in members_of(kind))
 
@@ -95,6 +114,8 @@ def _limits(kind: inspect.Type) -> str:
 def _limit(kind: inspect.Type) -> str:
     if enum := enum_of(kind):
         return ", ".join(f'`"{member.value}"`' for member in enum)
+    if is_settings(kind):
+        return "settings of the step's kind"
     match kind:
         case inspect.StrType(pattern=pattern) if pattern == _ID:
             return "id"
@@ -109,7 +130,9 @@ def _limit(kind: inspect.Type) -> str:
         case inspect.ListType():
             each = _limits(kind.item_type)
             what = "ids" if each == "id" else f"({each})"
-            return f"list of {_number(kind.min_length)} to {_number(kind.max_length)} {what}"
+            return f"list of {_number(kind.min_length or 0)} to {_number(kind.max_length)} {what}"
+        case inspect.StructType():
+            return ", ".join(f"`{field.name}`: {_limits(field.kind)}" for field in fields_of(kind.cls))
         case inspect.LiteralType():
             return ", ".join(f'`"{value}"`' for value in kind.values)
         case _:
@@ -117,8 +140,8 @@ def _limit(kind: inspect.Type) -> str:
 
 
 def _number(limit: int | float | None) -> str:
-    if limit == 2**53:
-        return "2^53"
+    if limit is not None and abs(limit) == 2**53:
+        return "2^53" if limit > 0 else "−2^53"
     return "…" if limit is None else f"{int(limit):,}".replace("-", "−")
 
 

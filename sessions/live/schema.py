@@ -13,17 +13,22 @@ from typing import Any
 from msgspec import inspect
 
 from ..domain import documents, wire_events
-from ..domain.verbs import CONSOLE_VERBS, PHONE_VERBS, Verb
+from ..domain.verb import Verb
 from . import protocol
 from .catalogue import (
+    CONSOLE,
     ENUMS,
     OWN_EVENTS,
+    PHONE,
+    SETTINGS,
     SHARED_EVENTS,
+    SHARED_PARTS,
     VERBS,
     Struct,
     enum_of,
     fields_of,
     is_from_client,
+    is_settings,
     members_of,
     name_of,
     structs_of,
@@ -57,8 +62,8 @@ def build(*, requests: Iterable[Struct], answers: Iterable[Struct], others: Mapp
     """Return the schema."""
     definitions: Schema = {
         "ClientFrame": _any_of([*TALK, *(verb.do for verb in VERBS)], "What a client may send."),
-        "PhoneFrame": _any_of([*TALK, *(verb.do for verb in PHONE_VERBS)], "What a phone may send."),
-        "ConsoleFrame": _any_of([*TALK, *(verb.do for verb in CONSOLE_VERBS)], "What a console may send."),
+        "PhoneFrame": _any_of([*TALK, *(verb.do for verb in PHONE)], "What a phone may send."),
+        "ConsoleFrame": _any_of([*TALK, *(verb.do for verb in CONSOLE)], "What a console may send."),
         "StageFrame": _any_of(list(TALK), "What a stage may send."),
         "ServerFrame": _any_of([name_of(frame) for frame in SERVER_FRAMES], "What the server may send."),
         "SharedEvent": _any_of([name_of(event) for event in SHARED_EVENTS], "An event of a frame with `events`."),
@@ -70,12 +75,21 @@ def build(*, requests: Iterable[Struct], answers: Iterable[Struct], others: Mapp
         definitions[verb.do] = _frame(verb.do, verb, has_key=True)
     for enum in ENUMS:
         definitions[enum.__name__] = {"enum": [member.value for member in enum]}
-    shown = [*structs_of(documents), *structs_of(wire_events), *structs_of(protocol), *VERBS]
+    shown = [
+        *SHARED_PARTS,
+        *structs_of(documents),
+        *structs_of(wire_events),
+        *structs_of(protocol),
+        *SETTINGS.values(),
+        *VERBS,
+    ]
     for struct in dict.fromkeys(shown):
         if struct is not protocol.Envelope:  # told by each frame of its own
             _define(definitions, name_of(struct), _object(struct, is_request=is_from_client(struct)))
     for struct, name, frame in ((protocol.LineAsk, "say", "ClientFrame"), (protocol.LineTold, "frames", "ServerFrame")):
         definitions[name_of(struct)]["properties"][name]["items"] = _ref(frame)
+    told = "What is set of a step: of its kind."
+    _define(definitions, "StepSettings", _any_of([name_of(struct) for struct in SETTINGS.values()], told))
     for struct in requests:
         _define(definitions, name_of(struct), _object(struct, is_request=True))
     for struct in answers:
@@ -143,6 +157,8 @@ def _object(struct: Struct, *, is_request: bool) -> Schema:
 def _type(kind: inspect.Type) -> Schema:
     if enum := enum_of(kind):
         return _ref(enum.__name__)
+    if is_settings(kind):
+        return _ref("StepSettings")
     match kind:
         case inspect.StrType():
             limits = {"minLength": kind.min_length, "maxLength": kind.max_length, "pattern": kind.pattern}

@@ -54,8 +54,12 @@ class TallyNews:
                 patch[name] = dict.fromkeys(gone)
                 told[name] -= gone
         for name, counts in show_tally(state, self._unsent).items():
-            patch[name] = {**(patch.get(name) or {}), **counts}
-            told[name] = told.get(name, frozenset()) | counts.keys()
+            before = told.get(name, frozenset())
+            # Of what nobody was told nothing is taken back.
+            news = {item: count for item, count in counts.items() if count is not None or item in before}
+            if news:
+                patch[name] = {**(patch.get(name) or {}), **news}
+                told[name] = (before | news.keys()) - _withheld(counts)
             del self._unsent[name]
         for name in [name for name in self._unsent if _is_shown(state, name)]:
             # Its items are gone, or it has none.
@@ -68,8 +72,10 @@ class TallyNews:
         whole: TallyDoc = {}
         told = dict(self._told)
         for name, counts in show_tally(state).items():
-            whole[name] = dict(counts)
-            told[name] = told.get(name, frozenset()) | counts.keys()
+            shown = {item: count for item, count in counts.items() if count is not None}
+            if shown:
+                whole[name] = {**shown}
+                told[name] = told.get(name, frozenset()) | shown.keys()
         self._told = told
         return whole
 
@@ -82,6 +88,10 @@ class TallyNews:
             elif gone := items - state.tallies[name].keys():
                 withdrawn[name] = gone
         return withdrawn
+
+
+def _withheld(counts: Mapping[str, list[int] | None]) -> frozenset[str]:
+    return frozenset(item for item, count in counts.items() if count is None)
 
 
 def _is_shown(state: State, name: str) -> bool:

@@ -17,6 +17,7 @@ from django.db import connection, transaction
 from ..domain import documents as doc
 from ..domain import wire_events as wire
 from ..domain.closing import GRACE_MS, Attendance, Seen
+from ..domain.groups import render_groups
 from ..domain.log import Entry, Kind, read_entries
 from ..domain.moment import to_ms
 from ..domain.rendering import last_reveals, render_own, render_shared
@@ -169,6 +170,8 @@ class Turns:
             for person, event in render_own(state, entry):
                 if person in here.people:
                     result.own.setdefault(person, []).append((entry.seq, encode(event)))
+            if state.groups.all:
+                self._tell_groups(state, entry, here, result)
         reveals = last_reveals(entries)
         for audience in here.audiences:
             events = [event for entry in entries for event in render_shared(state, entry, audience, reveals)]
@@ -190,6 +193,13 @@ class Turns:
             result.newcomers = {pk for pk in granted if pk is not None} - state.seen
             state.seen |= result.newcomers
         return result
+
+    def _tell_groups(self, state: State, entry: Entry, here: Here, result: TurnResult) -> None:
+        """Add what single groups are told: encoded once for all of a group, and only where something changed."""
+        for group, event in render_groups(state, entry):
+            encoded = encode(event)
+            for person in state.groups.people[group] & here.people.keys():
+                result.own.setdefault(person, []).append((entry.seq, encoded))
 
     def _shared_frame(self, audience: Audience, events: list[wire.SharedEvent]) -> str | None:
         told, moment = self._told.get(audience, self.seq), time.monotonic()

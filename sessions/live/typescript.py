@@ -4,12 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+import msgspec
 from msgspec import inspect
 
 from ..domain import documents, wire_events
-from ..domain.verbs import CONSOLE_VERBS, PHONE_VERBS, Verb
+from ..domain.verb import Outbox, Verb
+from ..domain.verbs import MarkGiven
 from . import protocol
-from .catalogue import ENUMS, Struct, enum_of, members_of, structs_of
+from .catalogue import (
+    CONSOLE,
+    ENUMS,
+    PHONE,
+    SETTINGS,
+    SHARED_PARTS,
+    VERBS,
+    Struct,
+    enum_of,
+    fields_of,
+    is_settings,
+    members_of,
+    structs_of,
+)
 
 HEAD = "// Generated from sessions/live/protocol.py by `make types`; a test fails when this file is stale.\n"
 
@@ -26,19 +41,65 @@ def _declarations() -> Iterator[str]:
         members = " | ".join(f'"{member.value}"' for member in enum)
         yield f"export type {enum.__name__} = {members};"
     structs = [
+        *SHARED_PARTS,
         *structs_of(documents),
         *structs_of(wire_events),
         *structs_of(protocol),
-        *PHONE_VERBS,
-        *CONSOLE_VERBS,
+        *SETTINGS.values(),
+        *PHONE,
+        *CONSOLE,
     ]
     for struct in dict.fromkeys(structs):
         yield _interface(struct)
     for name, union in (("SharedEvent", wire_events.SharedEvent), ("OwnEvent", wire_events.OwnEvent)):
         yield f"export type {name} = {' | '.join(member.__name__ for member in union.__args__)};"
-    for name, verbs in (("PhoneVerbs", PHONE_VERBS), ("ConsoleVerbs", CONSOLE_VERBS)):
+    for name, verbs in (("PhoneVerbs", PHONE), ("ConsoleVerbs", CONSOLE)):
         fields = " ".join(f'"{verb.do}": {verb.__name__};' for verb in verbs)
         yield f"export interface {name} {{ {fields} }}"
+    yield from _settings()
+    yield from _outbox()
+
+
+def _settings() -> Iterator[str]:
+    """Yield the settings of each kind, what a new step begins with, and the limits of their numbers."""
+    fields = " ".join(f"{key}: {struct.__name__};" for key, struct in SETTINGS.items())
+    yield f"export interface StepSettings {{ {fields} }}"
+    yield f"export type AnySettings = Partial<{' & '.join(struct.__name__ for struct in SETTINGS.values())}>;"
+    defaults = {key: msgspec.to_builtins(struct()) for key, struct in SETTINGS.items()}
+    yield f"export const DEFAULT_SETTINGS: StepSettings = {_json(defaults)};"
+    limits = {key: dict(_limits(struct)) for key, struct in SETTINGS.items()}
+    yield f"export const SETTING_LIMITS: Record<StepKind, Record<string, [number, number]>> = {_json(limits)};"
+
+
+def _limits(struct: Struct) -> Iterator[tuple[str, tuple[int, int]]]:
+    for field in fields_of(struct):
+        for kind in members_of(field.kind):
+            if isinstance(kind, inspect.IntType) and kind.ge is not None and kind.le is not None:
+                yield field.name, (kind.ge, kind.le)
+
+
+def _outbox() -> Iterator[str]:
+    """Yield how commands are kept until they are answered, of those that are kept in another way than most."""
+    yield (
+        "export interface OutboxRule { collapses: string[]; told: string[] | null; untold: string[];"
+        " expires: number | null }"
+    )
+    yield f"export const OUTBOX_DEFAULT: OutboxRule = {_json(_rule(Outbox()))};"
+    rules = {verb.do: _rule(verb.outbox) for verb in dict.fromkeys(VERBS) if verb.outbox != Outbox()}
+    yield f"export const OUTBOX: Record<string, OutboxRule> = {_json(rules)};"
+
+
+def _rule(outbox: Outbox) -> dict[str, object]:
+    return {
+        "collapses": outbox.collapses,
+        "told": outbox.told,
+        "untold": outbox.untold,
+        "expires": outbox.expires_ms,
+    }
+
+
+def _json(value: object) -> str:
+    return msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
 
 
 def _interface(struct: Struct) -> str:
@@ -56,7 +117,13 @@ def _interface(struct: Struct) -> str:
 
 def _always_sent(struct: Struct) -> bool:
     """Whether the server writes a field even when it has its default."""
-    inbound = issubclass(struct, Verb) or struct in (protocol.Envelope, protocol.Hello, protocol.Ping, protocol.LineAsk)
+    inbound = issubclass(struct, Verb) or struct in (
+        protocol.Envelope,
+        protocol.Hello,
+        protocol.Ping,
+        protocol.LineAsk,
+        MarkGiven,
+    )
     return not inbound and not struct.__struct_config__.omit_defaults
 
 
@@ -64,6 +131,8 @@ def type_text(kind: inspect.Type, name: Name = lambda cls: cls.__name__) -> str:
     """Return a type as TypeScript writes it. `name`: what a struct or an enum is called."""
     if enum := enum_of(kind):
         return name(enum)
+    if is_settings(kind):
+        return "AnySettings"
     match kind:
         case inspect.StrType() | inspect.UUIDType():
             return "string"

@@ -13,8 +13,9 @@ from typing import Any
 
 import msgspec
 
+from ..ballots.mark import NO_MARK, Mark, put_value, write_mark
 from ..domain import documents as doc
-from ..domain.audience import show_person
+from ..domain.own import show_person
 from ..domain.snapshot import show_snapshot
 from ..domain.state import State
 from ..enums import Audience
@@ -89,11 +90,22 @@ def _own_votes(persons: Iterable[int | None]) -> dict[int, list[doc.OwnVoteDoc]]
     votes: dict[int, list[doc.OwnVoteDoc]] = defaultdict(list)
     pks = [person for person in persons if person is not None]
     if pks:
-        rows = Vote.objects.filter(participant__in=pks, criterion=0).values_list(
-            "participant_id", "round_item__round__public_id", "round_item__item__public_id", "value", "tap"
+        rows = Vote.objects.filter(participant__in=pks).values_list(
+            "participant_id",
+            "round_item__round__public_id",
+            "round_item__item__public_id",
+            "criterion",
+            "value",
+            "tap",
         )
-        for person, round_, item, value, tap in rows:
-            votes[person].append(doc.OwnVoteDoc(round=round_, item=item, value=value, tap=tap))
+        marks: dict[tuple[int, str, str], Mark] = {}
+        taps: dict[tuple[int, str, str], int] = {}
+        for person, round_, item, criterion, value, tap in rows:
+            place = person, round_, item
+            marks[place], taps[place] = put_value(marks.get(place, NO_MARK), criterion, value), tap
+        for (person, round_, item), mark in marks.items():
+            told = doc.OwnVoteDoc(round=round_, item=item, value=write_mark(mark), tap=taps[person, round_, item])
+            votes[person].append(told)
     return votes
 
 

@@ -1,6 +1,7 @@
 """Tables and constraints; no decisions."""
 
 from .contribution import Contribution
+from .group import Group, Placement, Seat
 from .log import Event, PresenceReport
 from .moving import FormerBrowser, MoveCode
 from .participant import Participant
@@ -16,6 +17,7 @@ __all__ = [
     "Contribution",
     "Event",
     "FormerBrowser",
+    "Group",
     "Item",
     "JoinRequest",
     "Member",
@@ -24,12 +26,14 @@ __all__ = [
     "Organisation",
     "Participant",
     "Pillar",
+    "Placement",
     "PresenceReport",
     "Programme",
     "Publication",
     "PublishedBallot",
     "Round",
     "RoundItem",
+    "Seat",
     "Sector",
     "Session",
     "SignInLink",

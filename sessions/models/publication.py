@@ -21,9 +21,10 @@ class Publication(models.Model):
     threshold = models.PositiveSmallIntegerField()
     n = models.PositiveIntegerField(null=True)
     """People who took part; null when they were fewer than the threshold and nothing was shown."""
-    dots = models.PositiveIntegerField(null=True)
+    votes = models.PositiveIntegerField(null=True)
+    """Votes in it, as its ballot counts them; null like `n`."""
     figures = models.JSONField()
-    """A `ResultDoc` of domain/documents.py. Changed once, when the test against chance is done."""
+    """A `ResultDoc` of domain/documents/. Changed once, when the test against chance is done."""
     untested = models.BooleanField(default=False)
     """The test against chance is still to come. Changed once, together with `figures`."""
     late = models.PositiveIntegerField(default=0)

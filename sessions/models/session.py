@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from ..enums import SessionKind, StepKind, StepState
+from ..ballots import DEFAULT
+from ..enums import ItemSource, SessionKind, StepState, Whose
 from .ids import new_id, new_rank
 from .programme import Pillar, Programme
 
@@ -72,7 +73,8 @@ class Step(models.Model):
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="steps")
     public_id = models.CharField(max_length=12, unique=True, default=new_id)
-    kind = models.CharField(max_length=12, choices=StepKind.choices)
+    kind = models.CharField(max_length=12)
+    """The key of a kind in sessions/kinds/; the registry says which there are, so that a kind needs no migration."""
     position = models.PositiveSmallIntegerField()
     title_nl = models.CharField(max_length=120)
     title_en = models.CharField(max_length=120)
@@ -85,14 +87,8 @@ class Step(models.Model):
     subject = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="+")
     """What a reveal step reveals: the cards of a collect step or the result of a vote step."""
     minutes = models.PositiveSmallIntegerField(default=5)
-    silent = models.BooleanField(default=True)
-    """Cards stay with their writers until the reveal."""
-    live = models.BooleanField(default=False)
-    """Results of a vote go out while people vote."""
-    budget = models.PositiveSmallIntegerField(null=True)
-    """Dots per person; none: a quarter of the items, 3 to 5, settled when the round opens."""
-    max_per_item = models.PositiveSmallIntegerField(default=1)
-    max_cards = models.PositiveSmallIntegerField(default=20)
+    settings = models.JSONField(default=dict)
+    """As the struct `Settings` of its kind says; read through `kind_of(step).settings(step)`."""
     state = models.CharField(max_length=12, choices=StepState.choices, default=StepState.PLANNED)
     opened_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
@@ -112,14 +108,8 @@ class Step(models.Model):
     class Meta:
         ordering = ["position", "id"]
         constraints = [
-            models.CheckConstraint(condition=Q(kind__in=StepKind.values), name="step_kind_known"),
             models.CheckConstraint(condition=Q(state__in=StepState.values), name="step_state_known"),
             models.CheckConstraint(condition=Q(minutes__lte=600), name="step_minutes_at_most_600"),
-            models.CheckConstraint(
-                condition=Q(budget__isnull=True) | Q(budget__gte=1, budget__lte=50), name="step_budget_1_to_50"
-            ),
-            models.CheckConstraint(condition=Q(max_per_item__gte=1, max_per_item__lte=50), name="step_max_1_to_50"),
-            models.CheckConstraint(condition=Q(max_cards__gte=1, max_cards__lte=100), name="step_cards_1_to_100"),
             models.CheckConstraint(
                 condition=~Q(state=StepState.OPEN) | Q(opened_at__isnull=False), name="step_open_since"
             ),
@@ -136,8 +126,10 @@ class Round(models.Model):
     step = models.ForeignKey(Step, on_delete=models.CASCADE, related_name="rounds")
     public_id = models.CharField(max_length=12, unique=True, default=new_id)
     number = models.PositiveSmallIntegerField(default=1)
-    budget = models.PositiveSmallIntegerField(null=True)
-    max_per_item = models.PositiveSmallIntegerField(default=1)
+    ballot = models.CharField(max_length=16, default=DEFAULT)
+    """How people vote in it: the key of a ballot (sessions/ballots/)."""
+    rules = models.JSONField(null=True)
+    """The ballot's rules, frozen when the round opens. Before: what it was prepared with; null: what its step asks."""
     opened_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     revealed_at = models.DateTimeField(null=True)
@@ -158,7 +150,7 @@ class Round(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["step", "number"], name="round_number_once"),
             models.CheckConstraint(
-                condition=Q(opened_at__isnull=True) | Q(budget__gte=1), name="round_open_has_budget"
+                condition=Q(opened_at__isnull=True) | Q(rules__isnull=False), name="round_open_has_rules"
             ),
         ]
 
@@ -171,7 +163,26 @@ class Item(models.Model):
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="items")
     public_id = models.CharField(max_length=12, unique=True, default=new_id)
-    contribution = models.OneToOneField("Contribution", on_delete=models.PROTECT, related_name="item")
+    source = models.CharField(max_length=12, choices=ItemSource.choices, default=ItemSource.CARD)
+    contribution = models.OneToOneField("Contribution", on_delete=models.PROTECT, null=True, related_name="item")
+    """The card that it is, where its source is a card: the text stands there."""
+    text_nl = models.CharField(max_length=500, blank=True)
+    text_en = models.CharField(max_length=500, blank=True)
+    """Its own words, where the source has none; one language is enough."""
+    price = models.BigIntegerField(null=True)
+    """What it costs, in the unit that the round's rules name."""
+    whose = models.CharField(max_length=12, choices=Whose.choices, default=Whose.PARTICIPANT)
+    """Whose words it is; shown wherever it is shown."""
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(source=ItemSource.CARD, contribution__isnull=False)
+                | (~Q(source=ItemSource.CARD) & Q(contribution__isnull=True)),
+                name="item_card_has_card",
+            ),
+            models.CheckConstraint(condition=Q(price__isnull=True) | Q(price__gte=0), name="item_price_not_negative"),
+        ]
 
     def __str__(self) -> str:
         return self.public_id

@@ -14,7 +14,9 @@ class Vote(models.Model):
     round_item = models.ForeignKey(RoundItem, on_delete=models.CASCADE, related_name="votes")
     participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="votes")
     criterion = models.SmallIntegerField(default=0)
-    value = models.SmallIntegerField()
+    """Which of the ballot's questions about the item; see `BallotKind.criteria`."""
+    value = models.BigIntegerField(null=True)
+    """Null: taken back. The row stays, so that the tap is not lost."""
     tap = models.BigIntegerField()
     """The tap that set the value. An older one, arriving late, changes nothing."""
     first_at = models.DateTimeField()
@@ -23,7 +25,6 @@ class Vote(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["round_item", "participant", "criterion"], name="vote_once"),
-            models.CheckConstraint(condition=Q(value__gte=0, value__lte=50), name="vote_value_0_to_50"),
         ]
 
     def __str__(self) -> str:
@@ -39,14 +40,18 @@ class Ballot(models.Model):
     """The O it counts for. It follows the person until the reveal and stays then: what was shown does not move."""
     counted = models.BooleanField(default=True)
     """Not when the person was retired before the reveal."""
-    spent = models.PositiveSmallIntegerField()
-    budget = models.PositiveSmallIntegerField()
+    spent = models.BigIntegerField()
+    budget = models.BigIntegerField(null=True)
+    """The most that it may be, by the round's rules; null: nothing is spent."""
     first_at = models.DateTimeField()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["round", "participant"], name="ballot_once"),
-            models.CheckConstraint(condition=Q(spent__lte=F("budget")), name="ballot_within_budget"),
+            models.CheckConstraint(
+                condition=Q(spent__gte=0) & (Q(budget__isnull=True) | Q(spent__lte=F("budget"))),
+                name="ballot_within_budget",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -19,28 +19,45 @@ _BATCH = 100
 
 
 def largest_spreads(
-    *, chosen: NDArray[np.bool_], labels: NDArray[np.intp], groups: int, seed: int, runs: int = RUNS
+    *,
+    scores: NDArray[np.float64],
+    labels: NDArray[np.intp],
+    groups: int,
+    seed: int,
+    answered: NDArray[np.bool_] | None = None,
+    runs: int = RUNS,
 ) -> NDArray[np.float64]:
     """Return, for each shuffled round, the widest difference between two groups' shares over all items.
 
-    `chosen`: people × items. `labels`: each person's group, 0 to `groups` - 1, each group with somebody in it.
+    `scores`: people × items, 0 to 1. `labels`: each person's group, 0 to `groups` - 1, each group with somebody in it.
+    `answered`: people × items, where a share is of those who answered the item; None: of everyone.
     People are taken in the order of what they chose, so that the result does not depend on who chose it: whoever knows
     the seed and everybody's place in the table computes nothing about one person from it.
     """
-    if chosen.shape[1]:
-        chosen = chosen[np.lexsort(chosen.T[::-1])]
+    if scores.shape[1]:
+        keys = scores if answered is None else np.hstack([scores, answered])
+        order = np.lexsort(keys.T[::-1])
+        scores = scores[order]
+        answered = answered[order] if answered is not None else None
     labels = np.sort(labels)
-    sizes = np.bincount(labels, minlength=groups).astype(np.float64)
-    votes = chosen.astype(np.float32)  # counts up to 2^24 are exact
+    sizes = np.bincount(labels, minlength=groups).astype(np.float64)[None, :, None]
+    votes = scores.astype(np.float32)  # counts up to 2^24 are exact
+    seen = answered.astype(np.float32) if answered is not None else None
     random = np.random.default_rng(seed)
     found = np.empty(runs)
     for start in range(0, runs, _BATCH):
         some = min(_BATCH, runs - start)
         shuffled = random.permuted(np.tile(labels, (some, 1)), axis=1)
         members = (shuffled[:, None, :] == np.arange(groups)[None, :, None]).astype(np.float32)
-        hits = (members.reshape(some * groups, -1) @ votes).reshape(some, groups, -1)
-        shares = hits.astype(np.float64) / sizes[None, :, None]
-        found[start : start + some] = (shares.max(axis=1) - shares.min(axis=1)).max(axis=1, initial=0.0)
+        members = members.reshape(some * groups, -1)
+        hits = (members @ votes).reshape(some, groups, -1).astype(np.float64)
+        if seen is not None:
+            sizes = (members @ seen).reshape(some, groups, -1).astype(np.float64)
+        # A group of which nobody answered an item has no share of it, and takes no part in its spread.
+        told = np.broadcast_to(sizes > 0, hits.shape)
+        shares = np.divide(hits, sizes, out=np.zeros_like(hits), where=told)
+        widest = shares.max(axis=1, where=told, initial=0.0) - shares.min(axis=1, where=told, initial=1.0)
+        found[start : start + some] = widest.max(axis=1, initial=0.0)
     return found
 
 

@@ -20,22 +20,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from ..domain.documents import PillarDoc, SectorDoc, Words
+from ..domain.kind import KindKey
 from ..domain.moment import to_ms
 from ..domain.moving import issue_move_code
 from ..domain.waiting import find_request
-from ..enums import SessionKind, StepKind, StepState
+from ..enums import SessionKind, StepState
 from ..errors import Code, Refused
 from ..live.origin import is_own_origin
 from ..live.ration import move_codes
 from ..models import Pillar, Sector, Session, Step
-from .access import (
-    check_open,
-    find_participant,
-    note_place,
-    participant_of,
-    session_at_door,
-    session_for,
-)
+from .access import check_open, find_participant, note_place, participant_of, session_at_door, session_for
 from .admission import Admission, admit, forget_waiting, keep_place, waiting_cookie
 from .bodies import API_BYTES
 from .failures import method_not_allowed, refusal_json
@@ -52,7 +46,7 @@ class NowStep(msgspec.Struct, frozen=True):
     """The step that is, or was last, on: open or closed."""
 
     id: str
-    kind: StepKind
+    kind: KindKey
     title: Words
     prompt: Words
     state: StepState
@@ -281,7 +275,7 @@ def _now_step(step: Step | None) -> NowStep | None:
         return None
     return NowStep(
         id=step.public_id,
-        kind=StepKind(step.kind),
+        kind=step.kind,
         title=Words(**pair(step, "title")),
         prompt=Words(**pair(step, "prompt")),
         state=StepState(step.state),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from ..enums import SessionKind, StepKind, StepState
+from ..enums import SessionKind, StepState
 from ..errors import Code
+from ..kinds import KINDS
 
 Schema = dict[str, Any]
 
@@ -52,7 +53,7 @@ SCHEMAS: Schema = {
     "Step": _object(
         {
             "id": ID,
-            "kind": {"type": "string", "enum": list(StepKind.values)},
+            "kind": {"type": "string", "enum": [kind.key for kind in KINDS]},
             "title": _ref("Words"),
             "prompt": _ref("Words"),
             "state": {"type": "string", "enum": [StepState.OPEN.value, StepState.CLOSED.value]},

@@ -144,6 +144,7 @@ def _tell_round(found: ShownRound, shown: Shown) -> dict[str, Any]:
 
     return {
         "number": found.number,
+        "meaning": _(found.meaning),
         "n": result.n,
         "late": ngettext(
             "%(n)s ballot came after the result and is not in it.",
@@ -161,15 +162,17 @@ def _tell_round(found: ShownRound, shown: Shown) -> dict[str, Any]:
             {
                 "place": row.figures.place,
                 "text": row.item.text,
-                "all": _tell_part(row.figures.heads, result.n or 0, row.figures.share),
+                "all": _tell_part(row.figures.heads, row.figures.of, row.figures.share),
                 "balanced": "" if row.figures.balanced is None else _percent(row.figures.balanced),
                 "parts": [
-                    _tell_part(heads, group.n, share)
-                    for heads, group, share in zip(
-                        row.figures.group_heads, result.groups, row.figures.shares, strict=True
+                    _tell_part(heads, of, share)
+                    for heads, of, share in zip(
+                        row.figures.group_heads, row.figures.group_of, row.figures.shares, strict=True
                     )
-                ],
-                "differs": row.figures.differs is True,
+                ]
+                # Too few of a group answered this one.
+                or ["–"] * len(result.groups),
+                "differs": row.figures.differs,
             }
             for row in found.rows
         ],

@@ -15,13 +15,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods
 
+from ..domain.kind import kind_of
 from ..domain.receipt import GivenCard, GivenStep, Outcome, Receipt, read_receipt, tidy_receipt
 from ..domain.redaction import reason_of
 from ..errors import Code, Refused
 from ..live.brake import CODES, Brake
 from .access import visitor_of
 from .failures import advice_on, status_of
-from .words import in_language, name_aspect, programme_context, why_hidden
+from .words import in_language, name_aspect, programme_context, say, why_hidden
 
 receipt_brake = Brake(CODES)
 
@@ -76,21 +77,21 @@ def _tell(found: Receipt) -> dict[str, object]:
 
 def _tell_step(given: GivenStep) -> dict[str, object]:
     step = given.step
-    several = any(dots.round_number > 1 for dots in given.dots)
+    several = any(vote.round_number > 1 for vote in given.votes)
     return {
         "title": in_language(step, "title"),
-        "kind": step.kind,
+        "input": kind_of(step).input.value,
         "sealed_at": step.sealed_at,
         "closed_at": step.closed_at,
         "cards": [_tell_card(card) for card in given.cards],
-        "dots": [
+        "votes": [
             {
-                "text": dots.text,
-                "value": ngettext("%(n)s dot", "%(n)s dots", dots.value) % {"n": dots.value},
-                "round": _("Round %(number)s") % {"number": dots.round_number} if several else "",
-                "fate": _tell_outcome(dots.outcome),
+                "text": say(vote.text),
+                "value": say(vote.words),
+                "round": _("Round %(number)s") % {"number": vote.round_number} if several else "",
+                "fate": _tell_outcome(vote.outcome),
             }
-            for dots in given.dots
+            for vote in given.votes
         ],
         "late": [_tell_late(late) for late in given.late],
     }
@@ -129,12 +130,6 @@ def _tell_outcome(outcome: Outcome) -> str:
         return _("The result was not shown yet.")
     if outcome.n is None:
         return _("Too few people voted to show a result.")
+    words = outcome.words
     values = {"heads": outcome.heads, "n": outcome.n, "place": outcome.place, "of": outcome.of}
-    return (
-        ngettext(
-            "%(heads)s of %(n)s person put a dot on it: place %(place)s of %(of)s.",
-            "%(heads)s of %(n)s people put a dot on it: place %(place)s of %(of)s.",
-            outcome.n,
-        )
-        % values
-    )
+    return ngettext(words.one, words.many, outcome.n) % values

@@ -124,7 +124,7 @@ def _tell_line(programme: Programme, line: SessionLine) -> dict[str, Any]:
         "archived": session.archived_at is not None,
         "people": line.people,
         "cards": line.cards,
-        "dots": line.dots,
+        "votes": line.votes,
         "href": reverse("studio-session", kwargs={"of": programme.slug, "code": session.code}),
         "console": reverse("console", kwargs={"code": session.code}),
         "stage": reverse("stage", kwargs={"code": session.code}),

@@ -10,26 +10,27 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count, QuerySet
 from django.utils import timezone
 
-from ..domain.documents import GroupDoc, ResultItemDoc
-from ..domain.publication import sum_dots
+from ..domain.audience import are_cards_shown
+from ..domain.documents import ResultItemDoc
+from ..domain.publication import sum_votes
 from ..domain.redaction import reason_of
 from ..enums import Role, StepState
 from ..exchange.rounds import RoundResult, read_results, read_rounds
 from ..exchange.small import shown_sectors
-from ..models import Contribution, Participant, Programme, Session
+from ..models import Contribution, Participant, Programme, Session, Step
 from ..synthesis.support import wilson
 from .words import pair
 
 
 @dataclass(frozen=True, slots=True)
 class SessionLine:
-    """A session in the list. `people` and `dots` are None below the threshold."""
+    """A session in the list. `people` and `votes` are None below the threshold."""
 
     session: Session
     on: bool
     people: int | None
     cards: int
-    dots: int | None
+    votes: int | None
 
 
 def list_sessions(programme: Programme, *, role: Role, only: Session | None = None) -> list[SessionLine]:
@@ -43,24 +44,27 @@ def list_sessions(programme: Programme, *, role: Role, only: Session | None = No
     sessions = sorted(found.order_by("-created_at", "public_id"), key=lambda session: _place(session, today))
     pks = [session.pk for session in sessions]
     people = _count(Participant.objects.filter(session__in=pks, retired_at__isnull=True))
-    cards = _count(_cards_for(role).filter(session__in=pks, withdrawn_at__isnull=True))
-    dots = sum_dots(pks)
+    cards = _count(_cards_for(role, pks).filter(session__in=pks, withdrawn_at__isnull=True))
+    votes = sum_votes(pks)
     return [
         SessionLine(
             session=session,
             on=_is_on(session),
             people=n if (n := people.get(session.pk, 0)) == 0 or n >= programme.threshold else None,
             cards=cards.get(session.pk, 0),
-            dots=dots.get(session.pk),
+            votes=votes.get(session.pk),
         )
         for session in sessions
     ]
 
 
-def _cards_for(role: Role) -> QuerySet[Contribution]:
+def _cards_for(role: Role, sessions: list[int]) -> QuerySet[Contribution]:
     """The steering group counts cards once they are shown: until then their number shows that somebody writes."""
-    cards = Contribution.objects.all()
-    return cards.exclude(step__silent=True, step__revealed_at=None) if role is Role.STEERING else cards
+    cards = Contribution.objects.filter(step__session__in=sessions)
+    if role is not Role.STEERING:
+        return cards
+    steps = Step.objects.filter(session__in=sessions, contributions__isnull=False).distinct()
+    return cards.filter(step__in=[step.pk for step in steps if are_cards_shown(step)])
 
 
 def _is_on(session: Session) -> bool:
@@ -136,18 +140,19 @@ def _tell_round(told: RoundResult, keys: dict[str, str]) -> dict[str, Any]:
         "state": told.state,
         "seen": told.round.seen,
         "n": result.n,
-        "dots": result.dots,
+        "ballot": told.round.ballot,
+        "told": result.told,
         "groups": [{"sectors": [keys[sector] for sector in group.sectors], "n": group.n} for group in result.groups],
         "absent": [keys[sector] for sector in result.absent],
         "late": result.late,
         "both": result.both,
         "chance": {"line": result.chance.line, "runs": result.chance.runs} if result.chance else None,
         "step": told.round.step.public_id,
-        "items": [_tell_item(told, item, result.groups, result.n or 0) for item in result.items],
+        "items": [_tell_item(told, item) for item in result.items],
     }
 
 
-def _tell_item(told: RoundResult, item: ResultItemDoc, groups: list[GroupDoc], n: int) -> dict[str, Any]:
+def _tell_item(told: RoundResult, item: ResultItemDoc) -> dict[str, Any]:
     entry = told.entries[item.item]
     return {
         "id": item.item,
@@ -160,15 +165,21 @@ def _tell_item(told: RoundResult, item: ResultItemDoc, groups: list[GroupDoc], n
         "place": item.place,
         "heads_place": item.heads_place,
         "heads": item.heads,
-        "dots": item.dots,
-        "all": _tell_share(item.heads, n),
+        "of": item.of,
+        "told": item.told,
+        "all": _tell_share(told, item.heads, item.of, item.share),
         "balanced": item.balanced,
         "spread": item.spread,
         "differs": item.differs,
-        "shares": [_tell_share(heads, group.n) for heads, group in zip(item.group_heads, groups, strict=True)],
+        "shares": [
+            _tell_share(told, *found) for found in zip(item.group_heads, item.group_of, item.shares, strict=True)
+        ],
     }
 
 
-def _tell_share(heads: int, n: int) -> dict[str, float]:
-    support = wilson(hits=heads, n=n)
-    return {"share": heads / n if n else 0.0, "low": support.low, "high": support.high}
+def _tell_share(told: RoundResult, heads: int, of: int, share: float) -> dict[str, float | None]:
+    """Return a share with its interval, which the mean of other scores than 0 and 1 has not."""
+    if not told.ballot.is_yes_or_no:
+        return {"share": share, "low": None, "high": None}
+    support = wilson(hits=heads, n=of)
+    return {"share": share, "low": support.low, "high": support.high}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from ..ballots.ballot import Label, Phrase
 from ..enums import Aspect, Reason
 
 
@@ -23,6 +24,13 @@ def pair(thing: Any, field: str) -> dict[str, str]:
 def programme_context(programme: Any) -> dict[str, str]:
     """Return what the base template says of the programme."""
     return {"name": in_language(programme, "name"), "slug": programme.slug}
+
+
+def say(words: Phrase | Label) -> str:
+    """Return what a ballot says, in the language of the page."""
+    if isinstance(words, Label):
+        return words.en if get_language() == "en" else words.nl
+    return ngettext(words.one, words.many, words.n) % {"n": words.n}
 
 
 def name_aspect(aspect: str) -> str:

@@ -24,7 +24,10 @@ PLACES = (
     ),
     ".github/",
 )
-MADE = ("frontend/dist", "frontend/node_modules")
+MADE = (
+    *("frontend/dist", "frontend/node_modules"),
+    *("sessions/kinds/music.py", "sessions/kinds/circles/", "sessions/ballots/funds.py"),
+)
 """Folders that are made, not kept."""
 GUIDES = ROOT / "docs" / "guide"
 

@@ -74,7 +74,11 @@ def test_a_commands_fields_are_told_with_what_may_be_left_out(verb: type[Verb]) 
 
 
 def test_every_shape_is_told_with_its_fields() -> None:
-    found = {catalogue.name_of(struct): {field.name for field in catalogue.fields_of(struct)} for struct in FRAMES}
+    shapes = [*FRAMES, *catalogue.SHARED_PARTS]
+    found = {catalogue.name_of(struct): {field.name for field in catalogue.fields_of(struct)} for struct in shapes}
+    for struct in catalogue.SHARED_PARTS:
+        if (tag := catalogue.tag_of(struct)) is not None:
+            found[catalogue.name_of(struct)].add(tag[0])
     events = {catalogue.name_of(event) for event in EVENTS}
     told = {name: fields - {"as"} for name, fields in interfaces_in(PROTOCOL).items()}
     assert told == {name: fields for name, fields in found.items() if name not in events}

@@ -77,7 +77,7 @@ def test_the_schema_refuses_what_is_none() -> None:
     assert schema.is_valid("ClientFrame", frame) and schema.is_valid("PhoneFrame", frame)
     assert not schema.is_valid("ConsoleFrame", frame)
     for wrong in (
-        frame | {"with": vote | {"value": 51}},
+        frame | {"with": vote | {"value": "one"}},
         frame | {"with": vote | {"item": "no id"}},
         frame | {"with": vote | {"more": 1}},
         frame | {"with": {name: value for name, value in vote.items() if name != "tap"}},

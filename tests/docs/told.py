@@ -24,7 +24,7 @@ _CUT = "…"
 
 _SHORT: dict[str, tuple[str, ...]] = {
     "programme": ("slug", "threshold"),
-    "step": ("id", "kind", "state", "round", "live", "budget", "revealed", "deadline"),
+    "step": ("id", "kind", "state", "round", "settings", "revealed", "deadline"),
     "steps": ("id", "kind", "state"),
     "session": ("id", "code", "locked", "now"),
     "sectors": ("id", "key"),

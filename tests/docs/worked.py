@@ -198,7 +198,9 @@ async def _until_the_line_breaks(
             "Others write as well. To a phone that is nothing but a number that moves on. The facilitator sets one dot "
             "per person and live counts, puts the cards to the vote, and opens it."
         )
-        await console.send("agenda.edit", {"step": vote["id"], "budget": 1, "max_per_item": 1, "live": True})
+        await console.send(
+            "agenda.edit", {"step": vote["id"], "settings": {"budget": 1, "max_per_item": 1, "live": True}}
+        )
         for number, found in enumerate(written):
             content = {"round": vote["round"], "card": found, "on": True}
             told = await console.send("card.tick", content, shown=number == 0)

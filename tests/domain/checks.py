@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
-from django.db.models import Sum
-
+from sessions.ballots import ballot_of
+from sessions.ballots.ballot import Mine
 from sessions.domain.log import Kind
+from sessions.domain.voting import voting_of
 from sessions.errors import Code, Refused
 from sessions.live.writer import Result
 from sessions.models import Ballot, Round, Session, Vote
@@ -17,14 +19,19 @@ from ..factory import Room
 def check_stored(room: Room) -> None:
     """Hold what is stored against the limits, the ballots and the log."""
     for round_ in Round.objects.filter(session=room.session):
+        voting = voting_of(round_)
         votes = Vote.objects.filter(round_item__round=round_)
-        spent = dict(votes.values_list("participant").annotate(Sum("value")))
+        spent = Counter[int]()
+        for person, value in votes.values_list("participant", "value"):
+            spent[person] += voting.kind.cost(voting.rules, (value,), None)
         ballots = {ballot.participant_id: ballot for ballot in Ballot.objects.filter(round=round_)}
         assert {pk: spent.get(pk, 0) for pk in ballots} == {pk: ballot.spent for pk, ballot in ballots.items()}
         assert spent.keys() <= ballots.keys()
         for ballot in ballots.values():
-            assert ballot.spent <= (round_.budget or 0)
-        assert all(0 <= value <= round_.max_per_item for value in votes.values_list("value", flat=True))
+            assert ballot.spent <= (voting.budget if voting.budget is not None else 0)
+        for value in votes.values_list("value", flat=True):
+            mine = Mine(0, {"": ()})
+            voting.kind.check(rules=voting.rules, mine=mine, marks={"": (value,)}, prices={})
     check_log(room)
 
 
@@ -33,11 +40,13 @@ def check_log(room: Room) -> None:
     lines = list(room.session.events.order_by("seq"))
     assert [line.seq for line in lines] == list(range(1, len(lines) + 1))
     assert Session.objects.get(pk=room.session.pk).seq == len(lines)
-    replayed: dict[tuple[str, str, int], tuple[int, int]] = {}
+    replayed: dict[tuple[str, str, int], tuple[int | None, int]] = {}
+    rounds = Round.objects.filter(session=room.session)
+    none = {found.public_id: ballot_of(found.ballot).none for found in rounds}
     for line in lines:
         if line.kind == Kind.VOTE_CAST:
             place = (line.data["round"], line.data["item"], line.actor_id)
-            was, tap = replayed.get(place, (0, -1))
+            was, tap = replayed.get(place, (none[line.data["round"]], -1))
             assert (line.data["was"], tap < line.data["tap"]) == (was, True)
             replayed[place] = (line.data["value"], line.data["tap"])
         elif line.kind == Kind.ITEM_UNTICKED:

@@ -14,8 +14,9 @@ from sessions.domain.verbs import (
     Verb,
     WriteCard,
 )
-from sessions.enums import Aspect, StepKind
+from sessions.enums import Aspect
 from sessions.errors import Code, Refused
+from sessions.kinds import Keys as StepKind
 from sessions.models import Contribution, Step
 
 from ..factory import Room

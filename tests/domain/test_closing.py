@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from sessions.domain.closing import GRACE_MS, Attendance, Elsewhere, Seen, Told, join_told
 from sessions.domain.documents import ClosingDoc, OpenDoc
 from sessions.domain.moment import from_ms
-from sessions.enums import StepKind, StepState
+from sessions.enums import StepState
+from sessions.kinds import Keys as StepKind
 from sessions.models import Step
 
 OPENED, CLOSED = 1_000_000, 1_060_000

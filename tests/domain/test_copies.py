@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 
 from sessions.domain.sessions import duplicate, make_rehearsal
-from sessions.enums import StepKind
+from sessions.kinds import Keys as StepKind
 from sessions.models import Session
 from sessions.views.session_form import SessionForm
 

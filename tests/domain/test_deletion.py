@@ -17,9 +17,21 @@ from sessions.domain.receipt import read_receipt
 from sessions.domain.sessions import set_archived
 from sessions.domain.verbs import Join, LockSession, OpenStep, RevealStep, WriteCard
 from sessions.domain.world import Ask
-from sessions.enums import Aspect, StepKind
+from sessions.enums import ActorKind, Aspect
 from sessions.errors import Code, Refused
-from sessions.models import FormerBrowser, JoinRequest, PresenceReport, Session, SignInLink, StageLink
+from sessions.kinds import Keys as StepKind
+from sessions.models import (
+    Contribution,
+    FormerBrowser,
+    Group,
+    JoinRequest,
+    Placement,
+    PresenceReport,
+    Seat,
+    Session,
+    SignInLink,
+    StageLink,
+)
 from sessions.models.ids import receipt_code, token_hash
 
 from ..factory import Room, make_room
@@ -49,6 +61,10 @@ def fill(room: Room) -> set[str]:
     JoinRequest.objects.create(
         session=session, token_hash=uuid4().hex, sector=room.sectors["onderwijs"], asked_at=timezone.now()
     )
+    group = Group.objects.create(session=session, step=collect, number=1)
+    Seat.objects.create(group=group, step=collect, participant=room.person(people[1]))
+    card = Contribution.objects.filter(step=collect).get()
+    Placement.objects.create(group=group, contribution=card, by_kind=ActorKind.MEMBER, by_id=1, at=timezone.now())
     PresenceReport.objects.create(session=session, process="x", people={}, seen_at=timezone.now())
     issue_move_code(person=room.person(people[1]), at=timezone.now())
     FormerBrowser.objects.create(participant=room.person(people[1]), token_hash=uuid4().hex, left_at=timezone.now())

@@ -14,8 +14,9 @@ from sessions.domain.documents import FloodDoc
 from sessions.domain.moment import now, to_ms
 from sessions.domain.state import State
 from sessions.domain.world import Ask
-from sessions.enums import Aspect, StepKind
+from sessions.enums import Aspect
 from sessions.errors import Refused
+from sessions.kinds import Keys as StepKind
 from sessions.models import Event, Participant
 
 from ..factory import Room, make_room

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from sessions.domain.results import choose_marked, find_company
 from sessions.domain.state import State
 from sessions.domain.verbs import OpenStep, RevealStep
-from sessions.enums import StepKind
 from sessions.exchange.small import shown_sectors
+from sessions.kinds import Keys as StepKind
 
 from ..factory import Room, make_room
 

@@ -71,7 +71,7 @@ def test_a_person_goes_on_with_what_they_gave_and_the_browser_before_is_nobodys(
     for state in (before, after):
         assert len(state.taking_part) == 6
         assert state.voters[round_.public_id] == {person.id for person in people}
-        assert state.tallies[round_.public_id][items[0]].heads == 5
+        assert state.tallies[round_.public_id][items[0]].heads[""] == 5
     on_paper.refresh_from_db()
     assert on_paper.retired_at is None
     # The dot that they have is not a second one here: it stands until a later tap.
@@ -93,7 +93,7 @@ def test_who_the_new_browser_was_until_now_is_retired_and_no_longer_counts() -> 
     assert room.person(first).retired_at is None
     state = State.load(room.session.pk)
     assert len(state.taking_part) == 5
-    assert state.tallies[round_.public_id][items[0]].heads == 5
+    assert state.tallies[round_.public_id][items[0]].heads[""] == 5
     room.lead(RevealStep(step=round_.step.public_id))
     assert State.load(room.session.pk).results[round_.public_id].n == 5
 
@@ -258,7 +258,7 @@ def test_what_the_old_browser_gives_during_the_move_is_the_persons_own_and_count
     assert not Ballot.objects.get(participant=ghost.id).counted
     state = State.load(room.session.pk)
     assert state.voters[round_.public_id] == {person.id for person in people}
-    assert [state.tallies[round_.public_id][item].heads for item in items[:3]] == [5, 5, 5]
+    assert [state.tallies[round_.public_id][item].heads[""] for item in items[:3]] == [5, 5, 5]
     room.lead(RevealStep(step=round_.step.public_id))
     assert State.load(room.session.pk).results[round_.public_id].n == 5
 

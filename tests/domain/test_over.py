@@ -7,7 +7,8 @@ import pytest
 from sessions.domain.audience import show_session
 from sessions.domain.state import State
 from sessions.domain.verbs import AddStep, CloseStep, OpenStep, RemoveStep, UndoStep
-from sessions.enums import Audience, StepKind
+from sessions.enums import Audience
+from sessions.kinds import Keys as StepKind
 
 from ..factory import Room, make_room
 

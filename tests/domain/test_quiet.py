@@ -13,8 +13,8 @@ from sessions.domain.documents import FloodDoc
 from sessions.domain.moment import from_ms, now, to_ms
 from sessions.domain.state import State
 from sessions.domain.world import Ask
-from sessions.enums import StepKind
 from sessions.errors import Refused
+from sessions.kinds import Keys as StepKind
 from sessions.models import Participant, Session, Step
 
 from ..factory import Room, make_room

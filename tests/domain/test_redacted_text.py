@@ -22,8 +22,9 @@ from sessions.domain.verbs import (
     WriteCard,
 )
 from sessions.domain.world import Ask
-from sessions.enums import Aspect, Audience, StepKind, StepState
+from sessions.enums import Aspect, Audience, StepState
 from sessions.errors import Refused
+from sessions.kinds import Keys as StepKind
 from sessions.models import Contribution, Event, Step
 
 from ..factory import make_room

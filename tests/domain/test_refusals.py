@@ -22,8 +22,9 @@ from sessions.domain.verbs import (
     WriteCard,
 )
 from sessions.domain.world import Ask
-from sessions.enums import Aspect, StepKind
+from sessions.enums import Aspect
 from sessions.errors import Code
+from sessions.kinds import Keys as StepKind
 
 from ..factory import Room, make_room
 from .checks import codes
@@ -96,6 +97,9 @@ TELLS: dict[Code, str] = {
     Code.ITEM_UNKNOWN: SHOWN,
     Code.BUDGET_SPENT: OWN,
     Code.VOTE_VALUE: OWN,
+    Code.BAD_MARK: OWN,
+    Code.GROUP_UNKNOWN: OWN,
+    Code.GROUP_MISSING: OWN,  # where one sits oneself
     Code.PARTICIPANT_UNKNOWN: "to a console: that nobody has this id, among people it is shown",
     Code.AGENDA_BAD: SHOWN,
 }
@@ -142,8 +146,8 @@ class Evening:
             (me, ChangeSector(sector=self.room.sectors["overheden"].public_id)),
             (me, CastVote(round=self.round.public_id, item=self.first, value=2, tap=1)),
             (me, CastVote(round=self.round.public_id, item=self.items[1], value=1, tap=2)),
-            (lead, EditStep(step=self.round.step.public_id, budget=5)),
-            (lead, EditStep(step=self.round.step.public_id, silent=False)),
+            (lead, EditStep(step=self.round.step.public_id, settings={"budget": 5})),
+            (lead, EditStep(step=self.round.step.public_id, settings={"silent": False})),
             (lead, UndoStep()),
         ]
         return [codes(self.room.batch(Ask(actor, verb, uuid4())))[0] for actor, verb in asks]

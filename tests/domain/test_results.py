@@ -9,17 +9,20 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from sessions.ballots import ballot_of
+from sessions.ballots.ballot import Count
 from sessions.domain.documents import GroupDoc, ResultDoc
-from sessions.domain.results import Count, pool_groups, tabulate
+from sessions.domain.results import pool_groups, tabulate
 
 W, Z, N, H = SECTORS = ("onderwijs", "onderzoek", "ondernemers", "overheden")
 THRESHOLD = 5
+DOTS = ballot_of("dots")
 
 
 def tell(voters: Mapping[str, int], heads: Mapping[str, Mapping[str, int]], *, threshold: int = THRESHOLD) -> ResultDoc:
     """Tabulate a round in which everybody gave one dot to each item they chose."""
-    counts = {item: Count(heads=dict(of), dots=sum(of.values())) for item, of in heads.items()}
-    return tabulate(round_id="r", sectors=SECTORS, voters=voters, counts=counts, threshold=threshold)
+    counts = {item: Count(heads=dict(of), told={"dots": sum(of.values())}) for item, of in heads.items()}
+    return tabulate(round_id="r", sectors=SECTORS, voters=voters, counts=counts, threshold=threshold, ballot=DOTS)
 
 
 POOLS: list[tuple[dict[str, int], list[tuple[tuple[str, ...], int]]]] = [
@@ -56,10 +59,10 @@ def test_a_table_by_hand() -> None:
         {W: 10, Z: 5, N: 20, H: 3},
         {"a": {W: 5, Z: 2, N: 5, H: 2}, "b": {W: 1, Z: 5, N: 1, H: 3}, "c": {}},
     )
-    assert (told.n, told.dots) == (38, 24)
+    assert (told.n, told.told) == (38, {"dots": 24})
     assert told.groups == [GroupDoc([W], 10), GroupDoc([Z, H], 8), GroupDoc([N], 20)]
     b, a, c = told.items
-    assert (b.item, b.heads, b.dots, b.shares) == ("b", 10, 10, [0.1, 1.0, 0.05])
+    assert (b.item, b.heads, b.told["dots"], b.shares) == ("b", 10, 10, [0.1, 1.0, 0.05])
     assert b.balanced == pytest.approx(43 / 80)
     assert b.spread == pytest.approx(0.95)
     assert (a.item, a.heads, a.share, a.shares) == ("a", 14, 14 / 38, [0.5, 0.5, 0.25])
@@ -70,7 +73,7 @@ def test_a_table_by_hand() -> None:
 
 def test_too_few_tell_nothing() -> None:
     told = tell({W: 2, Z: 2}, {"a": {W: 2, Z: 2}})
-    assert (told.n, told.dots, told.groups, told.items) == (None, None, [], [])
+    assert (told.n, told.told, told.groups, told.items) == (None, {}, [], [])
 
 
 def test_only_heads_when_there_is_one_group() -> None:

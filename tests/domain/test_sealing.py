@@ -9,8 +9,9 @@ from django.db.models import F
 
 from sessions.domain.log import Kind
 from sessions.domain.verbs import CloseStep, OpenStep, RevealStep, ScribeCard, SealStep, UndoStep, WriteCard
-from sessions.enums import Aspect, StepKind
+from sessions.enums import Aspect
 from sessions.errors import Code, Refused
+from sessions.kinds import Keys as StepKind
 from sessions.models import Round, Session, Step
 
 from ..factory import Room, make_room

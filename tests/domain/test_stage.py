@@ -12,8 +12,9 @@ from sessions.domain.actor import Actor
 from sessions.domain.rules import undo_until
 from sessions.domain.verbs import OpenStep, RedactCard, RestoreCard, RevealStep, ShowStage, UndoStep
 from sessions.domain.world import Ask, Outcome
-from sessions.enums import Picture, StepKind
+from sessions.enums import Picture
 from sessions.errors import Code, Refused
+from sessions.kinds import Keys as StepKind
 from sessions.models import Contribution, Session, StageLink, Step
 
 from ..factory import Room, make_room

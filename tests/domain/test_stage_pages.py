@@ -25,7 +25,8 @@ from sessions.domain.verbs import (
     WriteCard,
 )
 from sessions.domain.world import Outcome
-from sessions.enums import Aspect, Audience, StepKind
+from sessions.enums import Aspect, Audience
+from sessions.kinds import Keys as StepKind
 from sessions.models import Event, Session
 
 from ..factory import Room, make_room

@@ -13,8 +13,9 @@ from sessions.domain import moment, rules
 from sessions.domain.actor import Actor
 from sessions.domain.verbs import CastVote, EditCard, OpenStep, TickCard, UndoStep, WithdrawCard, WriteCard
 from sessions.domain.world import Ask
-from sessions.enums import Aspect, Audience, StepKind
+from sessions.enums import Aspect, Audience
 from sessions.errors import Code, Refused
+from sessions.kinds import Keys as StepKind
 from sessions.models import Ballot, Round, Vote
 
 from ..factory import Room, make_room

@@ -12,7 +12,8 @@ from sessions.domain.documents import DoneDoc, RoomDoc
 from sessions.domain.snapshot import show_done, show_room
 from sessions.domain.state import State
 from sessions.domain.verbs import OpenStep, RetireParticipant, RevealStep, WriteCard
-from sessions.enums import Aspect, StepKind
+from sessions.enums import Aspect
+from sessions.kinds import Keys as StepKind
 
 from ..factory import Room, make_room
 

@@ -104,7 +104,7 @@ def test_dots_can_be_taken_back_after_an_undone_opening() -> None:
         room.vote(person, round_, item, tap=tap)
     room.lead(UndoStep())
     with suppress(Refused):
-        room.lead(EditStep(step=round_.step.public_id, budget=3))
+        room.lead(EditStep(step=round_.step.public_id, settings={"budget": 3}))
     room.lead(OpenStep(step=round_.step.public_id))
     room.vote(person, round_, items[0], 0, tap=9)
     check_stored(room)

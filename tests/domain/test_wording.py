@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from sessions.domain.verbs import AddStep, EditSession, OpenStep, ScribeCard
 from sessions.domain.wording import MOST_MARKS, clean_line, clean_lines, clean_text
-from sessions.enums import Aspect, StepKind
+from sessions.enums import Aspect
 from sessions.errors import Code, Refused
+from sessions.kinds import Keys as StepKind
 from sessions.models import Contribution, Session, Step
 
 from ..factory import make_room

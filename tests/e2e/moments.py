@@ -112,7 +112,7 @@ async def elsewhere(tour: Tour) -> None:
         prompt_en="What belongs to both pillars?",
         body_nl="Denk aan wat je van de vorige kaarten bij geen van de twee kwijt kon.",
         body_en="Think of what you could put under neither of them before.",
-        silent=False,
+        settings={"silent": False},
         minutes=90,
     )
     await room.open("On both pillars")
@@ -183,7 +183,7 @@ async def chance(tour: Tour) -> None:
         after="Result",
         prompt_nl="Wat kan morgen al?",
         prompt_en="What can start tomorrow?",
-        budget=3,
+        settings={"budget": 3},
     )
     await room.tick("What can come first", room.profile[:6])
     await room.open("What can come first")
@@ -204,9 +204,7 @@ async def live(tour: Tour) -> None:
         after="Result",
         prompt_nl="Waarmee beginnen we morgen?",
         prompt_en="What do we start with tomorrow?",
-        live=True,
-        budget=5,
-        max_per_item=2,
+        settings={"live": True, "budget": 5, "max_per_item": 2},
     )
     await room.tick("A try with two dots", room.location[:5])
     await room.open("A try with two dots")

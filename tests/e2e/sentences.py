@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import chain, zip_longest
 
-from sessions.management.simulation.sentences import read_sentences
+from sessions.kinds.collect.sentences import read_sentences
 
 Line = tuple[str, str, str]
 """Language, text, aspect."""

@@ -144,7 +144,9 @@ async def write_and_look(hall: Hall) -> list[str]:
     await hall.asks_phones(look)
     await expect(hall.small).to_contain_text("de kaarten, per pilaar")
 
-    aloud = await hall.add("collect", "Hardop", after="Bekijken", asks="Wat hoort erbij", silent=False, minutes=90)
+    aloud = await hall.add(
+        "collect", "Hardop", after="Bekijken", asks="Wat hoort erbij", settings={"silent": False}, minutes=90
+    )
     await room.open("Hardop")
     await hall.asks(aloud, "stage-open-wall-empty")
     await hall.asks_phones(aloud)
@@ -176,7 +178,9 @@ async def pause(hall: Hall) -> None:
 
 async def vote(hall: Hall, cards: list[str]) -> None:
     room = hall.room
-    question = await hall.add("vote", "Kiezen met stand", after="Pauze", asks="Wat moet eerst", live=True, budget=3)
+    question = await hall.add(
+        "vote", "Kiezen met stand", after="Pauze", asks="Wat moet eerst", settings={"live": True, "budget": 3}
+    )
     await room.tick("Kiezen met stand", cards[:6])
     await room.open("Kiezen met stand")
     await room.vote("Kiezen met stand", room.crowd[:-2], tilt=1)

@@ -6,7 +6,8 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from sessions.domain.publication import publish
-from sessions.enums import ActorKind, Aspect, Role, SessionKind, Source, StepKind, StepState
+from sessions.enums import ActorKind, Aspect, Role, SessionKind, Source, StepState
+from sessions.kinds import Keys as StepKind
 from sessions.models import (
     Ballot,
     Contribution,
@@ -78,9 +79,18 @@ class Scene:
         """Make a vote step with one round, opened and closed unless told otherwise."""
         live = bool(fields.pop("live", False))
         step = Step.objects.create(
-            session=self.session, kind=StepKind.VOTE, position=position, title_nl="Stemmen", title_en="Vote", live=live
+            session=self.session,
+            kind=StepKind.VOTE,
+            position=position,
+            title_nl="Stemmen",
+            title_en="Vote",
+            settings={"live": live},
         )
-        values: dict[str, object] = {"budget": 3, "opened_at": later(300), "closed_at": later(400)}
+        values: dict[str, object] = {
+            "rules": {"budget": 3, "most": 1},
+            "opened_at": later(300),
+            "closed_at": later(400),
+        }
         found = Round.objects.create(session=self.session, step=step, **(values | fields))
         for card in cards:
             item, _ = Item.objects.get_or_create(session=self.session, contribution=card)

@@ -14,9 +14,10 @@ from django.test import AsyncRequestFactory, Client
 from django.test.utils import CaptureQueriesContext
 
 from sessions.domain.verbs import OpenStep, WriteCard
-from sessions.enums import Aspect, Role, Source, StepKind
+from sessions.enums import Aspect, Role, Source
 from sessions.exchange.files import FILES, read_file, read_programme
 from sessions.exchange.spool import read_pieces
+from sessions.kinds import Keys as StepKind
 from sessions.models import Contribution, Member
 from sessions.views.downloads import download, session_downloads
 

@@ -121,13 +121,13 @@ def test_the_agenda_has_all_that_was_prepared(evening: Scene) -> None:
         assert names - aside[model] - set(document) <= {"session", "programme", "id"}, model
     step = Step.objects.create(
         session=evening.session, kind="vote", position=12, title_nl="Stem", title_en="Vote", body_nl="Let op de tijd",
-        body_en="Mind the time", budget=4, max_per_item=2, max_cards=7,
+        body_en="Mind the time", settings={"budget": 4, "max_per_item": 2},
     )  # fmt: skip
     (last,) = [
         found for found in json.loads(export(evening.session, "session.json"))["steps"] if found["id"] == step.public_id
     ]
     assert last["body"] == {"nl": "Let op de tijd", "en": "Mind the time"}
-    assert (last["budget"], last["max_per_item"], last["max_cards"]) == (4, 2, 7)
+    assert last["settings"] == {"live": False, "budget": 4, "max_per_item": 2}
 
 
 def test_participants_are_pseudonyms_only(evening: Scene) -> None:

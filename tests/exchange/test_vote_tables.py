@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_one_row_per_person_and_item_of_every_opened_round(evening: Scene) -> None:
-    evening.vote_step(position=7, cards=evening.cards[:1], opened_at=None, closed_at=None, budget=None)
+    evening.vote_step(position=7, cards=evening.cards[:1], opened_at=None, closed_at=None, rules=None)
     found = rows(evening.session, "votes.csv")
     people = sum(len(group) for group in evening.people.values())
     assert len(found) == people * (4 + 2)
@@ -143,7 +143,12 @@ def test_results_tell_what_a_round_tells_beside_its_figures() -> None:
     rounds = [scene.vote_step(position=2, cards=[card])]
     rounds.append(
         Round.objects.create(
-            session=scene.session, step=rounds[0].step, number=2, budget=3, opened_at=later(600), closed_at=later(650)
+            session=scene.session,
+            step=rounds[0].step,
+            number=2,
+            rules={"budget": 3, "most": 1},
+            opened_at=later(600),
+            closed_at=later(650),
         )
     )
     RoundItem.objects.create(round=rounds[1], item=rounds[0].round_items.get().item)

@@ -42,6 +42,8 @@ def settle(document: Doc) -> Doc:
             document[name].sort(key=lambda thing: thing["id"])
     for round_ in document.get("rounds", ()):
         round_["items"].sort(key=lambda item: item["id"])
+    if document.get("group"):
+        document["group"]["cards"].sort(key=lambda thing: thing["id"])
     for name in ("results", "votes"):
         if name in document:
             document[name].sort(key=lambda thing: (thing["round"], thing.get("item", "")))

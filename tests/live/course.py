@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 
 from sessions.domain import verbs
 from sessions.domain.actor import Actor
+from sessions.domain.kind import kind_of
 from sessions.domain.verbs import Verb
 from sessions.domain.world import Ask
-from sessions.enums import Aspect, Picture, StepKind
+from sessions.enums import Aspect, Picture
+from sessions.kinds import Keys as StepKind
 from sessions.models import Contribution, Participant, Round, Session, Step
 
 from ..factory import Room
@@ -187,13 +189,13 @@ class Course:
             case "edit_words":
                 return verbs.EditStep(step=step, title_nl=f"titel {two}", minutes=two)
             case "edit_silent":
-                return verbs.EditStep(step=step, silent=three % 2 == 0)
+                return verbs.EditStep(step=step, settings={"silent": three % 2 == 0})
             case "edit_live":
-                return verbs.EditStep(step=step, live=three % 2 == 0)
+                return verbs.EditStep(step=step, settings={"live": three % 2 == 0})
             case "edit_subject":
                 return verbs.EditStep(step=step, subject=other if three else None)
             case "edit_budget":
-                return verbs.EditStep(step=step, budget=three + 1, max_per_item=1 + three % 2)
+                return verbs.EditStep(step=step, settings={"budget": three + 1, "max_per_item": 1 + three % 2})
         simple = {
             "open": verbs.OpenStep,
             "close": verbs.CloseStep,
@@ -211,7 +213,9 @@ class Course:
         after = _pick(self.steps, two).public_id if three else None
         subjects = [step for step in self.steps if step.kind in (StepKind.COLLECT, StepKind.VOTE)]
         subject = _pick(subjects, one).public_id if what == "add_reveal" and subjects else None
-        return verbs.AddStep(kind=kind, after=after, subject=subject, silent=three % 2 == 0, live=three > 1, **words)
+        flags = {"silent": three % 2 == 0, "live": three > 1}
+        settings = {name: on for name, on in flags.items() if name in kind_of(kind).Settings.__struct_fields__}
+        return verbs.AddStep(kind=kind, after=after, subject=subject, settings=settings, **words)
 
 
 def describe(ask: Ask) -> str:

@@ -163,7 +163,7 @@ async def play(tape: Recorder) -> None:  # a script: long, and without a branch
     await facilitate("agenda.edit", step=spare, title_nl="Nog een keer", minutes=3)
     await facilitate("agenda.move", step=spare, after=None)
     await facilitate("agenda.remove", step=spare)
-    wall = await facilitate("agenda.add", kind="collect", after=None, silent=False, **words)
+    wall = await facilitate("agenda.add", kind="collect", after=None, settings={"silent": False}, **words)
     look = await facilitate("agenda.add", kind="reveal", after=wall, subject=wall, **words)
 
     # A wall that is not silent: cards as they come; the opening undone; put away with its cards.

@@ -15,7 +15,8 @@ from django.db import connection
 from django.utils import timezone
 
 from sessions.domain.verbs import OpenStep
-from sessions.enums import Role, StepKind
+from sessions.enums import Role
+from sessions.kinds import Keys as StepKind
 from sessions.models import Event, Member, Membership, Participant, Session, StageLink
 from sessions.models.ids import new_token, token_hash
 from sessions.models.logins import names_of

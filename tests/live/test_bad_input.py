@@ -202,8 +202,7 @@ class Scene:
             "title_nl": "a",
             "title_en": "b",
             "pillar": pillar,
-            "max_cards": 5,
-            "silent": True,
+            "settings": {"max_cards": 5, "silent": True},
         }
         self.step = (await lead.call("agenda.add", options))["id"]
         await lead.call("step.open", {"step": self.step})

@@ -14,7 +14,8 @@ from django.utils import timezone
 from sessions.domain.log import VERSIONS, Kind, read_entries
 from sessions.domain.rendering import last_reveals, render_own, render_shared
 from sessions.domain.state import State
-from sessions.enums import Audience, StepKind
+from sessions.enums import Audience
+from sessions.kinds import Keys as StepKind
 from sessions.live.typescript import render
 from sessions.models import Contribution, Event, Session
 from sessions.models.ids import new_id

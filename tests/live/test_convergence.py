@@ -10,8 +10,9 @@ from hypothesis import given, note
 from hypothesis import strategies as st
 
 from sessions.domain.verbs import AddRound, OpenStep, RemoveRound, RevealStep, TickCard, UndoStep
-from sessions.enums import Audience, StepKind
+from sessions.enums import Audience
 from sessions.errors import Refused
+from sessions.kinds import Keys as StepKind
 
 from ..examples import shared
 from ..factory import Room, make_room

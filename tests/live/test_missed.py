@@ -10,7 +10,8 @@ from sessions.domain.log import read_entries
 from sessions.domain.rendering import last_reveals, render_shared
 from sessions.domain.state import State
 from sessions.domain.verbs import EditStep
-from sessions.enums import Audience, StepKind
+from sessions.enums import Audience
+from sessions.kinds import Keys as StepKind
 from sessions.live.missed import RESUME_EVENTS, Missed
 from sessions.live.protocol import Hello, encode
 from sessions.models import Session

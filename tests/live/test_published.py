@@ -12,7 +12,7 @@ import pytest
 from pytest_django import DjangoDbBlocker
 
 from sessions.domain.verbs import OpenStep, RevealStep
-from sessions.enums import StepKind
+from sessions.kinds import Keys as StepKind
 from sessions.live.chance import REVEAL_WAITS_S, find_revealed
 from sessions.models import Publication, Round
 

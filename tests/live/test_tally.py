@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from sessions.domain.verbs import OpenStep, RevealStep, TickCard, UndoStep
-from sessions.enums import Audience, StepKind
+from sessions.enums import Audience
+from sessions.kinds import Keys as StepKind
 from sessions.management.simulation.reducer import apply_now, apply_tally
 from sessions.models import Round
 

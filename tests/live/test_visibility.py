@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 
 from sessions.domain.verbs import CloseStep, OpenStep, RevealStep, UndoStep, WriteCard
-from sessions.enums import Aspect, Audience, StepKind
+from sessions.enums import Aspect, Audience
+from sessions.kinds import Keys as StepKind
 from sessions.models import Contribution, Participant, Round, Step
 
 from ..examples import shared
@@ -55,7 +56,7 @@ class Eye:
         self.prompts |= {steps[pk].prompt_nl for pk in seen}
         for card in Contribution.objects.filter(session=self.room.session, withdrawn_at=None, hidden_at=None):
             step = steps[card.step_id]
-            if card.step_id in seen and (step.revealed_at is not None or not step.silent):
+            if card.step_id in seen and (step.revealed_at is not None or not step.settings["silent"]):
                 self.on_stage.add(card.text)
         for round_ in Round.objects.filter(session=self.room.session).exclude(opened_at=None):
             if round_.step_id not in seen:

@@ -11,7 +11,8 @@ import pytest
 from pytest_django import DjangoDbBlocker
 
 from sessions.domain.deletion import tables
-from sessions.enums import Audience, StepKind
+from sessions.enums import Audience
+from sessions.kinds import Keys as StepKind
 from sessions.live import clearing
 from sessions.live.clearing import AT_ONCE_BYTES, QUIET_LOOK_S
 from sessions.models import Event, Session, purge

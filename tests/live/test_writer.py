@@ -22,8 +22,9 @@ from sessions.domain.verbs import (
     WriteCard,
 )
 from sessions.domain.world import Ask, Outcome
-from sessions.enums import Aspect, StepKind
+from sessions.enums import Aspect
 from sessions.errors import Code, Refused
+from sessions.kinds import Keys as StepKind
 from sessions.models import Session, Step, Vote
 
 from ..domain.checks import check_stored

@@ -17,7 +17,12 @@ EXPANDS = (CreateModel, AddConstraintGently, AddIndexGently, AlterChoices, Alter
 
 
 def find_trouble(migration: Migration, *, version: str) -> list[str]:
-    """Return what is wrong with a migration, in sentences. `version`: the one that is being made."""
+    """Return what is wrong with a migration, in sentences. `version`: the one that is being made.
+
+    A clean cut, before the first release, changes everything at once; no process of before goes on beside it.
+    """
+    if getattr(migration, "clean_cut", False):
+        return []
     if "_contract_" in migration.name:
         after = getattr(migration, "after_release", None)
         if after is None:

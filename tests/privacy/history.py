@@ -25,8 +25,8 @@ from sessions.domain.verbs import (
     TickCard,
     UndoStep,
 )
-from sessions.enums import StepKind
 from sessions.errors import Refused
+from sessions.kinds import Keys as StepKind
 from sessions.models import Contribution, Round, Session, Step
 from sessions.models.vote import Ballot, Vote
 
@@ -208,7 +208,7 @@ class History:
 
     def _go_live(self) -> None:
         """Refused once voting began, on as off: else a tally beside a result would show a ballot."""
-        self._do(lambda: self.room.lead(EditStep(step=self.step, live=self.random.random() < 0.7)))
+        self._do(lambda: self.room.lead(EditStep(step=self.step, settings={"live": self.random.random() < 0.7})))
 
     def _another_round(self) -> None:
         if self.random.random() < 0.3 and self._do(lambda: self.room.lead(AddRound(step=self.step))):
@@ -246,7 +246,7 @@ class History:
         live = [
             found
             for found in rounds
-            if found.step.live and found.opened_at is not None and found.public_id not in self.published
+            if found.step.settings["live"] and found.opened_at is not None and found.public_id not in self.published
         ]
         self.thresholds |= {found.public_id: found.threshold or session.programme.threshold for found in rounds}
         self.seen.append(

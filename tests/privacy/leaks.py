@@ -13,6 +13,7 @@ from sessions.domain.commands import people
 from sessions.domain.documents import GroupDoc, ResultDoc
 from sessions.domain.publication import ballots, figures, publishing
 from sessions.domain.publication.rule import Change, Earlier, Partition
+from sessions.domain.voting import voting_of
 from sessions.exchange import results as results_file
 from sessions.exchange import rounds
 from sessions.models import Round, Sector
@@ -117,13 +118,16 @@ def a_file_holds_the_parts_of_a_pool(patch: pytest.MonkeyPatch) -> None:
         found = real(**given)
         for told in found:
             keys = {sector.pk: sector.public_id for sector in given["sectors"]}
-            counted = ballots.read_ballots([told.round.pk])[told.round.pk]
-            voters, counts = ballots.count_ballots(ballots=counted, items=sorted(told.entries), sectors=keys)
+            counted = ballots.read_ballots([told.round])[told.round.pk]
+            voters, counts = ballots.count_ballots(
+                voting=voting_of(told.round), ballots=counted, items=sorted(told.entries), sectors=keys
+            )
             parts = [GroupDoc([sector], n) for sector, n in sorted(voters.items())]
             items = [
                 msgspec.structs.replace(
                     item,
                     group_heads=[counts[item.item].heads.get(part.sectors[0], 0) for part in parts],
+                    group_of=[part.n for part in parts],
                     shares=[0.0] * len(parts),
                 )
                 for item in told.result.items
@@ -163,12 +167,12 @@ def the_threshold_follows_the_programme(patch: pytest.MonkeyPatch) -> None:
         round_.threshold = threshold - 1
         return real(round_=round_, sectors=sectors, threshold=threshold, at=at)
 
-    from sessions.domain.commands import steps
+    from sessions.domain.commands import voting
 
-    patch.setattr(steps, "publish", careless)
+    patch.setattr(voting, "publish", careless)
 
 
-def the_list_of_sessions_counts_dots_now(patch: pytest.MonkeyPatch) -> None:
+def the_list_of_sessions_counts_votes_now(patch: pytest.MonkeyPatch) -> None:
     def recounted(sessions: Any) -> dict[int, int]:
         found: dict[int, int] = {}
         for session, spent in Ballot.objects.filter(round__session__in=sessions, counted=True).values_list(
@@ -177,20 +181,22 @@ def the_list_of_sessions_counts_dots_now(patch: pytest.MonkeyPatch) -> None:
             found[session] = found.get(session, 0) + spent
         return found
 
-    patch.setattr(studio_data, "sum_dots", recounted)
+    patch.setattr(studio_data, "sum_votes", recounted)
 
 
 def a_tally_goes_on_after_an_undone_reveal(patch: pytest.MonkeyPatch) -> None:
     def careless(known: Any, round_: Any) -> bool:
         enough = len(known.voters.get(round_.public_id, ())) >= (round_.threshold or known.programme.threshold)
-        return known.step_of(round_).live and round_.opened_at and not round_.revealed_at and enough
+        return known.step_of(round_).settings["live"] and round_.opened_at and not round_.revealed_at and enough
 
     patch.setattr(audience, "may_see_tally", careless)
 
 
 def a_tally_begins_with_the_first(patch: pytest.MonkeyPatch) -> None:
     def careless(known: Any, round_: Any) -> bool:
-        return known.step_of(round_).live and round_.opened_at and not round_.revealed_at and not round_.seen
+        return (
+            known.step_of(round_).settings["live"] and round_.opened_at and not round_.revealed_at and not round_.seen
+        )
 
     patch.setattr(audience, "may_see_tally", careless)
 
@@ -238,7 +244,7 @@ LEAKS: tuple[Leak, ...] = (
     a_file_holds_the_parts_of_a_pool,
     a_pool_is_balanced_by_its_parts,
     the_threshold_follows_the_programme,
-    the_list_of_sessions_counts_dots_now,
+    the_list_of_sessions_counts_votes_now,
     a_tally_goes_on_after_an_undone_reveal,
     a_tally_begins_with_the_first,
     a_live_vote_is_counted_per_o,

@@ -80,7 +80,7 @@ def _read_result(result: dict[str, Any]) -> Iterator[Fact]:
     if result["n"] is None:
         return
     groups = tuple(frozenset(group["sectors"]) for group in result["groups"])
-    yield Fact(result["round"], None, None, result["dots"])
+    yield Fact(result["round"], None, None, result["told"]["dots"])
     for item in result["items"]:
         yield Fact(result["round"], item["item"], None, item["heads"])
         for group, heads in zip(groups, item["group_heads"], strict=True):
@@ -97,7 +97,7 @@ def _read_studio(session: Session, role: Role) -> Iterator[Fact]:
             yield Fact(told["id"], item["id"], None, item["heads"])
             for group, found, share in zip(groups, told["groups"], item["shares"], strict=True):
                 yield Fact(told["id"], item["id"], group, round(share["share"] * found["n"]))
-    dots = list_sessions(session.programme, role=role, only=session)[0].dots
+    dots = list_sessions(session.programme, role=role, only=session)[0].votes
     if dots is not None:
         yield Fact(None, None, None, dots)
 
@@ -120,6 +120,6 @@ def _read_receipts(session: Session, tokens: Mapping[int, str]) -> Iterator[Fact
         Participant.objects.filter(pk=person, receipt_hash=None).update(receipt_hash=token_hash(code))
         found = read_receipt(code)
         for step in found.steps if found else []:
-            for dots in step.dots:
-                if dots.outcome.n is not None:
-                    yield Fact(dots.round, dots.item, None, dots.outcome.heads)
+            for vote in step.votes:
+                if vote.outcome.n is not None:
+                    yield Fact(vote.round, vote.item, None, vote.outcome.heads)

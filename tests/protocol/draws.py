@@ -29,6 +29,7 @@ WEIGHTS = {
 }  # fmt: skip
 REASONS = ("name", "off_topic", "rude", "double")
 ASPECTS = ("hardware", "software", "both", "unsure")
+SETTINGS = {"collect": ("silent", "max_cards"), "vote": ("live", "budget", "max_per_item")}
 
 
 class Commands:
@@ -268,10 +269,12 @@ class Commands:
             content["after"] = self._one(draw, self._steps())
         if kind == "reveal" or draw(st.integers(0, 9)) == 9:
             content["subject"] = self._one(draw, self._steps("collect", "vote"), self._steps())
-        return content | self._settings(draw)
+        return content | self._settings(draw, kind)
 
     def _agenda_edit(self, draw: Draw, who: int) -> Doc:
-        content = {"step": self._one(draw, self._steps())} | self._settings(draw)
+        step = self._one(draw, self._steps())
+        known = self.model.steps.get(step)
+        content = {"step": step} | self._settings(draw, known.kind if known else "")
         return content | self._some(draw, title_nl=self._title, subject=lambda: self._maybe(draw, self._steps()))
 
     def _agenda_move(self, draw: Draw, who: int) -> Doc:
@@ -281,16 +284,20 @@ class Commands:
         closed = [step.id for step in self.model.steps.values() if step.state != "open"]
         return {"step": self._one(draw, closed, self._steps())}
 
-    def _settings(self, draw: Draw) -> Doc:
-        chosen = draw(st.sets(st.sampled_from(["silent", "live", "budget", "max_per_item", "max_cards", "minutes"])))
-        values: Doc = {}
-        for name in sorted(chosen):
+    def _settings(self, draw: Draw, kind: str) -> Doc:
+        settings: Doc = {}
+        for name in ["minutes", *SETTINGS.get(kind, ())]:
+            if draw(st.booleans()):
+                continue
             if name in ("silent", "live"):
-                values[name] = draw(st.booleans())
+                settings[name] = draw(st.booleans())
             elif name == "minutes":
-                values[name] = draw(st.sampled_from([0, 5]))
+                settings[name] = draw(st.sampled_from([0, 5]))
             else:
-                values[name] = draw(st.integers(1, 3))
+                settings[name] = draw(st.integers(1, 3))
+        values: Doc = {name: settings.pop(name) for name in ("minutes",) if name in settings}
+        if settings:
+            values["settings"] = settings
         if draw(st.integers(0, 3)) == 3:
             values["pillar"] = self._maybe(draw, self.model.pillars)
         return values

@@ -161,8 +161,7 @@ def see(snapshot: Picture, *, begun: int) -> Picture:
                 found["closed"],
                 found["revealed"],
                 found["seen"],
-                found["budget"],
-                found["max_per_item"],
+                found["rules"] and (found["rules"]["budget"], found["rules"]["most"]),
                 {item["card"]: (item["text"], item["reason"]) for item in found["items"]},
             )
             for found in snapshot["rounds"]
@@ -173,7 +172,7 @@ def see(snapshot: Picture, *, begun: int) -> Picture:
                 "absent": result["absent"],
                 "late": result["late"],
                 "groups": [(group["sectors"], group["n"]) for group in result["groups"]],
-                "items": {card_of[item["item"]]: (item["heads"], item["dots"]) for item in result["items"]},
+                "items": {card_of[item["item"]]: (item["heads"], item["told"]["dots"]) for item in result["items"]},
             }
             for result in snapshot["results"]
         },

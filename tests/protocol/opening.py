@@ -65,7 +65,9 @@ class Opening(RuleBasedStateMachine):
             last = list(evening.model.steps)[-1:]
             subject = {"subject": last[0]} if kind == "reveal" else {}
             after = {"after": last[0]} if last else {}
-            self._lead(lead, "agenda.add", {"kind": kind, "title_nl": title} | words | more | after | subject)
+            self._lead(
+                lead, "agenda.add", {"kind": kind, "title_nl": title} | words | {"settings": more} | after | subject
+            )
         if phase != "planned":
             self._play(lead, phase)
         self._everybody_hears()

@@ -100,8 +100,14 @@ class ServedEvening:
     async def _lay_out(self) -> None:
         lead = self.seats[0].client
         words = {"title_en": "Step", "title_nl": "Stap"}
-        collect = (await lead.ask("agenda.add", words | {"kind": "collect", "silent": self.draw(st.booleans())})).id
-        vote = (await lead.ask("agenda.add", words | {"kind": "vote", "after": collect, "live": True, "budget": 2})).id
+        collect = (
+            await lead.ask("agenda.add", words | {"kind": "collect", "settings": {"silent": self.draw(st.booleans())}})
+        ).id
+        vote = (
+            await lead.ask(
+                "agenda.add", words | {"kind": "vote", "after": collect, "settings": {"live": True, "budget": 2}}
+            )
+        ).id
         await lead.ask("agenda.add", words | {"kind": "reveal", "after": vote, "subject": vote})
         await lead.ask("step.open", {"step": collect})
         await self._follow()

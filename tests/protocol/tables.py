@@ -30,7 +30,7 @@ def check_tables(room: Room, model: Model) -> None:
     spent = Vote.objects.filter(round_item__round__in=rounds).values_list("round_item__round_id", "participant_id")
     sums = {(where, who): n for where, who, n in spent.annotate(n=Sum("value"))}
     for ballot in Ballot.objects.filter(round__in=rounds).select_related("round"):
-        assert ballot.spent == sums.get((ballot.round_id, ballot.participant_id), 0) <= (ballot.round.budget or 0)
+        assert ballot.spent == sums.get((ballot.round_id, ballot.participant_id), 0) <= ballot.round.rules["budget"]
     cards = Contribution.objects.filter(session=room.session).values_list(
         "public_id",
         "step__public_id",

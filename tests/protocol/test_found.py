@@ -29,7 +29,7 @@ def evening() -> Iterator[Evening]:
             evening.connect(screen, evening.processes[0])
         hear(evening)
         collect = give(evening, lead(evening), "agenda.add", kind="collect", title_nl="a", title_en="a")
-        options = {"kind": "vote", "after": collect, "live": True, "budget": 2}
+        options = {"kind": "vote", "after": collect, "settings": {"live": True, "budget": 2}}
         give(evening, lead(evening), "agenda.add", title_nl="b", title_en="b", **options)
         give(evening, lead(evening), "step.open", step=collect)
         for number, phone in enumerate(phones(evening)):
@@ -137,7 +137,7 @@ def test_a_lowered_limit_counts_cards_not_places(evening: Evening) -> None:
     give(evening, lead(evening), "step.undo")
     give(evening, lead(evening), "card.tick", round=round_of(evening), card=first, on=False)
     give(evening, phone, "card.withdraw", card=first)
-    give(evening, lead(evening), "agenda.edit", step=step, max_cards=2)
+    give(evening, lead(evening), "agenda.edit", step=step, settings={"max_cards": 2})
     assert write(evening, phone, "vier") == "card.limit"
 
 

@@ -49,12 +49,12 @@ def test_all_the_same(ann: Ledger, bob: Ledger):
     assert compare_stored(ann, ANN) == []
     problems, held = compare_exported([ann, bob], CARDS, VOTES)
     assert problems == []
-    assert held == {"cards": 2, "dots": 3}
+    assert held == {"cards": 2, "votes": 3}
 
 
 def test_an_older_tap_acknowledged_late_changes_nothing(ann: Ledger):
     ann.note_vote(("r", "i1"), tap=2, value=0)
-    assert ann.dots() == {("r", "i1"): 2}
+    assert ann.standing()["r", "i1"] == (2,)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections import Counter
 
 from sessions.domain.wording import clean_text
-from sessions.management.simulation.sentences import SECOND_THOUGHTS, read_sentences, sentences_for
+from sessions.kinds.collect.sentences import SECOND_THOUGHTS, read_sentences, sentences_for
 
 
 def test_every_o_has_something_to_say_on_both_pillars():

@@ -13,7 +13,8 @@ from django.utils import timezone
 from jsonschema import Draft202012Validator
 
 from sessions.domain.verbs import OpenStep, WriteCard
-from sessions.enums import Aspect, StepKind
+from sessions.enums import Aspect
+from sessions.kinds import Keys as StepKind
 from sessions.models import Session
 from sessions.views import door
 from sessions.views.openapi import ERRORS, description

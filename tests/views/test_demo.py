@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sessions.enums import StepKind
+from sessions.kinds import Keys as StepKind
 from sessions.management.demo import make_demo
 from sessions.models import Member, Session
 from sessions.models.ids import CODE_ALPHABET

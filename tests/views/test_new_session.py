@@ -10,7 +10,8 @@ from django.test import Client
 from django.utils import timezone
 
 from sessions.domain.sessions import add_step
-from sessions.enums import StepKind, StepState
+from sessions.enums import StepState
+from sessions.kinds import Keys as StepKind
 from sessions.management.demo import SLUG
 from sessions.models import Event, Session, Step
 

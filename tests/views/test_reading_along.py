@@ -18,8 +18,9 @@ from django.utils import timezone
 
 from sessions.domain.actor import Actor
 from sessions.domain.verbs import CloseStep, OpenStep, RedactCard, RetireParticipant, RevealStep, TickCard, WriteCard
-from sessions.enums import Aspect, Role, StepKind
+from sessions.enums import Aspect, Role
 from sessions.exchange.files import FILES, read_file
+from sessions.kinds import Keys as StepKind
 from sessions.models import Participant, Session
 from sessions.views import reading_along as view
 

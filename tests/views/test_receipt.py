@@ -28,8 +28,9 @@ from sessions.domain.verbs import (
     WithdrawCard,
     WriteCard,
 )
-from sessions.enums import Aspect, Role, StepKind
+from sessions.enums import Aspect, Role
 from sessions.exchange.files import FILES
+from sessions.kinds import Keys as StepKind
 from sessions.live.brake import CODES, Brake, Rate, Rates
 from sessions.models import Participant
 from sessions.models.ids import CODE_ALPHABET, RECEIPT_LENGTH, new_token, receipt_code, token_hash

@@ -21,10 +21,11 @@ from django.db import connection  # noqa: E402
 from sessions.domain.actor import Actor  # noqa: E402
 from sessions.domain.sessions import create_session  # noqa: E402
 from sessions.domain.verbs import AddStep, OpenStep, ScribeCard, TickCard, Verb  # noqa: E402
-from sessions.enums import Aspect, StepKind  # noqa: E402
+from sessions.enums import Aspect  # noqa: E402
+from sessions.kinds import Keys as StepKind  # noqa: E402
+from sessions.kinds.collect.sentences import read_sentences  # noqa: E402
 from sessions.live.writer import ask  # noqa: E402
 from sessions.management.demo import make_demo  # noqa: E402
-from sessions.management.simulation.sentences import read_sentences  # noqa: E402
 
 
 def durability() -> dict[str, str]:
@@ -52,12 +53,8 @@ def make_vote(*, items: int, budget: int, cards: int = 0) -> dict[str, object]:
 
     pillar = demo.programme.pillars.values_list("public_id", flat=True)[0]
     collect = do(AddStep(kind=StepKind.COLLECT, title_nl="Schrijven", title_en="Write", pillar=pillar))
-    vote = do(
-        AddStep(
-            kind=StepKind.VOTE, title_nl="Kiezen", title_en="Choose", after=collect, live=True, budget=budget,
-            max_per_item=2,
-        )
-    )  # fmt: skip
+    settings = {"live": True, "budget": budget, "max_per_item": 2}
+    vote = do(AddStep(kind=StepKind.VOTE, title_nl="Kiezen", title_en="Choose", after=collect, settings=settings))
     do(OpenStep(step=collect))
     round_ = session.rounds.get().public_id
     sentences = read_sentences()

@@ -28,9 +28,10 @@ from sessions.domain.bulk import write_rows  # noqa: E402
 from sessions.domain.log import VERSIONS, Kind, Line, append_lines  # noqa: E402
 from sessions.domain.sessions import add_step, create_session  # noqa: E402
 from sessions.domain.world import _BALLOT_COLUMNS, _BALLOTS, _VOTE_COLUMNS, _VOTES  # noqa: E402
-from sessions.enums import StepKind, StepState  # noqa: E402
+from sessions.enums import StepState  # noqa: E402
+from sessions.kinds import Keys as StepKind  # noqa: E402
+from sessions.kinds.collect.sentences import read_sentences  # noqa: E402
 from sessions.management.demo import make_demo  # noqa: E402
-from sessions.management.simulation.sentences import read_sentences  # noqa: E402
 from sessions.models import Contribution, Item, Participant, Round, RoundItem, Session, Step  # noqa: E402
 
 PEOPLE = 50
@@ -45,8 +46,12 @@ def fill(session: Session, *, cards: int, votes: int, chance: Random) -> None:
     done = {"state": StepState.CLOSED, "opened_at": now, "closed_at": now}
     words = {"title_nl": "Stap", "title_en": "Step"}
     collect = add_step(session=session, step=Step(kind=StepKind.COLLECT, position=1, **words, **done))
-    vote = add_step(session=session, step=Step(kind=StepKind.VOTE, position=2, budget=50, **words, **done))
-    Round.objects.filter(step=vote).update(budget=50, opened_at=now, closed_at=now, revealed_at=now)
+    vote = add_step(
+        session=session, step=Step(kind=StepKind.VOTE, position=2, settings={"budget": 50}, **words, **done)
+    )
+    Round.objects.filter(step=vote).update(
+        rules={"budget": 50, "most": 1}, opened_at=now, closed_at=now, revealed_at=now
+    )
     Step.objects.filter(pk=vote.pk).update(revealed_at=now)
     round_ = Round.objects.get(step=vote)
     people = Participant.objects.bulk_create(

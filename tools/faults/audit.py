@@ -174,7 +174,7 @@ def _compare_result(row: Row, crowd: Crowd) -> None:
             row.missed.append(f"a {client.role} has {len(found)} results")
             continue
         for item in found[0]["items"]:
-            is_right = (item["heads"], item["dots"]) == counts.get(item["item"], (0, 0))
+            is_right = (item["heads"], item["told"]["dots"]) == counts.get(item["item"], (0, 0))
             row.must(is_right, f"a {client.role} shows another result than was acknowledged")
         row.must(found[0]["n"] == len(crowd.writers) + crowd.guests, f"a {client.role} shows n = {found[0]['n']}")
 

@@ -87,9 +87,13 @@ class Crowd:
         pillar = lead.snapshot["pillars"][0]["id"]
         sector = lead.snapshot["sectors"][0]["id"]
         words = {"title_nl": "Storing", "title_en": "Fault"}
-        options = {"kind": "collect", "pillar": pillar, "max_cards": 100, "silent": True}
+        options = {"kind": "collect", "pillar": pillar, "settings": {"max_cards": 100, "silent": True}}
         self.collect = (await lead.ask("agenda.add", options | words)).id
-        options = {"kind": "vote", "after": self.collect, "live": True, "budget": 50, "max_per_item": MOST_DOTS}
+        options = {
+            "kind": "vote",
+            "after": self.collect,
+            "settings": {"live": True, "budget": 50, "max_per_item": MOST_DOTS},
+        }
         self.vote = (await lead.ask("agenda.add", options | words)).id
         await self.until(lambda: any(step["id"] == self.vote for step in lead.snapshot["steps"]), within=5)
         self.round = next(step["round"] for step in lead.snapshot["steps"] if step["id"] == self.vote)

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from sessions.ballots.dots import Dots
 from sessions.domain import audience, rendering, rules, state
 from sessions.domain.commands import cards, stage, votes
 from sessions.domain.log import Kind
@@ -47,7 +48,7 @@ def other_content_is_not_noticed(patch: pytest.MonkeyPatch) -> None:
 
 
 def no_budget(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(rules, "check_budget", lambda **_: None)
+    patch.setattr(Dots, "check", lambda self, *, mine, **_: mine.spent)
 
 
 def no_grace(patch: pytest.MonkeyPatch) -> None:

@@ -28,11 +28,7 @@ const step = (id: string, over: Partial<StepDoc> = {}): StepDoc => ({
   subject: null,
   round: null,
   minutes: 5,
-  silent: true,
-  live: false,
-  budget: null,
-  max_per_item: 1,
-  max_cards: 20,
+  settings: { silent: true, live: false, budget: null, max_per_item: 1, max_cards: 20 },
   revealed: false,
   opened_at: null,
   closed_at: null,
@@ -108,7 +104,7 @@ describe("agenda", () => {
 
   test("knows what can be revealed", () => {
     expect(canReveal(step("w", { kind: "collect", opened_at: 1 }))).toBe(true);
-    expect(canReveal(step("w", { kind: "collect", opened_at: 1, silent: false }))).toBe(false);
+    expect(canReveal(step("w", { kind: "collect", opened_at: 1, settings: { silent: false } }))).toBe(false);
     expect(canReveal(step("w", { kind: "vote", opened_at: 1, revealed: true }))).toBe(false);
     expect(canReveal(step("w", { kind: "vote" }))).toBe(false);
   });
@@ -180,13 +176,13 @@ test("coverage counts O's without a mark together, so that no cell names one of 
 describe("the form of a step", () => {
   test("sends what its kind knows, with a title in both languages", () => {
     const sent = asNew({ ...emptyDraft(), kind: "vote", title_nl: " Kiezen ", budget: null }, "a");
-    expect(sent).toMatchObject({ kind: "vote", after: "a", title_nl: "Kiezen", title_en: "Kiezen", budget: null, live: false });
-    expect(sent).not.toHaveProperty("max_cards");
-    expect(sent).not.toHaveProperty("silent");
+    expect(sent).toMatchObject({ kind: "vote", after: "a", title_nl: "Kiezen", title_en: "Kiezen", settings: { budget: null, live: false } });
+    expect(sent.settings).not.toHaveProperty("max_cards");
+    expect(sent.settings).not.toHaveProperty("silent");
   });
 
   test("leaves the number of dots of a new vote to the number of its cards", () => {
-    expect(asNew({ ...emptyDraft(), kind: "vote", title_nl: "Kiezen" }, null).budget).toBeNull();
+    expect(asNew({ ...emptyDraft(), kind: "vote", title_nl: "Kiezen" }, null).settings?.budget).toBeNull();
   });
 
   test("sends only what was changed here", () => {
@@ -235,7 +231,7 @@ test("a live round is told by its tally, a revealed one by its result and the pl
   expect(told(true)).toEqual([["k", 1, 1], ["i", 3, 1], ["j", 2, 3]]);
   const hidden = step("v", { kind: "vote", round: "r", opened_at: 1 });
   expect(resultStep([hidden], hidden)).toBeNull();
-  expect(resultStep([{ ...hidden, live: true }], { ...hidden, live: true })?.id).toBe("v");
+  expect(resultStep([{ ...hidden, settings: { live: true } }], { ...hidden, settings: { live: true } })?.id).toBe("v");
 });
 
 test("before a reveal of an open step it is said what connected phones sent, and which are silent", () => {

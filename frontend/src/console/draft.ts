@@ -1,5 +1,5 @@
 import { consoleKind, NEW_STEP } from "../kinds/console";
-import type { AddStep, EditStep, StepDoc, StepKind } from "../lib/wire.gen";
+import type { AddStep, AnySettings, EditStep, StepDoc, StepKind } from "../lib/wire.gen";
 
 /** What the form of a step holds; the same names as on the wire. */
 export interface Draft {
@@ -38,6 +38,12 @@ export const emptyDraft = (): Draft => ({
   max_cards: 20,
 });
 
+/** What is set of a step; what its kind does not have is as in an empty form. */
+const settingsOf = (settings: AnySettings): Pick<Draft, keyof AnySettings> => {
+  const { silent, live, budget, max_per_item, max_cards } = { ...emptyDraft(), ...settings };
+  return { silent, live, budget, max_per_item, max_cards };
+};
+
 export const draftOf = (step: StepDoc): Draft => ({
   kind: step.kind,
   title_nl: step.title.nl,
@@ -49,11 +55,7 @@ export const draftOf = (step: StepDoc): Draft => ({
   pillar: step.pillar ?? "",
   subject: step.subject ?? "",
   minutes: step.minutes,
-  silent: step.silent,
-  live: step.live,
-  budget: step.budget,
-  max_per_item: step.max_per_item,
-  max_cards: step.max_cards,
+  ...settingsOf(step.settings),
 });
 
 /** What number fields take; as the server has it. */
@@ -73,6 +75,9 @@ const ALWAYS: readonly (keyof Draft)[] = [
   "body_en",
   "minutes",
 ];
+
+/** Fields of every step. */
+const PLAIN: readonly (keyof Draft)[] = [...ALWAYS, "pillar", "subject"];
 
 export const has = (kind: StepKind, field: keyof Draft): boolean => consoleKind({ kind }).settings.includes(field);
 
@@ -97,6 +102,14 @@ function wire(draft: Draft, field: keyof Draft): unknown {
   return typeof value === "string" ? value.trim() : value;
 }
 
+/** These fields as a command has them: what is set of a step of its kind stands together. */
+function sent(draft: Draft, fields: readonly (keyof Draft)[]): object {
+  const of = (some: readonly (keyof Draft)[]): object => Object.fromEntries(some.map((field) => [field, wire(draft, field)]));
+  const set = fields.filter((field) => !PLAIN.includes(field));
+  const plain = of(fields.filter((field) => PLAIN.includes(field)));
+  return set.length > 0 ? { ...plain, settings: of(set) } : plain;
+}
+
 /** A step has a title in both languages; who wrote one only gets it twice rather than a refusal. */
 const titled = (draft: Draft): Draft => ({
   ...draft,
@@ -106,15 +119,12 @@ const titled = (draft: Draft): Draft => ({
 
 export function asNew(written: Draft, after: string | null): AddStep {
   const draft = titled(written);
-  const fields = [...ALWAYS, ...consoleKind(draft).settings].map((field) => [field, wire(draft, field)]);
-  return { kind: draft.kind, after, ...Object.fromEntries(fields) } as AddStep;
+  return { kind: draft.kind, after, ...sent(draft, [...ALWAYS, ...consoleKind(draft).settings]) } as AddStep;
 }
 
 /** Only what was changed here: what another facilitator changed in the meantime stays. */
 export function asChange(written: Draft, was: Draft, step: string): EditStep | null {
   const draft = titled(written);
-  const fields = [...ALWAYS, ...consoleKind(draft).settings]
-    .filter((field) => draft[field] !== was[field])
-    .map((field) => [field, wire(draft, field)]);
-  return fields.length > 0 ? ({ step, ...Object.fromEntries(fields) } as EditStep) : null;
+  const fields = [...ALWAYS, ...consoleKind(draft).settings].filter((field) => draft[field] !== was[field]);
+  return fields.length > 0 ? ({ step, ...sent(draft, fields) } as EditStep) : null;
 }

@@ -25,15 +25,15 @@ describe("what the console says is on the projector", () => {
     ["question and clock, no cards", filled, [on({ paused: 9 })]],
     ["the question, no cards", filled, [on({})]],
     ["Writing is closed", filled, [on({ state: "closed" })]],
-    ["the question, no cards", {}, [on({ silent: false })]],
-    ["the cards, by pillar", filled, [on({ silent: false })]],
+    ["the question, no cards", {}, [on({ settings: { silent: false } })]],
+    ["the cards, by pillar", filled, [on({ settings: { silent: false } })]],
     ["the cards, by pillar", filled, [on({ state: "closed", revealed: true })]],
     ["question and clock, no results", filled, [on({ kind: "vote", deadline: 9 })]],
     ["the question, no results", filled, [on({ kind: "vote" })]],
     ["The vote is closed", filled, [on({ kind: "vote", state: "closed" })]],
-    ["question and clock, live results", filled, [on({ kind: "vote", live: true, deadline: 9 })]],
-    ["the question, live results", filled, [on({ kind: "vote", live: true })]],
-    ["how it stands; the vote is closed", filled, [on({ kind: "vote", live: true, state: "closed" })]],
+    ["question and clock, live results", filled, [on({ kind: "vote", settings: { live: true }, deadline: 9 })]],
+    ["the question, live results", filled, [on({ kind: "vote", settings: { live: true } })]],
+    ["how it stands; the vote is closed", filled, [on({ kind: "vote", settings: { live: true }, state: "closed" })]],
     ["the results", published, [on({ kind: "vote", state: "closed", revealed: true })]],
     ["the results", published, [on({ kind: "reveal", subject: "two" }), { ...subject, revealed: true }]],
     ["the question", filled, [on({ kind: "reveal", subject: "two" }), subject]],
@@ -43,7 +43,7 @@ describe("what the console says is on the projector", () => {
   });
 
   it("is one card where one stands large, and the thanks at the end", () => {
-    const hanging = sceneOf(aSnapshot({ ...filled, steps: [on({ silent: false })] }));
+    const hanging = sceneOf(aSnapshot({ ...filled, steps: [on({ settings: { silent: false } })] }));
     expect(projected(hanging, true)).toBe("one card, large");
     const doc = aSnapshot({ steps: [on({ kind: "welcome", state: "closed" })] });
     doc.session.over = true;

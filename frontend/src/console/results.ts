@@ -20,7 +20,9 @@ export interface Row {
 /** The vote the facilitator looks at: the one that is on, what a reveal is about, or the last one that was revealed. */
 export function resultStep(agenda: readonly StepDoc[], now: StepDoc | null): StepDoc | null {
   const told = (step: StepDoc | undefined): StepDoc | null =>
-    step && inputOf(step) === "marks" && step.round && (step.revealed || (step.live && step.opened_at !== null)) ? step : null;
+    step && inputOf(step) === "marks" && step.round && (step.revealed || (step.settings.live && step.opened_at !== null))
+      ? step
+      : null;
   const subject = agenda.find((step) => step.id === now?.subject);
   const before = now ? agenda.slice(0, agenda.indexOf(now)) : [];
   return told(now ?? undefined) ?? told(subject) ?? told(before.reverse().find((step) => inputOf(step) === "marks" && step.revealed));
@@ -34,6 +36,7 @@ export function rowsOf(doc: SnapshotDoc, round: RoundDoc, revealed: boolean): Ro
     return result.items
       .map((told) => ({
         ...told,
+        dots: told.told["dots"] ?? 0,
         text: items.get(told.item)?.text ?? "",
         hidden: items.get(told.item)?.hidden ?? false,
       }))

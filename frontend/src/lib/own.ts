@@ -1,4 +1,5 @@
 /** What one person sees of their own: what is stored, with on top of it what was tapped and is still on its way. */
+import { dotsOf } from "./dots";
 import { cardOf, type EntryOf, type OutboxEntry } from "./entry";
 import type { LiveView } from "./live";
 import type { Aspect, PersonDoc, Reason } from "./wire.gen";
@@ -80,13 +81,13 @@ export function ownCards(you: PersonDoc, view: Overlay): OwnCard[] {
 export function ownDots(you: PersonDoc, view: Overlay, round: string): Map<string, OwnDots> {
   const dots = new Map<string, OwnDots & { tap: number }>();
   for (const { round: of, item, value, tap } of you.votes) {
-    if (of === round) dots.set(item, { value, tap, stored: true });
+    if (of === round) dots.set(item, { value: dotsOf(value), tap, stored: true });
   }
   for (const entry of taps(view)) {
     if (entry.do !== "vote.cast" || entry.with.round !== round) continue;
     const { item, value, tap } = entry.with;
     if ((dots.get(item)?.tap ?? -1) > tap) continue;
-    dots.set(item, { value, tap, stored: entry.done !== null });
+    dots.set(item, { value: dotsOf(value), tap, stored: entry.done !== null });
   }
   return dots;
 }

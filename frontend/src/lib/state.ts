@@ -138,6 +138,12 @@ export function applyOwn(you: PersonDoc, event: OwnEvent): PersonDoc {
       const { sector, sector_fixed, retired } = event;
       return { ...you, sector, sector_fixed, retired };
     }
+    case "you.group":
+      return { ...you, group: event.group };
+    case "you.group_card":
+      return you.group ? { ...you, group: { ...you.group, cards: put(you.group.cards, event.card, byRank) } } : you;
+    case "you.group_card_gone":
+      return you.group ? { ...you, group: { ...you.group, cards: without(you.group.cards, event.card) } } : you;
     case "you.member":
       return you;
     default:

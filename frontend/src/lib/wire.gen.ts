@@ -2,16 +2,301 @@
 
 export type Aspect = "hardware" | "software" | "both" | "unsure";
 export type Audience = "phone" | "stage" | "console";
+export type ItemSource = "card" | "cluster" | "pair" | "option" | "statement" | "place";
 export type Picture = "heads" | "equal" | "apart" | "change";
 export type Reason = "name" | "off_topic" | "rude" | "double" | "unknown";
 export type SessionKind = "workshop" | "expert" | "interview" | "event" | "open";
 export type Source = "own" | "scribed" | "imported" | "interview";
 export type StepKind = "welcome" | "collect" | "vote" | "reveal" | "break";
 export type StepState = "planned" | "open" | "closed" | "superseded";
-export type Code = "message.bad" | "message.too_large" | "command.unknown" | "key.missing" | "key.reused" | "hello.first" | "hello.protocol" | "auth.not_allowed" | "auth.signed_out" | "auth.account_closed" | "auth.no_role" | "auth.link_revoked" | "auth.not_joined" | "auth.retired" | "auth.went_on" | "rate.slow_down" | "rate.flooded" | "server.unavailable" | "server.internal" | "session.unknown" | "session.locked" | "join.refused" | "join.full" | "session.archived" | "session.deleted" | "session.no_rehearsal" | "move.unknown" | "sector.unknown" | "sector.fixed" | "step.unknown" | "step.wrong_kind" | "step.not_open" | "step.closed" | "step.not_closed" | "step.sealed" | "seal.too_early" | "seal.count" | "step.has_answers" | "step.not_revealable" | "stage.elsewhere" | "undo.too_late" | "text.empty" | "text.bad_characters" | "card.unknown" | "card.limit" | "card.in_vote" | "card.redacted" | "pillar.missing" | "pillar.unknown" | "round.unknown" | "round.closed" | "round.not_open" | "round.empty" | "round.started" | "round.revealed" | "round.not_revealed" | "item.unknown" | "vote.budget_spent" | "vote.value" | "participant.unknown" | "agenda.bad";
+export type Whose = "participant" | "team" | "document";
+export type Code = "message.bad" | "message.too_large" | "command.unknown" | "key.missing" | "key.reused" | "hello.first" | "hello.protocol" | "auth.not_allowed" | "auth.signed_out" | "auth.account_closed" | "auth.no_role" | "auth.link_revoked" | "auth.not_joined" | "auth.retired" | "auth.went_on" | "rate.slow_down" | "rate.flooded" | "server.unavailable" | "server.internal" | "session.unknown" | "session.locked" | "join.refused" | "join.full" | "session.archived" | "session.deleted" | "session.no_rehearsal" | "move.unknown" | "sector.unknown" | "sector.fixed" | "step.unknown" | "step.wrong_kind" | "step.not_open" | "step.closed" | "step.not_closed" | "step.sealed" | "seal.too_early" | "seal.count" | "step.has_answers" | "step.not_revealable" | "stage.elsewhere" | "undo.too_late" | "text.empty" | "text.bad_characters" | "card.unknown" | "card.limit" | "card.in_vote" | "card.redacted" | "pillar.missing" | "pillar.unknown" | "group.unknown" | "group.missing" | "round.unknown" | "round.closed" | "round.not_open" | "round.empty" | "round.started" | "round.revealed" | "round.not_revealed" | "item.unknown" | "vote.budget_spent" | "vote.value" | "vote.bad_mark" | "participant.unknown" | "agenda.bad";
+export interface Label {
+  nl: string;
+  en: string;
+}
+export interface DotsRules {
+  ballot: "dots";
+  budget: number | null;
+  most: number;
+}
+export interface OpinionRules {
+  ballot: "opinion";
+  agree: Label;
+  disagree: Label;
+  skip: Label;
+  reason: boolean;
+}
+export interface MarkGiven {
+  item: string;
+  value: number | (number | null)[] | null;
+}
+export interface ProjectorDoc {
+  step: string;
+  picture: Picture;
+  first: string | null;
+  held: boolean;
+  card: string | null;
+  at: number;
+}
+export interface SealDoc {
+  at: number;
+  confirmed: number | null;
+  of: number | null;
+  whole: boolean | null;
+}
+export interface SessionDoc {
+  id: string;
+  code: string;
+  kind: SessionKind;
+  title: Words;
+  planned_at: number | null;
+  rehearsal: boolean;
+  locked: boolean;
+  approval: boolean;
+  now: string | null;
+  over: boolean;
+  undo: UndoDoc | null;
+  stage: ProjectorDoc | null;
+}
+export interface StepDoc {
+  id: string;
+  kind: StepKind;
+  position: number;
+  state: StepState;
+  title: Words;
+  prompt: Words;
+  body: Words;
+  pillar: string | null;
+  subject: string | null;
+  round: string | null;
+  minutes: number;
+  settings: AnySettings;
+  revealed: boolean;
+  opened_at: number | null;
+  closed_at: number | null;
+  deadline: number | null;
+  paused: number | null;
+  sealed: SealDoc | null;
+  hidden: Record<string, number>;
+}
+export interface UndoDoc {
+  do: string;
+  step: string;
+  until: number;
+}
 export interface Words {
   nl: string;
   en: string;
+}
+export interface BehindDoc {
+  since: number;
+}
+export interface ClosingDoc {
+  step: string;
+  at: number;
+  until: number | null;
+  of: number;
+  confirmed: number;
+  sending: number;
+  silent: number;
+  whole: boolean;
+}
+export interface ConsoleDoc {
+  name: string;
+  screens: number;
+}
+export interface DoneDoc {
+  step: string;
+  n: number | null;
+  of: number | null;
+}
+export interface DoorDoc {
+  waiting: number;
+  until: number;
+  people: RequestDoc[];
+}
+export interface FloodDoc {
+  since: number | null;
+  joined: number;
+  silent: number;
+  quiet: number;
+  retired: number;
+  retired_at: number | null;
+}
+export interface HealthDoc {
+  read: number;
+  commit: number | null;
+  storing: boolean;
+  bell: string;
+  silent_after: number;
+}
+export interface NowDoc {
+  tally?: Record<string, Record<string, number[] | null> | null> | null;
+  present?: PresentDoc | null;
+  done?: DoneDoc | null;
+  room?: RoomDoc | null;
+  health?: HealthDoc | null;
+  behind?: BehindDoc | null;
+}
+export interface OpenDoc {
+  step: string;
+  of: number;
+  sending: number;
+  silent: number;
+  whole: boolean;
+}
+export interface PresentDoc {
+  groups: GroupDoc[];
+  total: number | null;
+}
+export interface RequestDoc {
+  id: string;
+  tag: string;
+  sector: string;
+}
+export interface RoomDoc {
+  people: Record<string, number[]>;
+  coverage: Record<string, Record<string, Record<string, number>>>;
+  pooled: string[];
+  here: string[];
+  phones: number;
+  sending: number;
+  waiting: number;
+  closing: ClosingDoc | null;
+  open: OpenDoc | null;
+  consoles: ConsoleDoc[];
+  flood: FloodDoc | null;
+  door: DoorDoc | null;
+}
+export interface GroupCardDoc {
+  id: string;
+  pillar: string;
+  aspect: Aspect;
+  text: string;
+  language: string;
+  source: Source;
+  rank: number;
+}
+export interface MemberDoc {
+  as: "console";
+  name: string;
+  role: string;
+}
+export interface OwnCardDoc {
+  id: string;
+  step: string;
+  pillar: string;
+  aspect: Aspect;
+  text: string;
+  language: string;
+  hidden: boolean;
+  fixed: boolean;
+  at: number;
+  reason: Reason | null;
+}
+export interface OwnGroupDoc {
+  id: string;
+  step: string;
+  number: number;
+  people: number;
+  cards: GroupCardDoc[];
+}
+export interface OwnVoteDoc {
+  round: string;
+  item: string;
+  value: number | (number | null)[] | null;
+  tap: number;
+}
+export interface PersonDoc {
+  as: "phone";
+  tag: string;
+  sector: string;
+  sector_fixed: boolean;
+  retired: boolean;
+  seed: number;
+  tap: number;
+  cards: OwnCardDoc[];
+  votes: OwnVoteDoc[];
+  group: OwnGroupDoc | null;
+}
+export interface StageDoc {
+  as: "stage";
+}
+export interface CardDoc {
+  id: string;
+  step: string;
+  pillar: string;
+  aspect: Aspect;
+  sector: string | null;
+  text: string;
+  language: string;
+  source: Source;
+  rank: number;
+  hidden: boolean;
+  at: number | null;
+  reason: Reason | null;
+  until: number | null;
+}
+export interface ChanceDoc {
+  line: number;
+  runs: number;
+  seed: number;
+}
+export interface GroupDoc {
+  sectors: string[];
+  n: number;
+}
+export interface ItemDoc {
+  id: string;
+  card: string;
+  pillar: string;
+  aspect: Aspect;
+  text: string;
+  hidden: boolean;
+  rank: number;
+  reason: Reason | null;
+  price: number | null;
+  whose: Whose;
+}
+export interface ResultDoc {
+  round: string;
+  n: number | null;
+  told: Record<string, number>;
+  groups: GroupDoc[];
+  absent: string[];
+  items: ResultItemDoc[];
+  late: number;
+  both: number | null;
+  chance: ChanceDoc | null;
+  few: string[];
+}
+export interface ResultItemDoc {
+  item: string;
+  place: number;
+  heads_place: number;
+  heads: number;
+  of: number;
+  share: number;
+  balanced: number | null;
+  group_heads: number[];
+  group_of: number[];
+  shares: number[];
+  spread: number | null;
+  differs: boolean | null;
+  told: Record<string, number>;
+}
+export interface RoundDoc {
+  id: string;
+  step: string;
+  number: number;
+  ballot: string;
+  rules: DotsRules | OpinionRules | null;
+  open: boolean;
+  closed: boolean;
+  revealed: boolean;
+  seen: boolean;
+  items: ItemDoc[];
 }
 export interface SectorDoc {
   id: string;
@@ -31,220 +316,12 @@ export interface ProgrammeDoc {
   name: Words;
   threshold: number;
 }
-export interface UndoDoc {
-  do: string;
-  step: string;
-  until: number;
-}
-export interface ProjectorDoc {
-  step: string;
-  picture: Picture;
-  first: string | null;
-  held: boolean;
-  card: string | null;
-  at: number;
-}
-export interface SessionDoc {
-  id: string;
-  code: string;
-  kind: SessionKind;
-  title: Words;
-  planned_at: number | null;
-  rehearsal: boolean;
-  locked: boolean;
-  approval: boolean;
-  now: string | null;
-  over: boolean;
-  undo: UndoDoc | null;
-  stage: ProjectorDoc | null;
-}
-export interface SealDoc {
-  at: number;
-  confirmed: number | null;
-  of: number | null;
-  whole: boolean | null;
-}
-export interface StepDoc {
-  id: string;
-  kind: StepKind;
-  position: number;
-  state: StepState;
-  title: Words;
-  prompt: Words;
-  body: Words;
-  pillar: string | null;
-  subject: string | null;
-  round: string | null;
-  minutes: number;
-  silent: boolean;
-  live: boolean;
-  budget: number | null;
-  max_per_item: number;
-  max_cards: number;
-  revealed: boolean;
-  opened_at: number | null;
-  closed_at: number | null;
-  deadline: number | null;
-  paused: number | null;
-  sealed: SealDoc | null;
-  hidden: Record<string, number>;
-}
-export interface CardDoc {
-  id: string;
-  step: string;
-  pillar: string;
-  aspect: Aspect;
-  sector: string | null;
-  text: string;
-  language: string;
-  source: Source;
-  rank: number;
-  hidden: boolean;
-  at: number | null;
-  reason: Reason | null;
-  until: number | null;
-}
-export interface ItemDoc {
-  id: string;
-  card: string;
-  pillar: string;
-  aspect: Aspect;
-  text: string;
-  hidden: boolean;
-  rank: number;
-  reason: Reason | null;
-}
-export interface RoundDoc {
-  id: string;
-  step: string;
-  number: number;
-  budget: number | null;
-  max_per_item: number;
-  open: boolean;
-  closed: boolean;
-  revealed: boolean;
-  seen: boolean;
-  items: ItemDoc[];
-}
-export interface GroupDoc {
-  sectors: string[];
-  n: number;
-}
-export interface ResultItemDoc {
-  item: string;
-  place: number;
-  heads_place: number;
-  heads: number;
-  dots: number;
-  share: number;
-  balanced: number | null;
-  group_heads: number[];
-  shares: number[];
-  spread: number | null;
-  differs: boolean | null;
-}
-export interface ChanceDoc {
-  line: number;
-  runs: number;
-  seed: number;
-}
-export interface ResultDoc {
-  round: string;
-  n: number | null;
-  dots: number | null;
-  groups: GroupDoc[];
-  absent: string[];
-  items: ResultItemDoc[];
-  late: number;
-  both: number | null;
-  chance: ChanceDoc | null;
-}
 export interface ParticipantDoc {
   id: string;
   tag: string;
   sector: string;
   source: Source;
   retired: boolean;
-}
-export interface PresentDoc {
-  groups: GroupDoc[];
-  total: number | null;
-}
-export interface DoneDoc {
-  step: string;
-  n: number | null;
-  of: number | null;
-}
-export interface ClosingDoc {
-  step: string;
-  at: number;
-  until: number | null;
-  of: number;
-  confirmed: number;
-  sending: number;
-  silent: number;
-  whole: boolean;
-}
-export interface OpenDoc {
-  step: string;
-  of: number;
-  sending: number;
-  silent: number;
-  whole: boolean;
-}
-export interface ConsoleDoc {
-  name: string;
-  screens: number;
-}
-export interface FloodDoc {
-  since: number | null;
-  joined: number;
-  silent: number;
-  quiet: number;
-  retired: number;
-  retired_at: number | null;
-}
-export interface RequestDoc {
-  id: string;
-  tag: string;
-  sector: string;
-}
-export interface DoorDoc {
-  waiting: number;
-  until: number;
-  people: RequestDoc[];
-}
-export interface RoomDoc {
-  people: Record<string, number[]>;
-  coverage: Record<string, Record<string, Record<string, number>>>;
-  pooled: string[];
-  here: string[];
-  phones: number;
-  sending: number;
-  waiting: number;
-  closing: ClosingDoc | null;
-  open: OpenDoc | null;
-  consoles: ConsoleDoc[];
-  flood: FloodDoc | null;
-  door: DoorDoc | null;
-}
-export interface HealthDoc {
-  read: number;
-  commit: number | null;
-  storing: boolean;
-  bell: string;
-  silent_after: number;
-}
-export interface BehindDoc {
-  since: number;
-}
-export interface NowDoc {
-  tally?: Record<string, Record<string, number[] | null> | null> | null;
-  present?: PresentDoc | null;
-  done?: DoneDoc | null;
-  room?: RoomDoc | null;
-  health?: HealthDoc | null;
-  behind?: BehindDoc | null;
 }
 export interface SnapshotDoc {
   programme: ProgrammeDoc;
@@ -257,43 +334,6 @@ export interface SnapshotDoc {
   results: ResultDoc[];
   participants: ParticipantDoc[];
   now: NowDoc;
-}
-export interface OwnCardDoc {
-  id: string;
-  step: string;
-  pillar: string;
-  aspect: Aspect;
-  text: string;
-  language: string;
-  hidden: boolean;
-  fixed: boolean;
-  at: number;
-  reason: Reason | null;
-}
-export interface OwnVoteDoc {
-  round: string;
-  item: string;
-  value: number;
-  tap: number;
-}
-export interface PersonDoc {
-  as: "phone";
-  tag: string;
-  sector: string;
-  sector_fixed: boolean;
-  retired: boolean;
-  seed: number;
-  tap: number;
-  cards: OwnCardDoc[];
-  votes: OwnVoteDoc[];
-}
-export interface MemberDoc {
-  as: "console";
-  name: string;
-  role: string;
-}
-export interface StageDoc {
-  as: "stage";
 }
 export interface SessionPut {
   type: "session.put";
@@ -401,6 +441,21 @@ export interface OwnPut {
   sector_fixed: boolean;
   retired: boolean;
 }
+export interface OwnGroupPut {
+  type: "you.group";
+  seq: number;
+  group: OwnGroupDoc | null;
+}
+export interface OwnGroupCardPut {
+  type: "you.group_card";
+  seq: number;
+  card: GroupCardDoc;
+}
+export interface OwnGroupCardGone {
+  type: "you.group_card_gone";
+  seq: number;
+  card: string;
+}
 export interface OwnMemberPut {
   type: "you.member";
   seq: number;
@@ -472,7 +527,7 @@ export interface SharedFrame {
   events: (SessionPut | StepPut | StepGone | StepRevealed | StepConcealed | CardPut | CardGone | MarksPut | RoundPut | RoundGone | ItemPut | ItemGone | ResultPut | ParticipantPut)[];
 }
 export interface OwnFrame {
-  you: (OwnCardPut | OwnCardGone | OwnVotePut | OwnVoteGone | OwnPut | OwnMemberPut)[];
+  you: (OwnCardPut | OwnCardGone | OwnVotePut | OwnVoteGone | OwnPut | OwnGroupPut | OwnGroupCardPut | OwnGroupCardGone | OwnMemberPut)[];
   to: number;
 }
 export interface NowFrame {
@@ -493,6 +548,18 @@ export interface LineTold {
   frames: unknown[];
   closed: number | null;
 }
+export type WelcomeSettings = object;
+export interface CollectSettings {
+  silent: boolean;
+  max_cards: number;
+}
+export interface VoteSettings {
+  live: boolean;
+  budget: number | null;
+  max_per_item: number;
+}
+export type RevealSettings = object;
+export type BreakSettings = object;
 export interface WriteCard {
   step: string;
   text: string;
@@ -512,8 +579,9 @@ export interface WithdrawCard {
 export interface CastVote {
   round: string;
   item: string;
-  value: number;
+  value: number | (number | null)[] | null;
   tap: number;
+  marks?: MarkGiven[];
 }
 export interface ChangeSector {
   sector: string;
@@ -636,11 +704,7 @@ export interface AddStep {
   pillar?: string | null;
   subject?: string | null;
   minutes?: number;
-  silent?: boolean;
-  live?: boolean;
-  budget?: number | null;
-  max_per_item?: number;
-  max_cards?: number;
+  settings?: AnySettings;
 }
 export interface EditStep {
   step: string;
@@ -653,11 +717,7 @@ export interface EditStep {
   pillar?: string | null;
   subject?: string | null;
   minutes?: number;
-  silent?: boolean;
-  live?: boolean;
-  budget?: number | null;
-  max_per_item?: number;
-  max_cards?: number;
+  settings?: AnySettings;
 }
 export interface MoveStep {
   step: string;
@@ -667,6 +727,139 @@ export interface RemoveStep {
   step: string;
 }
 export type SharedEvent = SessionPut | StepPut | StepGone | StepRevealed | StepConcealed | CardPut | CardGone | MarksPut | RoundPut | RoundGone | ItemPut | ItemGone | ResultPut | ParticipantPut;
-export type OwnEvent = OwnCardPut | OwnCardGone | OwnVotePut | OwnVoteGone | OwnPut | OwnMemberPut;
+export type OwnEvent = OwnCardPut | OwnCardGone | OwnVotePut | OwnVoteGone | OwnPut | OwnGroupPut | OwnGroupCardPut | OwnGroupCardGone | OwnMemberPut;
 export interface PhoneVerbs { "card.write": WriteCard; "card.edit": EditCard; "card.withdraw": WithdrawCard; "vote.cast": CastVote; "sector.change": ChangeSector; }
 export interface ConsoleVerbs { "step.open": OpenStep; "step.close": CloseStep; "step.reveal": RevealStep; "step.seal": SealStep; "step.undo": UndoStep; "clock.add": AddTime; "clock.pause": PauseClock; "clock.start": StartClock; "stage.show": ShowStage; "card.redact": RedactCard; "card.restore": RestoreCard; "card.classify": ClassifyCard; "card.scribe": ScribeCard; "card.tick": TickCard; "round.add": AddRound; "round.remove": RemoveRound; "participant.retire": RetireParticipant; "participant.restore": RestoreParticipant; "participant.move": MoveParticipant; "participant.retire_silent": RetireSilent; "participant.restore_silent": RestoreSilent; "session.lock": LockSession; "request.admit": AdmitRequest; "request.admit_all": AdmitRequests; "request.refuse": RefuseRequest; "request.refuse_all": RefuseRequests; "session.edit": EditSession; "agenda.add": AddStep; "agenda.edit": EditStep; "agenda.move": MoveStep; "agenda.remove": RemoveStep; }
+export interface StepSettings { welcome: WelcomeSettings; collect: CollectSettings; vote: VoteSettings; reveal: RevealSettings; break: BreakSettings; }
+export type AnySettings = Partial<WelcomeSettings & CollectSettings & VoteSettings & RevealSettings & BreakSettings>;
+export const DEFAULT_SETTINGS: StepSettings = {
+  "welcome": {},
+  "collect": {
+    "silent": true,
+    "max_cards": 20
+  },
+  "vote": {
+    "live": false,
+    "budget": null,
+    "max_per_item": 1
+  },
+  "reveal": {},
+  "break": {}
+};
+export const SETTING_LIMITS: Record<StepKind, Record<string, [number, number]>> = {
+  "welcome": {},
+  "collect": {
+    "max_cards": [
+      1,
+      100
+    ]
+  },
+  "vote": {
+    "budget": [
+      1,
+      50
+    ],
+    "max_per_item": [
+      1,
+      50
+    ]
+  },
+  "reveal": {},
+  "break": {}
+};
+export interface OutboxRule { collapses: string[]; told: string[] | null; untold: string[]; expires: number | null }
+export const OUTBOX_DEFAULT: OutboxRule = {
+  "collapses": [],
+  "told": [],
+  "untold": [],
+  "expires": null
+};
+export const OUTBOX: Record<string, OutboxRule> = {
+  "card.write": {
+    "collapses": [],
+    "told": null,
+    "untold": [],
+    "expires": null
+  },
+  "card.edit": {
+    "collapses": [],
+    "told": null,
+    "untold": [
+      "card.unknown"
+    ],
+    "expires": null
+  },
+  "card.withdraw": {
+    "collapses": [],
+    "told": null,
+    "untold": [
+      "card.unknown"
+    ],
+    "expires": null
+  },
+  "vote.cast": {
+    "collapses": [
+      "round",
+      "item"
+    ],
+    "told": [
+      "round.closed"
+    ],
+    "untold": [],
+    "expires": null
+  },
+  "step.open": {
+    "collapses": [],
+    "told": [],
+    "untold": [],
+    "expires": 15000
+  },
+  "step.close": {
+    "collapses": [],
+    "told": [],
+    "untold": [],
+    "expires": 15000
+  },
+  "step.reveal": {
+    "collapses": [],
+    "told": [],
+    "untold": [],
+    "expires": 15000
+  },
+  "step.seal": {
+    "collapses": [],
+    "told": [],
+    "untold": [],
+    "expires": 15000
+  },
+  "step.undo": {
+    "collapses": [],
+    "told": [],
+    "untold": [],
+    "expires": 15000
+  },
+  "clock.add": {
+    "collapses": [],
+    "told": [],
+    "untold": [],
+    "expires": 15000
+  },
+  "clock.pause": {
+    "collapses": [],
+    "told": [],
+    "untold": [],
+    "expires": 15000
+  },
+  "clock.start": {
+    "collapses": [],
+    "told": [],
+    "untold": [],
+    "expires": 15000
+  },
+  "stage.show": {
+    "collapses": [],
+    "told": [],
+    "untold": [],
+    "expires": 15000
+  }
+};

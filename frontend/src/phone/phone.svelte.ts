@@ -1,6 +1,7 @@
 import { inputOf } from "../kinds/facts";
 import { OwnCopies } from "../lib/copies";
 import { hasUnkeptDrafts, keepDraft, type Draft } from "../lib/draft";
+import { dotsOf } from "../lib/dots";
 import type { Live, LiveView, WireError } from "../lib/live";
 import { ownCards, ownDots, ownSector, personOf, type OwnCard, type OwnDots } from "../lib/own";
 import type { ItemDoc, PersonDoc, PillarDoc, ResultDoc, RoundDoc, SectorDoc, StepDoc } from "../lib/wire.gen";
@@ -71,10 +72,10 @@ export class Phone {
     if (before.seed !== after.seed) return;
     const gone = before.votes.filter(
       ({ round, item, value }) =>
-        value > 0 && !after.votes.some((vote) => vote.round === round && vote.item === item),
+        dotsOf(value) > 0 && !after.votes.some((vote) => vote.round === round && vote.item === item),
     );
     if (gone.length === 0) return;
-    const dots = gone.reduce((sum, { value }) => sum + value, 0);
+    const dots = gone.reduce((sum, { value }) => sum + dotsOf(value), 0);
     this.refusal = tn(
       "A card was taken out of the vote again. Your dot on it is yours to place.",
       "A card was taken out of the vote again. Your {n} dots on it are yours to place.",

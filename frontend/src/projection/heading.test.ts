@@ -27,16 +27,16 @@ describe("the heading of what the room looks at", () => {
   it.each([
     ["a welcome", {}, [on({ kind: "welcome" })]],
     ["silent writing", filled, [on({})]],
-    ["an open wall", filled, [on({ silent: false })]],
-    ["an open wall without a card", {}, [on({ silent: false })]],
+    ["an open wall", filled, [on({ settings: { silent: false } })]],
+    ["an open wall without a card", {}, [on({ settings: { silent: false } })]],
     ["a wall that was revealed", filled, [on({ state: "closed", revealed: true })]],
     ["a vote", filled, [on({ kind: "vote" })]],
-    ["a vote with its count", filled, [on({ kind: "vote", live: true })]],
-    ["a vote with its count that was closed", filled, [on({ kind: "vote", live: true, state: "closed" })]],
+    ["a vote with its count", filled, [on({ kind: "vote", settings: { live: true } })]],
+    ["a vote with its count that was closed", filled, [on({ kind: "vote", settings: { live: true }, state: "closed" })]],
     ["a result", published, [on({ kind: "vote", state: "closed", revealed: true })]],
     ["a reveal of cards", filled, [on({ kind: "reveal", subject: "w" }), wall]],
     ["a reveal of a result", published, [on({ kind: "reveal", subject: "v" }), vote]],
-    ["a reveal of a vote with its count", filled, [on({ kind: "reveal", subject: "v" }), { ...vote, live: true, revealed: false }]],
+    ["a reveal of a vote with its count", filled, [on({ kind: "reveal", subject: "v" }), { ...vote, settings: { live: true }, revealed: false }]],
     ["a reveal of what is not shown yet", filled, [on({ kind: "reveal", subject: "v" }), { ...vote, revealed: false }]],
     ["a reveal of nothing", {}, [on({ kind: "reveal" })]],
     ["a break", {}, [on({ kind: "break" })]],
@@ -52,9 +52,9 @@ describe("the heading of what the room looks at", () => {
 
   it("is what is shown where nobody asks anything", () => {
     const mute = { prompt: both("") };
-    expect(heading(filled, on({ silent: false, ...mute }))).toBe("Cards: title of now");
+    expect(heading(filled, on({ settings: { silent: false }, ...mute }))).toBe("Cards: title of now");
     expect(heading(published, on({ kind: "vote", state: "closed", revealed: true, ...mute }))).toBe("Result: title of now");
-    expect(heading(filled, on({ kind: "vote", live: true, ...mute }))).toBe("title of now");
+    expect(heading(filled, on({ kind: "vote", settings: { live: true }, ...mute }))).toBe("title of now");
     expect(heading({}, on({ kind: "break", ...mute }))).toBe("title of now");
   });
 

@@ -4,7 +4,7 @@ import type { SnapshotDoc, StepDoc } from "../lib/wire.gen";
 import { sceneOf } from "./scene";
 
 const step = (fields: Partial<StepDoc>): StepDoc =>
-  ({ id: "s", kind: "collect", state: "open", silent: true, live: false, revealed: false, subject: null, round: null, ...fields }) as StepDoc;
+  ({ id: "s", kind: "collect", state: "open", settings: { silent: true, live: false }, revealed: false, subject: null, round: null, ...fields }) as StepDoc;
 const card = { id: "c", step: "s", hidden: false };
 const snapshot = (fields: object, ...steps: StepDoc[]): SnapshotDoc =>
   ({ session: { now: "s" }, steps, cards: [], rounds: [], results: [], ...fields }) as unknown as SnapshotDoc;
@@ -22,13 +22,13 @@ describe("sceneOf", () => {
     ["between", {}, step({ kind: "welcome", state: "closed" })],
     ["recess", {}, step({ kind: "break" })],
     ["writing", { cards: [card] }, step({})],
-    ["writing", {}, step({ silent: false })],
-    ["wall", { cards: [card] }, step({ silent: false })],
-    ["writing", { cards: [{ ...card, hidden: true }] }, step({ silent: false })],
+    ["writing", {}, step({ settings: { silent: false } })],
+    ["wall", { cards: [card] }, step({ settings: { silent: false } })],
+    ["writing", { cards: [{ ...card, hidden: true }] }, step({ settings: { silent: false } })],
     ["between", { cards: [card] }, step({ state: "closed" })],
     ["wall", {}, step({ state: "closed", revealed: true })],
     ["voting", vote, step({ kind: "vote", round: "r" })],
-    ["tally", vote, step({ kind: "vote", live: true, round: "r" })],
+    ["tally", vote, step({ kind: "vote", settings: { live: true }, round: "r" })],
     ["between", counted, step({ kind: "vote", state: "closed" })],
     ["result", counted, step({ kind: "vote", state: "closed", revealed: true, round: "r" })],
     ["between", vote, step({ kind: "vote", state: "closed", revealed: true, round: "r" })],
@@ -61,10 +61,10 @@ describe("sceneOf", () => {
   });
   it("shows the round that the step names, whatever others there are", () => {
     const rounds = [{ id: "r2", step: "s", number: 2 }, { id: "r1", step: "s", number: 1, closed: true }];
-    const scene = sceneOf(snapshot({ rounds }, step({ kind: "vote", live: true, round: "r1" })));
+    const scene = sceneOf(snapshot({ rounds }, step({ kind: "vote", settings: { live: true }, round: "r1" })));
     expect(scene.kind === "tally" && scene.round.id).toBe("r1");
-    expect(kind({ rounds }, step({ kind: "vote", live: true }))).toBe("voting");
-    const prepared = sceneOf(snapshot({ rounds }, step({ kind: "vote", live: true, round: "r2" })));
+    expect(kind({ rounds }, step({ kind: "vote", settings: { live: true } }))).toBe("voting");
+    const prepared = sceneOf(snapshot({ rounds }, step({ kind: "vote", settings: { live: true }, round: "r2" })));
     expect(prepared.kind === "tally" && prepared.round.id).toBe("r1");
   });
 });

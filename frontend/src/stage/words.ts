@@ -1,10 +1,12 @@
 import { projectionKind } from "../kinds/projection";
+import { dotsRules } from "../lib/dots";
 import type { DoneDoc, Picture, ResultDoc, RoundDoc, StepDoc } from "../lib/wire.gen";
 import { t, tn } from "../messages";
 import { withinChance } from "../parts/groups";
 
 /** A step may leave the budget to the number of cards; its round knows what came of that. */
-const budgetOf = (step: StepDoc, round: RoundDoc | undefined): number | null => round?.budget ?? step.budget;
+const budgetOf = (step: StepDoc, round: RoundDoc | undefined): number | null =>
+  dotsRules(round)?.budget ?? step.settings.budget ?? null;
 
 /** "Place 5 dots" */
 function ruleOf(step: StepDoc, round: RoundDoc | undefined): string {
@@ -13,7 +15,7 @@ function ruleOf(step: StepDoc, round: RoundDoc | undefined): string {
 }
 
 function limitOf(step: StepDoc, round: RoundDoc | undefined): string {
-  const most = Math.min(round?.max_per_item ?? step.max_per_item, budgetOf(step, round) ?? Infinity);
+  const most = Math.min(dotsRules(round)?.most ?? step.settings.max_per_item ?? 1, budgetOf(step, round) ?? Infinity);
   return tn("At most {n} dot on a card", "At most {n} dots on a card", most);
 }
 

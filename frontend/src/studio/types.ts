@@ -36,7 +36,8 @@ export interface Point {
   readonly place: number;
   readonly heads_place: number;
   readonly heads: number;
-  readonly dots: number;
+  readonly of: number;
+  readonly told: Readonly<Record<string, number>>;
   readonly all: Share;
   readonly balanced: number | null;
   readonly spread: number | null;
@@ -66,7 +67,8 @@ export interface Round {
   readonly state: "open" | "closed" | "revealed";
   readonly seen: boolean;
   readonly n: number | null;
-  readonly dots: number | null;
+  readonly ballot: string;
+  readonly told: Readonly<Record<string, number>>;
   readonly groups: readonly Group[];
   /** O's of which nobody took part. */
   readonly absent: readonly string[];

@@ -10,6 +10,7 @@ from typing import Any
 
 from ...enums import ActorKind
 from .. import rules, verbs
+from ..kind import command_of
 from ..verbs import Verb
 from ..world import Ask, Outcome, World
 from . import agenda, cards, clock, moving, people, redaction, requests, rounds, stage, steps, ticks, votes
@@ -68,6 +69,7 @@ def perform(*, world: World, ask: Ask) -> Outcome:
     person = world.people.get(ask.actor.id) if ask.actor.kind is ActorKind.PARTICIPANT else None
     rules.check_may_ask(actor=ask.actor, verb=ask.verb, person=person, member=world.standing(ask))
     before = world.seq
-    command: Callable[..., Any] = _COMMANDS[type(ask.verb)]
+    command: Callable[..., Any] | None = _COMMANDS.get(type(ask.verb)) or command_of(type(ask.verb))
+    assert command is not None, "whoever may ask a verb is allowed one that there is"
     made = command(world=world, actor=ask.actor, verb=ask.verb)
     return world.finish(made, before)

@@ -6,10 +6,11 @@ from typing import Any
 
 import msgspec
 
-from ...enums import StepKind, StepState
+from ...enums import StepState
 from ...errors import Code, Refused
 from ...models import Contribution, Round, Step
 from ..actor import Actor
+from ..kind import Input, kind_of
 from ..log import Kind
 from ..moment import from_ms
 from ..verbs import AddStep, EditSession, EditStep, MoveStep, RemoveStep
@@ -17,7 +18,6 @@ from ..wording import clean_line, clean_lines, clean_text
 from ..world import World
 
 _WORDS = ("title_nl", "title_en", "prompt_nl", "prompt_en", "body_nl", "body_en")
-_SETTINGS = ("minutes", "silent", "live", "budget", "max_per_item", "max_cards")
 
 
 def edit_session(*, world: World, actor: Actor, verb: EditSession) -> None:
@@ -46,17 +46,19 @@ def add_step(*, world: World, actor: Actor, verb: AddStep) -> str:
     """Put a new step into the agenda. Returns its id."""
     position = _position_after(world, verb.after)
     values = {name: _clean(name, getattr(verb, name)) for name in _WORDS}
-    step = Step(session=world.session, kind=verb.kind, position=position, **values)
-    for name in _SETTINGS:
-        setattr(step, name, getattr(verb, name))
+    kind = kind_of(verb.kind)
+    settings = kind.settle(verb.settings)
+    step = Step(
+        session=world.session, kind=verb.kind, position=position, minutes=verb.minutes, settings=settings, **values
+    )
     step.pillar = world.structure.pillar(verb.pillar) if verb.pillar else None
     step.subject = _subject(world, verb.kind, verb.subject)
     moved = _make_room(world, position)
     step.save(force_insert=True)
     world.structure.steps[step.public_id] = step
     world.structure.by_pk[step.pk] = step
-    if step.kind == StepKind.VOTE:
-        round_ = Round.objects.create(session=world.session, step=step, max_per_item=step.max_per_item)
+    if kind.input is Input.MARKS:
+        round_ = Round.objects.create(session=world.session, step=step, ballot=kind.ballot(step))
         world.structure.rounds[round_.public_id] = round_
     world.restructure()
     world.note(Kind.STEP_ADDED, step=step.public_id, moved=moved, made=step.public_id)
@@ -64,27 +66,18 @@ def add_step(*, world: World, actor: Actor, verb: AddStep) -> str:
 
 
 def edit_step(*, world: World, actor: Actor, verb: EditStep) -> None:
-    """Change words or settings. What people already answered keeps its meaning: see the two refusals."""
+    """Change words or settings. What people already answered keeps its meaning: see `_settle`."""
     step = _known(world, verb.step)
     given = {name: value for name in verb.__struct_fields__ if (value := getattr(verb, name)) is not msgspec.UNSET}
     given.pop("step")
     changes: dict[str, Any] = {name: _clean(name, given[name]) for name in _WORDS if name in given}
-    changes |= {name: given[name] for name in _SETTINGS if name in given}
+    changes |= {name: given[name] for name in ("minutes",) if name in given}
+    if "settings" in given:
+        changes["settings"] = _settle(world, step, given["settings"])
     if "pillar" in given:
         changes["pillar"] = world.structure.pillar(given["pillar"]) if given["pillar"] else None
     if "subject" in given:
-        changes["subject"] = _subject(world, StepKind(step.kind), given["subject"])
-    round_ = world.structure.round_of(step)
-    if round_ is not None and world.has_begun(round_) and {"budget", "max_per_item"} & set(changes):
-        # People have spent their dots by these numbers.
-        raise Refused(Code.STEP_HAS_ANSWERS)
-    if changes.get("live", step.live) != step.live and round_ is not None and world.has_begun(round_):
-        # They voted in the belief that nobody sees it before the reveal; and who votes after the last tally would be
-        # what the result has more than it.
-        raise Refused(Code.STEP_HAS_ANSWERS)
-    if changes.get("silent", step.silent) != step.silent and _has_begun(world, step):
-        # They wrote in the belief that nobody sees it before the reveal, or that everybody does.
-        raise Refused(Code.STEP_HAS_ANSWERS)
+        changes["subject"] = _subject(world, step.kind, given["subject"])
     if not changes:
         return
     for name, value in changes.items():
@@ -127,7 +120,8 @@ def remove_step(*, world: World, actor: Actor, verb: RemoveStep) -> None:
     cards = set()
     for round_ in rounds:
         for item in world.structure.items_of(round_):
-            cards.add(world.structure.items[item].contribution_id)
+            if (card := world.structure.items[item].contribution_id) is not None:
+                cards.add(card)
             world.structure.round_items.pop((round_.pk, item)).delete()
         del world.structure.rounds[round_.public_id]
     orphans = [other for other in world.structure.steps.values() if other.subject_id == step.pk]
@@ -154,11 +148,26 @@ def _clean(name: str, value: str) -> str:
     return clean_text(value) if name.startswith("title") else clean_line(value)
 
 
-def _subject(world: World, kind: StepKind, name: str | None) -> Step | None:
+def _settle(world: World, step: Step, given: dict[str, Any]) -> dict[str, Any]:
+    """Return the step's settings with these changed. Some stay as they are once people may have answered."""
+    kind = kind_of(step)
+    before = kind.settle(step.settings)
+    if not given.keys() <= before.keys():
+        raise Refused(Code.STEP_WRONG_KIND)
+    try:
+        after = kind.settle(before | given)
+    except msgspec.ValidationError as error:
+        raise Refused(Code.BAD_MESSAGE) from error
+    if any(before[name] != after[name] for name in kind.frozen) and kind.has_begun(world=world, step=step):
+        raise Refused(Code.STEP_HAS_ANSWERS)
+    return after
+
+
+def _subject(world: World, kind: str, name: str | None) -> Step | None:
     if name is None:
         return None
     subject = _known(world, name)
-    if kind != StepKind.REVEAL or subject.kind not in (StepKind.COLLECT, StepKind.VOTE):
+    if not kind_of(kind).shows_subject or not kind_of(subject).revealable:
         raise Refused(Code.STEP_WRONG_KIND)
     return subject
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from ...enums import Source, StepKind
+from ...enums import Source
 from ...errors import Code, Refused
 from ...models import Contribution, Pillar, Round, Step, purge
 from .. import rules
 from ..actor import Actor
+from ..kind import Input, Scope, kind_of
 from ..log import Kind
 from ..verbs import ClassifyCard, EditCard, ScribeCard, WithdrawCard, WriteCard
 from ..wording import clean_text
 from ..world import World
+from .groups import group_of, place
 from .marks import marked_sectors, note_marks
 from .stage import leave_card, leave_heading
 
@@ -24,6 +26,8 @@ def write_card(*, world: World, actor: Actor, verb: WriteCard) -> str:
     text = clean_text(verb.text)
     pillar = _choose_pillar(world=world, step=step, pillar=verb.pillar)
     writer = world.giver(actor)
+    scoped = kind_of(step).scope is Scope.GROUP
+    group = group_of(step=step, participant=writer.pk) if scoped else None
     card = Contribution(
         session=world.session,
         step=step,
@@ -33,16 +37,19 @@ def write_card(*, world: World, actor: Actor, verb: WriteCard) -> str:
         aspect=verb.aspect,
         text=text,
         language=verb.lang,
-        slot=world.free_slot(step=step, participant=writer),
+        slot=world.free_slot(step=step, participant=writer, most=kind_of(step).most_cards(step)),
         created_at=world.at,
     )
-    return _store(world=world, card=card)
+    made = _store(world=world, card=card)
+    if group is not None:
+        place(world=world, card=card, group=group, actor=actor)
+    return made
 
 
 def scribe_card(*, world: World, actor: Actor, verb: ScribeCard) -> str:
     """Store a card that a facilitator types for someone without a phone. Also after closing, until it is for good."""
     step = world.structure.step(verb.step)
-    rules.check_kind(step=step, kind=StepKind.COLLECT)
+    rules.check_input(step=step, wanted=Input.CARDS)
     if step.opened_at is None:
         raise Refused(Code.STEP_NOT_OPEN)
     rules.check_not_sealed(step)

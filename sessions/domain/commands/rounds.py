@@ -10,6 +10,7 @@ from ..documents import ChanceDoc
 from ..log import Kind
 from ..publication import add_comparison, adopt
 from ..verbs import AddRound, AdoptRounds, CompareRound, RemoveRound
+from ..voting import prepare_again
 from ..world import World
 
 _SEAL = ("sealed_at", "sealed_confirmed", "sealed_of", "sealed_whole")
@@ -37,7 +38,11 @@ def add_round(*, world: World, actor: Actor, verb: AddRound) -> str:
     world.change(earlier, *_SEAL)
     world.change(step, *_SEAL)
     round_ = Round.objects.create(
-        session=world.session, step=step, number=earlier.number + 1, max_per_item=step.max_per_item
+        session=world.session,
+        step=step,
+        number=earlier.number + 1,
+        ballot=earlier.ballot,
+        rules=prepare_again(round_=earlier, step=step),
     )
     world.structure.rounds[round_.public_id] = round_
     for item in chosen:

@@ -6,10 +6,12 @@ from typing import Any
 
 import msgspec
 
-from ...enums import ActorKind, Picture, StepKind
+from ...enums import ActorKind, Picture
 from ...errors import Code, Refused
 from ...models import Contribution, Step
 from ..actor import Actor
+from ..audience import are_cards_shown
+from ..kind import kind_of
 from ..log import Kind
 from ..moment import to_ms
 from ..verbs import ShowStage
@@ -84,15 +86,14 @@ def step_on_stage(world: World) -> Step | None:
 
 
 def _shown_by(world: World, step: Step) -> Step:
-    if step.kind == StepKind.REVEAL and step.subject_id is not None:
+    if kind_of(step).shows_subject and step.subject_id is not None:
         return world.structure.by_pk[step.subject_id]
     return step
 
 
 def _has_turned(world: World, step: Step, was: dict[str, Any]) -> bool:
     """Whether the page that was chosen has gone by: pages of a wall, and of a vote under way, turn by themselves."""
-    is_turning = step.kind == StepKind.COLLECT or step.revealed_at is None
-    return is_turning and not was["held"] and to_ms(world.at) - was["at"] >= TURN_MS
+    return kind_of(step).turns(step) and not was["held"] and to_ms(world.at) - was["at"] >= TURN_MS
 
 
 def _where(world: World, step: Step) -> dict[str, Any]:
@@ -113,15 +114,7 @@ def _fresh(world: World, step: Step) -> dict[str, Any]:
 
 def _check_shown(*, world: World, step: Step, card: Contribution) -> None:
     """A card that may be large: the projectors have its text, as one of the step or of its newest round."""
-    if card.hidden_at is not None:
-        raise Refused(Code.CARD_UNKNOWN)
-    if step.kind == StepKind.COLLECT:
-        seen = card.step_id == step.pk and _hangs(step)
-    else:
-        round_ = world.structure.round_of(step)
-        rounds = [found.pk for found, _ in world.structure.places_of_card(card.pk) if found.opened_at is not None]
-        seen = step.kind == StepKind.VOTE and round_ is not None and round_.pk in rounds
-    if not seen:
+    if card.hidden_at is not None or not kind_of(step).shows_card(world=world, step=step, card=card):
         raise Refused(Code.CARD_UNKNOWN)
 
 
@@ -152,14 +145,9 @@ def _standing(world: World, step: Step, name: str) -> str | None:
     return _beside(step, card, (card.pillar_id, card.aspect))
 
 
-def _hangs(step: Step) -> bool:
-    """Whether the projectors have the cards of a step; before, not even the id of one is sent to them."""
-    return step.revealed_at is not None or not step.silent
-
-
 def _beside(step: Step, card: Contribution, heading: Heading) -> str | None:
     """Return the card behind this one under a heading of the wall, or else the one before it; none where no wall is."""
-    if not _hangs(step):
+    if not are_cards_shown(step):
         return None
     pillar, aspect = heading
     others = Contribution.objects.filter(

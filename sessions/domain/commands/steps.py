@@ -7,21 +7,22 @@ from typing import Any
 
 import msgspec
 
-from ...enums import StepKind, StepState
+from ...enums import StepState
 from ...errors import Code, Refused
 from ...models import Round, Step
 from .. import rules
 from ..actor import Actor
+from ..kind import kind_of
 from ..log import Kind
 from ..moment import from_ms, ms_until, to_ms
-from ..publication import publish
+from ..revealed import is_revealed
 from ..verbs import CloseStep, OpenStep, RevealStep, SealStep, ShowStage, TickCard, UndoStep
 from ..world import World
 from . import stage, ticks
 from .redaction import destroy_due
+from .voting import ROUND
 
 _STEP = ("state", "opened_at", "closed_at", "revealed_at", "deadline", "paused_ms")
-_ROUND = ("budget", "max_per_item", "opened_at", "closed_at", "revealed_at", "seen")
 
 
 def open_step(*, world: World, actor: Actor, verb: OpenStep) -> None:
@@ -32,10 +33,9 @@ def open_step(*, world: World, actor: Actor, verb: OpenStep) -> None:
     if step.state == StepState.SUPERSEDED:
         raise Refused(Code.STEP_UNKNOWN)
     rules.check_not_sealed(step)
-    round_ = world.structure.round_of(step) if step.kind == StepKind.VOTE else None
-    if round_ is not None:
-        rules.check_may_open(round_=round_, items=len(world.structure.items_of(round_)))
-    subject = _subject_to_reveal(world=world, step=step)
+    kind = kind_of(step)
+    kind.check_open(world=world, step=step)
+    subject = kind.reveals(structure=world.structure, step=step)
     touched = [found for found in world.structure.steps.values() if found.state == StepState.OPEN]
     touched += [step] + ([subject] if subject else [])
     _remember(world=world, verb=OpenStep.do, step=step, touched=touched)
@@ -44,9 +44,7 @@ def open_step(*, world: World, actor: Actor, verb: OpenStep) -> None:
     step.state, step.opened_at, step.closed_at = StepState.OPEN, world.at, None
     step.deadline = world.at + dt.timedelta(minutes=step.minutes) if step.minutes else None
     step.paused_ms = None
-    if round_ is not None:
-        _open_round(world=world, step=step, round_=round_)
-        step.revealed_at = None
+    kind.opened(world=world, step=step)
     world.change(step, *_STEP)
     world.session.now = step
     stage.begin(world=world, step=step)
@@ -70,14 +68,15 @@ def close_step(*, world: World, actor: Actor, verb: CloseStep) -> None:
 
 
 def reveal_step(*, world: World, actor: Actor, verb: RevealStep) -> None:
-    """Show the cards of a collect step, or the result of a vote; a vote that is open is closed by it."""
+    """Show what a step has to show: its cards, or the result of its newest round."""
     step = world.structure.step(verb.step)
-    if step.kind not in (StepKind.COLLECT, StepKind.VOTE) or step.opened_at is None:
+    kind = kind_of(step)
+    if not kind.revealable or step.opened_at is None:
         raise Refused(Code.STEP_NOT_REVEALABLE)
-    if step.revealed_at is not None:
+    if is_revealed(step):
         return
     _remember(world=world, verb=RevealStep.do, step=step, touched=[step])
-    if step.kind == StepKind.VOTE and step.state == StepState.OPEN:
+    if kind.reveal_closes and step.state == StepState.OPEN:
         _close(world=world, step=step)
     world.restructure()
     _reveal(world=world, step=step)
@@ -122,10 +121,10 @@ def undo_step(*, world: World, actor: Actor, verb: UndoStep) -> None:
         step = world.structure.steps.get(name)
         if step is None:
             continue
-        was_revealed = step.revealed_at is not None
+        was_revealed = is_revealed(step)
         _restore(step, before)
         world.change(step, *_STEP)
-        if was_revealed and step.revealed_at is None:
+        if was_revealed and not is_revealed(step):
             concealed.append(name)
     unopened = []
     for name, before in undo["rounds"].items():
@@ -133,13 +132,14 @@ def undo_step(*, world: World, actor: Actor, verb: UndoStep) -> None:
         if round_ is None:
             continue
         was_opened = round_.opened_at is not None
-        seen, dots = round_.seen or round_.revealed_at is not None, (round_.budget, round_.max_per_item)
+        seen, rules_before = round_.seen or is_revealed(round_), round_.rules
         _restore(round_, before)
         round_.seen = seen
         if round_.opened_at is None and world.has_ballots(round_):
-            # People spent their dots by these numbers; the next opening keeps them.
-            round_.budget, round_.max_per_item = dots
-        world.change(round_, *_ROUND)
+            # People voted by these rules; the next opening keeps them.
+            round_.rules = rules_before
+        world.forget_voting(round_)
+        world.change(round_, *ROUND)
         if was_opened and round_.opened_at is None:
             unopened.append(name)
     world.session.now = world.structure.steps.get(undo["now"] or "")
@@ -164,28 +164,6 @@ def _find_change(*, world: World, verb: UndoStep) -> dict[str, Any] | None:
     return undo
 
 
-def _subject_to_reveal(*, world: World, step: Step) -> Step | None:
-    """Return what opening this step reveals: nothing when it is no reveal step, or its subject is revealed already."""
-    if step.kind != StepKind.REVEAL or step.subject_id is None:
-        return None
-    subject = world.structure.by_pk[step.subject_id]
-    if subject.opened_at is None:
-        raise Refused(Code.STEP_NOT_REVEALABLE)
-    return subject if subject.revealed_at is None else None
-
-
-def _open_round(*, world: World, step: Step, round_: Round) -> None:
-    if round_.opened_at is None:
-        if round_.budget is None:
-            round_.budget = rules.settle_budget(asked=step.budget, items=len(world.structure.items_of(round_)))
-            round_.max_per_item = step.max_per_item
-        round_.opened_at = world.at
-    round_.closed_at = None
-    if step.live:
-        freeze(world=world, round_=round_)
-    world.change(round_, *_ROUND)
-
-
 def _close(*, world: World, step: Step) -> None:
     if step.state != StepState.OPEN:
         return
@@ -194,44 +172,16 @@ def _close(*, world: World, step: Step) -> None:
         step.paused_ms = ms_until(step.deadline, world.at)
         step.deadline = None
     world.change(step, *_STEP)
-    round_ = world.structure.round_of(step)
-    if round_ is not None and round_.opened_at is not None and round_.closed_at is None:
-        round_.closed_at = world.at
-        world.change(round_, *_ROUND)
-        world.compare.append(round_.pk)
+    kind_of(step).closed(world=world, step=step)
 
 
 def _reveal(*, world: World, step: Step) -> None:
     step.revealed_at = world.at
     world.change(step, *_STEP)
-    round_ = world.structure.round_of(step)
-    if round_ is not None:
-        _publish(world=world, round_=round_)
-        round_.revealed_at = world.at
-        round_.closed_at = round_.closed_at or world.at
-        world.change(round_, *_ROUND, "threshold")
+    kind_of(step).revealed(world=world, step=step)
     if stage.step_on_stage(world) is step:
         stage.begin(world=world, step=step)
     world.note(Kind.STEP_REVEALED, step=step.public_id)
-
-
-def _publish(*, world: World, round_: Round) -> None:
-    world.flush_votes()
-    publication = publish(
-        round_=round_,
-        sectors=sorted(world.structure.sectors.values(), key=lambda sector: sector.position),
-        threshold=world.session.programme.threshold,
-        at=world.at,
-    )
-    if publication.untested:
-        world.compare.append(round_.pk)
-
-
-def freeze(*, world: World, round_: Round) -> None:
-    """Keep who counts in a round, and under which O, as it is: its first figure is shown from now on."""
-    if round_.threshold is None:
-        round_.threshold = world.session.programme.threshold
-        world.change(round_, "threshold")
 
 
 def _remember(*, world: World, verb: str, step: Step, touched: list[Step]) -> None:
@@ -244,7 +194,7 @@ def _remember(*, world: World, verb: str, step: Step, touched: list[Step]) -> No
         "now": world.session.now.public_id if world.session.now else None,
         "stage": world.session.stage,
         "steps": {found.public_id: _stand(found, _STEP) for found in touched},
-        "rounds": {found.public_id: _stand(found, _ROUND) for found in rounds},
+        "rounds": {found.public_id: _stand(found, ROUND) for found in rounds},
     }
 
 

@@ -43,7 +43,7 @@ def tick_card(*, world: World, actor: Actor, verb: TickCard) -> None:
 
 
 def undo_tick(*, world: World, undo: dict[str, Any]) -> None:
-    """Take a card out of an open vote again. Dots that were put on it meanwhile go back to their people.
+    """Take a card out of an open vote again. What was given to it meanwhile goes back to its people.
 
     Whoever voted took part all the same: their ballot stays.
     """
@@ -53,8 +53,10 @@ def undo_tick(*, world: World, undo: dict[str, Any]) -> None:
     place = world.structure.round_items.get((round_.pk, undo["item"])) if round_ is not None else None
     if round_ is None or place is None:
         raise Refused(Code.UNDO_TOO_LATE)
-    card = world.structure.items[undo["item"]].contribution.public_id
-    back = world.return_dots(round_=round_, place=place)
+    item = world.structure.items[undo["item"]]
+    assert item.contribution is not None, "only a card is ticked"
+    card = item.contribution.public_id
+    back = world.return_votes(round_=round_, place=place, item=item)
     world.remove_item(round_=round_, item=undo["item"])
     world.note(Kind.ITEM_UNTICKED, round=round_.public_id, item=undo["item"], card=card, undo=True, back=back)
 

@@ -1,7 +1,10 @@
-"""Dots: put, moved, taken back."""
+"""Votes: cast, changed, taken back."""
 
 from __future__ import annotations
 
+from ...ballots.ballot import Mine
+from ...ballots.mark import NO_MARK, read_mark, write_mark
+from ...errors import Code, Refused
 from .. import rules
 from ..actor import Actor
 from ..log import Kind
@@ -10,27 +13,38 @@ from ..world import BallotRow, VoteRow, World
 
 
 def cast_vote(*, world: World, actor: Actor, verb: CastVote) -> None:
-    """Let `value` dots of this person stand on the item. An older tap than the one stored changes nothing."""
+    """Let these marks of a person stand, all or none of them. A tap older than one that is stored changes nothing."""
     round_ = world.structure.round(verb.round)
-    place = world.structure.round_item(round_, verb.item)
+    given = verb.given()
+    places = {item: world.structure.round_item(round_, item) for item, _ in given}
     rules.check_takes_votes(round_=round_, step=world.structure.by_pk[round_.step_id], at=world.at)
     person = world.people[actor.id]
-    stored = world.votes.get((place.id, person.id))
-    if stored is not None and verb.tap <= stored.tap:
-        return
-    rules.check_value(value=verb.value, round_=round_)
-    was = stored.value if stored is not None else 0
-    assert round_.budget is not None, "a round that was opened has a budget"
+    before = {}
+    for item, place in places.items():
+        stored = world.votes.get((place.id, person.id))
+        if stored is not None and verb.tap <= stored.tap:
+            return
+        before[item] = stored.mark if stored is not None else NO_MARK
+    if len(places) < len(given):
+        raise Refused(Code.BAD_MARK)
+    voting = world.voting(round_)
+    marks = {item: read_mark(value, criteria=voting.criteria) for item, value in given}
     ballot = world.ballots.get((round_.id, person.id))
-    spent = (ballot.spent if ballot is not None else 0) - was + verb.value
-    rules.check_budget(spent=spent, budget=round_.budget, more=verb.value > was)
+    spent = voting.kind.check(
+        rules=voting.rules,
+        mine=Mine(ballot.spent if ballot is not None else 0, before),
+        marks=marks,
+        prices=world.structure.prices,
+    )
     # Who was retired when the round's counting was frozen and came back counts again from the next vote on.
-    begins = ballot is not None and not ballot.counted
+    more = {"begins": True} if ballot is not None and not ballot.counted else {}
     if ballot is None:
-        ballot = BallotRow(spent, round_.budget, person.sector_id, True)
+        ballot = BallotRow(spent, voting.budget, person.sector_id, True)
     else:
-        ballot.spent, ballot.budget, ballot.counted = spent, round_.budget, True
-    world.put_vote(place=place, participant=person, vote=VoteRow(verb.value, verb.tap))
+        ballot.spent, ballot.budget, ballot.counted = spent, voting.budget, True
     world.put_ballot(round_=round_, participant=person, ballot=ballot)
-    more = {"begins": True} if begins else {}
-    world.note(Kind.VOTE_CAST, round=verb.round, item=verb.item, was=was, value=verb.value, tap=verb.tap, **more)
+    for item, mark in marks.items():
+        world.put_vote(place=places[item], participant=person, vote=VoteRow(mark, verb.tap))
+        was = write_mark(before[item]) if before[item] else voting.kind.none
+        world.note(Kind.VOTE_CAST, round=verb.round, item=item, was=was, value=write_mark(mark), tap=verb.tap, **more)
+        more = {}

@@ -7,17 +7,17 @@ leave this package: an import contract holds that.
 
 from .adoption import adopt
 from .chance import Comparison, compare_with_chance, remember_comparison
-from .figures import Published, Reader, read_figures, read_published, read_shown, sum_dots, untested_publication
+from .figures import Published, Reader, read_figures, read_published, read_shown, sum_votes, untested_publication
 from .publishing import add_comparison, publish
-from .tallies import Tallies, Tally, count_undivided
+from .tallies import Tallies, add_vote, count_undivided
 
 __all__ = [
     "Comparison",
     "Published",
     "Reader",
     "Tallies",
-    "Tally",
     "add_comparison",
+    "add_vote",
     "adopt",
     "compare_with_chance",
     "count_undivided",
@@ -26,6 +26,6 @@ __all__ = [
     "read_published",
     "read_shown",
     "remember_comparison",
-    "sum_dots",
+    "sum_votes",
     "untested_publication",
 ]

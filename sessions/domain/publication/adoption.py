@@ -13,7 +13,8 @@ from django.db import IntegrityError, transaction
 
 from ...models import Publication, Round, Sector
 from ..results import tabulate
-from .ballots import count_ballots, read_ballots, read_items
+from ..voting import voting_of
+from .ballots import count_ballots, prices_of, read_ballots, read_items
 from .publishing import store
 
 
@@ -36,10 +37,14 @@ def adopt(*, session_id: int | None = None) -> list[Round]:
 def _publish_as_shown(round_: Round) -> None:
     programme = round_.session.programme
     names = {s.pk: s.public_id for s in Sector.objects.filter(programme=programme).order_by("position")}
-    ballots = read_ballots([round_.pk])[round_.pk]
-    voters, counts = count_ballots(ballots=ballots, items=read_items([round_.pk])[round_.pk], sectors=names)
+    voting = voting_of(round_)
+    ballots, items = read_ballots([round_])[round_.pk], read_items([round_.pk])[round_.pk]
+    voters, counts = count_ballots(voting=voting, ballots=ballots, items=items, sectors=names)
     result = tabulate(
         round_id=round_.public_id,
+        ballot=voting.kind,
+        rules=voting.rules,
+        prices=prices_of(items),
         sectors=list(names.values()),
         voters=voters,
         counts=counts,

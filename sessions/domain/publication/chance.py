@@ -14,11 +14,13 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ...ballots.ballot import Counts, Of
 from ...models import Round, Sector
 from ...synthesis.chance import RUNS, largest_spreads, line_of_chance
 from ..documents import ChanceDoc, GroupDoc
 from ..results import pool_groups
-from .ballots import CountedBallot, count_ballots, read_ballots, read_items
+from ..voting import Voting, voting_of
+from .ballots import CountedBallot, count_ballots, digest_ballots, read_ballots, read_items
 from .figures import decode_figures, untested_publication
 
 _REMEMBERED = 64
@@ -48,35 +50,56 @@ def compare_with_chance(*, round_: Round) -> Comparison:
     binds it. The seed comes from the round's id, items are taken in the order of theirs and people in the order of what
     they chose, so that anybody can do it again from the files.
     """
-    ballots = read_ballots([round_.pk])[round_.pk]
+    voting = voting_of(round_)
+    ballots = read_ballots([round_])[round_.pk]
     items = read_items([round_.pk])[round_.pk]
     programme = round_.session.programme
     names = {sector.pk: sector.public_id for sector in Sector.objects.filter(programme=programme).order_by("position")}
     content = digest_ballots(ballots)
     waiting = untested_publication(round_)
+    voters, counts = count_ballots(voting=voting, ballots=ballots, items=items, sectors=names)
+    threshold = round_.threshold or programme.threshold
     groups: Groups
     if waiting is not None and waiting.content == content:
         groups = decode_figures(waiting).groups
     else:
-        voters, _ = count_ballots(ballots=ballots, items=items, sectors=names)
         there = [name for name in names.values() if voters[name] > 0]
-        threshold = round_.threshold or programme.threshold
         groups = pool_groups(people=voters, sectors=there, threshold=threshold) if voters.total() >= threshold else []
     if not groups or not items:
         return Comparison(content, [], None)
     if (known := recall_comparison(round_pk=round_.pk, ballots=ballots, groups=groups)) is not None:
         return Comparison(content, groups, known)
+    compared = _find_compared(voting=voting, counts=counts, groups=groups, threshold=threshold)
     group_of = {sector: index for index, group in enumerate(groups) for sector in group.sectors}
-    column = {item: index for index, item in enumerate(items)}
-    chosen = np.zeros((len(ballots), len(items)), dtype=np.bool_)
+    column = {item: index for index, item in enumerate(compared)}
+    scores = np.zeros((len(ballots), len(compared)), dtype=np.float64)
+    answered = np.zeros((len(ballots), len(compared)), dtype=np.bool_)
     for row, ballot in enumerate(ballots):
-        for item, _ in ballot.marks:
+        for item, score in voting.kind.scores(voting.rules, dict(ballot.marks)).items():
             if item in column:
-                chosen[row, column[item]] = True
+                scores[row, column[item]] = score
+                answered[row, column[item]] = True
     labels = np.array([group_of[names[ballot.sector]] for ballot in ballots], dtype=np.intp)
     seed = seed_of(round_.public_id)
-    spreads = largest_spreads(chosen=chosen, labels=labels, groups=len(groups), seed=seed)
+    spreads = largest_spreads(
+        scores=scores,
+        answered=answered if voting.kind.of is Of.ITEM else None,
+        labels=labels,
+        groups=len(groups),
+        seed=seed,
+    )
     return Comparison(content, groups, ChanceDoc(line=line_of_chance(spreads), runs=RUNS, seed=seed))
+
+
+def _find_compared(*, voting: Voting, counts: Counts, groups: Groups, threshold: int) -> list[str]:
+    """Return the items that have a spread, sorted: those that enough people of each group answered."""
+    if voting.kind.of is Of.ROUND:
+        return sorted(counts)
+    return sorted(
+        item
+        for item, count in counts.items()
+        if all(sum(count.of.get(name, 0) for name in group.sectors) >= threshold for group in groups)
+    )
 
 
 def seed_of(round_id: str) -> int:
@@ -105,11 +128,3 @@ def recall_comparison(*, round_pk: int, ballots: Sequence[CountedBallot], groups
 def are_same_groups(one: Groups, two: Groups) -> bool:
     """Whether the same O's are together in both."""
     return [group.sectors for group in one] == [group.sectors for group in two]
-
-
-def digest_ballots(ballots: Sequence[CountedBallot]) -> str:
-    """Return a digest of ballots that come in the order of their pseudonyms."""
-    total = hashlib.blake2b(digest_size=16)
-    for ballot in ballots:
-        total.update(repr(ballot).encode())
-    return total.hexdigest()

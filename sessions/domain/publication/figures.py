@@ -11,8 +11,11 @@ from django.db.models import F, Max
 
 from ...models import Publication, Round, Sector
 from ..documents import ResultDoc
+from ..kind import kind_of
 from ..results import tabulate, undivided
-from .ballots import count_ballots, read_ballots, read_items
+from ..revealed import is_revealed
+from ..voting import voting_of
+from .ballots import count_ballots, prices_of, read_ballots, read_items
 
 
 class Reader(StrEnum):
@@ -49,14 +52,14 @@ def read_published(session_id: int) -> Published:
     )
 
 
-def sum_dots(sessions: Iterable[int]) -> dict[int, int]:
-    """Return session's table id → dots in what is shown of its rounds. One query, however many sessions."""
-    dots: dict[int, int] = {}
+def sum_votes(sessions: Iterable[int]) -> dict[int, int]:
+    """Return session's table id → votes in what is shown of its rounds. One query, however many sessions."""
+    votes: dict[int, int] = {}
     shown = Publication.objects.filter(round__session__in=list(sessions), round__revealed_at__isnull=False)
-    newest = shown.annotate(newest=Max("round__publications__number")).filter(number=F("newest"), dots__isnull=False)
-    for session, own in newest.values_list("round__session_id", "dots"):
-        dots[session] = dots.get(session, 0) + (own or 0)
-    return dots
+    newest = shown.annotate(newest=Max("round__publications__number")).filter(number=F("newest"), votes__isnull=False)
+    for session, own in newest.values_list("round__session_id", "votes"):
+        votes[session] = votes.get(session, 0) + (own or 0)
+    return votes
 
 
 def untested_publication(round_: Round) -> Publication | None:
@@ -78,17 +81,24 @@ def read_figures(
     """
     opened = [found for found in rounds if found.opened_at is not None]
     shown = read_shown(opened)
-    early = [found for found in opened if found.pk not in shown and found.revealed_at is None]
+    early = [found for found in opened if found.pk not in shown and not is_revealed(found)]
     whole = {found.pk for found in early if reader is Reader.CORE and found.closed_at is not None}
-    wanted = [found for found in early if found.pk in whole or (found.step.live and not found.seen)]
+    live = {found.pk for found in early if kind_of(found.step).is_live(found.step) and not found.seen}
+    wanted = [found for found in early if found.pk in whole | live]
     if wanted:
         names = {sector.pk: sector.public_id for sector in sectors}
-        ballots = read_ballots(found.pk for found in wanted)
+        ballots = read_ballots(wanted)
         items = read_items(found.pk for found in wanted)
         for found in wanted:
-            voters, counts = count_ballots(ballots=ballots[found.pk], items=items[found.pk], sectors=names)
+            voting = voting_of(found)
+            voters, counts = count_ballots(
+                voting=voting, ballots=ballots[found.pk], items=items[found.pk], sectors=names
+            )
             result = tabulate(
                 round_id=found.public_id,
+                ballot=voting.kind,
+                rules=voting.rules,
+                prices=prices_of(items[found.pk]),
                 sectors=list(names.values()),
                 voters=voters,
                 counts=counts,
@@ -100,7 +110,7 @@ def read_figures(
 
 def read_shown(rounds: Iterable[Round]) -> dict[int, ResultDoc]:
     """Return round's table id → what is shown of it, for those of these rounds that were revealed. One query."""
-    revealed = [found.pk for found in rounds if found.revealed_at is not None]
+    revealed = [found.pk for found in rounds if is_revealed(found)]
     if not revealed:
         return {}
     found = Publication.objects.filter(round__in=revealed).annotate(newest=Max("round__publications__number"))

@@ -13,8 +13,9 @@ import msgspec
 from ...models import Publication, PublishedBallot, Round, Sector
 from ..documents import ChanceDoc, GroupDoc, ResultDoc
 from ..results import mark_differences, tabulate
-from .ballots import CountedBallot, count_ballots, digest_ballot, read_ballots, read_items
-from .chance import are_same_groups, digest_ballots, recall_comparison
+from ..voting import voting_of
+from .ballots import CountedBallot, count_ballots, digest_ballot, digest_ballots, prices_of, read_ballots, read_items
+from .chance import are_same_groups, recall_comparison
 from .figures import decode_figures
 from .rule import Block, Change, Earlier, Partition, blocks_of, earlier_of, keep_together, may_follow
 
@@ -27,7 +28,7 @@ def publish(*, round_: Round, sectors: Sequence[Sector], threshold: int, at: dt.
     The caller holds the session's row, has written every vote of its batch, and saves `round_.threshold`.
     """
     round_.threshold = round_.threshold or threshold
-    ballots = read_ballots([round_.pk])[round_.pk]
+    ballots = read_ballots([round_])[round_.pk]
     names = {sector.pk: sector.public_id for sector in sectors}
     earlier = list(round_.publications.order_by("number"))
     changes = [_changed(publication=found, ballots=ballots, sectors=names) for found in earlier]
@@ -74,10 +75,14 @@ def _tabulate(
 ) -> ResultDoc:
     names = {sector.pk: sector.public_id for sector in sectors}
     items = read_items([round_.pk])[round_.pk]
-    voters, counts = count_ballots(ballots=ballots, items=items, sectors=names)
+    voting = voting_of(round_)
+    voters, counts = count_ballots(voting=voting, ballots=ballots, items=items, sectors=names)
     assert round_.threshold is not None
     return tabulate(
         round_id=round_.public_id,
+        ballot=voting.kind,
+        rules=voting.rules,
+        prices=prices_of(items),
         sectors=list(names.values()),
         voters=voters,
         counts=counts,
@@ -122,7 +127,9 @@ def store(publication: Publication, *, result: ResultDoc, ballots: Sequence[Coun
     """Save a new publication with its figures and the ballots they count. Raises IntegrityError when it has a number
     that is taken.
     """
-    publication.n, publication.dots, publication.figures = result.n, result.dots, _encode(result)
+    kind = voting_of(publication.round).kind
+    publication.votes = kind.votes(result.told) if result.n is not None else None
+    publication.n, publication.figures = result.n, _encode(result)
     publication.key = secrets.token_hex(16)
     publication.save(force_insert=True)
     PublishedBallot.objects.bulk_create(
@@ -158,8 +165,8 @@ def _told_comparison(*, round_: Round) -> _Told | None:
 
 def _shows_items_of(publication: Publication, result: ResultDoc) -> bool:
     """Whether a publication shows the items of a result. One that came into the round since has nothing but zeros."""
-    shown = {told.item for told in decode_figures(publication).items}
-    return shown == {told.item for told in result.items}
+    shown = decode_figures(publication)
+    return {*shown.few, *(told.item for told in shown.items)} == {*result.few, *(told.item for told in result.items)}
 
 
 def _stand(publication: Publication, *, late: int) -> Publication:

@@ -1,24 +1,18 @@
-"""Undivided counts of the votes of a session: who took part, and per item how many people and dots. Nothing per O."""
+"""Undivided counts of the votes of a session: who took part, and what each item has. Nothing per O."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
+from ...ballots.ballot import Count
+from ...ballots.mark import NO_MARK, Mark, put_value
 from ...models.vote import Ballot, Vote
+from ..voting import Voting
 
-
-@dataclass(slots=True)
-class Tally:
-    """Of one item: people with at least one dot on it, and dots."""
-
-    heads: int = 0
-    dots: int = 0
-
-    def add(self, *, was: int, value: int) -> None:
-        """A person had `was` dots on the item and now has `value`."""
-        self.heads += (value > 0) - (was > 0)
-        self.dots += value - was
+UNDIVIDED = ""
+"""In place of a sector in a count."""
 
 
 @dataclass(slots=True)
@@ -27,22 +21,35 @@ class Tallies:
 
     voters: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     voted: set[int] = field(default_factory=set)
-    items: dict[str, dict[str, Tally]] = field(default_factory=lambda: defaultdict(dict))
+    items: dict[str, dict[str, Count]] = field(default_factory=dict)
 
 
-def count_undivided(session_id: int) -> Tallies:
-    """Count every round of a session anew. Two queries."""
-    told = Tallies()
+def count_undivided(session_id: int, *, voting: Mapping[str, Voting], items: Mapping[str, Collection[str]]) -> Tallies:
+    """Count every round of a session anew: `voting` and `items` by round id. Two queries."""
+    told = Tallies(items={name: {item: Count() for item in items[name]} for name in voting})
     for round_, person, counted in Ballot.objects.filter(round__session=session_id).values_list(
         "round__public_id", "participant_id", "counted"
     ):
         told.voted.add(person)
         if counted:
             told.voters[round_].add(person)
-    votes = Vote.objects.filter(round_item__round__session=session_id, value__gt=0)
-    for round_, item, person, value in votes.values_list(
-        "round_item__round__public_id", "round_item__item__public_id", "participant_id", "value"
+    votes = Vote.objects.filter(round_item__round__session=session_id, value__isnull=False)
+    whole: dict[tuple[str, str, int], Mark] = {}
+    for round_, item, person, criterion, value in votes.values_list(
+        "round_item__round__public_id", "round_item__item__public_id", "participant_id", "criterion", "value"
     ):
-        if person in told.voters[round_]:
-            told.items[round_].setdefault(item, Tally()).add(was=0, value=value)
+        if person not in told.voters[round_]:
+            continue
+        if voting[round_].criteria == 1:
+            add_vote(voting[round_], told.items[round_], item=item, before=NO_MARK, after=(value,))
+        else:
+            place = round_, item, person
+            whole[place] = put_value(whole.get(place, NO_MARK), criterion, value)
+    for (round_, item, _), mark in whole.items():
+        add_vote(voting[round_], told.items[round_], item=item, before=NO_MARK, after=mark)
     return told
+
+
+def add_vote(voting: Voting, counts: Mapping[str, Count], *, item: str, before: Mark, after: Mark) -> None:
+    """A person had one mark on an item and now has another."""
+    voting.kind.add(counts, rules=voting.rules, item=item, sector=UNDIVIDED, before=before, after=after)

@@ -6,6 +6,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
+from ...ballots.mark import Value
+
 Place = tuple[str, str]
 """Round and item."""
 
@@ -17,7 +19,7 @@ class Ledger:
     sector: str
     cards: dict[str, str] = field(default_factory=dict)
     """Card → its text as last acknowledged; empty once withdrawn."""
-    votes: dict[Place, tuple[int, int]] = field(default_factory=dict)
+    votes: dict[Place, tuple[int, Value]] = field(default_factory=dict)
     """Round and item → the newest acknowledged tap and its value."""
     sent: Counter[str] = field(default_factory=Counter)
     acknowledged: Counter[str] = field(default_factory=Counter)
@@ -26,14 +28,22 @@ class Ledger:
     def note_card(self, card: str, text: str) -> None:
         self.cards[card] = text
 
-    def note_vote(self, place: Place, *, tap: int, value: int) -> None:
+    def note_vote(self, place: Place, *, tap: int, value: Value) -> None:
         """Answers can come out of order when one was sent again; the newest tap is what counts."""
-        if tap > self.votes.get(place, (-1, 0))[0]:
+        if tap > self.votes.get(place, (-1, None))[0]:
             self.votes[place] = (tap, value)
 
-    def dots(self) -> dict[Place, int]:
-        """Return the dots that must stand, without the zeros."""
-        return {place: value for place, (_, value) in self.votes.items() if value}
+    def standing(self) -> dict[Place, tuple[int | None, ...]]:
+        """Return the votes that must stand, by criterion."""
+        return {place: mark for place, (_, value) in self.votes.items() if _stands(mark := _by_criterion(value))}
+
+
+def _stands(mark: tuple[int | None, ...]) -> bool:
+    return any(value is not None for value in mark)
+
+
+def _by_criterion(value: Value) -> tuple[int | None, ...]:
+    return tuple(value) if isinstance(value, list) else (value,)
 
 
 def compare_stored(ledger: Ledger, you: dict[str, Any]) -> list[str]:
@@ -41,8 +51,17 @@ def compare_stored(ledger: Ledger, you: dict[str, Any]) -> list[str]:
     wanted = {card: text for card, text in ledger.cards.items() if text}
     found = {card["id"]: card["text"] for card in you["cards"]}
     problems = _differences(wanted, found, "card", "stored")
-    dots = {(vote["round"], vote["item"]): vote["value"] for vote in you["votes"] if vote["value"]}
-    return problems + _differences(ledger.dots(), dots, "dots", "stored")
+    return problems + _differences(ledger.standing(), _read_standing(you), "mark", "stored")
+
+
+def count_standing(you: dict[str, Any]) -> int:
+    """Return how many votes stand for a person, by what the server says."""
+    return len(_read_standing(you))
+
+
+def _read_standing(you: dict[str, Any]) -> dict[Place, tuple[int | None, ...]]:
+    votes = {(vote["round"], vote["item"]): _by_criterion(vote["value"]) for vote in you["votes"]}
+    return {place: mark for place, mark in votes.items() if _stands(mark)}
 
 
 def compare_exported(
@@ -53,10 +72,11 @@ def compare_exported(
     written: dict[str, list[dict[str, str]]] = {}
     for row in cards:
         written.setdefault(row["participant"], []).append(row)
-    dots: dict[str, dict[Place, int]] = {row["participant"]: {} for row in votes}
+    given: dict[str, dict[Place, tuple[int | None, ...]]] = {row["participant"]: {} for row in votes}
     for row in votes:
-        if row["value"] != "0":
-            dots[row["participant"]][row["round"], row["item"]] = int(row["value"])
+        mark = given[row["participant"]].get((row["round"], row["item"]), ())
+        value = int(row["value"]) if row["value"] else None
+        given[row["participant"]][row["round"], row["item"]] = (*mark, value)
 
     problems: list[str] = []
     held: Counter[str] = Counter()
@@ -74,20 +94,27 @@ def compare_exported(
         named.add(name)
         found = {row["contribution"]: row["text"] for row in written[name]}
         problems += _differences(ledger.cards, found, "card", "exported")
-        problems += _differences(ledger.dots(), dots.get(name, {}), "dots", "exported")
+        wanted = ledger.standing()
+        # A file has a row also where nothing was answered: of dots 0, else nothing.
+        own = {place: mark for place, mark in given.get(name, {}).items() if any(mark) or place in wanted}
+        problems += _differences(wanted, {k: mark for k, mark in own.items() if _stands(mark)}, "mark", "exported")
         held["cards"] += len(found)
-        held["dots"] += sum(dots.get(name, {}).values())
+        held["votes"] += len(own)
     # Who wrote no card has no name we know in the files: then it must be there the right number of times.
-    others = Counter(frozenset(found.items()) for name, found in dots.items() if name not in named)
+    others = Counter(_pattern(found) for name, found in given.items() if name not in named)
     for ledger in unnamed:
-        pattern = frozenset(ledger.dots().items())
+        pattern = _pattern(ledger.standing())
         if not pattern:
             continue
         if others[pattern] < 1:
-            problems.append("the dots of somebody who wrote no card are not in votes.csv as they were acknowledged")
+            problems.append("the votes of somebody who wrote no card are not in votes.csv as they were acknowledged")
         others[pattern] -= 1
-        held["dots"] += sum(value for _, value in pattern)
+        held["votes"] += len(pattern)
     return problems, held
+
+
+def _pattern(votes: dict[Place, tuple[int | None, ...]]) -> frozenset[tuple[Place, tuple[int | None, ...]]]:
+    return frozenset((place, mark) for place, mark in votes.items() if any(mark))
 
 
 def _differences(wanted: dict[Any, Any], found: dict[Any, Any], what: str, where: str) -> list[str]:

@@ -85,6 +85,12 @@ def apply_own(you: Doc, event: Doc) -> None:
             gone = event["round"], event["item"]
             you["votes"] = [known for known in you["votes"] if (known["round"], known["item"]) != gone]
             you["tap"] = max((known["tap"] for known in you["votes"]), default=0)
+        case "you.group":
+            you["group"] = event["group"]
+        case "you.group_card":
+            _put(you["group"]["cards"], event["card"])
+        case "you.group_card_gone":
+            _drop(you["group"]["cards"], {event["card"]})
         case "you.member":
             you |= event["member"]
         case "you.put":

@@ -17,7 +17,7 @@ from typing import Any
 from .client import Client
 from .facilitator import Facilitator
 from .http import Browser, Unwelcome, join
-from .ledger import compare_exported, compare_stored
+from .ledger import compare_exported, compare_stored, count_standing
 from .person import Person
 
 PATIENCE_S = 15.0
@@ -191,7 +191,7 @@ class Rehearsal:
             sent=self._total("sent"),
             acknowledged=self._total("acknowledged")
             + Counter(cards=sum(len(ledger.cards) for ledger in ledgers))
-            + Counter(dots=sum(sum(ledger.dots().values()) for ledger in ledgers)),
+            + Counter(votes=sum(len(ledger.standing()) for ledger in ledgers)),
             refused=self._total("refused"),
             unanswered=unanswered,
             reconnects=self._reconnects(),
@@ -207,7 +207,7 @@ class Rehearsal:
             you = person.client.you
             withdrawn = sum(1 for text in person.ledger.cards.values() if not text)
             report.stored["cards"] += len(you["cards"]) + withdrawn
-            report.stored["dots"] += sum(vote["value"] for vote in you["votes"])
+            report.stored["votes"] += count_standing(you)
             report.problems += compare_stored(person.ledger, you)
 
     async def _compare_exported(self, report: Report) -> None:
@@ -239,5 +239,5 @@ def describe(report: Report) -> dict[str, Any]:
     told = report.acknowledged
     return {
         "cards": (told["cards"], report.stored["cards"], report.exported["cards"]),
-        "dots that stand": (told["dots"], report.stored["dots"], report.exported["dots"]),
+        "votes that stand": (told["votes"], report.stored["votes"], report.exported["votes"]),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ...domain.kind import kind_of
 from .reducer import apply_shared
 
 Document = dict[str, Any]
@@ -59,7 +60,7 @@ class Room:
 
     def closed_last(self) -> Document | None:
         """Return the step for answers that was closed last, unless it is open again or closed for good."""
-        closed = [s for s in self.steps.values() if s["kind"] in ("collect", "vote") and s["state"] == "closed"]
+        closed = [s for s in self.steps.values() if kind_of(s["kind"]).takes_answers and s["state"] == "closed"]
         last = max(closed, key=lambda step: int(step["closed_at"] or 0), default=None)
         return last if last is not None and not last["sealed"] else None
 

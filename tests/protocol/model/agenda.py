@@ -28,7 +28,8 @@ class Agenda(Known):
         for step in self.agenda():
             step.position += step.position >= position
         title = " ".join(more["title_nl"].split())
-        settings = {name: value for name, value in more.items() if name not in WORDS}
+        plain = {name: value for name, value in more.items() if name not in (*WORDS, "settings")}
+        settings = plain | more.get("settings", {})
         self.most_at_first[made] = settings.get("max_per_item", 1)
         self.steps[made] = Step(made, kind, position, pillar=pillar, subject=subject, title=title, **settings)
         return True
@@ -41,18 +42,20 @@ class Agenda(Known):
         if "subject" in given:
             self._check_subject(found.kind, given["subject"])
         round_ = self.round_of(found)
-        if round_ is not None and self.has_begun(round_) and {"budget", "max_per_item"} & set(given):
+        is_set = "settings" in given
+        settings = given.pop("settings", {})
+        changed = {name for name, value in settings.items() if getattr(found, name) != value}
+        if changed & {"live", "budget", "max_per_item"} and round_ is not None and self.has_begun(round_):
             raise No("step.has_answers")
-        if given.get("live", found.live) != found.live and round_ is not None and self.has_begun(round_):
+        if "silent" in changed and self._has_begun(found):
             raise No("step.has_answers")
-        if given.get("silent", found.silent) != found.silent and self._has_begun(found):
-            raise No("step.has_answers")
+        given |= settings
         for name, value in given.items():
             if name == "title_nl":
                 found.title = " ".join(value.split())
             elif name not in WORDS:
                 setattr(found, name, value)
-        return bool(given)
+        return bool(given) or is_set
 
     def _agenda_move(self, who: int, made: object, *, step: str, after: str | None = None) -> bool:
         found = self._known(step)

@@ -9,7 +9,7 @@ export const desk = {
   answers: {
     counted: (n, all) => tn("{n} of {all} wrote a card", "{n} of {all} wrote a card", n, { all }),
     legend: () => t("solid: wrote a card"),
-    isHidden: ({ silent }) => silent,
+    isHidden: ({ settings }) => settings.silent === true,
     reveal: () => t("Reveal the cards…"),
     maybeHeld: (silent) =>
       tn("One phone is silent and may still hold cards.", "{n} phones are silent and may still hold cards.", silent),

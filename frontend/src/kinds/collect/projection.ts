@@ -8,7 +8,7 @@ export const projection = {
       .sort((one, other) => one.rank - other.rank || (one.id < other.id ? -1 : 1));
     if (step.revealed) return { kind: "wall", step, asked, cards };
     // An open wall without a card would be a wall of empty headings: the question says more.
-    if (!step.silent && cards.length > 0) return { kind: "wall", step, asked, cards };
+    if (!step.settings.silent && cards.length > 0) return { kind: "wall", step, asked, cards };
     return step.state === "open" ? { kind: "writing", step } : { kind: "between", step };
   },
   afterwards: () => t("Writing is closed"),

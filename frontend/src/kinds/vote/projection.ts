@@ -7,7 +7,7 @@ export const projection = {
     const round = roundOf(snapshot, step);
     const result = snapshot.results.find((of) => of.round === round?.id);
     if (round && step.revealed && result) return { kind: "result", step, asked, round, result };
-    if (round && step.live) return { kind: "tally", step, asked, round };
+    if (round && step.settings.live) return { kind: "tally", step, asked, round };
     return step.state === "open" ? { kind: "voting", step, round } : { kind: "between", step };
   },
   afterwards: () => t("The vote is closed"),

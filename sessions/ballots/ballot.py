@@ -1,0 +1,276 @@
+"""What a ballot is: a way of voting. Its rules, what a mark costs, how marks are counted and what is told of them.
+
+A ballot is one file beside this one and one row in the registry (`__init__.py`). It is pure: no rows, no clock, no
+Django. Everything that counts calls it: commands, results, publications, live counts, files, receipts, simulated
+people. docs/adding-a-kind.md says how one is made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from fractions import Fraction
+from random import Random
+from typing import ClassVar, Generic, NamedTuple, TypeVar
+
+import msgspec
+
+from ..errors import Code
+from .mark import Mark, Value
+
+
+class Rules(msgspec.Struct, frozen=True, tag_field="ballot", forbid_unknown_fields=True):
+    """Base of the rules of every ballot. They are asked for in a step and frozen when its round opens."""
+
+
+R = TypeVar("R", bound=Rules)
+T = TypeVar("T", int, Fraction)
+
+
+class Label(msgspec.Struct, frozen=True):
+    """Words of an answer, in Dutch and English."""
+
+    nl: str
+    en: str
+
+
+class Of(StrEnum):
+    """Whom the share of an item is of."""
+
+    ROUND = "round"
+    """Who took part in the round."""
+    ITEM = "item"
+    """Who answered the item."""
+
+
+class Told(NamedTuple):
+    """A number that is told of an item besides its share, over everyone: its key and its meaning."""
+
+    key: str
+    nl: str
+    en: str
+
+
+class Phrase(NamedTuple):
+    """A sentence for a person, with its plural; `n` decides which."""
+
+    one: str
+    many: str
+    n: int = 1
+
+
+def ngettext(one: str, many: str, n: int = 1) -> Phrase:
+    """Mark a sentence for translation. Whoever shows it translates it."""
+    return Phrase(one, many, n)
+
+
+def gettext_noop(text: str) -> str:
+    """The same for a sentence without a plural."""
+    return text
+
+
+class Mine(NamedTuple):
+    """What a person has in a round: `spent` in all, and the marks on the items that a command names."""
+
+    spent: int
+    marks: Mapping[str, Mark]
+
+
+@dataclass(slots=True)
+class Count:
+    """What an item has so far. By sector id, or under "" where the count is undivided."""
+
+    heads: dict[str, int] = field(default_factory=dict)
+    """People with the full score on it."""
+    of: dict[str, int] = field(default_factory=dict)
+    """People who answered it."""
+    score: dict[str, Fraction] = field(default_factory=dict)
+    """Sum of scores; not kept where every score is 0 or 1."""
+    told: dict[str, int] = field(default_factory=dict)
+
+
+Counts = Mapping[str, Count]
+"""Item → count."""
+
+
+class Group(NamedTuple):
+    """O's that are shown as one, and how many of them took part in the round."""
+
+    sectors: Sequence[str]
+    n: int
+
+
+class Share(NamedTuple):
+    """`score`, of `of` people. `heads`: how many of them have the full score."""
+
+    score: Fraction
+    of: int
+    heads: int
+
+    @property
+    def mean(self) -> Fraction:
+        return self.score / self.of if self.of else Fraction(0)
+
+
+class Figure(NamedTuple):
+    """What is to be told of an item: over everyone, and per group in their order."""
+
+    all: Share
+    groups: Sequence[Share]
+    told: Mapping[str, int]
+
+
+class Person(NamedTuple):
+    """A simulated person in a round: what they have, how much they like an item, and their chance."""
+
+    marks: Mapping[str, Mark]
+    weigh: Callable[[str], float]
+    chance: Random
+    prices: Mapping[str, int] = {}
+
+
+Act = Mapping[str, Value]
+"""What one command casts: item → value."""
+
+
+class Example(NamedTuple):
+    """One command after others, for the tests and for whoever reads the ballot. `prices`: item → price."""
+
+    rules: Rules
+    marks: Act
+    before: Sequence[Act] = ()
+    refused: Code | None = None
+    spent: int = 0
+    prices: Mapping[str, int] = {}
+
+
+class BallotKind(Generic[R]):
+    """Base of every ballot. `full`: the highest score is 1; scores lie between 0 and 1."""
+
+    key: ClassVar[str]
+    Rules: type[R]
+    of: ClassVar[Of] = Of.ROUND
+    is_yes_or_no: ClassVar[bool] = True
+    """Every score is 0 or 1, so a share is people: it has an interval."""
+    told: ClassVar[tuple[Told, ...]] = ()
+    none: ClassVar[Value] = None
+    """What is logged and exported where a person has no mark."""
+    outcome: ClassVar[Phrase]
+    """What a receipt says of an item, with `heads`, `n`, `place` and `of`."""
+    meaning: ClassVar[str]
+    """A sentence below a table of results: which people a share counts, of whom."""
+    examples: ClassVar[tuple[Example, ...]]
+
+    # -- rules -------------------------------------------------------------------------------------------------------
+
+    def settle(self, rules: R, *, items: int) -> R:
+        """Return the rules as they are frozen at the opening of a round of so many items."""
+        return rules
+
+    def criteria(self, rules: R) -> Sequence[str]:
+        """Return the names of what an item is asked about; one without a name where it is one question."""
+        return ("",)
+
+    def budget(self, rules: R) -> int | None:
+        """Return the most that a person can spend in a round; None: there is nothing to spend."""
+        return None
+
+    def check(self, *, rules: R, mine: Mine, marks: Mapping[str, Mark], prices: Mapping[str, int]) -> int:
+        """Return what the person has spent once these marks stand. They stand or fall together. Raises Refused."""
+        raise NotImplementedError
+
+    # -- counting ----------------------------------------------------------------------------------------------------
+
+    def says(self, mark: Mark) -> bool:
+        """Whether a mark is an answer. One that says nothing is in no digest and no count."""
+        return any(value is not None for value in mark)
+
+    def cost(self, rules: R, mark: Mark, price: int | None) -> int:
+        """Return what a mark spends: what comes back when its item leaves the round."""
+        return 0
+
+    def score(self, rules: R, mark: Mark) -> Fraction | int:
+        """Return the score of a mark that says something, 0 to 1."""
+        raise NotImplementedError
+
+    def tell(self, rules: R, mark: Mark) -> Mapping[str, int]:
+        """Return what a mark that says something adds to the numbers in `told`."""
+        return {}
+
+    def add(self, counts: Counts, *, rules: R, item: str, sector: str, before: Mark, after: Mark) -> None:
+        """Count that a person of a sector had `before` on an item and has `after`: whole marks, all criteria.
+
+        A mark may count for other items than the one it stands on. Items that are not in `counts` are left out.
+        """
+        count = counts.get(item)
+        if count is None:
+            return
+        for mark, sign in ((before, -1), (after, 1)):
+            if not self.says(mark):
+                continue
+            score = self.score(rules, mark)
+            count.of[sector] = count.of.get(sector, 0) + sign
+            if score == 1:
+                count.heads[sector] = count.heads.get(sector, 0) + sign
+            if not self.is_yes_or_no:
+                count.score[sector] = count.score.get(sector, Fraction(0)) + sign * score
+            for key, number in self.tell(rules, mark).items():
+                count.told[key] = count.told.get(key, 0) + sign * number
+
+    def figures(
+        self, counts: Counts, *, rules: R, prices: Mapping[str, int], groups: Sequence[Group], n: int
+    ) -> dict[str, Figure]:
+        """Return each item's figure: `n` people took part in all, `groups` are those that may be shown.
+
+        A ballot whose items are told together, as a chosen set is, completes `told` here.
+        """
+        return {
+            item: Figure(
+                all=self._share(count, None, n),
+                groups=[self._share(count, group.sectors, group.n) for group in groups],
+                told={told.key: count.told.get(told.key, 0) for told in self.told},
+            )
+            for item, count in counts.items()
+        }
+
+    def _share(self, count: Count, sectors: Iterable[str] | None, n: int) -> Share:
+        """Return the share of these sectors, of whom `n` took part in the round; None: of everyone."""
+
+        def add_up(numbers: Mapping[str, T]) -> T | int:
+            names = numbers if sectors is None else sectors
+            return sum(numbers[name] for name in names if name in numbers)
+
+        heads = add_up(count.heads)
+        of = n if self.of is Of.ROUND else add_up(count.of)
+        return Share(Fraction(heads if self.is_yes_or_no else add_up(count.score)), of, heads)
+
+    def scores(self, rules: R, marks: Mapping[str, Mark]) -> Mapping[str, Fraction | int]:
+        """Return item → the score that a person's marks give it, for the test against chance."""
+        return {item: self.score(rules, mark) for item, mark in marks.items()}
+
+    def live(self, count: Count, *, n: int) -> list[int]:
+        """Return what is told of an undivided count while people vote: the full scores, then `told` in its order."""
+        return [count.heads.get("", 0), *(count.told.get(told.key, 0) for told in self.told)]
+
+    def answered(self, count: Count, *, n: int) -> int:
+        """Return how many people an undivided count is of."""
+        return n if self.of is Of.ROUND else count.of.get("", 0)
+
+    def votes(self, told: Mapping[str, int]) -> int:
+        """Return how many votes a round holds, by its sums of `told`: a number for lists of sessions."""
+        return sum(told.values())
+
+    # -- words and people --------------------------------------------------------------------------------------------
+
+    def columns(self, rules: R) -> Sequence[Told]:
+        """Return the columns of results.csv that are this ballot's own."""
+        return self.told
+
+    def say(self, rules: R, mark: Mark) -> Phrase | Label:
+        """Return in words what a person answered."""
+        raise NotImplementedError
+
+    def act(self, *, rules: R, items: Sequence[str], person: Person) -> list[Act]:
+        """Return what a simulated person casts now: commands, each of which stands or falls whole."""
+        raise NotImplementedError

@@ -1,0 +1,66 @@
+"""Cards and items as a batch changes them: stored at once, for later commands of the batch may name them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..models import Contribution, Event, Item, Round, RoundItem, Session
+from .batch_rows import BatchRows
+from .log import Kind, Line
+from .structure import Structure
+
+
+class BatchCards(BatchRows):
+    """See the module."""
+
+    def __init__(self, session: Session, structure: Structure) -> None:
+        super().__init__(session, structure)
+        self.lines: list[Line] = []
+        self._session_changed = False
+
+    def restructure(self) -> None:
+        """Say that agenda, rounds or items are no longer what writers remember."""
+        self.session.structure += 1
+        self.structure.version = self.session.structure
+        self._session_changed = True
+
+    def forget_digests(self, cards: Iterable[str]) -> None:
+        """A digest on a line is made of what the card said: short as it is, it tells a guessed name from others.
+
+        Where the text is erased it goes too. A repeat of that command is then answered by its key alone.
+        """
+        names, kinds = set(cards), (Kind.CARD_WRITTEN, Kind.CARD_EDITED)
+        lines = Event.objects.filter(session=self.session, kind__in=[kind.value for kind in kinds])
+        stored = lines.filter(data__card__in=sorted(names), digest__isnull=False)
+        told = set(stored.values_list("seq", flat=True))
+        stored.update(digest=None)
+        for place, line in enumerate(self.lines):
+            if line.kind in kinds and line.data["card"] in names:
+                told.add(line.seq)
+                self.lines[place] = line._replace(digest=None)
+        for asked, (_, outcome) in self.answered.items():
+            if outcome.seq in told:
+                self.answered[asked] = (None, outcome)
+
+    def add_card(self, card: Contribution) -> None:
+        """Store a new card at once: a batch holds few of them, and later commands of the batch may name it."""
+        card.save(force_insert=True)
+        if self._written is not None:
+            self._written.add(card.sector_id)
+        self.cards[card.public_id] = card
+
+    def add_item(self, *, card: Contribution, round_: Round) -> str:
+        """Place a card in a round; return the item's public id."""
+        name = next((n for n, item in self.structure.items.items() if item.contribution_id == card.pk), None)
+        if name is None:
+            item = Item.objects.create(session=self.session, contribution=card)
+            name = item.public_id
+            self.structure.items[name] = item
+        place = RoundItem.objects.create(round=round_, item=self.structure.items[name])
+        self.structure.round_items[round_.pk, name] = place
+        self.restructure()
+        return name
+
+    def remove_item(self, *, round_: Round, item: str) -> None:
+        self.structure.round_items.pop((round_.pk, item)).delete()
+        self.restructure()

@@ -1,0 +1,190 @@
+"""What a batch of commands reads besides votes, in a handful of queries, and how commands find it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+import msgspec
+from django.db import connection
+from django.db.models import Count
+
+from ..enums import ActorKind
+from ..errors import Code, Refused
+from ..models import Ballot, Contribution, Event, Participant, Round, Session, Step
+from .actor import Actor
+from .ask import Ask, Outcome, login_of
+from .bulk import in_list, read_rows
+from .standing import Login, Standing, find_ended_links, judge_members
+from .structure import Structure
+
+_EVENTS, _PEOPLE = Event._meta.db_table, Participant._meta.db_table
+
+
+@dataclass(slots=True)
+class Voter:
+    """What a vote asks of its person: a room that votes all at once need not be read whole."""
+
+    id: int
+    sector_id: int
+    retired_at: object | None
+
+
+@dataclass(slots=True)
+class BallotRow:
+    spent: int
+    budget: int | None
+    sector_id: int
+    counted: bool
+
+
+class BatchRows:
+    """See the module. Rows are found by public id (`step`, `card`, `participant`) or raise Refused."""
+
+    def __init__(self, session: Session, structure: Structure) -> None:
+        self.session = session
+        self.structure = structure
+        self.people: dict[int, Participant | Voter] = {}
+        self.people_by_name: dict[str, Participant] = {}
+        self.members: dict[Login, Standing | Code] = {}
+        """Who runs sessions, as far as commands of the batch come from members; or why one of them may not."""
+        self.ended_links: set[int] = set()
+        """Projectors' links that were revoked, of those by which commands of the batch come."""
+        self.cards: dict[str, Contribution] = {}
+        self.ballots: dict[tuple[int, int], BallotRow] = {}
+        self.answered: dict[tuple[Actor, UUID], tuple[int | None, Outcome]] = {}
+        self._sector_counts: Counter[int] | None = None
+        self._written: set[int] | None = None
+
+    def read(self, asks: Sequence[Ask]) -> None:
+        """Read what these commands say that they read (`Verb.reads`)."""
+        self._read_answers(asks)
+        self._read_people(asks)
+        self._read_members(asks)
+        self._read_cards(asks)
+
+    def _read_answers(self, asks: Sequence[Ask]) -> None:
+        keys = [ask.key for ask in asks if ask.key is not None]
+        if not keys:
+            return
+        data = "data::text" if connection.vendor == "postgresql" else "data"
+        for actor_kind, actor_id, key, digest, seq, told in read_rows(
+            select=f"SELECT actor_kind, actor_id, key, digest, seq, {data} FROM {_EVENTS}",  # noqa: S608
+            where="session_id = %s",
+            fixed=[self.session.pk],
+            key=keys,
+        ):
+            actor = Actor(ActorKind(actor_kind), actor_id)
+            known = key if isinstance(key, UUID) else UUID(key)
+            self.answered[actor, known] = (digest, Outcome(seq, msgspec.json.decode(told).get("made")))
+
+    def _read_people(self, asks: Sequence[Ask]) -> None:
+        asking = [ask for ask in asks if ask.actor.kind is ActorKind.PARTICIPANT]
+        pks = {actor.id for actor, verb, *_ in asking if not verb.reads.marks}
+        voters = {actor.id for actor, verb, *_ in asking if verb.reads.marks} - pks
+        names = {getattr(ask.verb, field) for ask in asks if (field := ask.verb.reads.participant)}
+        if voters:
+            for row in read_rows(
+                select=f"SELECT id, sector_id, retired_at FROM {_PEOPLE}",  # noqa: S608
+                where="session_id = %s",
+                fixed=[self.session.pk],
+                id=voters,
+            ):
+                self.people[row[0]] = Voter(*row)
+        if pks:
+            # Only what rules ask of whoever gives a command; a command about somebody reads them whole.
+            condition, param = in_list("id", pks)
+            query = f"SELECT id, public_id, session_id, sector_id, retired_at FROM {_PEOPLE}"  # noqa: S608
+            for person in Participant.objects.raw(
+                f"{query} WHERE session_id = %s AND {condition}", [self.session.pk, param]
+            ):
+                self.people[person.pk] = person
+        if names:
+            for person in Participant.objects.filter(public_id__in=names, session=self.session):
+                self.people[person.pk] = self.people_by_name[person.public_id] = person
+
+    def _read_members(self, asks: Sequence[Ask]) -> None:
+        """Judge members and links of this batch anew, whatever their sockets or pages were granted. Votes cost nothing.
+
+        A right that ends while the batch is under way: the batch came first.
+        """
+        logins = {login_of(ask) for ask in asks if ask.actor.kind is ActorKind.MEMBER}
+        self.members = judge_members(programme=self.session.programme_id, logins=logins)
+        links = {ask.actor.id for ask in asks if ask.actor.kind is ActorKind.STAGE}
+        self.ended_links = find_ended_links(session=self.session.pk, links=links)
+
+    def _read_cards(self, asks: Sequence[Ask]) -> None:
+        fields = ((ask.verb, ask.verb.reads.card) for ask in asks)
+        names = {name for verb, field in fields if field and (name := getattr(verb, field))}
+        if names:
+            for card in Contribution.objects.filter(session=self.session, public_id__in=names):
+                self.cards[card.public_id] = card
+
+    def card(self, name: str) -> Contribution:
+        """Return a card that was not withdrawn. Raises Refused with `card.unknown`."""
+        found = self.cards.get(name)
+        if found is None or found.withdrawn_at is not None:
+            raise Refused(Code.CARD_UNKNOWN)
+        return found
+
+    def giver(self, actor: Actor) -> Participant:
+        """Return the person who gives a command other than a vote."""
+        found = self.people[actor.id]
+        assert isinstance(found, Participant)
+        return found
+
+    def standing(self, ask: Ask) -> Standing | Code | None:
+        """Return the right of the member who gives a command, or why they have none, also of a link; None of others."""
+        if ask.actor.kind is ActorKind.STAGE and ask.actor.id in self.ended_links:
+            return Code.LINK_REVOKED
+        return self.members[login_of(ask)] if ask.actor.kind is ActorKind.MEMBER else None
+
+    def participant(self, name: str) -> Participant:
+        """Raises Refused with `participant.unknown`."""
+        if found := self.people_by_name.get(name):
+            return found
+        raise Refused(Code.PARTICIPANT_UNKNOWN)
+
+    def free_slot(self, *, step: Step, participant: Participant, most: int) -> int:
+        """Return a free place for a card, of so many. Raises Refused with `card.limit`."""
+        taken = set(
+            Contribution.objects.filter(step=step, participant=participant, slot__isnull=False).values_list(
+                "slot", flat=True
+            )
+        )
+        # The limit may have been lowered since: what counts is how many there are, not which places they have.
+        if len(taken) >= most:
+            raise Refused(Code.CARD_LIMIT, limit=most)
+        return next(slot for slot in range(1, most + 1) if slot not in taken)
+
+    def is_hidden(self, item: str) -> bool:
+        """Whether an item is a card that was redacted."""
+        card = self.structure.items[item].contribution_id
+        if card is None:
+            return False
+        found = Contribution.objects.get(pk=card)
+        return self.cards.get(found.public_id, found).hidden_at is not None
+
+    def has_begun(self, round_: Round) -> bool:
+        """Whether people could see the round's items: it was opened, or somebody voted before that was undone."""
+        return round_.opened_at is not None or self.has_ballots(round_)
+
+    def has_ballots(self, round_: Round) -> bool:
+        """Whether anybody took part in a round, also in this batch."""
+        return any(found == round_.pk for found, _ in self.ballots) or Ballot.objects.filter(round=round_).exists()
+
+    def sector_counts(self) -> Counter[int]:
+        """Return how many people of each O take part in the session; commands keep it current."""
+        if self._sector_counts is None:
+            rows = Participant.objects.filter(session=self.session, retired_at__isnull=True)
+            self._sector_counts = Counter(dict(rows.order_by().values_list("sector_id").annotate(n=Count("pk"))))
+        return self._sector_counts
+
+    def written_sectors(self) -> set[int]:
+        """Return the O's under which a card was ever written; commands keep it current."""
+        if self._written is None:
+            rows = Contribution.objects.filter(session=self.session).order_by().values_list("sector_id", flat=True)
+            self._written = set(rows.distinct())
+        return self._written

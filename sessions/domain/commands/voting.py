@@ -1,0 +1,81 @@
+"""What happens to the newest round of a step as the step is opened, closed and revealed: for kinds that take marks."""
+
+from __future__ import annotations
+
+from ...models import Round, Step
+from .. import rules
+from ..publication import publish
+from ..voting import freeze_rules
+from ..world import World
+
+ROUND = ("rules", "opened_at", "closed_at", "revealed_at", "seen")
+"""The fields of a round that a step change changes."""
+
+
+def check_open(*, world: World, step: Step) -> None:
+    """A round is opened with items, and not again once its result was shown."""
+    round_ = _newest(world, step)
+    rules.check_may_open(round_=round_, items=len(world.structure.items_of(round_)))
+
+
+def open_round(*, world: World, step: Step, live: bool) -> None:
+    """Open the newest round. The rules that people voted by stay."""
+    round_ = _newest(world, step)
+    if round_.opened_at is None:
+        freeze_rules(round_=round_, step=step, items=len(world.structure.items_of(round_)))
+        world.forget_voting(round_)
+        round_.opened_at = world.at
+    round_.closed_at = None
+    if live:
+        freeze(world=world, round_=round_)
+    world.change(round_, *ROUND)
+    # Of an earlier round it may have been true.
+    step.revealed_at = None
+
+
+def close_round(*, world: World, step: Step) -> None:
+    """Close the newest round, if it is open, and have its differences compared with chance."""
+    round_ = _newest(world, step)
+    if round_.opened_at is not None and round_.closed_at is None:
+        round_.closed_at = world.at
+        world.change(round_, *ROUND)
+        world.compare.append(round_.pk)
+
+
+def reveal_round(*, world: World, step: Step) -> None:
+    """Publish the newest round's figures."""
+    round_ = _newest(world, step)
+    _publish(world=world, round_=round_)
+    round_.revealed_at = world.at
+    round_.closed_at = round_.closed_at or world.at
+    world.change(round_, *ROUND, "threshold")
+
+
+def has_begun(*, world: World, step: Step) -> bool:
+    """Whether people could see the items of the newest round."""
+    return world.has_begun(_newest(world, step))
+
+
+def freeze(*, world: World, round_: Round) -> None:
+    """Keep who counts in a round, and under which O, as it is: its first figure is shown from now on."""
+    if round_.threshold is None:
+        round_.threshold = world.session.programme.threshold
+        world.change(round_, "threshold")
+
+
+def _publish(*, world: World, round_: Round) -> None:
+    world.flush_votes()
+    publication = publish(
+        round_=round_,
+        sectors=sorted(world.structure.sectors.values(), key=lambda sector: sector.position),
+        threshold=world.session.programme.threshold,
+        at=world.at,
+    )
+    if publication.untested:
+        world.compare.append(round_.pk)
+
+
+def _newest(world: World, step: Step) -> Round:
+    round_ = world.structure.round_of(step)
+    assert round_ is not None, "a step that takes marks has a round from the beginning"
+    return round_

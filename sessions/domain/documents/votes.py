@@ -1,0 +1,136 @@
+"""Cards, what is voted on, and what a round says."""
+
+from __future__ import annotations
+
+from ...ballots import AnyRules
+from ...enums import Aspect, Reason, Source, Whose
+from .base import Document
+
+
+class CardDoc(Document, frozen=True):
+    """Somebody's card, without its author. `sector` is null while that O has fewer people than the threshold."""
+
+    id: str
+    step: str
+    pillar: str
+    aspect: Aspect
+    sector: str | None
+    text: str
+    language: str
+    source: Source
+    rank: int
+    """Random; sort by it, then by id."""
+    hidden: bool
+    """Only the console gets hidden ones."""
+    at: int | None
+    """Console only, cut to the minute."""
+    reason: Reason | None
+    until: int | None
+    """Console only: when the text of a redacted card is destroyed; null when the step's closing for good decides, and
+    when it is destroyed, which an empty text tells."""
+
+
+class ItemDoc(Document, frozen=True):
+    """A card in a vote. It keeps its `id` in the next round of the step and has another `rank` there: only round and
+    item together name a place.
+    """
+
+    id: str
+    card: str
+    pillar: str
+    aspect: Aspect
+    text: str
+    hidden: bool
+    """Redacted after it was put to the vote: it keeps its place and its dots, its text is empty."""
+    rank: int
+    """Random; the order on stage and console."""
+    reason: Reason | None
+    price: int | None
+    """In the unit that the round's rules name; null: it has none."""
+    whose: Whose
+    """Whose words it is; shown wherever it is shown."""
+
+
+class RoundDoc(Document, frozen=True):
+    """Phone and stage get a round once it was opened."""
+
+    id: str
+    step: str
+    number: int
+    ballot: str
+    """How people vote in it: dots, or one of the others that have rules."""
+    rules: AnyRules | None
+    """The ballot's, frozen when the round opens; null until then."""
+    open: bool
+    closed: bool
+    revealed: bool
+    seen: bool
+    """Its reveal was undone once."""
+    items: list[ItemDoc]
+
+
+class GroupDoc(Document, frozen=True):
+    """One O, or several small ones together."""
+
+    sectors: list[str]
+    n: int
+
+
+class ResultItemDoc(Document, frozen=True):
+    """What a round says of one item. Shares are 0 to 1: the mean score of those whom the ballot counts on it, `of`
+    people. For dots those who took part in the round, else those who answered the item.
+
+    `place`: by `balanced`, or by `share` when no groups can be shown; equal values share a place and no rounding
+    decides. `heads_place`: by `share`. `heads`: people with the full score: of dots, with at least one on it.
+    `balanced`: mean of the O's, each the same weight; null when no groups can be shown. `group_heads`, `group_of` and
+    `shares`: in the order of the result's groups; empty when too few of a group answered this item. `spread`: widest
+    difference between two groups' shares. `differs`: whether that is more than chance; null when it was not tested.
+    `told`: what the ballot tells besides, over everyone: `dots`; or `agree`, `pass`, `disagree`.
+    """
+
+    item: str
+    place: int
+    heads_place: int
+    heads: int
+    of: int
+    share: float
+    balanced: float | None
+    group_heads: list[int]
+    group_of: list[int]
+    shares: list[float]
+    spread: float | None
+    differs: bool | None
+    told: dict[str, int]
+
+
+class ChanceDoc(Document, frozen=True):
+    """How differences between O's were tested: in `runs` rounds with shuffled O labels (`seed`), the largest spread of
+    any item stayed at or below `line` in 95 of 100. An item differs when its spread is above the line.
+    """
+
+    line: float
+    runs: int
+    seed: int
+
+
+class ResultDoc(Document, frozen=True):
+    """What a round says, as it was published. `n` is null, and nothing is told, when fewer than the threshold took
+    part.
+
+    `absent`: O's of which nobody took part; in no group and no weight. They are named although 0 is under the
+    threshold. `late`: ballots that came after the result and cannot be shown without exposing them. `both`: people who
+    took part in this round and in the one before it in the same step; null when that cannot be told: see below.
+    `chance`: null when the differences were not tested (yet). `told`: sums over the items, empty when `n` is null.
+    `few`: items of which nothing is told, because fewer than the threshold answered them.
+    """
+
+    round: str
+    n: int | None
+    told: dict[str, int]
+    groups: list[GroupDoc]
+    absent: list[str]
+    items: list[ResultItemDoc]
+    late: int = 0
+    both: int | None = None
+    chance: ChanceDoc | None = None
+    few: list[str] = []

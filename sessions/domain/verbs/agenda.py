@@ -1,0 +1,90 @@
+"""The session itself and its agenda."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+
+from ...enums import SessionKind
+from ..kind import KindKey, Settled, is_known, kind_of
+from ..verb import Body, Id, Moment, Prompt, Title, Verb
+
+
+class LockSession(Verb, frozen=True):
+    """Close the door to new people, or open it. Who is in stays in."""
+
+    do = "session.lock"
+    on: bool
+
+
+class EditSession(Verb, frozen=True):
+    """Only the fields that are given change. `planned_at` null: not planned. `approval`: whoever joins from
+    now on waits until they are let in; when it is taken back, those who wait come in by themselves.
+    """
+
+    do = "session.edit"
+    title_nl: Title | msgspec.UnsetType = msgspec.UNSET
+    title_en: Title | msgspec.UnsetType = msgspec.UNSET
+    kind: SessionKind | msgspec.UnsetType = msgspec.UNSET
+    planned_at: Moment | msgspec.UnsetType | None = msgspec.UNSET
+    approval: bool | msgspec.UnsetType = msgspec.UNSET
+
+
+class AddStep(Verb, frozen=True):
+    """A new step behind `after`, or at the start. Answers with its `id`.
+
+    `settings`: of its kind; what is left out has its default.
+    """
+
+    do = "agenda.add"
+    kind: KindKey
+    title_nl: Title
+    title_en: Title
+    after: Id | None = None
+    prompt_nl: Prompt = ""
+    prompt_en: Prompt = ""
+    body_nl: Body = ""
+    body_en: Body = ""
+    pillar: Id | None = None
+    subject: Id | None = None
+    minutes: Annotated[int, msgspec.Meta(ge=0, le=600)] = 5
+    settings: Settled = {}
+
+    def __post_init__(self) -> None:
+        if not is_known(self.kind):
+            raise ValueError("no such kind")
+        kind_of(self.kind).read(self.settings)
+
+
+class EditStep(Verb, frozen=True):
+    """Only the fields that are given change. `pillar` and `subject` null: none. Of `settings` as
+    well: those of the step's kind."""
+
+    do = "agenda.edit"
+    step: Id
+    title_nl: Title | msgspec.UnsetType = msgspec.UNSET
+    title_en: Title | msgspec.UnsetType = msgspec.UNSET
+    prompt_nl: Prompt | msgspec.UnsetType = msgspec.UNSET
+    prompt_en: Prompt | msgspec.UnsetType = msgspec.UNSET
+    body_nl: Body | msgspec.UnsetType = msgspec.UNSET
+    body_en: Body | msgspec.UnsetType = msgspec.UNSET
+    pillar: Id | msgspec.UnsetType | None = msgspec.UNSET
+    subject: Id | msgspec.UnsetType | None = msgspec.UNSET
+    minutes: Annotated[int, msgspec.Meta(ge=0, le=600)] | msgspec.UnsetType = msgspec.UNSET
+    settings: Settled | msgspec.UnsetType = msgspec.UNSET
+
+
+class MoveStep(Verb, frozen=True):
+    """Put a step behind `after`, or at the start."""
+
+    do = "agenda.move"
+    step: Id
+    after: Id | None = None
+
+
+class RemoveStep(Verb, frozen=True):
+    """Delete a step that was never opened; any other is taken out of the agenda and its answers are kept."""
+
+    do = "agenda.remove"
+    step: Id

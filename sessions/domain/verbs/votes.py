@@ -1,0 +1,93 @@
+"""Votes, what is voted on, and rounds."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+
+from ...ballots.mark import Value
+from ...errors import Code
+from ..verb import Id, MarkValue, Outbox, Reads, Tap, Verb
+
+
+class MarkGiven(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One more mark of a `vote.cast`."""
+
+    item: Id
+    value: MarkValue
+
+
+class CastVote(Verb, frozen=True):
+    """Let `value` stand on an item: what it may be says the round's ballot; null: nothing. A ballot that asks about
+    several criteria takes a list. `marks`: further items of the same answer; all of them stand or fall together, with
+    one `tap`, which counts up per device.
+    """
+
+    do = "vote.cast"
+    reads = Reads(marks=True)
+    outbox = Outbox(collapses=("round", "item"), told=(Code.ROUND_CLOSED,))
+    round: Id
+    item: Id
+    value: MarkValue
+    tap: Tap
+    marks: Annotated[list[MarkGiven], msgspec.Meta(max_length=299)] = []
+
+    def given(self) -> list[tuple[str, Value]]:
+        """Return the marks: item and value."""
+        given: list[tuple[str, Value]] = [(self.item, self.value)]
+        if self.marks:
+            given += [(mark.item, mark.value) for mark in self.marks]
+        return given
+
+    def places(self) -> list[tuple[str, str]]:
+        places = [(self.round, self.item)]
+        if self.marks:
+            places += [(self.round, mark.item) for mark in self.marks]
+        return places
+
+
+class TickCard(Verb, frozen=True):
+    """Whether a card goes to the vote. Into it also while people vote, which `step.undo` takes back; out of it only
+    before the vote was opened. Not once the round was closed.
+    """
+
+    do = "card.tick"
+    reads = Reads(card="card")
+    round: Id
+    card: Id
+    on: bool
+
+
+class AddRound(Verb, frozen=True):
+    """Prepare another round of a vote whose newest round was revealed: on these of its items (ids of items, not of
+    cards), or on all of them. One whose card is redacted does not come along. Answers with its `id`.
+    """
+
+    do = "round.add"
+    step: Id
+    items: Annotated[list[Id], msgspec.Meta(min_length=1, max_length=300)] | None = None
+
+
+class RemoveRound(Verb, frozen=True):
+    """Drop a round that was prepared and never opened."""
+
+    do = "round.remove"
+    round: Id
+
+
+class CompareRound(Verb, frozen=True):
+    """By the system only: a publication's differences were compared with chance. No `line`: nothing to compare."""
+
+    do = "round.compare"
+    round: Id
+    publication: int
+    line: float | None = None
+    runs: int = 0
+    seed: int = 0
+
+
+class AdoptRounds(Verb, frozen=True):
+    """By the system only: rounds that code of before revealed become publications, as they were shown."""
+
+    do = "round.adopt"

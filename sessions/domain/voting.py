@@ -1,0 +1,52 @@
+"""How people vote in a round: its ballot, with the rules that were frozen when it opened."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from ..ballots import AnyRules, Ballot, ballot_of, read_rules, write_rules
+from ..ballots.mark import NO_MARK, Mark, read_mark
+from ..models import Round, Step
+from .kind import kind_of
+
+
+class Voting(NamedTuple):
+    """Looked up once per round and batch: it is asked for with every vote."""
+
+    kind: Ballot
+    rules: Any
+    """Of the ballot's own type."""
+    criteria: int
+    """How many values a mark has."""
+    budget: int | None
+
+    def read_logged(self, value: Any) -> Mark:
+        """Return a mark as a log line has it."""
+        return NO_MARK if value is None else read_mark(value, criteria=self.criteria)
+
+
+def voting_of(round_: Round) -> Voting:
+    """Return how people vote in a round that was opened, or would if it had been prepared without rules."""
+    kind = ballot_of(round_.ballot)
+    rules = read_rules(round_.ballot, round_.rules)
+    return Voting(kind, rules, len(kind.criteria(rules)), kind.budget(rules))
+
+
+def show_rules(round_: Round) -> AnyRules | None:
+    """Return the rules of a round as they are shown; None before they are settled."""
+    rules: AnyRules | None = read_rules(round_.ballot, round_.rules) if round_.rules is not None else None
+    return rules
+
+
+def freeze_rules(*, round_: Round, step: Step, items: int) -> None:
+    """Settle the rules of a round that opens: what it was prepared with, or what its step asks for."""
+    kind = ballot_of(round_.ballot)
+    asking = kind_of(step)
+    asked = asking.ballot_rules(step) if round_.ballot == asking.ballot(step) else None
+    stored = round_.rules if round_.rules is not None else asked
+    round_.rules = write_rules(kind.settle(read_rules(round_.ballot, stored), items=items))
+
+
+def prepare_again(*, round_: Round, step: Step) -> dict[str, Any] | None:
+    """Return the rules of another round: what the step asks for when it opens, else the ones there were."""
+    return None if round_.ballot == kind_of(step).ballot(step) else round_.rules

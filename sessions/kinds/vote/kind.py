@@ -1,0 +1,103 @@
+"""What a step is in which people vote. The commands of marks, items and rounds are the engine's: domain/commands/."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import Annotated, Any
+
+import msgspec
+
+from ...ballots import DEFAULT
+from ...domain.commands import voting
+from ...domain.kind import Input, Name, Part, Rows, Settings, StepKind
+from ...domain.revealed import is_revealed
+from ...domain.state import State
+from ...domain.viewer import Viewer
+from ...domain.world import World
+from ...models import Contribution, Round, Step
+from ...models import Vote as Mark
+from . import people
+from .examples import EXAMPLES
+
+
+class VoteSettings(Settings, frozen=True):
+    """Of a `vote` step."""
+
+    live: bool = False
+    """Counts go out from the opening of a round until its result is shown."""
+    budget: Annotated[int, msgspec.Meta(ge=1, le=50)] | None = None
+    """Dots per person as asked for; null: settled when the round opens."""
+    max_per_item: Annotated[int, msgspec.Meta(ge=1, le=50)] = 1
+    """Dots on one item at the most."""
+
+
+class Vote(StepKind[VoteSettings]):
+    key = "vote"
+    Settings = VoteSettings
+    frozen = frozenset({"live", "budget", "max_per_item"})
+    words = Name("Stemmen", "Vote")
+    input = Input.MARKS
+    revealable = True
+    reveal_closes = True
+    share = 5
+    examples = EXAMPLES
+
+    def check_open(self, *, world: World, step: Step) -> None:
+        voting.check_open(world=world, step=step)
+
+    def opened(self, *, world: World, step: Step) -> None:
+        voting.open_round(world=world, step=step, live=self.is_live(step))
+
+    def closed(self, *, world: World, step: Step) -> None:
+        voting.close_round(world=world, step=step)
+
+    def revealed(self, *, world: World, step: Step) -> None:
+        voting.reveal_round(world=world, step=step)
+
+    def ballot(self, step: Step) -> str:
+        return DEFAULT
+
+    def ballot_rules(self, step: Step) -> dict[str, Any]:
+        asked = self.settings(step)
+        return {"budget": asked.budget, "most": asked.max_per_item}
+
+    def has_begun(self, *, world: World, step: Step) -> bool:
+        return voting.has_begun(world=world, step=step)
+
+    def may_see(self, *, step: Step, round_: Round | None, viewer: Viewer) -> Collection[Part]:
+        """The result once it is revealed; else a live tally, and never again after a reveal that was undone.
+
+        Beside a result that some have seen, the next vote would show a ballot.
+        """
+        if round_ is None:
+            return ()
+        if is_revealed(round_):
+            return (Part.RESULT,)
+        counting = round_.opened_at is not None and not round_.seen and self.is_live(step)
+        return (Part.TALLY,) if counting else ()
+
+    def is_live(self, step: Step) -> bool:
+        return self.settings(step).live
+
+    def shows_card(self, *, world: World, step: Step, card: Contribution) -> bool:
+        round_ = world.structure.round_of(step)
+        places = world.structure.places_of_card(card.pk)
+        return round_ is not None and round_.pk in [found.pk for found, _ in places if found.opened_at is not None]
+
+    def answered(self, *, state: State, step: Step) -> set[int]:
+        return state.voters_of(step)
+
+    def rows(self, step: Step) -> Iterable[Rows]:
+        """Return every mark: also one that was taken back is a row. The file has all people, also who put none."""
+        stored = Mark.objects.filter(
+            round_item__round__step=step, round_item__round__opened_at__isnull=False
+        ).values_list("round_item__round__public_id", "round_item__item__public_id", "participant__public_id", "value")
+        rows = [(round_, item, person, str(value)) for round_, item, person, value in stored]
+        yield Rows("votes.csv", ("round", "item", "participant", "value"), rows, blank={"first_at": ""})
+
+    def act(self, *, person: Any, step: dict[str, Any]) -> None:
+        if round_ := person.client.room.rounds.get(step["round"] or ""):
+            people.vote(person, round_)
+
+    async def prepare(self, *, facilitator: Any, step: dict[str, Any]) -> bool:
+        return await people.fill_round(facilitator, step)

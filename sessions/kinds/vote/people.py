@@ -1,0 +1,72 @@
+"""What simulated people do in a vote, and what a simulated facilitator puts to the vote."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+import msgspec
+
+from ...ballots import ballot_of
+from ...ballots.ballot import Act
+from ...ballots.ballot import Person as Voter
+from ...ballots.mark import read_mark
+from .leanings import weigh
+
+MOST_ITEMS = 16
+
+
+def vote(person: Any, round_: dict[str, Any]) -> None:
+    """Do what the round's ballot has a person do next."""
+    about = {item["id"]: item for item in round_["items"] if not item["hidden"]}
+    if not about or not round_["open"]:
+        return
+    kind = ballot_of(round_["ballot"])
+    rules = msgspec.convert(round_["rules"], kind.Rules)
+    criteria = len(kind.criteria(rules))
+    own = person.ledger.votes
+    marks = {
+        item: read_mark(own[round_["id"], item][1], criteria=criteria) for item in about if (round_["id"], item) in own
+    }
+    voter = Voter(
+        marks=marks,
+        weigh=lambda item: _weigh(person, about[item]),
+        chance=person.chance,
+        prices={item: price for item, told in about.items() if (price := told["price"]) is not None},
+    )
+    for act in kind.act(rules=rules, items=list(about), person=voter):
+        person.tap += 1
+        person.begin(_send_vote(person, round_["id"], act, person.tap))
+
+
+def _weigh(person: Any, item: dict[str, Any]) -> float:
+    pillar = person.client.room.pillars[item["pillar"]]["number"]
+    return weigh(sector=person.ledger.sector, item=item["id"], aspect=item["aspect"], pillar=pillar)
+
+
+async def _send_vote(person: Any, round_id: str, act: Act, tap: int) -> None:
+    (item, value), *others = act.items()
+    content: dict[str, Any] = {"round": round_id, "item": item, "value": value, "tap": tap}
+    if others:
+        content["marks"] = [{"item": other, "value": given} for other, given in others]
+    if await person.ask("vote.cast", content) is not None:
+        for each, given in act.items():
+            person.ledger.note_vote((round_id, each), tap=tap, value=given)
+
+
+async def fill_round(facilitator: Any, step: dict[str, Any]) -> bool:
+    """Tick cards until there are enough, a few of every O and pillar; leave alone what somebody ticked."""
+    room, name = facilitator.client.room, step["round"]
+    placed = {item["card"] for item in room.rounds[name]["items"]} if name in room.rounds else set()
+    groups: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for card in room.cards.values():
+        if not card["hidden"] and card["id"] not in placed:
+            groups[card["sector"] or "", card["pillar"]].append(card["id"])
+    for cards in groups.values():
+        facilitator.chance.shuffle(cards)
+    ticked = len(placed)
+    while ticked < MOST_ITEMS and any(groups.values()):
+        for cards in groups.values():
+            if cards and ticked < MOST_ITEMS:
+                ticked += await facilitator.ask("card.tick", {"round": name, "card": cards.pop(), "on": True})
+    return ticked > 0

@@ -1,0 +1,267 @@
+"""What every step kind keeps: one check per promise. Each raises AssertionError where a kind breaks it.
+
+A kind is tried as it declares itself: by its settings, its examples and the rows it says it stores.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from typing import Any
+from uuid import uuid4
+
+import msgspec
+from msgspec import inspect
+
+from sessions.domain.actor import Actor
+from sessions.domain.kind import Example, Input, Scope, Settings, StepKind, is_given_by
+from sessions.domain.sessions import duplicate
+from sessions.domain.verb import Verb
+from sessions.domain.verbs import PHONE_VERBS, CloseStep, OpenStep, RevealStep, SealStep, TickCard, UndoStep
+from sessions.enums import ActorKind, Audience, Role
+from sessions.errors import Refused
+from sessions.exchange.files import FILES, read_file
+from sessions.exchange.spool import read_pieces
+from sessions.kinds import Keys
+from sessions.live.protocol import decode_content, decode_envelope
+from sessions.models import Contribution, Group, Seat, Session, Step, Vote
+
+from ..factory import Room, make_room
+from ..live.client import Watch
+from ..live.test_visibility import walk, words_in
+
+Kind = StepKind[Any]
+SECRET = "Een geheim van"
+
+
+# -- settings ----------------------------------------------------------------------------------------------------
+
+
+def other_settings(kind: Kind) -> Iterator[dict[str, Any]]:
+    """Yield settings that differ from the default: one field each, and all together."""
+    whole: dict[str, Any] = {}
+    for field in inspect.type_info(kind.Settings).fields:  # type: ignore[attr-defined]
+        found = field.type.types if isinstance(field.type, inspect.UnionType) else [field.type]
+        for one in found:
+            if isinstance(one, inspect.BoolType):
+                whole[field.encode_name] = not field.default
+            elif isinstance(one, inspect.IntType):
+                whole[field.encode_name] = one.le
+            elif isinstance(one, inspect.LiteralType):
+                whole[field.encode_name] = one.values[-1]
+            elif isinstance(one, inspect.StrType):
+                whole[field.encode_name] = "Anders"
+    yield from ({name: value} for name, value in whole.items())
+    yield whole
+
+
+def say(do: str, content: dict[str, Any]) -> Verb:
+    """Return a command as it comes in over the socket."""
+    frame = json.dumps({"id": 1, "do": do, "key": str(uuid4()), "with": content})
+    verb = decode_content(decode_envelope(frame))
+    assert isinstance(verb, Verb)
+    return verb
+
+
+def check_settings(kind: Kind) -> None:
+    """Settings are the same through wire, form, copy and session.json."""
+    assert issubclass(kind.Settings, Settings)
+    defaults = msgspec.to_builtins(kind.Settings())
+    words = {"kind": kind.key, "title_nl": "a", "title_en": "a"}
+    for given in other_settings(kind):
+        room = make_room()
+        plain = room.lead(say("agenda.add", words)).id
+        made = room.lead(say("agenda.add", words | {"settings": given})).id
+        assert plain is not None and made is not None
+        wanted = {plain: defaults, made: defaults | given}
+        _check_stored(room, wanted)
+        # The form sends what was changed, and nothing else.
+        for name, value in given.items():
+            room.lead(say("agenda.edit", {"step": plain, "settings": {name: value}}))
+        wanted[plain] = defaults | given
+        _check_stored(room, wanted)
+
+
+def _check_stored(room: Room, wanted: dict[str, dict[str, Any]]) -> None:
+    session = Session.objects.get(pk=room.session.pk)
+    shown = Watch(room).snapshots[Audience.CONSOLE]["steps"]
+    assert {step["id"]: step["settings"] for step in shown} == wanted, "the wire"
+    told = json.loads(export(session, "session.json"))["steps"]
+    assert {step["id"]: step["settings"] for step in told} == wanted, "session.json"
+    copied = [step.settings for step in duplicate(session=session).steps.order_by("position")]
+    assert copied == [wanted[step.public_id] for step in session.steps.order_by("position")], "the copy"
+
+
+def export(session: Session, name: str) -> str:
+    pieces = read_pieces(lambda: read_file(found=FILES[name], session_id=session.pk, role=Role.CORE))
+    return b"".join(pieces).decode()
+
+
+# -- a step in full swing ----------------------------------------------------------------------------------------
+
+
+class Scene:
+    """A step of a kind, with what it needs: cards to vote on, a subject to reveal, three people of each of two O's."""
+
+    def __init__(self, kind: Kind, **settings: Any) -> None:
+        self.kind = kind
+        self.room = make_room(sectors=("onderwijs", "overheden"), threshold=3)
+        self.people = [*self.room.join("onderwijs", n=3), *self.room.join("overheden", n=3)]
+        other = self.room.step(Keys.COLLECT)
+        self.room.lead(OpenStep(step=other.public_id))
+        cards = self.room.scribe(other, "onderwijs", "overheden")
+        self.room.lead_all([CloseStep(step=other.public_id), RevealStep(step=other.public_id)])
+        subject = {"subject": other} if kind.shows_subject else {}
+        self.step = self.room.step(kind.key, **settings, **subject)  # type: ignore[arg-type]
+        self.round = self.step.rounds.first()
+        if self.round is not None:
+            self.room.lead_all([TickCard(round=self.round.public_id, card=card, on=True) for card in cards])
+        if kind.scope is Scope.GROUP:
+            self._seat()
+        self.watch = Watch(self.room, people=self.people)
+
+    def _seat(self) -> None:
+        """Let everybody sit in one of two groups."""
+        self.groups = [
+            Group.objects.create(session=self.room.session, step=self.step, number=number) for number in (1, 2)
+        ]
+        for number, person in enumerate(self.people):
+            Seat.objects.create(group=self.groups[number % 2], step=self.step, participant_id=person.id)
+
+    def names(self) -> dict[str, str]:
+        """Return what the placeholders of examples stand for."""
+        names = {"$step": self.step.public_id, "$pillar": self.room.pillars[0].public_id}
+        if self.round is not None:
+            item = self.round.round_items.order_by("rank", "pk").first()
+            names |= {"$round": self.round.public_id, "$item": item.item.public_id}
+        return names
+
+    def verb(self, example: Example, **more: Any) -> Verb:
+        content = dict(example.content) | more
+        if example.do.startswith("step."):
+            content.setdefault("step", "$step")
+        names = self.names()
+        return say(example.do, {name: names.get(str(value), value) for name, value in content.items()})
+
+    def giver(self, verb: Verb, person: int = 0) -> Actor:
+        of_phones = type(verb) in PHONE_VERBS or is_given_by(type(verb), ActorKind.PARTICIPANT)
+        return self.people[person] if of_phones else self.room.facilitator
+
+    def lead(self, *names: str) -> None:
+        verbs = {"step.open": OpenStep, "step.close": CloseStep, "step.reveal": RevealStep, "step.seal": SealStep}
+        for name in names:
+            self.room.lead(verbs[name](step=self.step.public_id))
+
+    def answer(self) -> int:
+        """Let everybody do what the kind's examples say is done. Returns how many answers there are."""
+        done = 0
+        for example in self.kind.examples:
+            if example.refused is None and "step.open" in example.after:
+                for number, person in enumerate(self.people):
+                    more = {"text": f"{SECRET} {number}"} if "text" in example.content else {}
+                    self.room.ask(person, self.verb(example, **more))
+                    done += 1
+        return done
+
+
+def check_life(kind: Kind) -> None:
+    """Open, close, reveal and undo: every viewer converges after each."""
+    scene = Scene(kind)
+    ways: list[tuple[str, ...]] = [("step.open",), ("step.close",), ("step.undo",)]
+    if kind.revealable:
+        ways += [("step.reveal",), ("step.undo",), ("step.close", "step.reveal"), ("step.undo",)]
+    for way in ways:
+        if way == ("step.undo",):
+            scene.room.lead(UndoStep())
+        else:
+            scene.lead(*way)
+        if way == ("step.open",):
+            scene.answer()
+        scene.watch.check()
+    assert Step.objects.get(pk=scene.step.pk).opened_at is not None
+
+
+def check_hidden(kind: Kind) -> None:
+    """What people give stays with them until the reveal, by words and by numbers; then it is there."""
+    scene = Scene(kind)
+    if not kind.takes_answers:
+        return
+    scene.lead("step.open")
+    scene.answer()
+    scene.lead("step.close")
+    scene.watch.check()
+    _check_nothing_told(scene)
+    if kind.revealable:
+        scene.lead("step.reveal")
+        scene.watch.check()
+        stage = scene.watch.snapshots[Audience.STAGE]
+        if kind.input is Input.CARDS:
+            assert sum(card["step"] == scene.step.public_id for card in stage["cards"]) == len(scene.people)
+        if kind.input is Input.MARKS:
+            assert scene.round is not None
+            assert [result["round"] for result in stage["results"]] == [scene.round.public_id]
+
+
+def _check_nothing_told(scene: Scene) -> None:
+    received = scene.watch.received
+    for viewer in (Audience.STAGE, Audience.PHONE, *(person.id for person in scene.people)):
+        texts = received.get(viewer, [])
+        own = _may_know(scene, viewer) if isinstance(viewer, int) else set()
+        secrets = {word for word in words_in(texts) if word.startswith(SECRET)}
+        assert secrets <= own, f"{viewer} was told {secrets - own}"
+        for text in texts:
+            for found in walk(json.loads(text)):
+                if isinstance(found, dict) and scene.round is not None:
+                    assert found.get("tally", {}) in ({}, None), f"{viewer} was told a tally"
+                    is_result = {"round", "groups", "items"} <= found.keys()
+                    assert not is_result, f"{viewer} was told a result"
+
+
+def _may_know(scene: Scene, person: int) -> set[str]:
+    """Return the secrets that somebody may have on their phone: their own, and those of their group."""
+    near = {person}
+    if scene.kind.scope is Scope.GROUP:
+        group = Seat.objects.get(step=scene.step, participant=person).group
+        near |= set(group.seats.values_list("participant_id", flat=True))
+    return set(Contribution.objects.filter(step=scene.step, participant__in=near).values_list("text", flat=True))
+
+
+def check_examples(kind: Kind) -> None:
+    """Each example is done, or refused with its code."""
+    for example in kind.examples:
+        scene = Scene(kind)
+        scene.lead(*example.after)
+        verb = scene.verb(example)
+        try:
+            scene.room.ask(scene.giver(verb), verb)
+        except Refused as refused:
+            assert refused.code.value == example.refused, f"{example} was refused with {refused.code.value}"
+        else:
+            assert example.refused is None, f"{example} was done"
+
+
+def check_rows(kind: Kind) -> None:
+    """The files hold every stored row once, and nothing else."""
+    scene = Scene(kind)
+    scene.lead("step.open")
+    given = scene.answer()
+    scene.lead("step.close")
+    step = Step.objects.get(pk=scene.step.pk)
+    told = list(kind.rows(step))
+    stored = {
+        Input.CARDS: Contribution.objects.filter(step=step).count(),
+        Input.MARKS: Vote.objects.filter(round_item__round__step=step).count(),
+    }
+    assert sum(len(rows.stored) for rows in told) == given == stored.get(kind.input, given)
+    for rows in told:
+        session = Session.objects.get(pk=scene.room.session.pk)
+        lines = csv.DictReader(io.StringIO(export(session, rows.file), newline=""), strict=True)
+        mine = [line for line in lines if line["step"] == step.public_id]
+        kept = [line for line in mine if not rows.blank or any(line[name] != rows.blank[name] for name in rows.blank)]
+        found = sorted(tuple(line[name] for name in rows.key) for line in kept)
+        assert found == sorted(rows.stored), rows.file
+
+
+CHECKS = (check_settings, check_life, check_hidden, check_examples, check_rows)

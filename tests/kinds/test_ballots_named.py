@@ -1,0 +1,60 @@
+"""No line of the server names a ballot, outside its own file and the registry: what differs says the ballot."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from sessions.ballots import all_ballots
+
+from ..server import ROOT
+
+KEYS = {kind.key for kind in all_ballots()}
+MODULES = {type(kind).__module__ for kind in all_ballots()}
+CLASSES = {name for kind in all_ballots() for name in (type(kind).__name__, kind.Rules.__name__)}
+FREE = ("sessions/ballots/", "sessions/migrations/")
+"""The ballots and their registry; and what tables once were."""
+
+
+def named_in(source: str) -> list[tuple[int, str]]:
+    """Return (line, what) of every place that names a ballot: its key, its class, its rules or its module."""
+    found: list[tuple[int, str]] = []
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.Constant(value=str(text)) if text in KEYS:
+                found.append((node.lineno, text))
+            case ast.Name(id=name) | ast.Attribute(attr=name) if name in CLASSES:
+                found.append((node.lineno, name))
+            case ast.ImportFrom(module=str(module), names=names):
+                deep = {known.removeprefix("sessions.") for known in MODULES}
+                named = [alias.name for alias in names if alias.name in CLASSES | KEYS]
+                found.extend((node.lineno, name) for name in named)
+                if module.removeprefix("sessions.") in deep:
+                    found.append((node.lineno, module))
+    return found
+
+
+def test_no_line_outside_the_ballots_names_one() -> None:
+    sources = [path for path in sorted((ROOT / "sessions").rglob("*.py")) if not _is_free(path)]
+    found = {path.relative_to(ROOT).as_posix(): named_in(path.read_text(encoding="utf-8")) for path in sources}
+    assert {path: lines for path, lines in found.items() if lines} == {}
+
+
+def _is_free(path: Path) -> bool:
+    return path.relative_to(ROOT).as_posix().startswith(FREE)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'if round_.ballot == "dots": pass',
+        "from ..ballots.dots import Dots",
+        "from ..ballots import OpinionRules",
+        'WORDS = {"opinion": 1}',
+        "isinstance(rules, DotsRules)",
+    ],
+)
+def test_a_line_that_does_is_found(line: str) -> None:
+    assert named_in(line)

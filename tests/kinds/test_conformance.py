@@ -1,0 +1,90 @@
+"""Every step kind keeps every promise, on both databases; and a kind that breaks one is found."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+
+from sessions.domain import kind as registry
+from sessions.domain import sessions as copying
+from sessions.domain.kind import Part, StepKind
+from sessions.domain.viewer import Viewer
+from sessions.exchange import contributions, votes
+from sessions.exchange.files import FILES
+from sessions.kinds import KINDS, Collect, Vote
+from sessions.models import Round, Step
+
+from .conformance import CHECKS, check_hidden, check_rows, check_settings
+
+pytestmark = pytest.mark.usefixtures("database")
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__.removeprefix("check_"))
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.key)
+def test_a_kind_keeps(kind: StepKind[Any], check: Callable[[StepKind[Any]], None]) -> None:
+    check(kind)
+
+
+# -- planted mistakes --------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def instead(kind: StepKind[Any]) -> Iterator[StepKind[Any]]:
+    """Let this be the kind of its key."""
+    was = registry._kinds[kind.key]
+    registry._kinds[kind.key] = kind
+    try:
+        yield kind
+    finally:
+        registry._kinds[kind.key] = was
+
+
+class Blabbing(Collect):
+    """Sends cards to the stage before the reveal."""
+
+    def may_see(self, *, step: Step, round_: Round | None, viewer: Viewer) -> Collection[Part]:
+        return (Part.CARDS,)
+
+
+class Counting(Vote):
+    """Sends counts while people vote, though nobody was told that it would."""
+
+    def is_live(self, step: Step) -> bool:
+        return True
+
+
+@pytest.mark.parametrize("kind", [Blabbing(), Counting()], ids=["words", "numbers"])
+def test_a_kind_that_sends_a_hidden_part_is_found(kind: StepKind[Any]) -> None:
+    with instead(kind), pytest.raises(AssertionError, match="was told"):
+        check_hidden(kind)
+
+
+@pytest.mark.parametrize(
+    ("kind", "table"), [(Collect(), contributions.TABLE), (Vote(), votes.TABLE)], ids=["contributions", "votes"]
+)
+def test_an_export_row_too_few_is_found(kind: StepKind[Any], table: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = type(table).write
+
+    def short(self: Any, scope: Any) -> Iterator[bytes]:
+        lines = b"".join(whole(self, scope)).splitlines(keepends=True)
+        rows = list(csv.DictReader(io.StringIO(b"".join(lines).decode("utf-8-sig"))))
+        # Rows of people who gave nothing stand for nothing that is stored.
+        lost = max(number for number, row in enumerate(rows, start=1) if row.get("first_at", "always"))
+        yield b"".join(lines[:lost] + lines[lost + 1 :])
+
+    name = table.name
+    monkeypatch.setitem(FILES, name, FILES[name]._replace(write=lambda scope: short(table, scope)))
+    with pytest.raises(AssertionError, match=name):
+        check_rows(kind)
+
+
+def test_a_settings_field_that_the_copy_loses_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = tuple(name for name in copying._WORDS_AND_SETTINGS if name != "settings")
+    monkeypatch.setattr(copying, "_WORDS_AND_SETTINGS", kept)
+    with pytest.raises(AssertionError, match="the copy"):
+        check_settings(Collect())
