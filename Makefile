@@ -4,6 +4,7 @@ PORT ?= 8000
 DATA_DIR ?= ./data
 ARGS ?=
 QUICK ?=
+AGAINST ?=
 WORKERS ?= 2
 
 # The first Python on the PATH that is new enough; PYTHON=… names another.
@@ -54,9 +55,9 @@ check: ## formatting, lint, types, floors, migrations, translations, generated f
 	$(VENV_PYTHON) -m scripts.lengths
 	$(NPM) run check
 
-bench: ## measure speed on this machine, into build/bench.json; QUICK=1 within about two minutes
+bench: ## measure speed on this machine, into build/bench.json; QUICK=1 within about two minutes; AGAINST=commit compares
 	@$(HOUSE) setup test
-	@QUICK="$(QUICK)" $(VENV_PYTHON) -m tools.bench
+	@QUICK="$(QUICK)" $(VENV_PYTHON) -m tools.bench$(if $(AGAINST),.against $(AGAINST))
 
 lighthouse: ## the phone on a slow network and processor, by Lighthouse, into build/lighthouse.json
 	@$(HOUSE) setup lighthouse
