@@ -48,8 +48,9 @@ def look(*, session: Session, state: State, entries: Sequence[Entry], tokens: Ma
             snapshot = show_snapshot(known, audience, doc.NowDoc())
             yield from _walk(msgspec.to_builtins(snapshot))
         for round_, counts in show_tally(known).items():
-            for item, (heads, _) in counts.items():
-                yield Fact(round_, item, None, heads)
+            for item, count in (counts or {}).items():
+                if count is not None:
+                    yield Fact(round_, item, None, count[0])
     for entry in entries:
         for audience in Audience:
             for event in render_shared(state, entry, audience, last_reveals(entries)):
