@@ -7,7 +7,7 @@ import json
 import pytest
 
 from sessions.domain.log import read_entries
-from sessions.domain.rendering import last_reveals, render_shared
+from sessions.domain.rendering import render_shared, span_of
 from sessions.domain.state import State
 from sessions.domain.verbs import EditStep
 from sessions.enums import Audience
@@ -39,9 +39,9 @@ def test_everybody_gets_their_own_tail() -> None:
     missed = Missed(state, seq=session.seq, hellos=everybody)
     entries = read_entries(session_id=session.pk, after=0, up_to=session.seq)
     snapshots = dict.fromkeys(Audience, 0)
-    reveals = last_reveals(entries)
+    span = span_of(entries)
     for audience in Audience:
-        told = [(entry.seq, list(render_shared(state, entry, audience, reveals))) for entry in entries]
+        told = [(entry.seq, list(render_shared(state, entry, audience, span))) for entry in entries]
         for one in everybody:
             assert one.seq is not None
             events = [event for seq, rendered in told if seq > one.seq for event in rendered]

@@ -18,7 +18,7 @@ from sessions.domain import documents as doc
 from sessions.domain.log import Entry
 from sessions.domain.reading_along import read_along
 from sessions.domain.receipt import read_receipt
-from sessions.domain.rendering import last_reveals, render_shared
+from sessions.domain.rendering import render_shared, span_of
 from sessions.domain.snapshot import show_snapshot, show_tally
 from sessions.domain.state import State
 from sessions.enums import Audience, Role
@@ -52,7 +52,7 @@ def look(*, session: Session, state: State, entries: Sequence[Entry], tokens: Ma
                 yield Fact(round_, item, None, heads)
     for entry in entries:
         for audience in Audience:
-            for event in render_shared(state, entry, audience, last_reveals(entries)):
+            for event in render_shared(state, entry, audience, span_of(entries)):
                 yield from _walk(msgspec.to_builtins(event))
     for role in (Role.FACILITATOR, Role.STEERING):
         fresh = Session.objects.select_related("programme").get(pk=session.pk)

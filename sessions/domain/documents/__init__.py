@@ -7,7 +7,7 @@ see is null or its list is empty; it never leaves the server.
 from __future__ import annotations
 
 from ...enums import Source
-from .agenda import ProjectorDoc, SealDoc, SessionDoc, StepDoc, UndoDoc
+from .agenda import ClosedDoc, ProjectorDoc, SealDoc, SessionDoc, StepDoc, UndoDoc
 from .base import Document, Words
 from .now import (
     BehindDoc,
@@ -31,6 +31,7 @@ __all__ = [
     "BehindDoc",
     "CardDoc",
     "ChanceDoc",
+    "ClosedDoc",
     "ClosingDoc",
     "ConsoleDoc",
     "Document",
@@ -111,7 +112,7 @@ class ParticipantDoc(Document, frozen=True):
 
 
 class SnapshotDoc(Document, frozen=True):
-    """Everything one audience may see."""
+    """Everything one audience may see; for a phone, of the steps that it holds: `session.current`."""
 
     programme: ProgrammeDoc
     session: SessionDoc
