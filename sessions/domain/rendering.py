@@ -6,8 +6,7 @@ what was hidden since. Which documents a line touches is written here once, for 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping
 
 from ..enums import Audience, StepState
 from ..models import Round, Step
@@ -16,11 +15,12 @@ from . import documents as doc
 from . import wire_events as wire
 from .current import show_to_phones
 from .groups import render_seat
-from .lines import TURNING, actor_person
+from .lines import actor_person
 from .log import GROUPED, Entry, Kind
 from .own import show_own_card
 from .revealed import is_revealed
 from .session_shown import show_session
+from .span import Span
 from .state import State
 
 _CARD = frozenset(
@@ -45,25 +45,6 @@ _PERSON = frozenset(
         Kind.PARTICIPANT_MOVED,
     }
 )
-
-
-class Span(NamedTuple):
-    """Lines that are told together."""
-
-    reveals: Mapping[str, int]
-    """Step → the number of the last of them that reveals it."""
-    turned: int | None
-    """The number of the last of them that may change which steps phones hold."""
-    held: frozenset[str]
-    """The steps that phones hold before them, as far as that is known."""
-
-
-def span_of(entries: Iterable[Entry], *, held: frozenset[str] = frozenset()) -> Span:
-    """Return what has to be known of lines that are told together. `held`: steps that all phones hold before them."""
-    entries = list(entries)
-    reveals = {entry.data["step"]: entry.seq for entry in entries if entry.kind is Kind.STEP_REVEALED}
-    turned = [entry.seq for entry in entries if entry.kind in TURNING]
-    return Span(reveals, turned[-1] if turned else None, held)
 
 
 def render_shared(state: State, entry: Entry, audience: Audience, span: Span) -> Iterator[wire.SharedEvent]:
@@ -137,10 +118,17 @@ def _render_agenda(state: State, entry: Entry, audience: Audience) -> Iterator[w
         for card in see.show_cards_of(state, state.steps[data["step"]], audience):
             if card.hidden:
                 yield wire.CardPut(seq, card)
-    # Also where a step came or went at the end: the session is over, or is no longer. Another subject of the step that
-    # is on is another step for phones.
-    if kind is not Kind.CLOCK_SET and (kind is not Kind.STEP_EDITED or audience is Audience.PHONE):
+    # Also where a step came or went at the end: the session is over, or is no longer.
+    if kind not in (Kind.STEP_EDITED, Kind.CLOCK_SET) or (
+        kind is Kind.STEP_EDITED and _shows_other(state, data["step"], audience)
+    ):
         yield wire.SessionPut(seq, show_session(state, audience))
+
+
+def _shows_other(state: State, edited: str, audience: Audience) -> bool:
+    """Whether phones may have to hold another step: another subject was given to the one that is on."""
+    now = state.step_now()
+    return audience is Audience.PHONE and now is not None and now.public_id == edited
 
 
 def _render_card(

@@ -11,7 +11,8 @@ from collections.abc import Iterable
 import msgspec
 
 from ..domain.log import Entry, Kind, read_entries
-from ..domain.rendering import render_shared, span_of
+from ..domain.rendering import render_shared
+from ..domain.span import span_of
 from ..domain.state import State
 from ..enums import Audience
 from .protocol import Hello, encode

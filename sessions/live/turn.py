@@ -21,9 +21,10 @@ from ..domain.current import current_steps
 from ..domain.groups import render_groups
 from ..domain.log import Entry, Kind, read_entries
 from ..domain.moment import to_ms
-from ..domain.rendering import render_own, render_shared, span_of
+from ..domain.rendering import render_own, render_shared
 from ..domain.rules import check_session_open
 from ..domain.snapshot import show_done, show_present, show_room
+from ..domain.span import span_of
 from ..domain.state import State
 from ..domain.waiting import show_door
 from ..enums import Audience
@@ -85,8 +86,7 @@ class Turns:
         self._last_now: dict[Audience, dict[str, bytes]] = defaultdict(dict)
         self._attendance = Attendance()
         self._counting = False
-        self._held: frozenset[str] = frozenset()
-        """What phones hold before the lines of this turn, as far as that is known."""
+        self._held: frozenset[str] = frozenset()  # the steps that phones held before the lines of this turn, if known
         self.seen: dict[str, Seen] = {}
         """What this process saw of the steps that are counted, for the others."""
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ..domain.earlier import Earlier
 from ..live import reference, schema, typescript
-from ..views import api, openapi
+from ..views import api, api_person, openapi
 
-API = (api.SessionNow, api.NowStep, api.JoinBody, api.Joined, api.Asked, api.MoveCodeGiven)
+API = (api.SessionNow, api.NowStep, api.JoinBody, api.Joined, api.Asked, api_person.MoveCodeGiven, Earlier)
 DOCUMENT = Path("docs") / "protocol.md"
 
 

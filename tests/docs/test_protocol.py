@@ -12,6 +12,7 @@ from jsonschema import Draft202012Validator
 
 from sessions.domain import documents, flood, rules, verbs, wire_events
 from sessions.domain.documents import PillarDoc, SectorDoc, Words
+from sessions.domain.earlier import Earlier
 from sessions.domain.order import hash_place
 from sessions.domain.verbs import Verb
 from sessions.errors import RETRY, SENTENCES, Code
@@ -25,7 +26,7 @@ from sessions.live.unread import TOGETHER_BYTES, UNSENT_BYTES
 from sessions.live.welcome import ping_seconds
 from sessions.management.generated import API, render_files
 from sessions.server import inbound, requests, strangers
-from sessions.views import api, bodies, openapi, signin
+from sessions.views import api, api_person, bodies, openapi, signin
 
 from ..schema import SCHEMA
 from .reading import ROOT, Row, interfaces_in, names_in, prose_of, read_tables
@@ -140,7 +141,7 @@ def takes(struct: type[msgspec.Struct], name: str, value: object) -> bool:
 def test_the_description_of_the_api_names_the_fields_that_are_sent() -> None:
     shown = {"Session": api.SessionNow, "Step": api.NowStep, "Join": api.JoinBody, "Joined": api.Joined}
     shown |= {"Asked": api.Asked}
-    shown |= {"MoveCode": api.MoveCodeGiven}
+    shown |= {"MoveCode": api_person.MoveCodeGiven, "Earlier": Earlier}
     shown |= {"Words": Words, "Sector": SectorDoc, "Pillar": PillarDoc}
     told = {name: set(schema["properties"]) for name, schema in openapi.SCHEMAS.items() if name != "Error"}
     assert told == {name: set(struct.__struct_fields__) for name, struct in shown.items()}

@@ -7,7 +7,8 @@ import json
 import pytest
 
 from sessions.domain.log import read_entries
-from sessions.domain.rendering import render_shared, span_of
+from sessions.domain.rendering import render_shared
+from sessions.domain.span import span_of
 from sessions.domain.state import State
 from sessions.domain.verbs import EditStep
 from sessions.enums import Audience

@@ -64,6 +64,7 @@ def addresses(code: str) -> list[str]:
         *(studio + f"{act}/" for act in ("revoke", "duplicate", "rehearse", "archive", "wipe", "delete")),
         "/static/icons/icon-192.png", "/api/v1/openapi.json", f"/api/v1/sessions/{code}",
         f"/api/v1/sessions/{code}/participants", f"/api/v1/sessions/{code}/move-code",
+        f"/api/v1/sessions/{code}/earlier",
     ]  # fmt: skip
 
 
