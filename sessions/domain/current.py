@@ -91,7 +91,11 @@ def show_to_phones(
             case wire.ResultPut(result=result):
                 if result.round in rounds:
                     yield event
-            case wire.ItemPut(round=name) | wire.ItemGone(round=name):
+            case wire.ItemPut(round=name, item=item):
+                # Whoever kept the words of an earlier round has to hear that a card is redacted.
+                if name in rounds or item.hidden:
+                    yield event
+            case wire.ItemGone(round=name):
                 if name in rounds:
                     yield event
             case wire.SessionPut():

@@ -11,24 +11,11 @@ import msgspec
 
 from ..enums import Audience
 from . import audience as see
-from .documents import ResultDoc, RoundDoc, StepDoc
+from .documents import EarlierDoc, ResultDoc, RoundDoc, StepDoc
 from .state import State
 
 PAGE_BYTES = 30_000
 """What a page holds at the most, unless one round alone is longer."""
-
-
-class Earlier(msgspec.Struct, frozen=True):
-    """What you may see of all steps, one page of it."""
-
-    epoch: str
-    number: int
-    """The log when this was read. When it is another one than that of the page before, begin again with page 0."""
-    pages: int
-    """How many there are."""
-    steps: list[StepDoc]
-    rounds: list[RoundDoc]
-    results: list[ResultDoc]
 
 
 def show_earlier(state: State) -> Iterator[StepDoc | RoundDoc | ResultDoc]:
@@ -57,7 +44,7 @@ def pack_earlier(state: State, *, seq: int) -> list[bytes]:
         left -= size
     return [
         _encode(
-            Earlier(
+            EarlierDoc(
                 epoch=state.session.epoch,
                 number=seq,
                 pages=len(parts),

@@ -81,8 +81,7 @@ class Turns:
         self._tally_at = 0.0
         self._room_at = 0.0
         self._tally = TallyNews()
-        self._looked_at = 0.0
-        self._counted_at = 0.0
+        self._looked_at = self._counted_at = 0.0
         self._last_now: dict[Audience, dict[str, bytes]] = defaultdict(dict)
         self._attendance = Attendance()
         self._counting = False

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ..domain.earlier import Earlier
 from ..live import reference, schema, typescript
 from ..views import api, api_person, openapi
 
-API = (api.SessionNow, api.NowStep, api.JoinBody, api.Joined, api.Asked, api_person.MoveCodeGiven, Earlier)
+API = (api.SessionNow, api.NowStep, api.JoinBody, api.Joined, api.Asked, api_person.MoveCodeGiven)
 DOCUMENT = Path("docs") / "protocol.md"
 
 

@@ -25,6 +25,7 @@ from .access import check_open, find_participant, note_place, participant_of, se
 from .admission import Admission, admit, forget_waiting, keep_place, waiting_cookie
 from .api_answers import answers, tell_json
 from .bodies import API_BYTES
+from .failures import refusal_json
 from .join import sector_of, sector_of_person
 from .moving import is_of_who_left
 from .openapi import description

@@ -12,7 +12,6 @@ from jsonschema import Draft202012Validator
 
 from sessions.domain import documents, flood, rules, verbs, wire_events
 from sessions.domain.documents import PillarDoc, SectorDoc, Words
-from sessions.domain.earlier import Earlier
 from sessions.domain.order import hash_place
 from sessions.domain.verbs import Verb
 from sessions.errors import RETRY, SENTENCES, Code
@@ -141,7 +140,7 @@ def takes(struct: type[msgspec.Struct], name: str, value: object) -> bool:
 def test_the_description_of_the_api_names_the_fields_that_are_sent() -> None:
     shown = {"Session": api.SessionNow, "Step": api.NowStep, "Join": api.JoinBody, "Joined": api.Joined}
     shown |= {"Asked": api.Asked}
-    shown |= {"MoveCode": api_person.MoveCodeGiven, "Earlier": Earlier}
+    shown |= {"MoveCode": api_person.MoveCodeGiven, "Earlier": documents.EarlierDoc}
     shown |= {"Words": Words, "Sector": SectorDoc, "Pillar": PillarDoc}
     told = {name: set(schema["properties"]) for name, schema in openapi.SCHEMAS.items() if name != "Error"}
     assert told == {name: set(struct.__struct_fields__) for name, struct in shown.items()}

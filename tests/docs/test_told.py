@@ -52,7 +52,7 @@ async def say(
 
 
 def hello(number: int = 1, **fields: Any) -> Frame:
-    return {"id": number, "do": "hello", "with": {"protocol": 1, "lang": "en"} | fields}
+    return {"id": number, "do": "hello", "with": {"protocol": 2, "lang": "en"} | fields}
 
 
 def test_first_frames(server: RunningServer) -> None:

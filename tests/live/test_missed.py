@@ -23,7 +23,7 @@ pytestmark = pytest.mark.usefixtures("database")
 
 
 def hello(session: Session, seq: int | None) -> Hello:
-    return Hello(protocol=1, lang="nl", epoch=session.epoch, seq=seq)
+    return Hello(protocol=2, lang="nl", epoch=session.epoch, seq=seq)
 
 
 def test_everybody_gets_their_own_tail() -> None:
@@ -64,7 +64,7 @@ def test_a_number_of_another_life_gets_a_snapshot() -> None:
     strange = [
         hello(session, None),
         hello(session, session.seq + 1),
-        Hello(protocol=1, lang="nl", epoch="elsewhere", seq=1),
+        Hello(protocol=2, lang="nl", epoch="elsewhere", seq=1),
     ]
     missed = Missed(State.load(session.pk), seq=session.seq, hellos=strange)
     assert [missed.since(one, Audience.PHONE) for one in strange] == [None, None, None]

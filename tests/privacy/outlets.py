@@ -1,8 +1,8 @@
 """Every outlet that shows figures of a round to anybody but the core team, read as facts.
 
-Screens (phone, stage, console; fresh and kept current by events), the pages that a phone asks for, live tallies, the page
-to read along, the studio and results.csv of facilitators and the steering group, receipts. The console's list of people
-and the core team's own files are exempt (METHODS.md section 5).
+Screens (phone, stage, console; fresh and kept current by events), the pages that a phone asks for, live tallies, the
+page to read along, the studio and results.csv of facilitators and the steering group, receipts. The console's list of
+people and the core team's own files are exempt (METHODS.md section 5).
 """
 
 from __future__ import annotations

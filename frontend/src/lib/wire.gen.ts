@@ -342,6 +342,14 @@ export interface SnapshotDoc {
   participants: ParticipantDoc[];
   now: NowDoc;
 }
+export interface EarlierDoc {
+  epoch: string;
+  number: number;
+  pages: number;
+  steps: StepDoc[];
+  rounds: RoundDoc[];
+  results: ResultDoc[];
+}
 export interface SessionPut {
   type: "session.put";
   seq: number;

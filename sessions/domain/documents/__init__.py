@@ -37,6 +37,7 @@ __all__ = [
     "Document",
     "DoneDoc",
     "DoorDoc",
+    "EarlierDoc",
     "FloodDoc",
     "GroupCardDoc",
     "GroupDoc",
@@ -125,3 +126,16 @@ class SnapshotDoc(Document, frozen=True):
     participants: list[ParticipantDoc]
     now: NowDoc
     """The latest values, whole."""
+
+
+class EarlierDoc(Document, frozen=True):
+    """Over HTTP: what a phone may see of all steps, one page of it."""
+
+    epoch: str
+    number: int
+    """The log when this was read. When it is another one than that of the page before, begin again with page 0."""
+    pages: int
+    """How many there are."""
+    steps: list[StepDoc]
+    rounds: list[RoundDoc]
+    results: list[ResultDoc]
