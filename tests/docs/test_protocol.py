@@ -18,9 +18,10 @@ from sessions.errors import RETRY, SENTENCES, Code
 from sessions.live import catalogue, http_line, limits, missed, protocol, socket
 from sessions.live.brake import CODES
 from sessions.live.door import TOO_MANY_GUESSES
-from sessions.live.hub import ABSENT_AFTER, BEHIND_S, COME_BACK
+from sessions.live.hub import ABSENT_AFTER, COME_BACK
 from sessions.live.ration import MOVE_CODES
 from sessions.live.socket import GO_AWAY
+from sessions.live.staleness import BEHIND_S
 from sessions.live.unread import TOGETHER_BYTES, UNSENT_BYTES
 from sessions.live.welcome import ping_seconds
 from sessions.management.generated import API, render_files
