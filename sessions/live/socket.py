@@ -200,7 +200,6 @@ class SessionSocket(AsyncConsumer):
                 self._command(envelope, content)
         except _Outdated as outdated:
             # The page is of another version: it says so, and offers to load it again, when it is closed for good.
-            await self.send_refusal(re, outdated)
             await self.refuse(outdated)
         except Unreadable as unreadable:
             if await self._spend():
