@@ -209,9 +209,9 @@ class SessionSocket(AsyncConsumer):
                 await self.send_refusal(re, refused)
 
     def _say_hello(self, re: int, hello: Hello) -> None:
+        self.language = hello.lang
         if hello.protocol != PROTOCOL:
             raise _Outdated(Code.PROTOCOL_VERSION)
-        self.language = hello.lang
         if not self._said_hello:
             self._said_hello = True
             if self.wire is not None:

@@ -62,9 +62,7 @@ def test_first_frames(server: RunningServer) -> None:
 async def try_first_frames(server: RunningServer) -> None:
     cookies = await join(server.base, server.code, "onderwijs")
     withdraw = {"id": 2, "do": "card.withdraw", "key": str(uuid4()), "with": {"card": "0" * 12}}
-    heard, _ = await say(
-        server, {"id": 1, "do": "ping", "with": {}}, withdraw, hello(3), cookies=cookies
-    )
+    heard, _ = await say(server, {"id": 1, "do": "ping", "with": {}}, withdraw, hello(3), cookies=cookies)
     assert [frame["re"] for frame in heard] == [1, 2, 3]
     assert set(heard[0]["ok"]) == {"time"}
     assert heard[1]["error"]["code"] == "hello.first"
