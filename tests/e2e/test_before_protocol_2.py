@@ -31,7 +31,9 @@ FILL = """async ({ local, session, database }) => {
   const stores = Object.entries(database.stores);
   const disk = await new Promise((resolve, reject) => {
     const asked = indexedDB.open("cocreation", database.version);
-    asked.onupgradeneeded = () => stores.forEach(([name, { keyPath }]) => asked.result.createObjectStore(name, { keyPath }));
+    asked.onupgradeneeded = () => {
+      for (const [name, { keyPath }] of stores) asked.result.createObjectStore(name, { keyPath });
+    };
     asked.onsuccess = () => resolve(asked.result);
     asked.onerror = reject;
   });
