@@ -25,8 +25,7 @@ def make_long_agenda(*, votes: int = VOTES) -> tuple[Room, list[Actor]]:
     people = [person for sector in FOUR for person in room.join(sector, n=6)]
     collect = room.step(StepKind.COLLECT, body_nl="Uitleg. " * 20, body_en="Explanation. " * 12)
     room.lead(OpenStep(step=collect.public_id))
-    sectors = itertools.islice(itertools.cycle(FOUR), CARDS)
-    cards = [room.scribe(collect, sector, text=f"{LONG} {number}")[0] for number, sector in enumerate(sectors)]
+    cards = room.scribe(collect, *itertools.islice(itertools.cycle(FOUR), CARDS), text=LONG)
     room.lead(RevealStep(step=collect.public_id))
     for number in range(votes):
         step = open_vote(room, [cards[(number * ITEMS + place) % CARDS] for place in range(ITEMS)])
