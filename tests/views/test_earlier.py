@@ -15,8 +15,10 @@ from sessions.domain.sessions import set_archived
 from sessions.domain.verbs import RedactCard, RetireParticipant, RevealStep, UndoStep
 from sessions.enums import Reason
 from sessions.live import ration
+from sessions.live.brake import Rate
+from sessions.live.ration import Ration
 from sessions.models import Round, Session
-from sessions.views import door
+from sessions.views import api_person, door
 from sessions.views import earlier as kept
 
 from ..factory import Room, make_room
@@ -134,12 +136,19 @@ def test_a_session_that_begins_anew_shows_nothing_of_before() -> None:
     assert look(room, people[0])["epoch"] == "another"
 
 
-def test_pages_that_are_none_and_too_many() -> None:
+def test_a_page_that_there_is_not() -> None:
     room, *_, people = evening()
     browser = phone_of(room, people[0])
     assert [browser.get(address(room, page)).status_code for page in ("x", "-1", "١", "99999")] == [400] * 4
     assert browser.get(address(room, 7)).json()["pages"] == 1
-    ration.earlier_pages.forget()
-    told = [browser.get(address(room)).status_code for _ in range(ration.EARLIER_PAGES.burst + 3)]
-    assert told.count(200) >= ration.EARLIER_PAGES.burst and told[-1] == 429
+
+
+def test_one_person_gets_so_many_and_others_theirs(monkeypatch: pytest.MonkeyPatch) -> None:
+    room, *_, people = evening()
+    monkeypatch.setattr(api_person, "earlier_pages", Ration(Rate(burst=3, per_minute=1), clock=lambda: 0.0))
+    greedy = phone_of(room, people[0])
+    told = [greedy.get(address(room)) for _ in range(5)]
+    assert [answer.status_code for answer in told] == [200] * 3 + [429] * 2
+    assert told[-1].json()["error"]["code"] == "rate.slow_down"
+    assert "Retry-After" in told[-1].headers
     assert phone_of(room, people[1]).get(address(room)).status_code == 200
