@@ -224,7 +224,7 @@ def _recount(session_id: int) -> figures.Published:
         "session__programme"
     ):
         sectors = list(Sector.objects.filter(programme=round_.session.programme))
-        counted = ballots.read_ballots([round_.pk])[round_.pk]
+        counted = ballots.read_ballots([round_])[round_.pk]
         found[round_.public_id] = publishing._tabulate(round_=round_, ballots=counted, sectors=sectors)
     return figures.Published(found, set())
 

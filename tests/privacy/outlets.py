@@ -53,8 +53,9 @@ def look(*, session: Session, state: State, entries: Sequence[Entry], tokens: Ma
         for page in pack_earlier(known, seq=0):
             yield from _walk(json.loads(page))
         for round_, counts in show_tally(known).items():
-            for item, (heads, _) in counts.items():
-                yield Fact(round_, item, None, heads)
+            for item, count in (counts or {}).items():
+                if count is not None:
+                    yield Fact(round_, item, None, count[0])
     for entry in entries:
         for audience in Audience:
             for event in render_shared(state, entry, audience, span_of(entries)):

@@ -115,7 +115,8 @@ def _show_round(model: Model, round_: Round) -> tuple[Any, ...]:
     items = {card.id: ("" if card.reason else card.text, card.reason) for card in cards}
     is_closed = round_.closed_at is not None
     is_open = round_.opened and not is_closed
-    return (is_open, is_closed, round_.revealed, round_.seen, round_.budget, round_.most, items)
+    rules = None if round_.budget is None else (round_.budget, round_.most)
+    return (is_open, is_closed, round_.revealed, round_.seen, rules, items)
 
 
 def mark(model: Model, card: Card) -> str | None:
