@@ -7,6 +7,7 @@ from django.urls import path, re_path
 from sessions.models.ids import CODE_LENGTH
 from sessions.views import (
     api,
+    api_person,
     downloads,
     failures,
     guide,
@@ -47,7 +48,8 @@ urlpatterns = [
     path("link/<str:token>/", signin.link, name="link"),
     path("api/v1/sessions/<str:code>", api.session_now, name="api-session"),
     path("api/v1/sessions/<str:code>/participants", api.participants, name="api-participants"),
-    path("api/v1/sessions/<str:code>/move-code", api.move_code, name="api-move-code"),
+    path("api/v1/sessions/<str:code>/earlier", api_person.earlier, name="api-earlier"),
+    path("api/v1/sessions/<str:code>/move-code", api_person.move_code, name="api-move-code"),
     path("api/v1/openapi.json", api.openapi, name="api-description"),
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),

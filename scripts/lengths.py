@@ -10,8 +10,6 @@ from scripts.steps import ROOT
 
 MOST = 300
 ALLOWED = {
-    "sessions/live/hub.py",
-    "sessions/live/socket.py",
     "tests/live/recording.py",
     "tests/protocol/draws.py",
     "tests/protocol/evening.py",

@@ -71,7 +71,7 @@ class Talk:
         self._socket = await self._open()
         self._reading = asyncio.create_task(self._read())
         self._pinging: asyncio.Task[None] | None = None
-        hello: Frame = {"protocol": 1, "lang": self.lang}
+        hello: Frame = {"protocol": 2, "lang": self.lang}
         if epoch is not None:
             hello |= {"epoch": epoch, "seq": seq}
         self.welcome = await self.call("hello", hello, key=False)

@@ -1,6 +1,7 @@
 """Who may see what: every document as one audience gets it, or None when it gets nothing of it.
 
-What is hidden is not sent. This is the only place where rows become documents, so it is the only place to look.
+What is hidden is not sent. This is the only place where steps, cards, rounds and results become documents, so it is the
+only place to look. The session's own is made in session_shown.py.
 """
 
 from __future__ import annotations
@@ -8,72 +9,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection
 
-from ..enums import Aspect, Audience, Picture, Reason, SessionKind, Source, StepState, Whose
+from ..enums import Aspect, Audience, Reason, Source, StepState, Whose
 from ..models import Contribution, Participant, Round, Step
 from . import documents as doc
 from .kind import Part, kind_of
 from .moment import to_ms
 from .redaction import destroyed_from, reason_of
 from .revealed import is_revealed
-from .rules import reopens_sealed, undo_until
 from .state import State
 from .viewer import Viewer
 from .voting import show_rules
 
 PHONE, STAGE, CONSOLE = Audience.PHONE, Audience.STAGE, Audience.CONSOLE
-
-
-def show_session(state: State, audience: Audience) -> doc.SessionDoc:
-    session = state.session
-    now = state.step_now()
-    return doc.SessionDoc(
-        id=session.public_id,
-        code=session.code,
-        kind=SessionKind(session.kind),
-        title=doc.Words(session.title_nl, session.title_en),
-        planned_at=to_ms(session.planned_at),
-        rehearsal=session.rehearsal,
-        locked=session.locked,
-        approval=session.approval,
-        now=now.public_id if now is not None and may_see_step(now, audience) else None,
-        over=_is_over(state, now),
-        undo=_show_undo(state) if audience is CONSOLE else None,
-        stage=_show_stage(state, audience) if audience is not PHONE else None,
-    )
-
-
-def _is_over(state: State, now: Step | None) -> bool:
-    """Nothing is asked any more, and nothing is to come. An agenda that grows is not over."""
-    if now is None or now.state != StepState.CLOSED:
-        return False
-    last = max(
-        (step for step in state.steps.values() if step.state != StepState.SUPERSEDED),
-        key=lambda step: (step.position, step.pk),
-    )
-    return last is now
-
-
-def _show_stage(state: State, audience: Audience) -> doc.ProjectorDoc | None:
-    """Say where the projectors are, in a step that this audience knows."""
-    stage = state.session.stage
-    step = state.steps.get(stage["step"]) if stage is not None else None
-    if stage is None or step is None or not may_see_step(step, audience):
-        return None
-    return doc.ProjectorDoc(
-        step=stage["step"],
-        picture=Picture(stage["picture"]),
-        first=stage["first"],
-        held=stage["held"],
-        card=stage["card"],
-        at=stage["at"],
-    )
-
-
-def _show_undo(state: State) -> doc.UndoDoc | None:
-    undo = state.session.undo
-    if undo is None or reopens_sealed(undo=undo, steps=state.steps):
-        return None
-    return doc.UndoDoc(do=undo["do"], step=undo["step"], until=undo_until(undo))
 
 
 def may_see_step(step: Step, audience: Audience) -> bool:

@@ -33,6 +33,23 @@ RECOUNT = frozenset({Kind.STEP_OPENED, Kind.STEP_UNDONE})
 """Lines after which all votes of the session are read. So they are when somebody who voted is retired or restored.
 Whoever moves to another O changes no count here: they are undivided.
 """
+TURNING = frozenset(
+    {
+        Kind.STEP_OPENED,
+        Kind.STEP_CLOSED,
+        Kind.STEP_REVEALED,
+        Kind.STEP_SEALED,
+        Kind.STEP_UNDONE,
+        Kind.STEP_ADDED,
+        Kind.STEP_EDITED,
+        Kind.STEP_MOVED,
+        Kind.STEP_REMOVED,
+        Kind.STEP_SUPERSEDED,
+        Kind.ROUND_ADDED,
+        Kind.ROUND_REMOVED,
+    }
+)
+"""Lines after which phones may hold other steps than before (current.py). All of them tell the session anew."""
 COUNTED = frozenset({Kind.PARTICIPANT_RETIRED, Kind.PARTICIPANT_RESTORED})
 
 

@@ -6,18 +6,21 @@ what was hidden since. Which documents a line touches is written here once, for 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from ..enums import Audience, StepState
 from ..models import Round, Step
 from . import audience as see
 from . import documents as doc
 from . import wire_events as wire
+from .current import show_to_phones
 from .groups import render_seat
 from .lines import actor_person
 from .log import GROUPED, Entry, Kind
 from .own import show_own_card
 from .revealed import is_revealed
+from .session_shown import show_session
+from .span import Span
 from .state import State
 
 _CARD = frozenset(
@@ -44,18 +47,16 @@ _PERSON = frozenset(
 )
 
 
-def last_reveals(entries: Iterable[Entry]) -> dict[str, int]:
-    """Return step → the number of the last of these lines that reveals it."""
-    return {entry.data["step"]: entry.seq for entry in entries if entry.kind is Kind.STEP_REVEALED}
+def render_shared(state: State, entry: Entry, audience: Audience, span: Span) -> Iterator[wire.SharedEvent]:
+    """Yield what this audience is told of a line, all with the line's number. `span`: of all lines told with it."""
+    events = _render(state, entry, audience, span.reveals)
+    if audience is not Audience.PHONE:
+        return events
+    is_last = entry.seq == span.turned
+    return show_to_phones(state, events, entering_at=entry.seq if is_last else None, held=span.held)
 
 
-def render_shared(
-    state: State, entry: Entry, audience: Audience, reveals: Mapping[str, int]
-) -> Iterator[wire.SharedEvent]:
-    """Yield what this audience is told of a line, all with the line's number.
-
-    `reveals`: `last_reveals` of all lines that are told with it.
-    """
+def _render(state: State, entry: Entry, audience: Audience, reveals: Mapping[str, int]) -> Iterator[wire.SharedEvent]:
     seq, kind, _, data = entry
     if kind in (Kind.VOTE_CAST, Kind.PARTICIPANT_WENT_ON) or kind in GROUPED:
         return
@@ -64,7 +65,7 @@ def render_shared(
     elif kind in (Kind.ITEM_TICKED, Kind.ITEM_UNTICKED):
         yield from _render_item(state, seq, data["round"], data["item"], audience)
         if data.get("undo") and audience is Audience.CONSOLE:
-            yield wire.SessionPut(seq, see.show_session(state, audience))
+            yield wire.SessionPut(seq, show_session(state, audience))
     elif kind in _PERSON:
         person = state.people[state.people_by_name[data["participant"]]]
         if shown := see.show_participant(state, person, audience):
@@ -74,10 +75,10 @@ def render_shared(
     elif kind is Kind.STEP_OPENED:
         for name in [*data["closed"], data["step"]]:
             yield from _render_step(state, seq, name, audience, cards=name == data["step"])
-        yield wire.SessionPut(seq, see.show_session(state, audience))
+        yield wire.SessionPut(seq, show_session(state, audience))
     elif kind is Kind.STEP_REVEALED:
         yield from _render_reveal(state, seq, data["step"], audience)
-        yield wire.SessionPut(seq, see.show_session(state, audience))
+        yield wire.SessionPut(seq, show_session(state, audience))
     elif kind is Kind.STEP_UNDONE:
         for name in data["steps"]:
             yield from _render_undone(state, seq, name, audience, concealed=name in data["concealed"])
@@ -86,17 +87,17 @@ def render_shared(
             for name in data.get("unopened", ()):
                 if name not in state.rounds:
                     yield wire.RoundGone(seq, name)
-        yield wire.SessionPut(seq, see.show_session(state, audience))
+        yield wire.SessionPut(seq, show_session(state, audience))
     elif kind is Kind.STAGE_SHOWN:
         if audience is not Audience.PHONE:
-            yield wire.SessionPut(seq, see.show_session(state, audience))
+            yield wire.SessionPut(seq, show_session(state, audience))
     elif kind in (Kind.SESSION_LOCKED, Kind.SESSION_EDITED):
-        yield wire.SessionPut(seq, see.show_session(state, audience))
+        yield wire.SessionPut(seq, show_session(state, audience))
     elif kind in (Kind.ROUND_ADDED, Kind.ROUND_REMOVED):
         if audience is Audience.CONSOLE and data["round"] not in state.rounds:
             yield wire.RoundGone(seq, data["round"])
         yield from _render_step(state, seq, data["step"], audience, cards=False)
-        yield wire.SessionPut(seq, see.show_session(state, audience))
+        yield wire.SessionPut(seq, show_session(state, audience))
     elif kind is Kind.ROUND_PUBLISHED:
         yield from _render_round(state, seq, state.rounds.get(data["round"]), audience)
     else:
@@ -118,8 +119,16 @@ def _render_agenda(state: State, entry: Entry, audience: Audience) -> Iterator[w
             if card.hidden:
                 yield wire.CardPut(seq, card)
     # Also where a step came or went at the end: the session is over, or is no longer.
-    if kind not in (Kind.STEP_EDITED, Kind.CLOCK_SET):
-        yield wire.SessionPut(seq, see.show_session(state, audience))
+    if kind not in (Kind.STEP_EDITED, Kind.CLOCK_SET) or (
+        kind is Kind.STEP_EDITED and _shows_other(state, data["step"], audience)
+    ):
+        yield wire.SessionPut(seq, show_session(state, audience))
+
+
+def _shows_other(state: State, edited: str, audience: Audience) -> bool:
+    """Whether phones may have to hold another step: another subject was given to the one that is on."""
+    now = state.step_now()
+    return audience is Audience.PHONE and now is not None and now.public_id == edited
 
 
 def _render_card(

@@ -10,9 +10,11 @@ from ..enums import Audience
 from ..models import Step
 from . import audience as see
 from . import documents as doc
+from .current import current_rounds, current_steps
 from .flood import find_flood
 from .results import pool_groups
 from .rules import takes_answers
+from .session_shown import show_session
 from .state import State
 from .turnout import count_turnout
 
@@ -20,18 +22,26 @@ Shown = TypeVar("Shown")
 
 
 def show_snapshot(state: State, audience: Audience, now: doc.NowDoc) -> doc.SnapshotDoc:
-    """Return the shared part of a snapshot. Lists come in an order that tells nothing about arrival."""
+    """Return the shared part of a snapshot. Lists come in an order that tells nothing about arrival.
+
+    Phones get the steps that they hold (current.py), and may ask for the others (earlier.py).
+    """
     programme = state.programme
     steps = sorted(state.steps.values(), key=lambda step: (step.position, step.pk))
     rounds = sorted(state.rounds.values(), key=lambda round_: (state.step_of(round_).position, round_.number))
     people = sorted(state.people.values(), key=lambda person: person.public_id)
+    if audience is Audience.PHONE:
+        held = current_steps(state)
+        of_these = current_rounds(state, held)
+        steps = [step for step in steps if step.public_id in held]
+        rounds = [round_ for round_ in rounds if round_.public_id in of_these]
     return doc.SnapshotDoc(
         programme=doc.ProgrammeDoc(
             slug=programme.slug,
             name=doc.Words(programme.name_nl, programme.name_en),
             threshold=programme.threshold,
         ),
-        session=see.show_session(state, audience),
+        session=show_session(state, audience),
         sectors=[
             doc.SectorDoc(
                 id=sector.public_id,

@@ -7,18 +7,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import functools
 import logging
 import secrets
 import time
-from collections import Counter
-from collections.abc import Callable, Coroutine
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
 
 from django.db import DatabaseError, InterfaceError
 
-from ..domain.actor import Actor
-from ..domain.closing import Told, join_told
 from ..domain.documents import BehindDoc, MemberDoc, NowDoc
 from ..domain.wire_events import OwnMemberPut
 from ..enums import Audience
@@ -28,12 +24,12 @@ from . import bell, metrics
 from .attendances import KEPT, Attendances
 from .credentials import Judged
 from .health import look_at
-from .holders import Holders
-from .limits import TokenBucket
 from .presence import Here, Reports
 from .protocol import ComeBack, NowFrame, OwnFrame, encode
 from .reading import read
+from .registry import WATCHING, Registry
 from .seen import Seen
+from .staleness import Staleness
 from .turn import TurnResult, Turns, pack_own
 from .unread import find_unread
 from .welcome import Entrance, Knock
@@ -41,7 +37,7 @@ from .wire import build_frame
 from .writer import writer
 
 if TYPE_CHECKING:
-    from .socket import SessionSocket
+    pass
 
 log = logging.getLogger(__name__)
 
@@ -52,11 +48,8 @@ POLL_S = 2.0
 BREATH_S = 0.04
 """Between two turns: what happens meanwhile goes into one frame."""
 TICK_S = 0.25
-BEHIND_S = 2.5
-"""A hub looks every second while somebody is there; when that has not gone well for so long, it says so."""
 LINGER_S = 10.0
 COME_BACK = 4000
-_WATCHING = (Audience.STAGE, Audience.CONSOLE)
 ABSENT_AFTER = 2.4
 """Ping intervals without a word, after which a phone counts as gone."""
 
@@ -67,14 +60,7 @@ class Hub:
     def __init__(self, session_id: int, *, when_ended: Callable[[int], None], attendances: Attendances = KEPT) -> None:
         self.session_id = session_id
         self._when_ended = when_ended
-        self.sockets: dict[Audience, set[SessionSocket]] = {audience: set() for audience in Audience}
-        self.strangers: set[SessionSocket] = set()
-        """Connected, and not let in yet."""
-        self.people: dict[int, set[SessionSocket]] = {}
-        self._holders = Holders()
-        self.told: dict[int, Told] = {}
-        """Participant → what their phones say of the step closed last."""
-        self.buckets: dict[Actor, TokenBucket] = {}
+        self.registry = Registry()
         self.seq = 0
         self._epoch = ""
         self._turns = Turns(session_id, attendances=attendances)
@@ -86,10 +72,7 @@ class Hub:
         self._swept_at = 0.0
         self._quiet_since = self._polled_at = time.monotonic()
         self._counting = False
-        self._read_at = time.time()
-        """When the last look into the database began that went well."""
-        self._read_s = 0.0
-        self._behind = False
+        self._staleness = Staleness(self._send_behind)
         self._tasks: list[asyncio.Task[None]] = []
 
     def start(self) -> None:
@@ -102,38 +85,14 @@ class Hub:
         self._knocks.append(knock)
         self._wake.set()
 
-    def leave(self, socket: SessionSocket) -> None:
-        self.strangers.discard(socket)
-        self.sockets[socket.audience].discard(socket)
-        self._holders.remove(socket)
-        if socket.granted is not None and (person := socket.granted.participant) is not None:
-            mine = self.people.get(person)
-            if mine is not None:
-                mine.discard(socket)
-                if not mine:
-                    del self.people[person]
-                self.hear_left(person)
-
-    def hear_left(self, person: int) -> None:
-        """A person's phone said what it holds of the step closed last, or is gone."""
-        said = [Told(s.left.step, s.left.at, s.left.held) if s.left else None for s in self.people.get(person, ())]
-        told = functools.reduce(join_told, said) if said else None
-        if told is not None:
-            self.told[person] = told
-        else:
-            self.told.pop(person, None)
-
     async def send_home(self, why: str) -> None:
         """Tell everybody to come back, also who was not let in yet, spread over some seconds."""
-        everybody = [*self.strangers, *(socket for sockets in self.sockets.values() for socket in sockets)]
+        everybody = self.registry.everybody()
         for socket in everybody:
             spread = secrets.randbelow(1 + 4 * (len(everybody) + 250))
             await socket.send_text(encode(ComeBack(bye=why, after=250 + spread)).decode())
-            self.leave(socket)
+            self.registry.leave(socket)
             await socket.close(COME_BACK)
-
-    def bucket(self, actor: Actor) -> TokenBucket:
-        return self.buckets.setdefault(actor, TokenBucket())
 
     def _hear(self, seq: int) -> None:
         if seq == bell.LOOK:
@@ -162,7 +121,7 @@ class Hub:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._wake.wait(), TICK_S)
         moment = time.monotonic()
-        if any(self.sockets.values()) or self.strangers or self._knocks:
+        if self._knocks or not self.registry.is_empty():
             self._quiet_since = moment
         elif moment - self._quiet_since > LINGER_S:
             await self._end()
@@ -176,7 +135,7 @@ class Hub:
             if not self._tasks:
                 return  # the session is gone, and the hub with it
             if self._reports.are_due(moment, counting=self._counting):
-                await self._wait_for(self._reports.tell(self._here(), self._turns.seen, moment))
+                await self._staleness.wait_for(self._reports.tell(self._here(), self._turns.seen, moment))
             if not woken and self.seq > max(before, self._bell_seq):
                 metrics.bells_missed.inc()
             await asyncio.sleep(self._breath())
@@ -200,7 +159,7 @@ class Hub:
             log.warning("A hub could not read: %s", type(error).__name__)
             self._knocks = knocks + self._knocks
             self._wake.set()
-            await self._tell_behind()
+            await self._staleness.tell()
             await asyncio.sleep(0.5)
         except Session.DoesNotExist:
             await self._send_away(Refused(Code.SESSION_DELETED))
@@ -215,46 +174,22 @@ class Hub:
             log.exception("A hub's turn failed")
             self._knocks = knocks + self._knocks
             self._wake.set()
-            await self._tell_behind()
+            await self._staleness.tell()
             await asyncio.sleep(0.5)
 
     async def _look(self, knocks: list[Knock], here: Here) -> TurnResult:
         """Take a turn in a reading thread."""
-        began, at = time.monotonic(), time.time()
-        result = await self._wait_for(read(lambda: self._turns.take(knocks=knocks, here=here)))
-        self._read_at, self._read_s = at, time.monotonic() - began
-        return result
-
-    async def _wait_for(self, asked: Coroutine[Any, Any, T]) -> T:
-        """Wait for the database. One that hangs is told of like one that refuses."""
-        answer = asyncio.ensure_future(asked)
-        while not (await asyncio.wait({answer}, timeout=BEHIND_S))[0]:
-            await self._tell_behind()
-        return answer.result()
-
-    async def _tell_behind(self) -> None:
-        """Say on stage and console that what they show is old, and how old; phones show no counts of others."""
-        if not self._behind and time.time() - self._read_at >= BEHIND_S:
-            self._behind = True
-            await self._send_behind(int(self._read_at * 1000))
+        return await self._staleness.look(read(lambda: self._turns.take(knocks=knocks, here=here)))
 
     async def _send_behind(self, since: int | None) -> None:
+        """Say on stage and console that what they show is old, and how old; phones show no counts of others."""
         text = encode(NowFrame(NowDoc(behind=None if since is None else BehindDoc(since)), at=self.seq)).decode()
-        for audience in _WATCHING:
+        for audience in WATCHING:
             await self._send_all(audience, text)
 
     def _here(self) -> Here:
-        # Each phone is silent by the rhythm that it was told itself.
-        slowest = max((socket.ping for sockets in self.people.values() for socket in sockets), default=5)
-        return Here(
-            people={person: max(socket.waiting for socket in sockets) for person, sockets in self.people.items()},
-            told=self.told.copy(),
-            consoles=Counter(s.granted.name for s in self.sockets[Audience.CONSOLE] if s.granted),
-            health=look_at(writer=writer, read_s=self._read_s, silent_after=round(ABSENT_AFTER * slowest)),
-            audiences={audience for audience, sockets in self.sockets.items() if sockets},
-            grants={s.granted for each in _WATCHING for s in self.sockets[each] if s.granted},
-            phones={s.granted for s in self.sockets[Audience.PHONE] if s.granted},
-        )
+        silent_after = round(ABSENT_AFTER * self.registry.slowest_ping())
+        return self.registry.here(look_at(writer=writer, read_s=self._staleness.read_s, silent_after=silent_after))
 
     async def _send(self, result: TurnResult) -> None:
         """Own frames first, then the shared one with the same number, then latest values, then welcomes.
@@ -268,7 +203,7 @@ class Hub:
             self._bell_seq = 0
         self._epoch = result.epoch
         for person, events in result.own.items():
-            for socket in tuple(self.people.get(person, ())):
+            for socket in tuple(self.registry.people.get(person, ())):
                 # A vote that this very socket was told is stored needs no second word.
                 if fresh := [event for event in events if event[0] not in socket.acknowledged]:
                     await socket.send_text(pack_own(fresh, to=result.seq))
@@ -276,9 +211,7 @@ class Hub:
         for frames in (result.shared, result.now):
             for audience, text in frames.items():
                 await self._send_all(audience, text)
-        if self._behind:
-            self._behind = False
-            await self._send_behind(None)
+        await self._staleness.tell_end()
         for entrance in result.entrances:
             await self._let_in(entrance)
         self._seen.tell(result.newcomers)
@@ -288,7 +221,7 @@ class Hub:
         """Say to those whose right ended why, and close; tell a console whose member has another role or name."""
         if not judged.ended and not judged.changed:
             return
-        for socket in [socket for sockets in self.sockets.values() for socket in sockets]:
+        for socket in self.registry.let_in():
             if socket.granted in judged.ended:
                 await socket.refuse(Refused(judged.ended[socket.granted]))
             elif socket.granted in judged.changed:
@@ -301,7 +234,7 @@ class Hub:
         """Write the same bytes to every socket of an audience: encoded once, framed once."""
         frame = build_frame(text)
         message = {"type": "websocket.send", "text": text}
-        for socket in tuple(self.sockets[audience]):
+        for socket in tuple(self.registry.sockets[audience]):
             if socket.wire is not None:
                 socket.wire.send_shared(text, frame)
             else:
@@ -316,13 +249,10 @@ class Hub:
             return
         assert entrance.granted is not None
         socket.come_in(entrance.granted, ping=entrance.ping)
-        self.strangers.discard(socket)
-        self.sockets[socket.audience].add(socket)
-        if entrance.granted.participant is not None:
-            self.people.setdefault(entrance.granted.participant, set()).add(socket)
+        oldest = self.registry.join(socket, entrance.granted)
         await socket.send_text(entrance.frame)
-        if (oldest := self._holders.add(socket)) is not None:
-            self.leave(oldest)
+        if oldest is not None:
+            self.registry.leave(oldest)
             await oldest.close(COME_BACK)
 
     async def _drop_the_silent(self, moment: float) -> None:
@@ -330,19 +260,19 @@ class Hub:
         if moment - self._swept_at < 1.0:
             return
         self._swept_at = moment
-        everybody = [*self.strangers, *(socket for sockets in self.sockets.values() for socket in sockets)]
+        everybody = self.registry.everybody()
         unread = find_unread(everybody)
         for socket in everybody:
             if socket.wire is not None and socket in unread:
-                self.leave(socket)
+                self.registry.leave(socket)
                 socket.wire.abort()
             elif socket.heard_at < moment - ABSENT_AFTER * socket.ping:
-                self.leave(socket)
+                self.registry.leave(socket)
                 await socket.close(COME_BACK)
 
     async def _send_away(self, refused: Refused) -> None:
         """Close every socket, also of those who have said hello and wait: nobody may be in the session any more."""
-        for socket in [*self.strangers, *(socket for sockets in self.sockets.values() for socket in sockets)]:
+        for socket in self.registry.everybody():
             await socket.refuse(refused)
 
     async def say_gone(self) -> None:
@@ -350,8 +280,8 @@ class Hub:
         await self._reports.tell_end(self._here(), self._turns.seen)
 
     async def _end(self) -> None:
-        await self._wait_for(self.say_gone())
-        if any(self.sockets.values()) or self.strangers or self._knocks:
+        await self._staleness.wait_for(self.say_gone())
+        if self._knocks or not self.registry.is_empty():
             return  # somebody came meanwhile
         self._stop()
 

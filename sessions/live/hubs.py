@@ -45,8 +45,8 @@ async def say_goodbye() -> None:
 def count_sockets() -> tuple[int, int, dict[Audience, int]]:
     """Return how many hubs there are, how many sockets wait to be let in, and how many are in. From any thread."""
     hubs = list(_hubs.values())
-    counts = {audience: sum(len(hub.sockets[audience]) for hub in hubs) for audience in Audience}
-    return len(hubs), sum(len(hub.strangers) for hub in hubs), counts
+    counts = {audience: sum(len(hub.registry.sockets[audience]) for hub in hubs) for audience in Audience}
+    return len(hubs), sum(len(hub.registry.strangers) for hub in hubs), counts
 
 
 async def _look_up(code: str) -> int | None:

@@ -11,7 +11,8 @@ from collections.abc import Iterable
 import msgspec
 
 from ..domain.log import Entry, Kind, read_entries
-from ..domain.rendering import last_reveals, render_shared
+from ..domain.rendering import render_shared
+from ..domain.span import span_of
 from ..domain.state import State
 from ..enums import Audience
 from .protocol import Hello, encode
@@ -57,11 +58,11 @@ class _Tail:
 
     def __init__(self, state: State, entries: list[Entry], audience: Audience) -> None:
         newest_first: list[tuple[int, bytes]] = []
-        reveals = last_reveals(entries)
+        span = span_of(entries)
         self._whole_from = 0
         """Who has this number or a later one can be told everything."""
         for entry in reversed(entries):
-            events = [(entry.seq, encode(event)) for event in render_shared(state, entry, audience, reveals)]
+            events = [(entry.seq, encode(event)) for event in render_shared(state, entry, audience, span)]
             if len(newest_first) + len(events) > RESUME_EVENTS:
                 self._whole_from = entry.seq
                 break

@@ -20,7 +20,7 @@ from ..domain.wire_events import OwnEvent, SharedEvent
 from ..enums import ActorKind
 from ..errors import Code, Refused
 
-PROTOCOL = 1
+PROTOCOL = 2
 FRAME_BYTES = 16_384
 
 
@@ -40,7 +40,7 @@ class Hello(msgspec.Struct, frozen=True):
     """The first frame. With `epoch` and `seq` of an earlier connection it asks to resume."""
 
     protocol: int
-    """1."""
+    """2."""
     lang: Language
     """The language of error sentences."""
     epoch: Annotated[str, msgspec.Meta(max_length=12)] | None = None

@@ -1,6 +1,6 @@
-"""How often one person may have something written at once, by a page's thread rather than by the writer.
+"""How often one person may have something at once from a page's thread: what is written there, or what is long.
 
-On SQLite each such commit holds the writer up, and with it the dots of the whole room. In memory, of one process.
+On SQLite a commit beside the writer holds it up, and with it the dots of the whole room. In memory, of one process.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from threading import Lock
 from .brake import Bucket, Rate, Table
 
 MOVE_CODES = Rate(burst=6, per_minute=6)
+EARLIER_PAGES = Rate(burst=120, per_minute=60)
 
 
 class Ration:
@@ -37,3 +38,4 @@ class Ration:
 
 
 move_codes = Ration(MOVE_CODES)
+earlier_pages = Ration(EARLIER_PAGES)

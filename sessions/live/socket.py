@@ -24,10 +24,11 @@ from .chance import compare_before_reveal
 from .credentials import Grant
 from .hub import Hub
 from .limits import HELLO_TIMES, STRANGER_TIMES, Budget
+from .mailbox import mailbox_here
 from .protocol import PROTOCOL, Envelope, Hello, Left, Ping, Unreadable, decode_content, decode_envelope, refusal
 from .welcome import Knock
 from .wire import FLOODED, OVERSIZE, Carrier, carrier_of
-from .writer import Result, writer
+from .writer import writer
 
 GO_AWAY = 4500
 """Close codes from here on mean: do not come back. The reason went before, in an error frame."""
@@ -41,6 +42,10 @@ VERBS_OF = {
     Audience.STAGE: frozenset(STAGE_VERBS),
     Audience.CONSOLE: frozenset(CONSOLE_VERBS),
 }
+
+
+class _Outdated(Refused):
+    """Said hello for another version of the protocol."""
 
 
 class SessionSocket(AsyncConsumer):
@@ -76,7 +81,7 @@ class SessionSocket(AsyncConsumer):
         self.wire = carrier_of(scope)
         if self.wire is not None:
             self.budget = self.wire.budget
-        self.hub.strangers.add(self)
+        self.hub.registry.wait(self)
         patience = asyncio.get_running_loop().call_later(HELLO_S, self._lose_patience)
         taken = 0
         try:
@@ -101,7 +106,7 @@ class SessionSocket(AsyncConsumer):
         finally:
             patience.cancel()
             self.gone = True
-            self.hub.leave(self)
+            self.hub.registry.leave(self)
 
     @property
     def heard_at(self) -> float:
@@ -130,8 +135,8 @@ class SessionSocket(AsyncConsumer):
 
     async def refuse(self, refused: Refused, *, code: int = GO_AWAY) -> None:
         """Say why and close, for good unless `code` says otherwise. daphne passes on no reason: a frame goes first."""
-        self.hub.leave(self)
-        await self._send_refusal(None, refused, retry=code < GO_AWAY)
+        self.hub.registry.leave(self)
+        await self.send_refusal(None, refused, retry=code < GO_AWAY)
         await self.close(code)
 
     async def _cut_off(self) -> None:
@@ -154,7 +159,7 @@ class SessionSocket(AsyncConsumer):
         await self._cut_off()
         return False
 
-    async def _send_refusal(self, re: int | None, refused: Refused, *, retry: bool = False) -> None:
+    async def send_refusal(self, re: int | None, refused: Refused, *, retry: bool = False) -> None:
         metrics.count_refused(refused.code)
         with translation.override(self.language):
             text = refusal(re, refused, retry=retry or refused.code in RETRY)
@@ -166,7 +171,7 @@ class SessionSocket(AsyncConsumer):
         if is_last:
             await self.refuse(refused)
         elif await self._spend():
-            await self._send_refusal(None, refused)
+            await self.send_refusal(None, refused)
 
     async def _take(self, message: dict[str, Any]) -> None:
         self._heard_at = time.monotonic()
@@ -186,31 +191,33 @@ class SessionSocket(AsyncConsumer):
                     return
                 self.waiting, self.left = content.waiting, content.left
                 if self.granted is not None and self.granted.participant is not None:
-                    self.hub.hear_left(self.granted.participant)
+                    self.hub.registry.hear_left(self.granted.participant)
                 await self.send_text(f'{{"re":{re},"ok":{{"time":{int(time.time() * 1000)}}}}}')
             else:
                 is_member = self.granted is not None and self.granted.login is not None
                 if is_member and isinstance(content, RevealStep | OpenStep):
                     await compare_before_reveal(session_id=self.hub.session_id, verb=content)
                 self._command(envelope, content)
+        except _Outdated as outdated:
+            # The page is of another version: it says so, and offers to load it again, when it is closed for good.
+            await self.refuse(outdated)
         except Unreadable as unreadable:
             if await self._spend():
-                await self._send_refusal(unreadable.re, unreadable)
+                await self.send_refusal(unreadable.re, unreadable)
         except Refused as refused:
             if await self._spend():
-                await self._send_refusal(re, refused)
+                await self.send_refusal(re, refused)
 
     def _say_hello(self, re: int, hello: Hello) -> None:
-        if hello.protocol != PROTOCOL:
-            raise Refused(Code.PROTOCOL_VERSION)
         self.language = hello.lang
+        if hello.protocol != PROTOCOL:
+            raise _Outdated(Code.PROTOCOL_VERSION)
         if not self._said_hello:
             self._said_hello = True
             if self.wire is not None:
                 self.wire.said_hello()
         # Until the welcome nothing is sent to this socket, so it misses nothing and gets nothing twice.
-        self.hub.sockets[self.audience].discard(self)
-        self.hub.strangers.add(self)
+        self.hub.registry.wait(self)
         self.hub.knock(Knock(self, re, hello, self.audience, self.cookies))
 
     def _command(self, envelope: Envelope, verb: Verb) -> None:
@@ -222,11 +229,11 @@ class SessionSocket(AsyncConsumer):
             raise Refused(Code.KEY_MISSING)
         if self.granted.participant is not None:
             actor = Actor.participant(self.granted.participant)
-            if not self.hub.bucket(actor).take(verb):
+            if not self.hub.registry.bucket(actor).take(verb):
                 raise Refused(Code.SLOW_DOWN)
         elif self.granted.link is not None:
             actor = Actor.stage(self.granted.link)
-            if not self.hub.bucket(actor).take(verb):
+            if not self.hub.registry.bucket(actor).take(verb):
                 raise Refused(Code.SLOW_DOWN)
         else:
             assert self.granted.login is not None
@@ -235,7 +242,7 @@ class SessionSocket(AsyncConsumer):
         writer.submit(
             session_id=self.hub.session_id,
             ask=ask,
-            mailbox=mailbox(),
+            mailbox=mailbox_here(),
             token=(self, envelope.id, verb.do == "vote.cast"),
         )
 
@@ -255,47 +262,3 @@ def _until_closed(send: Any) -> Any:
             await send(message)
 
     return send_until_closed
-
-
-class _Mailbox:
-    """Takes a batch's answers from the writer's thread into the event loop: one hop per batch, not per answer."""
-
-    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
-        self._loop = loop
-        self._delivering: set[asyncio.Task[None]] = set()
-
-    def post(self, results: list[tuple[object, Result]]) -> None:
-        if not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._start, results)
-
-    def _start(self, results: list[tuple[Any, Result]]) -> None:
-        task = self._loop.create_task(_deliver(results))
-        self._delivering.add(task)
-        task.add_done_callback(self._delivering.discard)
-
-
-async def _deliver(results: list[tuple[Any, Result]]) -> None:
-    for (socket, re, is_vote), result in results:
-        if socket.gone:
-            continue
-        if isinstance(result, Refused):
-            # Whoever is in the session is told what befell it, as the hub does with the next turn.
-            gone = result.code is Code.SESSION_UNKNOWN
-            await socket._send_refusal(re, Refused(Code.SESSION_DELETED) if gone else result)
-            continue
-        made = "null" if result.id is None else f'"{result.id}"'
-        if is_vote and result.noted:
-            socket.acknowledged.add(result.seq)
-        await socket.send_text(f'{{"re":{re},"ok":{{"seq":{result.seq},"id":{made}}}}}')
-
-
-_mailboxes: dict[asyncio.AbstractEventLoop, _Mailbox] = {}
-
-
-def mailbox() -> _Mailbox:
-    """Return the mailbox of the running loop."""
-    loop = asyncio.get_running_loop()
-    box = _mailboxes.get(loop)
-    if box is None:
-        box = _mailboxes[loop] = _Mailbox(loop)
-    return box

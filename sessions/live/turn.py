@@ -17,12 +17,14 @@ from django.db import connection, transaction
 from ..domain import documents as doc
 from ..domain import wire_events as wire
 from ..domain.closing import GRACE_MS, Attendance, Seen
+from ..domain.current import current_steps
 from ..domain.groups import render_groups
 from ..domain.log import Entry, Kind, read_entries
 from ..domain.moment import to_ms
-from ..domain.rendering import last_reveals, render_own, render_shared
+from ..domain.rendering import render_own, render_shared
 from ..domain.rules import check_session_open
 from ..domain.snapshot import show_done, show_present, show_room
+from ..domain.span import span_of
 from ..domain.state import State
 from ..domain.waiting import show_door
 from ..enums import Audience
@@ -79,11 +81,11 @@ class Turns:
         self._tally_at = 0.0
         self._room_at = 0.0
         self._tally = TallyNews()
-        self._looked_at = 0.0
-        self._counted_at = 0.0
+        self._looked_at = self._counted_at = 0.0
         self._last_now: dict[Audience, dict[str, bytes]] = defaultdict(dict)
         self._attendance = Attendance()
         self._counting = False
+        self._held: frozenset[str] = frozenset()  # the steps that phones held before the lines of this turn, if known
         self.seen: dict[str, Seen] = {}
         """What this process saw of the steps that are counted, for the others."""
 
@@ -137,6 +139,7 @@ class Turns:
             self._catch_up(self.state)
             return []
         entries = read_entries(session_id=self.session_id, after=self.seq, up_to=newest) if newest > self.seq else []
+        self._held = current_steps(self.state) if self.state is not None and entries else frozenset()
         if self.state is None:
             self.state = State.load(self.session_id)
         elif entries:
@@ -172,9 +175,9 @@ class Turns:
                     result.own.setdefault(person, []).append((entry.seq, encode(event)))
             if state.groups.all:
                 self._tell_groups(state, entry, here, result)
-        reveals = last_reveals(entries)
+        span = span_of(entries, held=self._held)
         for audience in here.audiences:
-            events = [event for entry in entries for event in render_shared(state, entry, audience, reveals)]
+            events = [event for entry in entries for event in render_shared(state, entry, audience, span)]
             if frame := self._shared_frame(audience, events):
                 result.shared[audience] = frame
         self._tally.look(state)

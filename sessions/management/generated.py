@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..live import reference, schema, typescript
-from ..views import api, openapi
+from ..views import api, api_person, openapi
 
-API = (api.SessionNow, api.NowStep, api.JoinBody, api.Joined, api.Asked, api.MoveCodeGiven)
+API = (api.SessionNow, api.NowStep, api.JoinBody, api.Joined, api.Asked, api_person.MoveCodeGiven)
 DOCUMENT = Path("docs") / "protocol.md"
 
 

@@ -6,40 +6,31 @@ another site can send, and refuses the Origin of another site.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Annotated, Any
+from typing import Annotated
 
 import msgspec
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.http.request import RawPostDataException
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt
 
 from ..domain.documents import PillarDoc, SectorDoc, Words
 from ..domain.kind import KindKey
-from ..domain.moment import to_ms
-from ..domain.moving import issue_move_code
 from ..domain.waiting import find_request
 from ..enums import SessionKind, StepState
 from ..errors import Code, Refused
 from ..live.origin import is_own_origin
-from ..live.ration import move_codes
 from ..models import Pillar, Sector, Session, Step
 from .access import check_open, find_participant, note_place, participant_of, session_at_door, session_for
 from .admission import Admission, admit, forget_waiting, keep_place, waiting_cookie
+from .api_answers import answers, tell_json
 from .bodies import API_BYTES
-from .failures import method_not_allowed, refusal_json
+from .failures import refusal_json
 from .join import sector_of, sector_of_person
 from .moving import is_of_who_left
 from .openapi import description
 from .waiting import pause_ms
 from .words import pair
-
-encode = msgspec.json.Encoder().encode
 
 
 class NowStep(msgspec.Struct, frozen=True):
@@ -105,40 +96,7 @@ class Asked(msgspec.Struct, frozen=True):
     """In so many milliseconds."""
 
 
-class MoveCodeGiven(msgspec.Struct, frozen=True):
-    """A short code for another browser."""
-
-    code: str
-    until: int
-    """Until when it is good; it works once."""
-
-
 _join_body = msgspec.json.Decoder(JoinBody)
-ApiView = Callable[..., HttpResponseBase]
-
-
-def answers(*methods: str) -> Callable[[ApiView], ApiView]:
-    """Make a function a view of the API: these methods, own origin only, refusals as JSON, never cached."""
-
-    def decorate(view: ApiView) -> ApiView:
-        @csrf_exempt
-        @never_cache
-        @wraps(view)
-        def answer(request: HttpRequest, **rest: Any) -> HttpResponseBase:
-            if request.method not in methods and not (request.method == "HEAD" and "GET" in methods):
-                return method_not_allowed(request, list(methods))
-            try:
-                return view(request, **rest)
-            except Refused as refused:
-                return refusal_json(refused)
-
-        return answer
-
-    return decorate
-
-
-def _json(document: Any, *, status: int = 200) -> HttpResponse:
-    return HttpResponse(encode(document), status=status, content_type="application/json")
 
 
 @answers("GET")
@@ -146,7 +104,7 @@ def session_now(request: HttpRequest, *, code: str) -> HttpResponseBase:
     """What the session is now: no more than a phone may see."""
     session = session_for(request, code)
     check_open(session)
-    return _json(
+    return tell_json(
         SessionNow(
             code=session.code,
             title=Words(**pair(session, "title")),
@@ -175,7 +133,7 @@ def participants(request: HttpRequest, *, code: str) -> HttpResponseBase:
     known = participant_of(request, session)
     if known is not None and known.retired_at is None:
         note_place(request, session)
-        return _json(_joined(session, known.tag, known.sector))
+        return tell_json(_joined(session, known.tag, known.sector))
     if known is None and is_of_who_left(request, session):
         raise Refused(Code.WENT_ON)
     if session.locked:
@@ -202,37 +160,16 @@ def _tell_admitted(session: Session, found: Admission) -> HttpResponse:
         joined = find_participant(session, found.token)
         if joined is None:  # they came in with it before, and went on in another browser since
             raise Refused(Code.WENT_ON)
-        return _json(_joined(session, joined.tag, sector_of_person(session, joined)), status=201)
+        return tell_json(_joined(session, joined.tag, sector_of_person(session, joined)), status=201)
     asked = find_request(session, found.token)
     if asked is None:  # answered in this very moment
         raise Refused(Code.UNAVAILABLE)
-    return _json(Asked(tag=asked.tag, sector=_sector(asked.sector), after=pause_ms(session)), status=202)
-
-
-@answers("POST")
-def move_code(request: HttpRequest, *, code: str) -> HttpResponseBase:
-    """Give the person of this cookie a short code, by which they go on in another browser: 201."""
-    if not is_own_origin(request.headers.get("Origin"), scheme=request.scheme or "", host=request.get_host()):
-        raise Refused(Code.NOT_ALLOWED)
-    session = session_at_door(request, code)
-    check_open(session)
-    person = participant_of(request, session)
-    if person is None:
-        raise Refused(Code.WENT_ON if is_of_who_left(request, session) else Code.NOT_JOINED)
-    if person.retired_at is not None:
-        raise Refused(Code.RETIRED)
-    note_place(request, session)
-    if not move_codes.take(person.pk):
-        refused = Refused(Code.SLOW_DOWN)
-        return refusal_json(refused, message=_("That was too often. Wait a few minutes, then try again."))
-    person.session = session
-    made, until = issue_move_code(person=person, at=timezone.now())
-    return _json(MoveCodeGiven(code=made, until=to_ms(until) or 0), status=201)
+    return tell_json(Asked(tag=asked.tag, sector=_sector(asked.sector), after=pause_ms(session)), status=202)
 
 
 @answers("GET")
 def openapi(request: HttpRequest) -> HttpResponseBase:
-    return _json(description())
+    return tell_json(description())
 
 
 def _read(request: HttpRequest) -> JoinBody:

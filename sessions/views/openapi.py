@@ -34,6 +34,11 @@ def _words(text: str) -> Schema:
     return _ref("Words") | {"description": text}
 
 
+def _documents(name: str) -> Schema:
+    note = f"As the socket sends them: {name} of docs/protocol.md and docs/protocol.schema.json."
+    return {"type": "array", "items": {"type": "object"}, "description": note}
+
+
 ID: Schema = {"type": "string", "pattern": "^[0-9a-z]{12}$"}
 MILLISECONDS: Schema = {"type": ["integer", "null"]}
 
@@ -105,6 +110,17 @@ SCHEMAS: Schema = {
             "until": {"type": "integer", "description": "Until when it is good."},
         }
     ),
+    "Earlier": _object(
+        {
+            "epoch": {"type": "string", "description": "Another one once the session was restored or wiped."},
+            "number": {"type": "integer", "description": "Another one than on the page before: begin with page 0."},
+            "pages": {"type": "integer", "minimum": 1, "description": "How many there are."},
+            "steps": _documents("StepDoc"),
+            "rounds": _documents("RoundDoc"),
+            "results": _documents("ResultDoc"),
+        },
+        note="One page of what a participant may see of all steps.",
+    ),
     "Error": _object(
         {
             "error": _object(
@@ -142,6 +158,13 @@ CODE: Schema = {
     "required": True,
     "description": "The join code. Small letters, spaces and hyphens do not matter.",
     "schema": {"type": "string"},
+}
+
+PAGE: Schema = {
+    "name": "page",
+    "in": "query",
+    "description": "From 0.",
+    "schema": {"type": "integer", "minimum": 0, "maximum": 9999, "default": 0},
 }
 
 
@@ -202,6 +225,22 @@ def description() -> Schema:
                             schema="Asked",
                         ),
                         **_errors("400", "403", "404", "405", "409", "413", "415", "429", "500", "503"),
+                    },
+                }
+            },
+            "/api/v1/sessions/{code}/earlier": {
+                "get": {
+                    "operationId": "readEarlier",
+                    "summary": "What the participant of the cookie may see of all steps, rounds and results, in pages",
+                    "parameters": [CODE, PAGE],
+                    "responses": {
+                        "200": {
+                            "description": "A page.",
+                            "headers": {"ETag": {"description": "Of all pages.", "schema": {"type": "string"}}},
+                            "content": _json(_ref("Earlier")),
+                        },
+                        "304": {"description": "With If-None-Match: nothing of it changed."},
+                        **_errors("400", "403", "404", "405", "429", "500"),
                     },
                 }
             },

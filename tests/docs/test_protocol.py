@@ -18,14 +18,15 @@ from sessions.errors import RETRY, SENTENCES, Code
 from sessions.live import catalogue, http_line, limits, missed, protocol, socket
 from sessions.live.brake import CODES
 from sessions.live.door import TOO_MANY_GUESSES
-from sessions.live.hub import ABSENT_AFTER, BEHIND_S, COME_BACK
+from sessions.live.hub import ABSENT_AFTER, COME_BACK
 from sessions.live.ration import MOVE_CODES
 from sessions.live.socket import GO_AWAY
+from sessions.live.staleness import BEHIND_S
 from sessions.live.unread import TOGETHER_BYTES, UNSENT_BYTES
 from sessions.live.welcome import ping_seconds
 from sessions.management.generated import API, render_files
 from sessions.server import inbound, requests, strangers
-from sessions.views import api, bodies, openapi, signin
+from sessions.views import api, api_person, bodies, openapi, signin
 
 from ..schema import SCHEMA
 from .reading import ROOT, Row, interfaces_in, names_in, prose_of, read_tables
@@ -140,7 +141,7 @@ def takes(struct: type[msgspec.Struct], name: str, value: object) -> bool:
 def test_the_description_of_the_api_names_the_fields_that_are_sent() -> None:
     shown = {"Session": api.SessionNow, "Step": api.NowStep, "Join": api.JoinBody, "Joined": api.Joined}
     shown |= {"Asked": api.Asked}
-    shown |= {"MoveCode": api.MoveCodeGiven}
+    shown |= {"MoveCode": api_person.MoveCodeGiven, "Earlier": documents.EarlierDoc}
     shown |= {"Words": Words, "Sector": SectorDoc, "Pillar": PillarDoc}
     told = {name: set(schema["properties"]) for name, schema in openapi.SCHEMAS.items() if name != "Error"}
     assert told == {name: set(struct.__struct_fields__) for name, struct in shown.items()}

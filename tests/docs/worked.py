@@ -120,7 +120,7 @@ async def play(server: RunningServer) -> Story:
                 "The phone comes back on a new socket with the epoch and the number it had, and gets the rest. The "
                 "four O's are too small to be shown apart, so there are no groups."
             )
-            hello = {"protocol": 1, "lang": "en", "epoch": epoch, "seq": seq}
+            hello = {"protocol": 2, "lang": "en", "epoch": epoch, "seq": seq}
             await back.send("hello", hello)
             story.say("What comes too late is refused, for good: `retry` is false.")
             await back.send("vote.cast", {"round": vote["round"], "item": item, "value": 0, "tap": 5})
@@ -174,11 +174,11 @@ async def _until_the_line_breaks(
 ) -> tuple[int, str, dict[str, str], str]:
     async with Socket(story, server, "phone", cookies) as phone:
         story.say("The phone opens its socket, says hello and gets everything it may see. No step was opened yet.")
-        hello = (await phone.send("hello", {"protocol": 1, "lang": "en"}))["ok"]
+        hello = (await phone.send("hello", {"protocol": 2, "lang": "en"}))["ok"]
         story.say(
             "So does the console, which sees the whole agenda. From here on `⇒` and `⇐` are the console's frames."
         )
-        agenda = (await console.send("hello", {"protocol": 1, "lang": "en"}))["ok"]["snapshot"]["steps"]
+        agenda = (await console.send("hello", {"protocol": 2, "lang": "en"}))["ok"]["snapshot"]["steps"]
         collect, vote = (next(step for step in agenda if step["kind"] == kind) for kind in ("collect", "vote"))
         story.say("The facilitator opens a step; all are told.")
         await console.send("step.open", {"step": collect["id"]})

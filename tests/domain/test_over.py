@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sessions.domain.audience import show_session
+from sessions.domain.session_shown import show_session
 from sessions.domain.state import State
 from sessions.domain.verbs import AddStep, CloseStep, OpenStep, RemoveStep, UndoStep
 from sessions.enums import Audience

@@ -9,8 +9,8 @@ import pytest
 
 from sessions.domain import moment
 from sessions.domain.actor import Actor
-from sessions.domain.audience import show_session
 from sessions.domain.log import read_entries
+from sessions.domain.session_shown import show_session
 from sessions.domain.state import State
 from sessions.domain.verbs import (
     ClassifyCard,

@@ -121,7 +121,7 @@ class Watch:
         who = self.people if people is None else list(people)
         asked = [(Audience.PHONE, person, self.cookies(person)) for person in who]
         asked += [(audience, None, self.member) for audience in (Audience.STAGE, Audience.CONSOLE)]  # type: ignore[misc]
-        hello = Hello(1, "nl", epoch=epoch, seq=seq)
+        hello = Hello(2, "nl", epoch=epoch, seq=seq)
         knocks = [Knock(None, number, hello, audience, cookies) for number, (audience, _, cookies) in enumerate(asked)]
         result = (turns or Turns(self.room.session.pk)).take(knocks=knocks, here=self._here())
         welcomes: list[tuple[Audience, Actor | None, Doc]] = []

@@ -10,7 +10,7 @@ import httpx
 from ..conversation import Frame, join
 from ..server import RunningServer
 
-HELLO = {"id": 1, "do": "hello", "with": {"protocol": 1, "lang": "en"}}
+HELLO = {"id": 1, "do": "hello", "with": {"protocol": 2, "lang": "en"}}
 
 
 def ping(number: int) -> Frame:

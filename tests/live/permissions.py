@@ -32,6 +32,8 @@ ADDRESSES: dict[tuple[str, str], tuple[int, ...]] = {
     ("POST", "here"): (404,) * 8,
     ("GET", "read"): (302, 200, 302, 302, 302, 302, 302, 302),
     ("POST", "read"): NEVER,
+    ("GET", "api-earlier"): (403, 200, 403, 403, 403, 403, 403, 403),
+    ("POST", "api-earlier"): NEVER,
     ("GET", "api-move-code"): NEVER,
     ("POST", "api-move-code"): (403, 201, 403, 403, 403, 403, 403, 403),
     ("GET", "console"): RUNS,

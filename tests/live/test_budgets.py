@@ -33,7 +33,7 @@ KINDS = {
 }
 
 
-HELLO = b'{"id":1,"do":"hello","with":{"protocol":1,"lang":"nl"}}'
+HELLO = b'{"id":1,"do":"hello","with":{"protocol":2,"lang":"nl"}}'
 
 
 WELCOMES = 16

@@ -12,7 +12,8 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from sessions.domain.log import VERSIONS, Kind, read_entries
-from sessions.domain.rendering import last_reveals, render_own, render_shared
+from sessions.domain.rendering import render_own, render_shared
+from sessions.domain.span import span_of
 from sessions.domain.state import State
 from sessions.enums import Audience
 from sessions.kinds import Keys as StepKind
@@ -73,7 +74,7 @@ def test_every_kept_line_can_still_be_read_and_shown() -> None:
     state.apply(entries)
     for entry in entries:
         for audience in Audience:
-            for event in render_shared(state, entry, audience, last_reveals(entries)):
+            for event in render_shared(state, entry, audience, span_of(entries)):
                 assert event.seq == entry.seq
         for _, own in render_own(state, entry):
             assert own.seq == entry.seq

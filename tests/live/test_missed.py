@@ -7,7 +7,8 @@ import json
 import pytest
 
 from sessions.domain.log import read_entries
-from sessions.domain.rendering import last_reveals, render_shared
+from sessions.domain.rendering import render_shared
+from sessions.domain.span import span_of
 from sessions.domain.state import State
 from sessions.domain.verbs import EditStep
 from sessions.enums import Audience
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.usefixtures("database")
 
 
 def hello(session: Session, seq: int | None) -> Hello:
-    return Hello(protocol=1, lang="nl", epoch=session.epoch, seq=seq)
+    return Hello(protocol=2, lang="nl", epoch=session.epoch, seq=seq)
 
 
 def test_everybody_gets_their_own_tail() -> None:
@@ -39,9 +40,9 @@ def test_everybody_gets_their_own_tail() -> None:
     missed = Missed(state, seq=session.seq, hellos=everybody)
     entries = read_entries(session_id=session.pk, after=0, up_to=session.seq)
     snapshots = dict.fromkeys(Audience, 0)
-    reveals = last_reveals(entries)
+    span = span_of(entries)
     for audience in Audience:
-        told = [(entry.seq, list(render_shared(state, entry, audience, reveals))) for entry in entries]
+        told = [(entry.seq, list(render_shared(state, entry, audience, span))) for entry in entries]
         for one in everybody:
             assert one.seq is not None
             events = [event for seq, rendered in told if seq > one.seq for event in rendered]
@@ -63,7 +64,7 @@ def test_a_number_of_another_life_gets_a_snapshot() -> None:
     strange = [
         hello(session, None),
         hello(session, session.seq + 1),
-        Hello(protocol=1, lang="nl", epoch="elsewhere", seq=1),
+        Hello(protocol=2, lang="nl", epoch="elsewhere", seq=1),
     ]
     missed = Missed(State.load(session.pk), seq=session.seq, hellos=strange)
     assert [missed.since(one, Audience.PHONE) for one in strange] == [None, None, None]

@@ -116,7 +116,7 @@ async def _raw(client: httpx.AsyncClient, address: str, headers: dict[str, str])
 async def _go_by_lines(stack: Stack, trust: ssl.SSLContext) -> None:
     """Frames over HTTP: all requests of a line reach one process, and lines are shared out over both."""
     code, lines = stack.one.code, []
-    hello = {"id": 1, "do": "hello", "with": {"protocol": 1, "lang": "en"}}
+    hello = {"id": 1, "do": "hello", "with": {"protocol": 2, "lang": "en"}}
     async with httpx.AsyncClient(base_url=stack.base, verify=trust, headers={"Origin": stack.base}) as client:
         (cookie,) = (await join(stack.base, code, "onderwijs", trust=trust)).items()
         client.cookies.set(*cookie)

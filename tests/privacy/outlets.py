@@ -1,25 +1,28 @@
 """Every outlet that shows figures of a round to anybody but the core team, read as facts.
 
-Screens (phone, stage, console; fresh and kept current by events), live tallies, the page to read along, the studio and
-results.csv of facilitators and the steering group, receipts. The console's list of people and the core team's own files
-are exempt (METHODS.md section 5).
+Screens (phone, stage, console; fresh and kept current by events), the pages that a phone asks for, live tallies, the
+page to read along, the studio and results.csv of facilitators and the steering group, receipts. The console's list of
+people and the core team's own files are exempt (METHODS.md section 5).
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
 
 from sessions.domain import documents as doc
+from sessions.domain.earlier import pack_earlier
 from sessions.domain.log import Entry
 from sessions.domain.reading_along import read_along
 from sessions.domain.receipt import read_receipt
-from sessions.domain.rendering import last_reveals, render_shared
+from sessions.domain.rendering import render_shared
 from sessions.domain.snapshot import show_snapshot, show_tally
+from sessions.domain.span import span_of
 from sessions.domain.state import State
 from sessions.enums import Audience, Role
 from sessions.exchange.files import FILES
@@ -47,13 +50,15 @@ def look(*, session: Session, state: State, entries: Sequence[Entry], tokens: Ma
         for audience in Audience:
             snapshot = show_snapshot(known, audience, doc.NowDoc())
             yield from _walk(msgspec.to_builtins(snapshot))
+        for page in pack_earlier(known, seq=0):
+            yield from _walk(json.loads(page))
         for round_, counts in show_tally(known).items():
             for item, count in (counts or {}).items():
                 if count is not None:
                     yield Fact(round_, item, None, count[0])
     for entry in entries:
         for audience in Audience:
-            for event in render_shared(state, entry, audience, last_reveals(entries)):
+            for event in render_shared(state, entry, audience, span_of(entries)):
                 yield from _walk(msgspec.to_builtins(event))
     for role in (Role.FACILITATOR, Role.STEERING):
         fresh = Session.objects.select_related("programme").get(pk=session.pk)

@@ -12,7 +12,7 @@ import pytest
 
 from sessions.domain import moment
 from sessions.domain.moment import to_ms
-from sessions.live import hub, limits, socket, turn, welcome, writer
+from sessions.live import hub, limits, socket, staleness, turn, welcome, writer
 
 START = dt.datetime(2026, 3, 5, 19, 0, tzinfo=dt.UTC)
 START_MS = to_ms(START)
@@ -46,6 +46,6 @@ def stopped_clock() -> Iterator[Clock]:
     )
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(moment, "now", clock.now)
-        for module in (turn, hub, welcome, socket, limits, writer):
+        for module in (turn, hub, staleness, welcome, socket, limits, writer):
             patch.setattr(module, "time", hands)
         yield clock

@@ -366,7 +366,8 @@ class Evening:
             assert screen.seq == newcomer.seq == self.newest, name
             assert settle(screen.snapshot) == settle(newcomer.snapshot), name
             assert settle(screen.you) == settle(newcomer.you), name
-            assert eyes.see(newcomer.snapshot, begun=START_MS) == eyes.show(self.model, screen.audience.value), name
+            wanted = eyes.show(self.model, screen.audience.value, whole=False)
+            assert eyes.see(newcomer.snapshot, begun=START_MS) == wanted, name
             if screen.audience is Audience.PHONE:
                 assert eyes.see_own(newcomer.you, self.model.items) == eyes.own(self.model, screen.actor), name
             for known in (screen, newcomer):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from .model import Card, Model, Round, Step
@@ -16,13 +16,17 @@ from .model.publications import pool
 Picture = dict[str, Any]
 
 
-def show(model: Model, audience: str) -> Picture:
-    """Return what `phone`, `stage` or `console` may see now."""
+def show(model: Model, audience: str, *, whole: bool = True) -> Picture:
+    """Return what `phone`, `stage` or `console` may see now; not `whole`: what a phone's snapshot holds of it."""
     leads = audience == "console"
     steps = {step.id: step for step in model.steps.values() if _is_shown(step, leads)}
     rounds = {
         round_.id: round_ for round_ in model.rounds.values() if round_.step in steps and (leads or round_.opened)
     }
+    if audience == "phone" and not whole:
+        steps = {name: step for name, step in steps.items() if name in _held(model)}
+        newest = {round_.step: round_.id for round_ in sorted(rounds.values(), key=lambda round_: round_.number)}
+        rounds = {newest[name]: rounds[newest[name]] for name in steps if name in newest}
     return {
         "steps": {
             name: (step.state, step.revealed, _whole(step.deadline), step.paused, step.title, step.position)
@@ -47,6 +51,27 @@ def show(model: Model, audience: str) -> Picture:
         },
         "people": {person.id: (person.sector, person.retired) for person in (model.people.values() if leads else ())},
     }
+
+
+def _held(model: Model) -> set[str]:
+    """The step that is on, what it shows, the cards that were closed last; where none of these is a vote, the last
+    result.
+    """
+    known = [step for step in model.steps.values() if _is_shown(step, leads=False)]
+    now = [step for step in known if step.id == model.now]
+    subjects = [found for step in now if step.kind == "reveal" for found in known if found.id == step.subject]
+    cards = [step for step in known if step.kind == "collect" and step.state == "closed"]
+    held = [*now, *subjects, *_last(cards, lambda step: step.closed_at or 0)]
+    if not any(step.kind == "vote" for step in held):
+        opened = sorted((round_ for round_ in model.rounds.values() if round_.opened), key=lambda round_: round_.number)
+        shown = {round_.step: round_ for round_ in opened}
+        shown = {name: round_ for name, round_ in shown.items() if round_.revealed}
+        held += _last([step for step in known if step.id in shown], lambda step: shown[step.id].revealed_at)
+    return {step.id for step in held}
+
+
+def _last(steps: list[Step], when: Callable[[Step], int]) -> list[Step]:
+    return [max(reversed(steps), key=when)] if steps else []
 
 
 def _show_stage(model: Model) -> Picture:

@@ -92,7 +92,7 @@ class Screen:
         self.tape.append({"is": "load"})
 
     def say_hello(self) -> None:
-        hello: Doc = {"protocol": 1, "lang": "en"}
+        hello: Doc = {"protocol": 2, "lang": "en"}
         if self.epoch:
             hello |= {"epoch": self.epoch, "seq": self.seq}
         self._hello, self.live = next(self._numbers), False

@@ -193,7 +193,7 @@ def test_the_description_is_served_and_whole(client: Client, db: None) -> None:
         Draft202012Validator.check_schema(schema)
     for path in served["paths"].values():
         for operation in path.values():
-            assert set(operation["responses"]) <= {"200", "201", "202", *ERRORS}
+            assert set(operation["responses"]) <= {"200", "201", "202", "304", *ERRORS}
 
 
 @pytest.mark.parametrize("state", [{}, {"archived_at": timezone.now()}, {"locked": True}, {"approval": True}, None])

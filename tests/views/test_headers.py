@@ -64,6 +64,7 @@ def addresses(code: str) -> list[str]:
         *(studio + f"{act}/" for act in ("revoke", "duplicate", "rehearse", "archive", "wipe", "delete")),
         "/static/icons/icon-192.png", "/api/v1/openapi.json", f"/api/v1/sessions/{code}",
         f"/api/v1/sessions/{code}/participants", f"/api/v1/sessions/{code}/move-code",
+        f"/api/v1/sessions/{code}/earlier",
     ]  # fmt: skip
 
 
@@ -124,7 +125,7 @@ def test_every_address_is_asked() -> None:
 def test_every_answer_of_a_line_has_them(server: RunningServer) -> None:
     """A checker that asks for the address, and a client that asks as it should."""
     line = f"/http/s/{server.code}/?as=phone&line={'x' * 22}"
-    hello = {"id": 1, "do": "hello", "with": {"protocol": 1, "lang": "nl"}}
+    hello = {"id": 1, "do": "hello", "with": {"protocol": 2, "lang": "nl"}}
     asked: list[tuple[str, str, dict[str, object]]] = [
         ("GET", line, {}),
         ("GET", "/http/s/", {}),
@@ -256,7 +257,7 @@ async def knock(server: RunningServer, code: str, headers: dict[str, str], origi
     try:
         async with websockets.connect(address, origin=origin, additional_headers=headers) as socket:  # type: ignore[arg-type]
             with contextlib.suppress(websockets.ConnectionClosed):  # what it was told is read all the same
-                await socket.send('{"id": 1, "do": "hello", "with": {"protocol": 1, "lang": "nl"}}')
+                await socket.send('{"id": 1, "do": "hello", "with": {"protocol": 2, "lang": "nl"}}')
             return str(json.loads(await socket.recv())["error"]["code"])
     except websockets.InvalidStatus as refused:
         return str(refused.response.status_code)

@@ -39,7 +39,7 @@ async def phones(attack: Attack) -> None:
                 pass
             return told
 
-        welcome = await ask(1, "hello", {"protocol": 1, "lang": "nl"})
+        welcome = await ask(1, "hello", {"protocol": 2, "lang": "nl"})
         assert welcome is not None and "ok" in welcome, welcome
         attack.saw["let in"] += 1
         sectors = [sector["id"] for sector in welcome["ok"]["snapshot"]["sectors"]]

@@ -170,7 +170,7 @@ async def _by_socket(client: httpx.AsyncClient, code: str) -> str:
         return UNANSWERED
     async with connected as socket:
         with contextlib.suppress(websockets.ConnectionClosed):  # what it was told is read all the same
-            await socket.send('{"id": 1, "do": "hello", "with": {"protocol": 1, "lang": "nl"}}')
+            await socket.send('{"id": 1, "do": "hello", "with": {"protocol": 2, "lang": "nl"}}')
         try:
             error = str(json.loads(await asyncio.wait_for(socket.recv(), 30))["error"]["code"])
         except websockets.ConnectionClosed:

@@ -49,7 +49,7 @@ class Phone:
 
         self.socket.on_text = hear
         self.socket.on_close = lambda code: answered.done() or answered.set_exception(ConnectionError(str(code)))
-        hello = {"id": 0, "do": "hello", "with": {"protocol": 1, "lang": "nl", **content}}
+        hello = {"id": 0, "do": "hello", "with": {"protocol": 2, "lang": "nl", **content}}
         self.socket.send_text(json.dumps(hello).encode())
         found: Content = json.loads(await answered)
         welcome: Content = found["ok"]

@@ -107,7 +107,7 @@ async def _be_deaf(crowd: Crowd, pid: int) -> dict[str, float]:
     opened.on_close = lambda _: closed.set()
     opened.transport.pause_reading()  # type: ignore[attr-defined]
     begun, sent, most = now(), 0, 0
-    hello = {"do": "hello", "with": {"protocol": 1, "lang": "nl"}}
+    hello = {"do": "hello", "with": {"protocol": 2, "lang": "nl"}}
     while now() - begun < 20 and not closed.is_set():
         for _ in range(25):
             sent += 1

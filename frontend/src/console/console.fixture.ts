@@ -1,6 +1,7 @@
 /** A console on a server that tests play: what it shows is what it was told, what it asks is answered as they say. */
 import { flushSync, mount, unmount, type Component } from "svelte";
 
+import { NOTHING } from "../lib/earlier";
 import type { LiveView, WireError } from "../lib/live";
 import { aSnapshot } from "../lib/fixtures";
 import type { ConsoleVerbs, Done, SnapshotDoc } from "../lib/wire.gen";
@@ -12,6 +13,7 @@ export const aView = (snapshot: SnapshotDoc | null, more: Partial<LiveView> = {}
   status: "live",
   refusal: null,
   snapshot,
+  earlier: NOTHING,
   you: { as: "console", name: "Anna", role: "facilitator" },
   waiting: [],
   settling: [],

@@ -1,5 +1,6 @@
 import { getContext, setContext } from "svelte";
 
+import { NOTHING } from "../lib/earlier";
 import type { LiveView, WireError } from "../lib/live";
 import type {
   ConsoleVerbs,
@@ -40,6 +41,8 @@ const EMPTY: SnapshotDoc = {
     locked: false,
     approval: false,
     now: null,
+    current: null,
+    closed: null,
     over: false,
     undo: null,
     stage: null,
@@ -63,6 +66,7 @@ export class Desk {
     status: "connecting",
     refusal: null,
     snapshot: null,
+    earlier: NOTHING,
     you: null,
     waiting: [],
     settling: [],

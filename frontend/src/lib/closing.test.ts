@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
-import { ClosingTeller, closedLast, leftOf } from "./closing";
+import { closedLast } from "./closed-last";
+import { ClosingTeller, leftOf } from "./closing";
 import type { OutboxEntry } from "./entry";
 import { aPerson, aSnapshot, aStep } from "./fixtures";
 
@@ -23,9 +24,13 @@ test("what is left of it: its votes, its cards, and what cannot be told", () => 
     entry({ card: "@key", text: "b" }, "card.edit"),
     entry({ sector: "s" }, "sector.change"),
   ];
-  expect(leftOf(aSnapshot({ steps }), you, waiting)).toEqual({ step: "two", at: 200, held: 2 });
-  const seal = { at: 400, confirmed: null, of: null, whole: null };
-  expect(leftOf(aSnapshot({ steps: [{ ...closed, sealed: seal }] }), you, waiting)).toBeNull();
+  const snapshot = aSnapshot({ steps });
+  const session = { ...snapshot.session, closed: { step: "two", round: "r", at: 200 } };
+  expect(leftOf({ ...snapshot, session }, you, waiting)).toEqual({ step: "two", at: 200, held: 2 });
+  expect(leftOf(snapshot, you, waiting)).toBeNull();
+  // As a page of before protocol 2 kept it.
+  const { closed: _, ...before } = session;
+  expect(leftOf({ ...snapshot, session: before as typeof session }, you, waiting)).toBeNull();
 });
 
 beforeEach(() => void vi.useFakeTimers());

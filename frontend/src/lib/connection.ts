@@ -1,9 +1,10 @@
 import type { WireError } from "./entry";
 import type { HttpLine } from "./http-line";
+import { isOutdated } from "./outdated";
 import { Way } from "./way";
 import type { Done, Hello, NowFrame, OwnFrame, Ping, SharedFrame, Welcome } from "./wire.gen";
 
-export const PROTOCOL = 1;
+export const PROTOCOL = 2;
 const BACKOFF_FIRST = 500;
 /** While a restart may be all it is, a whole room waits: nobody stays away for longer than this. */
 const BACKOFF_SOON = 4000;
@@ -201,6 +202,8 @@ export class Connection {
     if (!asked) return this.ways.answer(frame.re, frame as AnswerOf);
     if ("error" in frame) {
       this.#refusal = frame.error;
+      // A server of before protocol 2 leaves the socket open.
+      if (isOutdated(frame.error)) this.#lost(4500);
       return;
     }
     if (asked.what === "ping") return this.ways.pong((frame.ok as { time: number }).time, asked.at);

@@ -113,6 +113,8 @@ export const aSnapshot = (more: Partial<SnapshotDoc> = {}): SnapshotDoc => ({
     locked: false,
     approval: false,
     now: "one",
+    current: null,
+    closed: null,
     over: false,
     undo: null,
     stage: null,

@@ -96,7 +96,7 @@ describe("where sockets are refused", () => {
     await refuse();
     const { url, body, told } = poll();
     expect(url).toMatch(/^https:\/\/room\/http\/s\/KP73MX\/\?as=phone&line=[0-9a-f]{32}$/);
-    expect(body).toMatchObject({ have: 0, say: [{ do: "hello", with: { protocol: 1, lang: "nl" } }] });
+    expect(body).toMatchObject({ have: 0, say: [{ do: "hello", with: { protocol: 2, lang: "nl" } }] });
     await told({ have: 1, frames: [welcomeTo(body.say?.[0])] });
     expect([view.status, view.isSlow]).toEqual(["live", true]);
     expect(poll().body).toEqual({ have: 1 });

@@ -1,6 +1,7 @@
 /** What a person last knew of a session, for a page that opens without network. Nothing is in it but what the server
  *  sent to this person, and it is shown to nobody else. */
 import { transact } from "./disk";
+import type { Earlier } from "./earlier";
 import type { PersonDoc, SnapshotDoc } from "./wire.gen";
 
 export interface Kept {
@@ -10,6 +11,8 @@ export interface Kept {
   /** On the server's clock. */
   at: number;
   snapshot: SnapshotDoc;
+  /** Absent where a page of before protocol 2 kept it: its snapshot holds all steps. */
+  earlier?: Earlier;
   you: PersonDoc;
 }
 

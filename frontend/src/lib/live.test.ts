@@ -88,7 +88,7 @@ describe("a connection", () => {
     vi.advanceTimersByTime(600);
     expect(Wire.all).toHaveLength(2);
     Wire.last.open();
-    expect(Wire.last.heard).toMatchObject([{ do: "hello", with: { protocol: 1, lang: "nl", epoch: "e1", seq: 10 } }]);
+    expect(Wire.last.heard).toMatchObject([{ do: "hello", with: { protocol: 2, lang: "nl", epoch: "e1", seq: 10 } }]);
     Wire.last.welcome();
     const again = Wire.last.of("sector.change")[0];
     expect(again?.key).toBe(key);

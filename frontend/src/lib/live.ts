@@ -1,46 +1,22 @@
-import { t } from "../messages";
 import { BrowserStore } from "./browser-store";
 import { ServerClock } from "./clock";
 import { ClosingTeller, leftOf } from "./closing";
 import { Connection, type Frame, type Status } from "./connection";
 import { cardOf, type OutboxEntry, type VerbName, type Verbs, type WireError } from "./entry";
 import { changeOf, moveDraft } from "./draft";
+import { fetchEarlier, follow, NOTHING, remember, type Pages } from "./earlier";
+import { explain } from "./explain";
 import { forgetKept, keep, readKept } from "./kept";
-import { Outbox, type OutboxWays } from "./outbox";
+import { isOutdated } from "./outdated";
+import { Outbox } from "./outbox";
+import type { OutboxWays } from "./outbox-ways";
 import { applyMember, applyNow, applyOwn, applyShared } from "./state";
 import { MemoryStore, type OutboxStore } from "./store";
 import { ALONE, BrowserTabs } from "./tabs";
-import type { Audience, Done, Hello, Left, MemberDoc, PersonDoc, SharedEvent, SnapshotDoc, StageDoc, Welcome } from "./wire.gen";
+import type { LiveView } from "./view";
+import type { Audience, Done, Hello, Left, SharedEvent, SnapshotDoc, Welcome } from "./wire.gen";
 
-export type { OutboxEntry, Status, WireError };
-
-export interface LiveView {
-  readonly status: Status;
-  /** Why the server does not want this screen (status "refused"). */
-  readonly refusal: WireError | null;
-  readonly snapshot: SnapshotDoc | null;
-  readonly you: PersonDoc | MemberDoc | StageDoc | null;
-  /** Not acknowledged yet, in the order they were given. */
-  readonly waiting: readonly OutboxEntry[];
-  /** Acknowledged, and not yet part of `you` or `snapshot`. */
-  readonly settling: readonly OutboxEntry[];
-  /** What cards that were written on this page were called before they had an id: id → name. */
-  readonly names: ReadonlyMap<string, string>;
-  /** Refused for good, kept until their person has read it. */
-  readonly refused: readonly OutboxEntry[];
-  /** The device keeps nothing more: new answers are in this page alone until they are stored. */
-  readonly isFull: boolean;
-  /** The server hears this screen and can store nothing: what waits is sent until it can. */
-  readonly isDeferred: boolean;
-  /** When the server was last heard, on the server's clock. */
-  readonly lastContact: number | null;
-  /** The line seems to stand, and nothing comes over it. */
-  readonly isLate: boolean;
-  /** This network lets no socket through, and all goes over HTTP, a little slower. */
-  readonly isSlow: boolean;
-  /** What is shown is as old as this, on the server's clock, although the line stands; null when it is current. */
-  readonly behind: number | null;
-}
+export type { LiveView, OutboxEntry, Status, WireError };
 
 const KEEP_AFTER = 1000;
 
@@ -61,6 +37,7 @@ export class Live {
   readonly #connection: Connection;
   /** The session to keep what is known of, or null: also once the server does not want this screen any more. */
   #code: string | null;
+  readonly #session: string;
   readonly #names = new Map<string, string>();
   readonly #readers = new Set<(view: LiveView) => void>();
   #view: LiveView;
@@ -71,14 +48,17 @@ export class Live {
   #asking = false;
   readonly #teller = new ClosingTeller(() => this.#connection.ping(), () => this.#connection.rhythm);
   #keeping: ReturnType<typeof setTimeout> | undefined;
+  #pages: Pages | null = null;
 
   constructor(options: LiveOptions) {
     const { code, as, lang, person = null } = options;
+    this.#session = code;
     this.#code = person === null ? null : code;
     this.#view = {
       status: "connecting",
       refusal: null,
       snapshot: null,
+      earlier: NOTHING,
       you: null,
       waiting: [],
       settling: [],
@@ -166,26 +146,44 @@ export class Live {
     this.#connection.retry();
   }
 
+  /** Ask for what a phone may see of all steps. False when it cannot be had. */
+  async lookBack(): Promise<boolean> {
+    const pages = await fetchEarlier(this.#session, this.#pages);
+    if (!pages) return false;
+    this.#pages = pages;
+    this.#show({ earlier: pages.earlier });
+    this.#keep();
+    return true;
+  }
+
   #welcome(welcome: Welcome, sent: number): void {
     this.clock.forget();
     this.clock.learn(welcome.time, sent, Date.now());
     this.#asking = false;
     const isAnew = this.#epoch !== null && this.#epoch !== welcome.epoch;
     this.#epoch = welcome.epoch;
-    let { snapshot } = this.#view;
-    if (welcome.snapshot) snapshot = welcome.snapshot;
-    else if (snapshot) snapshot = { ...this.#apply(snapshot, welcome.events ?? []), now: welcome.now ?? snapshot.now };
+    let { snapshot, earlier } = this.#view;
+    if (welcome.snapshot) {
+      snapshot = welcome.snapshot;
+      // What was redacted since is told nowhere.
+      earlier = NOTHING;
+    } else if (snapshot) {
+      const next = this.#apply(snapshot, welcome.events ?? []);
+      earlier = remember(follow(earlier, welcome.events ?? []), snapshot, next);
+      snapshot = { ...next, now: welcome.now ?? snapshot.now };
+    }
     this.#seq = welcome.seq;
     // The log may begin again: what was stored before it is in no later line.
     this.outbox.reach(isAnew ? Infinity : welcome.seq);
-    this.#view = { ...this.#view, status: "live", refusal: null, snapshot, you: welcome.you };
+    this.#view = { ...this.#view, status: "live", refusal: null, snapshot, earlier, you: welcome.you };
     this.#teller.forget();
     this.outbox.open(welcome.you.as === "phone" ? welcome.you.seed : null);
     this.#keep();
   }
 
   #turn(status: Status, refusal: WireError | null): void {
-    if (status === "refused" && this.#code !== null) {
+    // A page of another version is loaded anew, and is the same person's.
+    if (status === "refused" && this.#code !== null && !isOutdated(refusal)) {
       forgetKept(this.#code);
       this.#code = null;
     }
@@ -200,7 +198,7 @@ export class Live {
     const kept = await readKept(this.#code, person);
     if (!kept || this.#view.snapshot) return;
     this.#recalled = kept.at;
-    this.#show({ snapshot: kept.snapshot, you: kept.you });
+    this.#show({ snapshot: kept.snapshot, earlier: kept.earlier ?? NOTHING, you: kept.you });
   }
 
   /** Soon, and not for every change; at once when the page goes. */
@@ -211,9 +209,9 @@ export class Live {
   readonly #keepNow = (): void => {
     clearTimeout(this.#keeping);
     this.#keeping = undefined;
-    const { snapshot, you } = this.#view;
+    const { snapshot, earlier, you } = this.#view;
     if (this.#code === null || this.#epoch === null || !snapshot || you?.as !== "phone") return;
-    keep({ session: this.#code, person: you.seed, at: this.#view.lastContact ?? this.now(), snapshot, you });
+    keep({ session: this.#code, person: you.seed, at: this.#view.lastContact ?? this.now(), snapshot, earlier, you });
   };
 
   #frame(frame: Frame): void {
@@ -234,7 +232,7 @@ export class Live {
       const next = this.#apply(snapshot, frame.events);
       this.#seq = frame.to;
       this.outbox.reach(frame.to);
-      this.#show({ snapshot: next });
+      this.#show({ snapshot: next, earlier: remember(follow(this.#view.earlier, frame.events), snapshot, next) });
     }
   }
 
@@ -280,15 +278,4 @@ export class Live {
 function socketAddress(code: string, as: Audience): string {
   const scheme = location.protocol === "https:" ? "wss" : "ws";
   return `${scheme}://${location.host}/ws/s/${encodeURIComponent(code)}/?as=${as}`;
-}
-
-function explain(reason: "server.unavailable" | "auth.not_joined" | "card.unknown"): string {
-  switch (reason) {
-    case "server.unavailable":
-      return t("There was no connection for too long, so this was not done.");
-    case "auth.not_joined":
-      return t("This was written before you joined again, so it was not sent.");
-    case "card.unknown":
-      return t("The card this belongs to is not there.");
-  }
 }

@@ -1,68 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { editCard, withdrawCard } from "./cards";
-import { BrowserStore } from "./browser-store";
-import type { OutboxEntry, WireError } from "./entry";
-import type { Live } from "./live";
-import { Drawer } from "./fixtures";
 import { WINDOW } from "./flight";
-import { Outbox } from "./outbox";
-import { MemoryStore, type OutboxStore } from "./store";
-
-const error = (code: WireError["code"], retry = false): WireError => ({ code, message: code, retry, fields: {} });
-const vote = (item: string, value: number, tap: number): { round: string; item: string; value: number; tap: number } => ({
-  round: "r",
-  item,
-  value,
-  tap,
-});
-const card = (text: string): { step: string; text: string; aspect: "both"; lang: "nl" } => ({
-  step: "one",
-  text,
-  aspect: "both",
-  lang: "nl",
-});
-
-/** An outbox and what it put on the wire. */
-class Desk {
-  readonly sent: { number: number; entry: OutboxEntry }[] = [];
-  wire = true;
-  readonly outbox: Outbox;
-  #number = 0;
-
-  constructor(store: OutboxStore = new MemoryStore()) {
-    this.outbox = new Outbox(store, {
-      send: (entry) => {
-        if (!this.wire) return null;
-        this.#number += 1;
-        this.sent.push({ number: this.#number, entry });
-        return this.#number;
-      },
-      changed: () => undefined,
-      settled: () => undefined,
-      now: () => Date.now(),
-      again: () => undefined,
-      refusal: (code) => error(code),
-    });
-  }
-
-  texts(): unknown[] {
-    return this.sent.map(({ entry }) => ("text" in entry.with ? entry.with.text : "value" in entry.with ? entry.with.value : entry.do));
-  }
-
-  /** Answer the nth thing that was sent. */
-  ok(index: number, seq = 1, id: string | null = null): void {
-    this.outbox.answer(this.sent[index]?.number ?? -1, { ok: { seq, id } });
-  }
-
-  no(index: number, reason: WireError): void {
-    this.outbox.answer(this.sent[index]?.number ?? -1, { error: reason });
-  }
-
-  get live(): Live {
-    return { outbox: this.outbox, ask: this.outbox.add.bind(this.outbox) } as unknown as Live;
-  }
-}
+import { card, Desk, error, vote } from "./outbox.fixture";
 
 beforeEach(() => void vi.useFakeTimers({ now: 1_000_000 }));
 afterEach(() => {
@@ -271,79 +211,5 @@ describe("a card that has no id yet", () => {
     desk.no(0, error("step.closed"));
     expect(desk.outbox.refused.map((entry) => entry.with)).toEqual([card("b")]);
     expect(desk.outbox.waiting).toEqual([]);
-  });
-});
-
-describe("answers in the browser", () => {
-  const visit = async (): Promise<Desk> => {
-    const desk = new Desk(new BrowserStore("KP73MX"));
-    await desk.outbox.adopt();
-    return desk;
-  };
-
-  beforeEach(() => void vi.stubGlobal("localStorage", new Drawer()));
-
-  it("survive a reload with key and order, and are gone once acknowledged", async () => {
-    const before = await visit();
-    for (const text of ["a", "b", "c"]) void before.outbox.add("card.write", card(text));
-    const keys = before.outbox.waiting.map((entry) => entry.key);
-    const after = await visit();
-    after.outbox.open(7);
-    expect(after.sent.map(({ entry }) => entry.key)).toEqual(keys);
-    after.ok(0, 3, "id-a");
-    after.ok(2, 4, "id-c");
-    const later = await visit();
-    expect(later.outbox.waiting.map((entry) => entry.key)).toEqual([keys[1]]);
-  });
-
-  it("keep a refused text through a reload", async () => {
-    const before = await visit();
-    before.outbox.open(7);
-    void before.outbox.add("card.write", card("a"));
-    before.no(0, error("step.closed"));
-    const after = await visit();
-    expect(after.outbox.refused.map((entry) => entry.error?.code)).toEqual(["step.closed"]);
-    after.outbox.open(7);
-    expect(after.sent).toEqual([]);
-  });
-
-  it("of another session or another person are not sent", async () => {
-    const first = await visit();
-    first.outbox.open(7);
-    void first.outbox.add("card.write", card("a"));
-    void first.outbox.add("vote.cast", vote("x", 1, 1));
-    const other = new Desk(new BrowserStore("OTHER1"));
-    await other.outbox.adopt();
-    expect(other.outbox.waiting).toEqual([]);
-    const again = await visit();
-    again.outbox.open(8);
-    expect(again.sent).toEqual([]);
-    expect(again.outbox.refused.map((entry) => [entry.do, entry.error?.code])).toEqual([
-      ["card.write", "auth.not_joined"],
-    ]);
-  });
-
-  it("of another person are given back once, with the newest words", async () => {
-    const first = await visit();
-    void first.outbox.add("card.write", card("a"));
-    const name = `@${first.outbox.waiting[0]?.key}`;
-    void first.outbox.add("card.edit", { card: name, text: "b" });
-    void first.outbox.add("card.edit", { card: name, text: "c" });
-    const again = await visit();
-    for (const entry of again.outbox.waiting) Object.assign(entry, { person: 7 });
-    again.outbox.open(8);
-    expect(again.outbox.refused.map((entry) => entry.with)).toEqual([card("c")]);
-    const later = await visit();
-    expect(later.outbox.refused.map((entry) => entry.with)).toEqual([card("c")]);
-    expect(later.outbox.waiting).toEqual([]);
-  });
-
-  it("count taps on through a reload, and past those of another tab", () => {
-    const store = new BrowserStore("KP73MX");
-    expect([store.count("tap", 40), store.count("tap", 0)]).toEqual([41, 42]);
-    const next = new BrowserStore("KP73MX");
-    expect(next.count("tap", 0)).toBe(43);
-    next.counted("tap", 50);
-    expect(next.count("tap", 0)).toBe(51);
   });
 });

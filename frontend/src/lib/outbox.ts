@@ -1,30 +1,13 @@
-import { isPending, targetOf, textOf, type OutboxEntry, type VerbName, type Verbs, type WireError } from "./entry";
+import { isPending, targetOf, type OutboxEntry, type VerbName, type Verbs, type WireError } from "./entry";
 import { Flight } from "./flight";
 import { makeKey } from "./key";
 import { Line } from "./line";
+import { isExpired, isReplaced, whatStays } from "./outbox-rules";
+import type { OutboxWays } from "./outbox-ways";
 import { Promises } from "./promises";
 import type { OutboxStore } from "./store";
 import { ALONE, type End, type TabMessage, type Tabs } from "./tabs";
 import type { Done } from "./wire.gen";
-
-/** A step, a clock or a projector is moved now or not at all: a facilitator who was away does not want it later. */
-const FLEETING = /^(step|clock|stage)\./;
-/** It would only be seen by looking at the card again. */
-const isCorrection = ({ do: name }: OutboxEntry): boolean => name === "card.withdraw" || name === "card.edit";
-const FLEETING_FOR = 15_000;
-
-export interface OutboxWays {
-  /** Put an answer on the wire; its number there, or null when there is no wire. */
-  send(entry: OutboxEntry): number | null;
-  changed(): void;
-  /** It is stored. */
-  settled(entry: OutboxEntry, done: Done): void;
-  now(): number;
-  /** Ask the server anew who this is: another person may have taken this browser's place. */
-  again(): void;
-  /** An error that this device gives itself. */
-  refusal(code: "server.unavailable" | "auth.not_joined" | "card.unknown"): WireError;
-}
 
 /** Answers in the order they were given, from the oldest that is not acknowledged. Nothing leaves but by an answer.
  *  Every tab of a person has all of them in sight; the one that leads sends and judges, and tells the others. */
@@ -201,10 +184,8 @@ export class Outbox {
   /** Of taps on one item, one after the other and not on their way, only the newest needs to go. Not across a tap
    *  on another item: taken out of turn, a dot could be put before the one that makes room for it is taken back. */
   #collapse(entry: OutboxEntry): void {
-    const waiting = this.waiting;
-    const last = waiting[waiting.length - 1];
-    if (entry.do !== "vote.cast" || last?.do !== "vote.cast" || !this.tabs.leads) return;
-    if (last.with.round !== entry.with.round || last.with.item !== entry.with.item) return;
+    const last = this.waiting[this.waiting.length - 1];
+    if (!last || !this.tabs.leads || !isReplaced(last, entry)) return;
     if (!this.#flight.isUnderWay(last.key)) this.#drop(last.key, { by: entry.key });
   }
 
@@ -221,17 +202,9 @@ export class Outbox {
   }
 
   #refuse(entry: OutboxEntry, error: WireError): void {
-    // A dot that came too late is not on the screen any more, and a card that was taken back is there again: somebody has
-    // to say so.
-    const isLate = entry.do === "vote.cast" ? error.code === "round.closed" : isCorrection(entry) && error.code !== "card.unknown";
-    const isTold = textOf(entry) !== null || isLate;
-    let kept: OutboxEntry | null = isTold ? { ...entry, error } : null;
-    for (const later of this.#line.after(entry.key)) {
-      // The newest words of a card that never came to be, or nothing when it was withdrawn.
-      if (later.do === "card.withdraw") kept = null;
-      else if (kept) kept = { ...kept, with: { ...kept.with, ...changes(later) } } as OutboxEntry;
-      this.#drop(later.key, { error });
-    }
+    const later = this.#line.after(entry.key);
+    const kept = whatStays(entry, error, later);
+    for (const { key } of later) this.#drop(key, { error });
     if (kept) {
       this.#save(kept);
       this.#flight.forget(entry.key);
@@ -268,7 +241,7 @@ export class Outbox {
           this.#refuse(entry, this.ways.refusal("auth.not_joined"));
         } else if (isPending(card) && !this.#line.find(card.slice(1))) {
           this.#refuse(entry, this.ways.refusal("card.unknown"));
-        } else if (FLEETING.test(entry.do) && this.ways.now() - entry.at > FLEETING_FOR) {
+        } else if (isExpired(entry, this.ways.now())) {
           this.#refuse(entry, this.ways.refusal("server.unavailable"));
         }
       }
@@ -288,7 +261,7 @@ export class Outbox {
   #insert(entry: OutboxEntry): void {
     this.#flight.see(entry.key);
     this.store.counted("place", entry.place);
-    if (entry.do === "vote.cast") this.store.counted("tap", entry.with.tap);
+    if ("tap" in entry.with) this.store.counted("tap", entry.with.tap);
     this.#line.insert(entry);
   }
 
@@ -324,10 +297,4 @@ export class Outbox {
     if ("by" in end) this.#promises.handOver(key, end.by);
     else this.#promises.reject(key, end.error);
   }
-}
-
-/** The fields of an edit that say something. */
-function changes(entry: OutboxEntry): object {
-  const said = Object.entries(entry.with).filter(([name, value]) => name !== "card" && value != null);
-  return Object.fromEntries(said);
 }

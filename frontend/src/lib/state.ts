@@ -51,10 +51,24 @@ function forgetStep(snapshot: SnapshotDoc, id: string): SnapshotDoc {
   };
 }
 
+/** A phone holds some steps only, and of each its newest round. */
+function keepCurrent(snapshot: SnapshotDoc): SnapshotDoc {
+  const { current } = snapshot.session;
+  if (current === null) return snapshot;
+  const steps = snapshot.steps.filter(({ id }) => current.includes(id));
+  const rounds = new Set(steps.map(({ round }) => round));
+  return {
+    ...snapshot,
+    steps,
+    rounds: snapshot.rounds.filter(({ id }) => rounds.has(id)),
+    results: snapshot.results.filter(({ round }) => rounds.has(round)),
+  };
+}
+
 export function applyShared(snapshot: SnapshotDoc, event: SharedEvent): SnapshotDoc {
   switch (event.type) {
     case "session.put":
-      return { ...snapshot, session: event.session };
+      return keepCurrent({ ...snapshot, session: event.session });
     case "step.put":
       return { ...snapshot, steps: put(snapshot.steps, event.step, byPosition) };
     case "step.gone":

@@ -31,6 +31,11 @@ export interface MarkGiven {
   item: string;
   value: number | (number | null)[] | null;
 }
+export interface ClosedDoc {
+  step: string;
+  round: string | null;
+  at: number;
+}
 export interface ProjectorDoc {
   step: string;
   picture: Picture;
@@ -55,6 +60,8 @@ export interface SessionDoc {
   locked: boolean;
   approval: boolean;
   now: string | null;
+  current: string[] | null;
+  closed: ClosedDoc | null;
   over: boolean;
   undo: UndoDoc | null;
   stage: ProjectorDoc | null;
@@ -334,6 +341,14 @@ export interface SnapshotDoc {
   results: ResultDoc[];
   participants: ParticipantDoc[];
   now: NowDoc;
+}
+export interface EarlierDoc {
+  epoch: string;
+  number: number;
+  pages: number;
+  steps: StepDoc[];
+  rounds: RoundDoc[];
+  results: ResultDoc[];
 }
 export interface SessionPut {
   type: "session.put";

@@ -2,7 +2,9 @@ import { inputOf } from "../kinds/facts";
 import { OwnCopies } from "../lib/copies";
 import { hasUnkeptDrafts, keepDraft, type Draft } from "../lib/draft";
 import { dotsOf } from "../lib/dots";
+import { NOTHING, withEarlier, type Earlier } from "../lib/earlier";
 import type { Live, LiveView, WireError } from "../lib/live";
+import { isOutdated } from "../lib/outdated";
 import { ownCards, ownDots, ownSector, personOf, type OwnCard, type OwnDots } from "../lib/own";
 import type { ItemDoc, PersonDoc, PillarDoc, ResultDoc, RoundDoc, SectorDoc, StepDoc } from "../lib/wire.gen";
 import { t, text, tn } from "../messages";
@@ -21,6 +23,10 @@ export class Phone {
     const now = this.snapshot?.session.now;
     return this.snapshot?.steps.find((step) => step.id === now) ?? null;
   });
+  /** What is known of all steps. */
+  readonly all = $derived<Earlier>(this.snapshot ? withEarlier(this.snapshot, this.view.earlier) : NOTHING);
+  /** What the snapshot does not hold is being asked for. */
+  isLooking = $state(false);
   readonly sector = $derived.by((): SectorDoc | null => {
     if (!this.you || !this.snapshot) return null;
     const id = ownSector(this.you, this.view);
@@ -60,7 +66,7 @@ export class Phone {
   }
 
   #copy(view: LiveView): void {
-    if (view.status === "refused") this.#copies.forget();
+    if (view.status === "refused" && !isOutdated(view.refusal)) this.#copies.forget();
     const you = personOf(view);
     if (!you || (you === this.#copied && view.settling.length === 0)) return;
     this.#copied = you;
@@ -88,17 +94,25 @@ export class Phone {
     return this.cards.filter((card) => card.step === step);
   }
 
+  /** Ask for what the snapshot does not hold. */
+  async lookBack(): Promise<void> {
+    if (this.isLooking || this.view.status !== "live") return;
+    this.isLooking = true;
+    await this.live.lookBack();
+    this.isLooking = false;
+  }
+
   roundOf(step: StepDoc): RoundDoc | null {
-    return this.snapshot?.rounds.find((round) => round.id === step.round) ?? null;
+    return this.all.rounds.find((round) => round.id === step.round) ?? null;
   }
 
   resultOf(round: RoundDoc | null): ResultDoc | null {
-    return this.snapshot?.results.find((known) => known.round === round?.id) ?? null;
+    return this.all.results.find((known) => known.round === round?.id) ?? null;
   }
 
   /** All rounds of a vote, newest first: each has dots of its own. */
   roundsOf(step: StepDoc): RoundDoc[] {
-    const rounds = this.snapshot?.rounds.filter((round) => round.step === step.id) ?? [];
+    const rounds = this.all.rounds.filter((round) => round.step === step.id);
     return rounds.sort((one, other) => other.number - one.number);
   }
 
@@ -117,7 +131,7 @@ export class Phone {
   }
 
   stepOf(id: string | null): StepDoc | null {
-    return this.snapshot?.steps.find((step) => step.id === id) ?? null;
+    return this.all.steps.find((step) => step.id === id) ?? null;
   }
 
   /** Of an answer that is not stored yet. */
@@ -130,9 +144,17 @@ export class Phone {
     return this.you?.seed === this.start.person ? this.start.receipt : null;
   }
 
+  /** Some of what this person gave belongs to a step that is not known here. */
+  readonly isShort = $derived.by((): boolean => {
+    const steps = new Set(this.all.steps.map(({ id }) => id));
+    const rounds = new Set(this.all.rounds.map(({ id }) => id));
+    return this.cards.some(({ step }) => !steps.has(step)) || (this.you?.votes ?? []).some(({ round }) => !rounds.has(round));
+  });
+
   /** Steps that gather cards or votes, newest first. */
   get answered(): StepDoc[] {
-    return (this.snapshot?.steps ?? []).filter((step) => inputOf(step) !== null).reverse();
+    const steps = this.all.steps.filter((step) => inputOf(step) !== null);
+    return steps.sort((one, other) => other.position - one.position);
   }
 
   keepDraft(place: string, draft: Draft): void {

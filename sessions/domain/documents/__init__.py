@@ -7,7 +7,7 @@ see is null or its list is empty; it never leaves the server.
 from __future__ import annotations
 
 from ...enums import Source
-from .agenda import ProjectorDoc, SealDoc, SessionDoc, StepDoc, UndoDoc
+from .agenda import ClosedDoc, ProjectorDoc, SealDoc, SessionDoc, StepDoc, UndoDoc
 from .base import Document, Words
 from .now import (
     BehindDoc,
@@ -31,11 +31,13 @@ __all__ = [
     "BehindDoc",
     "CardDoc",
     "ChanceDoc",
+    "ClosedDoc",
     "ClosingDoc",
     "ConsoleDoc",
     "Document",
     "DoneDoc",
     "DoorDoc",
+    "EarlierDoc",
     "FloodDoc",
     "GroupCardDoc",
     "GroupDoc",
@@ -111,7 +113,7 @@ class ParticipantDoc(Document, frozen=True):
 
 
 class SnapshotDoc(Document, frozen=True):
-    """Everything one audience may see."""
+    """Everything one audience may see; for a phone, of the steps that it holds: `session.current`."""
 
     programme: ProgrammeDoc
     session: SessionDoc
@@ -124,3 +126,16 @@ class SnapshotDoc(Document, frozen=True):
     participants: list[ParticipantDoc]
     now: NowDoc
     """The latest values, whole."""
+
+
+class EarlierDoc(Document, frozen=True):
+    """Over HTTP: what a phone may see of all steps, one page of it."""
+
+    epoch: str
+    number: int
+    """The log when this was read. When it is another one than that of the page before, begin again with page 0."""
+    pages: int
+    """How many there are."""
+    steps: list[StepDoc]
+    rounds: list[RoundDoc]
+    results: list[ResultDoc]

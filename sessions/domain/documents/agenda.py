@@ -34,6 +34,18 @@ class ProjectorDoc(Document, frozen=True):
     """Since when this page is shown: pages that turn by themselves turn 12 seconds after it, and so on."""
 
 
+class ClosedDoc(Document, frozen=True):
+    """The step for answers that was closed last, and neither opened again nor closed for good: what a phone tells of it
+    in its pings is `left`.
+    """
+
+    step: str
+    round: str | None
+    """Of a vote step: its newest round that was opened."""
+    at: int
+    """Its `closed_at`."""
+
+
 class SessionDoc(Document, frozen=True):
     """The session itself."""
 
@@ -51,6 +63,12 @@ class SessionDoc(Document, frozen=True):
     """Who joins waits until the facilitator lets them in."""
     now: str | None
     """The step that is, or was last, on; on while its state is `open`."""
+    current: list[str] | None
+    """Phone only: the steps that you hold. Forget all others, and each round that none of these names as its `round`,
+    with its result.
+    """
+    closed: ClosedDoc | None
+    """Phone only."""
     over: bool
     """The last step of the agenda was closed."""
     undo: UndoDoc | None

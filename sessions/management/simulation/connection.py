@@ -151,7 +151,7 @@ class Connection:
     # -- frames --------------------------------------------------------------------------------------------------
 
     def say_hello(self) -> None:
-        hello: Frame = {"protocol": 1, "lang": self._lang}
+        hello: Frame = {"protocol": 2, "lang": self._lang}
         if self.epoch:
             hello |= {"epoch": self.epoch, "seq": self.seq}
         self._hello = next(self.numbers)

@@ -15,6 +15,7 @@ def apply_shared(snapshot: Doc, event: Doc) -> None:
     match event["type"]:
         case "session.put":
             snapshot["session"] = event["session"]
+            _keep_current(snapshot)
         case "step.put":
             _put(snapshot["steps"], event["step"])
         case "step.gone":
@@ -112,6 +113,17 @@ def apply_tally(tally: Doc, change: Doc) -> None:
             tally.pop(round_, None)
         else:
             tally[round_] = left
+
+
+def _keep_current(snapshot: Doc) -> None:
+    """A phone holds some steps only, and of each its newest round."""
+    current = snapshot["session"]["current"]
+    if current is None:
+        return
+    snapshot["steps"] = [step for step in snapshot["steps"] if step["id"] in current]
+    rounds = {step["round"] for step in snapshot["steps"]}
+    snapshot["rounds"] = [found for found in snapshot["rounds"] if found["id"] in rounds]
+    snapshot["results"] = [found for found in snapshot["results"] if found["round"] in rounds]
 
 
 def _put_round(snapshot: Doc, round_: Doc | None) -> None:

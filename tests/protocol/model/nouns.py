@@ -58,6 +58,7 @@ class Round:
     opened: bool = False
     closed_at: int | None = None
     revealed: bool = False
+    revealed_at: int = 0
     seen: bool = False
     cards: set[str] = field(default_factory=set)
     number: int = 1

@@ -147,5 +147,5 @@ class Steps(Cards, Publications, Clocks):
         round_ = self.round_of(step)
         if round_ is not None:
             self._publish(round_)
-            round_.revealed = True
+            round_.revealed, round_.revealed_at = True, self.at
             round_.closed_at = self.at if round_.closed_at is None else round_.closed_at

@@ -1,0 +1,42 @@
+/** How answers are kept until they are answered, by the rules that their verbs bring along. */
+import { textOf, type OutboxEntry, type WireError } from "./entry";
+import { OUTBOX, OUTBOX_DEFAULT } from "./wire.gen";
+
+const ruleOf = ({ do: name }: OutboxEntry): (typeof OUTBOX)[string] => OUTBOX[name] ?? OUTBOX_DEFAULT;
+
+/** Who was away does not want it any more. */
+export function isExpired(entry: OutboxEntry, now: number): boolean {
+  const { expires } = ruleOf(entry);
+  return expires !== null && now - entry.at > expires;
+}
+
+/** Of two that follow each other only the newer needs to go. */
+export function isReplaced(older: OutboxEntry, newer: OutboxEntry): boolean {
+  const { collapses } = ruleOf(newer);
+  const value = (entry: OutboxEntry, field: string): unknown => (entry.with as unknown as Record<string, unknown>)[field];
+  return (
+    older.do === newer.do &&
+    collapses.length > 0 &&
+    collapses.every((field) => value(older, field) === value(newer, field))
+  );
+}
+
+/** What stays in sight of an answer that was refused for good, with what was given after it on the same card. Null: nothing
+ *  does. Words do; and what is not on the screen any more, so that somebody has to say so. */
+export function whatStays(entry: OutboxEntry, error: WireError, later: readonly OutboxEntry[]): OutboxEntry | null {
+  const { told, untold } = ruleOf(entry);
+  const isTold = (told === null || told.includes(error.code)) && !untold.includes(error.code);
+  let kept: OutboxEntry | null = textOf(entry) !== null || isTold ? { ...entry, error } : null;
+  for (const change of later) {
+    // The newest words of a card that never came to be, or nothing when it was withdrawn.
+    if (change.do === "card.withdraw") kept = null;
+    else if (kept) kept = { ...kept, with: { ...kept.with, ...fieldsOf(change) } } as OutboxEntry;
+  }
+  return kept;
+}
+
+/** The fields of an edit that say something. */
+function fieldsOf(entry: OutboxEntry): object {
+  const said = Object.entries(entry.with).filter(([name, value]) => name !== "card" && value != null);
+  return Object.fromEntries(said);
+}

@@ -1,0 +1,28 @@
+"""What has to be known of log lines that are told together, in one frame or to somebody who comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from .lines import TURNING
+from .log import Entry, Kind
+
+
+class Span(NamedTuple):
+    """Lines that are told together."""
+
+    reveals: Mapping[str, int]
+    """Step → the number of the last of them that reveals it."""
+    turned: int | None
+    """The number of the last of them that may change which steps phones hold."""
+    held: frozenset[str]
+    """The steps that phones hold before them, as far as that is known."""
+
+
+def span_of(entries: Iterable[Entry], *, held: frozenset[str] = frozenset()) -> Span:
+    """Return what has to be known of lines that are told together. `held`: steps that all phones hold before them."""
+    entries = list(entries)
+    reveals = {entry.data["step"]: entry.seq for entry in entries if entry.kind is Kind.STEP_REVEALED}
+    turned = [entry.seq for entry in entries if entry.kind in TURNING]
+    return Span(reveals, turned[-1] if turned else None, held)
