@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
 
+import msgspec
 from django.utils import timezone
 
-from sessions.ballots import write_rules
+from sessions.ballots import AnyRules, write_rules
 from sessions.ballots.ballot import Rules
 from sessions.domain.actor import Actor
 from sessions.domain.kind import kind_of
@@ -202,13 +203,14 @@ class Room:
         `rules`: of the ballot by which people vote; none: dots, as the step says. `prices`: of the first items.
         """
         collect = self.step(StepKind.COLLECT)
-        vote = self.step(StepKind.VOTE, live=live, **fields)
+        asked = {"rules": msgspec.to_builtins(rules)} if isinstance(rules, AnyRules) else {}
+        vote = self.step(StepKind.VOTE, live=live, **asked, **fields)
         round_ = Round.objects.get(step=vote)
         self.lead(OpenStep(step=collect.public_id))
         cards = self.scribe(collect, *itertools.islice(itertools.cycle(self.sectors), items))
         ticks = [TickCard(round=round_.public_id, card=card, on=True) for card in cards]
         self.lead_all(ticks)
-        if rules is not None:
+        if rules is not None and not asked:
             key = str(rules.__struct_config__.tag)
             Round.objects.filter(pk=round_.pk).update(ballot=key, rules=write_rules(rules))
         for card, price in zip(cards, prices, strict=False):

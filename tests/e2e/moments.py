@@ -183,7 +183,7 @@ async def chance(tour: Tour) -> None:
         after="Result",
         prompt_nl="Wat kan morgen al?",
         prompt_en="What can start tomorrow?",
-        settings={"budget": 3},
+        settings={"rules": {"ballot": "dots", "budget": 3}},
     )
     await room.tick("What can come first", room.profile[:6])
     await room.open("What can come first")
@@ -204,7 +204,7 @@ async def live(tour: Tour) -> None:
         after="Result",
         prompt_nl="Waarmee beginnen we morgen?",
         prompt_en="What do we start with tomorrow?",
-        settings={"live": True, "budget": 5, "max_per_item": 2},
+        settings={"live": True, "rules": {"ballot": "dots", "budget": 5, "most": 2}},
     )
     await room.tick("A try with two dots", room.location[:5])
     await room.open("A try with two dots")
