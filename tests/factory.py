@@ -78,10 +78,12 @@ def make_member(programme: Programme, role: Role = Role.FACILITATOR) -> Member:
 
 
 def make_step(session: Session, kind: StepKind, **fields: Any) -> Step:
-    """Add a step at the end of the agenda; settings of its kind may be given like fields."""
+    """Add a step at the end of the agenda; settings of its kind may be given like fields, and so the dots of a vote."""
     position = session.steps.count() + 1
     words = {"title_nl": f"Stap {position}", "title_en": f"Step {position}"}
     settings = {name: fields.pop(name) for name in kind_of(kind).Settings.__struct_fields__ if name in fields}
+    if dots := {rule: fields.pop(rule) for rule in ("budget", "most") if rule in fields}:
+        settings["rules"] = {"ballot": "dots"} | dots
     return add_step(session=session, step=Step(kind=kind, position=position, settings=settings, **(words | fields)))
 
 

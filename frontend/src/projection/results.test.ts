@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 
+import { stage } from "../ballots/dots/stage";
 import { anItem, aResult, aRound, someFigures } from "../lib/fixtures";
 import type { ResultDoc } from "../lib/wire.gen";
 import { figureOf, lanesOf, picturesOf, roundBefore, rowsFor, type Before } from "./results";
@@ -96,7 +97,7 @@ describe("chance", () => {
     chanceOf({ ...result, chance, items: result.items.map((each, place) => ({ ...each, differs: place === 0 ? differs : false })) });
   const line = { line: 0.6, runs: 1000, seed: 1 };
   const note = (chance: ReturnType<typeof chanceOf>) =>
-    pictureNote("apart", { four: true, chance });
+    pictureNote("apart", stage.notes(aRound("r")), { four: true, chance });
   it("is unknown, within or beyond, and said so", () => {
     expect([told(null, null), told(false, line), told(true, line)]).toEqual(["unknown", "within", "beyond"]);
     expect(note("unknown")).toContain("was not tested (yet)");
