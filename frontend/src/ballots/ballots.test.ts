@@ -185,6 +185,7 @@ describe("the form of a vote", () => {
   it("sends another way of voting whole, and nothing when it is as it was", () => {
     const was = draftOf({ ...step, settings: { live: false, rules: DEFAULT_RULES.dots } });
     expect(asChange({ ...was }, was, "one")).toBeNull();
+    expect(was.rules).not.toBe(DEFAULT_RULES.dots);
     expect(asChange({ ...was, rules }, was, "one")?.settings).toEqual({ rules: finished(rules) });
   });
 

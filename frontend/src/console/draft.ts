@@ -21,6 +21,9 @@ export interface Draft {
   max_cards: number | null;
 }
 
+/** Typed into without a change to what it was made of. Not `structuredClone`: a step in a `$state` is a proxy. */
+export const copyOf = <Value>(value: Value): Value => JSON.parse(JSON.stringify(value)) as Value;
+
 export const emptyDraft = (): Draft => ({
   kind: NEW_STEP,
   title_nl: "",
@@ -34,14 +37,14 @@ export const emptyDraft = (): Draft => ({
   minutes: 5,
   silent: true,
   live: false,
-  rules: structuredClone(DEFAULT_SETTINGS.vote.rules),
+  rules: copyOf(DEFAULT_SETTINGS.vote.rules),
   max_cards: 20,
 });
 
 /** What is set of a step; what its kind does not have is as in an empty form. */
 const settingsOf = (settings: AnySettings): Pick<Draft, keyof AnySettings> => {
   const { silent, live, rules, max_cards } = { ...emptyDraft(), ...settings };
-  return { silent, live, rules: structuredClone(rules), max_cards };
+  return { silent, live, rules: copyOf(rules), max_cards };
 };
 
 export const draftOf = (step: StepDoc): Draft => ({
