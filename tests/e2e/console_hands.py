@@ -90,7 +90,7 @@ async def set_another_way(view: View) -> None:
     """A new vote in which every card is answered by itself."""
     await add_a_step(view)
     dialog = view.page.get_by_role("dialog")
-    await dialog.get_by_label(view.pick("Soort", "Kind"), exact=True).select_option("vote")
+    await dialog.locator("select").first.select_option("vote")
     await dialog.get_by_role("radio", name=view.pick("Eens of oneens", "Agree or not")).check()
     await expect(
         dialog.get_by_text(view.pick("Woorden van de drie antwoorden", "Words of the three answers"))

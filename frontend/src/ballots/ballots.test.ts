@@ -29,6 +29,8 @@ import { stageBallot } from "./stage";
 
 for (const words of [phoneWords, stageWords, consoleWords]) addMessages("nl", words);
 
+vi.setConfig({ testTimeout: 30_000 });
+
 const TEXTS = { a: "Zon op het dak", b: "Een plein om te blijven", c: "Eén loket" };
 const items = Object.entries(TEXTS).map(([id, text], rank) => anItem(id, { text, rank }));
 const opinion = (over: Partial<RoundDoc> = {}): RoundDoc =>
