@@ -152,8 +152,8 @@ describe("what came of it", () => {
   });
 
   it("is drawn on the stage as people who agree, pass and do not", () => {
-    const counted = stageBallot(opinion(), step).published(FIGURES[0]!);
-    expect(counted.drawn.map(({ as, n }) => `${as} ${n}`)).toEqual(["solid 10", "stroke 2", "open 8"]);
+    const counted = stageBallot(opinion(), step).published(FIGURES[0]!, opinion());
+    expect(counted.drawn.map(({ as, n, words }) => `${as} ${n} ${words}`)).toEqual(["solid 10 Herken ik", "stroke 2 Sla over", "open 8 Herken ik niet"]);
     expect([counted.figure.replace(/\s/g, " "), counted.under]).toEqual(["50 %", "10 van 20"]);
     expect(stageBallot(opinion(), step).notes(opinion()).heads).toContain("Dicht: Herken ik.");
     const live = { subscribe: () => () => undefined, now: () => 1_000, turn: () => undefined };
@@ -170,7 +170,7 @@ describe("what came of it", () => {
     expect(rows.map(({ item, heads, of, told }) => [item, heads, of, told])).toEqual([
       ["b", 4, 5, "4 Herken ik · 1 Sla over · 0 Herken ik niet"],
       ["a", 5, 10, "5 Herken ik · 0 Sla over · 5 Herken ik niet"],
-      ["c", 0, 0, "0 Herken ik · 0 Sla over · 0 Herken ik niet"],
+      ["c", 0, 0, "nog te weinig antwoorden"],
     ]);
   });
 });

@@ -28,7 +28,7 @@ export interface ConsoleBallot<Rules extends AnyRules> {
   readonly first: () => string;
   readonly published: (figures: ResultItemDoc, round: RoundDoc) => Behind;
   /** A live count, as the server tells it; null while there is none of this item. */
-  readonly live: (counts: readonly number[], round: RoundDoc) => Behind;
+  readonly live: (counts: readonly number[] | null, round: RoundDoc) => Behind;
 }
 
 const BALLOTS = { dots, opinion } satisfies { [Key in BallotKey]: ConsoleBallot<RulesOf<Key>> };

@@ -8,6 +8,8 @@ import { stage as opinion } from "./opinion/stage";
 export interface Drawn {
   readonly as: "solid" | "stroke" | "open";
   readonly n: number;
+  /** What they answered. */
+  readonly words: string;
 }
 
 /** What stands behind an item, counted plainly. */
@@ -36,9 +38,11 @@ export interface StageBallot {
   readonly notes: (round: RoundDoc) => Notes;
   /** Of the whole round, beside how many people took part. */
   readonly total: (told: Readonly<Record<string, number>>) => string;
-  readonly published: (figures: ResultItemDoc) => Counted;
+  readonly published: (figures: ResultItemDoc, round: RoundDoc) => Counted;
   /** A live count, as the server tells it; none yet: nothing. */
-  readonly live: (counts: readonly number[] | null | undefined) => Counted;
+  readonly live: (counts: readonly number[] | null | undefined, round: RoundDoc) => Counted;
+  /** How live counts are read, where that is not plain; said in place of the rule. */
+  readonly reading?: (round: RoundDoc) => string;
   /** Before there are live counts. */
   readonly awaited: (threshold: number) => string;
 }

@@ -54,7 +54,7 @@ export function rowsOf(doc: SnapshotDoc, round: RoundDoc, revealed: boolean): Ro
       text: item.text,
       hidden: item.hidden,
       place: null,
-      ...ballot.live(tally[item.id] ?? [], round),
+      ...ballot.live(tally[item.id] ?? null, round),
       balanced: null,
       shares: [],
       spread: null,

@@ -23,5 +23,5 @@ export const desk: ConsoleBallot<DotsRules> = {
   again: (n) => t("In round {n} everybody has new dots, for the cards that are ticked here.", { n }),
   first: () => t("the dots, every person once"),
   published: ({ heads }) => ({ heads, of: null, told: "" }),
-  live: ([heads = 0]) => ({ heads, of: null, told: "" }),
+  live: (counts) => ({ heads: counts?.[0] ?? 0, of: null, told: "" }),
 };

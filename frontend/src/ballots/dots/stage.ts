@@ -8,7 +8,7 @@ const asked = (step: StepDoc, round: RoundDoc | undefined): { budget: number | n
   rulesOf("dots", round, step.settings.rules) ?? { budget: null, most: 1 };
 
 const counted = (heads: number, dots: number): Counted => ({
-  drawn: [{ as: "solid", n: heads }],
+  drawn: [{ as: "solid", n: heads, words: "" }],
   figure: number(heads),
   unit: tn("person", "people", heads),
   under: dots === heads ? "" : tn("{n} dot", "{n} dots", dots),

@@ -35,5 +35,9 @@ export const desk: ConsoleBallot<OpinionRules> = {
   again: (n) => t("In round {n} everybody answers anew, for the cards that are ticked here.", { n }),
   first: () => t("the answers, every person once"),
   published: ({ told }, round) => behind(told["agree"] ?? 0, told["pass"] ?? 0, told["disagree"] ?? 0, round),
-  live: ([agree = 0, pass = 0, disagree = 0], round) => behind(agree, pass, disagree, round),
+  live: (counts, round) => {
+    if (counts === null) return { heads: 0, of: 0, told: t("too few answers yet") };
+    const [agree = 0, pass = 0, disagree = 0] = counts;
+    return behind(agree, pass, disagree, round);
+  },
 };
