@@ -124,8 +124,9 @@ class Evening:
         await self._answer_all(self.of_w, {A: NO, B: YES, C: YES, D: YES})
         # Thinks again: the answer that stands is changed in the list.
         rows = self.of_w.page.locator("li.row", has_text=A)
-        await rows.get_by_role("button", name=YES, exact=True).click()
-        await expect(rows.get_by_role("button", name=YES, exact=True)).to_have_attribute("aria-pressed", "true")
+        yes = rows.get_by_role("button", name=f"{YES}: {A}", exact=True)
+        await yes.click()
+        await expect(yes).to_have_attribute("aria-pressed", "true")
         await expect(self.of_w.page.get_by_text("Alles is opgeslagen.")).to_be_visible()
 
         # Cut off in the middle: the answers go on, and wait on the phone.
@@ -142,11 +143,11 @@ class Evening:
         await expect(phone.page.get_by_text("Alles is opgeslagen.")).to_be_visible()
         for text, said in given.items():
             row = phone.page.locator("li.row", has_text=text)
-            await expect(row.get_by_role("button", name=said, exact=True)).to_have_attribute("aria-pressed", "true")
+            await expect(row.get_by_role("button", name=f"{said}: {text}", exact=True)).to_have_attribute("aria-pressed", "true")
 
     async def _answer_all(self, phone: Screen, given: dict[str, str]) -> None:
         for left in range(len(given), 0, -1):
-            await expect(phone.page.get_by_text(f"Nog {left} van {len(given)}", exact=True)).to_be_visible()
+            await expect(phone.page.get_by_text(f"Nog {left} van {len(given)} kaarten", exact=True)).to_be_visible()
             await self._answer_one(phone, given)
         await expect(phone.page.get_by_text(f"Klaar, alle {len(given)}", exact=True)).to_be_visible()
 
@@ -171,7 +172,7 @@ class Evening:
         page = self.stage.page
         rows = await self._picture(1, 3, "Iedereen telt één keer.")
         assert [[row[0], row[1], row[-1]] for row in rows] == expected.HEADS
-        await expect(page.get_by_text(f"Dicht: {YES}. Streep: {PASS}. Open: {NO}.")).to_be_visible()
+        await expect(page.get_by_text(f"Gevuld: {YES}. Streep: {PASS}. Open: {NO}.")).to_be_visible()
         await expect(page.get_by_text("1 kaart ontbreekt: te weinig mensen antwoordden.")).to_be_visible()
         await expect(page.get_by_text("20 mensen")).to_be_visible()
         rows = await self._picture(2, 3, "elk even zwaar.")

@@ -96,7 +96,7 @@ describe("one item at a time", () => {
     await vi.waitFor(() => expect(buttons()).toHaveLength(3), 10_000);
     const before = buttons();
     const first = document.querySelector("h2")?.textContent;
-    expect(page()).toContain("Nog 3 van 3");
+    expect(page()).toContain("Nog 3 van 3 kaarten");
     press("Herken ik");
     press("Herken ik");
     flushSync();
@@ -106,7 +106,7 @@ describe("one item at a time", () => {
     expect(document.querySelector("h2")?.textContent).not.toBe(first);
     expect(buttons()).toEqual(before);
     expect(before[0]?.getAttribute("aria-pressed")).toBe("false");
-    expect(page()).toContain("Nog 2 van 3");
+    expect(page()).toContain("Nog 2 van 3 kaarten");
     expect(said(wire)).toHaveLength(1);
   });
 
@@ -155,7 +155,7 @@ describe("what came of it", () => {
     const counted = stageBallot(opinion(), step).published(FIGURES[0]!, opinion());
     expect(counted.drawn.map(({ as, n, words }) => `${as} ${n} ${words}`)).toEqual(["solid 10 Herken ik", "stroke 2 Sla over", "open 8 Herken ik niet"]);
     expect([counted.figure.replace(/\s/g, " "), counted.under]).toEqual(["50 %", "10 van 20"]);
-    expect(stageBallot(opinion(), step).notes(opinion()).heads).toContain("Dicht: Herken ik.");
+    expect(stageBallot(opinion(), step).notes(opinion()).heads).toContain("Gevuld: Herken ik.");
     const live = { subscribe: () => () => undefined, now: () => 1_000, turn: () => undefined };
     const start = { code: "KP73MX", session: "s", lang: "nl", programme: { name: "K" }, join_url: "", host: "", qr: null, signin: "" } as const;
     const mounted = mount(Scene, { target: document.body, props: { scene: sceneOf(shown), snapshot: shown, start, live } });
