@@ -143,7 +143,8 @@ class Evening:
         await expect(phone.page.get_by_text("Alles is opgeslagen.")).to_be_visible()
         for text, said in given.items():
             row = phone.page.locator("li.row", has_text=text)
-            await expect(row.get_by_role("button", name=f"{said}: {text}", exact=True)).to_have_attribute("aria-pressed", "true")
+            button = row.get_by_role("button", name=f"{said}: {text}", exact=True)
+            await expect(button).to_have_attribute("aria-pressed", "true")
 
     async def _answer_all(self, phone: Screen, given: dict[str, str]) -> None:
         for left in range(len(given), 0, -1):
