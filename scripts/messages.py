@@ -34,6 +34,7 @@ BESIDE = {
     "phone": ("kinds", "ballots"),
     "stage": ("projection", "kinds", "ballots"),
     "console": ("projection", "kinds", "ballots"),
+    "studio": ("ballots",),
 }
 """What only some screens share."""
 

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
 
+import msgspec
 from django.utils import timezone
 
-from sessions.ballots import write_rules
+from sessions.ballots import AnyRules, write_rules
 from sessions.ballots.ballot import Rules
 from sessions.domain.actor import Actor
 from sessions.domain.kind import kind_of
@@ -77,10 +78,12 @@ def make_member(programme: Programme, role: Role = Role.FACILITATOR) -> Member:
 
 
 def make_step(session: Session, kind: StepKind, **fields: Any) -> Step:
-    """Add a step at the end of the agenda; settings of its kind may be given like fields."""
+    """Add a step at the end of the agenda; settings of its kind may be given like fields, and so the dots of a vote."""
     position = session.steps.count() + 1
     words = {"title_nl": f"Stap {position}", "title_en": f"Step {position}"}
     settings = {name: fields.pop(name) for name in kind_of(kind).Settings.__struct_fields__ if name in fields}
+    if dots := {rule: fields.pop(rule) for rule in ("budget", "most") if rule in fields}:
+        settings["rules"] = {"ballot": "dots"} | dots
     return add_step(session=session, step=Step(kind=kind, position=position, settings=settings, **(words | fields)))
 
 
@@ -202,13 +205,14 @@ class Room:
         `rules`: of the ballot by which people vote; none: dots, as the step says. `prices`: of the first items.
         """
         collect = self.step(StepKind.COLLECT)
-        vote = self.step(StepKind.VOTE, live=live, **fields)
+        asked = {"rules": msgspec.to_builtins(rules)} if isinstance(rules, AnyRules) else {}
+        vote = self.step(StepKind.VOTE, live=live, **asked, **fields)
         round_ = Round.objects.get(step=vote)
         self.lead(OpenStep(step=collect.public_id))
         cards = self.scribe(collect, *itertools.islice(itertools.cycle(self.sectors), items))
         ticks = [TickCard(round=round_.public_id, card=card, on=True) for card in cards]
         self.lead_all(ticks)
-        if rules is not None:
+        if rules is not None and not asked:
             key = str(rules.__struct_config__.tag)
             Round.objects.filter(pk=round_.pk).update(ballot=key, rules=write_rules(rules))
         for card, price in zip(cards, prices, strict=False):

@@ -7,16 +7,17 @@ from typing import Any
 
 import msgspec
 
-from .ballot import BallotKind, Label, Rules
+from .ballot import AnswerWords, BallotKind, Rules
 from .dots import Dots, DotsRules
 from .opinion import Opinion, OpinionRules
 
 AnyRules = DotsRules | OpinionRules
-ON_THE_WIRE: tuple[type[msgspec.Struct], ...] = (Label, *AnyRules.__args__)
+ON_THE_WIRE: tuple[type[msgspec.Struct], ...] = (AnswerWords, *AnyRules.__args__)
 Ballot = BallotKind[Any]
 
 DEFAULT = Dots.key
 """Of a vote that names no other."""
+DEFAULT_RULES = DotsRules()
 _ballots: dict[str, Ballot] = {}
 
 

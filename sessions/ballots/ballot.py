@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 from random import Random
-from typing import ClassVar, Generic, NamedTuple, TypeVar
+from typing import Annotated, ClassVar, Generic, NamedTuple, TypeVar
 
 import msgspec
 
@@ -33,6 +33,16 @@ class Label(msgspec.Struct, frozen=True):
 
     nl: str
     en: str
+
+
+Short = Annotated[str, msgspec.Meta(min_length=1, max_length=32)]
+
+
+class AnswerWords(Label, frozen=True):
+    """Words of an answer that a facilitator may set: they stand on a button of half a phone's width."""
+
+    nl: Short
+    en: Short
 
 
 class Of(StrEnum):
@@ -163,6 +173,10 @@ class BallotKind(Generic[R]):
     examples: ClassVar[tuple[Example, ...]]
 
     # -- rules -------------------------------------------------------------------------------------------------------
+
+    def clean(self, rules: R, line: Callable[[str], str]) -> R:
+        """Return the rules with each text that somebody typed as `line` leaves it. Raises Refused, as `line` does."""
+        return rules
 
     def settle(self, rules: R, *, items: int) -> R:
         """Return the rules as they are frozen at the opening of a round of so many items."""

@@ -5,11 +5,14 @@ A share is of who answered the item, passes among them. Nothing is spent.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+
+import msgspec
 
 from ..errors import Code, Refused
 from .ballot import (
     Act,
+    AnswerWords,
     BallotKind,
     Count,
     Example,
@@ -33,9 +36,9 @@ THINKS_AGAIN = 0.1
 class OpinionRules(Rules, frozen=True, tag="opinion"):
     """The words of the three answers, and whether a reason is asked."""
 
-    agree: Label = Label("Herken ik", "I recognise this")
-    disagree: Label = Label("Herken ik niet", "I do not recognise this")
-    skip: Label = Label("Sla over", "Pass")
+    agree: AnswerWords = AnswerWords("Herken ik", "I recognise this")
+    disagree: AnswerWords = AnswerWords("Herken ik niet", "I do not recognise this")
+    skip: AnswerWords = AnswerWords("Sla over", "Pass")
     """A pass is an answer: it says that the item was seen."""
     reason: bool = False
 
@@ -62,6 +65,14 @@ class Opinion(BallotKind[OpinionRules]):
         Example(OpinionRules(), {"a": AGREE, "b": -2}, refused=Code.BAD_MARK),
         Example(OpinionRules(), {"a": [AGREE, AGREE]}, refused=Code.BAD_MARK),
     )
+
+    def clean(self, rules: OpinionRules, line: Callable[[str], str]) -> OpinionRules:
+        def cleaned(label: AnswerWords) -> AnswerWords:
+            return AnswerWords(line(label.nl), line(label.en))
+
+        return msgspec.structs.replace(
+            rules, agree=cleaned(rules.agree), disagree=cleaned(rules.disagree), skip=cleaned(rules.skip)
+        )
 
     def check(self, *, rules: OpinionRules, mine: Mine, marks: Mapping[str, Mark], prices: Mapping[str, int]) -> int:
         for (value,) in marks.values():

@@ -132,6 +132,8 @@ def _limit(kind: inspect.Type) -> str:
             what = "ids" if each == "id" else f"({each})"
             return f"list of {_number(kind.min_length or 0)} to {_number(kind.max_length)} {what}"
         case inspect.StructType():
+            if tag_of(kind.cls):
+                return f"`{name_of(kind.cls)}`"
             return ", ".join(f"`{field.name}`: {_limits(field.kind)}" for field in fields_of(kind.cls))
         case inspect.LiteralType():
             return ", ".join(f'`"{value}"`' for value in kind.values)

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import msgspec
 from msgspec import inspect
 
 from ..domain import documents, wire_events
@@ -141,7 +142,7 @@ def _object(struct: Struct, *, is_request: bool) -> Schema:
     for field in fields_of(struct, is_request=is_request):
         properties[field.name] = _type(field.kind)
         if field.may_be_absent and field.default not in (None, {}):
-            properties[field.name] |= {"default": field.default}
+            properties[field.name] |= {"default": msgspec.to_builtins(field.default)}
         if field.note:
             properties[field.name] |= {"description": field.note}
         if not field.may_be_absent:

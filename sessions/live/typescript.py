@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 import msgspec
 from msgspec import inspect
 
+from ..ballots import all_ballots
 from ..domain import documents, wire_events
 from ..domain.verb import Outbox, Verb
 from ..domain.verbs import MarkGiven
@@ -69,6 +70,19 @@ def _settings() -> Iterator[str]:
     yield f"export const DEFAULT_SETTINGS: StepSettings = {_json(defaults)};"
     limits = {key: dict(_limits(struct)) for key, struct in SETTINGS.items()}
     yield f"export const SETTING_LIMITS: Record<StepKind, Record<string, [number, number]>> = {_json(limits)};"
+    yield from _ballots()
+
+
+def _ballots() -> Iterator[str]:
+    """Yield the rules of each ballot in the same way: what a new vote begins with, and the limits of its numbers."""
+    rules = {kind.key: kind.Rules for kind in all_ballots()}
+    yield f"export type AnyRules = {' | '.join(struct.__name__ for struct in rules.values())};"
+    yield 'export type BallotKey = AnyRules["ballot"];'
+    defaults = {key: msgspec.to_builtins(struct()) for key, struct in rules.items()}
+    types = " ".join(f"{key}: {struct.__name__};" for key, struct in rules.items())
+    yield f"export const DEFAULT_RULES: {{ {types} }} = {_json(defaults)};"
+    limits = {key: dict(_limits(struct)) for key, struct in rules.items()}
+    yield f"export const RULE_LIMITS: Record<BallotKey, Record<string, [number, number]>> = {_json(limits)};"
 
 
 def _limits(struct: Struct) -> Iterator[tuple[str, tuple[int, int]]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import msgspec
 from django.db.models import Count, QuerySet
 from django.utils import timezone
 
@@ -14,6 +15,7 @@ from ..domain.audience import are_cards_shown
 from ..domain.documents import ResultItemDoc
 from ..domain.publication import sum_votes
 from ..domain.redaction import reason_of
+from ..domain.voting import show_rules
 from ..enums import Role, StepState
 from ..exchange.rounds import RoundResult, read_results, read_rounds
 from ..exchange.small import shown_sectors
@@ -140,11 +142,12 @@ def _tell_round(told: RoundResult, keys: dict[str, str]) -> dict[str, Any]:
         "state": told.state,
         "seen": told.round.seen,
         "n": result.n,
-        "ballot": told.round.ballot,
+        "rules": msgspec.to_builtins(show_rules(told.round)),
         "told": result.told,
         "groups": [{"sectors": [keys[sector] for sector in group.sectors], "n": group.n} for group in result.groups],
         "absent": [keys[sector] for sector in result.absent],
         "late": result.late,
+        "few": result.few,
         "both": result.both,
         "chance": {"line": result.chance.line, "runs": result.chance.runs} if result.chance else None,
         "step": told.round.step.public_id,

@@ -199,7 +199,8 @@ async def _until_the_line_breaks(
             "per person and live counts, puts the cards to the vote, and opens it."
         )
         await console.send(
-            "agenda.edit", {"step": vote["id"], "settings": {"budget": 1, "max_per_item": 1, "live": True}}
+            "agenda.edit",
+            {"step": vote["id"], "settings": {"rules": {"ballot": "dots", "budget": 1, "most": 1}, "live": True}},
         )
         for number, found in enumerate(written):
             content = {"round": vote["round"], "card": found, "on": True}

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import pytest
 
+from sessions.ballots.dots import DotsRules
 from sessions.domain.actor import Actor
 from sessions.domain.verbs import (
     CastVote,
@@ -116,7 +117,7 @@ class Evening:
         self.room: Room = make_room(sectors=("onderwijs", "overheden"), threshold=3)
         self.me, *self.others = [*self.room.join("onderwijs", n=3), *self.room.join("overheden", n=3)]
         collect = self.room.step(StepKind.COLLECT)
-        self.round, self.items = self.room.open_vote(items=3, budget=2, max_per_item=2)
+        self.round, self.items = self.room.open_vote(items=3, rules=DotsRules(budget=2, most=2))
         self.room.lead(OpenStep(step=collect.public_id))
         self.mine = self._write(self.me, collect.public_id)
         self.theirs = self._write(self.others[0], collect.public_id)
@@ -146,7 +147,7 @@ class Evening:
             (me, ChangeSector(sector=self.room.sectors["overheden"].public_id)),
             (me, CastVote(round=self.round.public_id, item=self.first, value=2, tap=1)),
             (me, CastVote(round=self.round.public_id, item=self.items[1], value=1, tap=2)),
-            (lead, EditStep(step=self.round.step.public_id, settings={"budget": 5})),
+            (lead, EditStep(step=self.round.step.public_id, settings={"rules": {"ballot": "dots", "budget": 5}})),
             (lead, EditStep(step=self.round.step.public_id, settings={"silent": False})),
             (lead, UndoStep()),
         ]

@@ -13,6 +13,7 @@ import pytest
 from django.db import connection
 from django.db.models import F
 
+from sessions.ballots.dots import DotsRules
 from sessions.domain.verbs import (
     CastVote,
     CloseStep,
@@ -99,12 +100,12 @@ def test_dots_can_be_taken_back_after_an_undone_opening() -> None:
     """The numbers by which people spent their dots stay, or at least nobody is left with dots that cannot move."""
     room = make_room()
     (person,) = room.join("overheden")
-    round_, items = room.open_vote(budget=5)
+    round_, items = room.open_vote(rules=DotsRules(budget=5))
     for tap, item in enumerate(items[:5]):
         room.vote(person, round_, item, tap=tap)
     room.lead(UndoStep())
     with suppress(Refused):
-        room.lead(EditStep(step=round_.step.public_id, settings={"budget": 3}))
+        room.lead(EditStep(step=round_.step.public_id, settings={"rules": {"ballot": "dots", "budget": 3}}))
     room.lead(OpenStep(step=round_.step.public_id))
     room.vote(person, round_, items[0], 0, tap=9)
     check_stored(room)
@@ -113,7 +114,7 @@ def test_dots_can_be_taken_back_after_an_undone_opening() -> None:
 def test_a_ballot_keeps_the_o_it_was_shown_under_also_when_the_reveal_is_undone() -> None:
     room = make_room()
     (person,) = room.join("overheden")
-    round_, items = room.open_vote(budget=5)
+    round_, items = room.open_vote(rules=DotsRules(budget=5))
     room.vote(person, round_, items[0], tap=1)
     room.lead(RevealStep(step=round_.step.public_id))
     moved = MoveParticipant(participant=room.person(person).public_id, sector=room.sectors["onderwijs"].public_id)
@@ -145,7 +146,7 @@ def test_writers_in_parallel_share_one_order(database: str, writers: int) -> Non
     """As two server processes do: each with a memory of its own, on the same database."""
     room = make_room()
     people = room.join("onderwijs", n=4)
-    round_, items = room.open_vote(items=8, budget=BUDGET, max_per_item=2)
+    round_, items = room.open_vote(items=8, rules=DotsRules(budget=BUDGET, most=2))
     keys = [uuid4() for _ in range(400)]
     rooms = [replace(room, writer=Writer()) for _ in range(writers)]
     start = threading.Barrier(writers)

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sessions.ballots.dots import DotsRules
 from sessions.domain.verbs import (
     CastVote,
     CloseStep,
@@ -98,7 +99,7 @@ def test_any_order_repeat_or_race_keeps_the_rules(database: str) -> None:
     def any_order(batches: Sequence[Sequence[Any]]) -> None:
         room = make_room()
         people = room.join("onderwijs", n=PEOPLE)
-        round_, items = room.open_vote(items=ITEMS, budget=BUDGET, max_per_item=MOST)
+        round_, items = room.open_vote(items=ITEMS, rules=DotsRules(budget=BUDGET, most=MOST))
         step = round_.step.public_id
         keys = [uuid4() for _ in range(16)]
         model = Model()
@@ -135,7 +136,7 @@ def test_one_person_racing_with_themselves_keeps_the_budget(database: str) -> No
     def race(values: list[int]) -> None:
         room = make_room()
         (person,) = room.join("overheden")
-        round_, items = room.open_vote(items=50, budget=BUDGET, max_per_item=MOST)
+        round_, items = room.open_vote(items=50, rules=DotsRules(budget=BUDGET, most=MOST))
         asks = [
             Ask(person, CastVote(round=round_.public_id, item=items[number], value=value, tap=number), uuid4())
             for number, value in enumerate(values)
@@ -158,7 +159,7 @@ def test_the_newest_tap_wins_in_whatever_order_they_arrive(database: str) -> Non
     def taps_in_any_order(data: st.DataObject) -> None:
         room = make_room()
         (person,) = room.join("ondernemers")
-        round_, (item, *_) = room.open_vote(items=3, budget=50, max_per_item=50)
+        round_, (item, *_) = room.open_vote(items=3, rules=DotsRules(budget=50, most=50))
         values = data.draw(st.lists(st.integers(0, 50), min_size=2, max_size=12))
         order = data.draw(st.permutations(range(len(values))))
         cuts = data.draw(st.lists(st.booleans(), min_size=len(order), max_size=len(order)))

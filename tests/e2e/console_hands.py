@@ -86,6 +86,17 @@ async def add_a_step(view: View) -> None:
     await view.page.locator("#agenda .add button:not(.quiet)").click()
 
 
+async def set_another_way(view: View) -> None:
+    """A new vote in which every card is answered by itself."""
+    await add_a_step(view)
+    dialog = view.page.get_by_role("dialog")
+    await dialog.locator("select").first.select_option("vote")
+    await dialog.get_by_role("radio", name=view.pick("Eens of oneens", "Agree or not")).check()
+    await expect(
+        dialog.get_by_text(view.pick("Woorden van de drie antwoorden", "Words of the three answers"))
+    ).to_be_visible()
+
+
 async def read_what_came_late(view: View) -> None:
     late = view.pick("2 stembriefjes kwamen na de uitslag", "2 ballots came after the result")
     await expect(view.page.get_by_text(late)).to_be_visible()

@@ -164,7 +164,7 @@ async def vote_too_late(view: View) -> None:
 
 async def come_back_with_dots(view: View) -> None:
     await come_back(view)
-    await expect(view.page.locator("#refused-dots")).to_be_visible(timeout=PATIENCE)
+    await expect(view.page.locator("#refused-votes")).to_be_visible(timeout=PATIENCE)
 
 
 async def see_all(view: View) -> None:
@@ -209,6 +209,31 @@ async def put_dots(view: View) -> None:
     for put in range(2):
         await view.page.locator("li:not(.marked) .step button:last-child").first.click()
         await expect(view.page.locator("li.marked")).to_have_count(put + 1)
+
+
+async def answer_one(view: View) -> None:
+    """And see that the next one stands there."""
+    words = view.page.locator("section.item h2")
+    first = await words.inner_text()
+    await view.page.locator(".pick button").first.click()
+    await expect(words).not_to_have_text(first)
+
+
+async def answer_offline(view: View) -> None:
+    await expect(view.page.locator("section.item")).to_be_visible()
+    await lose_connection(view)
+    await answer_one(view)
+
+
+async def answer_all(view: View) -> None:
+    """Up to the list of one's own answers."""
+    words = view.page.locator("section.item h2")
+    while await words.count():
+        said = await words.inner_text()
+        await view.page.locator(".pick.large button").nth(1).click()
+        await expect(words.filter(has_text=said)).to_have_count(0)
+    await expect(view.page.locator(".pick:not(.large)").first).to_be_visible()
+    await expect(view.page.get_by_text(view.pick("Alles is opgeslagen", "Everything is stored"))).to_be_visible()
 
 
 async def spend_all(view: View) -> None:

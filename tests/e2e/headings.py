@@ -13,6 +13,8 @@ OUTCOME = (
     "Where do the O’s agree, and where do they differ?",
 )
 BELONGS = ("Wat hoort bij allebei", "What belongs to both")
+RECOGNISE = ("Wat herken je?", "What do you recognise?")
+ALREADY = ("Wat herken je nu al?", "What do you recognise already?")
 MORNING = ("Waarmee beginnen we morgen?", "What do we start with tomorrow?")
 TOMORROW = ("Wat kan morgen al?", "What can start tomorrow?")
 TITLE = ("Werksessie strategie Kennispark", "Kennispark strategy workshop")

@@ -183,7 +183,7 @@ async def chance(tour: Tour) -> None:
         after="Result",
         prompt_nl="Wat kan morgen al?",
         prompt_en="What can start tomorrow?",
-        settings={"budget": 3},
+        settings={"rules": {"ballot": "dots", "budget": 3}},
     )
     await room.tick("What can come first", room.profile[:6])
     await room.open("What can come first")
@@ -204,7 +204,7 @@ async def live(tour: Tour) -> None:
         after="Result",
         prompt_nl="Waarmee beginnen we morgen?",
         prompt_en="What do we start with tomorrow?",
-        settings={"live": True, "budget": 5, "max_per_item": 2},
+        settings={"live": True, "rules": {"ballot": "dots", "budget": 5, "most": 2}},
     )
     await room.tick("A try with two dots", room.location[:5])
     await room.open("A try with two dots")
@@ -223,6 +223,45 @@ async def few(tour: Tour) -> None:
 
 async def sealed(tour: Tour) -> None:
     await tour.room.say("step.seal", step=tour.room.step("For who stayed"), confirmed=33, of=35, whole=True)
+
+
+async def opinion(tour: Tour) -> None:
+    """Every card is answered by itself, and nobody sees how it stands."""
+    room = tour.room
+    await room.add(
+        kind="vote",
+        title=("Herkenbaar", "Recognised"),
+        after="For who stayed",
+        prompt_nl="Wat herken je?",
+        prompt_en="What do you recognise?",
+        settings={"rules": {"ballot": "opinion"}},
+    )
+    await room.tick("Recognised", room.profile[:5])
+    await room.open("Recognised")
+
+
+async def opined(tour: Tour) -> None:
+    """Two O's recognise what the others do not; the last card is answered by few."""
+    room = tour.room
+    await room.answer("Recognised", room.crowd)
+    await room.say("step.reveal", step=room.step("Recognised"))
+    await room.compared("Recognised")
+
+
+async def opining(tour: Tour) -> None:
+    """The same in the open."""
+    room = tour.room
+    await room.add(
+        kind="vote",
+        title=("Herkenbaar, open", "Recognised, open"),
+        after="Recognised",
+        prompt_nl="Wat herken je nu al?",
+        prompt_en="What do you recognise already?",
+        settings={"live": True, "rules": {"ballot": "opinion"}},
+    )
+    await room.tick("Recognised, open", room.location[:5])
+    await room.open("Recognised, open")
+    await room.answer("Recognised, open", room.crowd[:18])
 
 
 async def rehearsing(tour: Tour) -> None:
@@ -254,8 +293,8 @@ async def over(tour: Tour) -> None:
 
 MOMENTS: tuple[Callable[[Tour], Awaitable[None]], ...] = (
     door, lobby, asked, locked, welcome, writing, full, written, written_closed, wall, elsewhere, rehearsing, recess,
-    ticked, voting, voted, behind, vote_closed, result, again, second, changed, chance, live, few, sealed, closing,
-    over,
+    ticked, voting, voted, behind, vote_closed, result, again, second, changed, chance, live, few, sealed,
+    opinion, opined, opining, closing, over,
 )  # fmt: skip
 
 

@@ -102,7 +102,7 @@ async def put_two_cards_to_the_vote(room: Workshop) -> dict[str, str]:
         await room.open(title)
         content = {"step": room.step(title), "text": text, "aspect": "software", "sector": sector, "lang": "en"}
         cards[text] = str((await room.say("card.scribe", **content))["id"])
-    await room.say("agenda.edit", step=room.step("Choose"), settings={"budget": 1})
+    await room.say("agenda.edit", step=room.step("Choose"), settings={"rules": {"ballot": "dots", "budget": 1}})
     await room.tick("Choose", list(cards.values()))
     await room.round_of("Choose")
     await room.open("Choose")

@@ -70,7 +70,7 @@ def test_dots_that_were_never_sent_are_named_where_somebody_left(tmp_path: Path)
         await expect(second.page.get_by_role("button", name="Put a dot")).to_be_visible()
         stand.wire.mend()
         await acts.try_now(first)
-        dots = first.page.get_by_role("region", name="1 change to your dots was not stored")
+        dots = first.page.get_by_role("region", name="1 change to your vote was not stored")
         await expect(dots.locator("blockquote")).to_have_text(re.compile(r"^\s*A bridge over the water\s+1 dot\s*$"))
 
     at_a_stand(tmp_path, story)

@@ -160,7 +160,7 @@ def test_after_closing_an_answer_is_filed_in_its_step_or_given_back(tmp_path: Pa
         await reveal_without_waiting(stand.console)
         stand.wire.mend()
         await acts.try_now(phone)
-        dots = phone.page.get_by_role("region", name="1 change to your dots was not counted")
+        dots = phone.page.get_by_role("region", name="1 change to your vote was not counted")
         await expect(dots).to_contain_text("The vote was closed before it came in.")
         await expect(dots.locator("blockquote")).to_have_text(re.compile(r"^A little late\s+1 dot$"))
         await phone.page.reload()

@@ -179,7 +179,11 @@ async def pause(hall: Hall) -> None:
 async def vote(hall: Hall, cards: list[str]) -> None:
     room = hall.room
     question = await hall.add(
-        "vote", "Kiezen met stand", after="Pauze", asks="Wat moet eerst", settings={"live": True, "budget": 3}
+        "vote",
+        "Kiezen met stand",
+        after="Pauze",
+        asks="Wat moet eerst",
+        settings={"live": True, "rules": {"ballot": "dots", "budget": 3}},
     )
     await room.tick("Kiezen met stand", cards[:6])
     await room.open("Kiezen met stand")

@@ -122,6 +122,18 @@ class Workshop:
             for dot in range(3):
                 await person.put(round=round_, item=items[(first + dot * (1 + place % 2)) % len(items)], value=1)
 
+    async def answer(self, title: str, people: list[Person]) -> None:
+        """Agree, not, or pass on each item but the last, which only four answer. O's differ on the first two."""
+        round_ = await self.round_of(title)
+        *items, last = self.items.values()
+        for place, person in enumerate(people):
+            leans = list(self.sectors).index(person.sector) < 2
+            for number, item in enumerate(items):
+                value = (1 if leans == (number == 0) else -1) if number < 2 else (place + number) % 3 - 1
+                await person.put(round=round_, item=item, value=value)
+            if place < 4:
+                await person.put(round=round_, item=last, value=1)
+
     async def vote_by_chance(self, title: str, people: list[Person]) -> None:
         """Three dots each, whatever one's O is; which card is in places of one card apart for everybody."""
         round_ = await self.round_of(title)

@@ -19,7 +19,7 @@ from sessions.domain.actor import Actor
 from sessions.domain.kind import Example, Input, Scope, Settings, StepKind, is_given_by
 from sessions.domain.sessions import duplicate
 from sessions.domain.verb import Verb
-from sessions.domain.verbs import PHONE_VERBS, CloseStep, OpenStep, RevealStep, SealStep, TickCard, UndoStep
+from sessions.domain.verbs import PHONE_VERBS, AddRound, CloseStep, OpenStep, RevealStep, SealStep, TickCard, UndoStep
 from sessions.enums import ActorKind, Audience, Role
 from sessions.errors import Refused
 from sessions.exchange.files import FILES, read_file
@@ -53,8 +53,27 @@ def other_settings(kind: Kind) -> Iterator[dict[str, Any]]:
                 whole[field.encode_name] = one.values[-1]
             elif isinstance(one, inspect.StrType):
                 whole[field.encode_name] = "Anders"
+            elif isinstance(one, inspect.StructType):
+                # Of several structs, each in turn, with numbers and words that are not the default.
+                yield {field.encode_name: msgspec.to_builtins(other_struct(one.cls))}
+                whole[field.encode_name] = msgspec.to_builtins(other_struct(one.cls))
     yield from ({name: value} for name, value in whole.items())
     yield whole
+
+
+def other_struct(cls: type[msgspec.Struct]) -> msgspec.Struct:
+    """Return a struct whose fields differ from their defaults."""
+    changed: dict[str, Any] = {}
+    for field in inspect.type_info(cls).fields:  # type: ignore[attr-defined]
+        found = field.type.types if isinstance(field.type, inspect.UnionType) else [field.type]
+        for one in found:
+            if isinstance(one, inspect.BoolType):
+                changed[field.name] = not field.default
+            elif isinstance(one, inspect.IntType):
+                changed[field.name] = one.le
+            elif isinstance(one, inspect.StructType):
+                changed[field.name] = one.cls(**{name: f"Anders {name}" for name in one.cls.__struct_fields__})
+    return cls(**changed)
 
 
 def say(do: str, content: dict[str, Any]) -> Verb:
@@ -154,6 +173,11 @@ class Scene:
         for name in names:
             self.room.lead(verbs[name](step=self.step.public_id))
 
+    def watch_all(self) -> list[dict[str, Any]]:
+        """Let every viewer catch up; return the results that the stage has."""
+        self.watch.check()
+        return list(self.watch.snapshots[Audience.STAGE]["results"])
+
     def answer(self) -> int:
         """Let everybody do what the kind's examples say is done. Returns how many answers there are."""
         done = 0
@@ -166,9 +190,9 @@ class Scene:
         return done
 
 
-def check_life(kind: Kind) -> None:
+def check_life(kind: Kind, **settings: Any) -> None:
     """Open, close, reveal and undo: every viewer converges after each."""
-    scene = Scene(kind)
+    scene = Scene(kind, **settings)
     ways: list[tuple[str, ...]] = [("step.open",), ("step.close",), ("step.undo",)]
     if kind.revealable:
         ways += [("step.reveal",), ("step.undo",), ("step.close", "step.reveal"), ("step.undo",)]
@@ -183,9 +207,9 @@ def check_life(kind: Kind) -> None:
     assert Step.objects.get(pk=scene.step.pk).opened_at is not None
 
 
-def check_hidden(kind: Kind) -> None:
+def check_hidden(kind: Kind, **settings: Any) -> None:
     """What people give stays with them until the reveal, by words and by numbers; then it is there."""
-    scene = Scene(kind)
+    scene = Scene(kind, **settings)
     if not kind.takes_answers:
         return
     scene.lead("step.open")
@@ -242,9 +266,9 @@ def check_examples(kind: Kind) -> None:
             assert example.refused is None, f"{example} was done"
 
 
-def check_rows(kind: Kind) -> None:
+def check_rows(kind: Kind, **settings: Any) -> None:
     """The files hold every stored row once, and nothing else."""
-    scene = Scene(kind)
+    scene = Scene(kind, **settings)
     scene.lead("step.open")
     given = scene.answer()
     scene.lead("step.close")
@@ -264,4 +288,25 @@ def check_rows(kind: Kind) -> None:
         assert found == sorted(rows.stored), rows.file
 
 
+def check_another_round(kind: Kind, **settings: Any) -> None:
+    """Another round is voted on as the one before it; every viewer converges, and the earlier result stays."""
+    scene = Scene(kind, **settings)
+    scene.lead("step.open")
+    scene.answer()
+    scene.lead("step.close", "step.reveal")
+    (first,) = scene.watch_all()
+    made = scene.room.lead(AddRound(step=scene.step.public_id)).id
+    scene.lead("step.open")
+    scene.watch.check()
+    rounds = {found["id"]: found for found in scene.watch.snapshots[Audience.STAGE]["rounds"]}
+    assert scene.round is not None and made is not None
+    assert rounds[made]["ballot"] == rounds[scene.round.public_id]["ballot"]
+    assert rounds[made]["rules"] == rounds[scene.round.public_id]["rules"]
+    scene.lead("step.reveal")
+    scene.watch.check()
+    assert first in scene.watch.snapshots[Audience.STAGE]["results"]
+
+
 CHECKS = (check_settings, check_life, check_hidden, check_examples, check_rows)
+BY_BALLOT = (check_life, check_hidden, check_rows, check_another_round)
+"""What is asked of a kind in which people vote, with each ballot."""

@@ -10,16 +10,17 @@ from typing import Any
 
 import pytest
 
+from sessions.ballots import Ballot, all_ballots
 from sessions.domain import kind as registry
 from sessions.domain import sessions as copying
-from sessions.domain.kind import Part, StepKind
+from sessions.domain.kind import Input, Part, StepKind
 from sessions.domain.viewer import Viewer
 from sessions.exchange import contributions, votes
 from sessions.exchange.files import FILES
 from sessions.kinds import KINDS, Collect, Vote
 from sessions.models import Round, Step
 
-from .conformance import CHECKS, check_hidden, check_rows, check_settings
+from .conformance import BY_BALLOT, CHECKS, check_hidden, check_rows, check_settings
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -28,6 +29,13 @@ pytestmark = pytest.mark.usefixtures("database")
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.key)
 def test_a_kind_keeps(kind: StepKind[Any], check: Callable[[StepKind[Any]], None]) -> None:
     check(kind)
+
+
+@pytest.mark.parametrize("check", BY_BALLOT, ids=lambda check: check.__name__.removeprefix("check_"))
+@pytest.mark.parametrize("ballot", all_ballots(), ids=lambda ballot: ballot.key)
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind.input is Input.MARKS], ids=lambda kind: kind.key)
+def test_a_kind_keeps_with_a_ballot(kind: StepKind[Any], ballot: Ballot, check: Callable[..., None]) -> None:
+    check(kind, rules={"ballot": ballot.key})
 
 
 # -- planted mistakes --------------------------------------------------------------------------------------------

@@ -195,7 +195,9 @@ class Course:
             case "edit_subject":
                 return verbs.EditStep(step=step, subject=other if three else None)
             case "edit_budget":
-                return verbs.EditStep(step=step, settings={"budget": three + 1, "max_per_item": 1 + three % 2})
+                return verbs.EditStep(
+                    step=step, settings={"rules": {"ballot": "dots", "budget": three + 1, "most": 1 + three % 2}}
+                )
         simple = {
             "open": verbs.OpenStep,
             "close": verbs.CloseStep,

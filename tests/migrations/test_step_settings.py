@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from pytest_django import DjangoDbBlocker
 
+from sessions.ballots.dots import DotsRules
 from sessions.domain.kind import kind_of
 from sessions.kinds.collect import CollectSettings
 from sessions.kinds.vote import VoteSettings
@@ -66,7 +67,7 @@ def test_old_steps_keep_what_was_set() -> None:
     }
     typed = {name: kind_of(step).settings(step) for name, step in now.items()}
     assert typed["collect"] == CollectSettings(silent=False, max_cards=7)
-    assert typed["vote"] == VoteSettings(live=True, budget=4, max_per_item=2)
+    assert typed["vote"] == VoteSettings(live=True, rules=DotsRules(budget=4, most=2))
     assert typed["plain"] == VoteSettings()
 
     before = migrate(BEFORE).get_model(APP, "Step").objects

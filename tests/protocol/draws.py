@@ -29,7 +29,7 @@ WEIGHTS = {
 }  # fmt: skip
 REASONS = ("name", "off_topic", "rude", "double")
 ASPECTS = ("hardware", "software", "both", "unsure")
-SETTINGS = {"collect": ("silent", "max_cards"), "vote": ("live", "budget", "max_per_item")}
+SETTINGS = {"collect": ("silent", "max_cards"), "vote": ("live", "rules")}
 
 
 class Commands:
@@ -293,6 +293,9 @@ class Commands:
                 settings[name] = draw(st.booleans())
             elif name == "minutes":
                 settings[name] = draw(st.sampled_from([0, 5]))
+            elif name == "rules":
+                asked = {rule: draw(st.integers(1, 3)) for rule in ("budget", "most") if draw(st.booleans())}
+                settings[name] = {"ballot": "dots"} | asked
             else:
                 settings[name] = draw(st.integers(1, 3))
         values: Doc = {name: settings.pop(name) for name in ("minutes",) if name in settings}

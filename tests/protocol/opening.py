@@ -60,7 +60,11 @@ class Opening(RuleBasedStateMachine):
         self._everybody_hears()
         lead = evening.screens[0]
         words = {"title_en": "Step"}
-        for kind, more in (("collect", {"silent": silent}), ("vote", {"live": live, "budget": 2}), ("reveal", {})):
+        for kind, more in (
+            ("collect", {"silent": silent}),
+            ("vote", {"live": live, "rules": {"ballot": "dots", "budget": 2}}),
+            ("reveal", {}),
+        ):
             title = evening.commands._title()
             last = list(evening.model.steps)[-1:]
             subject = {"subject": last[0]} if kind == "reveal" else {}

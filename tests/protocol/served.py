@@ -105,7 +105,13 @@ class ServedEvening:
         ).id
         vote = (
             await lead.ask(
-                "agenda.add", words | {"kind": "vote", "after": collect, "settings": {"live": True, "budget": 2}}
+                "agenda.add",
+                words
+                | {
+                    "kind": "vote",
+                    "after": collect,
+                    "settings": {"live": True, "rules": {"ballot": "dots", "budget": 2}},
+                },
             )
         ).id
         await lead.ask("agenda.add", words | {"kind": "reveal", "after": vote, "subject": vote})

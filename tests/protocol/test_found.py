@@ -29,7 +29,11 @@ def evening() -> Iterator[Evening]:
             evening.connect(screen, evening.processes[0])
         hear(evening)
         collect = give(evening, lead(evening), "agenda.add", kind="collect", title_nl="a", title_en="a")
-        options = {"kind": "vote", "after": collect, "settings": {"live": True, "budget": 2}}
+        options = {
+            "kind": "vote",
+            "after": collect,
+            "settings": {"live": True, "rules": {"ballot": "dots", "budget": 2}},
+        }
         give(evening, lead(evening), "agenda.add", title_nl="b", title_en="b", **options)
         give(evening, lead(evening), "step.open", step=collect)
         for number, phone in enumerate(phones(evening)):

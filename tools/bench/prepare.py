@@ -53,7 +53,7 @@ def make_vote(*, items: int, budget: int, cards: int = 0) -> dict[str, object]:
 
     pillar = demo.programme.pillars.values_list("public_id", flat=True)[0]
     collect = do(AddStep(kind=StepKind.COLLECT, title_nl="Schrijven", title_en="Write", pillar=pillar))
-    settings = {"live": True, "budget": budget, "max_per_item": 2}
+    settings = {"live": True, "rules": {"ballot": "dots", "budget": budget, "most": 2}}
     vote = do(AddStep(kind=StepKind.VOTE, title_nl="Kiezen", title_en="Choose", after=collect, settings=settings))
     do(OpenStep(step=collect))
     round_ = session.rounds.get().public_id

@@ -47,7 +47,10 @@ def fill(session: Session, *, cards: int, votes: int, chance: Random) -> None:
     words = {"title_nl": "Stap", "title_en": "Step"}
     collect = add_step(session=session, step=Step(kind=StepKind.COLLECT, position=1, **words, **done))
     vote = add_step(
-        session=session, step=Step(kind=StepKind.VOTE, position=2, settings={"budget": 50}, **words, **done)
+        session=session,
+        step=Step(
+            kind=StepKind.VOTE, position=2, settings={"rules": {"ballot": "dots", "budget": 50}}, **words, **done
+        ),
     )
     Round.objects.filter(step=vote).update(
         rules={"budget": 50, "most": 1}, opened_at=now, closed_at=now, revealed_at=now

@@ -92,7 +92,7 @@ class Crowd:
         options = {
             "kind": "vote",
             "after": self.collect,
-            "settings": {"live": True, "budget": 50, "max_per_item": MOST_DOTS},
+            "settings": {"live": True, "rules": {"ballot": "dots", "budget": 50, "most": MOST_DOTS}},
         }
         self.vote = (await lead.ask("agenda.add", options | words)).id
         await self.until(lambda: any(step["id"] == self.vote for step in lead.snapshot["steps"]), within=5)

@@ -1,10 +1,45 @@
-/** How each way of voting is set on the console. */
+/** How each way of voting is set on the console, and spoken of there. */
 import type { Component } from "svelte";
 
-import type { Draft } from "../console/draft";
-import type { BallotKind } from "./ballot";
-import dots from "./dots/settings.svelte";
+import type { AnyRules, BallotKey, ResultItemDoc, RoundDoc } from "../lib/wire.gen";
+import { ballotOf, type RulesOf } from "./ballot";
+import { desk as dots } from "./dots/console";
+import { desk as opinion } from "./opinion/console";
 
-type Settings = Component<{ draft: Draft }, Record<string, never>, "draft">;
+/** What stands behind an item. `of`: whom the heads are of, where that is not the whole round. `told`: in words. */
+export interface Behind {
+  readonly heads: number;
+  readonly of: number | null;
+  readonly told: string;
+}
 
-export const BallotSettings = { dots } satisfies Record<BallotKind, Settings>;
+export interface ConsoleBallot<Rules extends AnyRules> {
+  readonly name: () => string;
+  /** When to use it, in one sentence. */
+  readonly when: () => string;
+  readonly Settings: Component<{ rules: Rules }, Record<string, never>, "rules">;
+  /** What of the rules, as they were typed, cannot be sent; "" when all can. */
+  readonly wrong: (rules: Rules) => string;
+  /** The rules as they are sent: what was left empty has its default. */
+  readonly finished: (rules: Rules) => Rules;
+  /** What everybody has in another round. */
+  readonly again: (round: number) => string;
+  /** The first picture of a result. */
+  readonly first: () => string;
+  readonly published: (figures: ResultItemDoc, round: RoundDoc) => Behind;
+  /** A live count, as the server tells it; null while there is none of this item. */
+  readonly live: (counts: readonly number[] | null, round: RoundDoc) => Behind;
+}
+
+const BALLOTS = { dots, opinion } satisfies { [Key in BallotKey]: ConsoleBallot<RulesOf<Key>> };
+
+export const BALLOT_KEYS = Object.keys(BALLOTS) as BallotKey[];
+
+/** The ballot of these rules: whoever asks has rules of it and nothing else. */
+export const consoleBallot = ({ ballot }: Pick<AnyRules, "ballot">): ConsoleBallot<AnyRules> =>
+  BALLOTS[ballot] as unknown as ConsoleBallot<AnyRules>;
+
+export const ballotOfRound = (round: RoundDoc): ConsoleBallot<AnyRules> => consoleBallot({ ballot: ballotOf(round) });
+
+export const wrongIn = (rules: AnyRules): string => consoleBallot(rules).wrong(rules);
+export const finished = (rules: AnyRules): AnyRules => consoleBallot(rules).finished(rules);

@@ -1,3 +1,4 @@
+import { wrongIn } from "../ballots/console";
 import { describe, expect, test } from "vitest";
 
 import { aResult, anItem, aRound, someFigures } from "../lib/fixtures";
@@ -28,7 +29,7 @@ const step = (id: string, over: Partial<StepDoc> = {}): StepDoc => ({
   subject: null,
   round: null,
   minutes: 5,
-  settings: { silent: true, live: false, budget: null, max_per_item: 1, max_cards: 20 },
+  settings: { silent: true, live: false, rules: { ballot: "dots", budget: null, most: 1 }, max_cards: 20 },
   revealed: false,
   opened_at: null,
   closed_at: null,
@@ -175,14 +176,14 @@ test("coverage counts O's without a mark together, so that no cell names one of 
 
 describe("the form of a step", () => {
   test("sends what its kind knows, with a title in both languages", () => {
-    const sent = asNew({ ...emptyDraft(), kind: "vote", title_nl: " Kiezen ", budget: null }, "a");
-    expect(sent).toMatchObject({ kind: "vote", after: "a", title_nl: "Kiezen", title_en: "Kiezen", settings: { budget: null, live: false } });
+    const sent = asNew({ ...emptyDraft(), kind: "vote", title_nl: " Kiezen " }, "a");
+    expect(sent).toMatchObject({ kind: "vote", after: "a", title_nl: "Kiezen", title_en: "Kiezen", settings: { rules: { ballot: "dots", budget: null, most: 1 }, live: false } });
     expect(sent.settings).not.toHaveProperty("max_cards");
     expect(sent.settings).not.toHaveProperty("silent");
   });
 
   test("leaves the number of dots of a new vote to the number of its cards", () => {
-    expect(asNew({ ...emptyDraft(), kind: "vote", title_nl: "Kiezen" }, null).settings?.budget).toBeNull();
+    expect(asNew({ ...emptyDraft(), kind: "vote", title_nl: "Kiezen" }, null).settings?.rules).toMatchObject({ ballot: "dots", budget: null });
   });
 
   test("sends only what was changed here", () => {
@@ -343,12 +344,12 @@ describe("a number that a field does not take", () => {
   test("is named before anything is sent", () => {
     expect(outOfRange({ ...vote, minutes: -5 })).toBe("minutes");
     expect(outOfRange({ ...vote, minutes: 2.5 })).toBe("minutes");
-    expect(outOfRange({ ...vote, budget: 51 })).toBe("budget");
-    expect(outOfRange({ ...vote, max_per_item: 0 })).toBe("max_per_item");
+    expect(wrongIn({ ballot: "dots", budget: 51, most: 1 })).toBe("Dots per person: a whole number from 1 to 50.");
+    expect(wrongIn({ ballot: "dots", budget: null, most: 0 })).toBe("Dots on one card: a whole number from 1 to 50.");
   });
   test("does not matter where the kind has no such field, nor when it is empty", () => {
     expect(outOfRange({ ...vote, max_cards: 999 })).toBeNull();
-    expect(outOfRange({ ...vote, budget: null, minutes: 0 })).toBeNull();
+    expect(outOfRange({ ...vote, minutes: 0 })).toBeNull();
   });
 });
 

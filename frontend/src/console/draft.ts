@@ -1,5 +1,6 @@
 import { consoleKind, NEW_STEP } from "../kinds/console";
-import type { AddStep, AnySettings, EditStep, StepDoc, StepKind } from "../lib/wire.gen";
+import { finished } from "../ballots/console";
+import { DEFAULT_SETTINGS, type AddStep, type AnyRules, type AnySettings, type EditStep, type StepDoc, type StepKind } from "../lib/wire.gen";
 
 /** What the form of a step holds; the same names as on the wire. */
 export interface Draft {
@@ -15,10 +16,13 @@ export interface Draft {
   minutes: number | null;
   silent: boolean;
   live: boolean;
-  budget: number | null;
-  max_per_item: number | null;
+  /** The way of voting and its rules; numbers that are being typed may be none. */
+  rules: AnyRules;
   max_cards: number | null;
 }
+
+/** Typed into without a change to what it was made of. Not `structuredClone`: a step in a `$state` is a proxy. */
+export const copyOf = <Value>(value: Value): Value => JSON.parse(JSON.stringify(value)) as Value;
 
 export const emptyDraft = (): Draft => ({
   kind: NEW_STEP,
@@ -33,15 +37,14 @@ export const emptyDraft = (): Draft => ({
   minutes: 5,
   silent: true,
   live: false,
-  budget: null,
-  max_per_item: 1,
+  rules: copyOf(DEFAULT_SETTINGS.vote.rules),
   max_cards: 20,
 });
 
 /** What is set of a step; what its kind does not have is as in an empty form. */
 const settingsOf = (settings: AnySettings): Pick<Draft, keyof AnySettings> => {
-  const { silent, live, budget, max_per_item, max_cards } = { ...emptyDraft(), ...settings };
-  return { silent, live, budget, max_per_item, max_cards };
+  const { silent, live, rules, max_cards } = { ...emptyDraft(), ...settings };
+  return { silent, live, rules: copyOf(rules), max_cards };
 };
 
 export const draftOf = (step: StepDoc): Draft => ({
@@ -61,8 +64,6 @@ export const draftOf = (step: StepDoc): Draft => ({
 /** What number fields take; as the server has it. */
 export const LIMITS = {
   minutes: [0, 600],
-  budget: [1, 50],
-  max_per_item: [1, 50],
   max_cards: [1, 100],
 } as const;
 
@@ -97,7 +98,7 @@ function wire(draft: Draft, field: keyof Draft): unknown {
   const value = draft[field];
   if (field === "pillar" || field === "subject") return value || null;
   if (field === "minutes") return value ?? 0;
-  if (field === "max_per_item") return value ?? 1;
+  if (field === "rules") return finished(draft.rules);
   if (field === "max_cards") return value ?? 20;
   return typeof value === "string" ? value.trim() : value;
 }
@@ -125,6 +126,6 @@ export function asNew(written: Draft, after: string | null): AddStep {
 /** Only what was changed here: what another facilitator changed in the meantime stays. */
 export function asChange(written: Draft, was: Draft, step: string): EditStep | null {
   const draft = titled(written);
-  const fields = [...ALWAYS, ...consoleKind(draft).settings].filter((field) => draft[field] !== was[field]);
+  const fields = [...ALWAYS, ...consoleKind(draft).settings].filter((field) => JSON.stringify(wire(draft, field)) !== JSON.stringify(wire(was, field)));
   return fields.length > 0 ? ({ step, ...sent(draft, fields) } as EditStep) : null;
 }

@@ -1,3 +1,4 @@
+import { ballotOfRound } from "../ballots/console";
 import { inputOf } from "../kinds/facts";
 import type { RoundDoc, SnapshotDoc, StepDoc } from "../lib/wire.gen";
 
@@ -8,7 +9,10 @@ export interface Row {
   /** By the server, equal figures in one place; null while people vote. */
   readonly place: number | null;
   readonly heads: number;
-  readonly dots: number;
+  /** Whom the heads are of, where that is not the whole round. */
+  readonly of: number | null;
+  /** What is told besides, in words. */
+  readonly told: string;
   /** Every O the same weight; null when no groups may be shown. */
   readonly balanced: number | null;
   readonly shares: readonly number[];
@@ -31,12 +35,13 @@ export function resultStep(agenda: readonly StepDoc[], now: StepDoc | null): Ste
 /** A live round is counted by its tally, which is the newest; a revealed one by its result, in the order of its places. */
 export function rowsOf(doc: SnapshotDoc, round: RoundDoc, revealed: boolean): Row[] {
   const result = doc.results.find((each) => each.round === round.id);
+  const ballot = ballotOfRound(round);
   const items = new Map(round.items.map((item) => [item.id, item]));
   if (result && (revealed || !doc.now.tally?.[round.id])) {
     return result.items
       .map((told) => ({
         ...told,
-        dots: told.told["dots"] ?? 0,
+        ...ballot.published(told, round),
         text: items.get(told.item)?.text ?? "",
         hidden: items.get(told.item)?.hidden ?? false,
       }))
@@ -49,12 +54,13 @@ export function rowsOf(doc: SnapshotDoc, round: RoundDoc, revealed: boolean): Ro
       text: item.text,
       hidden: item.hidden,
       place: null,
-      heads: tally[item.id]?.[0] ?? 0,
-      dots: tally[item.id]?.[1] ?? 0,
+      ...ballot.live(tally[item.id] ?? null, round),
       balanced: null,
       shares: [],
       spread: null,
       differs: null,
     }))
-    .sort((a, b) => b.heads - a.heads || b.dots - a.dots || (a.item < b.item ? -1 : 1));
+    .sort((a, b) => shareOf(b) - shareOf(a) || b.heads - a.heads || (a.item < b.item ? -1 : 1));
 }
+
+const shareOf = ({ heads, of }: Row): number => (of === null ? heads : of === 0 ? 0 : heads / of);

@@ -15,7 +15,7 @@ export const aStep = (id: string, more: Partial<StepDoc> = {}): StepDoc => ({
   subject: null,
   round: null,
   minutes: 5,
-  settings: { silent: true, live: false, budget: null, max_per_item: 1, max_cards: 20 },
+  settings: { silent: true, live: false, rules: { ballot: "dots", budget: null, most: 1 }, max_cards: 20 },
   revealed: false,
   opened_at: 0,
   closed_at: null,

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { OutboxEntry, VerbName, Verbs } from "./entry";
 import { aPerson } from "./fixtures";
 import { hashPlace, orderItems } from "./order";
-import { newestDots, ownCards, ownDots, ownSector } from "./own";
+import { newestVotes, ownCards, ownMarks, ownSector } from "./own";
 import { cleanText, lengthOf } from "./text";
 
 let place = 0;
@@ -78,7 +78,7 @@ describe("dots that are not stored", () => {
   it("are told by the newest wish for each item of each round", () => {
     const put = (round: string, item: string, value: number) => entry("vote.cast", { round, item, value, tap: place + 1 });
     const [older, other, again, newest] = [put("r", "a", 1), put("r", "b", 1), put("r2", "a", 2), put("r", "a", 0)];
-    const told = newestDots([newest, entry("card.write", words("new")), again, other, older]);
+    const told = newestVotes([newest, entry("card.write", words("new")), again, other, older]);
     expect(told.map(({ with: { round, item, value } }) => [round, item, value])).toEqual([["r", "a", 0], ["r", "b", 1], ["r2", "a", 2]]);
   });
 });
@@ -90,14 +90,14 @@ describe("own dots", () => {
       entry("vote.cast", { round: "r", item: "i", value: 0, tap: 6 }),
       entry("vote.cast", { round: "r", item: "j", value: 2, tap: 7 }),
     ];
-    const dots = ownDots(you, { waiting, settling: [] }, "r");
+    const dots = ownMarks(you, { waiting, settling: [] }, "r");
     expect([...dots]).toMatchObject([["i", { value: 0, stored: false }], ["j", { value: 2, stored: false }]]);
   });
 
   it("are not overturned by an older tap", () => {
     const you = aPerson({ votes: [{ round: "r", item: "i", value: 1, tap: 5 }] });
     const waiting = [entry("vote.cast", { round: "r", item: "i", value: 0, tap: 4 })];
-    expect(ownDots(you, { waiting, settling: [] }, "r").get("i")).toMatchObject({ value: 1, stored: true });
+    expect(ownMarks(you, { waiting, settling: [] }, "r").get("i")).toMatchObject({ value: 1, stored: true });
   });
 });
 

@@ -1,8 +1,7 @@
 /** What one person sees of their own: what is stored, with on top of it what was tapped and is still on its way. */
-import { dotsOf } from "./dots";
 import { cardOf, type EntryOf, type OutboxEntry } from "./entry";
 import type { LiveView } from "./live";
-import type { Aspect, PersonDoc, Reason } from "./wire.gen";
+import type { Aspect, OwnVoteDoc, PersonDoc, Reason } from "./wire.gen";
 
 export interface OwnCard {
   /** The card's id, or the name of the command that writes it. */
@@ -20,8 +19,9 @@ export interface OwnCard {
   readonly stored: boolean;
 }
 
-export interface OwnDots {
-  readonly value: number;
+/** What stands on one item; null was taken back. */
+export interface OwnMark {
+  readonly value: OwnVoteDoc["value"];
   readonly stored: boolean;
 }
 
@@ -77,26 +77,26 @@ export function ownCards(you: PersonDoc, view: Overlay): OwnCard[] {
   return [...cards.values()].sort((one, two) => two.at - one.at);
 }
 
-/** Item → dots, for one round. */
-export function ownDots(you: PersonDoc, view: Overlay, round: string): Map<string, OwnDots> {
-  const dots = new Map<string, OwnDots & { tap: number }>();
+/** Item → mark, for one round. */
+export function ownMarks(you: PersonDoc, view: Overlay, round: string): Map<string, OwnMark> {
+  const marks = new Map<string, OwnMark & { tap: number }>();
   for (const { round: of, item, value, tap } of you.votes) {
-    if (of === round) dots.set(item, { value: dotsOf(value), tap, stored: true });
+    if (of === round) marks.set(item, { value, tap, stored: true });
   }
   for (const entry of taps(view)) {
     if (entry.do !== "vote.cast" || entry.with.round !== round) continue;
     const { item, value, tap } = entry.with;
-    if ((dots.get(item)?.tap ?? -1) > tap) continue;
-    dots.set(item, { value: dotsOf(value), tap, stored: entry.done !== null });
+    if ((marks.get(item)?.tap ?? -1) > tap) continue;
+    marks.set(item, { value, tap, stored: entry.done !== null });
   }
-  return dots;
+  return marks;
 }
 
-/** Of answers that are not stored, the dots: the newest wish for each item of each round. */
-export function newestDots(entries: readonly OutboxEntry[]): EntryOf<"vote.cast">[] {
-  const dots = entries.filter((entry): entry is EntryOf<"vote.cast"> => entry.do === "vote.cast");
-  dots.sort((one, two) => one.place - two.place);
-  return [...new Map(dots.map((entry) => [`${entry.with.round} ${entry.with.item}`, entry])).values()];
+/** Of answers that are not stored, the votes: the newest wish for each item of each round. */
+export function newestVotes(entries: readonly OutboxEntry[]): EntryOf<"vote.cast">[] {
+  const votes = entries.filter((entry): entry is EntryOf<"vote.cast"> => entry.do === "vote.cast");
+  votes.sort((one, two) => one.place - two.place);
+  return [...new Map(votes.map((entry) => [`${entry.with.round} ${entry.with.item}`, entry])).values()];
 }
 
 export function ownSector(you: PersonDoc, view: Overlay): string {

@@ -11,7 +11,7 @@ export type StepKind = "welcome" | "collect" | "vote" | "reveal" | "break";
 export type StepState = "planned" | "open" | "closed" | "superseded";
 export type Whose = "participant" | "team" | "document";
 export type Code = "message.bad" | "message.too_large" | "command.unknown" | "key.missing" | "key.reused" | "hello.first" | "hello.protocol" | "auth.not_allowed" | "auth.signed_out" | "auth.account_closed" | "auth.no_role" | "auth.link_revoked" | "auth.not_joined" | "auth.retired" | "auth.went_on" | "rate.slow_down" | "rate.flooded" | "server.unavailable" | "server.internal" | "session.unknown" | "session.locked" | "join.refused" | "join.full" | "session.archived" | "session.deleted" | "session.no_rehearsal" | "move.unknown" | "sector.unknown" | "sector.fixed" | "step.unknown" | "step.wrong_kind" | "step.not_open" | "step.closed" | "step.not_closed" | "step.sealed" | "seal.too_early" | "seal.count" | "step.has_answers" | "step.not_revealable" | "stage.elsewhere" | "undo.too_late" | "text.empty" | "text.bad_characters" | "card.unknown" | "card.limit" | "card.in_vote" | "card.redacted" | "pillar.missing" | "pillar.unknown" | "group.unknown" | "group.missing" | "round.unknown" | "round.closed" | "round.not_open" | "round.empty" | "round.started" | "round.revealed" | "round.not_revealed" | "item.unknown" | "vote.budget_spent" | "vote.value" | "vote.bad_mark" | "participant.unknown" | "agenda.bad";
-export interface Label {
+export interface AnswerWords {
   nl: string;
   en: string;
 }
@@ -22,9 +22,9 @@ export interface DotsRules {
 }
 export interface OpinionRules {
   ballot: "opinion";
-  agree: Label;
-  disagree: Label;
-  skip: Label;
+  agree: AnswerWords;
+  disagree: AnswerWords;
+  skip: AnswerWords;
   reason: boolean;
 }
 export interface MarkGiven {
@@ -570,8 +570,7 @@ export interface CollectSettings {
 }
 export interface VoteSettings {
   live: boolean;
-  budget: number | null;
-  max_per_item: number;
+  rules: DotsRules | OpinionRules;
 }
 export type RevealSettings = object;
 export type BreakSettings = object;
@@ -755,8 +754,11 @@ export const DEFAULT_SETTINGS: StepSettings = {
   },
   "vote": {
     "live": false,
-    "budget": null,
-    "max_per_item": 1
+    "rules": {
+      "ballot": "dots",
+      "budget": null,
+      "most": 1
+    }
   },
   "reveal": {},
   "break": {}
@@ -769,18 +771,47 @@ export const SETTING_LIMITS: Record<StepKind, Record<string, [number, number]>> 
       100
     ]
   },
-  "vote": {
+  "vote": {},
+  "reveal": {},
+  "break": {}
+};
+export type AnyRules = DotsRules | OpinionRules;
+export type BallotKey = AnyRules["ballot"];
+export const DEFAULT_RULES: { dots: DotsRules; opinion: OpinionRules; } = {
+  "dots": {
+    "ballot": "dots",
+    "budget": null,
+    "most": 1
+  },
+  "opinion": {
+    "ballot": "opinion",
+    "agree": {
+      "nl": "Herken ik",
+      "en": "I recognise this"
+    },
+    "disagree": {
+      "nl": "Herken ik niet",
+      "en": "I do not recognise this"
+    },
+    "skip": {
+      "nl": "Sla over",
+      "en": "Pass"
+    },
+    "reason": false
+  }
+};
+export const RULE_LIMITS: Record<BallotKey, Record<string, [number, number]>> = {
+  "dots": {
     "budget": [
       1,
       50
     ],
-    "max_per_item": [
+    "most": [
       1,
       50
     ]
   },
-  "reveal": {},
-  "break": {}
+  "opinion": {}
 };
 export interface OutboxRule { collapses: string[]; told: string[] | null; untold: string[]; expires: number | null }
 export const OUTBOX_DEFAULT: OutboxRule = {

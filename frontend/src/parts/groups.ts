@@ -67,6 +67,15 @@ export const lateWords = (late: number): string =>
       )
     : "";
 
+/** Items of which nothing is told, because too few answered them; "" when there are none. */
+export const fewWords = ({ few }: { readonly few?: readonly string[] }): string =>
+  few && few.length > 0
+    ? tn("{n} card is left out: too few answered it.", "{n} cards are left out: too few answered them.", few.length)
+    : "";
+
+/** Where everybody's figure may be shown and none per O. */
+export const tooFewApart = (): string => t("too few of an O answered");
+
 export const bothWords = (both: number | null): string =>
   both === null ? "" : tn("{n} person voted in both rounds.", "{n} people voted in both rounds.", both);
 

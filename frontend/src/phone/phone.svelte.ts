@@ -1,13 +1,14 @@
+import type { Value } from "../ballots/ballot";
+import { marksOf } from "../ballots/marks";
 import { inputOf } from "../kinds/facts";
 import { OwnCopies } from "../lib/copies";
 import { hasUnkeptDrafts, keepDraft, type Draft } from "../lib/draft";
-import { dotsOf } from "../lib/dots";
 import { NOTHING, withEarlier, type Earlier } from "../lib/earlier";
 import type { Live, LiveView, WireError } from "../lib/live";
 import { isOutdated } from "../lib/outdated";
-import { ownCards, ownDots, ownSector, personOf, type OwnCard, type OwnDots } from "../lib/own";
+import { ownCards, ownMarks, ownSector, personOf, type OwnCard, type OwnMark } from "../lib/own";
 import type { ItemDoc, PersonDoc, PillarDoc, ResultDoc, RoundDoc, SectorDoc, StepDoc } from "../lib/wire.gen";
-import { t, text, tn } from "../messages";
+import { t, text } from "../messages";
 import { announce } from "../parts/live.svelte";
 import type { Start } from "./start";
 
@@ -73,21 +74,19 @@ export class Phone {
     this.#copies.learn(you, view.settling);
   }
 
-  /** A card was taken out of the vote again: its dots came back, and that is said. */
+  /** A card was taken out of the vote again: what was given on it came back, and that is said. */
   #tellReturned(before: PersonDoc, after: PersonDoc): void {
     if (before.seed !== after.seed) return;
     const gone = before.votes.filter(
-      ({ round, item, value }) =>
-        dotsOf(value) > 0 && !after.votes.some((vote) => vote.round === round && vote.item === item),
+      ({ round, item }) => !after.votes.some((vote) => vote.round === round && vote.item === item),
     );
-    if (gone.length === 0) return;
-    const dots = gone.reduce((sum, { value }) => sum + dotsOf(value), 0);
-    this.refusal = tn(
-      "A card was taken out of the vote again. Your dot on it is yours to place.",
-      "A card was taken out of the vote again. Your {n} dots on it are yours to place.",
-      dots,
-    );
-    announce(this.refusal);
+    for (const round of this.snapshot?.rounds ?? []) {
+      const marks = marksOf(round);
+      const values = gone.flatMap((vote) => (vote.round === round.id && marks.isGiven(vote.value) ? [vote.value] : []));
+      if (values.length === 0) continue;
+      this.refusal = marks.returned(values);
+      announce(this.refusal);
+    }
   }
 
   cardsOf(step: string): OwnCard[] {
@@ -110,7 +109,7 @@ export class Phone {
     return this.all.results.find((known) => known.round === round?.id) ?? null;
   }
 
-  /** All rounds of a vote, newest first: each has dots of its own. */
+  /** All rounds of a vote, newest first: each has marks of its own. */
   roundsOf(step: StepDoc): RoundDoc[] {
     const rounds = this.all.rounds.filter((round) => round.step === step.id);
     return rounds.sort((one, other) => other.number - one.number);
@@ -122,8 +121,8 @@ export class Phone {
     return round && round.number > 1 ? t("{title}, round {n}", { title, n: round.number }) : title;
   }
 
-  dotsOf(round: string): Map<string, OwnDots> {
-    return this.you ? ownDots(this.you, this.view, round) : new Map();
+  marksIn(round: string): Map<string, OwnMark> {
+    return this.you ? ownMarks(this.you, this.view, round) : new Map();
   }
 
   pillarOf(id: string | null): PillarDoc | null {
@@ -167,7 +166,7 @@ export class Phone {
     return this.live.outbox.store.isUnsafe || hasUnkeptDrafts();
   }
 
-  putDots(round: RoundDoc, item: ItemDoc, value: number): void {
+  cast(round: RoundDoc, item: ItemDoc, value: Value): void {
     const content = { round: round.id, item: item.id, value, tap: this.live.nextTap() };
     void this.live.ask("vote.cast", content).catch(this.onRefused);
   }

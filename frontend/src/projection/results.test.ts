@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 
+import { stage } from "../ballots/dots/stage";
 import { anItem, aResult, aRound, someFigures } from "../lib/fixtures";
 import type { ResultDoc } from "../lib/wire.gen";
 import { figureOf, lanesOf, picturesOf, roundBefore, rowsFor, type Before } from "./results";
@@ -22,6 +23,7 @@ const figures = (item: string, place: number, heads_place: number, x: number, y:
     share: (x + y) / 30,
     balanced: 0.5,
     group_heads: [x, y],
+    group_of: [10, 20],
     shares: [x / 10, y / 20],
     spread: Math.abs(x / 10 - y / 20),
   });
@@ -53,13 +55,21 @@ describe("rowsFor", () => {
   it("orders differences as fractions: 2/3 - 0 is 1 - 1/3, whatever a computer makes of them", () => {
     const three = { ...result, groups: [{ sectors: ["x"], n: 3 }, { sectors: ["y"], n: 3 }] };
     const told = (item: string, x: number, y: number) =>
-      someFigures(item, { group_heads: [x, y], spread: Math.abs(x / 3 - y / 3) });
+      someFigures(item, { group_heads: [x, y], group_of: [3, 3], spread: Math.abs(x / 3 - y / 3) });
     for (const items of [[told("a", 2, 0), told("c", 1, 3)], [told("a", 3, 1), told("c", 0, 2)]]) {
       expect(places("apart", { ...three, items })).toEqual(["null c", "null a"]);
     }
   });
   it("has in before and after only what stood in both rounds", () => {
     expect(places("change")).toEqual(["null c", "null a"]);
+  });
+  it("puts an item that too few of a group answered behind the others, and draws everybody's share before and after", () => {
+    const few = { ...figures("b", 3, 1, 4, 12), group_heads: [], group_of: [], shares: [], spread: null };
+    const told = { ...result, items: [few, ...result.items.filter(({ item }) => item !== "b")] };
+    expect(places("apart", told)).toEqual(["null a", "null c", "null d", "null b"]);
+    const was = { ...before, result: { ...before.result, items: [figures("b", 1, 1, 5, 5)] } };
+    expect(lanesOf(few, was, told)).toEqual([{ group: null, before: 10 / 30, after: 16 / 30 }]);
+    expect(figureOf(few, was, told)).toEqual({ before: 33, after: 53 });
   });
   it("marks only what the server says is more than chance", () => {
     const marked = (differs: boolean | null) =>
@@ -96,7 +106,7 @@ describe("chance", () => {
     chanceOf({ ...result, chance, items: result.items.map((each, place) => ({ ...each, differs: place === 0 ? differs : false })) });
   const line = { line: 0.6, runs: 1000, seed: 1 };
   const note = (chance: ReturnType<typeof chanceOf>) =>
-    pictureNote("apart", { four: true, chance });
+    pictureNote("apart", stage.notes(aRound("r")), { four: true, chance });
   it("is unknown, within or beyond, and said so", () => {
     expect([told(null, null), told(false, line), told(true, line)]).toEqual(["unknown", "within", "beyond"]);
     expect(note("unknown")).toContain("was not tested (yet)");

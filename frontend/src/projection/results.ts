@@ -61,7 +61,7 @@ const byPlace = (picture: Picture): Order =>
 
 /** The widest first, as exact fractions: no rounding decides which of two comes first. */
 function byDistance(result: ResultDoc): Order {
-  const distance = new Map(result.items.map((figures) => [figures.item, widest(figures.group_heads, result)]));
+  const distance = new Map(result.items.map((figures) => [figures.item, widest(figures)]));
   return (one, other) => {
     const [over, under] = distance.get(one.item.id) as [number, number];
     const [otherOver, otherUnder] = distance.get(other.item.id) as [number, number];
@@ -69,11 +69,12 @@ function byDistance(result: ResultDoc): Order {
   };
 }
 
-function widest(heads: readonly number[], { groups }: ResultDoc): [over: number, under: number] {
-  let most: [number, number] = [0, 1];
+/** Nothing where too few of a group answered: it stands at the end. */
+function widest({ group_heads: heads, group_of: of }: ResultItemDoc): [over: number, under: number] {
+  let most: [number, number] = heads.length > 0 ? [0, 1] : [-1, 1];
   heads.forEach((one, a) =>
     heads.forEach((other, b) => {
-      const [n, m] = [groups[a]?.n ?? 1, groups[b]?.n ?? 1];
+      const [n, m] = [of[a] ?? 1, of[b] ?? 1];
       const over = one * m - other * n;
       if (over * most[1] > most[0] * n * m) most = [over, n * m];
     }),
@@ -95,14 +96,17 @@ export const isComparable = (before: Before, result: ResultDoc): boolean =>
 export function lanesOf(figures: ResultItemDoc, before: Before, result: ResultDoc): Moved[] {
   const was = before.result.items.find(({ item }) => item === figures.item);
   if (!was) return [];
-  if (!isComparable(before, result)) return [{ group: null, before: was.share, after: figures.share }];
+  if (!isComparable(before, result) || !isApart(was) || !isApart(figures)) return [{ group: null, before: was.share, after: figures.share }];
   return figures.shares.map((after, group) => ({ group, before: was.shares[group] ?? 0, after }));
 }
+
+/** Whether its groups may be shown apart: not where too few of one answered it. */
+export const isApart = ({ shares }: ResultItemDoc): boolean => shares.length > 0;
 
 /** What stands behind the lanes, in percent or in points: the distance between groups, or the share of everybody. */
 export function figureOf(figures: ResultItemDoc, before: Before, result: ResultDoc): { before: number; after: number } {
   const was = before.result.items.find(({ item }) => item === figures.item);
-  const of = (one: ResultItemDoc | undefined): number =>
-    Math.round(100 * ((isComparable(before, result) ? one?.spread : one?.share) ?? 0));
+  const apart = isComparable(before, result) && was !== undefined && isApart(was) && isApart(figures);
+  const of = (one: ResultItemDoc | undefined): number => Math.round(100 * ((apart ? one?.spread : one?.share) ?? 0));
   return { before: of(was), after: of(figures) };
 }

@@ -1,27 +1,11 @@
+import { stageBallot, type Notes } from "../ballots/stage";
 import { projectionKind } from "../kinds/projection";
-import { dotsRules } from "../lib/dots";
 import type { DoneDoc, Picture, ResultDoc, RoundDoc, StepDoc } from "../lib/wire.gen";
-import { t, tn } from "../messages";
+import { t } from "../messages";
 import { withinChance } from "../parts/groups";
 
-/** A step may leave the budget to the number of cards; its round knows what came of that. */
-const budgetOf = (step: StepDoc, round: RoundDoc | undefined): number | null =>
-  dotsRules(round)?.budget ?? step.settings.budget ?? null;
-
-/** "Place 5 dots" */
-function ruleOf(step: StepDoc, round: RoundDoc | undefined): string {
-  const budget = budgetOf(step, round);
-  return budget === null ? t("Place your dots") : tn("Place {n} dot", "Place {n} dots", budget);
-}
-
-function limitOf(step: StepDoc, round: RoundDoc | undefined): string {
-  const most = Math.min(dotsRules(round)?.most ?? step.settings.max_per_item ?? 1, budgetOf(step, round) ?? Infinity);
-  return tn("At most {n} dot on a card", "At most {n} dots on a card", most);
-}
-
 /** What a vote lets people do, in one line. */
-export const ruleWords = (step: StepDoc, round: RoundDoc | undefined): string =>
-  `${ruleOf(step, round)}. ${limitOf(step, round)}.`;
+export const ruleWords = (step: StepDoc, round: RoundDoc | undefined): string => stageBallot(round, step).rule(step, round);
 
 /** One undivided count, or nothing: under the threshold even the count would tell. */
 export function countOf(step: StepDoc, done: DoneDoc | null | undefined): string {
@@ -40,20 +24,16 @@ interface Noted {
   readonly chance: Chance;
 }
 
-export function pictureNote(picture: Picture, { four, chance }: Noted): string {
-  if (picture === "heads") return t("How many people put a dot on it.");
-  if (picture === "change") return t("Share that put a dot on it, in both rounds as they were shown.");
+export function pictureNote(picture: Picture, notes: Notes, { four, chance }: Noted): string {
+  if (picture === "heads") return notes.heads;
+  if (picture === "change") return notes.change;
   const parts: string[] = [];
   if (picture === "apart") {
-    parts.push(t("Share of each group that put a dot on it, the widest difference first."));
+    parts.push(notes.apart);
     if (chance === "unknown") parts.push(t("Whether this is more than chance was not tested (yet)."));
     if (chance === "within") parts.push(withinChance());
   } else {
-    parts.push(
-      four
-        ? t("Share that put a dot on it, averaged over the four.")
-        : t("Share that put a dot on it, averaged over the O’s that voted."),
-    );
+    parts.push(four ? notes.four : notes.those);
     if (chance === "within") parts.push(t("The differences are within chance."));
   }
   if (chance === "beyond") parts.push(t("Highlighted: the O’s differ by more than chance."));

@@ -1,5 +1,5 @@
 /** What the page carries for the screen to start with; see sessions/views/studio_data.py. */
-import type { Reason } from "../lib/wire.gen";
+import type { AnyRules, Reason } from "../lib/wire.gen";
 import type { Localised } from "../messages";
 import type { AspectKey, PillarLike, SectorLike } from "../parts/types";
 
@@ -67,13 +67,15 @@ export interface Round {
   readonly state: "open" | "closed" | "revealed";
   readonly seen: boolean;
   readonly n: number | null;
-  readonly ballot: string;
+  readonly rules: AnyRules;
   readonly told: Readonly<Record<string, number>>;
   readonly groups: readonly Group[];
   /** O's of which nobody took part. */
   readonly absent: readonly string[];
   /** Ballots that came after the result. */
   readonly late: number;
+  /** Points of which nothing is told: too few answered them. */
+  readonly few: readonly string[];
   readonly both: number | null;
   readonly chance: Chance | null;
   readonly items: readonly Point[];

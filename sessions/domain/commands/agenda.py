@@ -16,6 +16,7 @@ from ..moment import from_ms
 from ..verbs import AddStep, EditSession, EditStep, MoveStep, RemoveStep
 from ..wording import clean_line, clean_lines, clean_text
 from ..world import World
+from .voting import check_ballot, take_ballot
 
 _WORDS = ("title_nl", "title_en", "prompt_nl", "prompt_en", "body_nl", "body_en")
 
@@ -83,6 +84,8 @@ def edit_step(*, world: World, actor: Actor, verb: EditStep) -> None:
     for name, value in changes.items():
         setattr(step, name, value)
     world.change(step, *changes)
+    if "settings" in changes and (kind := kind_of(step)).input is Input.MARKS:
+        take_ballot(world=world, step=step, ballot=kind.ballot(step))
     world.restructure()
     world.note(Kind.STEP_EDITED, step=step.public_id, fields=sorted(changes))
 
@@ -160,6 +163,8 @@ def _settle(world: World, step: Step, given: dict[str, Any]) -> dict[str, Any]:
         raise Refused(Code.BAD_MESSAGE) from error
     if any(before[name] != after[name] for name in kind.frozen) and kind.has_begun(world=world, step=step):
         raise Refused(Code.STEP_HAS_ANSWERS)
+    if kind.input is Input.MARKS:
+        check_ballot(world=world, step=step, ballot=kind.ballot(Step(kind=step.kind, settings=after)))
     return after
 
 

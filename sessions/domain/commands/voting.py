@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...errors import Code, Refused
 from ...models import Round, Step
 from .. import rules
 from ..publication import publish
@@ -10,6 +11,22 @@ from ..world import World
 
 ROUND = ("rules", "opened_at", "closed_at", "revealed_at", "seen")
 """The fields of a round that a step change changes."""
+
+
+def check_ballot(*, world: World, step: Step, ballot: str) -> None:
+    """Another way of voting only before the first opening: rounds of a step are compared with each other."""
+    round_ = _newest(world, step)
+    if ballot != round_.ballot and (round_.number > 1 or world.has_begun(round_)):
+        raise Refused(Code.STEP_HAS_ANSWERS)
+
+
+def take_ballot(*, world: World, step: Step, ballot: str) -> None:
+    """Let the newest round be voted on as its step asks for now. Checked before."""
+    round_ = _newest(world, step)
+    if ballot != round_.ballot:
+        round_.ballot, round_.rules = ballot, None
+        world.change(round_, "ballot", "rules")
+        world.forget_voting(round_)
 
 
 def check_open(*, world: World, step: Step) -> None:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from typing import Annotated, Any
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
 import msgspec
 
-from ...ballots import DEFAULT
+from ...ballots import DEFAULT_RULES, AnyRules, ballot_of, write_rules
 from ...domain.commands import voting
 from ...domain.kind import Input, Name, Part, Rows, Settings, StepKind
 from ...domain.revealed import is_revealed
 from ...domain.state import State
 from ...domain.viewer import Viewer
+from ...domain.wording import clean_text
 from ...domain.world import World
 from ...models import Contribution, Round, Step
 from ...models import Vote as Mark
@@ -25,22 +26,42 @@ class VoteSettings(Settings, frozen=True):
 
     live: bool = False
     """Counts go out from the opening of a round until its result is shown."""
-    budget: Annotated[int, msgspec.Meta(ge=1, le=50)] | None = None
-    """Dots per person as asked for; null: settled when the round opens."""
-    max_per_item: Annotated[int, msgspec.Meta(ge=1, le=50)] = 1
-    """Dots on one item at the most."""
+    rules: AnyRules = DEFAULT_RULES
+    """How people vote: the ballot, and its rules as asked for. They are frozen when a round opens."""
+
+
+_BEFORE_BALLOTS = {"budget": "budget", "max_per_item": "most"}
+"""Settings of a vote when dots were the only way of voting, and the rule that each of them is now."""
 
 
 class Vote(StepKind[VoteSettings]):
     key = "vote"
     Settings = VoteSettings
-    frozen = frozenset({"live", "budget", "max_per_item"})
+    frozen = frozenset({"live", "rules"})
     words = Name("Stemmen", "Vote")
     input = Input.MARKS
     revealable = True
     reveal_closes = True
     share = 5
     examples = EXAMPLES
+
+    def read(self, given: Mapping[str, Any]) -> VoteSettings:
+        """Also of a row, a session.json or a template from when there were only dots."""
+        old = {name: given[name] for name in _BEFORE_BALLOTS if name in given}
+        if not old:
+            return super().read(given)
+        if "rules" in given:
+            raise msgspec.ValidationError("rules of two kinds")
+        rules = write_rules(DEFAULT_RULES) | {_BEFORE_BALLOTS[name]: value for name, value in old.items()}
+        kept = {name: value for name, value in given.items() if name not in old}
+        return super().read(kept | {"rules": {"ballot": _key(DEFAULT_RULES)} | rules})
+
+    def settle(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        """The words of answers are cleaned as every text is. Raises Refused besides."""
+        asked = self.read(given)
+        rules = ballot_of(_key(asked.rules)).clean(asked.rules, clean_text)
+        settled: dict[str, Any] = msgspec.to_builtins(msgspec.structs.replace(asked, rules=rules))
+        return settled
 
     def check_open(self, *, world: World, step: Step) -> None:
         voting.check_open(world=world, step=step)
@@ -55,11 +76,10 @@ class Vote(StepKind[VoteSettings]):
         voting.reveal_round(world=world, step=step)
 
     def ballot(self, step: Step) -> str:
-        return DEFAULT
+        return _key(self.settings(step).rules)
 
     def ballot_rules(self, step: Step) -> dict[str, Any]:
-        asked = self.settings(step)
-        return {"budget": asked.budget, "most": asked.max_per_item}
+        return write_rules(self.settings(step).rules)
 
     def has_begun(self, *, world: World, step: Step) -> bool:
         return voting.has_begun(world=world, step=step)
@@ -101,3 +121,7 @@ class Vote(StepKind[VoteSettings]):
 
     async def prepare(self, *, facilitator: Any, step: dict[str, Any]) -> bool:
         return await people.fill_round(facilitator, step)
+
+
+def _key(rules: AnyRules) -> str:
+    return str(rules.__struct_config__.tag)

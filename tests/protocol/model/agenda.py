@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from .known import Known
-from .nouns import WORDS, Content, No, Step, clean
+from .nouns import ASKED, WORDS, Content, No, Step, clean
 
 
 class Agenda(Known):
@@ -29,8 +29,8 @@ class Agenda(Known):
             step.position += step.position >= position
         title = " ".join(more["title_nl"].split())
         plain = {name: value for name, value in more.items() if name not in (*WORDS, "settings")}
-        settings = plain | more.get("settings", {})
-        self.most_at_first[made] = settings.get("max_per_item", 1)
+        settings = plain | _whole(more.get("settings", {}))
+        self.most_at_first[made] = settings.get("rules", ASKED)["most"]
         self.steps[made] = Step(made, kind, position, pillar=pillar, subject=subject, title=title, **settings)
         return True
 
@@ -43,9 +43,9 @@ class Agenda(Known):
             self._check_subject(found.kind, given["subject"])
         round_ = self.round_of(found)
         is_set = "settings" in given
-        settings = given.pop("settings", {})
+        settings = _whole(given.pop("settings", {}))
         changed = {name for name, value in settings.items() if getattr(found, name) != value}
-        if changed & {"live", "budget", "max_per_item"} and round_ is not None and self.has_begun(round_):
+        if changed & {"live", "rules"} and round_ is not None and self.has_begun(round_):
             raise No("step.has_answers")
         if "silent" in changed and self._has_begun(found):
             raise No("step.has_answers")
@@ -104,3 +104,8 @@ class Agenda(Known):
         """Steps by position; among equals the older first."""
         steps = [step for step in self.steps.values() if step.state != "superseded"]
         return sorted(steps, key=lambda step: step.position)
+
+
+def _whole(settings: Content) -> Content:
+    """Return settings with the rules that were left out of them."""
+    return settings | {name: ASKED | value for name, value in settings.items() if name == "rules"}

@@ -9,6 +9,8 @@ GRACE_MS, UNDO_MS, TURN_MS, LONGEST_CLOCK_MS = 30_000, 10_000, 12_000, 86_400_00
 PHONE = {"card.write", "card.edit", "card.withdraw", "vote.cast", "sector.change"}
 WORDS = ("title_nl", "title_en", "prompt_nl", "prompt_en", "body_nl", "body_en")
 Content = dict[str, Any]
+ASKED: Content = {"ballot": "dots", "budget": None, "most": 1}
+"""Rules of a vote, where nobody asked for others."""
 
 
 class No(Exception):
@@ -35,8 +37,7 @@ class Step:
     subject: str | None = None
     silent: bool = True
     live: bool = False
-    budget: int | None = None
-    max_per_item: int = 1
+    rules: dict[str, Any] = field(default_factory=lambda: dict(ASKED))
     max_cards: int = 20
     title: str = ""
 

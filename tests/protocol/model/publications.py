@@ -126,7 +126,7 @@ class Publications(Votes):
         if not cards:
             raise No("round.empty")
         earlier.seal, found.sealed = found.sealed, False
-        self.rounds[made] = Round(made, step, most=found.max_per_item, cards=cards, number=earlier.number + 1)
+        self.rounds[made] = Round(made, step, most=found.rules["most"], cards=cards, number=earlier.number + 1)
         self.undo = None
         return True
 

@@ -41,9 +41,9 @@ class Steps(Cards, Publications, Clocks):
         found.paused = None
         if round_ is not None:
             if not round_.opened and round_.budget is None:
-                asked = found.budget
+                asked = found.rules["budget"]
                 round_.budget = asked if asked is not None else max(3, min(5, len(round_.cards) // 4))
-                round_.most = found.max_per_item
+                round_.most = found.rules["most"]
             round_.opened, round_.closed_at, found.revealed = True, None, False
             round_.frozen = round_.frozen or found.live
         self.now = step

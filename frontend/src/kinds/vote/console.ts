@@ -4,7 +4,7 @@ import Settings from "./Settings.svelte";
 
 export const desk = {
   name: () => t("Vote"),
-  settings: ["pillar", "live", "budget", "max_per_item"],
+  settings: ["pillar", "rules", "live"],
   Settings,
   answers: {
     counted: (n, all) => tn("{n} of {all} voted", "{n} of {all} voted", n, { all }),
