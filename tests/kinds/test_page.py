@@ -18,7 +18,7 @@ _FILE = re.compile(r"<!-- file: (\S+) -->\n```python\n(.*?)```", flags=re.DOTALL
 REGISTRY = "sessions/kinds/__init__.py"
 ADDED = {"music": "Music", "circles": "Circles"}
 COPIED = (
-    *("sessions", "cocreation", "tests", "tools", "docs", "frontend/src/lib"),
+    *("sessions", "cocreation", "tests", "tools", "scripts", "docs", "frontend/src/lib"),
     *("manage.py", "pyproject.toml", "locale"),
 )
 
