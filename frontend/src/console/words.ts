@@ -1,6 +1,7 @@
 import { consoleKind } from "../kinds/console";
 import { GRACE } from "../lib/limit";
 import type {
+  CardDoc,
   ClosingDoc,
   OpenDoc,
   Reason,
@@ -146,5 +147,19 @@ export function reasonName(reason: Reason): string {
       return t("There already");
     case "unknown":
       return t("No reason given");
+  }
+}
+
+/** How a card came in, where it was not its writer's phone. */
+export function sourceWord(source: CardDoc["source"]): string {
+  switch (source) {
+    case "scribed":
+      return t("typed in for someone");
+    case "imported":
+      return t("imported");
+    case "interview":
+      return t("from an interview");
+    default:
+      return "";
   }
 }
