@@ -12,7 +12,6 @@ from .cards import (
     check_restorable,
     check_showable,
 )
-from .grace import GRACE
 from .people import check_not_retired, check_sector_open, require_person
 from .rounds import (
     check_another_round,
@@ -49,12 +48,10 @@ from .steps import (
     check_was_opened,
     takes_answers,
 )
-from .undo import UNDO, check_reopens_none, check_undo_time, reopens_sealed, undo_until
+from .undo import check_reopens_none, check_undo_time, reopens_sealed, undo_until
 
 __all__ = [
     "ALLOWED",
-    "GRACE",
-    "UNDO",
     "check_another_round",
     "check_begun",
     "check_card_limit",

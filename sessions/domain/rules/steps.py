@@ -6,10 +6,11 @@ import datetime as dt
 
 from ...enums import StepState
 from ...errors import Code, Refused
+from ...limits import GRACE
 from ...models import Round, Step
 from ..kind import Input, Scope, kind_of
 from ..revealed import is_revealed
-from .grace import GRACE, is_within_grace
+from .grace import is_within_grace
 
 
 def takes_answers(step: Step) -> bool:

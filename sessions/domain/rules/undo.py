@@ -1,4 +1,4 @@
-"""Taking the last change back: for ten seconds, and never so that what was closed for good is open again."""
+"""Taking the last change back: for some seconds, and never so that what was closed for good is open again."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ from typing import Any
 
 from ...enums import StepState
 from ...errors import Code, Refused
+from ...limits import UNDO
 from ...models import Step
-
-UNDO = dt.timedelta(seconds=10)
 
 
 def check_undo_time(*, done_at: dt.datetime, at: dt.datetime) -> None:
