@@ -3,6 +3,7 @@
 Who asks for a row that is not there is refused by `require`; what a kind or a ballot does not take, it refuses itself.
 """
 
+from ...limits import GRACE, UNDO
 from .agenda import check_frozen, check_may_move, check_may_remove, check_subject, settle_changed
 from .cards import (
     check_card_limit,
@@ -52,6 +53,8 @@ from .undo import check_reopens_none, check_undo_time, reopens_sealed, undo_unti
 
 __all__ = [
     "ALLOWED",
+    "GRACE",
+    "UNDO",
     "check_another_round",
     "check_begun",
     "check_card_limit",
