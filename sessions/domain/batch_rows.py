@@ -12,11 +12,13 @@ from django.db import connection
 from django.db.models import Count
 
 from ..enums import ActorKind
-from ..errors import Code, Refused
+from ..errors import Code
 from ..models import Ballot, Contribution, Event, Participant, Round, Session, Step
 from .actor import Actor
 from .ask import Ask, Outcome, login_of
 from .bulk import in_list, read_rows
+from .lookup import require
+from .rules import check_card_limit
 from .standing import Login, Standing, find_ended_links, judge_members
 from .structure import Structure
 
@@ -125,9 +127,7 @@ class BatchRows:
     def card(self, name: str) -> Contribution:
         """Return a card that was not withdrawn. Raises Refused with `card.unknown`."""
         found = self.cards.get(name)
-        if found is None or found.withdrawn_at is not None:
-            raise Refused(Code.CARD_UNKNOWN)
-        return found
+        return require(found if found and found.withdrawn_at is None else None, Code.CARD_UNKNOWN)
 
     def giver(self, actor: Actor) -> Participant:
         """Return the person who gives a command other than a vote."""
@@ -143,9 +143,7 @@ class BatchRows:
 
     def participant(self, name: str) -> Participant:
         """Raises Refused with `participant.unknown`."""
-        if found := self.people_by_name.get(name):
-            return found
-        raise Refused(Code.PARTICIPANT_UNKNOWN)
+        return require(self.people_by_name.get(name), Code.PARTICIPANT_UNKNOWN)
 
     def free_slot(self, *, step: Step, participant: Participant, most: int) -> int:
         """Return a free place for a card, of so many. Raises Refused with `card.limit`."""
@@ -154,9 +152,8 @@ class BatchRows:
                 "slot", flat=True
             )
         )
-        # The limit may have been lowered since: what counts is how many there are, not which places they have.
-        if len(taken) >= most:
-            raise Refused(Code.CARD_LIMIT, limit=most)
+        # What counts is how many there are, not which places they have.
+        check_card_limit(written=len(taken), most=most)
         return next(slot for slot in range(1, most + 1) if slot not in taken)
 
     def is_hidden(self, item: str) -> bool:

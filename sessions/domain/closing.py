@@ -12,11 +12,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from typing import NamedTuple, TypeGuard
 
 from ..enums import StepState
+from ..limits import GRACE
 from ..models import Step
 from .documents import ClosingDoc, OpenDoc
 from .moment import to_ms
 from .revealed import is_revealed
-from .rules import GRACE, takes_answers
+from .rules import takes_answers
 
 GRACE_MS = int(GRACE.total_seconds() * 1000)
 

@@ -18,9 +18,11 @@ from django.apps import apps
 from django.db import connection, models, transaction
 from django.utils import timezone
 
-from ..errors import Code, Refused
+from ..errors import Code
 from ..models import Session, SignInLink, StageLink, Step
 from ..models.ids import new_id
+from .lookup import require
+from .rules import check_rehearsal
 from .sessions import copy_agenda
 
 SLICE_S = 0.02
@@ -49,10 +51,8 @@ def mark_wiping(session_id: int) -> None:
     """Let a rehearsal take nothing until it is wiped. Raises Refused for what is no rehearsal."""
     with transaction.atomic():
         session = _take(session_id)
-        if session is None or session.deleting_at is not None:
-            raise Refused(Code.SESSION_UNKNOWN)
-        if not session.rehearsal:
-            raise Refused(Code.SESSION_NO_REHEARSAL)
+        session = require(session if session and session.deleting_at is None else None, Code.SESSION_UNKNOWN)
+        check_rehearsal(session)
         if session.wiping_at is None:
             session.wiping_at = timezone.now()
             session.save(update_fields=["wiping_at"])

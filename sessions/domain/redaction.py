@@ -7,9 +7,9 @@ import datetime as dt
 from django.db.models import Q
 
 from ..enums import Reason, StepState
+from ..limits import UNDO
 from ..models import Contribution, Step
 from . import moment
-from .rules import UNDO
 
 
 def reason_of(card: Contribution) -> Reason | None:

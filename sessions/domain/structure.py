@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ..errors import Code, Refused
+from ..errors import Code
 from ..models import Item, Pillar, Round, RoundItem, Sector, Session, Step
+from .lookup import require
 
 
 @dataclass(slots=True)
@@ -48,33 +49,23 @@ class Structure:
 
     def step(self, public_id: str) -> Step:
         """Return the step. Raises Refused with `step.unknown`."""
-        if found := self.steps.get(public_id):
-            return found
-        raise Refused(Code.STEP_UNKNOWN)
+        return require(self.steps.get(public_id), Code.STEP_UNKNOWN)
 
     def round(self, public_id: str) -> Round:
         """Return the round. Raises Refused with `round.unknown`."""
-        if found := self.rounds.get(public_id):
-            return found
-        raise Refused(Code.ROUND_UNKNOWN)
+        return require(self.rounds.get(public_id), Code.ROUND_UNKNOWN)
 
     def round_item(self, round_: Round, item: str) -> RoundItem:
         """Return the item's place in the round. Raises Refused with `item.unknown`."""
-        if found := self.round_items.get((round_.id, item)):
-            return found
-        raise Refused(Code.ITEM_UNKNOWN)
+        return require(self.round_items.get((round_.id, item)), Code.ITEM_UNKNOWN)
 
     def sector(self, public_id: str) -> Sector:
         """Return the sector. Raises Refused with `sector.unknown`."""
-        if found := self.sectors.get(public_id):
-            return found
-        raise Refused(Code.SECTOR_UNKNOWN)
+        return require(self.sectors.get(public_id), Code.SECTOR_UNKNOWN)
 
     def pillar(self, public_id: str) -> Pillar:
         """Return the pillar. Raises Refused with `pillar.unknown`."""
-        if found := self.pillars.get(public_id):
-            return found
-        raise Refused(Code.PILLAR_UNKNOWN)
+        return require(self.pillars.get(public_id), Code.PILLAR_UNKNOWN)
 
     def round_of(self, step: Step) -> Round | None:
         """Return the newest round of a vote step."""

@@ -8,18 +8,19 @@ from typing import Annotated, ClassVar, Literal, NamedTuple
 import msgspec
 
 from ..errors import Code
+from ..limits import BODY_LENGTH, CARD_LENGTH, LAST_MS, PROMPT_LENGTH, TITLE_LENGTH
 
 Id = Annotated[str, msgspec.Meta(pattern="^[0-9a-z]{12}$", max_length=12)]
-Text = Annotated[str, msgspec.Meta(max_length=240)]
-Title = Annotated[str, msgspec.Meta(max_length=120)]
-Prompt = Annotated[str, msgspec.Meta(max_length=300)]
-Body = Annotated[str, msgspec.Meta(max_length=2000)]
+Text = Annotated[str, msgspec.Meta(max_length=CARD_LENGTH)]
+Title = Annotated[str, msgspec.Meta(max_length=TITLE_LENGTH)]
+Prompt = Annotated[str, msgspec.Meta(max_length=PROMPT_LENGTH)]
+Body = Annotated[str, msgspec.Meta(max_length=BODY_LENGTH)]
 Language = Literal["nl", "en"]
 Tap = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
 Number = Annotated[int, msgspec.Meta(ge=-(2**53), le=2**53)]
 MarkValue = Number | Annotated[list[Number | None], msgspec.Meta(max_length=5)] | None
 People = Annotated[int, msgspec.Meta(ge=0, le=1_000_000)]
-Moment = Annotated[int, msgspec.Meta(ge=0, le=4_102_444_800_000)]
+Moment = Annotated[int, msgspec.Meta(ge=0, le=LAST_MS)]
 
 MOMENTARY_MS = 15_000
 """A step, a clock or a projector is moved now or not at all: who was away does not want it later."""

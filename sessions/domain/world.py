@@ -14,7 +14,6 @@ from django.db import connection
 from django.db.models import BigIntegerField, Case, F, Value, When
 
 from ..ballots.mark import Mark, put_value
-from ..errors import Code, Refused
 from ..models import Ballot, Contribution, Item, Participant, Round, RoundItem, Session, Step, Vote
 from . import moment
 from .ask import Ask, Outcome, digest_of, digest_whole_of
@@ -22,7 +21,7 @@ from .batch_cards import BatchCards
 from .batch_rows import BallotRow, Voter
 from .bulk import read_pairs, write_rows
 from .log import VERSIONS, Kind, Line, append_lines
-from .rules import check_session_open
+from .rules import check_same_content, check_session_open
 from .structure import Structure
 from .verbs import OWED_VERBS
 from .voting import Voting, voting_of
@@ -157,8 +156,7 @@ class World(BatchCards):
         if known is None:
             return None
         digest, outcome = known
-        if digest is not None and digest not in (self._digest, digest_whole_of(ask.verb)):
-            raise Refused(Code.KEY_REUSED)
+        check_same_content(stored=digest, is_digest=lambda it: it in (self._digest, digest_whole_of(ask.verb)))
         self.repeats += 1
         return outcome
 

@@ -13,14 +13,17 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Mapping
 from threading import Lock
+from typing import TypeVar
 
 from django.conf import settings
 
 from ..domain.standing import find_login
+from ..errors import Code, Refused
 from ..models import FormerBrowser, JoinRequest, Participant, Session, StageLink
 from ..models.ids import token_hash
-from .brake import CODES, Brake
+from .brake import CODES, Brake, Guess
 
+T = TypeVar("T")
 PLACES = 10_000
 LASTS_S = 12 * 3600
 """How long an address is one where people of a session are: an evening with its preparation."""
@@ -56,6 +59,14 @@ class Places:
 
 join_brake = Brake(CODES)
 places = Places()
+
+
+def settle_guess(guess: Guess, found: T | None) -> T:
+    """Return what a code leads to. Raises Refused for a wrong one: there is none, or too many were guessed before."""
+    if found is None:
+        guess.spend()
+        raise Refused(Code.SLOW_DOWN if guess.waits else Code.SESSION_UNKNOWN)
+    return found
 
 
 def is_let_in_before(cookies: Mapping[str, str], codes: Collection[str]) -> bool:

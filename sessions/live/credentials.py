@@ -11,7 +11,9 @@ from typing import NamedTuple
 
 from django.conf import settings
 
+from ..domain.lookup import require
 from ..domain.moving import has_left
+from ..domain.rules import require_member, require_person
 from ..domain.standing import Login, find_ended_links, find_login, judge_members
 from ..domain.state import State
 from ..enums import Audience
@@ -82,9 +84,7 @@ def _grant_phone(cookies: Mapping[str, str], state: State) -> Grant:
     token = cookies.get(f"p_{state.session.public_id}", "")
     hashed = token_hash(token)
     person = state.people_by_token.get(hashed) if token else None
-    if person is None:
-        left = bool(token) and has_left(session=state.session, token=token)
-        raise Refused(Code.WENT_ON if left else Code.NOT_JOINED)
+    require_person(person, went_on=lambda: bool(token) and has_left(session=state.session, token=token))
     return Grant(participant=person, token=hashed)
 
 
@@ -103,10 +103,6 @@ def _grant_stage(token: str, cookies: Mapping[str, str], state: State) -> Grant:
 
 def _grant_member(cookies: Mapping[str, str], state: State) -> Grant:
     key = cookies.get(settings.SESSION_COOKIE_NAME)
-    login = find_login(key) if key else None
-    if login is None:
-        raise Refused(Code.SIGNED_OUT)
-    found = judge_members(programme=state.programme.pk, logins=[login])[login]
-    if isinstance(found, Code):
-        raise Refused(found)
+    login = require(find_login(key) if key else None, Code.SIGNED_OUT)
+    found = require_member(judge_members(programme=state.programme.pk, logins=[login])[login])
     return Grant(login=login, name=found.name, role=found.role)

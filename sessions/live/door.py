@@ -10,7 +10,7 @@ from django.http import parse_cookie
 
 from ..enums import Audience
 from ..errors import Code, Refused
-from .codes import is_let_in_before, join_brake, places
+from .codes import is_let_in_before, join_brake, places, settle_guess
 from .hubs import find_session, hub_of
 from .networks import address_of
 from .origin import is_own_origin, tell_other_address
@@ -70,11 +70,7 @@ async def _find_guessed(code: str, *, address: str, cookies: dict[str, str]) -> 
             raise Refused(Code.SLOW_DOWN)
         guess = join_brake.free()
     with guess:
-        found = await find_session(code)
-        if found is None:
-            guess.spend()
-            raise Refused(Code.SLOW_DOWN if guess.waits else Code.SESSION_UNKNOWN)
-        return found
+        return settle_guess(guess, await find_session(code))
 
 
 def _is_own_page(scope: Any, headers: dict[bytes, str]) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 
 import msgspec
 from msgspec import inspect
 
+from .. import limits
 from ..ballots import all_ballots
 from ..domain import documents, wire_events
 from ..domain.verb import Outbox, Verb
@@ -57,8 +59,22 @@ def _declarations() -> Iterator[str]:
     for name, verbs in (("PhoneVerbs", PHONE), ("ConsoleVerbs", CONSOLE)):
         fields = " ".join(f'"{verb.do}": {verb.__name__};' for verb in verbs)
         yield f"export interface {name} {{ {fields} }}"
+    yield from _numbers()
     yield from _settings()
     yield from _outbox()
+
+
+def _numbers() -> Iterator[str]:
+    """Yield the limits that server and screens share: characters, minutes, milliseconds, days."""
+    yield f"export const CARD_LENGTH = {limits.CARD_LENGTH};"
+    yield f"export const TITLE_LENGTH = {limits.TITLE_LENGTH};"
+    yield f"export const PROMPT_LENGTH = {limits.PROMPT_LENGTH};"
+    yield f"export const BODY_LENGTH = {limits.BODY_LENGTH};"
+    yield f"export const MOST_MINUTES = {limits.MOST_MINUTES};"
+    yield f"export const GRACE_MS = {limits.GRACE // dt.timedelta(milliseconds=1)};"
+    yield f"export const UNDO_MS = {limits.UNDO // dt.timedelta(milliseconds=1)};"
+    yield f'export const EARLIEST = "{limits.EARLIEST}";'
+    yield f'export const LATEST = "{limits.LATEST}";'
 
 
 def _settings() -> Iterator[str]:
@@ -68,8 +84,8 @@ def _settings() -> Iterator[str]:
     yield f"export type AnySettings = Partial<{' & '.join(struct.__name__ for struct in SETTINGS.values())}>;"
     defaults = {key: msgspec.to_builtins(struct()) for key, struct in SETTINGS.items()}
     yield f"export const DEFAULT_SETTINGS: StepSettings = {_json(defaults)};"
-    limits = {key: dict(_limits(struct)) for key, struct in SETTINGS.items()}
-    yield f"export const SETTING_LIMITS: Record<StepKind, Record<string, [number, number]>> = {_json(limits)};"
+    least_most = {key: dict(_limits(struct)) for key, struct in SETTINGS.items()}
+    yield f"export const SETTING_LIMITS: Record<StepKind, Record<string, [number, number]>> = {_json(least_most)};"
     yield from _ballots()
 
 
@@ -81,8 +97,8 @@ def _ballots() -> Iterator[str]:
     defaults = {key: msgspec.to_builtins(struct()) for key, struct in rules.items()}
     types = " ".join(f"{key}: {struct.__name__};" for key, struct in rules.items())
     yield f"export const DEFAULT_RULES: {{ {types} }} = {_json(defaults)};"
-    limits = {key: dict(_limits(struct)) for key, struct in rules.items()}
-    yield f"export const RULE_LIMITS: Record<BallotKey, Record<string, [number, number]>> = {_json(limits)};"
+    least_most = {key: dict(_limits(struct)) for key, struct in rules.items()}
+    yield f"export const RULE_LIMITS: Record<BallotKey, Record<string, [number, number]>> = {_json(least_most)};"
 
 
 def _limits(struct: Struct) -> Iterator[tuple[str, tuple[int, int]]]:

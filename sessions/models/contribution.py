@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.db.models.functions import Length
 
 from ..enums import Aspect, Reason, Source
+from ..limits import CARD_LENGTH
 from .ids import new_id, new_rank
 from .participant import Participant
 from .people import Member
@@ -15,7 +16,6 @@ from .session import Session, Step
 
 models.CharField.register_lookup(Length)
 
-TEXT_LENGTH = 240
 GIVEN_REASONS = [reason.value for reason in Reason if reason is not Reason.UNKNOWN]
 
 
@@ -30,7 +30,7 @@ class Contribution(models.Model):
     sector = models.ForeignKey(Sector, on_delete=models.PROTECT, related_name="+")
     pillar = models.ForeignKey(Pillar, on_delete=models.PROTECT, related_name="+")
     aspect = models.CharField(max_length=10, choices=Aspect.choices, default=Aspect.UNSURE)
-    text = models.CharField(max_length=TEXT_LENGTH)
+    text = models.CharField(max_length=CARD_LENGTH)
     language = models.CharField(max_length=2)
     source = models.CharField(max_length=12, choices=Source.choices, default=Source.OWN)
     slot = models.PositiveSmallIntegerField(null=True)

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from ..ballots import DEFAULT
 from ..enums import ItemSource, SessionKind, StepState, Whose
+from ..limits import BODY_LENGTH, MOST_MINUTES, PROMPT_LENGTH, TITLE_LENGTH
 from .ids import new_id, new_rank
 from .programme import Pillar, Programme
 
@@ -25,8 +26,8 @@ class Session(models.Model):
     public_id = models.CharField(max_length=12, unique=True, default=new_id)
     code = models.CharField(max_length=8, unique=True)
     kind = models.CharField(max_length=12, choices=SessionKind.choices, default=SessionKind.WORKSHOP)
-    title_nl = models.CharField(max_length=120)
-    title_en = models.CharField(max_length=120)
+    title_nl = models.CharField(max_length=TITLE_LENGTH)
+    title_en = models.CharField(max_length=TITLE_LENGTH)
     planned_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
     locked = models.BooleanField(default=False)
@@ -76,12 +77,12 @@ class Step(models.Model):
     kind = models.CharField(max_length=12)
     """The key of a kind in sessions/kinds/; the registry says which there are, so that a kind needs no migration."""
     position = models.PositiveSmallIntegerField()
-    title_nl = models.CharField(max_length=120)
-    title_en = models.CharField(max_length=120)
-    prompt_nl = models.CharField(max_length=300, blank=True)
-    prompt_en = models.CharField(max_length=300, blank=True)
-    body_nl = models.TextField(max_length=2000, blank=True)
-    body_en = models.TextField(max_length=2000, blank=True)
+    title_nl = models.CharField(max_length=TITLE_LENGTH)
+    title_en = models.CharField(max_length=TITLE_LENGTH)
+    prompt_nl = models.CharField(max_length=PROMPT_LENGTH, blank=True)
+    prompt_en = models.CharField(max_length=PROMPT_LENGTH, blank=True)
+    body_nl = models.TextField(max_length=BODY_LENGTH, blank=True)
+    body_en = models.TextField(max_length=BODY_LENGTH, blank=True)
     pillar = models.ForeignKey(Pillar, on_delete=models.PROTECT, null=True, related_name="+")
     """The pillar of every card written here; none: each card names its own."""
     subject = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="+")
@@ -109,7 +110,7 @@ class Step(models.Model):
         ordering = ["position", "id"]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=StepState.values), name="step_state_known"),
-            models.CheckConstraint(condition=Q(minutes__lte=600), name="step_minutes_at_most_600"),
+            models.CheckConstraint(condition=Q(minutes__lte=MOST_MINUTES), name="step_minutes_at_most_600"),
             models.CheckConstraint(
                 condition=~Q(state=StepState.OPEN) | Q(opened_at__isnull=False), name="step_open_since"
             ),

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from ..domain.rules import check_session_open
 from ..enums import Role
 from ..errors import Code, Refused
-from ..live.codes import is_let_in_before, join_brake, places
+from ..live.codes import is_let_in_before, join_brake, places, settle_guess
 from ..live.networks import address_of
 from ..models import Membership, Participant, Programme, Session, StageLink
 from ..models.ids import token_hash
@@ -154,11 +154,7 @@ def _guess_session(request: HttpRequest, code: str, find: Callable[[str], Sessio
             raise Refused(Code.SLOW_DOWN)
         guess = join_brake.free()
     with guess:
-        session = find(code)
-        if session is None:
-            guess.spend()
-            raise Refused(Code.SLOW_DOWN if guess.waits else Code.SESSION_UNKNOWN)
-        return session
+        return settle_guess(guess, find(code))
 
 
 def _needs_no_guess(request: HttpRequest, code: str) -> bool:

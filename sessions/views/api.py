@@ -14,8 +14,10 @@ from django.http.request import RawPostDataException
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from ..domain import rules
 from ..domain.documents import PillarDoc, SectorDoc, Words
 from ..domain.kind import KindKey
+from ..domain.lookup import require
 from ..domain.waiting import find_request
 from ..enums import SessionKind, StepState
 from ..errors import Code, Refused
@@ -130,17 +132,14 @@ def participants(request: HttpRequest, *, code: str) -> HttpResponseBase:
     body = _read(request)
     session = session_at_door(request, code)
     check_open(session)
-    known = participant_of(request, session)
-    if known is not None and known.retired_at is None:
+    person = participant_of(request, session)
+    if person is not None and person.retired_at is None:
         note_place(request, session)
-        return tell_json(_joined(session, known.tag, known.sector))
-    if known is None and is_of_who_left(request, session):
+        return tell_json(_joined(session, person.tag, person.sector))
+    if person is None and is_of_who_left(request, session):
         raise Refused(Code.WENT_ON)
-    if session.locked:
-        raise Refused(Code.SESSION_LOCKED)
-    sector = sector_of(session, body.sector)
-    if sector is None:
-        raise Refused(Code.SECTOR_UNKNOWN)
+    rules.check_door_open(locked=session.locked)
+    sector = require(sector_of(session, body.sector), Code.SECTOR_UNKNOWN)
     waited = request.COOKIES.get(waiting_cookie(session)) or None
     asked = find_request(session, waited) if waited else None
     if waited and asked is None and find_participant(session, waited) is None:
@@ -157,13 +156,11 @@ def participants(request: HttpRequest, *, code: str) -> HttpResponseBase:
 
 def _tell_admitted(session: Session, found: Admission) -> HttpResponse:
     if found.is_in:
-        joined = find_participant(session, found.token)
-        if joined is None:  # they came in with it before, and went on in another browser since
-            raise Refused(Code.WENT_ON)
+        # None: they came in with it before, and went on in another browser since.
+        joined = rules.require_person(find_participant(session, found.token), went_on=lambda: True)
         return tell_json(_joined(session, joined.tag, sector_of_person(session, joined)), status=201)
-    asked = find_request(session, found.token)
-    if asked is None:  # answered in this very moment
-        raise Refused(Code.UNAVAILABLE)
+    # None: answered in this very moment.
+    asked = require(find_request(session, found.token), Code.UNAVAILABLE)
     return tell_json(Asked(tag=asked.tag, sector=_sector(asked.sector), after=pause_ms(session)), status=202)
 
 

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ..domain import rules
 from ..domain.moment import to_ms
 from ..domain.moving import issue_move_code
 from ..errors import Code, Refused
@@ -70,10 +71,7 @@ def _person_for(request: HttpRequest, code: str) -> tuple[Session, Participant]:
         raise Refused(Code.NOT_ALLOWED)
     session = session_at_door(request, code)
     check_open(session)
-    person = participant_of(request, session)
-    if person is None:
-        raise Refused(Code.WENT_ON if is_of_who_left(request, session) else Code.NOT_JOINED)
-    if person.retired_at is not None:
-        raise Refused(Code.RETIRED)
+    person = rules.require_person(participant_of(request, session), went_on=lambda: is_of_who_left(request, session))
+    rules.check_not_retired(person)
     note_place(request, session)
     return session, person

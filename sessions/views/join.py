@@ -15,6 +15,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from ..domain.lookup import require
+from ..domain.rules import check_door_open
 from ..errors import Code, Refused
 from ..models import Participant, Sector, Session
 from .access import code_in, note_place, participant_of, session_for, with_session
@@ -66,26 +68,23 @@ def short(request: HttpRequest, *, code: str) -> HttpResponseBase:
 def join(request: HttpRequest, *, session: Session) -> HttpResponseBase:
     """Let somebody choose their O. Whoever joined before goes on as the same person."""
     phone = reverse("phone", kwargs={"code": session.code})
-    known = participant_of(request, session)
-    if known is not None and known.retired_at is None:
+    person = participant_of(request, session)
+    if person is not None and person.retired_at is None:
         note_place(request, session)
         return HttpResponseRedirect(phone)
     if request.method != "POST" and (waiting := waiting_page(request, session)) is not None:
         return waiting
-    if known is None and "new" not in request.GET and is_of_who_left(request, session):
+    if person is None and "new" not in request.GET and is_of_who_left(request, session):
         return tell_left(request, session)
-    if session.locked:
-        return _tell_locked(request, session)
-    if request.method != "POST":
-        return _choices(request, session)
-    sector = sector_of(session, request.POST.get("sector", ""))
-    if sector is None:
-        return _choices(request, session, refused=Refused(Code.SECTOR_UNKNOWN))
     try:
+        check_door_open(locked=session.locked)
+        if request.method != "POST":
+            return _choices(request, session)
+        sector = require(sector_of(session, request.POST.get("sector", "")), Code.SECTOR_UNKNOWN)
         found = admit(session, sector, token=token_of_form(request, session))
     except Refused as refused:
         if refused.code is Code.SESSION_LOCKED:
-            return _tell_locked(request, session)
+            return _tell_locked(request, session, refused)
         if refused.code in (Code.SESSION_UNKNOWN, Code.UNAVAILABLE, Code.JOIN_FULL):
             return refusal_page(request, refused)
         return _choices(request, session, refused=refused)
@@ -94,9 +93,8 @@ def join(request: HttpRequest, *, session: Session) -> HttpResponseBase:
     return response
 
 
-def _tell_locked(request: HttpRequest, session: Session) -> HttpResponse:
+def _tell_locked(request: HttpRequest, session: Session, refused: Refused) -> HttpResponse:
     """Say that nobody new comes in, and show those who were in the way back."""
-    refused = Refused(Code.SESSION_LOCKED)
     title, text = advice_on(refused)
     way_back = (reverse("here", kwargs={"code": session.code}), _("I was here already"))
     again = (request.path, _("Try again"))

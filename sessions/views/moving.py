@@ -17,6 +17,7 @@ from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from ..domain.actor import Actor
+from ..domain.lookup import require
 from ..domain.moving import find_by_code, has_left, tidy_move_code
 from ..domain.verbs import GoOn
 from ..errors import Code, Refused
@@ -63,9 +64,7 @@ def here(request: HttpRequest, *, session: Session) -> HttpResponseBase:
 
 def _move(request: HttpRequest, session: Session, known: Participant | None, token: str) -> None:
     """Let the person of the typed code have this token. Raises Refused."""
-    code = tidy_move_code(request.POST.get("code", ""))
-    if not code:
-        raise Refused(Code.MOVE_UNKNOWN)
+    code = require(tidy_move_code(request.POST.get("code", "")) or None, Code.MOVE_UNKNOWN)
     waiting = request.COOKIES.get(waiting_cookie(session))
     address = visitor_of(request)
     guess = move_brake.reserve(address, f"{session.public_id} {code}")
@@ -77,8 +76,7 @@ def _move(request: HttpRequest, session: Session, known: Participant | None, tok
     with guess:
         try:
             # Looked up first: a wrong guess takes no turn of the writer.
-            if find_by_code(session=session, code=code, at=timezone.now()) is None:
-                raise Refused(Code.MOVE_UNKNOWN)
+            require(find_by_code(session=session, code=code, at=timezone.now()), Code.MOVE_UNKNOWN)
             ask(
                 session_id=session.pk,
                 actor=Actor.system(),

@@ -17,11 +17,10 @@ from ..domain.verbs import EditSession
 from ..domain.wording import clean_text
 from ..enums import SessionKind
 from ..errors import Refused
+from ..limits import EARLIEST, LATEST, TITLE_LENGTH
 from ..models import Programme, Session
 
 FIELDS = ("title_nl", "title_en", "kind", "planned_at", "start")
-TITLE_MOST = 120
-EARLIEST, LATEST = dt.date(1970, 1, 2), dt.date(2099, 12, 31)
 DEFAULT, EMPTY = "default", "empty"
 """What a new session starts from; else the code of another one of the programme."""
 
@@ -30,7 +29,7 @@ class SessionForm:
     """One showing of the form. `typed` goes back into the fields as it came, `errors` beside them."""
 
     kinds = SessionKind.values
-    title_most = TITLE_MOST
+    title_most = TITLE_LENGTH
     earliest, latest = f"{EARLIEST}T00:00", f"{LATEST}T23:59"
     default_minutes = default_minutes()
 
@@ -101,8 +100,8 @@ class SessionForm:
             except Refused as refused:
                 self.errors[name] = refused.sentence()
                 continue
-            if len(titles[name]) > TITLE_MOST:
-                self.errors[name] = _("At most %(n)s characters.") % {"n": TITLE_MOST}
+            if len(titles[name]) > TITLE_LENGTH:
+                self.errors[name] = _("At most %(n)s characters.") % {"n": TITLE_LENGTH}
         if not titles and not self.errors:
             self.errors["title_nl"] = _("Give the session a title.")
         either = next(iter(titles.values()), "")

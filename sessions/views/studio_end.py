@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from ..domain.rules import check_rehearsal
 from ..domain.sessions import duplicate, make_rehearsal
 from ..enums import Role
-from ..errors import Code, Refused
+from ..errors import Refused
 from ..live.clearing import archive_session, delete_session, wipe_session
 from ..models import Ballot, Session
 from .access import deny, require_role
@@ -56,8 +57,10 @@ def archive(request: HttpRequest, *, session: Session, role: Role, of: str) -> H
 @require_role(*ROOM)
 def wipe(request: HttpRequest, *, session: Session, role: Role, of: str) -> HttpResponseBase:
     """Say what goes; on POST, delete all that people gave in a rehearsal. Its agenda stays."""
-    if not session.rehearsal:
-        return refusal_page(request, Refused(Code.SESSION_NO_REHEARSAL))
+    try:
+        check_rehearsal(session)
+    except Refused as refused:
+        return refusal_page(request, refused)
     if request.method != "POST":
         return _ask(request, "studio_wipe", session, role)
     wipe_session(session.pk, wait_s=WAIT_S)

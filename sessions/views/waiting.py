@@ -15,7 +15,7 @@ from ..errors import Code, Refused
 from ..models import JoinRequest, Session
 from .access import find_participant, with_session
 from .admission import Admission, admit, forget_waiting, keep_place, waiting_cookie
-from .failures import refusal_page, status_of
+from .failures import STATUS, refusal_page
 from .words import in_language, programme_context
 
 LOOK_S = 1.4
@@ -98,7 +98,7 @@ def _wait(request: HttpRequest, session: Session, asked: JoinRequest, *, closed:
         "look_url": reverse("join-waiting", kwargs={"code": session.code}),
         "after": pause,
     }
-    status = status_of(Refused(Code.SESSION_LOCKED)) if closed else 200
+    status = STATUS[Code.SESSION_LOCKED] if closed else 200
     return render(request, "workshop/waiting.html", context, status=status)
 
 

@@ -19,7 +19,7 @@ from sessions.models import Event
 from .. import schema
 from ..conversation import events_of
 from ..vitest import check_shipped
-from .recording import record_evening
+from .recorded_evening import record_evening
 from .slow_server import serve_slowly
 
 Recording = tuple[dict[str, Any], set[str]]

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions.domain.actor import Actor
+from sessions.domain.kind import Example, Name, Settings, StepKind, forget, register
 from sessions.domain.verbs import (
     AddTime,
     CastVote,
@@ -21,10 +22,10 @@ from sessions.domain.verbs import (
     Verb,
     WriteCard,
 )
-from sessions.domain.world import Ask, Outcome
-from sessions.enums import Aspect
+from sessions.domain.world import Ask, Outcome, World
+from sessions.enums import ActorKind, Aspect
 from sessions.errors import Code, Refused
-from sessions.kinds import Keys as StepKind
+from sessions.kinds import Keys
 from sessions.models import Session, Step, Vote
 
 from ..domain.checks import check_stored
@@ -110,7 +111,7 @@ def surround(room: Room, poisons: list[Poison], *, at: int) -> None:
     """Commit six good votes and cards with poison in their middle, and hold what is stored against it."""
     people = room.join("onderwijs", n=3)
     round_, items = room.open_vote(items=4)
-    step = Step.objects.get(session=room.session, kind=StepKind.COLLECT)
+    step = Step.objects.get(session=room.session, kind=Keys.COLLECT)
     good = [
         Ask(person, CastVote(round=round_.public_id, item=item, value=1, tap=tap), uuid4())
         for tap, item in enumerate(items[:2])
@@ -153,7 +154,7 @@ def test_any_poison_anywhere_spoils_nothing(poisons: list[Poison], at: int) -> N
 @pytest.mark.usefixtures("database")
 def test_a_clock_cannot_be_wound_beyond_what_is_stored() -> None:
     room = make_room()
-    step = room.step(StepKind.BREAK)
+    step = room.step(Keys.BREAK)
     room.lead_all([OpenStep(step=step.public_id), PauseClock(step=step.public_id)])
     results = room.batch(
         *[Ask(room.facilitator, AddTime(step=step.public_id, seconds=3600), uuid4()) for _ in range(600)]
@@ -168,7 +169,7 @@ def test_a_refused_command_leaves_nothing_behind() -> None:
     """Each of these is refused after other commands of its batch changed what it depends on."""
     room = make_room()
     (person,) = room.join("onderwijs")
-    collect = room.step(StepKind.COLLECT, max_cards=2)
+    collect = room.step(Keys.COLLECT, max_cards=2)
     room.lead(OpenStep(step=collect.public_id))
 
     def card(text: str) -> Verb:
@@ -188,3 +189,37 @@ def test_a_refused_command_leaves_nothing_behind() -> None:
     ]
     assert sorted(room.session.contributions.values_list("text", flat=True)) == ["een", "twee"]
     check_stored(room)
+
+
+class Stumble(Verb, frozen=True):
+    """A command that has a mistake in it."""
+
+    do = "test.stumble"
+
+
+def stumble(*, world: World, actor: Actor, verb: Stumble) -> None:
+    raise ZeroDivisionError
+
+
+class Stumbling(StepKind[Settings]):
+    key = "stumbling"
+    Settings = Settings
+    words = Name("Struikelen", "Stumbling")
+    commands = {Stumble: (ActorKind.MEMBER, stumble)}
+    examples = (Example("step.open", {}),)
+
+
+@pytest.mark.usefixtures("database")
+def test_a_mistake_of_ours_refuses_its_own_command_only() -> None:
+    kind = Stumbling()
+    register(kind)
+    try:
+        room = make_room()
+        lead = room.facilitator
+        verbs = [LockSession(on=True), Stumble(), LockSession(on=False)]
+        first, stumbled, last = room.batch(*[Ask(lead, verb, uuid4()) for verb in verbs])
+    finally:
+        forget(kind)
+    assert isinstance(stumbled, Refused) and stumbled.code is Code.INTERNAL
+    assert isinstance(first, Outcome) and isinstance(last, Outcome) and last.seq == first.seq + 1
+    assert [event.data for event in room.session.events.order_by("seq")] == [{"on": True}, {"on": False}]

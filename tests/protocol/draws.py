@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from hypothesis import strategies as st
 
+from .choosing import Doc, Draw
 from .clock import START_MS
-from .model import PHONE, Model
+from .model import PHONE
+from .phone_draws import ASPECTS, PhoneCommands
 
-Doc = dict[str, Any]
-Draw = Callable[[st.SearchStrategy[Any]], Any]
-NOBODY = "000000000000"
 WEIGHTS = {
     "card.write": 6, "card.edit": 3, "card.withdraw": 4, "vote.cast": 14, "sector.change": 1,
     "step.open": 7, "step.close": 3, "step.reveal": 6, "step.undo": 7, "step.seal": 2,
@@ -28,124 +26,16 @@ WEIGHTS = {
     "agenda.add": 2, "agenda.edit": 3, "agenda.move": 1, "agenda.remove": 2,
 }  # fmt: skip
 REASONS = ("name", "off_topic", "rude", "double")
-ASPECTS = ("hardware", "software", "both", "unsure")
 SETTINGS = {"collect": ("silent", "max_cards"), "vote": ("live", "rules")}
 
 
-class Commands:
-    """Draws what a person or a member may ask for next, by what the model knows."""
-
-    def __init__(self, model: Model, foreign: Sequence[str]) -> None:
-        self.model = model
-        self.foreign = [*foreign, NOBODY]
-        """Ids of another session, and one that nobody has."""
-        self._numbers = itertools.count(1)
-        self.words: set[str] = set()
-        """Every text and title ever drawn."""
+class Commands(PhoneCommands):
+    """Draws what a person or a member may ask for next: of a phone, and here of a console."""
 
     def content(self, draw: Draw, do: str, who: int) -> Doc:
         """Return what the command says. `who`: the person, 0 for a member."""
         method: Callable[[Draw, int], Doc] = getattr(self, "_" + do.replace(".", "_"))
         return method(draw, who)
-
-    # -- choosing ------------------------------------------------------------------------------------------------
-
-    def _one(self, draw: Draw, *pools: Sequence[str]) -> str:
-        """Draw from the first pools most often, from what is not there sometimes."""
-        choices = [name for pool in pools for name in pool]
-        if not choices or draw(st.integers(0, 19)) == 19:
-            choices = self.foreign
-        return str(draw(st.sampled_from(choices)))
-
-    def _steps(self, *kinds: str) -> list[str]:
-        return [step.id for step in self.model.steps.values() if not kinds or step.kind in kinds]
-
-    def _open(self, kind: str) -> list[str]:
-        """Return steps of a kind that are open, several times: most commands are about them."""
-        return [s.id for s in self.model.steps.values() if (s.kind, s.state) == (kind, "open")] * 6
-
-    def _text(self, draw: Draw) -> str:
-        if draw(st.integers(0, 29)) == 29:
-            return str(draw(st.sampled_from(["", "  \t ", "a\x00b", "é" * 240])))
-        text = f"woorden {next(self._numbers)}"
-        self.words.add(text)
-        return text
-
-    def _title(self) -> str:
-        title = f"titel {next(self._numbers)}"
-        self.words.add(title)
-        return title
-
-    def _pillar(self, draw: Draw) -> str:
-        return self._one(draw, self.model.pillars)
-
-    def _some(self, draw: Draw, **fields: Callable[[], Any]) -> Doc:
-        """Draw some of these fields."""
-        return {name: make() for name, make in fields.items() if draw(st.booleans())}
-
-    # -- of a phone ----------------------------------------------------------------------------------------------
-
-    def _card_write(self, draw: Draw, who: int) -> Doc:
-        step = self._one(draw, self._open("collect"), self._steps("collect"), self._steps())
-        content = {"step": step, "text": self._text(draw), "aspect": draw(st.sampled_from(ASPECTS)), "lang": "nl"}
-        return content | ({"pillar": self._pillar(draw)} if draw(st.integers(0, 5)) else {})
-
-    def _card_edit(self, draw: Draw, who: int) -> Doc:
-        return {"card": self._own_card(draw, who)} | self._some(
-            draw,
-            text=lambda: self._text(draw),
-            aspect=lambda: draw(st.sampled_from(ASPECTS)),
-            pillar=lambda: self._pillar(draw),
-        )
-
-    def _card_withdraw(self, draw: Draw, who: int) -> Doc:
-        return {"card": self._own_card(draw, who)}
-
-    def _own_card(self, draw: Draw, who: int) -> str:
-        mine = [card.id for card in self.model.cards.values() if card.author == who]
-        return self._one(draw, mine * 4, [name for name in self._named() if name in mine] * 8, list(self.model.cards))
-
-    def _vote_cast(self, draw: Draw, who: int) -> Doc:
-        rounds = self.model.rounds
-        open_ = [name for name, found in rounds.items() if found.opened and not found.revealed]
-        round_ = self._one(draw, open_ * 6, list(rounds))
-        placed = rounds[round_].cards if round_ in rounds else set()
-        items = [item for item, card in self.model.items.items() if card in placed]
-        mine = [vote.tap for (_, _, person), vote in self.model.votes.items() if person == who]
-        newest = max(mine, default=0)
-        tap = draw(st.sampled_from([newest + 1, newest + 1, newest + 1, newest + 2, newest, max(0, newest - 1), 0]))
-        value = draw(st.sampled_from([1, 1, 1, 0, 2, 3]))
-        voted = {what for (where, what, person), vote in self.model.votes.items() if (where, person) == (round_, who)}
-        fresh = [item for item in items if self.model.items[item] not in voted]
-        item = self._one(draw, items * 4, fresh * 8, list(self.model.items))
-        return {"round": round_, "item": item, "value": value, "tap": tap}
-
-    def new_dot(self, draw: Draw, who: int) -> Doc | None:
-        """Return a vote that will be taken, where there is anything to vote on."""
-        takes = [found for found in self.model.rounds.values() if found.opened and found.closed_at is None]
-        placed = [(found.id, item) for found in takes for item, card in self.model.items.items() if card in found.cards]
-        if not placed:
-            return None
-        round_, item = draw(st.sampled_from(placed))
-        mine = [vote.tap for (_, _, person), vote in self.model.votes.items() if person == who]
-        return {"round": round_, "item": item, "value": 0, "tap": max(mine, default=0) + 1}
-
-    def every_dot(self, draw: Draw, who: int) -> list[Doc]:
-        """Return a dot on each item of a round that takes votes, one tap after the other: more than most have."""
-        takes = [found for found in self.model.rounds.values() if found.opened and not found.revealed]
-        if not takes:
-            return []
-        round_ = draw(st.sampled_from(takes))
-        items = [item for item, card in self.model.items.items() if card in round_.cards]
-        newest = max((vote.tap for (_, _, person), vote in self.model.votes.items() if person == who), default=0)
-        return [
-            {"round": round_.id, "item": item, "value": 1, "tap": newest + n} for n, item in enumerate(items, start=1)
-        ]
-
-    def _sector_change(self, draw: Draw, who: int) -> Doc:
-        return {"sector": self._one(draw, self.model.sectors)}
-
-    # -- of a console --------------------------------------------------------------------------------------------
 
     def _any_step(self, draw: Draw, who: int) -> Doc:
         now = [self.model.now] * 3 if self.model.now else []
@@ -185,11 +75,6 @@ class Commands:
 
     def _hung(self, steps: list[str]) -> list[str]:
         return [card.id for card in self.model.cards.values() if card.step in steps]
-
-    def _named(self) -> list[str]:
-        """Return the cards that the projectors' page, or what is large there, is named by."""
-        stage = self.model.stage or {}
-        return [name for name in (stage.get("first"), stage.get("card")) if name in self.model.cards]
 
     def _any_card(self, draw: Draw, who: int) -> Doc:
         return {"card": self._one(draw, self._named() * 3, list(self.model.cards))}
@@ -304,9 +189,6 @@ class Commands:
         if draw(st.integers(0, 3)) == 3:
             values["pillar"] = self._maybe(draw, self.model.pillars)
         return values
-
-    def _maybe(self, draw: Draw, pool: Sequence[str]) -> str | None:
-        return None if draw(st.integers(0, 2)) == 2 else self._one(draw, pool)
 
 
 SPOILT: list[Callable[[Doc], Any]] = [

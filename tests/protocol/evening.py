@@ -3,33 +3,30 @@
 from __future__ import annotations
 
 import asyncio
-import json
-from collections import Counter
 from collections.abc import Callable
 from typing import Any
-from uuid import UUID, uuid4
-
-import msgspec
+from uuid import uuid4
 
 from sessions.domain.actor import Actor
 from sessions.domain.moment import now, to_ms
 from sessions.domain.moving import LASTS, issue_move_code
 from sessions.domain.redaction import find_due
 from sessions.domain.verbs import DestroyRedacted, GoOn, Join
-from sessions.domain.world import Ask, Outcome
-from sessions.enums import ActorKind, Audience
+from sessions.domain.world import Ask
+from sessions.enums import Audience
 from sessions.errors import Refused
-from sessions.models import Contribution, Event, Item, JoinRequest, Participant, Round, Session
+from sessions.models import Participant, Session
 from sessions.models.ids import new_id, new_token, receipt_code, token_hash
 
 from ..factory import make_room
-from ..live.client import member_cookies, settle, settle_now
-from . import eyes
+from ..live.client import member_cookies
+from .agreement import check_answers, check_screens
 from .clock import START_MS, Clock
 from .draws import Commands
 from .eyes import Secrets
-from .model import Model, No, Person
-from .model import Round as ModelRound
+from .judging import judge, judge_twice
+from .learning import learn_names, learn_ranks
+from .model import Model
 from .process import Process
 from .screen import Screen
 from .tables import check_tables
@@ -191,85 +188,12 @@ class Evening:
         if trouble:
             at = self.clock.ms  # after the pause
         if trouble == "after":
-            self._judge_twice(asks, results, at - 50, at)
+            judge_twice(self, asks, results, at - 50, at)
         else:
-            self._judge(asks, results, at)
+            judge(self, asks, results, at)
         learn_names(self.session, self.model)
         assert Session.objects.values_list("seq", flat=True).get(pk=self.session.pk) == self.newest
         process.breathe()
-
-    def _judge(self, asks: list[Ask], results: list[Any], at: int) -> None:
-        for ask, result in zip(asks, results, strict=True):
-            self._judge_one(ask, result, at)
-
-    def _judge_twice(self, asks: list[Ask], results: list[Any], first_at: int, at: int) -> None:
-        """The batch was committed, nobody knew, and it was done again: what counts was found by its key."""
-        done = {
-            (actor_kind, actor_id, str(UUID(str(key)))): (seq, data.get("made"))
-            for actor_kind, actor_id, key, seq, data in Event.objects.filter(session=self.session, seq__gt=self.newest)
-            .exclude(key=None)
-            .values_list("actor_kind", "actor_id", "key", "seq", "data")
-        }
-        for ask in asks:
-            kept = done.get((ask.actor.kind.value, ask.actor.id, str(ask.key)))
-            known = (self._who(ask.actor), str(ask.key)) in self.noted
-            first = Outcome(kept[0], kept[1]) if kept and not known else None
-            self._judge_one(ask, first, first_at, is_told=False)
-        for ask, result in zip(asks, results, strict=True):
-            self._judge_one(ask, result, at)
-
-    def _judge_one(self, ask: Ask, result: Any, at: int, *, is_told: bool = True) -> None:
-        who, do, key = self._who(ask.actor), ask.verb.do, str(ask.key)
-        content = content_of(ask.verb)
-        made = result.id if isinstance(result, Outcome) else None
-        try:
-            done = self.model.judge(who, do, content, key, at=at, made=made or "unknown")
-        except No as no:
-            if is_told or isinstance(result, Outcome):
-                assert isinstance(result, Refused), f"{do} {content}: accepted, must be {no}"
-                assert result.code.value == str(no), f"{do} {content}: {result.code.value}, must be {no}"
-            return
-        if ask.key is None:
-            return  # nobody waits for an answer
-        if result is None:
-            assert not done.changed or (who, key) in self.noted, f"{do} {content}: not stored"
-            return
-        assert isinstance(result, Outcome), f"{do} {content}: {result.code.value}, must be accepted"
-        assert result.id == done.id, f"{do} {content}: made {result.id}, must be {done.id}"
-        if done.changed and (who, key) not in self.noted:
-            assert result.seq == self.newest + 1, f"{do} {content}: not the next line"
-            self.noted[who, key] = result.seq
-            if do == "participant.join":
-                person = Participant.objects.get(public_id=result.id)
-                sector = content["sector"]
-                token = content["token_hash"]
-                self.model.people[person.pk] = Person(person.pk, person.public_id, sector, joined=at, token=token)
-                self.tags[person.pk] = person.tag
-        elif done.changed:
-            assert result.seq == self.noted[who, key], f"{do} {content}: another line than before"
-        self.outcomes.setdefault((who, key), set()).add((result.seq, result.id))
-        self._count_lines()
-
-    def _count_lines(self) -> None:
-        """The newest number is that of the last line. Lines of one command follow each other."""
-        self.newest = max([self.newest, *self.noted.values()])
-        follow = {
-            "step.revealed",
-            "round.published",
-            "item.unticked",
-            "sector.shown",
-            "sector.concealed",
-            "stage.shown",
-            "card.destroyed",
-            "participant.retired",
-            "participant.restored",
-        }
-        while (
-            (line := Event.objects.filter(session=self.session, seq=self.newest + 1).values_list("kind", "key").first())
-            and line[1] is None
-            and line[0] in follow
-        ):
-            self.newest += 1
 
     def read_turn(self, process: Process, *, fails_at: int | str | None = None) -> None:
         self.allowed[process] = self._look()
@@ -298,9 +222,6 @@ class Evening:
     def _look(self) -> Allowed:
         return Allowed(self.model, self.tags)
 
-    def _who(self, actor: Actor) -> int:
-        return actor.id if actor.kind is ActorKind.PARTICIPANT else -actor.id
-
     # -- what must hold ------------------------------------------------------------------------------------------
 
     def settle(self) -> None:
@@ -322,73 +243,9 @@ class Evening:
         """Hold tables, log, snapshots and every screen against the model and each other."""
         self.settle()
         check_tables(self.room, self.model)
-        self._check_answers()
+        check_answers(self)
         for process in self.processes:
-            self._check_screens(process)
-
-    def _check_answers(self) -> None:
-        """What was acknowledged is stored once, under the line that was named; and nothing else is."""
-        rows = Event.objects.filter(session=self.session).exclude(key=None)
-        stored = Counter(
-            (-actor if kind != "participant" else actor, str(UUID(str(key))), seq)
-            for kind, actor, key, seq in rows.values_list("actor_kind", "actor_id", "key", "seq")
-        )
-        assert stored == Counter({(who, key, seq): 1 for (who, key), seq in self.noted.items()})
-        for screen in self.screens:
-            for sent in screen.given:
-                told = {(a["ok"]["seq"], a["ok"]["id"]) for a in sent.answers if "ok" in a}
-                assert told <= self.outcomes.get((screen.actor, sent.key), set()), sent
-            assert not screen.outbox or screen.turned_away, f"never answered: {screen.outbox}"
-            assert not screen.gaps or self.restored, "a gap on a line that lost nothing"
-
-    def _check_screens(self, process: Process) -> None:
-        """A fresh hello of everybody, a screen that was there, and the model show the same."""
-        fresh: dict[tuple[Audience, int], Screen] = {}
-        for screen in self.screens:
-            who = (screen.audience, screen.actor)
-            assert screen.turned_away == ("auth.went_on" if self._has_left(screen) else None), who
-            if who not in fresh and not screen.turned_away:
-                fresh[who] = Screen(audience=screen.audience, cookies=screen.cookies, actor=screen.actor)
-                self.connect(fresh[who], process)
-        self.turn(process)
-        for newcomer in fresh.values():
-            newcomer.read()
-            newcomer.drop(noticed=True)
-        tallies = eyes.tallies(self.model)
-        self.compared = []
-        for screen in self.screens:
-            if screen.turned_away:
-                continue
-            name = f"{screen.audience.value} {screen.actor}"
-            newcomer = fresh[screen.audience, screen.actor]
-            self.compared.append((screen, newcomer))
-            assert screen.epoch == newcomer.epoch, name
-            assert screen.seq == newcomer.seq == self.newest, name
-            assert settle(screen.snapshot) == settle(newcomer.snapshot), name
-            assert settle(screen.you) == settle(newcomer.you), name
-            wanted = eyes.show(self.model, screen.audience.value, whole=False)
-            assert eyes.see(newcomer.snapshot, begun=START_MS) == wanted, name
-            if screen.audience is Audience.PHONE:
-                assert eyes.see_own(newcomer.you, self.model.items) == eyes.own(self.model, screen.actor), name
-            for known in (screen, newcomer):
-                self._check_tally(known, tallies)
-            if screen.line is not None and screen.line.process is process:
-                assert settle_now(screen.now) == settle_now(newcomer.now), name
-
-    def _has_left(self, screen: Screen) -> bool:
-        """Whether the person of this browser went on in another one."""
-        if screen.audience is not Audience.PHONE:
-            return False
-        (token,) = screen.cookies.values()
-        return self.model.people[screen.actor].token != token_hash(token)
-
-    def _check_tally(self, screen: Screen, wanted: dict[str, dict[str, tuple[int, int]]]) -> None:
-        """Also a screen that was there all the time shows nothing else: what may be shown no more was taken back."""
-        shown = {
-            round_: {self.model.items[item]: tuple(counts) for item, counts in items.items()}
-            for round_, items in screen.tally.items()
-        }
-        assert shown == wanted, f"{screen.audience.value} {screen.actor}"
+            check_screens(self, process)
 
     def close(self) -> None:
         for process in self.processes:
@@ -401,29 +258,3 @@ class _Box:
 
     def post(self, results: list[tuple[object, Any]]) -> None:
         self.results += [result for _, result in results]
-
-
-def learn_ranks(session: Session, model: Model) -> None:
-    """Tell the model in which order cards hang on the wall, before it judges what was done with them."""
-    model.ranks = dict(Contribution.objects.filter(session=session).values_list("public_id", "rank"))
-
-
-def learn_names(session: Session, model: Model) -> None:
-    """Tell the model which ids the program gave to rounds, items and requests; it must know the same requests."""
-    for round_, step in Round.objects.filter(session=session).values_list("public_id", "step__public_id"):
-        if round_ not in model.rounds and step in model.steps:
-            model.rounds[round_] = ModelRound(round_, step, most=model.most_at_first[step])
-    model.items |= dict(Item.objects.filter(session=session).values_list("public_id", "contribution__public_id"))
-    for waiting in JoinRequest.objects.filter(session=session):
-        asked = model.requests[waiting.token_hash]
-        asked.id, asked.asked = waiting.public_id, to_ms(waiting.asked_at) - START_MS
-    stored = {each.token_hash: each.admitted_at is not None for each in JoinRequest.objects.filter(session=session)}
-    assert stored == {name: asked.admitted is not None for name, asked in model.requests.items()}
-
-
-def content_of(verb: Any) -> dict[str, Any]:
-    """Return what a command says, without what it would be when left out."""
-    defaults = dict(zip(reversed(verb.__struct_fields__), reversed(verb.__struct_defaults__), strict=False))
-    left_out = {name for name, default in defaults.items() if getattr(verb, name) is default}
-    said: dict[str, Any] = json.loads(msgspec.json.encode(verb))
-    return {name: value for name, value in said.items() if name not in left_out}

@@ -10,9 +10,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize
 
 from sessions.enums import Audience
 
+from .by_hand import HandLoop
 from .clock import stopped_clock
 from .evening import Evening
-from .process import HandLoop
 from .screen import Doc, Screen
 from .tapes import Tapes
 

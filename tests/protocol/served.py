@@ -32,7 +32,8 @@ from ..live.client import member_cookies, settle
 from ..server import RunningServer
 from . import eyes
 from .draws import Commands, Draw, weighted
-from .evening import SECTORS, THRESHOLD, content_of, learn_names, learn_ranks
+from .evening import SECTORS, THRESHOLD
+from .learning import content_of, learn_names, learn_ranks
 from .model import Model, Person
 from .tables import check_tables
 

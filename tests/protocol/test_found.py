@@ -8,9 +8,9 @@ import pytest
 
 from sessions.enums import Audience
 
+from .by_hand import HandLoop
 from .clock import stopped_clock
 from .evening import Evening
-from .process import HandLoop
 from .screen import Doc, Screen
 
 pytestmark = pytest.mark.usefixtures("database")

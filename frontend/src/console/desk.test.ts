@@ -1,67 +1,14 @@
-import { wrongIn } from "../ballots/console";
 import { describe, expect, test } from "vitest";
 
 import { aResult, anItem, aRound, someFigures } from "../lib/fixtures";
-import type { CardDoc, PillarDoc, RoomDoc, SectorDoc, SessionDoc, SnapshotDoc, StepDoc } from "../lib/wire.gen";
+import type { SessionDoc, SnapshotDoc } from "../lib/wire.gen";
 import { agendaOf, canReveal, nextAfter, placeAfter, startsOf } from "./agenda";
 import { cardStep, newestFirst, pick, tickedIn, voteTargets } from "./cards";
 import { coverageOf, gapsOf, groupsOf } from "./coverage";
-import { asChange, asNew, draftOf, emptyDraft, outOfRange } from "./draft";
-import { asEdit, namingOf } from "./naming";
 import { Desk } from "./desk.svelte";
-import { isLeftOut, momentOf } from "./planned";
-import { resultStep, rowsOf } from "./results";
 import { choicesOf, openedRound, preparedRound, shownRound } from "./rounds";
-import { answered, askPaper, beforeReveal, confirmedWords, othersOf, roundTitle } from "./words";
-
-const MINUTE = 60_000;
-const words = (both: string) => ({ nl: both, en: both });
-
-const step = (id: string, over: Partial<StepDoc> = {}): StepDoc => ({
-  id,
-  kind: "welcome",
-  position: 0,
-  state: "planned",
-  title: words(id),
-  prompt: words(""),
-  body: words(""),
-  pillar: null,
-  subject: null,
-  round: null,
-  minutes: 5,
-  settings: { silent: true, live: false, rules: { ballot: "dots", budget: null, most: 1 }, max_cards: 20 },
-  revealed: false,
-  opened_at: null,
-  closed_at: null,
-  deadline: null,
-  paused: null,
-  sealed: null,
-  hidden: {},
-  ...over,
-});
-
-const card = (id: string, over: Partial<CardDoc> = {}): CardDoc => ({
-  id,
-  step: "write",
-  pillar: "p1",
-  aspect: "hardware",
-  sector: "s1",
-  text: id,
-  language: "nl",
-  source: "own",
-  rank: 0,
-  hidden: false,
-  reason: null,
-  until: null,
-  at: 0,
-  ...over,
-});
-
-const room = (over: Partial<RoomDoc> = {}): RoomDoc => ({ people: {}, coverage: {}, pooled: [], here: [], phones: 0, sending: 0, waiting: 0, closing: null, open: null, consoles: [], flood: null, door: null, ...over });
-const pillar: PillarDoc = { id: "p1", number: 1, name: words("P"), short: words("P") };
-const sector = (id: string): SectorDoc => ({ id, key: id, name: words(id), hint: words(""), letter: words("X") });
-const doc = (over: Partial<SnapshotDoc>): SnapshotDoc =>
-  ({ cards: [], rounds: [], results: [], steps: [], now: {}, ...over }) as SnapshotDoc;
+import { roundTitle } from "./words";
+import { card, doc, MINUTE, pillar, sector, step } from "./rows.fixture";
 
 describe("agenda", () => {
   const open = step("b", { position: 1, state: "open", opened_at: 10 * MINUTE, deadline: 17 * MINUTE, minutes: 7 });
@@ -174,104 +121,6 @@ test("coverage counts O's without a mark together, so that no cell names one of 
   expect(groupsOf([sector("s1")], ["s1"]).map(({ key }) => key)).toEqual(["pool"]);
 });
 
-describe("the form of a step", () => {
-  test("sends what its kind knows, with a title in both languages", () => {
-    const sent = asNew({ ...emptyDraft(), kind: "vote", title_nl: " Kiezen " }, "a");
-    expect(sent).toMatchObject({ kind: "vote", after: "a", title_nl: "Kiezen", title_en: "Kiezen", settings: { rules: { ballot: "dots", budget: null, most: 1 }, live: false } });
-    expect(sent.settings).not.toHaveProperty("max_cards");
-    expect(sent.settings).not.toHaveProperty("silent");
-  });
-
-  test("leaves the number of dots of a new vote to the number of its cards", () => {
-    expect(asNew({ ...emptyDraft(), kind: "vote", title_nl: "Kiezen" }, null).settings?.rules).toMatchObject({ ballot: "dots", budget: null });
-  });
-
-  test("sends only what was changed here", () => {
-    const was = draftOf(step("a", { kind: "collect" }));
-    expect(asChange({ ...was }, was, "a")).toBeNull();
-    expect(asChange({ ...was, minutes: 9, pillar: "p1" }, was, "a")).toEqual({ step: "a", minutes: 9, pillar: "p1" });
-  });
-});
-
-describe("the form of the session", () => {
-  const session = { title: { nl: "Avond", en: "Evening" }, kind: "workshop", planned_at: Date.UTC(2026, 2, 12, 18) } as SessionDoc;
-
-  test("sends only what was changed here, with a title in both languages", () => {
-    const was = namingOf(session);
-    expect(was.planned).toBe("2026-03-12T19:00");
-    expect(asEdit({ ...was }, was)).toEqual({});
-    expect(asEdit({ ...was, title_en: " " }, was)).toEqual({ title_en: "Avond" });
-    expect(asEdit({ ...was, kind: "event", planned: "" }, was)).toEqual({ kind: "event", planned_at: null });
-    expect(asEdit({ ...was, planned: "2026-07-01T09:30" }, was)).toEqual({ planned_at: Date.UTC(2026, 6, 1, 7, 30) });
-  });
-
-  test("reads the wall clock at Kennispark, also in the nights when it is changed", () => {
-    for (const [written, utc] of [
-      ["2026-01-15T12:00", "2026-01-15T11:00Z"],
-      ["2026-03-29T01:59", "2026-03-29T00:59Z"],
-      ["2026-03-29T03:00", "2026-03-29T01:00Z"],
-      ["2026-10-25T02:30", "2026-10-25T00:30Z"],
-      ["2026-10-25T03:00", "2026-10-25T02:00Z"],
-    ] as const) {
-      expect(momentOf(written)).toBe(Date.parse(utc));
-    }
-    expect([isLeftOut("2026-03-29T02:30"), isLeftOut("2026-03-29T03:00"), isLeftOut("")]).toEqual([true, false, false]);
-    for (const written of ["", "2026-03-29T02:30", "2027-03-28T02:30", "tomorrow", "1969-12-31T12:00", "2100-06-01T12:00", "20266-01-01T00:00"]) {
-      expect(momentOf(written)).toBeNull();
-    }
-  });
-});
-
-test("a live round is told by its tally, a revealed one by its result and the places in it", () => {
-  const round = aRound("r", { items: [anItem("i"), anItem("j"), anItem("k")] });
-  const figures = (item: string, place: number, heads: number) => someFigures(item, { place, heads, balanced: 0.4 });
-  const result = aResult("r", { items: [figures("k", 1, 1), figures("i", 1, 3), figures("j", 3, 2)] });
-  const session = doc({ rounds: [round], results: [result], now: { tally: { r: { j: [5, 6] } } } });
-  const told = (revealed: boolean) => rowsOf(session, round, revealed).map(({ item, heads, place }) => [item, heads, place]);
-  expect(told(false)).toEqual([["j", 5, null], ["i", 0, null], ["k", 0, null]]);
-  expect(told(true)).toEqual([["k", 1, 1], ["i", 3, 1], ["j", 2, 3]]);
-  const hidden = step("v", { kind: "vote", round: "r", opened_at: 1 });
-  expect(resultStep([hidden], hidden)).toBeNull();
-  expect(resultStep([{ ...hidden, settings: { live: true } }], { ...hidden, settings: { live: true } })?.id).toBe("v");
-});
-
-test("before a reveal of an open step it is said what connected phones sent, and which are silent", () => {
-  const vote = step("v", { kind: "vote", state: "open" });
-  const open = { step: "v", of: 47, sending: 0, silent: 1, whole: true };
-  const words = (over: Partial<typeof open>, subject = vote) => beforeReveal(room({ open: { ...open, ...over } }), subject, 0);
-  expect(words({})).toBe("Of 46 connected phones everything is in. One phone is silent and may still hold votes.");
-  expect(words({ silent: 0 })).toBe("Of 47 connected phones everything is in.");
-  expect(words({ sending: 1, silent: 2 })).toBe(
-    "Of 44 of 45 connected phones everything is in, one is still sending. 2 phones are silent and may still hold votes.",
-  );
-  expect(words({ of: 2, silent: 2 })).toBe("No phones are connected. 2 phones are silent and may still hold votes.");
-  expect(words({ of: 1, silent: 0, whole: false })).toBe(
-    "Of the one connected phone everything is in. The server was not there all the time this step was open, so there may be more phones.",
-  );
-  expect(words({}, step("v", { kind: "collect", state: "open" }))).toContain("may still hold cards");
-  expect(beforeReveal(null, vote, 0)).toBe("It is not known yet how many phones still send.");
-  expect(beforeReveal(room(), vote, 0)).toBe("It is not known yet how many phones still send.");
-});
-
-test("before a reveal it is asked whether paper is still to come, as long as any can be entered", () => {
-  expect(askPaper(step("w", { kind: "collect", state: "open" }))).toBe(
-    "Still cards on paper? Type them in first: after the reveal they come up one by one.",
-  );
-  expect(askPaper(step("v", { kind: "vote", state: "open" }))).toBe(
-    "Still votes on paper? Enter them on a phone you lend: after the reveal they do not count here.",
-  );
-  expect(askPaper(step("v", { kind: "vote", state: "closed" }))).toContain("Open the vote again first");
-  expect(askPaper(step("v", { kind: "vote", sealed: { at: 0, confirmed: null, of: null, whole: null } }))).toBe("");
-});
-
-test("one pair of numbers: who answered, of all who take part", () => {
-  const people = { a: [12, 3, 10, 10], b: [3, 2, 3, 5] };
-  expect(answered(step("w", { kind: "collect", state: "open" }), room({ people }))).toBe("13 of 15 wrote a card");
-  expect(answered(step("v", { kind: "vote", state: "open" }), room({ people }))).toBe("13 of 15 voted");
-  expect(answered(step("v", { kind: "vote", state: "closed" }), room({ people }))).toBe("");
-  expect(answered(step("b", { kind: "break", state: "open" }), room({ people }))).toBe("");
-});
-
 describe("rounds of a vote", () => {
   const vote = step("v", { kind: "vote", state: "closed", revealed: true, opened_at: 1 });
   const of = (id: string, number: number, more = {}) => aRound(id, { step: "v", number, open: false, ...more });
@@ -309,47 +158,6 @@ describe("rounds of a vote", () => {
   test("cards can be ticked for one that was prepared", () => {
     expect(voteTargets(session(second, first), [{ ...vote, round: "r2" }]).map(({ id }) => id)).toEqual(["v"]);
     expect(voteTargets(session(first), [{ ...vote, round: "r1" }])).toEqual([]);
-  });
-});
-
-test("after a closing it is said who confirmed, who still sends and who is silent", () => {
-  const closing = { step: "a", at: 0, until: null, of: 41, confirmed: 38, sending: 2, silent: 1, whole: true };
-  expect(confirmedWords(closing)).toBe("38 of 41 phones confirmed, 2 still sending, one silent.");
-  expect(confirmedWords({ ...closing, confirmed: 41, sending: 0, silent: 0 })).toBe("All 41 phones confirmed.");
-  expect(confirmedWords({ ...closing, confirmed: 41, sending: 0, silent: 0, whole: false })).toBe(
-    "41 of at least 41 phones confirmed.",
-  );
-  // What is asked before a reveal says the same, of the step that it is about.
-  const subject = step("a", { kind: "vote", state: "closed", closed_at: 0 });
-  const before = (counts: typeof closing, now: number) => beforeReveal(room({ closing: counts }), subject, now);
-  expect(before(closing, 30_000)).toBe("38 of 41 phones confirmed, 2 still sending. One phone is silent and may still hold votes.");
-  expect(before(closing, 30_001)).toBe(confirmedWords(closing));
-  const all = { ...closing, confirmed: 41, sending: 0, silent: 0 };
-  expect(before(all, 0)).toBe(confirmedWords(all));
-  // Of one that was closed before another it is not claimed that phones confirmed.
-  const other = step("b", { kind: "vote", state: "closed", closed_at: 0 });
-  expect(beforeReveal(room({ phones: 40, closing }), other, 1)).toBe("It is not known yet how many phones still send.");
-  expect(beforeReveal(room({ phones: 40, closing }), other, 30_001)).toBe("No more answers are taken here.");
-});
-
-test("who else runs the session", () => {
-  const consoles = [{ name: "Anna", screens: 2 }, { name: "Bram", screens: 1 }, { name: "Core", screens: 3 }];
-  expect(othersOf(room({ consoles }), "Anna")).toEqual(["you, on another screen", "Bram", "Core on 3 screens"]);
-  expect(othersOf(room({ consoles: [{ name: "Anna", screens: 1 }] }), "Anna")).toEqual([]);
-  expect(othersOf(null, "Anna")).toEqual([]);
-});
-
-describe("a number that a field does not take", () => {
-  const vote = { ...emptyDraft(), kind: "vote" as const };
-  test("is named before anything is sent", () => {
-    expect(outOfRange({ ...vote, minutes: -5 })).toBe("minutes");
-    expect(outOfRange({ ...vote, minutes: 2.5 })).toBe("minutes");
-    expect(wrongIn({ ballot: "dots", budget: 51, most: 1 })).toBe("Dots per person: a whole number from 1 to 50.");
-    expect(wrongIn({ ballot: "dots", budget: null, most: 0 })).toBe("Dots on one card: a whole number from 1 to 50.");
-  });
-  test("does not matter where the kind has no such field, nor when it is empty", () => {
-    expect(outOfRange({ ...vote, max_cards: 999 })).toBeNull();
-    expect(outOfRange({ ...vote, minutes: 0 })).toBeNull();
   });
 });
 

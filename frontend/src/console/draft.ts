@@ -1,6 +1,6 @@
 import { consoleKind, NEW_STEP } from "../kinds/console";
 import { finished } from "../ballots/console";
-import { DEFAULT_SETTINGS, type AddStep, type AnyRules, type AnySettings, type EditStep, type StepDoc, type StepKind } from "../lib/wire.gen";
+import { DEFAULT_SETTINGS, MOST_MINUTES, SETTING_LIMITS, type AddStep, type AnyRules, type AnySettings, type EditStep, type StepDoc, type StepKind } from "../lib/wire.gen";
 
 /** What the form of a step holds; the same names as on the wire. */
 export interface Draft {
@@ -62,10 +62,10 @@ export const draftOf = (step: StepDoc): Draft => ({
 });
 
 /** What number fields take; as the server has it. */
-export const LIMITS = {
-  minutes: [0, 600],
-  max_cards: [1, 100],
-} as const;
+export const LIMITS: Record<"minutes" | "max_cards", readonly [number, number]> = Object.assign(
+  { minutes: [0, MOST_MINUTES] },
+  ...Object.values(SETTING_LIMITS),
+);
 
 const ALWAYS: readonly (keyof Draft)[] = [
   "title_nl",
@@ -83,10 +83,10 @@ const PLAIN: readonly (keyof Draft)[] = [...ALWAYS, "pillar", "subject"];
 export const has = (kind: StepKind, field: keyof Draft): boolean => consoleKind({ kind }).settings.includes(field);
 
 /** The first number that its field does not take; an empty one is none, or what its kind has by default. */
-export function outOfRange(draft: Draft): keyof typeof LIMITS | null {
-  const fields = Object.keys(LIMITS) as (keyof typeof LIMITS)[];
+export function outOfRange(draft: Draft): NumberField | null {
+  const fields = Object.keys(LIMITS) as (NumberField)[];
   const used = fields.filter((field) => field === "minutes" || has(draft.kind, field));
-  const isWrong = (field: keyof typeof LIMITS): boolean => {
+  const isWrong = (field: NumberField): boolean => {
     const value = draft[field];
     const [least, most] = LIMITS[field];
     return value !== null && !(Number.isInteger(value) && value >= least && value <= most);

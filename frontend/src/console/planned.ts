@@ -1,13 +1,15 @@
+import { EARLIEST as FIRST_DAY, LATEST as LAST_DAY } from "../lib/wire.gen";
+
 /** The field of a date and time knows no zone: it holds what a clock on the wall at Kennispark says. */
 const ZONE = "Europe/Amsterdam";
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
-/** What the wire takes: 1970 up to and with 2099. */
-const LAST = 4_102_444_800_000;
+/** What the wire takes: 1970 up to and with the last day. */
+const LAST = Date.parse(LAST_DAY) + DAY;
 
-export const EARLIEST = "1970-01-02T00:00";
-export const LATEST = "2099-12-31T23:59";
+export const EARLIEST = `${FIRST_DAY}T00:00`;
+export const LATEST = `${LAST_DAY}T23:59`;
 
 /** "2026-03-12T19:00" */
 export function wallClock(moment: number): string {

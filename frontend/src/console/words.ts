@@ -1,6 +1,7 @@
 import { consoleKind } from "../kinds/console";
-import { GRACE } from "../lib/limit";
+import { GRACE_MS } from "../lib/wire.gen";
 import type {
+  CardDoc,
   ClosingDoc,
   OpenDoc,
   Reason,
@@ -79,7 +80,7 @@ export function sealedWords(seal: SealDoc): string {
 /** Said before a reveal: which phones may still hold answers to it, also those that went silent. `now`: server's time. */
 export function beforeReveal(room: RoomDoc | null, subject: StepDoc, now: number): string {
   if (room?.open?.step === subject.id) return openWords(room.open, subject);
-  const late = subject.state === "closed" && now > (subject.closed_at ?? now) + GRACE;
+  const late = subject.state === "closed" && now > (subject.closed_at ?? now) + GRACE_MS;
   const closing = room?.closing?.step === subject.id ? room.closing : null;
   if (closing && late) return confirmedWords(closing);
   if (closing) return [confirmedWords({ ...closing, silent: 0 }), maybeHeld(closing.silent, subject)].filter(Boolean).join(" ");
@@ -146,5 +147,19 @@ export function reasonName(reason: Reason): string {
       return t("There already");
     case "unknown":
       return t("No reason given");
+  }
+}
+
+/** How a card came in, where it was not its writer's phone. */
+export function sourceWord(source: CardDoc["source"]): string {
+  switch (source) {
+    case "scribed":
+      return t("typed in for someone");
+    case "imported":
+      return t("imported");
+    case "interview":
+      return t("from an interview");
+    default:
+      return "";
   }
 }

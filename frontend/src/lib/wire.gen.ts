@@ -744,6 +744,15 @@ export type SharedEvent = SessionPut | StepPut | StepGone | StepRevealed | StepC
 export type OwnEvent = OwnCardPut | OwnCardGone | OwnVotePut | OwnVoteGone | OwnPut | OwnGroupPut | OwnGroupCardPut | OwnGroupCardGone | OwnMemberPut;
 export interface PhoneVerbs { "card.write": WriteCard; "card.edit": EditCard; "card.withdraw": WithdrawCard; "vote.cast": CastVote; "sector.change": ChangeSector; }
 export interface ConsoleVerbs { "step.open": OpenStep; "step.close": CloseStep; "step.reveal": RevealStep; "step.seal": SealStep; "step.undo": UndoStep; "clock.add": AddTime; "clock.pause": PauseClock; "clock.start": StartClock; "stage.show": ShowStage; "card.redact": RedactCard; "card.restore": RestoreCard; "card.classify": ClassifyCard; "card.scribe": ScribeCard; "card.tick": TickCard; "round.add": AddRound; "round.remove": RemoveRound; "participant.retire": RetireParticipant; "participant.restore": RestoreParticipant; "participant.move": MoveParticipant; "participant.retire_silent": RetireSilent; "participant.restore_silent": RestoreSilent; "session.lock": LockSession; "request.admit": AdmitRequest; "request.admit_all": AdmitRequests; "request.refuse": RefuseRequest; "request.refuse_all": RefuseRequests; "session.edit": EditSession; "agenda.add": AddStep; "agenda.edit": EditStep; "agenda.move": MoveStep; "agenda.remove": RemoveStep; }
+export const CARD_LENGTH = 240;
+export const TITLE_LENGTH = 120;
+export const PROMPT_LENGTH = 300;
+export const BODY_LENGTH = 2000;
+export const MOST_MINUTES = 600;
+export const GRACE_MS = 30000;
+export const UNDO_MS = 10000;
+export const EARLIEST = "1970-01-02";
+export const LATEST = "2099-12-31";
 export interface StepSettings { welcome: WelcomeSettings; collect: CollectSettings; vote: VoteSettings; reveal: RevealSettings; break: BreakSettings; }
 export type AnySettings = Partial<WelcomeSettings & CollectSettings & VoteSettings & RevealSettings & BreakSettings>;
 export const DEFAULT_SETTINGS: StepSettings = {

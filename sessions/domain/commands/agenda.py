@@ -7,8 +7,8 @@ from typing import Any
 import msgspec
 
 from ...enums import StepState
-from ...errors import Code, Refused
 from ...models import Contribution, Round, Step
+from .. import rules
 from ..actor import Actor
 from ..kind import Input, kind_of
 from ..log import Kind
@@ -92,8 +92,7 @@ def edit_step(*, world: World, actor: Actor, verb: EditStep) -> None:
 
 def move_step(*, world: World, actor: Actor, verb: MoveStep) -> None:
     step = _known(world, verb.step)
-    if verb.after == verb.step:
-        raise Refused(Code.AGENDA_BAD)
+    rules.check_may_move(step=verb.step, after=verb.after)
     others = [found for found in _agenda(world) if found is not step]
     if verb.after is None:
         index = 0
@@ -110,8 +109,7 @@ def move_step(*, world: World, actor: Actor, verb: MoveStep) -> None:
 def remove_step(*, world: World, actor: Actor, verb: RemoveStep) -> None:
     """Delete a step nobody answered in; supersede one with answers. Not the one that is on."""
     step = _known(world, verb.step)
-    if step.state == StepState.OPEN:
-        raise Refused(Code.AGENDA_BAD)
+    rules.check_may_remove(step)
     world.session.undo = None
     if _has_begun(world, step):
         step.state = StepState.SUPERSEDED
@@ -155,14 +153,8 @@ def _settle(world: World, step: Step, given: dict[str, Any]) -> dict[str, Any]:
     """Return the step's settings with these changed. Some stay as they are once people may have answered."""
     kind = kind_of(step)
     before = kind.settle(step.settings)
-    if not given.keys() <= before.keys():
-        raise Refused(Code.STEP_WRONG_KIND)
-    try:
-        after = kind.settle(before | given)
-    except msgspec.ValidationError as error:
-        raise Refused(Code.BAD_MESSAGE) from error
-    if any(before[name] != after[name] for name in kind.frozen) and kind.has_begun(world=world, step=step):
-        raise Refused(Code.STEP_HAS_ANSWERS)
+    after = rules.settle_changed(kind=kind, before=before, given=given)
+    rules.check_frozen(kind=kind, before=before, after=after, has_begun=lambda: kind.has_begun(world=world, step=step))
     if kind.input is Input.MARKS:
         check_ballot(world=world, step=step, ballot=kind.ballot(Step(kind=step.kind, settings=after)))
     return after
@@ -172,15 +164,13 @@ def _subject(world: World, kind: str, name: str | None) -> Step | None:
     if name is None:
         return None
     subject = _known(world, name)
-    if not kind_of(kind).shows_subject or not kind_of(subject).revealable:
-        raise Refused(Code.STEP_WRONG_KIND)
+    rules.check_subject(kind=kind, subject=subject)
     return subject
 
 
 def _known(world: World, name: str) -> Step:
     step = world.structure.step(name)
-    if step.state == StepState.SUPERSEDED:
-        raise Refused(Code.STEP_UNKNOWN)
+    rules.check_in_agenda(step)
     return step
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from django.db import transaction
 
 from ...enums import Source
-from ...errors import Code, Refused
+from ...errors import Code
 from ...models import Contribution, Pillar, Round, Step, purge
 from .. import rules
 from ..actor import Actor
 from ..kind import Input, Scope, kind_of
 from ..log import Kind
+from ..lookup import require
 from ..verbs import ClassifyCard, EditCard, ScribeCard, WithdrawCard, WriteCard
 from ..wording import clean_text
 from ..world import World
@@ -50,8 +51,7 @@ def scribe_card(*, world: World, actor: Actor, verb: ScribeCard) -> str:
     """Store a card that a facilitator types for someone without a phone. Also after closing, until it is for good."""
     step = world.structure.step(verb.step)
     rules.check_input(step=step, wanted=Input.CARDS)
-    if step.opened_at is None:
-        raise Refused(Code.STEP_NOT_OPEN)
+    rules.check_was_opened(step)
     rules.check_not_sealed(step)
     text = clean_text(verb.text)
     card = Contribution(
@@ -73,8 +73,7 @@ def edit_card(*, world: World, actor: Actor, verb: EditCard) -> None:
     """Change text, aspect or pillar of one's own card."""
     card = world.card(verb.card)
     rules.check_own(card=card, actor=actor)
-    if card.hidden_at is not None:
-        raise Refused(Code.CARD_REDACTED)
+    rules.check_not_redacted(card)
     step = world.structure.by_pk[card.step_id]
     rules.check_takes_cards(step=step, at=world.at)
     _check_not_in_vote(world=world, card=card)
@@ -98,9 +97,7 @@ def edit_card(*, world: World, actor: Actor, verb: EditCard) -> None:
 
 def withdraw_card(*, world: World, actor: Actor, verb: WithdrawCard) -> None:
     """Take one's own card back for good; its text is erased. Not once it is voted on."""
-    card = world.cards.get(verb.card)
-    if card is None:
-        raise Refused(Code.CARD_UNKNOWN)
+    card = require(world.cards.get(verb.card), Code.CARD_UNKNOWN)
     rules.check_own(card=card, actor=actor)
     if card.withdrawn_at is not None:
         return
@@ -142,9 +139,7 @@ def _choose_pillar(*, world: World, step: Step, pillar: str | None) -> Pillar:
     """Return the step's pillar, or the one named where the step has none."""
     if step.pillar_id is not None:
         return next(found for found in world.structure.pillars.values() if found.pk == step.pillar_id)
-    if pillar is None:
-        raise Refused(Code.PILLAR_MISSING)
-    return world.structure.pillar(pillar)
+    return world.structure.pillar(require(pillar, Code.PILLAR_MISSING))
 
 
 def _store(*, world: World, card: Contribution) -> str:

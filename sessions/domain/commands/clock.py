@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from ...enums import StepState
-from ...errors import Code, Refused
 from ...models import Step
+from .. import rules
 from ..actor import Actor
 from ..log import Kind
 from ..moment import ms_until
@@ -52,8 +51,7 @@ def start_clock(*, world: World, actor: Actor, verb: StartClock) -> None:
 
 def _open_step(world: World, name: str) -> Step:
     step = world.structure.step(name)
-    if step.state != StepState.OPEN:
-        raise Refused(Code.STEP_NOT_OPEN)
+    rules.check_is_open(step)
     return step
 
 

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from ...errors import Code, Refused
+from ...errors import Code
 from ...models import Contribution, Group, Participant, Placement, Seat, Step
+from .. import rules
 from ..actor import Actor
-from ..kind import Scope, kind_of
 from ..log import Kind
+from ..lookup import require
 from ..world import World
-
-
-def check_scope(step: Step) -> None:
-    if kind_of(step).scope is not Scope.GROUP:
-        raise Refused(Code.STEP_WRONG_KIND)
 
 
 def form_group(*, world: World, step: Step) -> str:
     """Add an empty group to a step. Returns its id."""
-    check_scope(step)
+    rules.check_scope(step)
     number = Group.objects.filter(step=step).count() + 1
     group = Group.objects.create(session=world.session, step=step, number=number)
     world.note(Kind.GROUP_FORMED, step=step.public_id, group=group.public_id, made=group.public_id)
@@ -26,7 +22,7 @@ def form_group(*, world: World, step: Step) -> str:
 
 def seat(*, world: World, step: Step, participant: Participant, group: str | None) -> None:
     """Let a person sit in a group of a step; None: in none. What they wrote stays where it lies."""
-    check_scope(step)
+    rules.check_scope(step)
     found = find_group(step=step, name=group) if group is not None else None
     was = Seat.objects.filter(step=step, participant=participant).select_related("group").first()
     if (was.group_id if was else None) == (found.pk if found else None):
@@ -47,16 +43,13 @@ def seat(*, world: World, step: Step, participant: Participant, group: str | Non
 
 def find_group(*, step: Step, name: str) -> Group:
     """Raises Refused with `group.unknown`."""
-    if found := Group.objects.filter(step=step, public_id=name).first():
-        return found
-    raise Refused(Code.GROUP_UNKNOWN)
+    return require(Group.objects.filter(step=step, public_id=name).first(), Code.GROUP_UNKNOWN)
 
 
 def group_of(*, step: Step, participant: int) -> Group:
     """Return where somebody sits. Raises Refused with `group.missing`."""
-    if found := Seat.objects.filter(step=step, participant=participant).select_related("group").first():
-        return found.group
-    raise Refused(Code.GROUP_MISSING)
+    found = Seat.objects.filter(step=step, participant=participant).select_related("group").first()
+    return require(found, Code.GROUP_MISSING).group
 
 
 def place(*, world: World, card: Contribution, group: Group, actor: Actor) -> None:

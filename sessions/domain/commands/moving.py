@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from ...errors import Code, Refused
+from ...errors import Code
 from ...models import FormerBrowser, JoinRequest, MoveCode, Participant
+from .. import rules
 from ..actor import Actor
 from ..log import Kind
+from ..lookup import require
 from ..moving import find_by_code
 from ..verbs import GoOn
 from ..world import World
@@ -17,13 +19,10 @@ def go_on(*, world: World, actor: Actor, verb: GoOn) -> str:
 
     The caller holds the session's row: of two browsers with one code the first gets it, and the second finds none.
     """
-    person = find_by_code(session=world.session, code=verb.code, at=world.at)
-    if person is None:
-        raise Refused(Code.MOVE_UNKNOWN)
-    if person.retired_at is not None:
-        raise Refused(Code.RETIRED)
-    known = Participant.objects.filter(session=world.session, token_hash=verb.instead_of)
-    here = known.first() if verb.instead_of is not None else None
+    person = require(find_by_code(session=world.session, code=verb.code, at=world.at), Code.MOVE_UNKNOWN)
+    rules.check_not_retired(person)
+    others = Participant.objects.filter(session=world.session, token_hash=verb.instead_of)
+    here = others.first() if verb.instead_of is not None else None
     FormerBrowser.objects.create(
         participant=person, token_hash=person.token_hash, receipt_hash=person.receipt_hash, left_at=world.at
     )

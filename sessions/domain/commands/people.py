@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 
-from ...errors import Code, Refused
 from ...models import Ballot, Participant, Sector
 from .. import rules
 from ..actor import Actor
@@ -28,8 +27,7 @@ from .requests import ask_to_join, find_asked, has_to_wait
 
 def join(*, world: World, actor: Actor, verb: Join) -> str | None:
     """A new person comes in, or asks to where the facilitator lets people in. Returns their id once they are in."""
-    if world.session.locked:
-        raise Refused(Code.SESSION_LOCKED)
+    rules.check_door_open(locked=world.session.locked)
     sector = world.structure.sector(verb.sector)
     asked = find_asked(world=world, verb=verb)
     if has_to_wait(world=world, asked=asked):

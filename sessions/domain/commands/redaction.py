@@ -5,9 +5,8 @@ from __future__ import annotations
 from django.db import transaction
 
 from ...enums import Reason
-from ...errors import Code, Refused
 from ...models import Contribution, purge
-from .. import redaction
+from .. import redaction, rules
 from ..actor import Actor
 from ..log import Kind
 from ..verbs import DestroyRedacted, RedactCard, RestoreCard
@@ -66,5 +65,5 @@ def destroy_due(*, world: World) -> None:
 
 def _check_restorable(*, world: World, card: Contribution) -> None:
     step = world.structure.by_pk[card.step_id]
-    if card.hidden_at is not None and not redaction.is_restorable(card, step, at=world.at):
-        raise Refused(Code.UNDO_TOO_LATE)
+    is_restorable = card.hidden_at is None or redaction.is_restorable(card, step, at=world.at)
+    rules.check_restorable(is_restorable=is_restorable)

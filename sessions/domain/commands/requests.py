@@ -9,8 +9,8 @@ import datetime as dt
 
 from django.db.models import QuerySet
 
-from ...errors import Code, Refused
 from ...models import JoinRequest, Sector
+from .. import rules
 from ..actor import Actor
 from ..moment import from_ms
 from ..verbs import AdmitRequest, AdmitRequests, Join, RefuseRequest, RefuseRequests
@@ -38,8 +38,7 @@ def ask_to_join(*, world: World, verb: Join, sector: Sector) -> None:
     """Note that somebody wants to come in."""
     if world.waiting is None:
         world.waiting = count_waiting(world.session.pk)
-    if world.waiting >= MOST:
-        raise Refused(Code.JOIN_FULL)
+    rules.check_waiting_room(waiting=world.waiting, most=MOST)
     JoinRequest.objects.create(session=world.session, token_hash=verb.token_hash, sector=sector, asked_at=world.at)
     world.waiting += 1
     world.has_requests = True

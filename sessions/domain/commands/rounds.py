@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ...errors import Code, Refused
 from ...models import Publication, Round, RoundItem
 from .. import rules
 from ..actor import Actor
@@ -28,10 +27,7 @@ def add_round(*, world: World, actor: Actor, verb: AddRound) -> str:
     # A card that was taken away is not put to the vote again.
     offered = [item for item in world.structure.items_of(earlier) if not world.is_hidden(item)]
     chosen = offered if verb.items is None else list(dict.fromkeys(verb.items))
-    if any(item not in offered for item in chosen):
-        raise Refused(Code.ITEM_UNKNOWN)
-    if not chosen:
-        raise Refused(Code.ROUND_EMPTY)
+    rules.check_offered(chosen=chosen, offered=offered)
     for field in _SEAL:
         setattr(earlier, field, getattr(step, field))
         setattr(step, field, None)
@@ -59,8 +55,7 @@ def remove_round(*, world: World, actor: Actor, verb: RemoveRound) -> None:
     """Drop a prepared round in which nobody can have voted; the one before it is the newest again."""
     round_ = world.structure.round(verb.round)
     step = world.structure.by_pk[round_.step_id]
-    if round_.number == 1 or world.has_begun(round_):
-        raise Refused(Code.ROUND_STARTED)
+    rules.check_may_drop(round_=round_, has_begun=world.has_begun(round_))
     for item, place in world.structure.items_of(round_).items():
         del world.structure.round_items[round_.pk, item]
         place.delete()

@@ -7,8 +7,8 @@ from typing import Any
 import msgspec
 
 from ...enums import ActorKind, Picture
-from ...errors import Code, Refused
 from ...models import Contribution, Step
+from .. import rules
 from ..actor import Actor
 from ..audience import are_cards_shown
 from ..kind import kind_of
@@ -27,8 +27,7 @@ Heading = tuple[int, str]
 def show_stage(*, world: World, actor: Actor, verb: ShowStage) -> None:
     """Turn the projectors. Only in the step that they show: a press that comes late turns nothing else."""
     step = world.structure.step(verb.step)
-    if step_on_stage(world) is not step:
-        raise Refused(Code.STAGE_ELSEWHERE)
+    rules.check_on_stage(step=step, shown=step_on_stage(world))
     was = _where(world, step)
     given = {name: value for name in _FIELDS if (value := getattr(verb, name)) is not msgspec.UNSET}
     if given.get("card") is not None:
@@ -114,8 +113,7 @@ def _fresh(world: World, step: Step) -> dict[str, Any]:
 
 def _check_shown(*, world: World, step: Step, card: Contribution) -> None:
     """A card that may be large: the projectors have its text, as one of the step or of its newest round."""
-    if card.hidden_at is not None or not kind_of(step).shows_card(world=world, step=step, card=card):
-        raise Refused(Code.CARD_UNKNOWN)
+    rules.check_showable(card=card, is_there=kind_of(step).shows_card(world=world, step=step, card=card))
 
 
 def _places_of(world: World, field: str, card: Contribution) -> list[dict[str, Any]]:

@@ -8,12 +8,13 @@ from typing import Any
 import msgspec
 
 from ...enums import StepState
-from ...errors import Code, Refused
+from ...errors import Code
 from ...models import Round, Step
 from .. import rules
 from ..actor import Actor
 from ..kind import kind_of
 from ..log import Kind
+from ..lookup import require
 from ..moment import from_ms, ms_until, to_ms
 from ..revealed import is_revealed
 from ..verbs import CloseStep, OpenStep, RevealStep, SealStep, ShowStage, TickCard, UndoStep
@@ -30,8 +31,7 @@ def open_step(*, world: World, actor: Actor, verb: OpenStep) -> None:
     step = world.structure.step(verb.step)
     if step.state == StepState.OPEN:
         return
-    if step.state == StepState.SUPERSEDED:
-        raise Refused(Code.STEP_UNKNOWN)
+    rules.check_in_agenda(step)
     rules.check_not_sealed(step)
     kind = kind_of(step)
     kind.check_open(world=world, step=step)
@@ -57,9 +57,8 @@ def open_step(*, world: World, actor: Actor, verb: OpenStep) -> None:
 
 def close_step(*, world: World, actor: Actor, verb: CloseStep) -> None:
     step = world.structure.step(verb.step)
+    rules.check_begun(step)
     if step.state != StepState.OPEN:
-        if step.state == StepState.PLANNED:
-            raise Refused(Code.STEP_NOT_OPEN)
         return
     _remember(world=world, verb=CloseStep.do, step=step, touched=[step])
     _close(world=world, step=step)
@@ -70,13 +69,11 @@ def close_step(*, world: World, actor: Actor, verb: CloseStep) -> None:
 def reveal_step(*, world: World, actor: Actor, verb: RevealStep) -> None:
     """Show what a step has to show: its cards, or the result of its newest round."""
     step = world.structure.step(verb.step)
-    kind = kind_of(step)
-    if not kind.revealable or step.opened_at is None:
-        raise Refused(Code.STEP_NOT_REVEALABLE)
+    rules.check_revealable(step)
     if is_revealed(step):
         return
     _remember(world=world, verb=RevealStep.do, step=step, touched=[step])
-    if kind.reveal_closes and step.state == StepState.OPEN:
+    if kind_of(step).reveal_closes and step.state == StepState.OPEN:
         _close(world=world, step=step)
     world.restructure()
     _reveal(world=world, step=step)
@@ -104,18 +101,15 @@ def undo_step(*, world: World, actor: Actor, verb: UndoStep) -> None:
 
     A round whose reveal is undone is marked seen: some people know what stood there when they vote on.
     """
-    undo = _find_change(world=world, verb=verb)
-    at = from_ms(undo["at"]) if undo else None
-    if undo is None or at is None or world.at - at > rules.UNDO:
-        raise Refused(Code.UNDO_TOO_LATE)
+    undo = require(_find_change(world=world, verb=verb), Code.UNDO_TOO_LATE)
+    rules.check_undo_time(done_at=require(from_ms(undo["at"]), Code.UNDO_TOO_LATE), at=world.at)
     if undo["do"] == TickCard.do:
         ticks.undo_tick(world=world, undo=undo)
         return
     if undo["do"] == ShowStage.do:
         stage.undo_show(world=world, undo=undo)
         return
-    if rules.reopens_sealed(undo=undo, steps=world.structure.steps):
-        raise Refused(Code.STEP_SEALED)
+    rules.check_reopens_none(undo=undo, steps=world.structure.steps)
     concealed = []
     for name, before in undo["steps"].items():
         step = world.structure.steps.get(name)

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...errors import Code, Refused
+from ...errors import Code
 from ...models import Round
 from .. import rules
 from ..actor import Actor
 from ..log import Kind
+from ..lookup import require
 from ..moment import to_ms
 from ..verbs import TickCard
 from ..world import World
@@ -25,12 +26,10 @@ def tick_card(*, world: World, actor: Actor, verb: TickCard) -> None:
     """
     round_ = world.structure.round(verb.round)
     card = world.card(verb.card)
-    if round_.closed_at is not None:
-        raise Refused(Code.ROUND_CLOSED)
+    rules.check_takes_ticks(round_)
     placed = [item for found, item in world.structure.places_of_card(card.pk) if found.pk == round_.pk]
     if verb.on and not placed:
-        if card.hidden_at is not None:
-            raise Refused(Code.CARD_UNKNOWN)
+        rules.check_showable(card=card)
         item = world.add_item(card=card, round_=round_)
         is_open = round_.opened_at is not None
         if is_open:
@@ -49,10 +48,8 @@ def undo_tick(*, world: World, undo: dict[str, Any]) -> None:
     """
     world.session.undo = None
     world.change_session()
-    round_ = world.structure.rounds.get(undo["round"])
-    place = world.structure.round_items.get((round_.pk, undo["item"])) if round_ is not None else None
-    if round_ is None or place is None:
-        raise Refused(Code.UNDO_TOO_LATE)
+    round_ = require(world.structure.rounds.get(undo["round"]), Code.UNDO_TOO_LATE)
+    place = require(world.structure.round_items.get((round_.pk, undo["item"])), Code.UNDO_TOO_LATE)
     item = world.structure.items[undo["item"]]
     assert item.contribution is not None, "only a card is ticked"
     card = item.contribution.public_id

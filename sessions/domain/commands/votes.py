@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from ...ballots.ballot import Mine
 from ...ballots.mark import NO_MARK, read_mark, write_mark
-from ...errors import Code, Refused
 from .. import rules
 from ..actor import Actor
 from ..log import Kind
@@ -25,8 +24,7 @@ def cast_vote(*, world: World, actor: Actor, verb: CastVote) -> None:
         if stored is not None and verb.tap <= stored.tap:
             return
         before[item] = stored.mark if stored is not None else NO_MARK
-    if len(places) < len(given):
-        raise Refused(Code.BAD_MARK)
+    rules.check_each_once(given=given, items=places)
     voting = world.voting(round_)
     marks = {item: read_mark(value, criteria=voting.criteria) for item, value in given}
     ballot = world.ballots.get((round_.id, person.id))

@@ -7,6 +7,7 @@ from typing import Annotated
 import msgspec
 
 from ...enums import SessionKind
+from ...limits import MOST_MINUTES
 from ..kind import KindKey, Settled, is_known, kind_of
 from ..verb import Body, Id, Moment, Prompt, Title, Verb
 
@@ -48,7 +49,7 @@ class AddStep(Verb, frozen=True):
     body_en: Body = ""
     pillar: Id | None = None
     subject: Id | None = None
-    minutes: Annotated[int, msgspec.Meta(ge=0, le=600)] = 5
+    minutes: Annotated[int, msgspec.Meta(ge=0, le=MOST_MINUTES)] = 5
     settings: Settled = {}
 
     def __post_init__(self) -> None:
@@ -71,7 +72,7 @@ class EditStep(Verb, frozen=True):
     body_en: Body | msgspec.UnsetType = msgspec.UNSET
     pillar: Id | msgspec.UnsetType | None = msgspec.UNSET
     subject: Id | msgspec.UnsetType | None = msgspec.UNSET
-    minutes: Annotated[int, msgspec.Meta(ge=0, le=600)] | msgspec.UnsetType = msgspec.UNSET
+    minutes: Annotated[int, msgspec.Meta(ge=0, le=MOST_MINUTES)] | msgspec.UnsetType = msgspec.UNSET
     settings: Settled | msgspec.UnsetType = msgspec.UNSET
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ...limits import CARD_LENGTH
 from .sentences import SECOND_THOUGHTS, sentences_for
 
 MOST_CARDS = 5
@@ -46,7 +47,7 @@ async def _edit(person: Any, card: str) -> None:
     text = person.ledger.cards[card]
     lang = "en" if " the " in text or " our " in text else "nl"
     text = f"{text} {person.chance.choice(SECOND_THOUGHTS[lang])}"
-    if len(text) <= 240 and await person.ask("card.edit", {"card": card, "text": text}) is not None:
+    if len(text) <= CARD_LENGTH and await person.ask("card.edit", {"card": card, "text": text}) is not None:
         person.ledger.note_card(card, text)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -31,7 +32,26 @@ async def _dial(address: str, cookies: dict[str, str]) -> WebSocket:
     return await connect(address, cookies=cookies)
 
 
-class Connection:
+class Watch:
+    """What a client may look at besides. By itself it does nothing."""
+
+    def hang_up(self, code: int) -> None:
+        """Its socket ended without our doing; 0 when it fell silent."""
+
+    def fail(self, error: OSError) -> None:
+        """No socket could be opened."""
+
+    def take_other(self, frame: Frame) -> None:
+        """Take latest values and what concerns this person alone."""
+
+    def tell_shared(self, frame: Frame) -> None:
+        """The events of a shared frame were applied."""
+
+    def tell_gap(self) -> None:
+        """Something was missed; it is asked for."""
+
+
+class Connection(Watch, ABC):
     """`epoch` and `seq`: up to where the shared log was told here. `is_final`: it comes back no more."""
 
     def __init__(
@@ -52,44 +72,29 @@ class Connection:
 
     # -- what a client does with it ------------------------------------------------------------------------------
 
+    @abstractmethod
     def pause(self, tries: int, *, away: float) -> float:
         """Return how long to wait before the next try, after so many failed ones and so many seconds without a line."""
-        raise NotImplementedError
 
+    @abstractmethod
     def describe_load(self) -> Frame:
         """Return what a ping says."""
-        raise NotImplementedError
 
+    @abstractmethod
     def take_welcome(self, answer: Frame) -> None:
         """Take the answer to a hello."""
-        raise NotImplementedError
 
+    @abstractmethod
     def take_answer(self, answer: Frame) -> None:
         """Take any other answer."""
-        raise NotImplementedError
 
+    @abstractmethod
     def apply(self, event: Frame) -> None:
         """Take one wire event that is new here."""
-        raise NotImplementedError
 
+    @abstractmethod
     def leave(self) -> None:
         """Nothing is sent from here on, until the next welcome."""
-        raise NotImplementedError
-
-    def hang_up(self, code: int) -> None:
-        """Its socket ended without our doing; 0 when it fell silent."""
-
-    def fail(self, error: OSError) -> None:
-        """No socket could be opened."""
-
-    def take_other(self, frame: Frame) -> None:
-        """Take latest values and what concerns this person alone."""
-
-    def tell_shared(self, frame: Frame) -> None:
-        """The events of a shared frame were applied."""
-
-    def tell_gap(self) -> None:
-        """Something was missed; it is asked for."""
 
     # -- staying connected ---------------------------------------------------------------------------------------
 

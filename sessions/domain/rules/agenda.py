@@ -1,0 +1,49 @@
+"""The agenda: steps are moved, removed and changed without an answer losing its meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import msgspec
+
+from ...enums import StepState
+from ...errors import Code, Refused
+from ...models import Step
+from ..kind import StepKind, kind_of
+
+
+def check_may_move(*, step: str, after: str | None) -> None:
+    """No step stands behind itself."""
+    if after == step:
+        raise Refused(Code.AGENDA_BAD)
+
+
+def check_may_remove(step: Step) -> None:
+    """The step that is on is closed first."""
+    if step.state == StepState.OPEN:
+        raise Refused(Code.AGENDA_BAD)
+
+
+def check_subject(*, kind: str, subject: Step) -> None:
+    """A kind that reveals another step names one that has something to reveal."""
+    if not kind_of(kind).shows_subject or not kind_of(subject).revealable:
+        raise Refused(Code.STEP_WRONG_KIND)
+
+
+def settle_changed(*, kind: StepKind[Any], before: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return settings with these changed: such as the kind has, within their limits."""
+    if not given.keys() <= before.keys():
+        raise Refused(Code.STEP_WRONG_KIND)
+    try:
+        return kind.settle({**before, **given})
+    except msgspec.ValidationError as error:
+        raise Refused(Code.BAD_MESSAGE) from error
+
+
+def check_frozen(
+    *, kind: StepKind[Any], before: Mapping[str, Any], after: Mapping[str, Any], has_begun: Callable[[], bool]
+) -> None:
+    """Some settings stay as they are once people may have answered. Whether they may have is looked up last."""
+    if any(before[name] != after[name] for name in kind.frozen) and has_begun():
+        raise Refused(Code.STEP_HAS_ANSWERS)

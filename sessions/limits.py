@@ -1,0 +1,28 @@
+"""Numbers that more than one part of the program keeps: each stands here, and nowhere else.
+
+The screens have them in frontend/src/lib/wire.gen.ts, which is generated (`make types`). The numbers of a kind's
+settings and of a ballot's rules stand in their structs.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+CARD_LENGTH = 240
+"""Characters of a card, as a person counts them in the field."""
+TITLE_LENGTH = 120
+"""Of a session or a step."""
+PROMPT_LENGTH = 300
+"""Of the question of a step."""
+BODY_LENGTH = 2_000
+"""Of the explanation of a step."""
+MOST_MINUTES = 600
+"""On the clock of a step, when it is opened."""
+GRACE = dt.timedelta(seconds=30)
+"""How long after closing an answer that was under way is still filed, unless the reveal comes first."""
+UNDO = dt.timedelta(seconds=10)
+"""How long a change can be taken back."""
+EARLIEST, LATEST = dt.date(1970, 1, 2), dt.date(2099, 12, 31)
+"""Between which days a session is planned."""
+LAST_MS = (LATEST + dt.timedelta(days=1) - dt.date(1970, 1, 1)) // dt.timedelta(milliseconds=1)
+"""The end of the last of them, since 1970. No moment that is sent is later."""
