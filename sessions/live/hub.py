@@ -1,4 +1,5 @@
-"""One hub per process and session: wakes by the bell, takes turns, writes the same bytes to every local socket.
+"""One hub per process and session: woken by notifications, it takes turns and writes the same bytes to all local
+sockets.
 
 The event loop only waits and sends; reading and rendering are turn.py's, in a thread.
 """
@@ -48,17 +49,17 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 POLL_S = 2.0
-"""How long a bell that got lost can go unnoticed."""
+"""Fallback polling interval when a notification is lost."""
 BREATH_S = 0.04
-"""Between two turns: what happens meanwhile goes into one frame."""
+"""Minimum pause between two turns, so that several changes share one frame."""
 TICK_S = 0.25
 BEHIND_S = 2.5
-"""A hub looks every second while somebody is there; when that has not gone well for so long, it says so."""
+"""Report stale data when no read has succeeded for this long."""
 LINGER_S = 10.0
 COME_BACK = 4000
 _WATCHING = (Audience.STAGE, Audience.CONSOLE)
 ABSENT_AFTER = 2.4
-"""Ping intervals without a word, after which a phone counts as gone."""
+"""A phone that is silent for this many ping intervals counts as disconnected."""
 
 
 class Hub:
@@ -69,11 +70,11 @@ class Hub:
         self._when_ended = when_ended
         self.sockets: dict[Audience, set[SessionSocket]] = {audience: set() for audience in Audience}
         self.strangers: set[SessionSocket] = set()
-        """Connected, and not let in yet."""
+        """Connected sockets whose hello is not answered yet."""
         self.people: dict[int, set[SessionSocket]] = {}
         self._holders = Holders()
         self.told: dict[int, Told] = {}
-        """Participant → what their phones say of the step closed last."""
+        """Participant → what their phones reported about the step closed last."""
         self.buckets: dict[Actor, TokenBucket] = {}
         self.seq = 0
         self._epoch = ""
@@ -98,7 +99,7 @@ class Hub:
         self._tasks = [loop.create_task(self._run()), loop.create_task(bell.hear_others(self.session_id))]
 
     def knock(self, knock: Knock) -> None:
-        """A socket said hello; the next turn answers it."""
+        """Queue a hello; the next turn answers it."""
         self._knocks.append(knock)
         self._wake.set()
 
@@ -115,7 +116,7 @@ class Hub:
                 self.hear_left(person)
 
     def hear_left(self, person: int) -> None:
-        """A person's phone said what it holds of the step closed last, or is gone."""
+        """Update what a person's phones still hold of the step closed last; drop it when none is connected."""
         said = [Told(s.left.step, s.left.at, s.left.held) if s.left else None for s in self.people.get(person, ())]
         told = functools.reduce(join_told, said) if said else None
         if told is not None:
@@ -124,7 +125,7 @@ class Hub:
             self.told.pop(person, None)
 
     async def send_home(self, why: str) -> None:
-        """Tell everybody to come back, also who was not let in yet, spread over some seconds."""
+        """Ask all clients to reconnect, each after a random delay, including those without a welcome."""
         everybody = [*self.strangers, *(socket for sockets in self.sockets.values() for socket in sockets)]
         for socket in everybody:
             spread = secrets.randbelow(1 + 4 * (len(everybody) + 250))
@@ -153,12 +154,12 @@ class Hub:
             except asyncio.CancelledError:
                 raise
             except Exception:
-                # A hub that died of it would leave its sockets open and silent.
+                # An exception here must not end the hub: its sockets would stay open and get nothing.
                 log.exception("A hub's beat failed")
                 await asyncio.sleep(0.5)
 
     async def _beat(self) -> None:
-        """Wait for news or a quarter of a second, then do what is due."""
+        """Wait for a notification or a quarter of a second, then do what is due."""
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._wake.wait(), TICK_S)
         moment = time.monotonic()
@@ -182,7 +183,7 @@ class Hub:
             await asyncio.sleep(self._breath())
 
     def _breath(self) -> float:
-        """Return how long to wait for more: until the next tally when that is near, so that it goes out on time."""
+        """Return the pause before the next turn; shorter when a tally is due, so that tallies keep their rate."""
         due = self._turns.tally_due - time.monotonic()
         return due if 0 < due < 2 * BREATH_S else BREATH_S
 
@@ -195,7 +196,7 @@ class Hub:
         except asyncio.CancelledError:
             raise
         except (DatabaseError, InterfaceError) as error:
-            # The database is away: nobody is disconnected for it, and who said hello waits for the next turn.
+            # The database is unavailable: keep all connections, and answer waiting hellos in the next turn.
             metrics.count_wait("hub")
             log.warning("A hub could not read: %s", type(error).__name__)
             self._knocks = knocks + self._knocks
@@ -204,7 +205,7 @@ class Hub:
             await asyncio.sleep(0.5)
         except Session.DoesNotExist:
             await self._send_away(Refused(Code.SESSION_DELETED))
-            # Whoever comes now asks the database, where the code is unknown.
+            # New connections look the code up in the database, where it is unknown now.
             self._stop()
         except Refused as refused:
             if refused.code in RETRY:
@@ -226,14 +227,16 @@ class Hub:
         return result
 
     async def _wait_for(self, asked: Coroutine[Any, Any, T]) -> T:
-        """Wait for the database. One that hangs is told of like one that refuses."""
+        """Wait for the database. A database that hangs is reported like one that fails."""
         answer = asyncio.ensure_future(asked)
         while not (await asyncio.wait({answer}, timeout=BEHIND_S))[0]:
             await self._tell_behind()
         return answer.result()
 
     async def _tell_behind(self) -> None:
-        """Say on stage and console that what they show is old, and how old; phones show no counts of others."""
+        """Tell stage and console since when their data are stale. Phones show no counts of others, so they are not
+        told.
+        """
         if not self._behind and time.time() - self._read_at >= BEHIND_S:
             self._behind = True
             await self._send_behind(int(self._read_at * 1000))
@@ -244,7 +247,7 @@ class Hub:
             await self._send_all(audience, text)
 
     def _here(self) -> Here:
-        # Each phone is silent by the rhythm that it was told itself.
+        # Each phone has its own ping interval, as it was told in its welcome.
         slowest = max((socket.ping for sockets in self.people.values() for socket in sockets), default=5)
         return Here(
             people={person: max(socket.waiting for socket in sockets) for person, sockets in self.people.items()},
@@ -257,9 +260,9 @@ class Hub:
         )
 
     async def _send(self, result: TurnResult) -> None:
-        """Own frames first, then the shared one with the same number, then latest values, then welcomes.
+        """Send private frames, then shared frames, then latest values, then welcomes.
 
-        Before all of it those go whose right ended: nothing that happened after that is sent to them.
+        Sockets whose right ended are closed first, so they get nothing of this turn.
         """
         self.seq = result.seq
         await self._settle(result.judged)
@@ -269,7 +272,7 @@ class Hub:
         self._epoch = result.epoch
         for person, events in result.own.items():
             for socket in tuple(self.people.get(person, ())):
-                # A vote that this very socket was told is stored needs no second word.
+                # This socket already got the acknowledgement of its own vote.
                 if fresh := [event for event in events if event[0] not in socket.acknowledged]:
                     await socket.send_text(pack_own(fresh, to=result.seq))
                 socket.acknowledged.clear()
@@ -285,7 +288,7 @@ class Hub:
         self._counting = result.counting
 
     async def _settle(self, judged: Judged) -> None:
-        """Say to those whose right ended why, and close; tell a console whose member has another role or name."""
+        """Close sockets whose right ended, with the reason; tell consoles about a changed role or name."""
         if not judged.ended and not judged.changed:
             return
         for socket in [socket for sockets in self.sockets.values() for socket in sockets]:
@@ -326,7 +329,7 @@ class Hub:
             await oldest.close(COME_BACK)
 
     async def _drop_the_silent(self, moment: float) -> None:
-        """A phone that vanished without a word is not present; one that does not read is not fed."""
+        """Disconnect clients that are silent, and slow consumers."""
         if moment - self._swept_at < 1.0:
             return
         self._swept_at = moment
@@ -341,12 +344,12 @@ class Hub:
                 await socket.close(COME_BACK)
 
     async def _send_away(self, refused: Refused) -> None:
-        """Close every socket, also of those who have said hello and wait: nobody may be in the session any more."""
+        """Refuse and close every socket, including those that still wait for a welcome."""
         for socket in [*self.strangers, *(socket for sockets in self.sockets.values() for socket in sockets)]:
             await socket.refuse(refused)
 
     async def say_gone(self) -> None:
-        """Tell the other processes that nobody is with this one any more."""
+        """Report to the other processes that nobody is connected here."""
         await self._reports.tell_end(self._here(), self._turns.seen)
 
     async def _end(self) -> None:

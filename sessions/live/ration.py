@@ -1,4 +1,4 @@
-"""How often one person may have something written at once, by a page's thread rather than by the writer.
+"""Rate limiter for commits that a page's thread makes itself, outside of the writer.
 
 On SQLite each such commit holds the writer up, and with it the dots of the whole room. In memory, of one process.
 """
@@ -22,7 +22,7 @@ class Ration:
         self.forget()
 
     def take(self, person: int) -> bool:
-        """Return whether this participant, by table id, may have it once more now."""
+        """Return whether this participant (table id) may write once more now."""
         with self._lock:
             now = self._clock()
             bucket = self._left.find(person, now)
@@ -32,7 +32,7 @@ class Ration:
             return True
 
     def forget(self) -> None:
-        """Begin anew."""
+        """Reset."""
         self._left: Table[int, Bucket] = Table(lambda at: Bucket(self._rate, at), self._clock())
 
 

@@ -32,10 +32,10 @@ from .writer import Result, writer
 GO_AWAY = 4500
 """Close codes from here on mean: do not come back. The reason went before, in an error frame."""
 TOO_SLOW, TOO_MUCH = 4408, 4429
-"""Closed for saying no hello in time, and for sending too much beside commands. One may come back."""
+"""Close codes: no hello in time, and too much traffic besides commands. The client may reconnect."""
 HELLO_S = 10.0
 AT_ONCE = 8
-"""So many frames of one socket are taken before others get their turn: one packet may hold ten thousand."""
+"""Maximum frames of one socket per loop turn: one packet may hold ten thousand."""
 VERBS_OF = {
     Audience.PHONE: frozenset(PHONE_VERBS),
     Audience.STAGE: frozenset(STAGE_VERBS),
@@ -71,7 +71,7 @@ class SessionSocket(AsyncConsumer):
         self.wire: Carrier | None = None
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        """Take frames until the socket ends. Without the thread hop that Channels makes per message."""
+        """Receive frames until the socket ends, without the thread hop that Channels makes per message."""
         self.send = _until_closed(send)
         self.wire = carrier_of(scope)
         if self.wire is not None:
@@ -109,7 +109,7 @@ class SessionSocket(AsyncConsumer):
         return self._heard_at if self.wire is None else max(self._heard_at, self.wire.pinged_at)
 
     def come_in(self, granted: Grant, *, ping: int) -> None:
-        """The hub lets this socket in."""
+        """The hub admitted this socket."""
         self.granted, self.ping = granted, ping
         self.when_in()
         # A vote that was acknowledged since this welcome was read is not in it: the next turn has to tell it.
@@ -135,7 +135,7 @@ class SessionSocket(AsyncConsumer):
         await self.close(code)
 
     async def _cut_off(self) -> None:
-        """Its budget is spent. Nothing that waits of it is taken."""
+        """The budget is spent: drop everything queued, and close."""
         if not self.gone:
             await self.refuse(Refused(Code.FLOODED), code=TOO_MUCH)
             if self.wire is not None:
@@ -258,7 +258,7 @@ def _until_closed(send: Any) -> Any:
 
 
 class _Mailbox:
-    """Takes a batch's answers from the writer's thread into the event loop: one hop per batch, not per answer."""
+    """Carries a batch's replies from the writer's thread into the event loop: one hop per batch."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop = loop
@@ -279,7 +279,7 @@ async def _deliver(results: list[tuple[Any, Result]]) -> None:
         if socket.gone:
             continue
         if isinstance(result, Refused):
-            # Whoever is in the session is told what befell it, as the hub does with the next turn.
+            # The session ended: tell the client so, as the hub does in its next turn.
             gone = result.code is Code.SESSION_UNKNOWN
             await socket._send_refusal(re, Refused(Code.SESSION_DELETED) if gone else result)
             continue
