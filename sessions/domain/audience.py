@@ -1,6 +1,7 @@
-"""Who may see what: every document as one audience gets it, or None when it gets nothing of it.
+"""Visibility: each document as one audience may see it, or None.
 
-What is hidden is not sent. This is the only place where rows become documents, so it is the only place to look.
+Hidden data is not sent. Rows become documents in this module; what a step's parts may show, its kind decides
+(`may_see`).
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ def show_session(state: State, audience: Audience) -> doc.SessionDoc:
 
 
 def _is_over(state: State, now: Step | None) -> bool:
-    """Nothing is asked any more, and nothing is to come. An agenda that grows is not over."""
+    """Whether the session is over: its last step is closed. Adding a step to the agenda ends that."""
     if now is None or now.state != StepState.CLOSED:
         return False
     last = max(
@@ -132,7 +133,7 @@ def _show_seal(step: Step, audience: Audience) -> doc.SealDoc | None:
 
 
 def may_see_cards(step: Step, audience: Audience) -> bool:
-    """A phone never gets somebody else's card in the shared part."""
+    """Phones never get other people's cards in the shared part."""
     return may_see_step(step, audience) and Part.CARDS in _parts(step, None, audience)
 
 

@@ -1,4 +1,4 @@
-"""Which log lines change what, what a hub reads again after them, and who caused one."""
+"""Effects of log lines: what each kind changes, what a hub must reload, who caused it."""
 
 from __future__ import annotations
 
@@ -30,9 +30,7 @@ SESSION_ONLY = frozenset({Kind.STAGE_SHOWN})
 """Lines that change nothing but the session's own row."""
 PUBLISHED = frozenset({Kind.STEP_OPENED, Kind.STEP_REVEALED, Kind.STEP_UNDONE, Kind.STEP_REMOVED, Kind.ROUND_PUBLISHED})
 RECOUNT = frozenset({Kind.STEP_OPENED, Kind.STEP_UNDONE})
-"""Lines after which all votes of the session are read. So they are when somebody who voted is retired or restored.
-Whoever moves to another O changes no count here: they are undivided.
-"""
+"""Lines after which all votes of the session are counted again."""
 COUNTED = frozenset({Kind.PARTICIPANT_RETIRED, Kind.PARTICIPANT_RESTORED})
 
 

@@ -28,7 +28,7 @@ ALLOWED: dict[ActorKind, frozenset[type[Verb]]] = {
 
 
 class HasLeft(Protocol):
-    """Somebody of whom it is known whether they were retired."""
+    """Anything with a retirement date."""
 
     @property
     def retired_at(self) -> object | None: ...
