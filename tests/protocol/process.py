@@ -1,4 +1,4 @@
-"""One server process without a network: the real writer, hub, turns and sockets, each taking its next step when told.
+"""A server process under deterministic scheduling: the real writer, hub, turns and sockets, each stepped by the test.
 
 What threads and the event loop do at moments of their own happens here at a test's command, in one thread: a batch is
 committed, a turn reads, a turn's frames go out, a frame is taken. So every interleaving can be had, and had again.
@@ -29,7 +29,7 @@ from .clock import Clock
 
 
 class Readers(Executor):
-    """In place of the hubs' threads: work waits until `work` is called, and its result until `hand_over`."""
+    """Replaces the hubs' threads: work waits until `work` is called, and its result until `hand_over`."""
 
     def __init__(self) -> None:
         self._jobs: deque[tuple[Future[Any], Callable[[], Any]]] = deque()
@@ -91,7 +91,7 @@ class _Tee:
 
 
 class HandLoop(asyncio.SelectorEventLoop):
-    """An event loop whose timers go by the stopped clock."""
+    """An event loop whose timers follow the test's clock."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock

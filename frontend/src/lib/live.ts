@@ -28,13 +28,13 @@ export interface LiveView {
   readonly names: ReadonlyMap<string, string>;
   /** Refused for good, kept until their person has read it. */
   readonly refused: readonly OutboxEntry[];
-  /** The device keeps nothing more: new answers are in this page alone until they are stored. */
+  /** Storage is full: new answers are only in this page until they are acknowledged. */
   readonly isFull: boolean;
-  /** The server hears this screen and can store nothing: what waits is sent until it can. */
+  /** The server replies but cannot commit: answers are retried. */
   readonly isDeferred: boolean;
   /** When the server was last heard, on the server's clock. */
   readonly lastContact: number | null;
-  /** The line seems to stand, and nothing comes over it. */
+  /** The connection is open but silent. */
   readonly isLate: boolean;
   /** This network lets no socket through, and all goes over HTTP, a little slower. */
   readonly isSlow: boolean;
@@ -54,7 +54,7 @@ export interface LiveOptions {
   url?: string;
 }
 
-/** The session as this screen knows it: current while there is a connection, kept while there is none. */
+/** The client of a session: its state, outbox and connection. Current while connected, cached otherwise. */
 export class Live {
   readonly clock = new ServerClock();
   readonly outbox: Outbox;
@@ -218,7 +218,7 @@ export class Live {
 
   #frame(frame: Frame): void {
     const { snapshot, you } = this.#view;
-    // A recalled snapshot is not one to go on from.
+    // A cached snapshot must not be resumed from.
     if (!snapshot || this.#epoch === null) return;
     this.#keep();
     if ("you" in frame) {

@@ -7,27 +7,27 @@ import type { OutboxStore } from "./store";
 import { ALONE, type End, type TabMessage, type Tabs } from "./tabs";
 import type { Done } from "./wire.gen";
 
-/** A step, a clock or a projector is moved now or not at all: a facilitator who was away does not want it later. */
+/** Commands that expire: steps, clocks and projectors are moved now or not at all. */
 const FLEETING = /^(step|clock|stage)\./;
 /** It would only be seen by looking at the card again. */
 const isCorrection = ({ do: name }: OutboxEntry): boolean => name === "card.withdraw" || name === "card.edit";
 const FLEETING_FOR = 15_000;
 
 export interface OutboxWays {
-  /** Put an answer on the wire; its number there, or null when there is no wire. */
+  /** Send an answer; returns its number on the connection, or null when there is none. */
   send(entry: OutboxEntry): number | null;
   changed(): void;
-  /** It is stored. */
+  /** Called when an answer was acknowledged. */
   settled(entry: OutboxEntry, done: Done): void;
   now(): number;
-  /** Ask the server anew who this is: another person may have taken this browser's place. */
+  /** Say hello again: another person may use this browser now. */
   again(): void;
   /** An error that this device gives itself. */
   refusal(code: "server.unavailable" | "auth.not_joined" | "card.unknown"): WireError;
 }
 
-/** Answers in the order they were given, from the oldest that is not acknowledged. Nothing leaves but by an answer.
- *  Every tab of a person has all of them in sight; the one that leads sends and judges, and tells the others. */
+/** The outbox: unacknowledged answers in the order of taps. An answer leaves it only by the server's reply. All tabs of a
+ *  person share it; the leading tab sends and handles replies, and informs the others. */
 export class Outbox {
   readonly #line = new Line();
   readonly #flight = new Flight(() => this.flush());
@@ -72,7 +72,7 @@ export class Outbox {
     void this.adopt();
   }
 
-  /** Take what the last visit left, and what a tab left that lives no more. */
+  /** Adopt stored answers of the last visit, and of tabs that are gone. */
   async adopt(): Promise<void> {
     const left = await this.store.load();
     const fresh = left.filter((entry) => !this.#line.isKnown(entry.key));
@@ -84,7 +84,7 @@ export class Outbox {
     const entry = this.#line.withId(this.#make(name, content));
     this.#collapse(entry);
     this.#line.add(entry);
-    // Another tab sends it, and may have when this one takes over.
+    // Another tab sends it; it may have been sent already when this tab takes over.
     if (!this.tabs.leads) this.#flight.see(entry.key);
     this.#keep(entry);
     const promise = this.#promises.make(entry.key);
@@ -97,7 +97,7 @@ export class Outbox {
   hear(message: TabMessage): void {
     if ("put" in message) {
       const { put } = message;
-      // It crossed with the word that the answer is done.
+      // Race: another tab already reported this entry as settled.
       if (this.#line.isPast(put.key)) return this.store.drop(put.key);
       const entry = this.#line.withId(put);
       this.#insert(entry);
@@ -112,7 +112,7 @@ export class Outbox {
     this.flush();
   }
 
-  /** Change what has certainly not been sent; false when it may have been. */
+  /** Amend an answer that certainly was not sent; false when it may have been. */
   amend(key: string, change: (entry: OutboxEntry) => OutboxEntry | null): boolean {
     const entry = this.#line.find(key);
     if (!entry || entry.error || entry.done || this.#flight.mayBeSeen(key) || !this.tabs.leads) return false;
@@ -129,7 +129,7 @@ export class Outbox {
     this.ways.changed();
   }
 
-  /** The wire is open and knows the person. */
+  /** Called after a welcome: the connection is open and the person is known. */
   open(person: number | null): void {
     this.#open = true;
     this.person = person;
@@ -157,7 +157,7 @@ export class Outbox {
     }
   }
 
-  /** The server's answer to number `re`; false when it was none of these. */
+  /** Handle the server's reply to number `re`; false when it was for none of these. */
   answer(re: number, answer: { ok: Done } | { error: WireError }): boolean {
     const key = this.#flight.land(re);
     if (key === undefined) return false;
@@ -166,7 +166,7 @@ export class Outbox {
     if ("ok" in answer) this.#settle(entry, answer.ok);
     // Asleep when it came: the tab that sends now has asked again, and it alone judges.
     else if (!this.tabs.leads) return true;
-    // After one that must be tried again, a refusal may only say that the order was broken: it is judged again too.
+    // After a retry, a refusal may be due to the changed order alone: that answer is judged again.
     else if (answer.error.retry || this.#line.follows(entry, (other) => this.#flight.wasRetried(other))) {
       if (answer.error.retry && answer.error.code !== "rate.slow_down") this.#defer(true);
       this.#flight.retry(key);
@@ -198,8 +198,8 @@ export class Outbox {
     } as unknown as OutboxEntry;
   }
 
-  /** Of taps on one item, one after the other and not on their way, only the newest needs to go. Not across a tap
-   *  on another item: taken out of turn, a dot could be put before the one that makes room for it is taken back. */
+  /** Coalesce: of consecutive unsent taps on one item only the newest is sent. Not across a tap on another item: a dot could
+   *  be put before the tap that frees it. */
   #collapse(entry: OutboxEntry): void {
     const waiting = this.waiting;
     const last = waiting[waiting.length - 1];
@@ -221,8 +221,8 @@ export class Outbox {
   }
 
   #refuse(entry: OutboxEntry, error: WireError): void {
-    // A dot that came too late is not on the screen any more, and a card that was taken back is there again: somebody has
-    // to say so.
+    // Refusals without text that still must be shown: a late dot disappears from the screen, and a card that was withdrawn
+    // too late comes back.
     const isLate = entry.do === "vote.cast" ? error.code === "round.closed" : isCorrection(entry) && error.code !== "card.unknown";
     const isTold = textOf(entry) !== null || isLate;
     let kept: OutboxEntry | null = isTold ? { ...entry, error } : null;
@@ -239,7 +239,7 @@ export class Outbox {
     } else this.#drop(entry.key, { error });
   }
 
-  /** Something is in line that was not given here. */
+  /** Entries from other tabs arrived in the queue. */
   #look(): void {
     if (this.tabs.leads && this.waiting.some(({ person }) => this.#isForeign(person))) this.#doubt();
     this.#judge();
@@ -308,7 +308,7 @@ export class Outbox {
     this.#end(key, end);
   }
 
-  /** It leaves the outbox, here as in every tab. */
+  /** Remove it from the outbox, in this and all other tabs. */
   #end(key: string, end: End): void {
     this.#flight.forget(key);
     if (end && "done" in end) {
