@@ -22,7 +22,8 @@ class WorkshopConfig(AppConfig):
 
 
 def _adopt_rounds(using: str, **_: Any) -> None:
-    """Once all tables are there: make publications of the rounds that were revealed before.
+    """After every migrate: make publications of rounds that were revealed before publications existed. Repeated because
+    an earlier migrate may have ended before it came to this.
 
     After every migrate, not only after the one that brought the table: that one may have ended before it came to this.
     """

@@ -1,4 +1,4 @@
-"""One PostgreSQL for all processes of a test run: started for whoever asks first, stopped when the run ends.
+"""A PostgreSQL shared by all processes of a test run: started on first use, stopped when the run ends.
 
 The process that started the run holds it, because it outlives the others: whichever of those came first may end first.
 They ask over a socket whose path is in their environment. Each makes databases of its own (tests/migrated.py).

@@ -1,4 +1,4 @@
-"""Starts servers by forking a process that has loaded the libraries: that is most of what a start costs.
+"""Fork server: starts servers by forking a process with preloaded libraries, which is most of a start's cost.
 
     nursery = Nursery()
     process = nursery.serve(["--port", "8000"], environment={…}, folder=ROOT, log=Path("server.log"))

@@ -1,4 +1,4 @@
-"""One command of a batch, and what is told of it."""
+"""A command with who gives it and its key, and the result of carrying it out."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .verb import Verb
 
 
 class Ask(NamedTuple):
-    """One command: who wants what, and the key under which a repeat is found.
+    """A command request: actor, command, and the idempotency key that finds a repeat.
 
     `login`: of a member who is signed in by a browser; it is judged in the batch as the account and its role are.
     """
@@ -31,7 +31,7 @@ class Outcome(NamedTuple):
     seq: int
     id: str | None = None
     noted: bool = True
-    """Whether the line is the command's own."""
+    """Whether the command wrote the line itself."""
 
 
 def login_of(ask: Ask) -> Login:

@@ -1,4 +1,4 @@
-"""Who may see what: every document as one audience gets it, or None when it gets nothing of it.
+"""Visibility: each document as one audience may see it, or None.
 
 What is hidden is not sent. This is the only place where steps, cards, rounds and results become documents, so it is the
 only place to look. The session's own is made in session_shown.py.
@@ -79,7 +79,7 @@ def _show_seal(step: Step, audience: Audience) -> doc.SealDoc | None:
 
 
 def may_see_cards(step: Step, audience: Audience) -> bool:
-    """A phone never gets somebody else's card in the shared part."""
+    """Phones never get other people's cards in the shared part."""
     return may_see_step(step, audience) and Part.CARDS in _parts(step, None, audience)
 
 

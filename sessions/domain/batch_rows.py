@@ -27,7 +27,7 @@ _EVENTS, _PEOPLE = Event._meta.db_table, Participant._meta.db_table
 
 @dataclass(slots=True)
 class Voter:
-    """What a vote asks of its person: a room that votes all at once need not be read whole."""
+    """The columns of a voter that rules need, so that a room that votes all at once is not read whole."""
 
     id: int
     sector_id: int
@@ -108,7 +108,8 @@ class BatchRows:
                 self.people[person.pk] = self.people_by_name[person.public_id] = person
 
     def _read_members(self, asks: Sequence[Ask]) -> None:
-        """Judge members and links of this batch anew, whatever their sockets or pages were granted. Votes cost nothing.
+        """Check again the rights of members and links in this batch, whatever their sockets or pages were granted.
+        Votes need no query. A right that ends while the batch runs: the batch came first.
 
         A right that ends while the batch is under way: the batch came first.
         """

@@ -1,4 +1,5 @@
-"""Who was there while a step took answers, and who has said since its closing that they hold no more of them.
+"""Attendance of a step: who was connected while it took answers, and who confirmed after closing that nothing is
+unsent.
 
 Pure: times and people in, counts out. A process keeps one per session (live/attendances.py), also while nobody is
 connected and its hub has ended: then nobody is there whom it could miss. Its hub lets it see the room every second.
@@ -23,7 +24,7 @@ GRACE_MS = int(GRACE.total_seconds() * 1000)
 
 
 class Told(NamedTuple):
-    """What a person's phones say: of this step, closed at this moment, they still hold so many answers."""
+    """A phone's report: of this step, closed at this moment, so many answers are unsent."""
 
     step: str
     at: int
@@ -31,21 +32,21 @@ class Told(NamedTuple):
 
 
 def join_told(one: Told | None, two: Told | None) -> Told | None:
-    """Return what two phones of one person say together: nothing unless both speak of the same closing."""
+    """Merge the reports of two phones of one person: None unless both are about the same closing."""
     if one is None or two is None or one[:2] != two[:2]:
         return None
     return one if one.held >= two.held else two
 
 
 class Seen(NamedTuple):
-    """What one process saw of one step. `whole`: it watched from the opening on."""
+    """What one process observed of a step. `whole`: it observed it from the opening on."""
 
     people: Collection[int]
     whole: bool
 
 
 class Elsewhere(NamedTuple):
-    """What another process saw: step → people. `lost_at`: it was killed at this moment or before, in ms."""
+    """What another process observed: step → people. `lost_at`: it was killed at this moment or before, in ms."""
 
     steps: Mapping[str, Seen]
     lost_at: int | None
@@ -81,7 +82,9 @@ class Attendance:
         at: int,
         elsewhere: Sequence[Elsewhere] = (),
     ) -> None:
-        """See the room at a moment.
+        """Record the room at a moment. `now`: the step that is on or was last. `closed`: the answer step closed last.
+        `present`: who is connected. `told`: person → report of their phones. `joined`: person → when, in ms.
+        `answered`: who answered in `closed`.
 
         `now`: the step that is on or was last. `closed`: the one for answers closed last. `present`: who is connected.
         `told`: person → what their phones say. `joined`: person → when, in ms. `answered`: who answered in `closed`.
@@ -95,7 +98,7 @@ class Attendance:
             self._closing = None
             return
         key = (closed.public_id, to_ms(closed.closed_at) or 0)
-        # It may have been opened and closed between two looks.
+        # The step may have been opened and closed between two observations.
         self._watch(closed, ())
         there = self._there[closed.public_id]
         if key != self._closing:
@@ -134,7 +137,7 @@ class Attendance:
         return name in self._whole or any(name in other.steps and other.steps[name].whole for other in self._elsewhere)
 
     def tell(self, *steps: Step | None) -> dict[str, Seen]:
-        """Return what this process saw of these steps, for the others."""
+        """Return what this process observed of these steps, for its report."""
         names = [step.public_id for step in steps if step is not None and step.public_id in self._there]
         return {name: Seen(sorted(self._there[name]), name in self._whole) for name in names}
 

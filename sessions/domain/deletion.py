@@ -39,7 +39,7 @@ Model = type[models.Model]
 
 
 def mark_deleting(session_id: int) -> None:
-    """Make the session one that is not there. Commits after the last batch of commands that was under way."""
+    """Mark the session as deleted. Commits after the last batch that was under way."""
     with transaction.atomic():
         session = _take(session_id)
         if session is not None and session.deleting_at is None:
@@ -138,7 +138,8 @@ def _forget_paths(code: str) -> None:
 
 @cache
 def tables() -> tuple[tuple[Model, tuple[str, ...]], ...]:
-    """Return every table whose rows belong to a session, and by which keys; what others point to comes after them.
+    """Return every table whose rows belong to a session, and by which keys, in deletion order: referencing tables
+    first.
 
     A row belongs to what it points to, unless that key may be emptied. A key of its own to the session is the only way
     that counts; else the row is found through all that it belongs to.
@@ -166,7 +167,7 @@ def tables() -> tuple[tuple[Model, tuple[str, ...]], ...]:
 
 @cache
 def loose_ends() -> tuple[tuple[Model, str, Model, str], ...]:
-    """Return the keys into those tables that may be emptied: model, key, what it points to, its way to the session."""
+    """Return the nullable foreign keys into those tables: model, key, target, and its path to the session."""
     ways = dict(tables())
     return tuple(
         (model, key.name, key.remote_field.model, way)

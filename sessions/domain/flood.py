@@ -1,4 +1,4 @@
-"""Unusual joining: many people who joined one after the other and gave nothing.
+"""Flood detection: many people who joined in a row and contributed nothing.
 
 Joining costs one request, so one client can do it thousands of times. Whoever really comes connects a phone within
 seconds, so a crowd of people who never did is not one: they are *silent*. One client can connect as many phones too.
@@ -25,17 +25,17 @@ from .world import World
 
 MS = dt.timedelta(milliseconds=1)
 LEAST = 30
-"""With fewer of them one after the other it is no flood."""
+"""Minimum number of people in a flood."""
 GAP_MS = 60_000
-"""A longer pause between two of them ends a flood."""
+"""Maximum gap between two joins of a flood."""
 PATIENCE_MS = 180_000
 """For so long something was asked since they joined, before anybody is quiet."""
 TIMES = 2
 """So many times as many as those who gave something have to be quiet."""
 SETTLE = dt.timedelta(seconds=10)
-"""Who joined just now may still be loading the page."""
+"""Grace for somebody who just joined: the page may still be loading."""
 TOLD_MS = 900_000
-"""How long after the act it is told that it can be taken back."""
+"""How long the undo of mass retirement is offered."""
 
 
 def find_flood(state: State, *, now: int) -> FloodDoc | None:

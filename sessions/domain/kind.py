@@ -99,7 +99,7 @@ class StepKind(Generic[Kept]):
     key: ClassVar[str]
     Settings: type[Kept]
     frozen: ClassVar[frozenset[str]] = frozenset()
-    """Settings that stay as they are once people may have answered: they answered in the belief that it is so."""
+    """Settings that cannot change once people may have answered."""
     words: ClassVar[Name]
     input: ClassVar[Input] = Input.NONE
     scope: ClassVar[Scope] = Scope.ROOM
@@ -205,7 +205,7 @@ class StepKind(Generic[Kept]):
 
 
 class Incomplete(Exception):
-    """A kind lacks something. The program does not start with it."""
+    """A kind's declaration is incomplete; raised at the start."""
 
 
 _kinds: dict[str, StepKind[Any]] = {}
@@ -264,7 +264,7 @@ def showing_keys() -> list[str]:
 
 
 def command_of(verb: type[Verb]) -> Command | None:
-    """Return what does a verb that a kind brought."""
+    """Return the handler of a verb that a kind brought."""
     found = _commands.get(verb)
     return found[1] if found is not None else None
 

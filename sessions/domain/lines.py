@@ -1,4 +1,4 @@
-"""Which log lines change what, what a hub reads again after them, and who caused one."""
+"""Effects of log lines: what each kind changes, what a hub must reload, who caused it."""
 
 from __future__ import annotations
 

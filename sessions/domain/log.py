@@ -140,7 +140,7 @@ def append_lines(*, session_id: int, lines: Sequence[Line]) -> None:
 
 
 class Entry(NamedTuple):
-    """A line as the hub reads it: without key, digest and time."""
+    """A log line as a hub reads it: without key, digest and time."""
 
     seq: int
     kind: Kind

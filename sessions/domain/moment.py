@@ -1,4 +1,4 @@
-"""The server's clock, and times as they go over the wire: milliseconds since 1970, UTC."""
+"""The server's clock, and conversion of times to milliseconds since 1970, UTC."""
 
 from __future__ import annotations
 

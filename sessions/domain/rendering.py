@@ -1,4 +1,4 @@
-"""Log lines as wire events, rendered from the rows as they are now, under the audience's rights as they are now.
+"""Renders log lines as wire events, from the current rows and under the audience's current rights.
 
 So a line may render to nothing (the card was withdrawn since), and a client that comes back sees neither twice nor
 what was hidden since. Which documents a line touches is written here once, for every audience.

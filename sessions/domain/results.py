@@ -17,9 +17,7 @@ from ..ballots.ballot import Count, Figure, Group, Of, Share
 from .documents import ChanceDoc, GroupDoc, ResultDoc, ResultItemDoc
 
 Company = Mapping[str, Collection[str]]
-"""Of an O without a mark: the O's that its cards may be of as far as anybody saw. Those that had none either, all the
-time since it has cards, itself among them.
-"""
+"""The anonymity set of an O without a sector mark: the O's that its cards may be of, to whoever saw every wall."""
 
 
 def pool_groups(

@@ -1,4 +1,4 @@
-"""Everything one audience may see, as of the state's number; and the latest values that go beside it."""
+"""Snapshots: everything one audience may see at the state's number; and the latest values beside it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Whether a right stands, judged anew from the rows as they are: at a hello, at every turn of a hub, in every batch.
+"""Authorisation of members and projectors, checked from current rows: at each hello, at each turn of a hub, in each
+batch.
 
 All rights but a participant's are judged here and nowhere else, so a socket, a command and a hello cannot disagree. A
 participant's right is their own row, which the hub and the writer hold. Pages ask Django who is signed in; the rows
@@ -42,7 +43,7 @@ class Login(NamedTuple):
 
 
 class Standing(NamedTuple):
-    """A member's right, which stands."""
+    """A member's valid right."""
 
     name: str
     role: str
@@ -95,7 +96,7 @@ def find_ended_links(*, session: int, links: Collection[int]) -> set[int]:
 
 
 def _judge(account: Member | None, login: Login, signed_in: _SignedIn | None) -> Standing | Code:
-    """The account first: somebody whose account was closed is not told to sign in again, which they could not."""
+    """Check the account first: who has a closed account must not be told to sign in again."""
     if account is None or not account.is_active:
         return Code.ACCOUNT_CLOSED
     if login.key and not _is_signed_in(account, signed_in):

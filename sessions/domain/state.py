@@ -1,4 +1,4 @@
-"""One session in memory as a hub holds it: the rows behind every snapshot, kept current from the log.
+"""A hub's in-memory copy of a session, kept current from the log.
 
 Loaded once; then each turn applies the new lines, reading again only the rows that they name. Vote lines are applied
 by their own numbers: a tally costs what changed, not what is stored.
@@ -116,7 +116,7 @@ class State:
         return state
 
     def apply(self, entries: Sequence[Entry]) -> None:
-        """Bring the state to the newest of these lines, which follow the ones it has seen."""
+        """Apply new log lines, which follow the last applied one."""
         kinds = {entry.kind for entry in entries}
         cards = {entry.data["card"] for entry in entries if "card" in entry.data}
         people = {entry.data["participant"] for entry in entries if "participant" in entry.data}

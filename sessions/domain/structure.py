@@ -1,4 +1,4 @@
-"""The agenda, rounds and items of one session in memory, as the writer's rules need them.
+"""A cache of agenda, rounds and items of one session for the writer.
 
 It is remembered from batch to batch and holds while the session row's `structure` number stays the same.
 """

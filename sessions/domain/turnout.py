@@ -1,4 +1,4 @@
-"""How many did it: one pair of numbers, "n of m", for every screen.
+"""Turnout: who answered, of whom; the same pair of numbers on every screen.
 
 m counts those who take part in the step: who is present, and who answered and went away since. So n is never above m.
 Who was retired is in neither.

@@ -1,4 +1,4 @@
-"""Who asked to join and waits to be let in, where the facilitator lets people in. They count nowhere.
+"""The waiting room: people who asked to join where the facilitator admits them. They are counted nowhere.
 
 It is told to consoles and to the waiting browser itself, from the table each time: nothing of it is in the log.
 """
@@ -16,7 +16,7 @@ from .moment import to_ms
 from .state import State
 
 MOST = 2_000
-"""So many may wait in one session at a time: what a flood of requests takes of the database."""
+"""Maximum number of people waiting in one session: bounds what a flood of requests stores."""
 LISTED = 200
 """So many of them, the first who asked, are told to a console; of the others only how many."""
 KEPT = dt.timedelta(hours=1)

@@ -1,4 +1,4 @@
-"""What one batch of commands sees and changes: read in a handful of queries, written in a handful.
+"""Unit of work of a batch: reads with a few queries, collects changes in memory, writes with a few queries.
 
 The caller is in a transaction that holds the session's row. Commands check first and change afterwards, in memory, so
 a refused command leaves nothing behind; `save` writes all of it.
@@ -161,7 +161,7 @@ class World(BatchCards):
         return outcome
 
     def finish(self, made: str | None, before: int) -> Outcome:
-        """End a command: what a repeat of its key will be told."""
+        """End a command, and remember its result for a repeat of its key."""
         assert self._ask is not None
         noted = self.seq > before
         outcome = Outcome(before + 1 if noted else self.seq, made, noted)
@@ -243,7 +243,7 @@ class World(BatchCards):
                 cursor.execute(f"UPDATE {_SESSIONS} SET seq = %s WHERE id = %s", [self.seq, self.session.pk])  # noqa: S608
 
     def flush_votes(self) -> None:
-        """Write the votes and ballots that changed so far: before a command of the batch counts them in the tables."""
+        """Write changed votes and ballots early, before a command counts them in the tables."""
         # The first time of a row that exists stays: it is not among the columns to update.
         now = connection.ops.adapt_datetimefield_value(self.at)
         votes, ballots = self.votes, self.ballots

@@ -1,4 +1,4 @@
-"""One look at the data: everything read inside comes from the same moment."""
+"""A consistent read: everything inside sees one snapshot of the database."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whose copy of which session, and what more than one of its files is made of."""
+"""What an export covers: session, role, and the rows that several files share."""
 
 from __future__ import annotations
 

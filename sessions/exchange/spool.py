@@ -24,20 +24,20 @@ from .reading import read_consistently
 Pieces = Callable[[], Iterator[bytes]]
 
 TURN = 0.005
-"""Seconds of work after which the room's messages go first: as long as the interpreter leaves a thread its turn."""
+"""Seconds of work between two yields to the event loop: the interpreter's switch interval."""
 
 BREATH = 0.002
 """Seconds to stand back when the room was busy: all threads share one interpreter."""
 
 PATIENCE = 1.0
-"""Seconds to wait at the most for the loop to come round; one that ends does not come any more."""
+"""Maximum seconds to wait for the event loop; a loop that has ended does not answer."""
 
 # Two exports at a time are enough; a third waits its turn instead of slowing the room down.
 _threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="export")
 
 
 class _Abandoned(Exception):
-    """Nobody is reading any more."""
+    """The client disconnected."""
 
 
 class _Spool:

@@ -1,4 +1,4 @@
-"""Rows of a session, asked for in SQL that Django writes once.
+"""Prepared queries for the rows of one session: Django writes the SQL once.
 
 For the rows of one session Django takes about as long to write a query as the database to answer it, and the zip of a
 programme asks the same few of every session.

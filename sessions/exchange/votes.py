@@ -78,7 +78,7 @@ class Placed(NamedTuple):
 
 
 class Follower:
-    """Rows sorted by (round, person), taken key by key while a walk in the same order passes by: memory stays flat."""
+    """Streaming merge join: rows sorted by (round, person) are consumed in step with an iteration in the same order."""
 
     def __init__(self, rows: Iterator[tuple[Any, ...]]) -> None:
         self._groups: Iterator[tuple[Any, Iterator[tuple[Any, ...]]]] = groupby(rows, key=itemgetter(0, 1))

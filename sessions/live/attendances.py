@@ -1,7 +1,7 @@
 """The attendance of each session, kept in this process from hub to hub.
 
-A hub ends soon after the last socket. When somebody comes back, its successor has to know who was there: a hub that
-was made anew is not a server that was away.
+A hub ends soon after its last socket. The next one needs the attendance: a new hub does not mean that the server was
+away.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The bell: "session X has reached number N". It carries no truth; a lost one costs a hub two seconds.
+"""Notifications between writer and hubs: "session X has reached number N". Best effort: hubs poll as well.
 
 In one process it is a call. With Redis it goes to the other processes through the channel layer as well.
 """
@@ -21,7 +21,7 @@ _loop: asyncio.AbstractEventLoop | None = None
 _ringing: set[int] = set()
 PATIENCE_S = 2.0
 LOOK = -1
-"""Rung in place of a number: something changed that is no line of the log, such as that the session is deleted."""
+"""Sent in place of a number: something changed that is not in the log, such as the deletion of the session."""
 
 
 def group_name(session_id: int) -> str:
@@ -29,7 +29,7 @@ def group_name(session_id: int) -> str:
 
 
 def listen(session_id: int, listener: Listener, loop: asyncio.AbstractEventLoop) -> None:
-    """Call `listener(seq)` in `loop` whenever this session's bell rings."""
+    """Call `listener(seq)` in `loop` on each notification of this session."""
     global _loop
     _loop = loop
     _listeners[session_id] = listener
@@ -42,7 +42,7 @@ def unlisten(session_id: int) -> None:
 
 
 def ring(session_id: int, seq: int) -> None:
-    """Called by the writer after a commit, from its thread. Never waits and never fails."""
+    """Notify the hubs of a commit. Called from the writer's thread; never blocks and never raises."""
     loop = _loop
     if loop is None or loop.is_closed():
         return
@@ -60,7 +60,8 @@ def _ring_here(session_id: int, seq: int) -> None:
     layer = get_channel_layer()
     if layer is None or session_id in _ringing:
         return
-    # At most one on its way per session: a slow Redis must not pile them up, and the next one says the same.
+    # At most one in flight per session: with a slow Redis they must not queue up, and the next one carries a newer
+    # number.
     _ringing.add(session_id)
     task = asyncio.ensure_future(_ring_others(session_id, seq))
     task.add_done_callback(lambda _: _ringing.discard(session_id))
@@ -72,14 +73,14 @@ async def _ring_others(session_id: int, seq: int) -> None:
         async with asyncio.timeout(PATIENCE_S):
             await layer.group_send(group_name(session_id), {"type": "bell", "session": session_id, "seq": seq})
     except Exception as error:
-        # Redis is away: hubs look for themselves every two seconds.
+        # Redis is unavailable: hubs poll every two seconds.
         pulse.miss()
         metrics.bells_unsent.inc()
         log.debug("The bell did not ring elsewhere: %s", type(error).__name__)
 
 
 async def hear_others(session_id: int) -> None:
-    """Pass on bells rung in other processes, for as long as this task lives."""
+    """Relay notifications of other processes, for as long as this task lives."""
     layer = get_channel_layer()
     if layer is None:
         return

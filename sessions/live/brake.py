@@ -1,4 +1,4 @@
-"""A brake on guessing: how many wrong guesses are looked at, per address and of everybody together.
+"""Rate limiter for guesses of codes and passwords: budgets per address and for all addresses together.
 
 A wrong guess costs its address one of `plain`, and when those are spent one of `further`; and it costs one of `common`,
 the budget of everybody together, and when that is spent one of what this address has of its `own`. Who has nothing left
@@ -24,7 +24,7 @@ from typing import Generic, NamedTuple, Protocol, TypeVar
 
 REMEMBERED = 10_000
 RECENT = 16
-"""Wrong guesses that an address may make again without cost, as a room that copies a misprint from a slide."""
+"""Remembered wrong guesses of an address; repeating one is free, as when a room copies a misprint from a slide."""
 
 
 class Rate(NamedTuple):
@@ -48,7 +48,7 @@ PASSWORDS = Rates(plain=Rate(10, 2), further=Rate(20, 2), common=Rate(30, 6 / 60
 
 
 class Bucket:
-    """Guesses that are left; they come back with time."""
+    """Token bucket of guesses."""
 
     __slots__ = ("_at", "_left", "_rate")
 
@@ -71,7 +71,7 @@ class Bucket:
 
 
 class Visitor:
-    """What one address has, and what it guessed lately."""
+    """An address's budgets and its recent wrong guesses."""
 
     __slots__ = ("further", "plain", "recent")
 
@@ -92,7 +92,9 @@ V = TypeVar("V", bound=_Fillable)
 
 
 class Table(Generic[K, V]):
-    """At most REMEMBERED of something; all beyond that are one and the same, so that none of them begins anew."""
+    """A bounded table: at most REMEMBERED entries; all beyond share one entry, so no address starts fresh by being
+    forgotten.
+    """
 
     def __init__(self, make: Callable[[float], V], now: float) -> None:
         self._make = make
@@ -113,7 +115,7 @@ class Table(Generic[K, V]):
         return found
 
     def _sweep(self, now: float) -> None:
-        """Look at two for every new one: forget them when they are full again, else look at them later."""
+        """Incremental eviction: check two entries per insertion, and drop those whose budget is full again."""
         for _ in range(min(2, len(self._kept))):
             key, value = self._kept.popitem(last=False)
             if not value.is_full(now):
@@ -139,7 +141,7 @@ class Guess:
         self.give_back()
 
     def spend(self) -> None:
-        """It was wrong: what it costs is not given back."""
+        """The guess was wrong: its cost is kept."""
         self._paid = ()
 
     def give_back(self) -> None:
@@ -190,7 +192,7 @@ class Brake:
         return Guess(self, Visitor(self._rates, self._clock()), None, (), False)
 
     def forget(self) -> None:
-        """Begin anew."""
+        """Reset all budgets."""
         now = self._clock()
         rates = self._rates
         self._visitors: Table[str, Visitor] = Table(lambda at: Visitor(rates, at), now)

@@ -1,7 +1,7 @@
-"""Comparing a round's differences with chance: in a thread apart, never in the event loop or in the writer's.
+"""Runs permutation tests in a thread of their own, never in the event loop or the writer's threads.
 
-It is done at closing; a reveal waits for it at most a second. What is not ready then follows as part of the same
-publication, by a command of the system.
+A test runs at closing. A reveal waits for it at most a second; a late one is added to the same publication by a system
+command.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Ends sessions while the room of another one goes on: deleted or wiped in slices, archived at once.
+"""Background deletion: sessions are deleted or wiped in slices, and archived at once, while others go on.
 
 The slices take turns with the writer's batches, so that a vote waits for one of them at most. Hubs are told at once,
 and look by themselves every second.
@@ -20,7 +20,7 @@ from .writer import writer
 
 RETRY_S = 0.5
 QUIET_LOOK_S = 5.0
-"""How often it is looked whether nobody is connected any more."""
+"""Polling interval until nobody is connected any more."""
 AT_ONCE_BYTES = 32_000_000
 """A database up to this size is written anew while people are connected: a vote waits for it a third of a second."""
 
@@ -54,7 +54,7 @@ def archive_session(session_id: int, *, on: bool) -> None:
 
 
 def resume() -> None:
-    """Go on with what a process that ended had begun. At the start; a database that is away is waited for."""
+    """Resume deletions that a terminated process had begun. At the start; waits for an unavailable database."""
     writer.take_turns(_take_up)
 
 
@@ -67,7 +67,7 @@ def _take_up() -> float | None:
 def _clear(session_id: int, done: Event) -> float | None:
     began = time.monotonic()
     if clear_slice(session_id):
-        # As long a pause as it took: other writers of the database get in between.
+        # Pause as long as the slice took, so that other writers of the database get in between.
         return time.monotonic() - began
     writer.forget(session_id)
     done.set()
@@ -78,7 +78,7 @@ def _clear(session_id: int, done: Event) -> float | None:
 
 
 def _purge() -> float | None:
-    """Take what was deleted out of the database's files: first the log, then the rest."""
+    """Purge the deleted data from the database's files: first the write-ahead log, then the rest."""
     if not purge.settle(is_used=is_used):
         return RETRY_S
     writer.take_turns(_rewrite)

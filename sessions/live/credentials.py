@@ -23,7 +23,7 @@ from ..models.ids import token_hash
 
 
 class Grant(NamedTuple):
-    """What a socket may be: a participant, a member, or a projector with the link that lets it in."""
+    """What was granted to a socket: participant, member, or projector with its link."""
 
     participant: int | None = None
     token: str = ""
@@ -35,7 +35,7 @@ class Grant(NamedTuple):
 
 
 class Judged(NamedTuple):
-    """What became of rights since they were granted; of those that are as they were, nothing is said."""
+    """Changes of rights since they were granted; unchanged ones are left out."""
 
     ended: dict[Grant, Code]
     changed: dict[Grant, Grant]

@@ -1,4 +1,4 @@
-"""What every way in asks first, socket or HTTP: a page of this very host, and a code that is not guessed too often."""
+"""Checks before any connection, socket or HTTP: same origin, and a join code that is not guessed too often."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ TOO_MANY_GUESSES = 4002
 
 
 class Visitor(NamedTuple):
-    """Who knocks, as the connection says."""
+    """A connection request, by what the connection itself says."""
 
     code: str
     audience: Audience
@@ -41,7 +41,7 @@ def query_of(scope: Any) -> dict[str, str]:
 
 
 def visitor_of(scope: Any, headers: dict[bytes, str], *, code: str) -> Visitor | None:
-    """Return who comes, or None when the role is none or the page is another site's."""
+    """Return the request, or None when the role is unknown or the page is of another site."""
     role = query_of(scope).get("as", "")
     if role not in Audience.values or not _is_own_page(scope, headers):
         return None

@@ -1,4 +1,4 @@
-"""A thread per process that lets redacted texts be destroyed when their time is over, whoever is connected.
+"""Background job: a thread per process that has redacted texts destroyed when they are due.
 
 It only looks and asks: the writer destroys, as it does everything that changes a session. So two processes that look at
 the same moment do no harm, the second command finds nothing left. Afterwards the database's files are purged.
@@ -34,12 +34,12 @@ def erase_due() -> None:
 
 
 def is_used(text: str) -> bool:
-    """Whether a card says this, or more than this: somebody else may have written the same."""
+    """Whether a current card contains this text: somebody else may have written the same."""
     return Contribution.objects.filter(text__contains=text).exists()
 
 
 def keep_erasing() -> None:
-    """Start the thread. It ends with the process; what it did not do the next start does."""
+    """Start the job. It ends with the process; the next start catches up."""
     threading.Thread(target=_work, name="eraser", daemon=True).start()
 
 

@@ -1,6 +1,6 @@
-"""Who holds how many sockets and lines that were let in: a person, a projector link, a member's sign-in.
+"""Connections per credential: of a person, a projector link, a member's sign-in.
 
-Who is in is never closed to make room for others, so one credential must not take all the room there is.
+Admitted connections are never closed to make room for others, so one credential must not take all the room.
 """
 
 from __future__ import annotations

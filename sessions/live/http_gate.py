@@ -48,7 +48,7 @@ class HttpGate:
 
 
 class _Refusal(Exception):
-    """The request itself is wrong: no line hears of it."""
+    """The HTTP request is malformed; no connection is affected."""
 
     def __init__(self, status: int, code: Code) -> None:
         super().__init__(code)

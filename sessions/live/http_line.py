@@ -1,4 +1,4 @@
-"""One client's frames over HTTP, where a network lets no WebSocket through: long polls out, posts in.
+"""One client's frames over HTTP long polling, where a network lets no WebSocket through.
 
 To the hub and to SessionSocket a line is a connection like any other, so limits, rights and presence are the same. It
 holds no thread and no database connection while it waits. Frames that were given are kept until the client says that it
@@ -20,11 +20,11 @@ PATH = "/http/s/"
 BODY_BYTES = 65_536
 """The most that one request may have in its body."""
 WAIT_S = 25.0
-"""How long a poll waits: less than the 30 s after which proxies begin to give up."""
+"""Long-poll timeout: below the 30 s after which proxies begin to give up."""
 GATHER_S = 0.5
-"""What all of an audience are sent is gathered for so long since the last answer; what is one's own goes at once."""
+"""Batching interval for shared frames since the last reply; private frames go out at once."""
 GAP_S = 10.0
-"""Without a poll for so long, the client is gone. For so long what a line was closed with can be asked for."""
+"""Without a poll for this long the client counts as disconnected. The close code stays available for as long."""
 COME_BACK = 4000
 LINE_UNKNOWN = 4410
 """Closed: this line is not, or no longer, here. Come back with a new one."""

@@ -1,4 +1,5 @@
-"""One hub per process and session: wakes by the bell, takes turns, writes the same bytes to every local socket.
+"""One hub per process and session: woken by notifications, it takes turns and writes the same bytes to all local
+sockets.
 
 The event loop only waits and sends; reading and rendering are turn.py's, in a thread.
 """
@@ -44,14 +45,14 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 POLL_S = 2.0
-"""How long a bell that got lost can go unnoticed."""
+"""Fallback polling interval when a notification is lost."""
 BREATH_S = 0.04
-"""Between two turns: what happens meanwhile goes into one frame."""
+"""Minimum pause between two turns, so that several changes share one frame."""
 TICK_S = 0.25
 LINGER_S = 10.0
 COME_BACK = 4000
 ABSENT_AFTER = 2.4
-"""Ping intervals without a word, after which a phone counts as gone."""
+"""A phone that is silent for this many ping intervals counts as disconnected."""
 
 
 class Hub:
@@ -81,7 +82,7 @@ class Hub:
         self._tasks = [loop.create_task(self._run()), loop.create_task(bell.hear_others(self.session_id))]
 
     def knock(self, knock: Knock) -> None:
-        """A socket said hello; the next turn answers it."""
+        """Queue a hello; the next turn answers it."""
         self._knocks.append(knock)
         self._wake.set()
 
@@ -112,12 +113,12 @@ class Hub:
             except asyncio.CancelledError:
                 raise
             except Exception:
-                # A hub that died of it would leave its sockets open and silent.
+                # An exception here must not end the hub: its sockets would stay open and get nothing.
                 log.exception("A hub's beat failed")
                 await asyncio.sleep(0.5)
 
     async def _beat(self) -> None:
-        """Wait for news or a quarter of a second, then do what is due."""
+        """Wait for a notification or a quarter of a second, then do what is due."""
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._wake.wait(), TICK_S)
         moment = time.monotonic()
@@ -141,7 +142,7 @@ class Hub:
             await asyncio.sleep(self._breath())
 
     def _breath(self) -> float:
-        """Return how long to wait for more: until the next tally when that is near, so that it goes out on time."""
+        """Return the pause before the next turn; shorter when a tally is due, so that tallies keep their rate."""
         due = self._turns.tally_due - time.monotonic()
         return due if 0 < due < 2 * BREATH_S else BREATH_S
 
@@ -154,7 +155,7 @@ class Hub:
         except asyncio.CancelledError:
             raise
         except (DatabaseError, InterfaceError) as error:
-            # The database is away: nobody is disconnected for it, and who said hello waits for the next turn.
+            # The database is unavailable: keep all connections, and answer waiting hellos in the next turn.
             metrics.count_wait("hub")
             log.warning("A hub could not read: %s", type(error).__name__)
             self._knocks = knocks + self._knocks
@@ -163,7 +164,7 @@ class Hub:
             await asyncio.sleep(0.5)
         except Session.DoesNotExist:
             await self._send_away(Refused(Code.SESSION_DELETED))
-            # Whoever comes now asks the database, where the code is unknown.
+            # New connections look the code up in the database, where it is unknown now.
             self._stop()
         except Refused as refused:
             if refused.code in RETRY:
@@ -192,9 +193,9 @@ class Hub:
         return self.registry.here(look_at(writer=writer, read_s=self._staleness.read_s, silent_after=silent_after))
 
     async def _send(self, result: TurnResult) -> None:
-        """Own frames first, then the shared one with the same number, then latest values, then welcomes.
+        """Send private frames, then shared frames, then latest values, then welcomes.
 
-        Before all of it those go whose right ended: nothing that happened after that is sent to them.
+        Sockets whose right ended are closed first, so they get nothing of this turn.
         """
         self.seq = result.seq
         await self._settle(result.judged)
@@ -218,7 +219,7 @@ class Hub:
         self._counting = result.counting
 
     async def _settle(self, judged: Judged) -> None:
-        """Say to those whose right ended why, and close; tell a console whose member has another role or name."""
+        """Close sockets whose right ended, with the reason; tell consoles about a changed role or name."""
         if not judged.ended and not judged.changed:
             return
         for socket in self.registry.let_in():
@@ -256,7 +257,7 @@ class Hub:
             await oldest.close(COME_BACK)
 
     async def _drop_the_silent(self, moment: float) -> None:
-        """A phone that vanished without a word is not present; one that does not read is not fed."""
+        """Disconnect clients that are silent, and slow consumers."""
         if moment - self._swept_at < 1.0:
             return
         self._swept_at = moment
@@ -276,7 +277,7 @@ class Hub:
             await socket.refuse(refused)
 
     async def say_gone(self) -> None:
-        """Tell the other processes that nobody is with this one any more."""
+        """Report to the other processes that nobody is connected here."""
         await self._reports.tell_end(self._here(), self._turns.seen)
 
     async def _end(self) -> None:

@@ -1,4 +1,4 @@
-"""How fast one person may give commands, and how much else one socket may send.
+"""Rate limits: commands per person, and everything else per socket.
 
 Never per session and never per address: a whole room shares both.
 """
@@ -12,13 +12,11 @@ from ..domain.verbs import ChangeSector, Verb
 BURST = 60.0
 PER_SECOND = 12.0
 PRICES: dict[type[Verb], float] = {ChangeSector: 30.0}
-"""What a command costs that keeps the writer and every screen longer than others do, which cost 1. Cards have a limit
-of their own, and a phone that comes back sends all that it kept at once.
-"""
+"""Token cost of commands that load writer and screens more than others, which cost 1."""
 
 
 class TokenBucket:
-    """A phone that comes back sends what it kept at once; after that nobody taps faster than this."""
+    """Token bucket. Its burst covers a reconnecting phone's outbox; after that the rate is faster than anybody taps."""
 
     __slots__ = ("_at", "_tokens")
 
@@ -41,9 +39,9 @@ class TokenBucket:
 ELSE_BURST = 300.0
 ELSE_PER_SECOND = 10.0
 STRANGER_TIMES = 10.0
-"""What a frame costs before its socket was let in."""
+"""Cost factor of a frame before the welcome."""
 HELLO_TIMES = 20.0
-"""What a hello costs, also then: its answer may be a thousand times as long."""
+"""Cost of a hello: its reply may be a thousand times as long."""
 
 
 class Budget:
@@ -60,7 +58,7 @@ class Budget:
         self.is_spent = False
 
     def spend(self, cost: float = 1.0) -> bool:
-        """Take so much; return whether there was as much. Once spent, it stays spent: the socket is closed."""
+        """Spend tokens; return whether there were enough. Once empty it stays empty: the socket is closed."""
         now = time.monotonic()
         self._left = min(ELSE_BURST, self._left + (now - self._at) * ELSE_PER_SECOND) - cost
         self._at = now

@@ -71,39 +71,39 @@ http_time = Histogram(
 )
 
 _untold: dict[int, float] = {}
-"""Session → when the oldest news came that no turn has read yet."""
+"""Session → time of the oldest commit that no turn has read yet."""
 
 
 def count_batch(*, commands: int, repeats: int) -> None:
-    """A batch was committed."""
+    """Count a committed batch."""
     _batch_size.observe(commands)
     if repeats:
         _repeated.inc(repeats)
 
 
 def count_refused(code: Code) -> None:
-    """Somebody was told no."""
+    """Count refusals by code."""
     _refused_by[code].inc()
 
 
 def count_wait(by: str) -> None:
-    """`by`, writer or hub, met a database that was away and tries again."""
+    """Count retries because the database was unavailable. `by`: writer or hub."""
     _waits_by[by].inc()
 
 
 def note_news(session_id: int) -> None:
-    """A commit or a bell: from now on its sockets are behind. From any thread."""
+    """Start measuring how long sockets lag behind a commit. From any thread."""
     _untold.setdefault(session_id, time.monotonic())
 
 
 def forget_news(session_id: int) -> None:
-    """Nobody listens to this session any more."""
+    """Stop measuring this session: it has no sockets."""
     _untold.pop(session_id, None)
 
 
 @contextmanager
 def turn(session_id: int) -> Iterator[None]:
-    """Measure a hub's turn. What was committed before it began, it reads; what comes later is for the next one."""
+    """Measure a hub's turn. It covers commits before its start; later ones belong to the next turn."""
     began = time.monotonic()
     news = _untold.pop(session_id, None)
     try:

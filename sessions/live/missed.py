@@ -1,4 +1,4 @@
-"""What clients that come back missed: read from the log and rendered once for all who say hello in a turn.
+"""Replay: the events that reconnecting clients missed, read and rendered once for all hellos of a turn.
 
 A thousand phones that come back after a restart missed nearly the same; each is told the tail from its own number.
 """
@@ -18,14 +18,14 @@ from ..enums import Audience
 from .protocol import Hello, encode
 
 RESUME_EVENTS = 300
-"""What a client that comes back is sent one by one; beyond it a snapshot is less."""
+"""Maximum number of replayed events; beyond it a snapshot is smaller."""
 RESUME_LINES = 20_000
 SILENT = (Kind.VOTE_CAST,)
-"""Lines of which nobody is told by an event: they reach screens as tallies. Most of a log is of these."""
+"""Lines that no event carries: they reach screens as tallies. Most log lines are of these kinds."""
 
 
 class Missed:
-    """The tail of one session's log at the moment of one turn, for every audience."""
+    """The end of a session's log, rendered for every audience."""
 
     def __init__(self, state: State, *, seq: int, hellos: Iterable[Hello]) -> None:
         """`state` is at line `seq`. The caller is in the transaction that read it."""
@@ -38,7 +38,7 @@ class Missed:
         self._tails: dict[Audience, _Tail] = {}
 
     def since(self, hello: Hello, audience: Audience) -> msgspec.Raw | None:
-        """Return the encoded list of all that was missed, or None when a snapshot is called for."""
+        """Return the encoded events since this hello's cursor, or None when a snapshot must be sent."""
         if hello.seq is None or not self._can_resume(hello):
             return None
         if audience not in self._tails:

@@ -1,4 +1,4 @@
-"""Which requests come from one place: what is counted per address is counted by this."""
+"""Groups addresses: what counts as one client address for rate limits."""
 
 from __future__ import annotations
 

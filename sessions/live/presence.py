@@ -1,4 +1,4 @@
-"""Who is here: in this process, as its hub counts them, and in the others, as they report to each other by a table.
+"""Presence: who is connected to this process, and to the others by their reports.
 
 Reports are for several processes only: without Redis there is one, and nothing is written.
 """
@@ -30,16 +30,16 @@ log = logging.getLogger(__name__)
 PROCESS = f"{os.getpid()}-{secrets.token_hex(4)}"
 REPORT_S = 5.0
 COUNTING_REPORT_S = 1.0
-"""While a closing is counted, so that a console at another process counts down as well."""
+"""Report interval while phones confirm a closing, so that consoles of other processes count down as well."""
 PRESENT_S = 12.0
-"""How old another process's report may be."""
+"""Maximum age of another process's report."""
 KEPT_S = 24 * 3600.0
 """How long a report is kept for what its process saw of a step, also when it ended."""
 
 
 @dataclass(slots=True)
 class Here:
-    """Who is connected to this process when the turn begins."""
+    """A hub's own connections at the start of a turn."""
 
     people: dict[int, int]
     """Participant → answers their phone still has to send."""
@@ -119,7 +119,7 @@ def _ago(seconds: float) -> dt.datetime:
 
 
 class Reports:
-    """What this process tells the others about one session."""
+    """This process's reports about one session."""
 
     def __init__(self, session_id: int) -> None:
         self._session_id = session_id
@@ -131,7 +131,7 @@ class Reports:
         return get_channel_layer() is not None and moment - self._told_at > every
 
     async def tell(self, here: Here, seen: dict[str, Seen], moment: float) -> None:
-        """Write who is here, and what was seen of the steps. A report that fails is made up for by the next."""
+        """Write a report. A failed one is replaced by the next."""
         self._told_at = moment
         try:
             await read(lambda: self._write(here, seen))
@@ -139,7 +139,7 @@ class Reports:
             log.warning("A hub could not report: %s", type(error).__name__)
 
     async def tell_end(self, here: Here, seen: dict[str, Seen]) -> None:
-        """Write that nobody is with this process any more: it ends, and was not killed."""
+        """Write an empty report: this process ends in an orderly way."""
         if get_channel_layer() is not None:
             await self.tell(replace(here, people={}, told={}, consoles={}), seen, self._told_at)
 

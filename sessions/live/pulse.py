@@ -1,6 +1,6 @@
-"""Does Redis carry bells? Each process sends one to itself every two seconds and listens whether it comes.
+"""Probes Redis: each process sends itself a message every two seconds and waits for it.
 
-So it is known also while nothing is stored, and a Redis that takes bells and passes none on is found out.
+This also works while nothing is committed, and detects a Redis that accepts messages but delivers none.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _task: asyncio.Task[None] | None = None
 
 
 def beats() -> bool | None:
-    """Return whether the last one came back; None without Redis, and before the first."""
+    """Return whether the last probe came back; None without Redis, and before the first one."""
     return _beats
 
 
@@ -35,12 +35,12 @@ def state() -> str:
 
 
 def miss() -> None:
-    """A bell was not taken: Redis is away until a beat comes back."""
+    """A notification could not be sent: Redis counts as unavailable until a probe comes back."""
     _say(False)
 
 
 def keep_feeling(loop: asyncio.AbstractEventLoop) -> None:
-    """Begin, unless it was begun in this loop or there is no Redis."""
+    """Start probing, unless it runs in this loop already or there is no Redis."""
     global _task
     if get_channel_layer() is None or (_task is not None and _task.get_loop() is loop and not _task.done()):
         return
@@ -65,7 +65,7 @@ async def _feel() -> None:
 
 
 async def _beat_once(layer: Any, channel: str) -> None:
-    """Send and receive; what an earlier beat left behind is passed over."""
+    """Send a probe and receive it; messages of earlier probes are skipped."""
     mark = next(_marks)
     await layer.send(channel, {"type": "pulse", "mark": mark})
     while (await layer.receive(channel))["mark"] != mark:
@@ -73,7 +73,7 @@ async def _beat_once(layer: Any, channel: str) -> None:
 
 
 def _say(now: bool) -> None:
-    """Log a change, once: a Redis that is away for an hour is two lines."""
+    """Log changes of state only: an outage of an hour is two lines."""
     global _beats
     if _beats is not False and not now:
         log.warning("Redis carries no bells; screens of other processes are up to two seconds late")

@@ -23,7 +23,7 @@ class Ration:
         self.forget()
 
     def take(self, person: int) -> bool:
-        """Return whether this participant, by table id, may have it once more now."""
+        """Return whether this participant (table id) may write once more now."""
         with self._lock:
             now = self._clock()
             bucket = self._left.find(person, now)
@@ -33,7 +33,7 @@ class Ration:
             return True
 
     def forget(self) -> None:
-        """Begin anew."""
+        """Reset."""
         self._left: Table[int, Bucket] = Table(lambda at: Bucket(self._rate, at), self._clock())
 
 

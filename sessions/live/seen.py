@@ -1,4 +1,4 @@
-"""Who connected a phone for the first time is written down, through the writer: later nobody takes them for a flood."""
+"""Records first connections through the writer, so that flood detection does not count these people."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .writer import Result, writer
 
 
 class Seen:
-    """What one hub still has to write down. In the event loop, but for `post`."""
+    """First connections that a hub still has to record. In the event loop, except `post`."""
 
     def __init__(self, session_id: int) -> None:
         self._session_id = session_id

@@ -33,10 +33,10 @@ from .writer import writer
 GO_AWAY = 4500
 """Close codes from here on mean: do not come back. The reason went before, in an error frame."""
 TOO_SLOW, TOO_MUCH = 4408, 4429
-"""Closed for saying no hello in time, and for sending too much beside commands. One may come back."""
+"""Close codes: no hello in time, and too much traffic besides commands. The client may reconnect."""
 HELLO_S = 10.0
 AT_ONCE = 8
-"""So many frames of one socket are taken before others get their turn: one packet may hold ten thousand."""
+"""Maximum frames of one socket per loop turn: one packet may hold ten thousand."""
 VERBS_OF = {
     Audience.PHONE: frozenset(PHONE_VERBS),
     Audience.STAGE: frozenset(STAGE_VERBS),
@@ -76,7 +76,7 @@ class SessionSocket(AsyncConsumer):
         self.wire: Carrier | None = None
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        """Take frames until the socket ends. Without the thread hop that Channels makes per message."""
+        """Receive frames until the socket ends, without the thread hop that Channels makes per message."""
         self.send = _until_closed(send)
         self.wire = carrier_of(scope)
         if self.wire is not None:
@@ -114,7 +114,7 @@ class SessionSocket(AsyncConsumer):
         return self._heard_at if self.wire is None else max(self._heard_at, self.wire.pinged_at)
 
     def come_in(self, granted: Grant, *, ping: int) -> None:
-        """The hub lets this socket in."""
+        """The hub admitted this socket."""
         self.granted, self.ping = granted, ping
         self.when_in()
         # A vote that was acknowledged since this welcome was read is not in it: the next turn has to tell it.
@@ -140,7 +140,7 @@ class SessionSocket(AsyncConsumer):
         await self.close(code)
 
     async def _cut_off(self) -> None:
-        """Its budget is spent. Nothing that waits of it is taken."""
+        """The budget is spent: drop everything queued, and close."""
         if not self.gone:
             await self.refuse(Refused(Code.FLOODED), code=TOO_MUCH)
             if self.wire is not None:

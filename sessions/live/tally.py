@@ -1,7 +1,7 @@
-"""What screens were told of live counts: what of it has changed, and what they have to forget.
+"""Tracks which tallies screens have: what changed, and what must be withdrawn.
 
-A screen that was there must show what one that comes now is shown. So a tally that may no longer be shown is taken
-back: its round, or the item that left it, is told as null.
+A screen that was connected all the time must show what a new one shows. So a tally that may no longer be shown is
+withdrawn: its round or item is sent as null.
 """
 
 from __future__ import annotations
@@ -30,18 +30,18 @@ class TallyNews:
         return self._told
 
     def put_back(self, told: Mapping[str, frozenset[str]]) -> None:
-        """Undo what a turn that failed noted as told."""
+        """Restore the state from before a failed turn."""
         self._told = dict(told)
 
     def look(self, state: State) -> None:
-        """Take what changed in the counts."""
+        """Compare with the current counts and collect the changes."""
         for name, items in state.changed_items.items():
             self._unsent[name] |= items
         state.changed_items.clear()
         self.owed = bool(self._withdrawn(state)) or any(_is_shown(state, name) for name in self._unsent)
 
     def take(self, state: State) -> TallyDoc:
-        """Return what is to be told now."""
+        """Return the changes to send now."""
         self.owed = False
         patch: TallyDoc = {}
         told = dict(self._told)
@@ -68,7 +68,7 @@ class TallyNews:
         return patch
 
     def take_whole(self, state: State) -> TallyDoc:
-        """Return all of it, for a screen that comes now; it has to be told what goes like the others."""
+        """Return the whole tally for a new screen; withdrawn values are sent to the others as usual."""
         whole: TallyDoc = {}
         told = dict(self._told)
         for name, counts in show_tally(state).items():

@@ -1,4 +1,4 @@
-"""One turn of a hub: read what is new, render it for every audience, answer who said hello. All from one moment.
+"""One turn of a hub: read new log lines, render them for every audience, answer hellos; all in one transaction.
 
 Runs in a reading thread, in one transaction whose reads see one state of the database; so a snapshot, the frames
 before it and the number it bears belong together. Nothing here knows of sockets or the event loop.
@@ -39,11 +39,11 @@ from .welcome import Entrance, Knock, answer_knocks
 from .writer import writer
 
 EMPTY_RANGE_S = 1.0
-"""Ranges in which an audience sees nothing go out at most this often: a number tells that something happened."""
+"""Empty ranges are sent at most this often: a sequence number alone shows that something happened."""
 TALLY_S = 0.25
 ROOM_S = 1.0
 LOOK_S = 0.4
-"""How long a right that ended can go unnoticed while nothing else happens; a beat and a turn are added."""
+"""Interval of checking rights while nothing else happens; the hub's cycle is added to it."""
 
 
 @dataclass(slots=True)
@@ -90,7 +90,7 @@ class Turns:
         """What this process saw of the steps that are counted, for the others."""
 
     def take(self, *, knocks: Sequence[Knock], here: Here) -> TurnResult:
-        """Do one turn. One that fails has told nobody anything: the next begins where it began.
+        """Run one turn. A failed turn has sent nothing: the next one starts from the same line.
 
         Raises Session.DoesNotExist when the session was deleted, and Refused when nobody may be in it.
         """
@@ -106,7 +106,7 @@ class Turns:
                 assert self.state is not None
                 return self._tell(self.state, entries, knocks, here)
         except Exception:
-            # Half applied or half told: loaded anew, every tally is owed and every latest value is new.
+            # Half applied or half rendered: reload everything, and send all tallies and latest values again.
             self.state = None
             self.seq, self._epoch, self._told = before
             self._tally.put_back(tallies)
@@ -115,11 +115,11 @@ class Turns:
 
     @property
     def tally_due(self) -> float:
-        """When the next tally may go out."""
+        """The earliest time of the next tally."""
         return self._tally_at + TALLY_S
 
     def owes(self, moment: float) -> bool:
-        """Whether latest values are due that were held back, the room's second is over, or rights are to be judged."""
+        """Whether a turn is due without a notification: held-back values, the room's second, or a check of rights."""
         held = self._tally.owed or any(told < self.seq for told in self._told.values())
         return (
             (held and moment - self._tally_at >= TALLY_S)
@@ -151,7 +151,7 @@ class Turns:
         return entries
 
     def _catch_up(self, state: State) -> None:
-        """Have done what a process that ended left undone: publish, compare with chance."""
+        """Finish what a terminated process left: publications and comparisons with chance."""
         if state.has_unpublished():
             adopt_rounds(writer=writer, session_id=self.session_id)
         if state.untested:

@@ -1,4 +1,4 @@
-"""Which sockets and lines are cut off because their clients do not read. They come back when they can."""
+"""Slow consumers: which connections are closed because their clients do not read. They may reconnect."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ if TYPE_CHECKING:
     from .socket import SessionSocket
 
 UNSENT_BYTES = 1_000_000
-"""What may wait for one client."""
+"""Maximum unsent bytes of one client."""
 TOGETHER_BYTES = 256_000_000
-"""What may wait for all clients of a session. A thousand phones that come back at once wait for less."""
+"""Maximum unsent bytes of all clients of a session. A thousand reconnecting phones need less."""
 
 
 def find_unread(sockets: Iterable[SessionSocket]) -> set[SessionSocket]:
-    """Return those for which too much waits; when it is too much for all together, those for which most waits."""
+    """Return the connections over the limit; when the total is over its limit, those with most unsent bytes."""
     sizes = {socket: socket.wire.unsent() for socket in sockets if socket.wire is not None}
     found = {socket for socket, size in sizes.items() if size > UNSENT_BYTES}
     total = sum(size for socket, size in sizes.items() if socket not in found)

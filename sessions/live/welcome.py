@@ -1,6 +1,6 @@
-"""The answers to those who said hello, all from the moment of one turn: who they are, and all they do not know yet.
+"""Replies to hellos, all from the same turn: who the client is, and a replay or a snapshot.
 
-What everybody of an audience is told the same is made once, however many come; only `you` is made per person.
+The shared part is built once per audience; only `you` is built per person.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from .protocol import Hello, PackedWelcome, PackedWelcomeAnswer, encode
 
 @dataclass(slots=True)
 class Knock:
-    """A hello that waits for its answer."""
+    """A hello that waits for its reply."""
 
     socket: Any
     re: int
@@ -39,7 +39,7 @@ class Knock:
 
 @dataclass(slots=True)
 class Entrance:
-    """The answer to a hello: what the socket was granted and its welcome, or why not."""
+    """The result of a hello: what was granted and the welcome, or the refusal."""
 
     knock: Knock
     granted: Grant | None = None
@@ -49,7 +49,7 @@ class Entrance:
 
 
 SLOWEST_PING_S = 10
-"""Whoever connects thousands of phones keeps nobody from being missed within half a minute."""
+"""Upper limit of the ping interval. However many phones connect, a lost one is noticed within half a minute."""
 
 
 def ping_seconds(present: int) -> int:
@@ -63,7 +63,7 @@ def ping_seconds(present: int) -> int:
 def answer_knocks(
     *, state: State, seq: int, knocks: Sequence[Knock], here: Collection[int], values: Callable[[Audience], doc.NowDoc]
 ) -> list[Entrance]:
-    """Return everybody's answer. `state` is at line `seq`; `values` gives an audience's latest values.
+    """Return the result of each hello. `state` is at line `seq`; `values` returns an audience's latest values.
 
     `here`: participants who are connected already.
     """
@@ -111,14 +111,14 @@ def _own_votes(persons: Iterable[int | None]) -> dict[int, list[doc.OwnVoteDoc]]
 
 @dataclass(slots=True)
 class _Shared:
-    """What everybody of an audience who says hello in one turn is told the same."""
+    """The part of a welcome that is the same for an audience."""
 
     now: doc.NowDoc
     snapshot: msgspec.Raw | None = None
 
 
 class _Porter:
-    """Welcomes one after the other."""
+    """Builds welcomes, reusing the shared part."""
 
     def __init__(
         self, state: State, seq: int, missed: Missed, values: Callable[[Audience], doc.NowDoc], ping: int
@@ -128,7 +128,7 @@ class _Porter:
         self._shared: dict[Audience, _Shared] = {}
 
     def welcome(self, knock: Knock, granted: Grant, votes: Mapping[int, list[doc.OwnVoteDoc]]) -> str:
-        """Return the encoded answer."""
+        """Return the encoded reply."""
         events = self._missed.since(knock.hello, knock.audience)
         common = self._common(knock.audience)
         if events is None and common.snapshot is None:

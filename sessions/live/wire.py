@@ -1,4 +1,4 @@
-"""The short way out: one WebSocket frame, built once, written to many sockets.
+"""Writes one prebuilt WebSocket frame to many sockets, bypassing ASGI's `send`.
 
 ASGI has no word for "the same bytes to a thousand sockets": each `send` makes the frame anew, 20 µs a socket. Our
 daphne therefore puts the connection itself into the scope as an extension (sessions/server/wire.py), and the finished
@@ -68,7 +68,7 @@ class Carrier(ABC):
 
     @abstractmethod
     def let_in(self) -> None:
-        """It is no stranger any more."""
+        """The connection was admitted."""
 
     @abstractmethod
     def stop_reading(self) -> None:
@@ -80,7 +80,7 @@ class Carrier(ABC):
 
     @abstractmethod
     def abort(self) -> None:
-        """Cut it: a close frame would only join the queue."""
+        """Abort: a close frame would only join the queue."""
 
 
 def carrier_of(scope: Any) -> Carrier | None:

@@ -35,26 +35,26 @@ from .chance import compare_after
 log = logging.getLogger(__name__)
 
 BATCH = 200
-"""Commands in one transaction at the most: about 25 ms of work. More would be a little cheaper each, but those at the
-front of a batch wait for those behind them, on every screen.
+"""Maximum commands per transaction: about 25 ms of work. Larger batches cost a little less per command but delay the
+first ones, on every screen.
 """
 PATIENCE_S = 15.0
-"""How long a batch waits for a database that is away before its people are told so (they keep and send again).
+"""How long a batch is retried while the database is unavailable, before its clients are told to retry later.
 
 A restarted PostgreSQL that was away for 4 s is found again after about 8: the pool tries after 1, 2 and 4 seconds.
 """
 FULL_PATIENCE_S = 2.0
-"""The same for a disk that is full: it seldom helps itself, and people should hear of it while they can still act."""
+"""The same for a full disk: it seldom recovers by itself, so people should know while they can still act."""
 CHORE_RETRY_S = 0.5
 _SQLITE_FULL, _POSTGRES_FULL = 13, "53100"
 
 Result = Outcome | Refused
 Chore = Callable[[], float | None]
-"""One slice of a long piece of work; returns in how many seconds the next is due, or None when nothing is left."""
+"""One slice of a long job; returns the seconds until the next slice is due, or None when the job is done."""
 
 
 class Mailbox(Protocol):
-    """Where answers go: called once per batch, in the writer's thread, with (token, result) pairs."""
+    """Receives the replies of a batch: called once, in the writer's thread, with (token, result) pairs."""
 
     def post(self, results: list[tuple[object, Result]]) -> None: ...
 
@@ -88,14 +88,14 @@ class Writer:
             self._start_threads()
             line = self._pending.get(session_id)
             if line is None:
-                # Nobody works on this session: hand it to a thread. While one does, it takes what was queued itself.
+                # No thread works on this session: queue it. A thread that does takes new commands by itself.
                 self._pending[session_id] = deque((_Waiting(ask, mailbox, token),))
                 self._ready.put(session_id)
             else:
                 line.append(_Waiting(ask, mailbox, token))
 
     def take_turns(self, chore: Chore) -> None:
-        """Do a long piece of work in slices, in turn with the batches of commands."""
+        """Run a long job in slices that alternate with batches of commands."""
         with self._lock:
             self._start_threads()
         self._ready.put(chore)
@@ -128,7 +128,7 @@ class Writer:
                 self._do_slice(ready)
 
     def _do_slice(self, chore: Chore) -> None:
-        """Do one slice, and put the next one behind what waits then."""
+        """Run one slice, and queue the next one behind the waiting commands."""
         try:
             pause = chore()
         except (OperationalError, InterfaceError) as error:
@@ -144,7 +144,7 @@ class Writer:
             later.start()
 
     def _work_on(self, session_id: int, *, most: int) -> None:
-        """Commit what waits of this session, up to `most` commands, and queue it again when more is waiting."""
+        """Commit up to `most` queued commands of a session, and queue the session again when more are waiting."""
         with self._lock:
             line = self._pending[session_id]
             batch = list(itertools.islice(line, most))
@@ -173,7 +173,8 @@ class Writer:
                 break
             except (OperationalError, InterfaceError) as error:
                 self.failing_since = self.failing_since or began
-                # The database is away, full or busy. Whether the commit took place is not known; the keys tell.
+                # The database is unavailable, full or busy. Whether the commit happened is unknown; the keys on log
+                # lines tell.
                 metrics.count_wait("writer")
                 self._remembered.pop(session_id, None)
                 connection.close()
@@ -218,7 +219,7 @@ class Writer:
         return results, world.seq if world.seq > before else None
 
     def _commit_singly(self, session_id: int, asks: Sequence[Ask], error: Exception) -> tuple[list[Result], int | None]:
-        """One of them cannot be stored or has found a mistake of ours: it alone is refused, its neighbours are not."""
+        """One command cannot be stored, or hit a bug: refuse that one alone, and commit its neighbours one by one."""
         if len(asks) == 1:
             if not isinstance(error, DatabaseError):
                 log.error("Command %s failed", asks[0].verb.do, exc_info=error)
@@ -230,7 +231,7 @@ class Writer:
             try:
                 (result,), seq = self._commit(session_id, [ask])
             except (OperationalError, InterfaceError):
-                # What was committed stays and is told; the rest is kept and sent again.
+                # Committed commands keep their results; the others are told to retry.
                 self._remembered.pop(session_id, None)
                 connection.close()
                 return results + [Refused(Code.UNAVAILABLE)] * (len(asks) - len(results)), newest
@@ -259,7 +260,7 @@ writer = Writer()
 
 
 class _OneAnswer:
-    """A mailbox for somebody who waits in a thread."""
+    """A mailbox for one thread that blocks until its reply."""
 
     def __init__(self) -> None:
         self._answered = threading.Event()
@@ -279,7 +280,7 @@ class _OneAnswer:
 
 
 def ask(*, session_id: int, actor: Actor, verb: Verb, key: UUID | None = None, login: Login | None = None) -> Outcome:
-    """Give a command from a page and wait for its commit. Raises Refused."""
+    """Submit a command from a page's thread and wait for its commit. Raises Refused."""
     answer = _OneAnswer()
     writer.submit(session_id=session_id, ask=Ask(actor, verb, key, login), mailbox=answer, token=None)
     return answer.wait()

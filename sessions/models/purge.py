@@ -1,4 +1,4 @@
-"""Let what was erased leave the database's files too.
+"""Purges erased texts from the database's files.
 
 An erased text is gone from its row, and on SQLite it may still stand in the file: in the write-ahead log, and in the
 free room of pages. Whoever erases calls `owe` after the commit; the job of each process (live/eraser.py) calls
@@ -35,7 +35,7 @@ _texts: set[str] = set()
 
 
 def owe(texts: Iterable[str] = ()) -> None:
-    """Say that something was erased and committed; `texts` as they may stand in the file. From any thread."""
+    """Schedule a purge after an erasure was committed; `texts` as they may stand in the file. From any thread."""
     global _owed
     with _lock:
         _owed = True

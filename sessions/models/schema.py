@@ -1,4 +1,4 @@
-"""Changes of the schema that hold up nobody: on PostgreSQL without a long lock, on SQLite the plain way.
+"""Online schema changes: without long locks on PostgreSQL, plain on SQLite.
 
 Django's own operations of this kind know PostgreSQL only, and our migrations run on both.
 """

@@ -1,4 +1,4 @@
-"""Names of daphne, autobahn and twisted that are not promised to stay, all that this program reads or overrides.
+"""Internals of daphne, autobahn and twisted that this program reads or overrides although they are not public API.
 
 tests/live/test_borrowed.py holds them against the installed versions: a new version that lacks one fails there first,
 and not in a room. It also reads this folder for names that are missing here. No other folder imports these packages.

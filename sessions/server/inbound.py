@@ -1,4 +1,4 @@
-"""Messages as they come in from one socket: kept up to the limit, and beyond it dropped while they stream in.
+"""Receives WebSocket messages with size limits: a message over the limit is discarded while it streams in.
 
 daphne and autobahn collect a message whole and cut the connection when it is too long, which tells a client nothing and
 makes it come back for more of the same. Here a message that is too long costs the server no memory, its sender is told
@@ -23,9 +23,9 @@ from ..live.wire import FLOODED, OVERSIZE
 from .strangers import Kind, Strangers
 
 MESSAGE_BYTES = 4_000_000
-"""A message longer than this is not even waited for."""
+"""Maximum message size that is read at all."""
 DROPPED_BYTES = 16_000_000
-"""What one socket may waste, all its messages together."""
+"""Maximum discarded bytes per socket."""
 STEPS = 32
 """So often autobahn is called before others get their turn; a frame takes one or two calls."""
 WAITING = 32
@@ -66,7 +66,7 @@ class Inbound(WebSocketProtocol):
     _sent_away = False
     _is_pausing = False
     _is_deaf = False
-    """What comes is not even looked at."""
+    """Incoming bytes are discarded."""
 
     @property
     def _strangers(self) -> Strangers:
@@ -193,7 +193,7 @@ class Inbound(WebSocketProtocol):
     # -- on to the program ---------------------------------------------------------------------------------------
 
     def _send_away(self, message: dict[str, Any]) -> None:
-        """Let the program say why and close; until then all that still comes is dropped."""
+        """Have the application refuse and close; until then discard all input."""
         if not self._sent_away:
             self._hand_on(message)
             self._sent_away = True

@@ -1,4 +1,4 @@
-"""Handshakes of strangers, a few at a time.
+"""Queues WebSocket handshakes, so that a burst does not block the event loop.
 
 A thousand connections that ask for a WebSocket within one turn of the event loop would be answered in that turn, one
 millisecond each, and whoever votes waits for all of them. Here they queue, and between two slices the loop reads and

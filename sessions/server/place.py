@@ -1,4 +1,4 @@
-"""Where a server lives: a port that is free, and a folder and a database that no other server starts with right now."""
+"""Startup checks: the port is free, and no other server starts with the same folder or database."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def refuse_taken_port(host: str, port: int) -> None:
 
 @contextmanager
 def start_alone(path: Path) -> Iterator[None]:
-    """Let two servers that start at the same moment migrate one after the other."""
+    """Hold a lock during startup, so that two servers migrate one after the other."""
     with path.open("w") as lock, connection.cursor() as cursor:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if connection.vendor == "postgresql":

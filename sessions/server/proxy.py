@@ -1,4 +1,4 @@
-"""Who asks, when a proxy of ours stands in front: what the proxy itself has written into the headers.
+"""Client address and scheme behind a trusted reverse proxy, from forwarding headers.
 
 X-Forwarded-For is a list. A proxy appends whom it heard the request from, or replaces the list by that; what stands
 before the last address came with the request, and its sender can write there what he likes. daphne takes the first.

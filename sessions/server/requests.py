@@ -1,4 +1,4 @@
-"""HTTP as it comes in on one connection, with an end to everything: to heads, to bodies, and to silence.
+"""HTTP on one connection, with deadlines and size limits for heads, bodies and idle time.
 
 Twisted collects a body whole before anybody is asked, and starts its patience anew with every byte. Here a body is
 refused as soon as it is longer than its address takes: the program answers 413, and what still comes is dropped.

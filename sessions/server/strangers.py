@@ -1,4 +1,4 @@
-"""Connections that have shown nothing yet, or nothing lately: how many there may be, for how long, and who goes first.
+"""Limits on unproven connections (strangers): how many, for how long, and which is closed first.
 
 A stranger is a connection without a whole request, one that waits for its next request or takes its answer, one in the
 middle of a body, or a socket that was not let in. Honest ones are that for moments, so the oldest goes first: when an
@@ -54,7 +54,7 @@ class Connection(Protocol):
     address: str
 
     def expire(self) -> None:
-        """Its time is over."""
+        """Its deadline passed."""
 
     def cut(self) -> None:
         """Close at once: room is needed."""
@@ -153,7 +153,7 @@ class Strangers:
         self._tell()
 
     def _tell(self) -> None:
-        """Say what was closed, at most every ten seconds. No line names an address."""
+        """Log what was closed, at most every ten seconds. No line names an address."""
         moment = time.monotonic()
         if self._closed and moment - self._told_at >= TELL_S:
             log.warning(

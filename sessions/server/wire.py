@@ -1,4 +1,4 @@
-"""The connection under one socket, written to without a detour: what live/wire.py calls a carrier."""
+"""Writes frames straight to a socket's TCP connection: daphne's side of live/wire.py."""
 
 from __future__ import annotations
 

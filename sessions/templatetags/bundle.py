@@ -20,7 +20,7 @@ register = template.Library()
 
 _read: tuple[Path, int, dict[str, Any]] | None = None
 _made: dict[str, SafeString] = {}
-"""Tag and screen → what it comes to with this manifest."""
+"""Cache: tag and screen → HTML, for the current manifest."""
 
 
 class BundleMissing(ImproperlyConfigured):

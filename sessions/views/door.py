@@ -1,4 +1,4 @@
-"""What the way in shows of a session, kept for a moment: a room that comes in at once reads it once.
+"""One-second cache of what the join pages show, so that a room that joins at once reads it once.
 
 It may be a second old where another process changed it. Nothing is decided by it: whether somebody may come in is the
 writer's word, at the commit.

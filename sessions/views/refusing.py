@@ -1,4 +1,4 @@
-"""The addresses for a request whose body was not read to its end: each answers 413.
+"""URL configuration for a request whose body was too long: every address answers 413.
 
 The request passes every middleware as usual, so the answer has its language and its security headers.
 """

@@ -19,7 +19,7 @@ from .failures import STATUS, refusal_page
 from .words import in_language, programme_context
 
 LOOK_S = 1.4
-"""How long a waiting page lets pass before it asks again."""
+"""Polling interval of a waiting page."""
 LOOKS_PER_S = 60
 """Where many wait, they ask less often: no more often than this all together."""
 JITTER = 0.25

@@ -1,4 +1,4 @@
-"""Around every page view: a number under which its log lines are found, and how long it took."""
+"""Request log: a request ID for all log lines of a page view, and how long it took."""
 
 from __future__ import annotations
 

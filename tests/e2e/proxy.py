@@ -1,4 +1,4 @@
-"""A wire that can be cut: between one browser and the server, at its own port. Or a proxy that wants no sockets.
+"""A TCP proxy between one browser and the server that can be cut, or that blocks WebSockets.
 
 Playwright's `set_offline` leaves an open WebSocket open, so a lost network is made here.
 """
@@ -14,7 +14,8 @@ Sockets = Literal["pass", "refuse", "hang"]
 
 
 class Wire:
-    """Passes bytes on. `cut` breaks what is open and refuses what comes; `hang` lets all fall silent.
+    """Forwards bytes. `cut` closes connections and refuses new ones; `hang` silences them. `sockets`: how it treats
+    WebSocket upgrades, like a company's proxy: forwarded, refused or swallowed.
 
     `sockets`: what becomes of an upgrade to a WebSocket that comes from now on, as in the network of a company: passed
     on, refused with 403, or never answered. `refused` counts those that were not passed on.

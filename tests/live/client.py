@@ -1,4 +1,4 @@
-"""Clients without sockets, for tests that need many of them quickly.
+"""In-memory clients, for tests that need many of them quickly.
 
 `Watch` sits on a session's turns as a hub does, with one client per audience and one per person, without sockets.
 """

@@ -1,4 +1,4 @@
-"""Commands out of chance: sensible ones, late ones, ones that name the wrong thing, and ones that are no commands."""
+"""Generators of random commands: sensible, late, wrongly addressed, malformed."""
 
 from __future__ import annotations
 

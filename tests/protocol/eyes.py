@@ -1,4 +1,4 @@
-"""Who may see what of a model: what each audience is shown, reckoned a second time, and held against frames.
+"""Visibility by the model: what each audience may see, computed independently and compared with the frames.
 
 A picture keeps of a snapshot what matters: which steps, cards with their mark, rounds, results, tallies.
 """

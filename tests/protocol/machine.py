@@ -1,4 +1,4 @@
-"""Random evenings: people, commands, drops, repeats, restarts, in any order; and all must agree in the end."""
+"""Stateful property test: people, commands, disconnects, repeats and restarts in random order."""
 
 from __future__ import annotations
 

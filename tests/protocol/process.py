@@ -1,4 +1,4 @@
-"""One server process without a network: the real writer, hub, turns and sockets, each taking its next step when told.
+"""A server process under deterministic scheduling: the real writer, hub, turns and sockets, each stepped by the test.
 
 What threads and the event loop do at moments of their own happens here at a test's command, in one thread: a batch is
 committed, a turn reads, a turn's frames go out, a frame is taken. So every interleaving can be had, and had again.

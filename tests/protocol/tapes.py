@@ -1,4 +1,4 @@
-"""What screens heard in an evening, kept for the client that is shipped: it must come to show the same.
+"""Recordings of what screens received, replayed in the shipped client: it must end in the same state.
 
 One run of frontend/src/lib/evenings.test.ts for all evenings that were kept.
 """

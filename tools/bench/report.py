@@ -1,4 +1,4 @@
-"""What must be, what is aimed at, and what is: one table."""
+"""The report: required, aimed-at and measured values in one table."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is stored and what every screen knows, held against what was acknowledged."""
+"""Audit: compares stored rows and every screen with what was acknowledged."""
 
 from __future__ import annotations
 

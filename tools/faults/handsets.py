@@ -81,7 +81,7 @@ async def count_cards(row: Row, crowd: Crowd, handsets: list[Handset]) -> None:
 
 
 class Sleeper:
-    """A Chromium whose every process can be stopped, as a phone in a pocket is."""
+    """A Chromium whose processes can be suspended, as a phone's are in a pocket."""
 
     def __init__(self, folder: Path) -> None:
         self._pid_file = folder / "chromium.pid"

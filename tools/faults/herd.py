@@ -17,7 +17,7 @@ RETRY_S = 1.0
 
 
 class Stayer:
-    """One phone that stays. `lost` and `back`: when its lines broke, and when it had all it missed."""
+    """A phone that reconnects. `lost` and `back`: when connections broke, and when it had caught up."""
 
     def __init__(self, phone: Phone) -> None:
         self.phone = phone

@@ -6,7 +6,7 @@ import type { Link } from "./desk.svelte";
 
 const SLOW = 1_500;
 
-/** One control's command: under way, late, or refused with the server's sentence. */
+/** A control's pending command: in flight, slow, or refused with the server's sentence. */
 export class Asking {
   busy = $state(false);
   slow = $state(false);

@@ -57,8 +57,8 @@ const EMPTY: SnapshotDoc = {
   now: {},
 };
 
-/** The session as the server last told it. Nothing here runs ahead of the server: with two facilitators at once a
- *  screen that guesses is a screen that lies. */
+/** The console's state: the session as the server last sent it. No optimistic updates: with two facilitators a guess would
+ *  be wrong. */
 export class Desk {
   readonly link: Link;
   readonly start: Start;

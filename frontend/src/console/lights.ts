@@ -1,4 +1,4 @@
-/** What the status lights say. Nothing is well that is not known to be: without a connection only that is known. */
+/** Status lights. Unknown is not shown as well: without a connection only the connection is known. */
 import type { LiveView } from "../lib/live";
 import type { HealthDoc, RoomDoc } from "../lib/wire.gen";
 import { number, t, timeOfDay, tn } from "../messages";

@@ -1,4 +1,4 @@
-/** The server's clock, as far as this device can tell. The answer that came back fastest says it best. */
+/** Estimates the server's clock; the reply with the shortest round trip is the best estimate. */
 export class ServerClock {
   #offset = 0;
   #trip = Infinity;

@@ -6,21 +6,21 @@ import type { Done, Hello, NowFrame, OwnFrame, Ping, SharedFrame, Welcome } from
 
 export const PROTOCOL = 2;
 const BACKOFF_FIRST = 500;
-/** While a restart may be all it is, a whole room waits: nobody stays away for longer than this. */
+/** Backoff limit shortly after a loss: it may be a restart, and a whole room waits. */
 const BACKOFF_SOON = 4000;
 const SOON = 20_000;
 const BACKOFF_MOST = 15_000;
-/** Silence of so many pings means that the other side is gone. */
+/** Ping intervals of silence after which the connection counts as dead. */
 const SILENCE = 2.4;
 const PING_BEFORE_WELCOME = 5;
-/** A socket that brought no welcome for so long is one that this network swallows. */
+/** Hello timeout: a socket without a welcome for this long is blocked by the network. */
 const HELLO = 8000;
-/** After waking up, this long for a sign of life before another socket is tried. */
+/** After waking up, wait this long for a reply before opening another socket. */
 const PROBE = 2500;
-/** Seconds between the pings of a screen that shows what others do; and after how long without a word it is late. */
+/** Ping interval of screens that show others' activity, and the silence after which they count as late. */
 const WATCHING = 2;
 const LATE = 5000;
-/** Shorter gaps are not worth a word to anybody. */
+/** Shorter interruptions are not reported. */
 const GRACE = 3000;
 
 export type Status = "connecting" | "live" | "offline" | "refused";
@@ -31,7 +31,7 @@ export type AnswerOf = { ok: Done } | { error: WireError };
 export interface Ways {
   url: string;
   hello(): Omit<Hello, "protocol">;
-  /** What this device still has to send. */
+  /** The load that a ping reports: unsent answers. */
   load(): Ping;
   welcome(welcome: Welcome, sent: number): void;
   frame(frame: Frame): void;
@@ -41,20 +41,20 @@ export interface Ways {
   status(status: Status, refusal: WireError | null): void;
   /** A screen that shows what others do: it asks more often, and says within seconds that it hears nothing. */
   watches: boolean;
-  /** Nothing is heard although the line seems to stand; or it is heard again. */
+  /** Called when an open connection falls silent, and when it recovers. */
   late(late: boolean): void;
 }
 
 type Carrier = WebSocket | HttpLine;
 
-/** One socket at a time, or HTTP where none gets through: says hello, listens for silence, comes back with full jitter. */
+/** One connection at a time, WebSocket or HTTP: hello, silence detection, reconnect with full jitter. */
 export class Connection {
   lastContact: number | null = null;
   /** This network lets no socket through, and it goes on over HTTP. */
   isSlow = false;
   #socket: Carrier | null = null;
   readonly #way = new Way();
-  /** Counts tries: one that was given up takes no socket. */
+  /** Attempt counter: a cancelled attempt must not use its socket. */
   #tries = 0;
   #welcomed = false;
   #number = 0;

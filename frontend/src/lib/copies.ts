@@ -1,5 +1,5 @@
-/** The words of one's own cards, kept on the phone: when a card is redacted the server takes its text from everybody,
- *  and then this copy is the only one. It is shown to nobody but its person. */
+/** Local copies of one's own cards: when a card is redacted the server deletes its text everywhere, and this copy is the
+ *  only one left. Shown to its person only. */
 import { attempt } from "./disk";
 import type { OutboxEntry } from "./entry";
 import type { OwnCard } from "./own";

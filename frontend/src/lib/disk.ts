@@ -5,8 +5,8 @@ export type Shelf = "outbox" | "leases" | "kept";
 
 const KEYS: Record<Shelf, string> = { outbox: "key", leases: "session", kept: "session" };
 const VERSION = 2;
-/** A database that does not answer within this time is none: some browsers never do in a private window, and a tab that
- *  is frozen in the middle of a transaction holds up all others. */
+/** Timeout of IndexedDB: some browsers never answer in a private window, and a frozen tab in mid-transaction blocks all
+ *  others. */
 export const PATIENCE = 2000;
 
 let opened: Promise<IDBDatabase | null> | undefined;

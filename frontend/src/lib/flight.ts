@@ -1,9 +1,9 @@
-/** So many answers may be on their way at once; the server judges them in this order. */
+/** Window of unacknowledged sends; the server judges them in this order. */
 export const WINDOW = 32;
 const RETRY_FIRST = 1000;
 const RETRY_MOST = 15_000;
 
-/** What is on the wire, what may have been there, and what the server could not judge and is asked again. By key. */
+/** Tracks sends in flight, possible earlier sends, and retries with backoff. By key. */
 export class Flight {
   readonly #numbers = new Map<number, string>();
   /** What the server may have seen: such an answer can no longer be changed under its key. */
@@ -52,12 +52,12 @@ export class Flight {
     return key;
   }
 
-  /** The wire is another one, or none. */
+  /** The connection was replaced or lost. */
   clear(): void {
     this.#numbers.clear();
   }
 
-  /** Ask again after a pause, longer each time. */
+  /** Retry with exponential backoff. */
   retry(key: string): void {
     this.#retried.add(key);
     if (this.isPausing) return;

@@ -2,12 +2,12 @@ import type { LineTold } from "./wire.gen";
 
 /** Of a request; in the worst case a letter is three bytes. */
 const BODY_LETTERS = 20_000;
-/** How long a socket may take to open and answer before it is given up. */
+/** Timeout of a probe: the socket has to open and answer. */
 const PATIENCE = 8000;
 const LONGEST = 300_000;
 
-/** The frames of a socket over HTTP, where a network lets none through: a poll that always waits, one post at a time. It
- *  has the shape of a WebSocket, and a chunk of its own: nearly nobody needs it. Now and then it tries a socket. */
+/** HTTP long polling with the interface of a WebSocket: one poll that always waits, one post at a time. Loaded on demand.
+ *  Now and then it probes a real socket. */
 export class HttpLine {
   readyState = 0;
   onopen: (() => void) | null = null;

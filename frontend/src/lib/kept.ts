@@ -1,5 +1,5 @@
-/** What a person last knew of a session, for a page that opens without network. Nothing is in it but what the server
- *  sent to this person, and it is shown to nobody else. */
+/** Offline cache: what a person last saw of a session. It holds only what the server sent to this person, and is shown to
+ *  nobody else. */
 import { transact } from "./disk";
 import type { Earlier } from "./earlier";
 import type { PersonDoc, SnapshotDoc } from "./wire.gen";

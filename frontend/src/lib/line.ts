@@ -1,10 +1,10 @@
 import { cardOf, targetOf, type OutboxEntry } from "./entry";
 import type { Done } from "./wire.gen";
 
-/** The answers of one person that are not done with, in the order of the taps. */
+/** The queue of one person's unsettled answers, in the order of taps. */
 export class Line {
   #entries: OutboxEntry[] = [];
-  /** Done with here: a copy that storage had not forgotten yet is not taken for new. */
+  /** Keys settled here: a stored copy that was not deleted yet is not taken for new. */
   readonly #past = new Set<string>();
   /** The ids of cards that were written here, by the name they had before. */
   readonly #ids = new Map<string, string>();
@@ -72,7 +72,7 @@ export class Line {
     this.#entries = this.#entries.filter((known) => known.key !== key);
   }
 
-  /** It is stored: it stays until the log has brought it. Returns what was acknowledged, if it was in line. */
+  /** Mark as acknowledged; it stays until the log brings it. Returns the entry, if it was queued. */
   settle(key: string, done: Done): OutboxEntry | undefined {
     this.#past.add(key);
     if (done.id) this.#ids.set(cardOf(key), done.id);

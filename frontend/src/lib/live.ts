@@ -30,7 +30,7 @@ export interface LiveOptions {
   url?: string;
 }
 
-/** The session as this screen knows it: current while there is a connection, kept while there is none. */
+/** The client of a session: its state, outbox and connection. Current while connected, cached otherwise. */
 export class Live {
   readonly clock = new ServerClock();
   readonly outbox: Outbox;
@@ -216,7 +216,7 @@ export class Live {
 
   #frame(frame: Frame): void {
     const { snapshot, you } = this.#view;
-    // A recalled snapshot is not one to go on from.
+    // A cached snapshot must not be resumed from.
     if (!snapshot || this.#epoch === null) return;
     this.#keep();
     if ("you" in frame) {

@@ -55,7 +55,7 @@ export class Outbox {
     void this.adopt();
   }
 
-  /** Take what the last visit left, and what a tab left that lives no more. */
+  /** Adopt stored answers of the last visit, and of tabs that are gone. */
   async adopt(): Promise<void> {
     const left = await this.store.load();
     const fresh = left.filter((entry) => !this.#line.isKnown(entry.key));
@@ -67,7 +67,7 @@ export class Outbox {
     const entry = this.#line.withId(this.#make(name, content));
     this.#collapse(entry);
     this.#line.add(entry);
-    // Another tab sends it, and may have when this one takes over.
+    // Another tab sends it; it may have been sent already when this tab takes over.
     if (!this.tabs.leads) this.#flight.see(entry.key);
     this.#keep(entry);
     const promise = this.#promises.make(entry.key);
@@ -80,7 +80,7 @@ export class Outbox {
   hear(message: TabMessage): void {
     if ("put" in message) {
       const { put } = message;
-      // It crossed with the word that the answer is done.
+      // Race: another tab already reported this entry as settled.
       if (this.#line.isPast(put.key)) return this.store.drop(put.key);
       const entry = this.#line.withId(put);
       this.#insert(entry);
@@ -95,7 +95,7 @@ export class Outbox {
     this.flush();
   }
 
-  /** Change what has certainly not been sent; false when it may have been. */
+  /** Amend an answer that certainly was not sent; false when it may have been. */
   amend(key: string, change: (entry: OutboxEntry) => OutboxEntry | null): boolean {
     const entry = this.#line.find(key);
     if (!entry || entry.error || entry.done || this.#flight.mayBeSeen(key) || !this.tabs.leads) return false;
@@ -112,7 +112,7 @@ export class Outbox {
     this.ways.changed();
   }
 
-  /** The wire is open and knows the person. */
+  /** Called after a welcome: the connection is open and the person is known. */
   open(person: number | null): void {
     this.#open = true;
     this.person = person;
@@ -140,7 +140,7 @@ export class Outbox {
     }
   }
 
-  /** The server's answer to number `re`; false when it was none of these. */
+  /** Handle the server's reply to number `re`; false when it was for none of these. */
   answer(re: number, answer: { ok: Done } | { error: WireError }): boolean {
     const key = this.#flight.land(re);
     if (key === undefined) return false;
@@ -149,7 +149,7 @@ export class Outbox {
     if ("ok" in answer) this.#settle(entry, answer.ok);
     // Asleep when it came: the tab that sends now has asked again, and it alone judges.
     else if (!this.tabs.leads) return true;
-    // After one that must be tried again, a refusal may only say that the order was broken: it is judged again too.
+    // After a retry, a refusal may be due to the changed order alone: that answer is judged again.
     else if (answer.error.retry || this.#line.follows(entry, (other) => this.#flight.wasRetried(other))) {
       if (answer.error.retry && answer.error.code !== "rate.slow_down") this.#defer(true);
       this.#flight.retry(key);
@@ -181,8 +181,8 @@ export class Outbox {
     } as unknown as OutboxEntry;
   }
 
-  /** Of taps on one item, one after the other and not on their way, only the newest needs to go. Not across a tap
-   *  on another item: taken out of turn, a dot could be put before the one that makes room for it is taken back. */
+  /** Coalesce: of consecutive unsent taps on one item only the newest is sent. Not across a tap on another item: a dot could
+   *  be put before the tap that frees it. */
   #collapse(entry: OutboxEntry): void {
     const last = this.waiting[this.waiting.length - 1];
     if (!last || !this.tabs.leads || !isReplaced(last, entry)) return;
@@ -212,7 +212,7 @@ export class Outbox {
     } else this.#drop(entry.key, { error });
   }
 
-  /** Something is in line that was not given here. */
+  /** Entries from other tabs arrived in the queue. */
   #look(): void {
     if (this.tabs.leads && this.waiting.some(({ person }) => this.#isForeign(person))) this.#doubt();
     this.#judge();
@@ -281,7 +281,7 @@ export class Outbox {
     this.#end(key, end);
   }
 
-  /** It leaves the outbox, here as in every tab. */
+  /** Remove it from the outbox, in this and all other tabs. */
   #end(key: string, end: End): void {
     this.#flight.forget(key);
     if (end && "done" in end) {

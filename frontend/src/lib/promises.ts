@@ -6,7 +6,7 @@ interface Promised {
   reject(error: WireError): void;
 }
 
-/** What screens of this page wait for, by the key of the answer. */
+/** Pending promises of this page, by the key of the answer. */
 export class Promises {
   readonly #open = new Map<string, Promised>();
 

@@ -1,6 +1,6 @@
 import type { OutboxEntry } from "./entry";
 
-/** Numbers that go up, one row of them for all tabs of a browser. */
+/** A monotonic counter shared by all tabs of a browser. */
 export type Counter = "tap" | "place";
 
 /** Where unacknowledged answers live. `put` and `drop` return at once; what they began survives the tab. */
@@ -12,9 +12,9 @@ export interface OutboxStore {
   count(counter: Counter, floor: number): number;
   /** Another tab gave this number. */
   counted(counter: Counter, number: number): void;
-  /** The last answer that was to be kept could not be: only this page has it. */
+  /** The last write to storage failed: only this page has that answer. */
   readonly isFull: boolean;
-  /** Some answer is nowhere but in this page. */
+  /** At least one answer is only in this page. */
   readonly isUnsafe: boolean;
   /** Called when `isFull` changes. */
   changed: () => void;

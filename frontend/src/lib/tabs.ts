@@ -31,9 +31,9 @@ export interface Tabs {
 /** A screen that shares nothing. */
 export const ALONE: Tabs = { leads: true, start: () => undefined, stop: () => undefined, tell: () => undefined };
 
-/** So long after its last sign of life another tab takes over. */
+/** Lease duration: another tab takes over this long after the last renewal. */
 export const LEASE = 4000;
-/** And so long a tab relies on its own, so that one that was frozen has stopped sending before another begins. */
+/** How long the holder trusts its own lease: shorter, so that a frozen tab stops sending before another begins. */
 export const HOLD = 3000;
 export const BEAT = 1000;
 
@@ -54,7 +54,7 @@ export class BrowserTabs implements Tabs {
   #channel: BroadcastChannel | undefined;
   #ways: TabWays | undefined;
   #beat: ReturnType<typeof setInterval> | undefined;
-  /** When this tab last showed life in the lease; -Infinity when it is another's. */
+  /** When this tab last renewed the lease; -Infinity when another tab holds it. */
   #renewed = -Infinity;
   #isReady = false;
   #isClaiming = false;
@@ -121,7 +121,7 @@ export class BrowserTabs implements Tabs {
     } else this.#ways?.hear(letter);
   }
 
-  /** Show life, or take what nobody holds. */
+  /** Renew the lease, or take a free one. */
   async #claim(): Promise<void> {
     if (this.#isClaiming) return;
     this.#isClaiming = true;
@@ -140,7 +140,7 @@ export class BrowserTabs implements Tabs {
       if (this.#isFreed) void this.#claim();
       return;
     }
-    // Who did not breathe for so long may have missed another tab's turn.
+    // A tab that missed its renewal this long may have missed another tab's lease.
     const isNew = !this.#isReady || asked - this.#renewed >= LEASE;
     // Where no database decides, asking took its time, and will again before the next beat.
     this.#renewed = isMine === null ? Date.now() + PATIENCE : asked;

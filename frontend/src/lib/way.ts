@@ -1,12 +1,12 @@
-/** After so many sockets in a row that the network broke, HTTP is tried; one that lived for so long was not broken. */
+/** Consecutive broken sockets after which HTTP is tried; a socket that lived this long was not broken. */
 const BROKEN = 2;
 const YOUNG = 30_000;
 /** On HTTP, a socket is tried for the first time after this; later ones that break make it longer. */
 const PROBE_FIRST = 2000;
 
-/** Which way frames go: by socket, or by HTTP where the network lets none through. */
+/** Chooses the transport: WebSocket, or HTTP long polling where the network blocks sockets. */
 export class Way {
-  /** The try under way, or the last one, is HTTP. */
+  /** The current or last attempt uses HTTP. */
   isHttp = false;
   /** Sockets in a row that were refused, swallowed or cut young. */
   #broken = 0;

@@ -1,5 +1,6 @@
-/** What the screen says aloud. A burst of cards is one sentence, at most every ten seconds; what a person has just
- *  done themselves is said at once. `Live.svelte` holds the two regions and stands on every page from the start. */
+/** Announcements for screen readers (ARIA live regions). A burst of cards is one sentence, at most every ten seconds; the
+ *  result of a person's own act is announced at once. `Live.svelte` holds the two regions and is on every page from the
+ *  start. */
 
 import { untrack } from "svelte";
 

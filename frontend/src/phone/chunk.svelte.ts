@@ -1,5 +1,5 @@
-/** Code in a file of its own. It is fetched when the page has loaded and has nothing else to do, so that a phone that
- *  loses its network later has it; at once when it is shown before. */
+/** A lazily loaded chunk. It is fetched when the browser is idle, so that a phone that loses its network later has it; at
+ *  once when it is needed. */
 export class Chunk<T> {
   parts = $state.raw<T | null>(null);
   hasFailed = $state(false);

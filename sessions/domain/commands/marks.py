@@ -1,4 +1,4 @@
-"""Which O's have their mark on cards, and the log lines that say when one comes or goes."""
+"""Sector marks on cards: which O's have one, and the log lines when that changes."""
 
 from __future__ import annotations
 

@@ -92,7 +92,7 @@ def restore_participant(*, world: World, actor: Actor, verb: RestoreParticipant)
 
 
 def retire_silent(*, world: World, actor: Actor, verb: RetireSilent) -> None:
-    """End a flood of joins: nobody new comes in, and who joined in it and gave nothing counts no more."""
+    """End a flood of joins: lock the session, and retire people of the flood who contributed nothing."""
     lock_session(world=world, actor=actor, verb=LockSession(on=True))
     _set_retired_together(world, idle_since(world, verb.since, quiet=verb.quiet), retired=True)
 
@@ -102,7 +102,7 @@ def restore_silent(*, world: World, actor: Actor, verb: RestoreSilent) -> None:
 
 
 def note_seen(*, world: World, actor: Actor, verb: NoteSeen) -> None:
-    """Write down who connected a phone. It is in no log: it changes nothing that anybody is shown."""
+    """Record who connected a phone. Not logged, because no screen shows it."""
     Participant.objects.filter(pk__in=verb.people, session=world.session, seen_at__isnull=True).update(seen_at=world.at)
 
 

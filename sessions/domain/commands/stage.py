@@ -1,4 +1,4 @@
-"""Where the projectors are in what they show. All values are absolute, so two who press at once never add up."""
+"""What the projectors show: step, picture, page, enlarged card. Absolute values, so concurrent presses never add up."""
 
 from __future__ import annotations
 

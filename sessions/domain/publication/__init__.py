@@ -1,4 +1,4 @@
-"""Every figure of a round, for every outlet: stage, phones, console, studio, API and files.
+"""The publication service: all figures of rounds, for stage, phones, console, studio, API and files.
 
 What was revealed is kept as it was shown (`publish`, `read_published`); what the core team may see before it and what a
 live vote shows while people vote come from here as well (`read_figures`, `count_undivided`). Raw counts per O do not

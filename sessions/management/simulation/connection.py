@@ -1,4 +1,4 @@
-"""One connection of a client in Python that outlives its sockets: hello, resume, gaps, pings, coming back.
+"""A reconnecting client connection in Python: hello, resume, gaps, pings, backoff.
 
 What a client does with what it hears is its own: that of the simulation (client.py) and that of the faults
 (tools/faults/client.py) inherit from this. docs/protocol.md says the rules, frontend/src/lib/connection.ts is the same
@@ -21,7 +21,7 @@ Dial = Callable[[str, dict[str, str]], Any]
 """How to open a socket at an address with cookies; another network has another way."""
 RETRY_AFTER_S = 1.0
 SILENT_PINGS = 2.4
-"""After so many pings without a word the line is taken for dead."""
+"""Silent ping intervals after which the connection counts as dead."""
 
 
 def clock() -> float:
@@ -134,7 +134,7 @@ class Connection(Watch, ABC):
             socket.abort()
 
     def drop(self) -> None:
-        """Cut the line without a word."""
+        """Abort the connection without a close frame."""
         if self._socket is not None:
             self._socket.abort()
 

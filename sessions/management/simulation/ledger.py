@@ -1,4 +1,4 @@
-"""What one person sent and was told is stored: the promise that the server is held to afterwards."""
+"""Acknowledged answers of one person: the promise that the server is checked against afterwards."""
 
 from __future__ import annotations
 

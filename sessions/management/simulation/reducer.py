@@ -1,4 +1,4 @@
-"""What a client in Python does with what it is told: the same as frontend/src/lib/state.ts.
+"""The reducer in Python: applies frames to a client's state, as frontend/src/lib/state.ts does.
 
 The simulation, the tests and the tools all know a session by this.
 """

@@ -1,4 +1,4 @@
-"""What a client was shown of the session, as far as simulated people look at it: agenda, cards, rounds."""
+"""A client's copy of the session, as far as simulated people use it: agenda, cards, rounds."""
 
 from __future__ import annotations
 

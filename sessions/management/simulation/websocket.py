@@ -60,7 +60,7 @@ class WebSocket(asyncio.Protocol):
         self.transport.close()
 
     def abort(self) -> None:
-        """Be gone without a word, as a phone out of reach."""
+        """Abort without a close frame, as a phone that loses its network."""
         self.transport.abort()
 
     # -- what asyncio calls --------------------------------------------------------------------------------------
