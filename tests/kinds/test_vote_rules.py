@@ -1,4 +1,4 @@
-"""What a vote step asks for: a ballot with its rules, one of dots where nothing is said, and not another one too late."""
+"""What a vote step asks for: a ballot with its rules; dots where nothing is said; and not another one too late."""
 
 from __future__ import annotations
 
