@@ -46,7 +46,10 @@ export class Live {
   #epoch: string | null = null;
   #seq = 0;
   #asking = false;
-  readonly #teller = new ClosingTeller(() => this.#connection.ping(), () => this.#connection.rhythm);
+  readonly #teller = new ClosingTeller(
+    () => this.#connection.ping(),
+    () => this.#connection.rhythm,
+  );
   #keeping: ReturnType<typeof setTimeout> | undefined;
   #pages: Pages | null = null;
 
