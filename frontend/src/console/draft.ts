@@ -2,6 +2,9 @@ import { consoleKind, NEW_STEP } from "../kinds/console";
 import { finished } from "../ballots/console";
 import { DEFAULT_SETTINGS, MOST_MINUTES, SETTING_LIMITS, type AddStep, type AnyRules, type AnySettings, type EditStep, type StepDoc, type StepKind } from "../lib/wire.gen";
 
+/** A field of the form that holds a whole number. */
+export type NumberField = "minutes" | "max_cards";
+
 /** What the form of a step holds; the same names as on the wire. */
 export interface Draft {
   kind: StepKind;
@@ -62,7 +65,7 @@ export const draftOf = (step: StepDoc): Draft => ({
 });
 
 /** What number fields take; as the server has it. */
-export const LIMITS: Record<"minutes" | "max_cards", readonly [number, number]> = Object.assign(
+export const LIMITS: Record<NumberField, readonly [number, number]> = Object.assign(
   { minutes: [0, MOST_MINUTES] },
   ...Object.values(SETTING_LIMITS),
 );

@@ -6,8 +6,13 @@ import type { OutboxEntry } from "./entry";
 import { aPerson, aSnapshot, aStep } from "./fixtures";
 
 const closed = aStep("two", { state: "closed", closed_at: 200, round: "r", kind: "vote" });
-const steps = [aStep("one", { state: "closed", closed_at: 100 }), closed, aStep("three", { kind: "break", state: "closed", closed_at: 300 })];
-const entry = (content: object, verb = "vote.cast"): OutboxEntry => ({ do: verb, with: content }) as unknown as OutboxEntry;
+const steps = [
+  aStep("one", { state: "closed", closed_at: 100 }),
+  closed,
+  aStep("three", { kind: "break", state: "closed", closed_at: 300 }),
+];
+const entry = (content: object, verb = "vote.cast"): OutboxEntry =>
+  ({ do: verb, with: content }) as unknown as OutboxEntry;
 
 test("the step for answers that was closed last", () => {
   expect(closedLast(steps)?.id).toBe("two");
@@ -15,7 +20,22 @@ test("the step for answers that was closed last", () => {
 });
 
 test("what is left of it: its votes, its cards, and what cannot be told", () => {
-  const you = aPerson({ cards: [{ id: "c", step: "one", pillar: "p", aspect: "both", text: "", language: "nl", hidden: false, fixed: false, at: 0, reason: null }] });
+  const you = aPerson({
+    cards: [
+      {
+        id: "c",
+        step: "one",
+        pillar: "p",
+        aspect: "both",
+        text: "",
+        language: "nl",
+        hidden: false,
+        fixed: false,
+        at: 0,
+        reason: null,
+      },
+    ],
+  });
   const waiting = [
     entry({ round: "r", item: "i", value: 1, tap: 1 }),
     entry({ round: "other", item: "i", value: 1, tap: 2 }),

@@ -2,7 +2,8 @@ import type { WireError } from "./entry";
 import type { HttpLine } from "./http-line";
 import { isOutdated } from "./outdated";
 import { Way } from "./way";
-import type { Done, Hello, NowFrame, OwnFrame, Ping, SharedFrame, Welcome } from "./wire.gen";
+import type { AnswerOf, Frame, Ways } from "./ways";
+import type { Hello, Welcome } from "./wire.gen";
 
 export const PROTOCOL = 2;
 const BACKOFF_FIRST = 500;
@@ -23,27 +24,7 @@ const LATE = 5000;
 /** Shorter interruptions are not reported. */
 const GRACE = 3000;
 
-export type Status = "connecting" | "live" | "offline" | "refused";
 type Timer = "ping" | "silence" | "retry" | "grace" | "late";
-export type Frame = SharedFrame | OwnFrame | NowFrame;
-export type AnswerOf = { ok: Done } | { error: WireError };
-
-export interface Ways {
-  url: string;
-  hello(): Omit<Hello, "protocol">;
-  /** The load that a ping reports: unsent answers. */
-  load(): Ping;
-  welcome(welcome: Welcome, sent: number): void;
-  frame(frame: Frame): void;
-  answer(re: number, answer: AnswerOf): void;
-  lost(): void;
-  pong(time: number, sent: number): void;
-  status(status: Status, refusal: WireError | null): void;
-  /** A screen that shows what others do: it asks more often, and says within seconds that it hears nothing. */
-  watches: boolean;
-  /** Called when an open connection falls silent, and when it recovers. */
-  late(late: boolean): void;
-}
 
 type Carrier = WebSocket | HttpLine;
 

@@ -40,14 +40,31 @@ function serve(...answers: { status?: number; page?: object; mark?: string }[]):
   vi.stubGlobal("fetch", asked);
   return asked;
 }
-const page = (number: number, id: string, pages = 2): object => ({ epoch: "e", number, pages, steps: [aStep(id)], rounds: [], results: [] });
+const page = (number: number, id: string, pages = 2): object => ({
+  epoch: "e",
+  number,
+  pages,
+  steps: [aStep(id)],
+  rounds: [],
+  results: [],
+});
 
 test("all pages are of one moment: when it changes between two of them it begins again", async () => {
-  const asked = serve({ page: page(1, "old") }, { page: page(2, "new") }, { page: page(2, "one") }, { page: page(2, "two"), mark: '"e-2"' });
+  const asked = serve(
+    { page: page(1, "old") },
+    { page: page(2, "new") },
+    { page: page(2, "one") },
+    { page: page(2, "two"), mark: '"e-2"' },
+  );
   const found = await fetchEarlier("CODE", null);
   expect(found?.earlier.steps.map(({ id }) => id)).toEqual(["one", "two"]);
   expect(found?.mark).toBe('"e-2"');
-  expect(asked.mock.calls.map(([address]) => String(address).split("?")[1])).toEqual(["page=0", "page=1", "page=0", "page=1"]);
+  expect(asked.mock.calls.map(([address]) => String(address).split("?")[1])).toEqual([
+    "page=0",
+    "page=1",
+    "page=0",
+    "page=1",
+  ]);
 });
 
 test("what is known already is not fetched again, and what cannot be had is nothing", async () => {

@@ -71,7 +71,7 @@ export async function fetchEarlier(code: string, known: Pages | null): Promise<P
 /** Null when it changed between two pages. */
 async function readPages(address: string, known: Pages | null): Promise<Pages | null> {
   const pages: EarlierDoc[] = [];
-  let mark = "";
+  let mark: string;
   do {
     const headers: HeadersInit = known && pages.length === 0 ? { "If-None-Match": known.mark } : {};
     const answer = await fetch(`${address}?page=${pages.length}`, { cache: "no-store", headers });

@@ -1,7 +1,7 @@
 import { BrowserStore } from "./browser-store";
 import { ServerClock } from "./clock";
 import { ClosingTeller, leftOf } from "./closing";
-import { Connection, type Frame, type Status } from "./connection";
+import { Connection } from "./connection";
 import { cardOf, type OutboxEntry, type VerbName, type Verbs, type WireError } from "./entry";
 import { changeOf, moveDraft } from "./draft";
 import { fetchEarlier, follow, NOTHING, remember, type Pages } from "./earlier";
@@ -14,6 +14,7 @@ import { applyMember, applyNow, applyOwn, applyShared } from "./state";
 import { MemoryStore, type OutboxStore } from "./store";
 import { ALONE, BrowserTabs } from "./tabs";
 import type { LiveView } from "./view";
+import type { Frame, Status } from "./ways";
 import type { Audience, Done, Hello, Left, SharedEvent, SnapshotDoc, Welcome } from "./wire.gen";
 
 export type { LiveView, OutboxEntry, Status, WireError };
@@ -46,7 +47,10 @@ export class Live {
   #epoch: string | null = null;
   #seq = 0;
   #asking = false;
-  readonly #teller = new ClosingTeller(() => this.#connection.ping(), () => this.#connection.rhythm);
+  readonly #teller = new ClosingTeller(
+    () => this.#connection.ping(),
+    () => this.#connection.rhythm,
+  );
   #keeping: ReturnType<typeof setTimeout> | undefined;
   #pages: Pages | null = null;
 

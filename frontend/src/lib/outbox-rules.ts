@@ -13,7 +13,8 @@ export function isExpired(entry: OutboxEntry, now: number): boolean {
 /** Of two that follow each other only the newer needs to go. */
 export function isReplaced(older: OutboxEntry, newer: OutboxEntry): boolean {
   const { collapses } = ruleOf(newer);
-  const value = (entry: OutboxEntry, field: string): unknown => (entry.with as unknown as Record<string, unknown>)[field];
+  const value = (entry: OutboxEntry, field: string): unknown =>
+    (entry.with as unknown as Record<string, unknown>)[field];
   return (
     older.do === newer.do &&
     collapses.length > 0 &&

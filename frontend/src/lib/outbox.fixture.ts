@@ -3,8 +3,17 @@ import type { Live } from "./live";
 import { Outbox } from "./outbox";
 import { MemoryStore, type OutboxStore } from "./store";
 
-export const error = (code: WireError["code"], retry = false): WireError => ({ code, message: code, retry, fields: {} });
-export const vote = (item: string, value: number, tap: number): { round: string; item: string; value: number; tap: number } => ({
+export const error = (code: WireError["code"], retry = false): WireError => ({
+  code,
+  message: code,
+  retry,
+  fields: {},
+});
+export const vote = (
+  item: string,
+  value: number,
+  tap: number,
+): { round: string; item: string; value: number; tap: number } => ({
   round: "r",
   item,
   value,
@@ -41,7 +50,9 @@ export class Desk {
   }
 
   texts(): unknown[] {
-    return this.sent.map(({ entry }) => ("text" in entry.with ? entry.with.text : "value" in entry.with ? entry.with.value : entry.do));
+    return this.sent.map(({ entry }) =>
+      "text" in entry.with ? entry.with.text : "value" in entry.with ? entry.with.value : entry.do,
+    );
   }
 
   /** Answer the nth thing that was sent. */

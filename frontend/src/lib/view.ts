@@ -1,4 +1,4 @@
-import type { Status } from "./connection";
+import type { Status } from "./ways";
 import type { Earlier } from "./earlier";
 import type { OutboxEntry, WireError } from "./entry";
 import type { MemberDoc, PersonDoc, SnapshotDoc, StageDoc } from "./wire.gen";

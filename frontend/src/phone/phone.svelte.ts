@@ -62,7 +62,8 @@ export class Phone {
       this.view = view;
       // What was refused in one vote says nothing about the next.
       if (last && voteOf(last) !== voteOf(view)) this.refusal = null;
-      if (before?.as === "phone" && view.you?.as === "phone" && before !== view.you) this.#tellReturned(before, view.you);
+      if (before?.as === "phone" && view.you?.as === "phone" && before !== view.you)
+        this.#tellReturned(before, view.you);
     });
   }
 
@@ -147,7 +148,9 @@ export class Phone {
   readonly isShort = $derived.by((): boolean => {
     const steps = new Set(this.all.steps.map(({ id }) => id));
     const rounds = new Set(this.all.rounds.map(({ id }) => id));
-    return this.cards.some(({ step }) => !steps.has(step)) || (this.you?.votes ?? []).some(({ round }) => !rounds.has(round));
+    return (
+      this.cards.some(({ step }) => !steps.has(step)) || (this.you?.votes ?? []).some(({ round }) => !rounds.has(round))
+    );
   });
 
   /** Steps that gather cards or votes, newest first. */

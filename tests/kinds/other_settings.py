@@ -1,0 +1,50 @@
+"""Settings that differ from the default, drawn from the struct of a kind: the conformance suite carries them around."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+from msgspec import inspect
+
+from sessions.domain.kind import StepKind
+
+Kind = StepKind[Any]
+
+
+def other_settings(kind: Kind) -> Iterator[dict[str, Any]]:
+    """Yield settings that differ from the default: one field each, and all together."""
+    whole: dict[str, Any] = {}
+    for field in inspect.type_info(kind.Settings).fields:  # type: ignore[attr-defined]
+        found = field.type.types if isinstance(field.type, inspect.UnionType) else [field.type]
+        for one in found:
+            if isinstance(one, inspect.BoolType):
+                whole[field.encode_name] = not field.default
+            elif isinstance(one, inspect.IntType):
+                whole[field.encode_name] = one.le
+            elif isinstance(one, inspect.LiteralType):
+                whole[field.encode_name] = one.values[-1]
+            elif isinstance(one, inspect.StrType):
+                whole[field.encode_name] = "Anders"
+            elif isinstance(one, inspect.StructType):
+                # Of several structs, each in turn, with numbers and words that are not the default.
+                yield {field.encode_name: msgspec.to_builtins(other_struct(one.cls))}
+                whole[field.encode_name] = msgspec.to_builtins(other_struct(one.cls))
+    yield from ({name: value} for name, value in whole.items())
+    yield whole
+
+
+def other_struct(cls: type[msgspec.Struct]) -> msgspec.Struct:
+    """Return a struct whose fields differ from their defaults."""
+    changed: dict[str, Any] = {}
+    for field in inspect.type_info(cls).fields:  # type: ignore[attr-defined]
+        found = field.type.types if isinstance(field.type, inspect.UnionType) else [field.type]
+        for one in found:
+            if isinstance(one, inspect.BoolType):
+                changed[field.name] = not field.default
+            elif isinstance(one, inspect.IntType):
+                changed[field.name] = one.le
+            elif isinstance(one, inspect.StructType):
+                changed[field.name] = one.cls(**{name: f"Anders {name}" for name in one.cls.__struct_fields__})
+    return cls(**changed)
