@@ -193,6 +193,11 @@ CASES = [
     Case(rules.check_offered, Code.ROUND_EMPTY, lambda: rules.check_offered(chosen=[], offered=["a"])),
     Case(rules.check_may_drop, Code.ROUND_STARTED, lambda: rules.check_may_drop(round_=round_(), has_begun=False)),
     Case(rules.check_takes_ticks, Code.ROUND_CLOSED, lambda: rules.check_takes_ticks(round_(closed_at=NOON))),
+    Case(
+        rules.check_same_ballot,
+        Code.STEP_HAS_ANSWERS,
+        lambda: rules.check_same_ballot(round_=round_(ballot="dots"), ballot="opinion", has_begun=lambda: True),
+    ),
     Case(rules.check_may_leave, Code.ROUND_STARTED, lambda: rules.check_may_leave(has_begun=True)),
     # The projectors.
     Case(rules.check_on_stage, Code.STAGE_ELSEWHERE, lambda: rules.check_on_stage(step=step(), shown=None)),

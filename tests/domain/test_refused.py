@@ -223,7 +223,7 @@ OVER_A_LINE = {
     Code.INTERNAL: "live/test_writer.py::test_a_mistake_of_ours_refuses_its_own_command_only",
     Code.JOIN_REFUSED: "live/test_waiting.py::test_who_joins_waits_and_is_let_in_or_refused",
     Code.KEY_MISSING: "live/test_bad_input.py::test_bad_frames_get_a_typed_and_translated_error",
-    Code.PROTOCOL_VERSION: "live/test_bad_input.py::test_bad_frames_get_a_typed_and_translated_error",
+    Code.PROTOCOL_VERSION: "docs/test_told.py::try_first_frames",
     Code.SESSION_DELETED: "live/test_two_processes.py::test_a_deleted_session_ends_at_the_other_process_too",
 }
 """What only a socket, a page or a batch that fails can be told, and the test in which one is."""
@@ -267,7 +267,9 @@ def test_every_code_has_its_test() -> None:
     for code, test in OVER_A_LINE.items():
         file, name = test.split("::")
         tree = ast.parse((ROOT / "tests" / file).read_text(encoding="utf-8"))
-        assert name in {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}, test
+        assert name in {node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)}, (
+            test
+        )
         words = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
         names = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
         assert code.value in words or code.name in names, f"{test} does not speak of {code.value}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ...errors import Code, Refused
 from ...models import Round, Step
 from .. import rules
 from ..publication import publish
@@ -14,10 +13,9 @@ ROUND = ("rules", "opened_at", "closed_at", "revealed_at", "seen")
 
 
 def check_ballot(*, world: World, step: Step, ballot: str) -> None:
-    """Another way of voting only before the first opening: rounds of a step are compared with each other."""
+    """A step asks for another ballot only before its first round was opened."""
     round_ = _newest(world, step)
-    if ballot != round_.ballot and (round_.number > 1 or world.has_begun(round_)):
-        raise Refused(Code.STEP_HAS_ANSWERS)
+    rules.check_same_ballot(round_=round_, ballot=ballot, has_begun=lambda: world.has_begun(round_))
 
 
 def take_ballot(*, world: World, step: Step, ballot: str) -> None:

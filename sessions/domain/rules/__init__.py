@@ -21,6 +21,7 @@ from .rounds import (
     check_may_leave,
     check_may_open,
     check_offered,
+    check_same_ballot,
     check_takes_ticks,
     check_takes_votes,
 )
@@ -82,6 +83,7 @@ __all__ = [
     "check_reopens_none",
     "check_restorable",
     "check_revealable",
+    "check_same_ballot",
     "check_same_content",
     "check_scope",
     "check_seal_count",

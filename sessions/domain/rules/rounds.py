@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sized
+from collections.abc import Callable, Collection, Sized
 
 from ...enums import StepState
 from ...errors import Code, Refused
@@ -50,6 +50,12 @@ def check_offered(*, chosen: Collection[str], offered: Collection[str]) -> None:
         raise Refused(Code.ITEM_UNKNOWN)
     if not chosen:
         raise Refused(Code.ROUND_EMPTY)
+
+
+def check_same_ballot(*, round_: Round, ballot: str, has_begun: Callable[[], bool]) -> None:
+    """Another ballot only before the first opening: the rounds of a step are compared with each other."""
+    if ballot != round_.ballot and (round_.number > 1 or has_begun()):
+        raise Refused(Code.STEP_HAS_ANSWERS)
 
 
 def check_may_drop(*, round_: Round, has_begun: bool) -> None:
