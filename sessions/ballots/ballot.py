@@ -38,7 +38,7 @@ class Label(msgspec.Struct, frozen=True):
 Short = Annotated[str, msgspec.Meta(min_length=1, max_length=32)]
 
 
-class AnswerWords(Label, frozen=True):
+class AnswerWords(Label, frozen=True, forbid_unknown_fields=True):
     """Words of an answer that a facilitator may set: they stand on a button of half a phone's width."""
 
     nl: Short

@@ -47,7 +47,7 @@ def show_step(state: State, step: Step, audience: Audience) -> doc.StepDoc | Non
         subject=state.step_names.get(step.subject_id) if step.subject_id else None,
         round=round_.public_id if round_ is not None else None,
         minutes=step.minutes,
-        settings=kind_of(step).settle(step.settings),
+        settings=kind_of(step).show(step.settings),
         revealed=is_revealed(step),
         opened_at=to_ms(step.opened_at),
         closed_at=to_ms(step.closed_at),

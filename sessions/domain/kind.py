@@ -126,9 +126,13 @@ class StepKind(Generic[Kept]):
         return msgspec.convert(given, self.Settings)
 
     def settle(self, given: Mapping[str, Any]) -> dict[str, Any]:
-        """Return settings whole, as they are stored and sent. Raises msgspec.ValidationError."""
-        settled: dict[str, Any] = msgspec.to_builtins(self.read(given))
-        return settled
+        """Return settings that somebody typed, whole, as they are stored. Raises msgspec.ValidationError or Refused."""
+        return self.show(given)
+
+    def show(self, stored: Mapping[str, Any]) -> dict[str, Any]:
+        """Return stored settings whole, with the default where a field is missing."""
+        shown: dict[str, Any] = msgspec.to_builtins(self.read(stored))
+        return shown
 
     # -- the life of a step --------------------------------------------------------------------------------------
 

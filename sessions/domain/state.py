@@ -95,11 +95,18 @@ class State:
         self.changed_items: dict[str, set[str]] = defaultdict(set)
         """Round → items whose tally changed since somebody last asked."""
 
-    # -- reading -------------------------------------------------------------------------------------------------
-
     @classmethod
     def load(cls, session_id: int) -> State:
         """Read everything. The caller is in a transaction whose reads all see one moment."""
+        state = cls.load_agenda(session_id)
+        state._read_people(None)
+        state._read_groups()
+        state._count_all()
+        return state
+
+    @classmethod
+    def load_agenda(cls, session_id: int) -> State:
+        """Read steps, cards, rounds and published figures only: no marks of O's and no tallies."""
         state = cls()
         state.session = Session.objects.select_related("programme").get(pk=session_id)
         state.programme = state.session.programme
@@ -109,10 +116,7 @@ class State:
         state.pillar_names = {pillar.pk: pillar.public_id for pillar in state.pillars}
         state._read_cards(None)
         state._read_structure()
-        state._read_people(None)
         state._read_published()
-        state._read_groups()
-        state._count_all()
         return state
 
     def apply(self, entries: Sequence[Entry]) -> None:

@@ -60,6 +60,10 @@ class Verb(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     reads: ClassVar[Reads] = Reads()
     outbox: ClassVar[Outbox] = Outbox()
 
+    def weight(self) -> float:
+        """Return what it costs the writer and the screens, in single votes: its rate limit and its part of a batch."""
+        return 1.0
+
     def places(self) -> Iterable[tuple[str, str]]:
         """Yield (round, item) of every mark it sets; only asked of verbs that read marks."""
         return ()

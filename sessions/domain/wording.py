@@ -44,9 +44,19 @@ def clean_text(text: str) -> str:
 
 
 def clean_line(text: str) -> str:
-    """The same, empty when nothing is left to read. NUL and lone surrogates are what PostgreSQL cannot store."""
+    """The same, empty when nothing is left to read. NUL and lone surrogates are what PostgreSQL cannot store.
+
+    A clean line stays as it is when it is cleaned again: composing may leave marks that were too many before.
+    """
     if _UNSTORABLE.search(text):
         raise Refused(Code.TEXT_BAD)
+    plain = _clean_once(text)
+    while (again := _clean_once(plain)) != plain:
+        plain = again
+    return plain
+
+
+def _clean_once(text: str) -> str:
     plain = _NOTHING.sub("", " ".join(text.split()))
     plain = _compose("".join(_with_pairs("".join(_with_flags(plain)))))
     plain = "".join(_with_joiners("".join(_with_few_marks(plain))))

@@ -113,7 +113,7 @@ def _tell_step(step: Step) -> dict[str, Any]:
         "pillar": step.pillar.public_id if step.pillar else None,
         "subject": step.subject.public_id if step.subject else None,
         "minutes": step.minutes,
-        "settings": kind_of(step).settle(step.settings),
+        "settings": kind_of(step).show(step.settings),
         "opened_at": tell_time(step.opened_at) or None,
         "closed_at": tell_time(step.closed_at) or None,
         "revealed_at": tell_time(step.revealed_at) or None,

@@ -12,7 +12,7 @@ from ..domain.verbs import ChangeSector, Verb
 BURST = 60.0
 PER_SECOND = 12.0
 PRICES: dict[type[Verb], float] = {ChangeSector: 30.0}
-"""Token cost of commands that load writer and screens more than others, which cost 1."""
+"""Token cost of commands that load writer and screens more than others, which cost their weight."""
 
 
 class TokenBucket:
@@ -27,7 +27,7 @@ class TokenBucket:
     def take(self, verb: Verb) -> bool:
         """Return whether this command is fine now, and take its price if it is."""
         now = time.monotonic()
-        price = PRICES.get(type(verb), 1.0)
+        price = PRICES.get(type(verb)) or verb.weight()
         self._tokens = min(BURST, self._tokens + (now - self._at) * PER_SECOND)
         self._at = now
         if self._tokens < price:

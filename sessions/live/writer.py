@@ -8,7 +8,6 @@ Threads of its own do the work, with connections of their own: a vote never queu
 
 from __future__ import annotations
 
-import itertools
 import logging
 import queue
 import threading
@@ -35,8 +34,8 @@ from .chance import compare_after
 log = logging.getLogger(__name__)
 
 BATCH = 200
-"""Maximum commands per transaction: about 25 ms of work. Larger batches cost a little less per command but delay the
-first ones, on every screen.
+"""Maximum weight of a transaction, in single votes: about 25 ms of work. Larger batches cost a little less per command
+but delay the first ones, on every screen.
 """
 PATIENCE_S = 15.0
 """How long a batch is retried while the database is unavailable, before its clients are told to retry later.
@@ -144,12 +143,10 @@ class Writer:
             later.start()
 
     def _work_on(self, session_id: int, *, most: int) -> None:
-        """Commit up to `most` queued commands of a session, and queue the session again when more are waiting."""
+        """Commit queued commands of a session up to a weight of `most`, and queue it again when more are waiting."""
         with self._lock:
             line = self._pending[session_id]
-            batch = list(itertools.islice(line, most))
-            for _ in batch:
-                line.popleft()
+            batch = _take_batch(line, most=most)
         try:
             self._settle(session_id, batch)
         except Exception:
@@ -241,6 +238,18 @@ class Writer:
             results.append(result)
             newest = seq or newest
         return results, newest
+
+
+def _take_batch(line: deque[_Waiting], *, most: int) -> list[_Waiting]:
+    """Take at least one command from the front, up to a weight of `most`. A whole ballot weighs more than a vote."""
+    batch: list[_Waiting] = []
+    weight = 0.0
+    while line:
+        weight += line[0].ask.verb.weight()
+        if batch and weight > most:
+            break
+        batch.append(line.popleft())
+    return batch
 
 
 def _is_full(error: Exception) -> bool:

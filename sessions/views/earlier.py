@@ -7,6 +7,7 @@ the tables once.
 from __future__ import annotations
 
 import time
+from collections import defaultdict
 from dataclasses import dataclass
 from threading import Lock
 
@@ -18,8 +19,15 @@ from ..models import Event, Session
 
 LASTS_S = 30.0
 """Nothing is kept longer: somebody who was erased is in no line of the log."""
-SILENT = (Kind.VOTE_CAST, Kind.CARD_WRITTEN, Kind.PARTICIPANT_JOINED, Kind.PARTICIPANT_WENT_ON, Kind.STAGE_SHOWN)
-"""Lines after which it is the same as before."""
+SILENT = (
+    Kind.VOTE_CAST,
+    Kind.CARD_WRITTEN,
+    Kind.CARD_EDITED,
+    Kind.PARTICIPANT_JOINED,
+    Kind.PARTICIPANT_WENT_ON,
+    Kind.STAGE_SHOWN,
+)
+"""Lines after which it is the same as before. A card that stands in an opened round cannot be edited any more."""
 
 
 @dataclass
@@ -34,21 +42,21 @@ class Kept:
 
 
 _kept: dict[int, Kept] = {}
-_making = Lock()
-"""Held while they are made: a room that looks back at once must not make them a dozen times."""
+_making: defaultdict[int, Lock] = defaultdict(Lock)
+"""By session; held while its pages are made: a room that looks back at once must not make them a dozen times."""
 
 
 def read_earlier(session_id: int) -> Kept:
     """Return the pages as the session stands now. Raises Session.DoesNotExist."""
     if (kept := _find(session_id)) is not None:
         return kept
-    with _making:
+    with _making[session_id]:
         if (kept := _find(session_id)) is not None:
             return kept
         began = time.monotonic()
         with read_consistently():
             epoch, seq = _read_number(session_id)
-            pages = pack_earlier(State.load(session_id), seq=seq)
+            pages = pack_earlier(State.load_agenda(session_id), seq=seq)
         kept = _kept[session_id] = Kept(epoch, seq, seq, began, pages)
         return kept
 
@@ -57,6 +65,7 @@ def _find(session_id: int) -> Kept | None:
     old = time.monotonic() - LASTS_S
     for found in [found for found, kept in list(_kept.items()) if kept.at < old]:
         _kept.pop(found, None)
+        _making.pop(found, None)
     kept = _kept.get(session_id)
     if kept is None:
         return None

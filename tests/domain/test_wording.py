@@ -107,3 +107,12 @@ def test_every_text_that_is_taken_is_cleaned() -> None:
     with pytest.raises(Refused) as no:
         room.lead(EditSession(title_nl="\u200b"))
     assert no.value.code is Code.TEXT_EMPTY
+
+
+@pytest.mark.parametrize(
+    "text", ["e\u0301\u0308\ufe0f\u094d\u0340\u0f75\u0958", "a\u0344\u0344\u0344", "\u0958\u0f73\u0f73"]
+)
+def test_what_is_clean_stays_as_it_is(text: str) -> None:
+    """Also where composing leaves one mark more than there were."""
+    clean = clean_line(text)
+    assert clean_line(clean) == clean

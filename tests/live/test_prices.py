@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+from collections import deque
 from types import SimpleNamespace
+from uuid import uuid4
 
 import pytest
 
-from sessions.domain.verbs import PHONE_VERBS, CastVote, ChangeSector, Verb, WriteCard
+from sessions.domain.actor import Actor
+from sessions.domain.verbs import PHONE_VERBS, CastVote, ChangeSector, MarkGiven, Verb, WriteCard
+from sessions.domain.world import Ask
 from sessions.enums import Aspect
 from sessions.live import limits
 from sessions.live.limits import BURST, PRICES, TokenBucket
+from sessions.live.writer import _take_batch, _Waiting
 
 DOT = CastVote(round="", item="", value=1, tap=1)
 CARD = WriteCard(step="", text="", aspect=Aspect.BOTH, lang="nl")
 MOVE = ChangeSector(sector="")
+WHOLE = CastVote(round="", item="", value=1, tap=1, marks=[MarkGiven(item="", value=1)] * 299)
+"""As many marks as a command takes."""
 
 
-@pytest.mark.parametrize(("verb", "at_once", "per_minute"), [(DOT, 60, 720), (CARD, 60, 720), (MOVE, 2, 24)])
+@pytest.mark.parametrize(
+    ("verb", "at_once", "per_minute"), [(DOT, 60, 720), (CARD, 60, 720), (MOVE, 2, 24), (WHOLE, 1, 12)]
+)
 def test_what_costs_the_room_more_is_taken_less_often(
     monkeypatch: pytest.MonkeyPatch, verb: Verb, at_once: int, per_minute: int
 ) -> None:
@@ -44,3 +53,15 @@ def test_one_budget_for_all_and_what_is_refused_costs_nothing(monkeypatch: pytes
 def test_prices_are_of_what_a_phone_gives_and_can_be_paid() -> None:
     assert set(PRICES) <= set(PHONE_VERBS)
     assert all(1 < price <= BURST for price in PRICES.values())
+
+
+def test_a_batch_holds_few_whole_ballots_and_at_least_one() -> None:
+    def wait(verb: Verb, n: int) -> deque[_Waiting]:
+        ask = Ask(Actor.participant(1), verb, uuid4(), None)
+        return deque(_Waiting(ask, SimpleNamespace(), number) for number in range(n))
+
+    line = wait(DOT, 250)
+    assert [len(_take_batch(line, most=200)), len(line)] == [200, 50]
+    line = wait(WHOLE, 10)
+    assert [len(_take_batch(line, most=200)), len(line)] == [3, 7]
+    assert len(_take_batch(wait(WHOLE, 2), most=1)) == 1

@@ -10,13 +10,15 @@ export function isExpired(entry: OutboxEntry, now: number): boolean {
   return expires !== null && now - entry.at > expires;
 }
 
-/** Of two that follow each other only the newer needs to go. */
+/** Of two that follow each other only the newer needs to go. One with several marks is never replaced: the newer may say
+ *  nothing of some of them. */
 export function isReplaced(older: OutboxEntry, newer: OutboxEntry): boolean {
   const { collapses } = ruleOf(newer);
   const value = (entry: OutboxEntry, field: string): unknown =>
     (entry.with as unknown as Record<string, unknown>)[field];
   return (
     older.do === newer.do &&
+    !("marks" in older.with) &&
     collapses.length > 0 &&
     collapses.every((field) => value(older, field) === value(newer, field))
   );

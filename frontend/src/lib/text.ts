@@ -27,6 +27,13 @@ const isIsolate = (char: string): boolean => /^[\u2066-\u2068]$/.test(char);
 /** As it is sent, and as it comes back: one space between words, and no characters that show nothing or harm what is
  *  beside them. What and why is in sessions/domain/wording.py; both are held against tests/wordings.json. */
 export function cleanText(text: string): string {
+  // Composing may leave marks that were too many before, so until nothing changes any more.
+  let clean = cleanOnce(text);
+  for (let again = cleanOnce(clean); again !== clean; again = cleanOnce(clean)) clean = again;
+  return clean;
+}
+
+function cleanOnce(text: string): string {
   const plain = spaced(text).replace(NOTHING, "");
   const composed = compose(withPairs(withFlags([...plain])).join(""));
   const cleaned = spaced(withJoiners(withFewMarks([...composed])).join(""));

@@ -152,7 +152,7 @@ def _clean(name: str, value: str) -> str:
 def _settle(world: World, step: Step, given: dict[str, Any]) -> dict[str, Any]:
     """Return the step's settings with these changed. Some stay as they are once people may have answered."""
     kind = kind_of(step)
-    before = kind.settle(step.settings)
+    before = kind.show(step.settings)
     after = rules.settle_changed(kind=kind, before=before, given=given)
     rules.check_frozen(kind=kind, before=before, after=after, has_begun=lambda: kind.has_begun(world=world, step=step))
     if kind.input is Input.MARKS:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from ...ballots.ballot import Of
 from ...models import Publication, PublishedBallot, Round, Sector
 from ..documents import ChanceDoc, GroupDoc, ResultDoc
 from ..results import mark_differences, tabulate
@@ -46,7 +47,11 @@ def publish(*, round_: Round, sectors: Sequence[Sector], threshold: int, at: dt.
         last, late = earlier[-1], sum(change.fresh + change.gone for change in changes[-1].values())
         if not late and _shows_items_of(last, result):
             return _stand(last, late=0)
-        if result.n is not None and not _may_follow(binding, blocks_of(result.groups, sectors=there), round_.threshold):
+        # Where each item has its own denominator and its own groups, the rule below says nothing of an item: whoever
+        # answered one item between two publications would be their difference. So what was shown stands.
+        per_item = bool(binding and late) and voting_of(round_).kind.of is Of.ITEM
+        may_follow = result.n is None or _may_follow(binding, blocks_of(result.groups, sectors=there), round_.threshold)
+        if per_item or not may_follow:
             return _stand(last, late=late)
         number = last.number + 1
     return _store_new(round_=round_, number=number, result=result, ballots=ballots, sectors=sectors, at=at)
