@@ -15,6 +15,7 @@ from sessions.domain import kind as registry
 from sessions.domain import sessions as copying
 from sessions.domain.kind import Input, Part, StepKind
 from sessions.domain.viewer import Viewer
+from sessions.enums import Audience
 from sessions.exchange import contributions, votes
 from sessions.exchange.files import FILES
 from sessions.kinds import KINDS, Collect, Vote
@@ -56,7 +57,11 @@ class Blabbing(Collect):
     """Sends cards to the stage before the reveal."""
 
     def may_see(self, *, step: Step, round_: Round | None, viewer: Viewer) -> Collection[Part]:
-        return (Part.CARDS,)
+        return (
+            (Part.CARDS,)
+            if viewer.audience is Audience.STAGE
+            else super().may_see(step=step, round_=round_, viewer=viewer)
+        )
 
 
 class Counting(Vote):

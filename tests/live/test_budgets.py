@@ -29,7 +29,7 @@ KINDS = {
     "empty": b"",
     "malformed": b"{",
     "pings": b'{"id":1,"do":"ping","with":{}}',
-    "hellos": b'{"id":1,"do":"hello","with":{"protocol":9,"lang":"nl"}}',
+    "hellos": b'{"id":1,"do":"hello","with":{"protocol":2,"lang":"xx"}}',
 }
 
 

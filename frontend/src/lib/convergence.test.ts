@@ -92,6 +92,8 @@ describe.skipIf(!recording)("recorded frames", () => {
         const events = shared(heard);
         const wanted = text(settle(heard.snapshot));
         events.forEach((event, index) => {
+          // A phone that looked back keeps more than its snapshot: it has to hear of what it may not show any more.
+          if (role === "phone" && ["step.gone", "round.gone"].includes(event.type)) return;
           types.add(event.type);
           const others = events.filter((_, place) => place !== index);
           if (text(settle(others.reduce(applyShared, before.snapshot))) !== wanted) {
