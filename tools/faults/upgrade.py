@@ -65,7 +65,13 @@ def before_newest_migration() -> str:
     found = _git(*asked).decode().strip()
     if not found:
         raise Skip("the history with the code before the newest migration is not here")
+    if _is_clean_cut(max((ROOT / MIGRATIONS).glob("0*.py"))):
+        raise Skip("the newest migration is a clean cut: code of before cannot run beside it")
     return f"{found}^"
+
+
+def _is_clean_cut(migration: Path) -> bool:
+    return "clean_cut = True" in migration.read_text()
 
 
 def check_out(folder: Path, commit: str) -> Path:
