@@ -8,6 +8,7 @@ import pytest
 
 from sessions.ballots.ballot import Count
 from sessions.domain import audience
+from sessions.domain.session_shown import show_session
 from sessions.domain.state import Placed, State
 from sessions.domain.voting import voting_of
 from sessions.enums import Aspect, Audience, Reason, Source, StepState, Whose
@@ -200,7 +201,7 @@ def test_a_session_says_what_is_on_and_only_to_consoles_what_can_be_undone() -> 
     on = step()
     state = room(on, now=on)
     state.session.undo = {"do": "step.open", "step": "step 1", "at": 1_000, "steps": {}}
-    shown = {who: audience.show_session(state, who) for who in EVERYBODY}
+    shown = {who: show_session(state, who) for who in EVERYBODY}
     assert {who: told.now for who, told in shown.items()} == dict.fromkeys(EVERYBODY, "step 1")
     assert [shown[PHONE].undo, shown[STAGE].undo] == [None, None]
     assert shown[CONSOLE].undo is not None and shown[CONSOLE].undo.until == 11_000
@@ -210,7 +211,7 @@ def test_what_would_open_a_sealed_step_is_not_offered_to_be_undone() -> None:
     on = closed(sealed_at=NOON)
     state = room(on, now=on)
     state.session.undo = {"do": "step.close", "step": "step 1", "at": 1, "steps": {"step 1": {"state": "open"}}}
-    assert audience.show_session(state, CONSOLE).undo is None
+    assert show_session(state, CONSOLE).undo is None
 
 
 @pytest.mark.parametrize(
@@ -227,7 +228,7 @@ def test_what_would_open_a_sealed_step_is_not_offered_to_be_undone() -> None:
 def test_a_session_is_over_when_nothing_is_to_come(steps: tuple[Step, ...], now: int | None, over: bool) -> None:
     state = room(*steps)
     state.session.now = steps[now] if now is not None else None
-    assert {audience.show_session(state, who).over for who in EVERYBODY} == {over}
+    assert {show_session(state, who).over for who in EVERYBODY} == {over}
 
 
 def test_projectors_are_where_they_are_in_a_step_that_is_known() -> None:
@@ -235,9 +236,9 @@ def test_projectors_are_where_they_are_in_a_step_that_is_known() -> None:
     state = room(closed(), planned())
     state.session.stage = place
     for who, held in ((PHONE, None), (STAGE, True), (CONSOLE, True)):
-        told = audience.show_session(state, who).stage
+        told = show_session(state, who).stage
         assert (told.held if told is not None else None) is held
     state.session.stage = place | {"step": "step 2"}
-    assert audience.show_session(state, STAGE).stage is None
+    assert show_session(state, STAGE).stage is None
     state.session.stage = place | {"step": "another"}
-    assert audience.show_session(state, CONSOLE).stage is None
+    assert show_session(state, CONSOLE).stage is None

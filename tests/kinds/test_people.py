@@ -16,7 +16,7 @@ from sessions.ballots.dots import DotsRules
 from sessions.ballots.opinion import OpinionRules
 from sessions.domain.actor import Actor
 from sessions.domain.kind import kind_of
-from sessions.domain.verbs import CloseStep, OpenStep, RedactCard, RevealStep, TickCard
+from sessions.domain.verbs import OpenStep, RedactCard, RetireParticipant, RevealStep, TickCard
 from sessions.enums import Audience
 from sessions.errors import Refused
 from sessions.kinds import Keys
@@ -144,13 +144,12 @@ def test_what_is_refused_is_in_no_ledger() -> None:
     taker.chance.random = lambda: 0.0  # type: ignore[method-assign]
     taker.ledger, taker.written = thinker.ledger, thinker.written
     held = dict(thinker.ledger.cards)
-    room.lead(RevealStep(step=step.public_id))
-    room.lead(CloseStep(step=step.public_id))
-    # Their phones do not know yet.
+    for actor in watch.people:
+        room.lead(RetireParticipant(participant=room.person(actor).public_id))
     for person in (writer, thinker, taker):
         person.acts(step)
     assert [person.asked[-1] for person in (writer, thinker, taker)] == ["card.write", "card.edit", "card.withdraw"]
-    assert writer.refused == thinker.refused == taker.refused == ["step.closed"]
+    assert writer.refused == thinker.refused == taker.refused == ["auth.retired"]
     assert writer.ledger.cards == {} and thinker.ledger.cards == held
 
 
@@ -191,6 +190,8 @@ def test_a_vote_of_which_every_item_is_redacted_is_left_alone() -> None:
 
 def test_a_facilitator_puts_cards_of_everybody_to_the_vote_and_leaves_alone_what_is_there() -> None:
     room, collect, watch = in_step(Keys.COLLECT)
+    for sector in ("onderwijs", "overheden"):
+        room.join(sector, n=5)  # from there on a card says whose it is
     vote = room.step(Keys.VOTE)
     watch = Watch(room, people=watch.people)
     leader = Leader(watch, room.facilitator)
