@@ -41,6 +41,9 @@ def test_the_wall_is_there_without_what_was_redacted() -> None:
 def test_a_vote_that_runs_has_no_figures_and_says_that_they_are_on_the_stage(live: bool) -> None:
     evening = Evening(live=live)
     evening.open_vote()
+    item = evening.items[evening.cards[0]]
+    for person in evening.people:
+        evening.does(CastVote(round=evening.round.public_id, item=item, value=1, tap=1), by=person)
     found = {step.step.kind: step for step in shown(evening).steps}
     assert (Keys.VOTE in found) is live
     if live:

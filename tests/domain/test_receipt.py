@@ -8,7 +8,6 @@ from sessions.domain.actor import Actor
 from sessions.domain.deletion import mark_deleting
 from sessions.domain.receipt import Receipt, issue_receipt, read_receipt, space_receipt, tidy_receipt
 from sessions.domain.verbs import (
-    CloseStep,
     EditCard,
     OpenStep,
     RedactCard,
@@ -18,7 +17,7 @@ from sessions.domain.verbs import (
     WithdrawCard,
     WriteCard,
 )
-from sessions.enums import Aspect
+from sessions.enums import Aspect, ItemSource
 from sessions.kinds import Keys
 from sessions.models import Item, Participant
 from sessions.models.ids import RECEIPT_LENGTH, receipt_code
@@ -158,8 +157,8 @@ def test_a_dot_that_was_taken_back_is_none_and_an_item_of_its_own_has_its_own_wo
     assert given.receipt().steps[1].votes == []
     given.cast(given.people[0], card=given.mine, tap=3)
     item = Item.objects.get(public_id=given.items[given.mine])
-    item.contribution, item.text_nl, item.text_en = None, "Een stelling", ""
+    item.source, item.contribution = ItemSource.STATEMENT, None
+    item.text_nl, item.text_en = "Een stelling", ""
     item.save()
     (voted,) = given.receipt().steps[1].votes
     assert (voted.text.nl, voted.text.en) == ("Een stelling", "Een stelling")
-    given.room.lead(CloseStep(step=given.vote.public_id))
