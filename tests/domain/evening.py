@@ -6,7 +6,6 @@ from collections import defaultdict
 from typing import Any
 
 from sessions.domain.actor import Actor
-from sessions.domain.kind import kind_of
 from sessions.domain.verb import Verb
 from sessions.domain.verbs import OpenStep, RevealStep, TickCard
 from sessions.enums import Audience
@@ -85,9 +84,3 @@ def only(*, console: list[str], stage: list[str] | None = None, phone: list[str]
 def all_of(*types: str) -> Any:
     """Return what `Evening.does` tells when everybody hears the same."""
     return {audience: list(types) for audience in (PHONE, STAGE, CONSOLE)}
-
-
-def rules_of(**given: int) -> Doc:
-    """Return the settings of a vote by dots."""
-    kind = kind_of(Keys.VOTE)
-    return kind.settle({"rules": {"ballot": "dots"} | given})

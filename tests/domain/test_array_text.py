@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 import pytest
+from django.db import connection
 
 from sessions.domain.bulk import array_text, read_pairs
 
@@ -34,8 +35,6 @@ def test_of_no_pairs_nothing_is_asked() -> None:
 
 @pytest.mark.servers
 def test_what_was_written_is_what_postgresql_reads(postgresql: str) -> None:
-    from django.db import connection
-
     told = ['a"b', "c\\d", "e,{f}", "", None, "NULL"]
     with connection.cursor() as cursor:
         cursor.execute("SELECT %s::text[]", [array_text(told)])
