@@ -17,8 +17,8 @@ from typing import Any
 import coverage
 import pytest
 
-LEAST = 75.0
-"""What is held today, by these tests alone. The aim is 95."""
+LEAST = 95.0
+"""In per cent, by these tests alone."""
 PARTS = ("domain", "kinds", "ballots", "synthesis")
 """Of `sessions/`."""
 FOLDERS = tuple(f"tests/{name}" for name in ("domain", "exchange", "kinds", "models", "synthesis"))

@@ -174,8 +174,10 @@ def check_hidden(kind: Kind, **settings: Any) -> None:
     scene.lead("step.open")
     scene.answer()
     scene.lead("step.close")
-    scene.watch.check()
+    scene.watch.hear()
+    # First: what is sent though it is hidden makes screens differ as well.
     _check_nothing_told(scene)
+    scene.watch.check()
     if kind.revealable:
         scene.lead("step.reveal")
         scene.watch.check()

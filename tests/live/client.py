@@ -134,11 +134,15 @@ class Watch:
             self.epoch = welcome["epoch"]
         return welcomes
 
-    def check(self) -> None:
-        """Hold what everybody knows against fresh snapshots."""
+    def hear(self) -> list[tuple[Audience, Actor | None, Doc]]:
+        """Let everybody catch up, and newcomers say hello; return the welcomes."""
         self.turns._tally_at = self.turns._room_at = 0.0  # a second has gone by: latest values are due
         self.take_turn()
-        for audience, person, welcome in self.greet():
+        return self.greet()
+
+    def check(self) -> None:
+        """Hold what everybody knows against fresh snapshots."""
+        for audience, person, welcome in self.hear():
             assert settle(self.snapshots[audience]) == settle(welcome["snapshot"]), audience
             known, fresh = self.snapshots[audience]["now"], welcome["snapshot"]["now"]
             assert settle_now(known) == settle_now(fresh), audience

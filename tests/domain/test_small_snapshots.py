@@ -13,8 +13,8 @@ from sessions.enums import Audience
 from sessions.kinds import Keys as StepKind
 from sessions.models import Contribution, Round
 
-from .client import Watch, settle
-from .long_agenda import ITEMS, VOTES, make_long_agenda, open_vote
+from ..live.client import Watch, settle
+from ..live.long_agenda import ITEMS, VOTES, make_long_agenda, open_vote
 
 pytestmark = pytest.mark.usefixtures("database")
 
