@@ -22,11 +22,17 @@ from pathlib import Path
 
 from playwright.async_api import Page
 
-from tests.e2e.browser import chromium
-from tests.e2e.tour import View
-from tests.e2e.visit import serve, visit
-from tests.server import ROOT
-from tests.vitest import find_node
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cocreation.settings")
+
+import django
+
+django.setup()
+
+from tests.e2e.browser import chromium  # noqa: E402 - Django must be ready first
+from tests.e2e.tour import View  # noqa: E402
+from tests.e2e.visit import serve, visit  # noqa: E402
+from tests.server import ROOT  # noqa: E402
+from tests.vitest import find_node  # noqa: E402
 
 FRONTEND = ROOT / "frontend"
 SNIFFER = FRONTEND / "node_modules" / "@pa11y" / "html_codesniffer" / "build" / "HTMLCS.js"
@@ -141,7 +147,6 @@ async def judge(folder: Path, wanted: Sequence[str]) -> dict[str, list[str]]:
 
 
 def main() -> int:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cocreation.settings")
     FOLDER.mkdir(parents=True, exist_ok=True)
     for old in FOLDER.glob("*"):
         old.unlink()

@@ -13,10 +13,16 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.e2e.browser import chromium
-from tests.e2e.tour import View
-from tests.e2e.visit import serve, visit
-from tests.server import ROOT
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cocreation.settings")
+
+import django
+
+django.setup()
+
+from tests.e2e.browser import chromium  # noqa: E402 - Django must be ready first
+from tests.e2e.tour import View  # noqa: E402
+from tests.e2e.visit import serve, visit  # noqa: E402
+from tests.server import ROOT  # noqa: E402
 
 FOLDER = ROOT / "build" / "screens"
 
@@ -39,7 +45,6 @@ async def draw(folder: Path, wanted: Sequence[str]) -> tuple[int, list[str]]:
 
 
 def main() -> int:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cocreation.settings")
     FOLDER.mkdir(parents=True, exist_ok=True)
     wanted = sys.argv[1:]
     if not wanted:

@@ -14,7 +14,6 @@ import itertools
 import json
 import random
 import statistics
-import sys
 import time
 from collections import Counter
 from typing import Any
@@ -245,7 +244,3 @@ class _Room:
     async def _come_back(self, number: int) -> None:
         await self._talks[number].close()
         self._talks[number] = await self._talk(number)
-
-
-if __name__ == "__main__":
-    print(json.dumps(run(sys.argv[1], sys.argv[2]), indent=1))
