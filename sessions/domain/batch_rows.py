@@ -110,8 +110,6 @@ class BatchRows:
     def _read_members(self, asks: Sequence[Ask]) -> None:
         """Check again the rights of members and links in this batch, whatever their sockets or pages were granted.
         Votes need no query. A right that ends while the batch runs: the batch came first.
-
-        A right that ends while the batch is under way: the batch came first.
         """
         logins = {login_of(ask) for ask in asks if ask.actor.kind is ActorKind.MEMBER}
         self.members = judge_members(programme=self.session.programme_id, logins=logins)

@@ -80,7 +80,10 @@ class Registry:
             self.told.pop(person, None)
 
     def bucket(self, actor: Actor) -> TokenBucket:
-        return self._buckets.setdefault(actor, TokenBucket())
+        bucket = self._buckets.get(actor)
+        if bucket is None:
+            bucket = self._buckets[actor] = TokenBucket()
+        return bucket
 
     def slowest_ping(self) -> int:
         """Return how often the phones ping, in seconds: each is silent by the rhythm that it was told itself."""
