@@ -79,7 +79,7 @@ attacks: ## attacks from this machine on a server of its own while a room votes,
 	@$(HOUSE) setup test
 	$(VENV_PYTHON) -m tools.attacks $(ARGS)
 
-property: ## random evenings against a model, for longer than the tests do; ARGS="--evenings 500", "--database postgresql", "--mutations", "--processes"
+property: ## random scenarios against a model, for longer than the tests do; ARGS="--scenarios 500", "--database postgresql", "--mutations", "--processes"
 	@$(HOUSE) setup test
 	$(VENV_PYTHON) -m tools.property $(ARGS)
 

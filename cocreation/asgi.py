@@ -12,8 +12,8 @@ django.setup()
 
 from channels.routing import ProtocolTypeRouter  # noqa: E402 - Django's apps must be ready first
 
-from sessions.live.gate import SocketGate  # noqa: E402
-from sessions.live.http_gate import HttpGate  # noqa: E402
+from sessions.live.long_poll_app import LongPollApp  # noqa: E402
+from sessions.live.socket_app import SocketApp  # noqa: E402
 from sessions.views.handler import make_pages  # noqa: E402
 
-application = ProtocolTypeRouter({"http": HttpGate(make_pages()), "websocket": SocketGate()})
+application = ProtocolTypeRouter({"http": LongPollApp(make_pages()), "websocket": SocketApp()})

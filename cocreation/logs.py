@@ -46,7 +46,7 @@ def make_logging(form: str) -> dict[str, Any]:
         "loggers": {
             "sessions": {"level": "INFO"},
             "django.request": {"level": "ERROR", "filters": ["unready"]},
-            # sessions/live/pulse.py says once that Redis is away; this one would say it every second.
+            # sessions/live/redis_probe.py says once that Redis is away; this one would say it every second.
             "channels_redis": {"level": "CRITICAL"},
         },
     }

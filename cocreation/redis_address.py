@@ -3,7 +3,8 @@
     redis://[[user]:password@]host[:6379][/db]               one server
     unix://[[user]:password@]/run/redis.sock[?db=0]          the same through a socket of the file system
     redis+sentinel://[[user]:password@]host[:26379],host…/master[/db]     Sentinels say who is master
-    redis+cluster://[[user]:password@]host[:6379],host…      any of these nodes: a cluster passes a bell on to all
+    redis+cluster://[[user]:password@]host[:6379],host…      any of these nodes: a cluster passes a notification on to
+    all
 
 With `rediss` in place of `redis` the connection is TLS; `?ssl_ca_certs=/path/ca.pem` names the authority, and further
 `ssl_…` options of redis-py pass too. Sentinels with a password of their own take `?sentinel_password=`, and
@@ -27,7 +28,7 @@ from .environment import BadSetting
 Node = tuple[str, int]
 PORTS = {"one": 6379, "sentinel": 26379, "cluster": 6379}
 PATIENCE = {"socket_connect_timeout": 1.0}
-"""Seconds for opening a connection. Reading has no limit there: a bell may be silent for hours."""
+"""Seconds for opening a connection. Reading has no limit there: a notification may be silent for hours."""
 NUMBERS = ("db", "socket_connect_timeout", "socket_timeout", "health_check_interval")
 PASSED = ("ssl_", *NUMBERS)
 

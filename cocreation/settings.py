@@ -47,7 +47,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "sessions.views.watch.WatchMiddleware",
+    "sessions.views.request_log.RequestLogMiddleware",
     # Those that add headers stand before WhiteNoise, which answers for the files of the build by itself.
     "sessions.views.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -128,7 +128,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "/signin/"
 LOGIN_REDIRECT_URL = "/programmes/"
-ACCOUNT_ADAPTER = "sessions.views.signin.ClosedDoor"
+ACCOUNT_ADAPTER = "sessions.views.signin.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -185,7 +185,7 @@ SILENCED_SYSTEM_CHECKS = [
     # Being on the browsers' preload list binds every name under the domain for years: its owner decides that.
     "security.W021",
 ]
-CSRF_FAILURE_VIEW = "sessions.views.failures.csrf_failed"
+CSRF_FAILURE_VIEW = "sessions.views.error_pages.csrf_failed"
 X_FRAME_OPTIONS = "DENY"
 METRICS_TOKEN = read("METRICS_TOKEN")
 DRAIN_SECONDS = read_seconds("DRAIN_SECONDS")

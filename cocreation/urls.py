@@ -9,13 +9,12 @@ from sessions.views import (
     api,
     api_person,
     downloads,
-    failures,
+    error_pages,
     guide,
     health,
     icon,
     installable,
     join,
-    moving,
     ownlink,
     reading_along,
     receipt,
@@ -23,17 +22,18 @@ from sessions.views import (
     signin,
     stagelinks,
     studio,
-    waiting,
+    transfer,
+    waiting_room,
 )
 
 urlpatterns = [
     path("", join.home, name="home"),
     path("join/<str:code>/", join.join, name="join"),
-    path("join/<str:code>/waiting/", waiting.look_again, name="join-waiting"),
+    path("join/<str:code>/waiting/", waiting_room.look_again, name="join-waiting"),
     path("s/worker.js", installable.worker, name="worker"),
     path("s/<str:code>/", screens.phone, name="phone"),
     path("s/<str:code>/manifest.webmanifest", installable.manifest, name="manifest"),
-    path("s/<str:code>/here/", moving.here, name="here"),
+    path("s/<str:code>/here/", transfer.transfer, name="here"),
     path("s/<str:code>/read/", reading_along.read, name="read"),
     path("s/<str:code>/console/", screens.console, name="console"),
     path("s/<str:code>/console/link/", ownlink.make, name="own-link"),
@@ -51,8 +51,8 @@ urlpatterns = [
     path("api/v1/sessions/<str:code>/earlier", api_person.earlier, name="api-earlier"),
     path("api/v1/sessions/<str:code>/move-code", api_person.move_code, name="api-move-code"),
     path("api/v1/openapi.json", api.openapi, name="api-description"),
-    path("health/live", health.live, name="health-live"),
-    path("health/ready", health.ready, name="health-ready"),
+    path("health/live", health.liveness, name="health-live"),
+    path("health/ready", health.readiness, name="health-ready"),
     path("metrics", health.metrics, name="metrics"),
     path("favicon.ico", icon.icon, name="icon"),
     *downloads.urlpatterns,
@@ -60,8 +60,8 @@ urlpatterns = [
     re_path(rf"^(?P<code>[0-9A-Za-z]{{{CODE_LENGTH}}})/$", join.short, name="short"),
 ]
 
-handler400 = failures.bad_request
-handler403 = failures.forbidden
-handler404 = failures.not_found
-handler429 = failures.too_many
-handler500 = failures.server_error
+handler400 = error_pages.bad_request
+handler403 = error_pages.forbidden
+handler404 = error_pages.not_found
+handler429 = error_pages.too_many
+handler500 = error_pages.server_error

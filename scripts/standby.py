@@ -3,7 +3,8 @@
     python -m scripts.standby serve --port 8000
 
 It goes on as `manage.py serve --port 8000` when its standard input says so with a line, and ends when that closes.
-frontend/dev.js keeps one ready for the next restart; the tests fork theirs from the same libraries (tests/nursery.py).
+frontend/dev.js keeps one ready for the next restart; the tests fork theirs from the same libraries
+(tests/fork_server.py).
 """
 
 from __future__ import annotations

@@ -19,17 +19,17 @@ from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
 from xdist.remote import Producer
 
-from sessions.live import chance
+from sessions.live import chance_job
 
 from . import left_out
 from . import server as servers
 from .databases import Settings, postgres_settings, use_database
 from .emptying import empty_after_tests
-from .landlord import Landlord, ask_for_postgres
+from .fork_server import ForkServer, is_possible
 from .migrated import Migrated
-from .nursery import Nursery, is_possible
 from .order import Pieces, place_of
 from .server import RunningServer
+from .shared_postgres import SharedPostgres, ask_for_postgres
 
 settings.register_profile(
     "house",
@@ -45,13 +45,13 @@ PBKDF2PasswordHasher.iterations = 1_000
 empty_after_tests()
 
 
-LANDLORD = pytest.StashKey[Landlord]()
+LANDLORD = pytest.StashKey[SharedPostgres]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    servers.nursery = Nursery() if is_possible() else None
+    servers.nursery = ForkServer() if is_possible() else None
     if not hasattr(config, "workerinput"):
-        config.stash[LANDLORD] = Landlord()
+        config.stash[LANDLORD] = SharedPostgres()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -99,7 +99,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 @pytest.fixture(autouse=True)
 def _no_comparison_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     """In this process a round is compared with chance only where a test asks for it; servers do it by themselves."""
-    monkeypatch.setattr(chance, "start", lambda work: None)
+    monkeypatch.setattr(chance_job, "start", lambda work: None)
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,6 @@
 """Programmes, sessions and people for tests: small, whole, and each with names of its own.
 
-A `Room` is a session with a writer: what happens in it happens by commands, in batches, as in the program.
+A `SessionHarness` is a session with a writer: what happens in it happens by commands, in batches, as in the program.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from django.utils import timezone
 from sessions.ballots import AnyRules, write_rules
 from sessions.ballots.ballot import Rules
 from sessions.domain.actor import Actor
+from sessions.domain.commands import CastVote, Command, Join, OpenStep, ScribeCard, TickCard
 from sessions.domain.kind import kind_of
 from sessions.domain.sessions import add_step, create_session
-from sessions.domain.verbs import CastVote, Join, OpenStep, ScribeCard, TickCard, Verb
-from sessions.domain.world import Ask, Outcome
+from sessions.domain.world import CommandRequest, CommandResult
 from sessions.enums import Aspect, Role
 from sessions.errors import Refused
 from sessions.kinds import Keys as StepKind
-from sessions.live.writer import Result, Writer, _Waiting
+from sessions.live.writer import Result, Writer, _QueuedCommand
 from sessions.models import (
     Contribution,
     Item,
@@ -105,7 +105,7 @@ class Answers:
 
 
 @dataclass
-class Room:
+class SessionHarness:
     """A session with people and a facilitator."""
 
     session: Session
@@ -127,30 +127,30 @@ class Room:
         )
         return Actor.stage(link.pk)
 
-    def batch(self, *asks: Ask) -> list[Result]:
+    def batch(self, *asks: CommandRequest) -> list[Result]:
         """Commit these commands as one batch of the writer."""
         answers = Answers()
-        waiting = [_Waiting(ask, answers, number) for number, ask in enumerate(asks)]
+        waiting = [_QueuedCommand(ask, answers, number) for number, ask in enumerate(asks)]
         self.writer._settle(self.session.pk, waiting)
         return [answers.results[number] for number in range(len(asks))]
 
-    def ask(self, actor: Actor, verb: Verb, *, key: UUID | None = None) -> Outcome:
+    def ask(self, actor: Actor, command: Command, *, key: UUID | None = None) -> CommandResult:
         """Give one command. Raises Refused."""
-        (result,) = self.batch(Ask(actor, verb, key or uuid4()))
+        (result,) = self.batch(CommandRequest(actor, command, key or uuid4()))
         if isinstance(result, Refused):
             raise result
         return result
 
-    def lead(self, verb: Verb) -> Outcome:
+    def lead(self, command: Command) -> CommandResult:
         """Let the facilitator give a command."""
-        return self.ask(self.facilitator, verb)
+        return self.ask(self.facilitator, command)
 
     def join(self, sector: str, *, n: int = 1) -> list[Actor]:
         """Let people come in."""
         tokens = [new_token() for _ in range(n)]
-        verbs = [Join(sector=self.sectors[sector].public_id, token_hash=token_hash(token)) for token in tokens]
-        results = self.batch(*[Ask(Actor.system(), verb, uuid4()) for verb in verbs])
-        names = [result.id for result in results if isinstance(result, Outcome)]
+        commands = [Join(sector=self.sectors[sector].public_id, token_hash=token_hash(token)) for token in tokens]
+        results = self.batch(*[CommandRequest(Actor.system(), command, uuid4()) for command in commands])
+        names = [result.id for result in results if isinstance(result, CommandResult)]
         assert len(names) == n, results
         found = {person.public_id: person.pk for person in Participant.objects.filter(public_id__in=names)}
         people = [Actor.participant(found[name]) for name in names if name]
@@ -171,7 +171,7 @@ class Room:
 
     def scribe(self, step: Step, *sectors: str, text: str = "") -> list[str]:
         """Put a card per O named into a step that was opened; return their ids."""
-        verbs = [
+        commands = [
             ScribeCard(
                 step=step.public_id,
                 text=text or f"Kaart {next(_numbers)}",
@@ -182,12 +182,12 @@ class Room:
             )
             for sector in sectors
         ]
-        return [made for outcome in self.lead_all(verbs) if (made := outcome.id)]
+        return [made for outcome in self.lead_all(commands) if (made := outcome.id)]
 
-    def lead_all(self, verbs: Sequence[Verb]) -> list[Outcome]:
+    def lead_all(self, commands: Sequence[Command]) -> list[CommandResult]:
         """Let the facilitator give these commands in one batch."""
-        results = self.batch(*[Ask(self.facilitator, verb, uuid4()) for verb in verbs])
-        outcomes = [result for result in results if isinstance(result, Outcome)]
+        results = self.batch(*[CommandRequest(self.facilitator, command, uuid4()) for command in commands])
+        outcomes = [result for result in results if isinstance(result, CommandResult)]
         assert len(outcomes) == len(results), results
         return outcomes
 
@@ -223,16 +223,16 @@ class Room:
         items_of = dict(round_.round_items.values_list("item__contribution__public_id", "item__public_id"))
         return round_, [items_of[card] for card in cards]
 
-    def vote(self, actor: Actor, round_: Round, item: str, value: int = 1, *, tap: int) -> Outcome:
+    def vote(self, actor: Actor, round_: Round, item: str, value: int = 1, *, tap: int) -> CommandResult:
         return self.ask(actor, CastVote(round=round_.public_id, item=item, value=value, tap=tap))
 
     def card(self, name: str) -> Contribution:
         return Contribution.objects.get(public_id=name)
 
 
-def make_room(*, sectors: Sequence[str] = FOUR, threshold: int = 5) -> Room:
+def make_room(*, sectors: Sequence[str] = FOUR, threshold: int = 5) -> SessionHarness:
     programme = make_programme(sectors=sectors, threshold=threshold)
-    return Room(
+    return SessionHarness(
         session=make_session(programme),
         member=make_member(programme),
         sectors={sector.key: sector for sector in programme.sectors.all()},

@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from tools.bench.wire import Line
+from tools.bench.wire import HttpConnection
 
 BROKEN = (OSError, EOFError, ValueError, asyncio.LimitOverrunError)
 
@@ -25,7 +25,7 @@ class LongPoll:
         self._path = f"{parts.path.replace('/ws/', '/http/', 1)}?{parts.query}&line={secrets.token_urlsafe(18)}"
         cookie = "; ".join(f"{name}={value}" for name, value in cookies.items())
         self._headers = {"Cookie": cookie, "Origin": base, "Content-Type": "application/json"}
-        self._hears, self._says = Line(base), Line(base)
+        self._hears, self._says = HttpConnection(base), HttpConnection(base)
         self._unsaid: list[bytes] = []
         self._have = 0
         self._tasks: dict[str, asyncio.Task[None]] = {}
@@ -49,7 +49,7 @@ class LongPoll:
         """Say goodbye and go."""
         if self._is_open:
             self._is_open = False
-            async with Line(self._base) as line:
+            async with HttpConnection(self._base) as line:
                 await self._ask(line, b'{"end":true}')
         self.abort()
 
@@ -98,7 +98,7 @@ class LongPoll:
         except BROKEN:
             self._end(1006)
 
-    async def _ask(self, line: Line, body: bytes) -> bytes:
+    async def _ask(self, line: HttpConnection, body: bytes) -> bytes:
         status, _, answer = await line.ask("POST", self._path, headers=self._headers, body=body)
         if status not in (200, 204):
             raise ConnectionError(str(status))

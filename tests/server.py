@@ -29,7 +29,7 @@ from django.conf import settings
 
 from .conversation import sign_in
 from .databases import postgres_settings, sqlite_settings, use_database
-from .nursery import Born, Nursery, may_have
+from .fork_server import ForkedProcess, ForkServer, may_have
 from .services import free_port
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -63,7 +63,7 @@ class RunningServer:
         self.environment = dict(environment or {})
         self.place = ["--host", self.host, "--port", str(self.port), "--data-dir", str(data_dir)]
         self.command = list(command or [sys.executable, "manage.py", "serve", *self.place])
-        self._process: subprocess.Popen[bytes] | Born | None = None
+        self._process: subprocess.Popen[bytes] | ForkedProcess | None = None
         # What makes its database as every other does may have a copy of theirs.
         self._is_new = False
         self._is_usual = command is None and code == ROOT
@@ -174,7 +174,7 @@ class RunningServer:
             raise RuntimeError(f"the server did not stop at {sign.name}:\n{self.log[-3000:]}") from None
 
 
-nursery: Nursery | None = None
+nursery: ForkServer | None = None
 """Where servers come from, once pytest has named one; without it each is started as `make run` starts it."""
 _fresh: list[bytes] = []
 """The database with the demo, as the first server of this run made it: making one takes two seconds of processor."""

@@ -45,7 +45,7 @@ class AnswerWords(Label, frozen=True, forbid_unknown_fields=True):
     en: Short
 
 
-class Of(StrEnum):
+class Denominator(StrEnum):
     """Whom the share of an item is of."""
 
     ROUND = "round"
@@ -54,7 +54,7 @@ class Of(StrEnum):
     """Who answered the item."""
 
 
-class Told(NamedTuple):
+class Statistic(NamedTuple):
     """A number that is told of an item besides its share, over everyone: its key and its meaning."""
 
     key: str
@@ -80,7 +80,7 @@ def gettext_noop(text: str) -> str:
     return text
 
 
-class Mine(NamedTuple):
+class OwnMarks(NamedTuple):
     """What a person has in a round: `spent` in all, and the marks on the items that a command names."""
 
     spent: int
@@ -104,7 +104,7 @@ Counts = Mapping[str, Count]
 """Item → count."""
 
 
-class Group(NamedTuple):
+class ShownGroup(NamedTuple):
     """O's that are shown as one, and how many of them took part in the round."""
 
     sectors: Sequence[str]
@@ -131,7 +131,7 @@ class Figure(NamedTuple):
     told: Mapping[str, int]
 
 
-class Person(NamedTuple):
+class SimulatedVoter(NamedTuple):
     """A simulated person in a round: what they have, how much they like an item, and their chance."""
 
     marks: Mapping[str, Mark]
@@ -160,10 +160,10 @@ class BallotKind(Generic[R]):
 
     key: ClassVar[str]
     Rules: type[R]
-    of: ClassVar[Of] = Of.ROUND
+    of: ClassVar[Denominator] = Denominator.ROUND
     is_yes_or_no: ClassVar[bool] = True
     """Every score is 0 or 1, so a share is people: it has an interval."""
-    told: ClassVar[tuple[Told, ...]] = ()
+    told: ClassVar[tuple[Statistic, ...]] = ()
     none: ClassVar[Value] = None
     """What is logged and exported where a person has no mark."""
     outcome: ClassVar[Phrase]
@@ -190,7 +190,7 @@ class BallotKind(Generic[R]):
         """Return the most that a person can spend in a round; None: there is nothing to spend."""
         return None
 
-    def check(self, *, rules: R, mine: Mine, marks: Mapping[str, Mark], prices: Mapping[str, int]) -> int:
+    def check(self, *, rules: R, mine: OwnMarks, marks: Mapping[str, Mark], prices: Mapping[str, int]) -> int:
         """Return what the person has spent once these marks stand. They stand or fall together. Raises Refused."""
         raise NotImplementedError
 
@@ -233,7 +233,7 @@ class BallotKind(Generic[R]):
                 count.told[key] = count.told.get(key, 0) + sign * number
 
     def figures(
-        self, counts: Counts, *, rules: R, prices: Mapping[str, int], groups: Sequence[Group], n: int
+        self, counts: Counts, *, rules: R, prices: Mapping[str, int], groups: Sequence[ShownGroup], n: int
     ) -> dict[str, Figure]:
         """Return each item's figure: `n` people took part in all, `groups` are those that may be shown.
 
@@ -256,7 +256,7 @@ class BallotKind(Generic[R]):
             return sum(numbers[name] for name in names if name in numbers)
 
         heads = add_up(count.heads)
-        of = n if self.of is Of.ROUND else add_up(count.of)
+        of = n if self.of is Denominator.ROUND else add_up(count.of)
         return Share(Fraction(heads if self.is_yes_or_no else add_up(count.score)), of, heads)
 
     def scores(self, rules: R, marks: Mapping[str, Mark]) -> Mapping[str, Fraction | int]:
@@ -269,7 +269,7 @@ class BallotKind(Generic[R]):
 
     def answered(self, count: Count, *, n: int) -> int:
         """Return how many people an undivided count is of."""
-        return n if self.of is Of.ROUND else count.of.get("", 0)
+        return n if self.of is Denominator.ROUND else count.of.get("", 0)
 
     def votes(self, told: Mapping[str, int]) -> int:
         """Return how many votes a round holds, by its sums of `told`: a number for lists of sessions."""
@@ -277,7 +277,7 @@ class BallotKind(Generic[R]):
 
     # -- words and people --------------------------------------------------------------------------------------------
 
-    def columns(self, rules: R) -> Sequence[Told]:
+    def columns(self, rules: R) -> Sequence[Statistic]:
         """Return the columns of results.csv that are this ballot's own."""
         return self.told
 
@@ -285,6 +285,6 @@ class BallotKind(Generic[R]):
         """Return in words what a person answered."""
         raise NotImplementedError
 
-    def act(self, *, rules: R, items: Sequence[str], person: Person) -> list[Act]:
+    def act(self, *, rules: R, items: Sequence[str], person: SimulatedVoter) -> list[Act]:
         """Return what a simulated person casts now: commands, each of which stands or falls whole."""
         raise NotImplementedError

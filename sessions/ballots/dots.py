@@ -11,7 +11,20 @@ from typing import Annotated
 import msgspec
 
 from ..errors import Code, Refused
-from .ballot import Act, BallotKind, Count, Counts, Example, Mine, Person, Phrase, Rules, Told, gettext_noop, ngettext
+from .ballot import (
+    Act,
+    BallotKind,
+    Count,
+    Counts,
+    Example,
+    OwnMarks,
+    Phrase,
+    Rules,
+    SimulatedVoter,
+    Statistic,
+    gettext_noop,
+    ngettext,
+)
 from .mark import Mark
 
 FEWEST, MOST = 3, 5
@@ -34,7 +47,7 @@ def _value(mark: Mark) -> int:
 class Dots(BallotKind[DotsRules]):
     key = "dots"
     Rules = DotsRules
-    told = (Told("dots", "aantal stippen (alleen bij all)", "dots (only for all)"),)
+    told = (Statistic("dots", "aantal stippen (alleen bij all)", "dots (only for all)"),)
     none = 0
     outcome = ngettext(
         "%(heads)s of %(n)s person put a dot on it: place %(place)s of %(of)s.",
@@ -59,7 +72,7 @@ class Dots(BallotKind[DotsRules]):
     def budget(self, rules: DotsRules) -> int | None:
         return rules.budget
 
-    def check(self, *, rules: DotsRules, mine: Mine, marks: Mapping[str, Mark], prices: Mapping[str, int]) -> int:
+    def check(self, *, rules: DotsRules, mine: OwnMarks, marks: Mapping[str, Mark], prices: Mapping[str, int]) -> int:
         """Putting more dots than there are is refused; taking one back never is."""
         spent = mine.spent
         for item, mark in marks.items():
@@ -100,7 +113,7 @@ class Dots(BallotKind[DotsRules]):
     def say(self, rules: DotsRules, mark: Mark) -> Phrase:
         return ngettext("%(n)s dot", "%(n)s dots", _value(mark))
 
-    def act(self, *, rules: DotsRules, items: Sequence[str], person: Person) -> list[Act]:
+    def act(self, *, rules: DotsRules, items: Sequence[str], person: SimulatedVoter) -> list[Act]:
         """Place a dot on what is liked, or move one."""
         chance = person.chance
         dots = {item: _value(person.marks.get(item, ())) for item in items}

@@ -15,14 +15,14 @@ from .ballot import (
     AnswerWords,
     BallotKind,
     Count,
+    Denominator,
     Example,
     Label,
-    Mine,
-    Of,
-    Person,
+    OwnMarks,
     Phrase,
     Rules,
-    Told,
+    SimulatedVoter,
+    Statistic,
     gettext_noop,
     ngettext,
 )
@@ -46,11 +46,11 @@ class OpinionRules(Rules, frozen=True, tag="opinion"):
 class Opinion(BallotKind[OpinionRules]):
     key = "opinion"
     Rules = OpinionRules
-    of = Of.ITEM
+    of = Denominator.ITEM
     told = (
-        Told("agree", "mensen die het herkennen of ermee instemmen", "people who agree"),
-        Told("pass", "mensen die het oversloegen", "people who passed"),
-        Told("disagree", "mensen die het niet herkennen of er niet mee instemmen", "people who disagree"),
+        Statistic("agree", "mensen die het herkennen of ermee instemmen", "people who agree"),
+        Statistic("pass", "mensen die het oversloegen", "people who passed"),
+        Statistic("disagree", "mensen die het niet herkennen of er niet mee instemmen", "people who disagree"),
     )
     outcome = ngettext(
         "%(heads)s of %(n)s person who answered agreed: place %(place)s of %(of)s.",
@@ -74,7 +74,9 @@ class Opinion(BallotKind[OpinionRules]):
             rules, agree=cleaned(rules.agree), disagree=cleaned(rules.disagree), skip=cleaned(rules.skip)
         )
 
-    def check(self, *, rules: OpinionRules, mine: Mine, marks: Mapping[str, Mark], prices: Mapping[str, int]) -> int:
+    def check(
+        self, *, rules: OpinionRules, mine: OwnMarks, marks: Mapping[str, Mark], prices: Mapping[str, int]
+    ) -> int:
         for (value,) in marks.values():
             if value is not None and not DISAGREE <= value <= AGREE:
                 raise Refused(Code.BAD_MARK)
@@ -92,7 +94,7 @@ class Opinion(BallotKind[OpinionRules]):
     def say(self, rules: OpinionRules, mark: Mark) -> Phrase | Label:
         return {AGREE: rules.agree, PASS: rules.skip, DISAGREE: rules.disagree}[mark[0] or PASS]
 
-    def act(self, *, rules: OpinionRules, items: Sequence[str], person: Person) -> list[Act]:
+    def act(self, *, rules: OpinionRules, items: Sequence[str], person: SimulatedVoter) -> list[Act]:
         """Answer the next item; sometimes think again about one."""
         open_ = [item for item in items if not self.says(person.marks.get(item, ()))]
         if not open_ and person.chance.random() >= THINKS_AGAIN:

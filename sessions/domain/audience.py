@@ -88,7 +88,7 @@ def are_cards_shown(step: Step) -> bool:
     return Part.CARDS in _parts(step, None, STAGE)
 
 
-def bears_mark(state: State, card: Contribution) -> bool:
+def bears_sector_mark(state: State, card: Contribution) -> bool:
     """A card shows its O when enough people of that O take part in the session."""
     return card.sector_id in state.marked
 
@@ -105,7 +105,7 @@ def show_card(state: State, card: Contribution, audience: Audience) -> doc.CardD
         step=step.public_id,
         pillar=state.pillar_names[card.pillar_id],
         aspect=Aspect(card.aspect),
-        sector=state.sector_names[card.sector_id] if bears_mark(state, card) else None,
+        sector=state.sector_names[card.sector_id] if bears_sector_mark(state, card) else None,
         text=card.text,
         language=card.language,
         source=Source(card.source),

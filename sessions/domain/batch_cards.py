@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from ..models import Contribution, Event, Item, Round, RoundItem, Session
 from .batch_rows import BatchRows
-from .log import Kind, Line
+from .log import LogKind, LogLine
 from .structure import Structure
 
 
@@ -15,7 +15,7 @@ class BatchCards(BatchRows):
 
     def __init__(self, session: Session, structure: Structure) -> None:
         super().__init__(session, structure)
-        self.lines: list[Line] = []
+        self.lines: list[LogLine] = []
         self._session_changed = False
 
     def restructure(self) -> None:
@@ -29,7 +29,7 @@ class BatchCards(BatchRows):
 
         Where the text is erased it goes too. A repeat of that command is then answered by its key alone.
         """
-        names, kinds = set(cards), (Kind.CARD_WRITTEN, Kind.CARD_EDITED)
+        names, kinds = set(cards), (LogKind.CARD_WRITTEN, LogKind.CARD_EDITED)
         lines = Event.objects.filter(session=self.session, kind__in=[kind.value for kind in kinds])
         stored = lines.filter(data__card__in=sorted(names), digest__isnull=False)
         told = set(stored.values_list("seq", flat=True))

@@ -15,11 +15,11 @@ from ..enums import ActorKind
 from ..errors import Code
 from ..models import Ballot, Contribution, Event, Participant, Round, Session, Step
 from .actor import Actor
-from .ask import Ask, Outcome, login_of
+from .authorisation import Login, MemberRight, find_ended_links, judge_members
 from .bulk import in_list, read_rows
+from .command_request import CommandRequest, CommandResult, login_of
 from .lookup import require
 from .rules import check_card_limit
-from .standing import Login, Standing, find_ended_links, judge_members
 from .structure import Structure
 
 _EVENTS, _PEOPLE = Event._meta.db_table, Participant._meta.db_table
@@ -50,25 +50,25 @@ class BatchRows:
         self.structure = structure
         self.people: dict[int, Participant | Voter] = {}
         self.people_by_name: dict[str, Participant] = {}
-        self.members: dict[Login, Standing | Code] = {}
+        self.members: dict[Login, MemberRight | Code] = {}
         """Who runs sessions, as far as commands of the batch come from members; or why one of them may not."""
         self.ended_links: set[int] = set()
         """Projectors' links that were revoked, of those by which commands of the batch come."""
         self.cards: dict[str, Contribution] = {}
         self.ballots: dict[tuple[int, int], BallotRow] = {}
-        self.answered: dict[tuple[Actor, UUID], tuple[int | None, Outcome]] = {}
+        self.answered: dict[tuple[Actor, UUID], tuple[int | None, CommandResult]] = {}
         self._sector_counts: Counter[int] | None = None
         self._written: set[int] | None = None
 
-    def read(self, asks: Sequence[Ask]) -> None:
-        """Read what these commands say that they read (`Verb.reads`)."""
-        self._read_answers(asks)
-        self._read_people(asks)
-        self._read_members(asks)
-        self._read_cards(asks)
+    def read(self, requests: Sequence[CommandRequest]) -> None:
+        """Read what these commands say that they read (`Command.reads`)."""
+        self._read_answers(requests)
+        self._read_people(requests)
+        self._read_members(requests)
+        self._read_cards(requests)
 
-    def _read_answers(self, asks: Sequence[Ask]) -> None:
-        keys = [ask.key for ask in asks if ask.key is not None]
+    def _read_answers(self, requests: Sequence[CommandRequest]) -> None:
+        keys = [request.key for request in requests if request.key is not None]
         if not keys:
             return
         data = "data::text" if connection.vendor == "postgresql" else "data"
@@ -80,13 +80,15 @@ class BatchRows:
         ):
             actor = Actor(ActorKind(actor_kind), actor_id)
             known = key if isinstance(key, UUID) else UUID(key)
-            self.answered[actor, known] = (digest, Outcome(seq, msgspec.json.decode(told).get("made")))
+            self.answered[actor, known] = (digest, CommandResult(seq, msgspec.json.decode(told).get("made")))
 
-    def _read_people(self, asks: Sequence[Ask]) -> None:
-        asking = [ask for ask in asks if ask.actor.kind is ActorKind.PARTICIPANT]
-        pks = {actor.id for actor, verb, *_ in asking if not verb.reads.marks}
-        voters = {actor.id for actor, verb, *_ in asking if verb.reads.marks} - pks
-        names = {getattr(ask.verb, field) for ask in asks if (field := ask.verb.reads.participant)}
+    def _read_people(self, requests: Sequence[CommandRequest]) -> None:
+        asking = [request for request in requests if request.actor.kind is ActorKind.PARTICIPANT]
+        pks = {actor.id for actor, command, *_ in asking if not command.reads.marks}
+        voters = {actor.id for actor, command, *_ in asking if command.reads.marks} - pks
+        names = {
+            getattr(request.command, field) for request in requests if (field := request.command.reads.participant)
+        }
         if voters:
             for row in read_rows(
                 select=f"SELECT id, sector_id, retired_at FROM {_PEOPLE}",  # noqa: S608
@@ -107,18 +109,18 @@ class BatchRows:
             for person in Participant.objects.filter(public_id__in=names, session=self.session):
                 self.people[person.pk] = self.people_by_name[person.public_id] = person
 
-    def _read_members(self, asks: Sequence[Ask]) -> None:
+    def _read_members(self, requests: Sequence[CommandRequest]) -> None:
         """Check again the rights of members and links in this batch, whatever their sockets or pages were granted.
         Votes need no query. A right that ends while the batch runs: the batch came first.
         """
-        logins = {login_of(ask) for ask in asks if ask.actor.kind is ActorKind.MEMBER}
+        logins = {login_of(request) for request in requests if request.actor.kind is ActorKind.MEMBER}
         self.members = judge_members(programme=self.session.programme_id, logins=logins)
-        links = {ask.actor.id for ask in asks if ask.actor.kind is ActorKind.STAGE}
+        links = {request.actor.id for request in requests if request.actor.kind is ActorKind.STAGE}
         self.ended_links = find_ended_links(session=self.session.pk, links=links)
 
-    def _read_cards(self, asks: Sequence[Ask]) -> None:
-        fields = ((ask.verb, ask.verb.reads.card) for ask in asks)
-        names = {name for verb, field in fields if field and (name := getattr(verb, field))}
+    def _read_cards(self, requests: Sequence[CommandRequest]) -> None:
+        fields = ((request.command, request.command.reads.card) for request in requests)
+        names = {name for command, field in fields if field and (name := getattr(command, field))}
         if names:
             for card in Contribution.objects.filter(session=self.session, public_id__in=names):
                 self.cards[card.public_id] = card
@@ -134,11 +136,11 @@ class BatchRows:
         assert isinstance(found, Participant)
         return found
 
-    def standing(self, ask: Ask) -> Standing | Code | None:
+    def standing(self, request: CommandRequest) -> MemberRight | Code | None:
         """Return the right of the member who gives a command, or why they have none, also of a link; None of others."""
-        if ask.actor.kind is ActorKind.STAGE and ask.actor.id in self.ended_links:
+        if request.actor.kind is ActorKind.STAGE and request.actor.id in self.ended_links:
             return Code.LINK_REVOKED
-        return self.members[login_of(ask)] if ask.actor.kind is ActorKind.MEMBER else None
+        return self.members[login_of(request)] if request.actor.kind is ActorKind.MEMBER else None
 
     def participant(self, name: str) -> Participant:
         """Raises Refused with `participant.unknown`."""

@@ -2,7 +2,8 @@
 
 First the session is marked, under its row's lock: from that commit on it takes no command, and one that is being
 deleted is found by nobody (models/session.py). Then its rows go, in transactions short enough that other sessions are
-not held up. After a crash the mark says what is left to do. live/clearing.py calls these functions one after the other.
+not held up. After a crash the mark says what is left to do. live/deletion_job.py calls these functions one after the
+other.
 
 Which tables those are is read from the models: a table that comes later and leads to a session needs nothing here.
 """

@@ -15,7 +15,7 @@ from ..models import Contribution, Group, Placement, Seat, Step
 from . import documents as doc
 from . import wire_events as wire
 from .kind import Part, Scope, kind_of
-from .log import Entry, Kind
+from .log import LogEntry, LogKind
 from .viewer import Viewer
 
 if TYPE_CHECKING:
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 
 COURSE = frozenset(
     {
-        Kind.STEP_OPENED,
-        Kind.STEP_CLOSED,
-        Kind.STEP_REVEALED,
-        Kind.STEP_UNDONE,
-        Kind.STEP_SUPERSEDED,
-        Kind.STEP_REMOVED,
+        LogKind.STEP_OPENED,
+        LogKind.STEP_CLOSED,
+        LogKind.STEP_REVEALED,
+        LogKind.STEP_UNDONE,
+        LogKind.STEP_SUPERSEDED,
+        LogKind.STEP_REMOVED,
     }
 )
 """Lines after which a group may see more, less, or another step's part."""
@@ -111,14 +111,14 @@ def show_card(state: State, card: Contribution, group: int) -> doc.GroupCardDoc 
     )
 
 
-def render_groups(state: State, entry: Entry) -> Iterator[tuple[int, wire.OwnEvent]]:
+def render_groups(state: State, entry: LogEntry) -> Iterator[tuple[int, wire.OwnEvent]]:
     """Yield what the people of single groups are told of a line: (group, event)."""
     seq, kind, _, data = entry
     groups = state.groups
     if kind in COURSE:
         for pk in groups.all:
             yield pk, wire.OwnGroupPut(seq, show_group(state, pk))
-    elif kind is Kind.GROUP_SEATED:
+    elif kind is LogKind.GROUP_SEATED:
         for name in (data["was"], data["group"]):
             if name in groups.by_name:
                 yield groups.by_name[name], wire.OwnGroupPut(seq, show_group(state, groups.by_name[name]))
@@ -127,7 +127,7 @@ def render_groups(state: State, entry: Entry) -> Iterator[tuple[int, wire.OwnEve
         yield groups.where[card], wire.OwnGroupCardPut(seq, shown) if shown else wire.OwnGroupCardGone(seq, card)
 
 
-def render_seat(state: State, entry: Entry) -> Iterator[tuple[int, wire.OwnEvent]]:
+def render_seat(state: State, entry: LogEntry) -> Iterator[tuple[int, wire.OwnEvent]]:
     """Yield what somebody is told who sits in no group any more: (participant, event)."""
     if entry.data["group"] is None:
         person = state.people_by_name[entry.data["seated"]]

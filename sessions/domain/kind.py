@@ -1,7 +1,7 @@
 """What a step kind is, and the registry of kinds. The engine calls the hooks here and names no kind.
 
 A kind is one object that is registered when the program starts (sessions/kinds/). The life of a step - open, close,
-grace, reveal, undo, seal, clock, log lines - stays in domain/commands/steps.py; a kind says what is different about it.
+grace, reveal, undo, seal, clock, log lines - stays in domain/handlers/steps.py; a kind says what is different about it.
 Hooks that change something are called inside the batch that holds the session's row, after all checks.
 """
 
@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Generic, NamedTuple,
 import msgspec
 
 from ..enums import ActorKind
+from .command import Command
 from .revealed import is_revealed
-from .verb import Verb
 from .viewer import Viewer
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from .structure import Structure
     from .world import World
 
-Command = Callable[..., str | None]
+Handler = Callable[..., str | None]
 Settled = Annotated[dict[str, Any], msgspec.Meta(extra={"words": "StepSettings"})]
 """Settings as they are sent and stored: those of the step's kind."""
 KindKey = Annotated[str, msgspec.Meta(max_length=12, extra={"words": "StepKind"})]
@@ -110,8 +110,8 @@ class StepKind(Generic[Kept]):
     """Whether it is there to reveal and show another step."""
     share: ClassVar[float] = 1
     """Its part of the time in a simulated session."""
-    commands: ClassVar[Mapping[type[Verb], tuple[ActorKind, Command]]] = {}
-    """Its own verbs: who gives them, and what does them. Those of cards and marks are the engine's."""
+    commands: ClassVar[Mapping[type[Command], tuple[ActorKind, Handler]]] = {}
+    """Its own commands: who gives them, and what does them. Those of cards and marks are the engine's."""
     examples: ClassVar[tuple[Example, ...]]
 
     def settings(self, step: Step) -> Kept:
@@ -213,7 +213,7 @@ class Incomplete(Exception):
 
 
 _kinds: dict[str, StepKind[Any]] = {}
-_commands: dict[type[Verb], tuple[ActorKind, Command]] = {}
+_handlers: dict[type[Command], tuple[ActorKind, Handler]] = {}
 
 
 def register(kind: StepKind[Any]) -> None:
@@ -230,18 +230,18 @@ def register(kind: StepKind[Any]) -> None:
         raise Incomplete(f"{kind.key} has no {'examples' if all(kind.words) else 'words'}")
     if kind.key in _kinds:
         raise Incomplete(f"two kinds are called {kind.key}")
-    taken = _commands.keys() & kind.commands.keys()
+    taken = _handlers.keys() & kind.commands.keys()
     if taken:
         raise Incomplete(f"{kind.key} has a command of another kind")
     _kinds[kind.key] = kind
-    _commands.update(kind.commands)
+    _handlers.update(kind.commands)
 
 
 def forget(kind: StepKind[Any]) -> None:
     """Take a kind out again: what a test registered."""
     del _kinds[kind.key]
-    for verb in kind.commands:
-        del _commands[verb]
+    for command in kind.commands:
+        del _handlers[command]
 
 
 def kind_of(step: Step | str) -> StepKind[Any]:
@@ -267,22 +267,22 @@ def showing_keys() -> list[str]:
     return [kind.key for kind in _kinds.values() if kind.shows_subject]
 
 
-def command_of(verb: type[Verb]) -> Command | None:
-    """Return the handler of a verb that a kind brought."""
-    found = _commands.get(verb)
+def handler_of(command: type[Command]) -> Handler | None:
+    """Return the handler of a command that a kind brought."""
+    found = _handlers.get(command)
     return found[1] if found is not None else None
 
 
-def is_given_by(verb: type[Verb], actor: ActorKind) -> bool:
-    found = _commands.get(verb)
+def is_given_by(command: type[Command], actor: ActorKind) -> bool:
+    found = _handlers.get(command)
     return found is not None and found[0] is actor
 
 
-def verb_called(do: str) -> type[Verb] | None:
-    """Return the verb of this name that a kind brought."""
-    return next((verb for verb in _commands if verb.do == do), None)
+def command_called(do: str) -> type[Command] | None:
+    """Return the command of this name that a kind brought."""
+    return next((command for command in _handlers if command.do == do), None)
 
 
-def verbs_of(actor: ActorKind) -> tuple[type[Verb], ...]:
-    """Return the verbs that kinds brought for these people."""
-    return tuple(verb for verb, (by, _) in _commands.items() if by is actor)
+def commands_of(actor: ActorKind) -> tuple[type[Command], ...]:
+    """Return the commands that kinds brought for these people."""
+    return tuple(command for command, (by, _) in _handlers.items() if by is actor)

@@ -21,7 +21,7 @@ from .actor import Actor
 from .bulk import write_rows
 
 
-class Kind(StrEnum):
+class LogKind(StrEnum):
     """What can stand in a log. A kind whose data change shape gets a new version; old ones stay readable."""
 
     CARD_WRITTEN = "card.written"
@@ -64,13 +64,13 @@ class Kind(StrEnum):
     SESSION_EDITED = "session.edited"
 
 
-BEFORE = frozenset({Kind.CARD_HIDDEN, Kind.CARD_SHOWN})
+BEFORE = frozenset({LogKind.CARD_HIDDEN, LogKind.CARD_SHOWN})
 """In logs of earlier versions only: read, no longer written."""
 
-GROUPED = frozenset({Kind.GROUP_FORMED, Kind.GROUP_SEATED})
+GROUPED = frozenset({LogKind.GROUP_FORMED, LogKind.GROUP_SEATED})
 """Only where a step's kind has scope group."""
 
-VERSIONS: dict[Kind, int] = dict.fromkeys(Kind, 1)
+VERSIONS: dict[LogKind, int] = dict.fromkeys(LogKind, 1)
 
 Data = dict[str, Any]
 Upcast = Callable[[Data], Data]
@@ -80,18 +80,18 @@ as if they were of the newest version, so that only this table knows of earlier 
 """
 
 
-def upcast(kind: Kind, version: int, data: Data) -> Data:
+def upcast(kind: LogKind, version: int, data: Data) -> Data:
     """Return what a line says as the newest version would say it."""
     while (step := UPCASTS.get((kind, version))) is not None:
         data, version = step(data), version + 1
     return data
 
 
-class Line(NamedTuple):
+class LogLine(NamedTuple):
     """One line as it is written and read."""
 
     seq: int
-    kind: Kind
+    kind: LogKind
     version: int
     actor: Actor
     key: UUID | None
@@ -116,7 +116,7 @@ _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(dict[str, Any]).decode
 
 
-def append_lines(*, session_id: int, lines: Sequence[Line]) -> None:
+def append_lines(*, session_id: int, lines: Sequence[LogLine]) -> None:
     """Write the lines. The caller holds the session's row, so the numbers are its own."""
     at = dict.fromkeys(line.at for line in lines)
     times = {moment: connection.ops.adapt_datetimefield_value(moment) for moment in at}
@@ -139,20 +139,20 @@ def append_lines(*, session_id: int, lines: Sequence[Line]) -> None:
     write_rows(table=Event._meta.db_table, columns=_COLUMNS, rows=rows)
 
 
-class Entry(NamedTuple):
+class LogEntry(NamedTuple):
     """A log line as a hub reads it: without key, digest and time."""
 
     seq: int
-    kind: Kind
+    kind: LogKind
     actor: Actor
     data: Data
 
 
-_KINDS = {kind.value: kind for kind in Kind}
+_KINDS = {kind.value: kind for kind in LogKind}
 _ACTORS = {kind.value: kind for kind in ActorKind}
 
 
-def read_entries(*, session_id: int, after: int, up_to: int, without: Sequence[Kind] = ()) -> list[Entry]:
+def read_entries(*, session_id: int, after: int, up_to: int, without: Sequence[LogKind] = ()) -> list[LogEntry]:
     """Return the lines with numbers above `after` up to and with `up_to`, in order; `without` those of some kinds.
 
     A kind that is not known here is skipped: a newer program, or one with more step kinds, wrote it.
@@ -166,7 +166,7 @@ def read_entries(*, session_id: int, after: int, up_to: int, without: Sequence[K
             [session_id, after, up_to, *(kind.value for kind in without)],
         )
         return [
-            Entry(seq, known, Actor(_ACTORS[actor_kind], actor_id), upcast(known, version, _decode(data)))
+            LogEntry(seq, known, Actor(_ACTORS[actor_kind], actor_id), upcast(known, version, _decode(data)))
             for seq, kind, version, actor_kind, actor_id, data in cursor.fetchall()
             if (known := _KINDS.get(kind)) is not None
         ]

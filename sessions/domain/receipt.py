@@ -22,13 +22,13 @@ from ..models.ids import CODE_ALPHABET, RECEIPT_LENGTH, receipt_code, token_hash
 from .audience import may_see_result
 from .documents import ResultDoc
 from .kind import answering_keys
-from .moving import find_by_receipt
 from .publication import read_shown
+from .transfer import find_by_receipt
 from .voting import voting_of
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class ReceiptOutcome:
     """What a round says of one item: `heads` of `n` people, its place among `of` items, shared by equals.
 
     Nothing before the reveal. `words`: the sentence that its ballot has for it.
@@ -46,7 +46,7 @@ class Outcome:
 class GivenCard:
     card: Contribution
     pillar: Pillar
-    outcomes: list[Outcome]
+    outcomes: list[ReceiptOutcome]
     """Of each vote that the card went to."""
 
 
@@ -59,7 +59,7 @@ class GivenVote:
     text: Label
     value: Value
     words: Phrase | Label
-    outcome: Outcome
+    outcome: ReceiptOutcome
     round_number: int
 
 
@@ -190,14 +190,14 @@ def _count_late(results: Mapping[int, ResultDoc], rounds: Iterable[Round]) -> li
     return [result.late for result in shown if result.n is not None and result.late > 0]
 
 
-def _outcome(results: Mapping[int, ResultDoc], place: RoundItem) -> Outcome:
+def _outcome(results: Mapping[int, ResultDoc], place: RoundItem) -> ReceiptOutcome:
     """Say what is shown of an item. `results`: by the table ids of their rounds."""
     words = ballot_of(place.round.ballot).outcome
     result = results.get(place.round_id)
     if result is None:
-        return Outcome(words, revealed=False)
+        return ReceiptOutcome(words, revealed=False)
     told = next((told for told in result.items if told.item == place.item.public_id), None)
     if result.n is None or told is None:
         # Too few took part or answered it, or it came into the round after this result was shown.
-        return Outcome(words, revealed=True)
-    return Outcome(words, revealed=True, n=told.of, heads=told.heads, place=told.place, of=len(result.items))
+        return ReceiptOutcome(words, revealed=True)
+    return ReceiptOutcome(words, revealed=True, n=told.of, heads=told.heads, place=told.place, of=len(result.items))

@@ -15,8 +15,8 @@ from . import documents as doc
 from . import wire_events as wire
 from .current import show_to_phones
 from .groups import render_seat
-from .lines import actor_person
-from .log import GROUPED, Entry, Kind
+from .log import GROUPED, LogEntry, LogKind
+from .log_effects import actor_person
 from .own import show_own_card
 from .revealed import is_revealed
 from .session_shown import show_session
@@ -25,29 +25,29 @@ from .state import State
 
 _CARD = frozenset(
     {
-        Kind.CARD_WRITTEN,
-        Kind.CARD_EDITED,
-        Kind.CARD_WITHDRAWN,
-        Kind.CARD_REDACTED,
-        Kind.CARD_RESTORED,
-        Kind.CARD_DESTROYED,
-        Kind.CARD_HIDDEN,
-        Kind.CARD_SHOWN,
-        Kind.CARD_CLASSIFIED,
+        LogKind.CARD_WRITTEN,
+        LogKind.CARD_EDITED,
+        LogKind.CARD_WITHDRAWN,
+        LogKind.CARD_REDACTED,
+        LogKind.CARD_RESTORED,
+        LogKind.CARD_DESTROYED,
+        LogKind.CARD_HIDDEN,
+        LogKind.CARD_SHOWN,
+        LogKind.CARD_CLASSIFIED,
     }
 )
-_COUNTED = frozenset({Kind.CARD_REDACTED, Kind.CARD_RESTORED, Kind.CARD_HIDDEN, Kind.CARD_SHOWN})
+_COUNTED = frozenset({LogKind.CARD_REDACTED, LogKind.CARD_RESTORED, LogKind.CARD_HIDDEN, LogKind.CARD_SHOWN})
 _PERSON = frozenset(
     {
-        Kind.PARTICIPANT_JOINED,
-        Kind.PARTICIPANT_RETIRED,
-        Kind.PARTICIPANT_RESTORED,
-        Kind.PARTICIPANT_MOVED,
+        LogKind.PARTICIPANT_JOINED,
+        LogKind.PARTICIPANT_RETIRED,
+        LogKind.PARTICIPANT_RESTORED,
+        LogKind.PARTICIPANT_MOVED,
     }
 )
 
 
-def render_shared(state: State, entry: Entry, audience: Audience, span: Span) -> Iterator[wire.SharedEvent]:
+def render_shared(state: State, entry: LogEntry, audience: Audience, span: Span) -> Iterator[wire.SharedEvent]:
     """Yield what this audience is told of a line, all with the line's number. `span`: of all lines told with it."""
     events = _render(state, entry, audience, span.reveals)
     if audience is not Audience.PHONE:
@@ -56,13 +56,15 @@ def render_shared(state: State, entry: Entry, audience: Audience, span: Span) ->
     return show_to_phones(state, events, entering_at=entry.seq if is_last else None, held=span.held)
 
 
-def _render(state: State, entry: Entry, audience: Audience, reveals: Mapping[str, int]) -> Iterator[wire.SharedEvent]:
+def _render(
+    state: State, entry: LogEntry, audience: Audience, reveals: Mapping[str, int]
+) -> Iterator[wire.SharedEvent]:
     seq, kind, _, data = entry
-    if kind in (Kind.VOTE_CAST, Kind.PARTICIPANT_WENT_ON) or kind in GROUPED:
+    if kind in (LogKind.VOTE_CAST, LogKind.PARTICIPANT_WENT_ON) or kind in GROUPED:
         return
     if kind in _CARD:
         yield from _render_card(state, seq, kind, data["card"], audience, reveals)
-    elif kind in (Kind.ITEM_TICKED, Kind.ITEM_UNTICKED):
+    elif kind in (LogKind.ITEM_TICKED, LogKind.ITEM_UNTICKED):
         yield from _render_item(state, seq, data["round"], data["item"], audience)
         if data.get("undo") and audience is Audience.CONSOLE:
             yield wire.SessionPut(seq, show_session(state, audience))
@@ -70,16 +72,16 @@ def _render(state: State, entry: Entry, audience: Audience, reveals: Mapping[str
         person = state.people[state.people_by_name[data["participant"]]]
         if shown := see.show_participant(state, person, audience):
             yield wire.ParticipantPut(seq, shown)
-    elif kind in (Kind.SECTOR_SHOWN, Kind.SECTOR_CONCEALED):
+    elif kind in (LogKind.SECTOR_SHOWN, LogKind.SECTOR_CONCEALED):
         yield from _render_marks(state, seq, data["sector"], audience)
-    elif kind is Kind.STEP_OPENED:
+    elif kind is LogKind.STEP_OPENED:
         for name in [*data["closed"], data["step"]]:
             yield from _render_step(state, seq, name, audience, cards=name == data["step"])
         yield wire.SessionPut(seq, show_session(state, audience))
-    elif kind is Kind.STEP_REVEALED:
+    elif kind is LogKind.STEP_REVEALED:
         yield from _render_reveal(state, seq, data["step"], audience)
         yield wire.SessionPut(seq, show_session(state, audience))
-    elif kind is Kind.STEP_UNDONE:
+    elif kind is LogKind.STEP_UNDONE:
         for name in data["steps"]:
             yield from _render_undone(state, seq, name, audience, concealed=name in data["concealed"])
         if audience is not Audience.CONSOLE:
@@ -88,39 +90,39 @@ def _render(state: State, entry: Entry, audience: Audience, reveals: Mapping[str
                 if name not in state.rounds:
                     yield wire.RoundGone(seq, name)
         yield wire.SessionPut(seq, show_session(state, audience))
-    elif kind is Kind.STAGE_SHOWN:
+    elif kind is LogKind.STAGE_SHOWN:
         if audience is not Audience.PHONE:
             yield wire.SessionPut(seq, show_session(state, audience))
-    elif kind in (Kind.SESSION_LOCKED, Kind.SESSION_EDITED):
+    elif kind in (LogKind.SESSION_LOCKED, LogKind.SESSION_EDITED):
         yield wire.SessionPut(seq, show_session(state, audience))
-    elif kind in (Kind.ROUND_ADDED, Kind.ROUND_REMOVED):
+    elif kind in (LogKind.ROUND_ADDED, LogKind.ROUND_REMOVED):
         if audience is Audience.CONSOLE and data["round"] not in state.rounds:
             yield wire.RoundGone(seq, data["round"])
         yield from _render_step(state, seq, data["step"], audience, cards=False)
         yield wire.SessionPut(seq, show_session(state, audience))
-    elif kind is Kind.ROUND_PUBLISHED:
+    elif kind is LogKind.ROUND_PUBLISHED:
         yield from _render_round(state, seq, state.rounds.get(data["round"]), audience)
     else:
         yield from _render_agenda(state, entry, audience)
 
 
-def _render_agenda(state: State, entry: Entry, audience: Audience) -> Iterator[wire.SharedEvent]:
+def _render_agenda(state: State, entry: LogEntry, audience: Audience) -> Iterator[wire.SharedEvent]:
     seq, kind, _, data = entry
-    if kind is Kind.STEP_REMOVED and audience is Audience.CONSOLE:
+    if kind is LogKind.STEP_REMOVED and audience is Audience.CONSOLE:
         yield wire.StepGone(seq, data["step"])
-    elif kind is not Kind.STEP_REMOVED:
+    elif kind is not LogKind.STEP_REMOVED:
         yield from _render_step(state, seq, data["step"], audience, cards=False)
     for name in data.get("moved", ()):
         if name != data["step"]:
             yield from _render_step(state, seq, name, audience, cards=False)
-    if kind is Kind.STEP_SEALED and audience is Audience.CONSOLE:
+    if kind is LogKind.STEP_SEALED and audience is Audience.CONSOLE:
         # From now on it is known when the texts of its redacted cards are destroyed.
         for card in see.show_cards_of(state, state.steps[data["step"]], audience):
             if card.hidden:
                 yield wire.CardPut(seq, card)
     # Also where a step came or went at the end: the session is over, or is no longer.
-    if kind not in (Kind.STEP_EDITED, Kind.CLOCK_SET) or (
-        kind is Kind.STEP_EDITED and _shows_other(state, data["step"], audience)
+    if kind not in (LogKind.STEP_EDITED, LogKind.CLOCK_SET) or (
+        kind is LogKind.STEP_EDITED and _shows_other(state, data["step"], audience)
     ):
         yield wire.SessionPut(seq, show_session(state, audience))
 
@@ -132,7 +134,7 @@ def _shows_other(state: State, edited: str, audience: Audience) -> bool:
 
 
 def _render_card(
-    state: State, seq: int, kind: Kind, name: str, audience: Audience, reveals: Mapping[str, int]
+    state: State, seq: int, kind: LogKind, name: str, audience: Audience, reveals: Mapping[str, int]
 ) -> Iterator[wire.SharedEvent]:
     card = state.cards[name]
     step = state.steps[state.step_names[card.step_id]]
@@ -147,7 +149,7 @@ def _render_card(
         yield wire.CardGone(seq, name)
     for round_, item in state.rounds_of_card.get(name, ()):
         yield from _render_item(state, seq, round_, item, audience)
-    recounted = kind in _COUNTED or (kind is Kind.CARD_WITHDRAWN and card.hidden_at is not None)
+    recounted = kind in _COUNTED or (kind is LogKind.CARD_WITHDRAWN and card.hidden_at is not None)
     if recounted and (told := see.show_step(state, step, audience)):
         # It says how many of its cards are hidden, and why.
         yield wire.StepPut(seq, told)
@@ -243,31 +245,31 @@ def _render_undone(
     yield from _render_step(state, seq, name, audience, cards=True)
 
 
-def render_own(state: State, entry: Entry) -> Iterator[tuple[int, wire.OwnEvent]]:
+def render_own(state: State, entry: LogEntry) -> Iterator[tuple[int, wire.OwnEvent]]:
     """Yield what single people are told of a line: (participant, event)."""
     seq, kind, _, data = entry
-    if kind is Kind.VOTE_CAST:
+    if kind is LogKind.VOTE_CAST:
         if (voter := actor_person(entry)) is not None:
             vote = doc.OwnVoteDoc(round=data["round"], item=data["item"], value=data["value"], tap=data["tap"])
             yield voter, wire.OwnVotePut(seq, vote)
-    elif kind in _CARD or kind in (Kind.ITEM_TICKED, Kind.ITEM_UNTICKED):
+    elif kind in _CARD or kind in (LogKind.ITEM_TICKED, LogKind.ITEM_UNTICKED):
         yield from _render_own_card(state, seq, data["card"])
         for name in data.get("back", ()):
             yield state.people_by_name[name], wire.OwnVoteGone(seq, data["round"], data["item"])
-    elif kind in (Kind.STEP_OPENED, Kind.STEP_UNDONE):
+    elif kind in (LogKind.STEP_OPENED, LogKind.STEP_UNDONE):
         # A card can no longer be edited once the vote on it is open.
         names = {data["step"], *data.get("steps", ())}
         for round_name, places in state.places.items():
             if state.step_names[state.rounds[round_name].step_id] in names:
                 for place in places.values():
                     yield from _render_own_card(state, seq, place.card)
-    elif kind is Kind.GROUP_SEATED:
+    elif kind is LogKind.GROUP_SEATED:
         yield from render_seat(state, entry)
-    elif kind is Kind.STEP_REMOVED:
+    elif kind is LogKind.STEP_REMOVED:
         # Its opening may have been undone a moment ago, and who reads both lines no longer finds its cards by it.
         for card in data.get("cards", ()):
             yield from _render_own_card(state, seq, card)
-    elif kind in _PERSON and kind is not Kind.PARTICIPANT_JOINED:
+    elif kind in _PERSON and kind is not LogKind.PARTICIPANT_JOINED:
         pk = state.people_by_name[data["participant"]]
         person = state.people[pk]
         yield (

@@ -13,10 +13,10 @@ from typing import Any
 import msgspec
 
 from ..ballots import Ballot
-from ..ballots.ballot import Count, Figure, Group, Of, Share
+from ..ballots.ballot import Count, Denominator, Figure, Share, ShownGroup
 from .documents import ChanceDoc, GroupDoc, ResultDoc, ResultItemDoc
 
-Company = Mapping[str, Collection[str]]
+AnonymitySets = Mapping[str, Collection[str]]
 """The anonymity set of an O without a sector mark: the O's that its cards may be of, to whoever saw every wall."""
 
 
@@ -50,13 +50,13 @@ def pool_groups(
     return [GroupDoc(sectors=names, n=n) for names, n in groups]
 
 
-def choose_marked(
+def choose_sector_marks(
     *,
     people: Mapping[str, int],
     written: Collection[str],
     sectors: Sequence[str],
     threshold: int,
-    company: Company,
+    company: AnonymitySets,
 ) -> set[str]:
     """Return the O's whose mark may stand on a card. `written`: O's under which a card was ever written.
 
@@ -86,14 +86,14 @@ def choose_marked(
         together += [kept for kept in dict.fromkeys(parted) if kept not in together]
 
 
-def find_company(
+def find_anonymity_sets(
     *,
     people: Mapping[str, int],
     written: Collection[str],
     sectors: Sequence[str],
     threshold: int,
     marked: Collection[str],
-    company: Company,
+    company: AnonymitySets,
 ) -> dict[str, list[str]]:
     """Return the company of each O that has cards and no mark, now that these have one. `company`: until now.
 
@@ -145,14 +145,14 @@ def tabulate(
         return ResultDoc(round=round_id, n=None, told={}, groups=[], absent=[], items=[])
     groups = pool_groups(people=voters, sectors=there, threshold=threshold, together=together)
     figures = ballot.figures(
-        counts, rules=rules, prices=prices, groups=[Group(group.sectors, group.n) for group in groups], n=n
+        counts, rules=rules, prices=prices, groups=[ShownGroup(group.sectors, group.n) for group in groups], n=n
     )
     shown = {item: figure for item, figure in figures.items() if figure.all.of >= threshold}
     # Groups come from the round, but of an item that few of a group answered the group is not told.
     grouped = {
         item
         for item, figure in shown.items()
-        if groups and (ballot.of is Of.ROUND or min(share.of for share in figure.groups) >= threshold)
+        if groups and (ballot.of is Denominator.ROUND or min(share.of for share in figure.groups) >= threshold)
     }
     balanced = {item: _balance(shares=shown[item].groups, groups=groups) for item in grouped}
     heads_places = share_places({item: figure.all.mean for item, figure in shown.items()})

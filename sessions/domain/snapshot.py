@@ -124,7 +124,7 @@ def _count_cards(state: State) -> dict[str, dict[str, dict[str, int]]]:
     for card in state.cards.values():
         if card.withdrawn_at is None and card.hidden_at is None:
             cells = coverage.setdefault(state.pillar_names[card.pillar_id], {}).setdefault(card.aspect, {})
-            group = state.sector_names[card.sector_id] if see.bears_mark(state, card) else POOL
+            group = state.sector_names[card.sector_id] if see.bears_sector_mark(state, card) else POOL
             cells[group] = cells.get(group, 0) + 1
     return coverage
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from .lines import TURNING
-from .log import Entry, Kind
+from .log import LogEntry, LogKind
+from .log_effects import TURNING
 
 
 class Span(NamedTuple):
@@ -20,9 +20,9 @@ class Span(NamedTuple):
     """The steps that phones hold before them, as far as that is known."""
 
 
-def span_of(entries: Iterable[Entry], *, held: frozenset[str] = frozenset()) -> Span:
+def span_of(entries: Iterable[LogEntry], *, held: frozenset[str] = frozenset()) -> Span:
     """Return what has to be known of lines that are told together. `held`: steps that all phones hold before them."""
     entries = list(entries)
-    reveals = {entry.data["step"]: entry.seq for entry in entries if entry.kind is Kind.STEP_REVEALED}
+    reveals = {entry.data["step"]: entry.seq for entry in entries if entry.kind is LogKind.STEP_REVEALED}
     turned = [entry.seq for entry in entries if entry.kind in TURNING]
     return Span(reveals, turned[-1] if turned else None, held)

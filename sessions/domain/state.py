@@ -26,17 +26,17 @@ from ..models import (
 from .documents import ResultDoc
 from .groups import COURSE, Groups, has_groups
 from .kind import kind_of
-from .lines import COUNTED, PUBLISHED, RECOUNT, SESSION_ONLY, STRUCTURE
-from .log import GROUPED, Entry, Kind
+from .log import GROUPED, LogEntry, LogKind
+from .log_effects import COUNTED, PUBLISHED, RECOUNT, SESSION_ONLY, STRUCTURE
 from .moment import to_ms
 from .publication import add_vote, count_undivided, read_published
-from .results import choose_marked
+from .results import choose_sector_marks
 from .revealed import is_revealed
 from .rules import takes_answers
 from .voting import Voting, voting_of
 
 
-class Placed(NamedTuple):
+class PlacedItem(NamedTuple):
     """An item in a round."""
 
     card: str
@@ -59,7 +59,7 @@ class State:
         self.steps: dict[str, Step] = {}
         self.step_names: dict[int, str] = {}
         self.rounds: dict[str, Round] = {}
-        self.places: dict[str, dict[str, Placed]] = {}
+        self.places: dict[str, dict[str, PlacedItem]] = {}
         """Round → item → where and what it is."""
         self.rounds_of_card: dict[str, list[tuple[str, str]]] = {}
         self.cards: dict[str, Contribution] = {}
@@ -119,7 +119,7 @@ class State:
         state._read_published()
         return state
 
-    def apply(self, entries: Sequence[Entry]) -> None:
+    def apply(self, entries: Sequence[LogEntry]) -> None:
         """Apply new log lines, which follow the last applied one."""
         kinds = {entry.kind for entry in entries}
         cards = {entry.data["card"] for entry in entries if "card" in entry.data}
@@ -143,10 +143,10 @@ class State:
         else:
             self._count_votes(entries)
 
-    def _others_count(self, entries: Sequence[Entry]) -> bool:
+    def _others_count(self, entries: Sequence[LogEntry]) -> bool:
         """Whether somebody who voted no longer counts, or counts again."""
         changed = {self.people_by_name.get(entry.data["participant"]) for entry in entries if entry.kind in COUNTED}
-        votes = [entry for entry in entries if entry.kind is Kind.VOTE_CAST]
+        votes = [entry for entry in entries if entry.kind is LogKind.VOTE_CAST]
         return (
             any("begins" in vote.data for vote in votes)
             or not changed.isdisjoint(self.voted)
@@ -163,7 +163,7 @@ class State:
         for round_, item, card, rank, price, whose in RoundItem.objects.filter(round__session=self.session).values_list(
             "round__public_id", "item__public_id", "item__contribution__public_id", "rank", "item__price", "item__whose"
         ):
-            self.places[round_][item] = Placed(card, rank, price, whose)
+            self.places[round_][item] = PlacedItem(card, rank, price, whose)
             self.rounds_of_card[card].append((round_, item))
 
     def _read_published(self) -> None:
@@ -206,7 +206,7 @@ class State:
         self._choose_marked()
 
     def _choose_marked(self) -> None:
-        marked = choose_marked(
+        marked = choose_sector_marks(
             people={self.sector_names[pk]: n for pk, n in self.sector_counts.items()},
             written={self.sector_names[pk] for pk in self.written},
             sectors=[sector.public_id for sector in self.sectors],
@@ -223,7 +223,7 @@ class State:
         for name, items in self.places.items():
             self.changed_items[name].update(items)
 
-    def _count_votes(self, entries: Sequence[Entry]) -> None:
+    def _count_votes(self, entries: Sequence[LogEntry]) -> None:
         for name, items in self.places.items():
             self.voters.setdefault(name, set())
             tallies = self.tallies.setdefault(name, {})
@@ -231,7 +231,7 @@ class State:
                 self.tallies[name] = {item: tallies.get(item) or Count() for item in items}
                 self.changed_items[name] |= items.keys() - tallies.keys()
         for _, kind, actor, data in entries:
-            if kind is Kind.VOTE_CAST and data["round"] in self.rounds:
+            if kind is LogKind.VOTE_CAST and data["round"] in self.rounds:
                 self.voters[data["round"]].add(actor.id)
                 self.voted.add(actor.id)
                 voting, tallies = self.voting[data["round"]], self.tallies[data["round"]]
@@ -239,7 +239,7 @@ class State:
                 add_vote(voting, tallies, item=data["item"], before=before, after=after)
                 if data["item"] in tallies:
                     self.changed_items[data["round"]].add(data["item"])
-            elif kind is Kind.ITEM_UNTICKED and data["item"] in self.tallies.get(data["round"], ()):
+            elif kind is LogKind.ITEM_UNTICKED and data["item"] in self.tallies.get(data["round"], ()):
                 # It went out with its votes, and came back in since.
                 self.tallies[data["round"]][data["item"]] = Count()
                 self.changed_items[data["round"]].add(data["item"])

@@ -16,14 +16,14 @@ from django.db.models import BigIntegerField, Case, F, Value, When
 from ..ballots.mark import Mark, put_value
 from ..models import Ballot, Contribution, Item, Participant, Round, RoundItem, Session, Step, Vote
 from . import moment
-from .ask import Ask, Outcome, digest_of, digest_whole_of
 from .batch_cards import BatchCards
 from .batch_rows import BallotRow, Voter
 from .bulk import read_pairs, write_rows
-from .log import VERSIONS, Kind, Line, append_lines
+from .command_request import CommandRequest, CommandResult, digest_of, digest_whole_of
+from .commands import OWED_COMMANDS
+from .log import VERSIONS, LogKind, LogLine, append_lines
 from .rules import check_same_content, check_session_open
 from .structure import Structure
-from .verbs import OWED_VERBS
 from .voting import Voting, voting_of
 
 
@@ -33,7 +33,7 @@ class VoteRow:
     tap: int
 
 
-__all__ = ["Ask", "BallotRow", "Outcome", "VoteRow", "Voter", "World"]
+__all__ = ["BallotRow", "CommandRequest", "CommandResult", "VoteRow", "Voter", "World"]
 
 _SESSIONS = Session._meta.db_table
 _VOTES, _BALLOTS = Vote._meta.db_table, Ballot._meta.db_table
@@ -62,7 +62,7 @@ class World(BatchCards):
         self.seq = session.seq
         self.votes: dict[tuple[int, int], VoteRow] = {}
         self._voting: dict[int, Voting] = {}
-        self._ask: Ask | None = None
+        self._request: CommandRequest | None = None
         self._digest: int | None = None
         self._noted = False
         self.repeats = 0
@@ -79,7 +79,7 @@ class World(BatchCards):
     # -- reading -------------------------------------------------------------------------------------------------
 
     @classmethod
-    def open(cls, *, session_id: int, asks: Sequence[Ask], remembered: Structure | None) -> World:
+    def open(cls, *, session_id: int, requests: Sequence[CommandRequest], remembered: Structure | None) -> World:
         """Take the session's row and read what these commands need.
 
         Raises Session.DoesNotExist, also for one that is being deleted, and Refused when the session takes no commands.
@@ -92,23 +92,23 @@ class World(BatchCards):
         if session is None or session.deleting_at is not None:
             raise Session.DoesNotExist
         # What the program owes goes on in an archived session: a text to destroy, a comparison to add.
-        owed = all(type(ask.verb) in OWED_VERBS for ask in asks)
+        owed = all(type(request.command) in OWED_COMMANDS for request in requests)
         check_session_open(archived_at=None if owed else session.archived_at, wiping_at=session.wiping_at)
         fits = remembered is not None and remembered.version == session.structure
         structure = remembered if fits and remembered is not None else Structure.load(session)
         world = cls(session, structure, moment.now())
-        world.read(asks)
-        world._read_votes(asks)
+        world.read(requests)
+        world._read_votes(requests)
         return world
 
-    def _read_votes(self, asks: Sequence[Ask]) -> None:
+    def _read_votes(self, requests: Sequence[CommandRequest]) -> None:
         """Read what these people have on these items, and what they spent in these rounds."""
         places: set[tuple[int, int]] = set()
         rounds: set[tuple[int, int]] = set()
-        for actor, verb, *_ in asks:
-            if not verb.reads.marks:
+        for actor, command, *_ in requests:
+            if not command.reads.marks:
                 continue
-            for name, item in verb.places():
+            for name, item in command.places():
                 if round_ := self.structure.rounds.get(name):
                     if place := self.structure.round_items.get((round_.id, item)):
                         places.add((place.id, actor.id))
@@ -143,41 +143,41 @@ class World(BatchCards):
 
     # -- one command ---------------------------------------------------------------------------------------------
 
-    def begin(self, ask: Ask) -> Outcome | None:
+    def begin(self, request: CommandRequest) -> CommandResult | None:
         """Start a command. Returns the first answer when its key was answered before; raises `key.reused`.
 
         A line without a digest is of a text that was destroyed: its key alone tells.
         """
-        self._ask, self._digest, self._noted = ask, None, False
-        if ask.key is None:
+        self._request, self._digest, self._noted = request, None, False
+        if request.key is None:
             return None
-        self._digest = digest_of(ask.verb)
-        known = self.answered.get((ask.actor, ask.key))
+        self._digest = digest_of(request.command)
+        known = self.answered.get((request.actor, request.key))
         if known is None:
             return None
         digest, outcome = known
-        check_same_content(stored=digest, is_digest=lambda it: it in (self._digest, digest_whole_of(ask.verb)))
+        check_same_content(stored=digest, is_digest=lambda it: it in (self._digest, digest_whole_of(request.command)))
         self.repeats += 1
         return outcome
 
-    def finish(self, made: str | None, before: int) -> Outcome:
+    def finish(self, made: str | None, before: int) -> CommandResult:
         """End a command, and remember its result for a repeat of its key."""
-        assert self._ask is not None
+        assert self._request is not None
         noted = self.seq > before
-        outcome = Outcome(before + 1 if noted else self.seq, made, noted)
-        if self._ask.key is not None and noted:
-            self.answered[self._ask.actor, self._ask.key] = (self._digest, outcome)
-        self._ask = None
+        outcome = CommandResult(before + 1 if noted else self.seq, made, noted)
+        if self._request.key is not None and noted:
+            self.answered[self._request.actor, self._request.key] = (self._digest, outcome)
+        self._request = None
         return outcome
 
-    def note(self, kind: Kind, **data: object) -> None:
+    def note(self, kind: LogKind, **data: object) -> None:
         """Add a line to the log. The first line of a command carries its key."""
-        assert self._ask is not None
+        assert self._request is not None
         first = not self._noted
         self._noted = True
         self.seq += 1
-        key, digest = (self._ask.key, self._digest) if first else (None, None)
-        self.lines.append(Line(self.seq, kind, VERSIONS[kind], self._ask.actor, key, digest, self.at, data))
+        key, digest = (self._request.key, self._digest) if first else (None, None)
+        self.lines.append(LogLine(self.seq, kind, VERSIONS[kind], self._request.actor, key, digest, self.at, data))
 
     # -- changing ------------------------------------------------------------------------------------------------
 

@@ -8,9 +8,9 @@ from ..enums import Reason
 from ..models import Contribution
 from . import columns
 from .cells import quote_cells
-from .moments import Stored, cut_to_minute, tell_stored
+from .moments import StoredMoment, cut_to_minute, tell_stored
 from .scope import Scope
-from .small import shown_sectors
+from .sector_marks import shown_sectors
 from .statements import SessionRows
 from .table import Column, Table
 
@@ -89,11 +89,11 @@ _CARDS = SessionRows(
             "aspect",
             "language",
             "text",
-            Stored("created_at"),
-            Stored("edited_at"),
-            Stored("hidden_at"),
+            StoredMoment("created_at"),
+            StoredMoment("edited_at"),
+            StoredMoment("hidden_at"),
             "reason",
-            Stored("withdrawn_at"),
+            StoredMoment("withdrawn_at"),
         )
     )
 )

@@ -12,7 +12,7 @@ from django.db.models.functions import Cast
 
 from ..enums import ActorKind
 from ..models import Event
-from .moments import Stored, tell_stored
+from .moments import StoredMoment, tell_stored
 from .scope import Scope
 from .statements import SessionRows
 from .table import Column
@@ -42,7 +42,7 @@ class Actor(msgspec.Struct):
     id: str | None
 
 
-class Line(msgspec.Struct):
+class JsonLine(msgspec.Struct):
     """A line as it is written, its keys in this order."""
 
     seq: int
@@ -58,7 +58,7 @@ _EVENTS = SessionRows(
         Event.objects.filter(session=session)
         .order_by("seq")
         # Data as text: Django's own reading of JSON costs more than all the rest of a line.
-        .values_list("seq", Stored("at"), "kind", "version", "actor_kind", "actor_id", Cast("data", TextField()))
+        .values_list("seq", StoredMoment("at"), "kind", "version", "actor_kind", "actor_id", Cast("data", TextField()))
     )
 )
 
@@ -74,7 +74,7 @@ def write(scope: Scope) -> Iterator[bytes]:
     while rows := list(islice(events, BATCH)):
         told = _decode_list(f"[{','.join([row[-1] for row in rows])}]")
         lines = [
-            Line(seq, tell_stored(at), kind, version, Actor(who, _name_actor(who, pk, people, members)), data)
+            JsonLine(seq, tell_stored(at), kind, version, Actor(who, _name_actor(who, pk, people, members)), data)
             for (seq, at, kind, version, who, pk, _), data in zip(rows, told, strict=True)
         ]
         yield _encode_lines(lines)

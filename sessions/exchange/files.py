@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from ..domain.standing import RUNS_SESSIONS
+from ..domain.authorisation import RUNS_SESSIONS
 from ..enums import Role
 from ..models import Programme, Session
 from . import agenda, contributions, events, index, participants, results, votes

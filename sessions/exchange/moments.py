@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Func, TextField
 
 
-class Stored(Func):
+class StoredMoment(Func):
     """A moment as text, for `tell_stored`: an object for each would cost more than all the rest of its line."""
 
     output_field = TextField()
@@ -26,7 +26,7 @@ class Stored(Func):
 
 @lru_cache(maxsize=4096)  # a person's whole row, and often a batch's, has one moment
 def tell_stored(text: str | None) -> str:
-    """Return a moment that was read as `Stored`."""
+    """Return a moment that was read as `StoredMoment`."""
     return f"{text[:10]}T{text[11:19]}{text[19:23] or '.000'}Z" if text else ""
 
 

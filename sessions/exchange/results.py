@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ..ballots import all_ballots
 from ..domain.documents import ResultItemDoc
 from ..models import Sector
-from ..synthesis.support import wilson
+from ..synthesis.confidence_interval import wilson
 from . import columns
 from .cells import quote_cells
 from .rounds import RoundResult, read_results

@@ -11,11 +11,11 @@ from ..domain.publication import Reader, read_figures
 from ..domain.revealed import is_revealed
 from ..enums import Role
 from ..models import Round, RoundItem, Sector, Session
-from .moments import Stored
+from .moments import StoredMoment
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ShownItem:
     """An item of a round, as it may be shown: a redacted or withdrawn card has no text."""
 
     item: str
@@ -30,7 +30,7 @@ class Entry:
 @dataclass(frozen=True, slots=True)
 class RoundResult:
     round: Round
-    entries: dict[str, Entry]
+    entries: dict[str, ShownItem]
     result: ResultDoc
 
     @property
@@ -68,9 +68,9 @@ def read_results(
     ]
 
 
-def _read_entries(pks: list[int]) -> dict[int, dict[str, Entry]]:
+def _read_entries(pks: list[int]) -> dict[int, dict[str, ShownItem]]:
     """Return round → item id → entry."""
-    entries: dict[int, dict[str, Entry]] = {pk: {} for pk in pks}
+    entries: dict[int, dict[str, ShownItem]] = {pk: {} for pk in pks}
     placed = (
         RoundItem.objects.filter(round__in=pks)
         .order_by("rank", "item__public_id")
@@ -82,13 +82,13 @@ def _read_entries(pks: list[int]) -> dict[int, dict[str, Entry]]:
             "item__contribution__language",
             "item__contribution__pillar__number",
             "item__contribution__aspect",
-            Stored("item__contribution__hidden_at"),
-            Stored("item__contribution__withdrawn_at"),
+            StoredMoment("item__contribution__hidden_at"),
+            StoredMoment("item__contribution__withdrawn_at"),
         )
     )
     for round_pk, item, card, text, language, pillar, aspect, hidden_at, withdrawn_at in placed:
         hidden = bool(hidden_at or withdrawn_at)
-        entries[round_pk][item] = Entry(
+        entries[round_pk][item] = ShownItem(
             item=item,
             card=card,
             text="" if hidden else text,

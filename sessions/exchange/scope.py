@@ -9,12 +9,12 @@ from typing import NamedTuple
 from ..enums import Role
 from ..models import Participant, Pillar, Round, Sector, Session
 from .cells import quote_cells
-from .moments import Stored, tell_day
+from .moments import StoredMoment, tell_day
 from .rounds import read_rounds
 from .statements import SessionRows
 
 
-class Person(NamedTuple):
+class ExportedPerson(NamedTuple):
     pk: int
     name: str
     """The pseudonym."""
@@ -30,7 +30,13 @@ _PEOPLE = SessionRows(
         Participant.objects.filter(session=session)
         .order_by("public_id")
         .values_list(
-            "pk", "public_id", "sector__key", "source", "order_seed", Stored("joined_at"), Stored("retired_at")
+            "pk",
+            "public_id",
+            "sector__key",
+            "source",
+            "order_seed",
+            StoredMoment("joined_at"),
+            StoredMoment("retired_at"),
         )
     )
 )
@@ -75,6 +81,6 @@ class Scope:
         return read_rounds(self.session)
 
     @cached_property
-    def people(self) -> list[Person]:
+    def people(self) -> list[ExportedPerson]:
         """The people in the order of their pseudonyms, which are random."""
-        return [Person(*row) for row in _PEOPLE.read(self.session)]
+        return [ExportedPerson(*row) for row in _PEOPLE.read(self.session)]

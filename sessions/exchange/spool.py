@@ -19,7 +19,7 @@ from functools import partial
 from django.db import connections
 
 from .cells import CHUNK
-from .reading import read_consistently
+from .consistent_read import read_consistently
 
 Pieces = Callable[[], Iterator[bytes]]
 

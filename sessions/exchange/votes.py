@@ -16,7 +16,7 @@ from ..domain.voting import voting_of
 from ..models import Ballot, RoundItem, Vote
 from . import columns
 from .cells import quote_cells
-from .moments import Stored, tell_stored
+from .moments import StoredMoment, tell_stored
 from .scope import Scope
 from .statements import SessionRows
 from .table import Column, Table
@@ -69,7 +69,7 @@ COLUMNS = (
 )
 
 
-class Placed(NamedTuple):
+class ExportedItem(NamedTuple):
     """An item in a round; `pk` is what votes point at."""
 
     pk: int
@@ -77,7 +77,7 @@ class Placed(NamedTuple):
     card: str
 
 
-class Follower:
+class MergeJoin:
     """Streaming merge join: rows sorted by (round, person) are consumed in step with an iteration in the same order."""
 
     def __init__(self, rows: Iterator[tuple[Any, ...]]) -> None:
@@ -107,7 +107,7 @@ def read_lines(scope: Scope) -> Iterator[str]:
     Three queries, besides what its scope holds.
     """
     items = _read_items(scope)
-    votes, ballots = Follower(_VOTES.read(scope.session)), Follower(_BALLOTS.read(scope.session))
+    votes, ballots = MergeJoin(_VOTES.read(scope.session)), MergeJoin(_BALLOTS.read(scope.session))
     for found in scope.rounds:
         if found.opened_at is None:
             continue
@@ -156,8 +156,8 @@ _VOTES = SessionRows(
             "round_item_id",
             "criterion",
             "value",
-            Stored("first_at"),
-            Stored("last_at"),
+            StoredMoment("first_at"),
+            StoredMoment("last_at"),
         )
     )
 )
@@ -171,11 +171,11 @@ _BALLOTS = SessionRows(
 )
 
 
-def _read_items(scope: Scope) -> dict[int, list[Placed]]:
+def _read_items(scope: Scope) -> dict[int, list[ExportedItem]]:
     """Return round → its items in the order of their ids."""
-    items: dict[int, list[Placed]] = {}
+    items: dict[int, list[ExportedItem]] = {}
     for round_pk, pk, item, card in _ITEMS.read(scope.session):
-        items.setdefault(round_pk, []).append(Placed(pk, item, card))
+        items.setdefault(round_pk, []).append(ExportedItem(pk, item, card))
     return items
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 
-from ..domain.closing import Attendance
+from ..domain.attendance import Attendance
 
 MOST = 200
 """Sessions kept. Beyond it the one that was asked for longest ago is forgotten, and then counts as not whole."""

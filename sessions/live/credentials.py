@@ -1,7 +1,7 @@
 """Who a socket belongs to, and whether it still may. The address names a role; only that role's credential grants it.
 
-Whether a right stands is the domain's word (domain/standing.py), asked at the hello and at every turn after it. Runs in
-a hub's reading thread.
+Whether a right stands is the domain's word (domain/authorisation.py), asked at the hello and at every turn after it.
+Runs in a hub's reading thread.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 from django.conf import settings
 
+from ..domain.authorisation import Login, find_ended_links, find_login, judge_members
 from ..domain.lookup import require
-from ..domain.moving import has_left
 from ..domain.rules import require_member, require_person
-from ..domain.standing import Login, find_ended_links, find_login, judge_members
 from ..domain.state import State
+from ..domain.transfer import has_left
 from ..enums import Audience
 from ..errors import Code, Refused
 from ..models import StageLink
@@ -34,7 +34,7 @@ class Grant(NamedTuple):
     link: int | None = None
 
 
-class Judged(NamedTuple):
+class RightsChange(NamedTuple):
     """Changes of rights since they were granted; unchanged ones are left out."""
 
     ended: dict[Grant, Code]
@@ -50,7 +50,7 @@ def grant(*, audience: Audience, cookies: Mapping[str, str], state: State) -> Gr
     return _grant_member(cookies, state)
 
 
-def judge(grants: Collection[Grant], *, phones: Collection[Grant], state: State) -> Judged:
+def judge(grants: Collection[Grant], *, phones: Collection[Grant], state: State) -> RightsChange:
     """Judge rights that were granted, all at once: three queries at the most, however many there are.
 
     `phones`: what participants were granted. Their right is their row, which the state has.
@@ -70,7 +70,7 @@ def judge(grants: Collection[Grant], *, phones: Collection[Grant], state: State)
             ended[granted] = found
         elif (granted.name, granted.role) != found:
             changed[granted] = granted._replace(name=found.name, role=found.role)
-    return Judged(ended, changed)
+    return RightsChange(ended, changed)
 
 
 def _judge_phone(granted: Grant, state: State) -> Code | None:

@@ -45,7 +45,7 @@ NO_PAGE = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancest
 
 
 @cache
-def headers_of_line() -> tuple[tuple[bytes, bytes], ...]:
+def headers_of_poll() -> tuple[tuple[bytes, bytes], ...]:
     """Return the headers of an answer in a line over HTTP, but for its length."""
     headers = HEADERS | {
         "Content-Type": "application/json",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from ..domain.documents import HealthDoc
-from . import pulse
+from . import redis_probe
 from .writer import Writer
 
 REFUSES_AFTER_S = 1.0
@@ -27,6 +27,6 @@ def look_at(*, writer: Writer, read_s: float, silent_after: int) -> HealthDoc:
         read=round_ms(read_s),
         commit=None if writer.commit_s is None else round_ms(writer.commit_s),
         storing=failing is None or time.monotonic() - failing < REFUSES_AFTER_S,
-        bell=pulse.state(),
+        bell=redis_probe.state(),
         silent_after=silent_after,
     )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from .credentials import Grant
 
 if TYPE_CHECKING:
-    from ..domain.standing import Login
+    from ..domain.authorisation import Login
     from .socket import SessionSocket
 
 MOST = 24

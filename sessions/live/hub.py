@@ -21,20 +21,20 @@ from ..domain.wire_events import OwnMemberPut
 from ..enums import Audience
 from ..errors import RETRY, Code, Refused
 from ..models import Session
-from . import bell, metrics
+from . import metrics, notifications
 from .attendances import KEPT, Attendances
-from .credentials import Judged
+from .credentials import RightsChange
+from .first_connections import FirstConnections
+from .frame_transport import build_frame
 from .health import look_at
-from .presence import Here, Reports
-from .protocol import ComeBack, NowFrame, OwnFrame, encode
-from .reading import read
+from .presence import LocalPresence, Reports
+from .protocol import NowFrame, OwnFrame, ReconnectNotice, encode
+from .reader_threads import read
 from .registry import WATCHING, Registry
-from .seen import Seen
+from .slow_consumers import find_slow_consumers
 from .staleness import Staleness
 from .turn import TurnResult, Turns, pack_own
-from .unread import find_unread
-from .welcome import Entrance, Knock
-from .wire import build_frame
+from .welcome import HelloResult, PendingHello
 from .writer import writer
 
 if TYPE_CHECKING:
@@ -65,11 +65,11 @@ class Hub:
         self.seq = 0
         self._epoch = ""
         self._turns = Turns(session_id, attendances=attendances)
-        self._knocks: list[Knock] = []
+        self._hellos: list[PendingHello] = []
         self._wake = asyncio.Event()
-        self._bell_seq = 0
+        self._notified_seq = 0
         self._reports = Reports(session_id)
-        self._seen = Seen(session_id)
+        self._seen = FirstConnections(session_id)
         self._swept_at = 0.0
         self._quiet_since = self._polled_at = time.monotonic()
         self._counting = False
@@ -78,12 +78,12 @@ class Hub:
 
     def start(self) -> None:
         loop = asyncio.get_running_loop()
-        bell.listen(self.session_id, self._hear, loop)
-        self._tasks = [loop.create_task(self._run()), loop.create_task(bell.hear_others(self.session_id))]
+        notifications.subscribe(self.session_id, self._on_notification, loop)
+        self._tasks = [loop.create_task(self._run()), loop.create_task(notifications.relay_remote(self.session_id))]
 
-    def knock(self, knock: Knock) -> None:
+    def queue_hello(self, hello: PendingHello) -> None:
         """Queue a hello; the next turn answers it."""
-        self._knocks.append(knock)
+        self._hellos.append(hello)
         self._wake.set()
 
     async def send_home(self, why: str) -> None:
@@ -91,16 +91,16 @@ class Hub:
         everybody = self.registry.everybody()
         for socket in everybody:
             spread = secrets.randbelow(1 + 4 * (len(everybody) + 250))
-            await socket.send_text(encode(ComeBack(bye=why, after=250 + spread)).decode())
+            await socket.send_text(encode(ReconnectNotice(bye=why, after=250 + spread)).decode())
             self.registry.leave(socket)
             await socket.close(COME_BACK)
 
-    def _hear(self, seq: int) -> None:
-        if seq == bell.LOOK:
+    def _on_notification(self, seq: int) -> None:
+        if seq == notifications.CHANGED:
             self._wake.set()
             return
-        self._bell_seq = max(self._bell_seq, seq)
-        if self._bell_seq > self.seq:
+        self._notified_seq = max(self._notified_seq, seq)
+        if self._notified_seq > self.seq:
             metrics.note_news(self.session_id)
             self._wake.set()
         else:
@@ -109,7 +109,7 @@ class Hub:
     async def _run(self) -> None:
         while self._tasks:
             try:
-                await self._beat()
+                await self._cycle()
             except asyncio.CancelledError:
                 raise
             except Exception:
@@ -117,12 +117,12 @@ class Hub:
                 log.exception("A hub's beat failed")
                 await asyncio.sleep(0.5)
 
-    async def _beat(self) -> None:
+    async def _cycle(self) -> None:
         """Wait for a notification or a quarter of a second, then do what is due."""
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._wake.wait(), TICK_S)
         moment = time.monotonic()
-        if self._knocks or not self.registry.is_empty():
+        if self._hellos or not self.registry.is_empty():
             self._quiet_since = moment
         elif moment - self._quiet_since > LINGER_S:
             await self._end()
@@ -136,29 +136,29 @@ class Hub:
             if not self._tasks:
                 return  # the session is gone, and the hub with it
             if self._reports.are_due(moment, counting=self._counting):
-                await self._staleness.wait_for(self._reports.tell(self._here(), self._turns.seen, moment))
-            if not woken and self.seq > max(before, self._bell_seq):
+                await self._staleness.wait_for(self._reports.tell(self._local_presence(), self._turns.seen, moment))
+            if not woken and self.seq > max(before, self._notified_seq):
                 metrics.bells_missed.inc()
-            await asyncio.sleep(self._breath())
+            await asyncio.sleep(self._pause_s())
 
-    def _breath(self) -> float:
+    def _pause_s(self) -> float:
         """Return the pause before the next turn; shorter when a tally is due, so that tallies keep their rate."""
         due = self._turns.tally_due - time.monotonic()
         return due if 0 < due < 2 * BREATH_S else BREATH_S
 
     async def _try_turn(self) -> None:
-        knocks, self._knocks = self._knocks, []
+        hellos, self._hellos = self._hellos, []
         try:
-            here = self._here()
+            here = self._local_presence()
             with metrics.turn(self.session_id):
-                await self._send(await self._look(knocks, here))
+                await self._send(await self._look(hellos, here))
         except asyncio.CancelledError:
             raise
         except (DatabaseError, InterfaceError) as error:
             # The database is unavailable: keep all connections, and answer waiting hellos in the next turn.
             metrics.count_wait("hub")
             log.warning("A hub could not read: %s", type(error).__name__)
-            self._knocks = knocks + self._knocks
+            self._hellos = hellos + self._hellos
             self._wake.set()
             await self._staleness.tell()
             await asyncio.sleep(0.5)
@@ -173,14 +173,14 @@ class Hub:
                 await self._send_away(refused)
         except Exception:
             log.exception("A hub's turn failed")
-            self._knocks = knocks + self._knocks
+            self._hellos = hellos + self._hellos
             self._wake.set()
             await self._staleness.tell()
             await asyncio.sleep(0.5)
 
-    async def _look(self, knocks: list[Knock], here: Here) -> TurnResult:
+    async def _look(self, hellos: list[PendingHello], here: LocalPresence) -> TurnResult:
         """Take a turn in a reading thread."""
-        return await self._staleness.look(read(lambda: self._turns.take(knocks=knocks, here=here)))
+        return await self._staleness.look(read(lambda: self._turns.take(hellos=hellos, here=here)))
 
     async def _send_behind(self, since: int | None) -> None:
         """Say on stage and console that what they show is old, and how old; phones show no counts of others."""
@@ -188,7 +188,7 @@ class Hub:
         for audience in WATCHING:
             await self._send_all(audience, text)
 
-    def _here(self) -> Here:
+    def _local_presence(self) -> LocalPresence:
         silent_after = round(ABSENT_AFTER * self.registry.slowest_ping())
         return self.registry.here(look_at(writer=writer, read_s=self._staleness.read_s, silent_after=silent_after))
 
@@ -201,7 +201,7 @@ class Hub:
         await self._settle(result.judged)
         if self._epoch not in ("", result.epoch):
             await self.send_home("restored")
-            self._bell_seq = 0
+            self._notified_seq = 0
         self._epoch = result.epoch
         for person, events in result.own.items():
             for socket in tuple(self.registry.people.get(person, ())):
@@ -213,12 +213,12 @@ class Hub:
             for audience, text in frames.items():
                 await self._send_all(audience, text)
         await self._staleness.tell_end()
-        for entrance in result.entrances:
-            await self._let_in(entrance)
+        for hello_result in result.hello_results:
+            await self._let_in(hello_result)
         self._seen.tell(result.newcomers)
         self._counting = result.counting
 
-    async def _settle(self, judged: Judged) -> None:
+    async def _settle(self, judged: RightsChange) -> None:
         """Close sockets whose right ended, with the reason; tell consoles about a changed role or name."""
         if not judged.ended and not judged.changed:
             return
@@ -241,17 +241,17 @@ class Hub:
             else:
                 await socket.send(message)
 
-    async def _let_in(self, entrance: Entrance) -> None:
-        socket = entrance.knock.socket
+    async def _let_in(self, hello_result: HelloResult) -> None:
+        socket = hello_result.hello.socket
         if socket.gone:
             return
-        if entrance.refused is not None:
-            await socket.refuse(entrance.refused)
+        if hello_result.refused is not None:
+            await socket.refuse(hello_result.refused)
             return
-        assert entrance.granted is not None
-        socket.come_in(entrance.granted, ping=entrance.ping)
-        oldest = self.registry.join(socket, entrance.granted)
-        await socket.send_text(entrance.frame)
+        assert hello_result.granted is not None
+        socket.come_in(hello_result.granted, ping=hello_result.ping)
+        oldest = self.registry.join(socket, hello_result.granted)
+        await socket.send_text(hello_result.frame)
         if oldest is not None:
             self.registry.leave(oldest)
             await oldest.close(COME_BACK)
@@ -262,7 +262,7 @@ class Hub:
             return
         self._swept_at = moment
         everybody = self.registry.everybody()
-        unread = find_unread(everybody)
+        unread = find_slow_consumers(everybody)
         for socket in everybody:
             if socket.wire is not None and socket in unread:
                 self.registry.leave(socket)
@@ -278,16 +278,16 @@ class Hub:
 
     async def say_gone(self) -> None:
         """Report to the other processes that nobody is connected here."""
-        await self._reports.tell_end(self._here(), self._turns.seen)
+        await self._reports.tell_end(self._local_presence(), self._turns.seen)
 
     async def _end(self) -> None:
         await self._staleness.wait_for(self.say_gone())
-        if self._knocks or not self.registry.is_empty():
+        if self._hellos or not self.registry.is_empty():
             return  # somebody came meanwhile
         self._stop()
 
     def _stop(self) -> None:
-        bell.unlisten(self.session_id)
+        notifications.unsubscribe(self.session_id)
         self._when_ended(self.session_id)
         self._tasks.pop().cancel()
         self._tasks.clear()

@@ -7,7 +7,7 @@ import asyncio
 from ..enums import Audience
 from ..models import Session
 from .hub import Hub
-from .reading import read
+from .reader_threads import read
 
 _hubs: dict[int, Hub] = {}
 _ids: dict[str, int] = {}

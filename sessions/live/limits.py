@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import time
 
-from ..domain.verbs import ChangeSector, Verb
+from ..domain.commands import ChangeSector, Command
 
 BURST = 60.0
 PER_SECOND = 12.0
-PRICES: dict[type[Verb], float] = {ChangeSector: 30.0}
+PRICES: dict[type[Command], float] = {ChangeSector: 30.0}
 """Token cost of commands that load writer and screens more than others, which cost their weight."""
 
 
@@ -24,10 +24,10 @@ class TokenBucket:
         self._tokens = BURST
         self._at = time.monotonic()
 
-    def take(self, verb: Verb) -> bool:
+    def take(self, command: Command) -> bool:
         """Return whether this command is fine now, and take its price if it is."""
         now = time.monotonic()
-        price = PRICES.get(type(verb)) or verb.weight()
+        price = PRICES.get(type(command)) or command.weight()
         self._tokens = min(BURST, self._tokens + (now - self._at) * PER_SECOND)
         self._at = now
         if self._tokens < price:

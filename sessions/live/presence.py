@@ -18,12 +18,12 @@ from django.db import DatabaseError, InterfaceError
 
 from ..domain import documents as doc
 from ..domain import moment as clock
-from ..domain.closing import Elsewhere, Seen, Told, join_told
+from ..domain.attendance import ConfirmationReport, RemoteObservation, StepObservation, merge_reports
 from ..domain.state import State
 from ..enums import Audience
 from ..models import PresenceReport
 from .credentials import Grant
-from .reading import read
+from .reader_threads import read
 
 log = logging.getLogger(__name__)
 
@@ -38,12 +38,12 @@ KEPT_S = 24 * 3600.0
 
 
 @dataclass(slots=True)
-class Here:
+class LocalPresence:
     """A hub's own connections at the start of a turn."""
 
     people: dict[int, int]
     """Participant → answers their phone still has to send."""
-    told: dict[int, Told]
+    told: dict[int, ConfirmationReport]
     """Participant → what their phones say of the step closed last."""
     consoles: dict[str, int]
     """Member's name → screens."""
@@ -57,11 +57,11 @@ class Here:
 
 
 @dataclass(slots=True)
-class Room:
+class Presence:
     """Who is connected to any process."""
 
     people: dict[int, int]
-    told: dict[int, Told]
+    told: dict[int, ConfirmationReport]
     consoles: Counter[str]
     health: doc.HealthDoc | None
 
@@ -69,8 +69,8 @@ class Room:
         """Add what another process reported."""
         for name, waiting in people.items():
             pk = int(name)
-            said = Told(*held[name]) if name in held else None
-            told = join_told(self.told.get(pk), said) if pk in self.people else said
+            said = ConfirmationReport(*held[name]) if name in held else None
+            told = merge_reports(self.told.get(pk), said) if pk in self.people else said
             if told is not None:
                 self.told[pk] = told
             else:
@@ -88,9 +88,9 @@ class Room:
         return present
 
 
-def everybody(*, session_id: int, here: Here) -> Room:
+def everybody(*, session_id: int, here: LocalPresence) -> Presence:
     """Return who is connected anywhere: here, and as other processes reported. In a reading thread."""
-    room = Room(dict(here.people), dict(here.told), Counter(here.consoles), here.health)
+    room = Presence(dict(here.people), dict(here.told), Counter(here.consoles), here.health)
     if get_channel_layer() is None:
         return room
     rows = PresenceReport.objects.filter(session=session_id, seen_at__gte=_ago(PRESENT_S))
@@ -99,7 +99,7 @@ def everybody(*, session_id: int, here: Here) -> Room:
     return room
 
 
-def seen_elsewhere(*, session_id: int, process: str = PROCESS) -> list[Elsewhere]:
+def seen_elsewhere(*, session_id: int, process: str = PROCESS) -> list[RemoteObservation]:
     """Return what other processes saw of steps, also those that ended. In a reading thread."""
     if get_channel_layer() is None:
         return []
@@ -110,7 +110,7 @@ def seen_elsewhere(*, session_id: int, process: str = PROCESS) -> list[Elsewhere
         # until its next report was due.
         killed = bool(people) and seen_at < _ago(PRESENT_S)
         lost_at = int((seen_at.timestamp() + REPORT_S) * 1000) if killed else None
-        found.append(Elsewhere({step: Seen(*told) for step, told in (seen or {}).items()}, lost_at))
+        found.append(RemoteObservation({step: StepObservation(*told) for step, told in (seen or {}).items()}, lost_at))
     return found
 
 
@@ -130,7 +130,7 @@ class Reports:
         every = COUNTING_REPORT_S if counting else REPORT_S
         return get_channel_layer() is not None and moment - self._told_at > every
 
-    async def tell(self, here: Here, seen: dict[str, Seen], moment: float) -> None:
+    async def tell(self, here: LocalPresence, seen: dict[str, StepObservation], moment: float) -> None:
         """Write a report. A failed one is replaced by the next."""
         self._told_at = moment
         try:
@@ -138,12 +138,12 @@ class Reports:
         except (DatabaseError, InterfaceError) as error:
             log.warning("A hub could not report: %s", type(error).__name__)
 
-    async def tell_end(self, here: Here, seen: dict[str, Seen]) -> None:
+    async def tell_end(self, here: LocalPresence, seen: dict[str, StepObservation]) -> None:
         """Write an empty report: this process ends in an orderly way."""
         if get_channel_layer() is not None:
             await self.tell(replace(here, people={}, told={}, consoles={}), seen, self._told_at)
 
-    def _write(self, here: Here, seen: dict[str, Seen]) -> None:
+    def _write(self, here: LocalPresence, seen: dict[str, StepObservation]) -> None:
         PresenceReport.objects.update_or_create(
             session_id=self._session_id,
             process=here.process,

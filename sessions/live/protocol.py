@@ -12,10 +12,10 @@ from uuid import UUID
 
 import msgspec
 
+from ..domain.command import Command, Id, Language, Moment
+from ..domain.commands import CONSOLE_COMMANDS, PHONE_COMMANDS
 from ..domain.documents import MemberDoc, NowDoc, PersonDoc, SnapshotDoc, StageDoc
-from ..domain.kind import verb_called, verbs_of
-from ..domain.verb import Id, Language, Moment, Verb
-from ..domain.verbs import CONSOLE_VERBS, PHONE_VERBS
+from ..domain.kind import command_called, commands_of
 from ..domain.wire_events import OwnEvent, SharedEvent
 from ..enums import ActorKind
 from ..errors import Code, Refused
@@ -49,7 +49,7 @@ class Hello(msgspec.Struct, frozen=True):
     """With `epoch`, to resume; without it the answer is a snapshot."""
 
 
-class Left(msgspec.Struct, frozen=True):
+class HeldAnswers(msgspec.Struct, frozen=True):
     """What a phone still holds of the step that was closed last. It takes no more of them."""
 
     step: Id
@@ -64,7 +64,7 @@ class Ping(msgspec.Struct, frozen=True):
 
     waiting: Annotated[int, msgspec.Meta(ge=0, le=100_000)] = 0
     """Answers on this phone that were not acknowledged yet."""
-    left: Left | None = None
+    left: HeldAnswers | None = None
     """Of the step closed last, as soon as the phone knows that it is closed, and again when nothing is left."""
 
 
@@ -97,7 +97,7 @@ class Done(msgspec.Struct, frozen=True):
     """What it made: a card, a step or a round; else null."""
 
 
-class Answer(msgspec.Struct, frozen=True):
+class Reply(msgspec.Struct, frozen=True):
     """The answer to a command."""
 
     re: int
@@ -111,7 +111,7 @@ class Pong(msgspec.Struct, frozen=True):
     """The server's clock."""
 
 
-class PongAnswer(msgspec.Struct, frozen=True):
+class PongReply(msgspec.Struct, frozen=True):
     """The answer to a ping."""
 
     re: int
@@ -139,7 +139,7 @@ class Welcome(msgspec.Struct, frozen=True, omit_defaults=True):
     """With `events`: the latest values, whole."""
 
 
-class WelcomeAnswer(msgspec.Struct, frozen=True):
+class WelcomeReply(msgspec.Struct, frozen=True):
     """The answer to hello."""
 
     re: int
@@ -159,7 +159,7 @@ class PackedWelcome(msgspec.Struct, frozen=True, omit_defaults=True):
     now: msgspec.Raw | None = None
 
 
-class PackedWelcomeAnswer(msgspec.Struct, frozen=True):
+class PackedWelcomeReply(msgspec.Struct, frozen=True):
     re: int
     ok: PackedWelcome
 
@@ -187,7 +187,7 @@ class NowFrame(msgspec.Struct, frozen=True):
     """As of this number; the cursor stays."""
 
 
-class ComeBack(msgspec.Struct, frozen=True):
+class ReconnectNotice(msgspec.Struct, frozen=True):
     """The server goes away: reconnect after `after` milliseconds."""
 
     bye: str
@@ -196,7 +196,7 @@ class ComeBack(msgspec.Struct, frozen=True):
     """Milliseconds, another number for each client."""
 
 
-class LineAsk(msgspec.Struct, frozen=True):
+class PollRequest(msgspec.Struct, frozen=True):
     """The body of a request of the HTTP way: frames to the server, or a wait for frames from it, or both."""
 
     say: list[msgspec.Raw] = []
@@ -207,7 +207,7 @@ class LineAsk(msgspec.Struct, frozen=True):
     """You are gone: the line ends at once."""
 
 
-class LineTold(msgspec.Struct, frozen=True):
+class PollResponse(msgspec.Struct, frozen=True):
     """The answer to a request of the HTTP way."""
 
     have: int
@@ -218,17 +218,19 @@ class LineTold(msgspec.Struct, frozen=True):
     """The close code that a socket would have got; the line is over."""
 
 
-_OF_KINDS = (*verbs_of(ActorKind.PARTICIPANT), *verbs_of(ActorKind.MEMBER))
-VERBS: dict[str, type[Verb]] = {verb.do: verb for verb in (*PHONE_VERBS, *CONSOLE_VERBS, *_OF_KINDS)}
-decode_ask = msgspec.json.Decoder(LineAsk).decode
+_OF_KINDS = (*commands_of(ActorKind.PARTICIPANT), *commands_of(ActorKind.MEMBER))
+COMMAND_TYPES: dict[str, type[Command]] = {
+    command.do: command for command in (*PHONE_COMMANDS, *CONSOLE_COMMANDS, *_OF_KINDS)
+}
+decode_ask = msgspec.json.Decoder(PollRequest).decode
 _envelope = msgspec.json.Decoder(Envelope)
-_verbs = {name: msgspec.json.Decoder(verb) for name, verb in VERBS.items()}
+_decoders_by_name = {name: msgspec.json.Decoder(command) for name, command in COMMAND_TYPES.items()}
 _hello = msgspec.json.Decoder(Hello)
 _ping = msgspec.json.Decoder(Ping)
 _id_in_front = re.compile(r'\s*\{\s*"id"\s*:\s*(0|[1-9]\d{0,15})\s*[,}]', re.ASCII)
 encode = msgspec.json.Encoder().encode
 
-Message = Hello | Ping | Verb
+Message = Hello | Ping | Command
 
 
 class Unreadable(Refused):
@@ -267,10 +269,10 @@ def _find_id(frame: str) -> int | None:
     return number if type(number) is int and 0 <= number <= 2**53 else None
 
 
-def _decoder_of(do: str) -> msgspec.json.Decoder[Verb] | None:
-    """Return the decoder of a verb whose kind was registered after this module was loaded."""
-    verb = verb_called(do)
-    return None if verb is None else msgspec.json.Decoder(verb)
+def _decoder_of(do: str) -> msgspec.json.Decoder[Command] | None:
+    """Return the decoder of a command whose kind was registered after this module was loaded."""
+    command = command_called(do)
+    return None if command is None else msgspec.json.Decoder(command)
 
 
 def decode_content(envelope: Envelope) -> Message:
@@ -281,7 +283,7 @@ def decode_content(envelope: Envelope) -> Message:
     elif envelope.do == "ping":
         decoder = _ping  # type: ignore[assignment]
     else:
-        decoder = _verbs.get(envelope.do) or _decoder_of(envelope.do)  # type: ignore[assignment]
+        decoder = _decoders_by_name.get(envelope.do) or _decoder_of(envelope.do)  # type: ignore[assignment]
     if decoder is None:
         raise Refused(Code.UNKNOWN_COMMAND)
     try:

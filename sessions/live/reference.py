@@ -10,17 +10,18 @@ import msgspec
 from msgspec import inspect
 
 from ..domain import documents
-from ..domain.verb import Verb
+from ..domain.command import Command
 from ..kinds import KINDS
 from . import protocol
-from .catalogue import (
+from .typescript import type_text
+from .wire_structs import (
+    COMMAND_TYPES,
     CONSOLE,
     ENUMS,
     OWN_EVENTS,
     PHONE,
     SHARED_EVENTS,
     SHARED_PARTS,
-    VERBS,
     Field,
     Struct,
     enum_of,
@@ -32,7 +33,6 @@ from .catalogue import (
     summary_of,
     tag_of,
 )
-from .typescript import type_text
 
 WIDTH = 116
 _NOTE_AT = 34
@@ -65,11 +65,11 @@ def _row(*cells: str) -> str:
     return "| " + " | ".join(cell.replace("|", r"\|") for cell in cells).replace("|  |", "| |") + " |"
 
 
-def _commands(verbs: Iterable[type[Verb]]) -> Iterator[str]:
+def _commands(commands: Iterable[type[Command]]) -> Iterator[str]:
     yield "| command | fields | |"
     yield "|---|---|---|"
-    for verb in verbs:
-        yield _row(f"`{verb.do}`", ", ".join(_told(field) for field in fields_of(verb)), summary_of(verb))
+    for command in commands:
+        yield _row(f"`{command.do}`", ", ".join(_told(field) for field in fields_of(command)), summary_of(command))
 
 
 def _told(field: Field) -> str:
@@ -85,9 +85,9 @@ def _field_table() -> Iterator[str]:
     yield "| field | type and limits | of |"
     yield "|---|---|---|"
     uses: dict[tuple[str, str], list[str]] = {}
-    for verb in VERBS:
-        for field in fields_of(verb):
-            uses.setdefault((field.name, _limits(field.kind)), []).append(verb.do)
+    for command in COMMAND_TYPES:
+        for field in fields_of(command):
+            uses.setdefault((field.name, _limits(field.kind)), []).append(command.do)
     rows: dict[tuple[str, str], list[str]] = {}
     for (name, limits), commands in uses.items():
         rows.setdefault((limits, ", ".join(f"`{do}`" for do in commands)), []).append(f"`{name}`")

@@ -7,13 +7,13 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from ..domain.actor import Actor
-from ..domain.closing import Told, join_told
+from ..domain.attendance import ConfirmationReport, merge_reports
 from ..domain.documents import HealthDoc
 from ..enums import Audience
 from .credentials import Grant
 from .holders import Holders
 from .limits import TokenBucket
-from .presence import Here
+from .presence import LocalPresence
 
 if TYPE_CHECKING:
     from .socket import SessionSocket
@@ -29,7 +29,7 @@ class Registry:
         self.strangers: set[SessionSocket] = set()
         """Connected, and not let in yet."""
         self.people: dict[int, set[SessionSocket]] = {}
-        self.told: dict[int, Told] = {}
+        self.told: dict[int, ConfirmationReport] = {}
         """Participant → what their phones say of the step closed last."""
         self._buckets: dict[Actor, TokenBucket] = {}
         self._holders = Holders()
@@ -68,12 +68,15 @@ class Registry:
                 mine.discard(socket)
                 if not mine:
                     del self.people[person]
-                self.hear_left(person)
+                self.note_held(person)
 
-    def hear_left(self, person: int) -> None:
+    def note_held(self, person: int) -> None:
         """A person's phone said what it holds of the step closed last, or is gone."""
-        said = [Told(s.left.step, s.left.at, s.left.held) if s.left else None for s in self.people.get(person, ())]
-        told = functools.reduce(join_told, said) if said else None
+        said = [
+            ConfirmationReport(s.left.step, s.left.at, s.left.held) if s.left else None
+            for s in self.people.get(person, ())
+        ]
+        told = functools.reduce(merge_reports, said) if said else None
         if told is not None:
             self.told[person] = told
         else:
@@ -89,9 +92,9 @@ class Registry:
         """Return how often the phones ping, in seconds: each is silent by the rhythm that it was told itself."""
         return max((socket.ping for sockets in self.people.values() for socket in sockets), default=5)
 
-    def here(self, health: HealthDoc) -> Here:
+    def here(self, health: HealthDoc) -> LocalPresence:
         """Return who is here, for a turn."""
-        return Here(
+        return LocalPresence(
             people={person: max(socket.waiting for socket in sockets) for person, sockets in self.people.items()},
             told=self.told.copy(),
             consoles=Counter(s.granted.name for s in self.sockets[Audience.CONSOLE] if s.granted),

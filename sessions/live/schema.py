@@ -14,9 +14,10 @@ import msgspec
 from msgspec import inspect
 
 from ..domain import documents, wire_events
-from ..domain.verb import Verb
+from ..domain.command import Command
 from . import protocol
-from .catalogue import (
+from .wire_structs import (
+    COMMAND_TYPES,
     CONSOLE,
     ENUMS,
     OWN_EVENTS,
@@ -24,7 +25,6 @@ from .catalogue import (
     SETTINGS,
     SHARED_EVENTS,
     SHARED_PARTS,
-    VERBS,
     Struct,
     enum_of,
     fields_of,
@@ -40,14 +40,14 @@ from .catalogue import (
 Schema = dict[str, Any]
 
 SERVER_FRAMES: tuple[Struct, ...] = (
-    protocol.WelcomeAnswer,
-    protocol.Answer,
-    protocol.PongAnswer,
+    protocol.WelcomeReply,
+    protocol.Reply,
+    protocol.PongReply,
     protocol.Refusal,
     protocol.SharedFrame,
     protocol.OwnFrame,
     protocol.NowFrame,
-    protocol.ComeBack,
+    protocol.ReconnectNotice,
 )
 TALK: dict[str, Struct] = {"hello": protocol.Hello, "ping": protocol.Ping}
 """What a client says that is no command: without a key."""
@@ -62,9 +62,9 @@ def render(*, requests: Iterable[Struct], answers: Iterable[Struct], others: Map
 def build(*, requests: Iterable[Struct], answers: Iterable[Struct], others: Mapping[str, Schema]) -> Schema:
     """Return the schema."""
     definitions: Schema = {
-        "ClientFrame": _any_of([*TALK, *(verb.do for verb in VERBS)], "What a client may send."),
-        "PhoneFrame": _any_of([*TALK, *(verb.do for verb in PHONE)], "What a phone may send."),
-        "ConsoleFrame": _any_of([*TALK, *(verb.do for verb in CONSOLE)], "What a console may send."),
+        "ClientFrame": _any_of([*TALK, *(command.do for command in COMMAND_TYPES)], "What a client may send."),
+        "PhoneFrame": _any_of([*TALK, *(command.do for command in PHONE)], "What a phone may send."),
+        "ConsoleFrame": _any_of([*TALK, *(command.do for command in CONSOLE)], "What a console may send."),
         "StageFrame": _any_of(list(TALK), "What a stage may send."),
         "ServerFrame": _any_of([name_of(frame) for frame in SERVER_FRAMES], "What the server may send."),
         "SharedEvent": _any_of([name_of(event) for event in SHARED_EVENTS], "An event of a frame with `events`."),
@@ -72,8 +72,8 @@ def build(*, requests: Iterable[Struct], answers: Iterable[Struct], others: Mapp
     }
     for do, content in TALK.items():
         definitions[do] = _frame(do, content, has_key=False)
-    for verb in VERBS:
-        definitions[verb.do] = _frame(verb.do, verb, has_key=True)
+    for command in COMMAND_TYPES:
+        definitions[command.do] = _frame(command.do, command, has_key=True)
     for enum in ENUMS:
         definitions[enum.__name__] = {"enum": [member.value for member in enum]}
     shown = [
@@ -82,12 +82,15 @@ def build(*, requests: Iterable[Struct], answers: Iterable[Struct], others: Mapp
         *structs_of(wire_events),
         *structs_of(protocol),
         *SETTINGS.values(),
-        *VERBS,
+        *COMMAND_TYPES,
     ]
     for struct in dict.fromkeys(shown):
         if struct is not protocol.Envelope:  # told by each frame of its own
             _define(definitions, name_of(struct), _object(struct, is_request=is_from_client(struct)))
-    for struct, name, frame in ((protocol.LineAsk, "say", "ClientFrame"), (protocol.LineTold, "frames", "ServerFrame")):
+    for struct, name, frame in (
+        (protocol.PollRequest, "say", "ClientFrame"),
+        (protocol.PollResponse, "frames", "ServerFrame"),
+    ):
         definitions[name_of(struct)]["properties"][name]["items"] = _ref(frame)
     told = "What is set of a step: of its kind."
     _define(definitions, "StepSettings", _any_of([name_of(struct) for struct in SETTINGS.values()], told))
@@ -150,7 +153,7 @@ def _object(struct: Struct, *, is_request: bool) -> Schema:
     schema["properties"] = properties
     if required:
         schema["required"] = required
-    if issubclass(struct, Verb) or struct.__struct_config__.forbid_unknown_fields:
+    if issubclass(struct, Command) or struct.__struct_config__.forbid_unknown_fields:
         schema["additionalProperties"] = False
     return schema
 

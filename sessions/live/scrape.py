@@ -10,7 +10,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prometheus_client.registry import Collector
 
 from ..enums import Audience
-from . import http_lines, pulse
+from . import long_polls, redis_probe
 from .hubs import count_sockets
 from .metrics import registry
 from .writer import writer
@@ -30,10 +30,10 @@ class _Now(Collector):
         connected.add_metric(["waiting"], strangers)
         yield connected
         yield GaugeMetricFamily(
-            "cocreation_http_lines", "Of these and of some that just ended: those over HTTP", http_lines.count()
+            "cocreation_http_lines", "Of these and of some that just ended: those over HTTP", long_polls.count()
         )
         yield GaugeMetricFamily("cocreation_queue_commands", "Commands that wait for the writer", writer.queue_length())
-        if (up := pulse.beats()) is not None:
+        if (up := redis_probe.last_probe()) is not None:
             yield GaugeMetricFamily("cocreation_redis_up", "Whether a bell of our own comes back through Redis", up)
         yield from _pool()
 

@@ -15,19 +15,19 @@ from channels.consumer import AsyncConsumer
 from django.utils import translation
 
 from ..domain.actor import Actor
-from ..domain.verbs import CONSOLE_VERBS, PHONE_VERBS, STAGE_VERBS, OpenStep, RevealStep, Verb
-from ..domain.world import Ask
+from ..domain.commands import CONSOLE_COMMANDS, PHONE_COMMANDS, STAGE_COMMANDS, Command, OpenStep, RevealStep
+from ..domain.world import CommandRequest
 from ..enums import Audience
 from ..errors import RETRY, Code, Refused
 from . import metrics
-from .chance import compare_before_reveal
+from .chance_job import compare_before_reveal
 from .credentials import Grant
+from .frame_transport import FLOODED, OVERSIZE, FrameTransport, transport_of
 from .hub import Hub
 from .limits import HELLO_TIMES, STRANGER_TIMES, Budget
 from .mailbox import mailbox_here
-from .protocol import PROTOCOL, Envelope, Hello, Left, Ping, Unreadable, decode_content, decode_envelope, refusal
-from .welcome import Knock
-from .wire import FLOODED, OVERSIZE, Carrier, carrier_of
+from .protocol import PROTOCOL, Envelope, HeldAnswers, Hello, Ping, Unreadable, decode_content, decode_envelope, refusal
+from .welcome import PendingHello
 from .writer import writer
 
 GO_AWAY = 4500
@@ -37,10 +37,10 @@ TOO_SLOW, TOO_MUCH = 4408, 4429
 HELLO_S = 10.0
 AT_ONCE = 8
 """Maximum frames of one socket per loop turn: one packet may hold ten thousand."""
-VERBS_OF = {
-    Audience.PHONE: frozenset(PHONE_VERBS),
-    Audience.STAGE: frozenset(STAGE_VERBS),
-    Audience.CONSOLE: frozenset(CONSOLE_VERBS),
+COMMANDS_OF = {
+    Audience.PHONE: frozenset(PHONE_COMMANDS),
+    Audience.STAGE: frozenset(STAGE_COMMANDS),
+    Audience.CONSOLE: frozenset(CONSOLE_COMMANDS),
 }
 
 
@@ -64,7 +64,7 @@ class SessionSocket(AsyncConsumer):
         self.granted: Grant | None = None
         self.language = "nl"
         self.waiting = 0
-        self.left: Left | None = None
+        self.left: HeldAnswers | None = None
         self.ping = 5
         """How often this client was told to ping, in seconds."""
         self.budget = Budget()
@@ -73,12 +73,12 @@ class SessionSocket(AsyncConsumer):
         self.acknowledged: set[int] = set()
         """Log lines of votes that this socket was told are stored."""
         self.gone = False
-        self.wire: Carrier | None = None
+        self.wire: FrameTransport | None = None
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Receive frames until the socket ends, without the thread hop that Channels makes per message."""
         self.send = _until_closed(send)
-        self.wire = carrier_of(scope)
+        self.wire = transport_of(scope)
         if self.wire is not None:
             self.budget = self.wire.budget
         self.hub.registry.wait(self)
@@ -191,12 +191,12 @@ class SessionSocket(AsyncConsumer):
                     return
                 self.waiting, self.left = content.waiting, content.left
                 if self.granted is not None and self.granted.participant is not None:
-                    self.hub.registry.hear_left(self.granted.participant)
+                    self.hub.registry.note_held(self.granted.participant)
                 await self.send_text(f'{{"re":{re},"ok":{{"time":{int(time.time() * 1000)}}}}}')
             else:
                 is_member = self.granted is not None and self.granted.login is not None
                 if is_member and isinstance(content, RevealStep | OpenStep):
-                    await compare_before_reveal(session_id=self.hub.session_id, verb=content)
+                    await compare_before_reveal(session_id=self.hub.session_id, command=content)
                 self._command(envelope, content)
         except _Outdated as outdated:
             # The page is of another version: it says so, and offers to load it again, when it is closed for good.
@@ -218,32 +218,32 @@ class SessionSocket(AsyncConsumer):
                 self.wire.said_hello()
         # Until the welcome nothing is sent to this socket, so it misses nothing and gets nothing twice.
         self.hub.registry.wait(self)
-        self.hub.knock(Knock(self, re, hello, self.audience, self.cookies))
+        self.hub.queue_hello(PendingHello(self, re, hello, self.audience, self.cookies))
 
-    def _command(self, envelope: Envelope, verb: Verb) -> None:
+    def _command(self, envelope: Envelope, command: Command) -> None:
         if self.granted is None:
             raise Refused(Code.HELLO_FIRST)
-        if type(verb) not in VERBS_OF[self.audience]:
+        if type(command) not in COMMANDS_OF[self.audience]:
             raise Refused(Code.NOT_ALLOWED)
         if envelope.key is None:
             raise Refused(Code.KEY_MISSING)
         if self.granted.participant is not None:
             actor = Actor.participant(self.granted.participant)
-            if not self.hub.registry.bucket(actor).take(verb):
+            if not self.hub.registry.bucket(actor).take(command):
                 raise Refused(Code.SLOW_DOWN)
         elif self.granted.link is not None:
             actor = Actor.stage(self.granted.link)
-            if not self.hub.registry.bucket(actor).take(verb):
+            if not self.hub.registry.bucket(actor).take(command):
                 raise Refused(Code.SLOW_DOWN)
         else:
             assert self.granted.login is not None
             actor = Actor.member(self.granted.login.member)
-        ask = Ask(actor, verb, envelope.key, self.granted.login)
+        request = CommandRequest(actor, command, envelope.key, self.granted.login)
         writer.submit(
             session_id=self.hub.session_id,
-            ask=ask,
+            request=request,
             mailbox=mailbox_here(),
-            token=(self, envelope.id, verb.do == "vote.cast"),
+            token=(self, envelope.id, command.do == "vote.cast"),
         )
 
 

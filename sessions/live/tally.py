@@ -15,7 +15,7 @@ from ..domain.snapshot import show_tally
 from ..domain.state import State
 
 
-class TallyNews:
+class TallyChanges:
     """See the module. `owed`: there is something to tell."""
 
     def __init__(self) -> None:

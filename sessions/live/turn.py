@@ -16,26 +16,26 @@ from django.db import connection, transaction
 
 from ..domain import documents as doc
 from ..domain import wire_events as wire
-from ..domain.closing import GRACE_MS, Attendance, Seen
+from ..domain.attendance import GRACE_MS, Attendance, StepObservation
 from ..domain.current import current_steps
 from ..domain.groups import render_groups
-from ..domain.log import Entry, Kind, read_entries
+from ..domain.log import LogEntry, LogKind, read_entries
 from ..domain.moment import to_ms
 from ..domain.rendering import render_own, render_shared
 from ..domain.rules import check_session_open
 from ..domain.snapshot import show_done, show_present, show_room
 from ..domain.span import span_of
 from ..domain.state import State
-from ..domain.waiting import show_door
+from ..domain.waiting_room import show_door
 from ..enums import Audience
 from ..models import Participant, Session
 from .attendances import KEPT, Attendances
-from .chance import adopt_rounds, compare_after
-from .credentials import Judged, judge
-from .presence import Here, Room, everybody, seen_elsewhere
+from .chance_job import adopt_rounds, compare_after
+from .credentials import RightsChange, judge
+from .presence import LocalPresence, Presence, everybody, seen_elsewhere
 from .protocol import NowFrame, SharedFrame, encode
-from .tally import TallyNews
-from .welcome import Entrance, Knock, answer_knocks
+from .tally import TallyChanges
+from .welcome import HelloResult, PendingHello, answer_hellos
 from .writer import writer
 
 EMPTY_RANGE_S = 1.0
@@ -55,8 +55,8 @@ class TurnResult:
     """Participant → (line number, encoded event)."""
     shared: dict[Audience, str] = field(default_factory=dict)
     now: dict[Audience, str] = field(default_factory=dict)
-    entrances: list[Entrance] = field(default_factory=list)
-    judged: Judged = field(default_factory=lambda: Judged({}, {}))
+    hello_results: list[HelloResult] = field(default_factory=list)
+    judged: RightsChange = field(default_factory=lambda: RightsChange({}, {}))
     """Whose right ended, and whose changed, before anything else of this turn is sent."""
     counting: bool = False
     """A step was closed and phones are still telling that they hold nothing more of it."""
@@ -80,16 +80,16 @@ class Turns:
         self._told_at: dict[Audience, float] = defaultdict(float)
         self._tally_at = 0.0
         self._room_at = 0.0
-        self._tally = TallyNews()
+        self._tally = TallyChanges()
         self._looked_at = self._counted_at = 0.0
         self._last_now: dict[Audience, dict[str, bytes]] = defaultdict(dict)
         self._attendance = Attendance()
         self._counting = False
         self._held: frozenset[str] = frozenset()  # the steps that phones held before the lines of this turn, if known
-        self.seen: dict[str, Seen] = {}
+        self.seen: dict[str, StepObservation] = {}
         """What this process saw of the steps that are counted, for the others."""
 
-    def take(self, *, knocks: Sequence[Knock], here: Here) -> TurnResult:
+    def take(self, *, hellos: list[PendingHello], here: LocalPresence) -> TurnResult:
         """Run one turn. A failed turn has sent nothing: the next one starts from the same line.
 
         Raises Session.DoesNotExist when the session was deleted, and Refused when nobody may be in it.
@@ -102,9 +102,9 @@ class Turns:
                 if connection.vendor == "postgresql":
                     with connection.cursor() as cursor:
                         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-                entries = self._advance()
+                lines = self._advance()
                 assert self.state is not None
-                return self._tell(self.state, entries, knocks, here)
+                return self._tell(self.state, lines, hellos, here)
         except Exception:
             # Half applied or half rendered: reload everything, and send all tallies and latest values again.
             self.state = None
@@ -127,7 +127,7 @@ class Turns:
             or moment - self._looked_at >= LOOK_S
         )
 
-    def _advance(self) -> list[Entry]:
+    def _advance(self) -> list[LogEntry]:
         row = Session.objects.values_list("seq", "epoch", "archived_at", "wiping_at").get(pk=self.session_id)
         newest, epoch, archived_at, wiping_at = row
         check_session_open(archived_at=archived_at, wiping_at=wiping_at)
@@ -138,17 +138,17 @@ class Turns:
             self._told = dict.fromkeys(Audience, newest)
             self._catch_up(self.state)
             return []
-        entries = read_entries(session_id=self.session_id, after=self.seq, up_to=newest) if newest > self.seq else []
-        self._held = current_steps(self.state) if self.state is not None and entries else frozenset()
+        lines = read_entries(session_id=self.session_id, after=self.seq, up_to=newest) if newest > self.seq else []
+        self._held = current_steps(self.state) if self.state is not None and lines else frozenset()
         if self.state is None:
             self.state = State.load(self.session_id)
-        elif entries:
-            self.state.apply(entries)
-            if any(entry.kind is Kind.STEP_REVEALED for entry in entries):
+        elif lines:
+            self.state.apply(lines)
+            if any(entry.kind is LogKind.STEP_REVEALED for entry in lines):
                 self._catch_up(self.state)
         self.seq = newest
         self._count_people(self.state)
-        return entries
+        return lines
 
     def _catch_up(self, state: State) -> None:
         """Finish what a terminated process left: publications and comparisons with chance."""
@@ -166,38 +166,38 @@ class Turns:
         if Participant.objects.filter(session=self.session_id).count() != len(state.people):
             self.state = State.load(self.session_id)
 
-    def _tell(self, state: State, entries: list[Entry], knocks: Sequence[Knock], here: Here) -> TurnResult:
+    def _tell(self, state: State, lines: list[LogEntry], hellos: list[PendingHello], here: LocalPresence) -> TurnResult:
         result = TurnResult(seq=self.seq, epoch=self._epoch)
         result.judged = judge(here.grants, phones=here.phones, state=state)
-        for entry in entries:
+        for entry in lines:
             for person, event in render_own(state, entry):
                 if person in here.people:
                     result.own.setdefault(person, []).append((entry.seq, encode(event)))
             if state.groups.all:
                 self._tell_groups(state, entry, here, result)
-        span = span_of(entries, held=self._held)
+        span = span_of(lines, held=self._held)
         for audience in here.audiences:
-            events = [event for entry in entries for event in render_shared(state, entry, audience, span)]
+            events = [event for entry in lines for event in render_shared(state, entry, audience, span)]
             if frame := self._shared_frame(audience, events):
                 result.shared[audience] = frame
         self._tally.look(state)
         room = everybody(session_id=self.session_id, here=here)
         state.seen.update(room.people)
         self._tell_now(state, result, here, room)
-        if knocks:
-            result.entrances = answer_knocks(
+        if hellos:
+            result.hello_results = answer_hellos(
                 state=state,
                 seq=self.seq,
-                knocks=knocks,
+                hellos=hellos,
                 here=room.people,
                 values=lambda audience: self._all_values(state, audience, room),
             )
-            granted = {found.granted.participant for found in result.entrances if found.granted}
+            granted = {found.granted.participant for found in result.hello_results if found.granted}
             result.newcomers = {pk for pk in granted if pk is not None} - state.seen
             state.seen |= result.newcomers
         return result
 
-    def _tell_groups(self, state: State, entry: Entry, here: Here, result: TurnResult) -> None:
+    def _tell_groups(self, state: State, entry: LogEntry, here: LocalPresence, result: TurnResult) -> None:
         """Add what single groups are told: encoded once for all of a group, and only where something changed."""
         for group, event in render_groups(state, entry):
             encoded = encode(event)
@@ -213,7 +213,7 @@ class Turns:
 
     # -- latest values -------------------------------------------------------------------------------------------
 
-    def _look_around(self, state: State, room: Room) -> bool:
+    def _look_around(self, state: State, room: Presence) -> bool:
         """Let the attendance see the room; return whether a closing is being counted."""
         on, closed = state.step_now(), state.step_closed()
         now = int(time.time() * 1000)
@@ -230,7 +230,7 @@ class Turns:
         self.seen = self._attendance.tell(on, closed)
         return closed is not None and now - (to_ms(closed.closed_at) or 0) <= 2 * GRACE_MS
 
-    def _tell_now(self, state: State, result: TurnResult, here: Here, around: Room) -> None:
+    def _tell_now(self, state: State, result: TurnResult, here: LocalPresence, around: Presence) -> None:
         moment = time.monotonic()
         counts, room = moment - self._tally_at >= TALLY_S, moment - self._room_at >= ROOM_S
         if not counts:
@@ -243,14 +243,14 @@ class Turns:
         result.counting = self._counting
         tally = self._tally.take(state) if self._tally.owed else {}
         for audience in here.audiences:
-            values = self._values(state, audience, around, room=room)
+            values = self._now(state, audience, around, room=room)
             changed: dict[str, Any] = {
                 name: value for name, value in values.items() if self._is_new(audience, name, value)
             }
             if tally or changed:
                 result.now[audience] = encode(NowFrame(doc.NowDoc(tally=tally, **changed), at=self.seq)).decode()
 
-    def _values(self, state: State, audience: Audience, around: Room, *, room: bool) -> dict[str, doc.Document | None]:
+    def _now(self, state: State, audience: Audience, around: Presence, *, room: bool) -> dict[str, doc.Document | None]:
         """Return the latest values of an audience beside the tally. Phones need none: they show no counts of others.
 
         One that there is not is None, not absent: a screen that knows one has to forget it.
@@ -265,7 +265,7 @@ class Turns:
             values["room"] = self._show_room(state, around)
         return values
 
-    def _show_room(self, state: State, around: Room) -> doc.RoomDoc:
+    def _show_room(self, state: State, around: Presence) -> doc.RoomDoc:
         on, here, people = state.step_now(), around.people, state.taking_part
         answered = state.answered(on) if on is not None else ()
         return show_room(
@@ -278,8 +278,8 @@ class Turns:
             now=int(time.time() * 1000),
         )
 
-    def _all_values(self, state: State, audience: Audience, around: Room) -> doc.NowDoc:
-        values: dict[str, Any] = self._values(state, audience, around, room=True)
+    def _all_values(self, state: State, audience: Audience, around: Presence) -> doc.NowDoc:
+        values: dict[str, Any] = self._now(state, audience, around, room=True)
         for name, value in values.items():
             # Screens that were there may know an older one. When it comes to that again before they are told, the
             # newcomer must hear of it: the next frame brings the value, whatever it is.

@@ -11,16 +11,16 @@ from msgspec import inspect
 from .. import limits
 from ..ballots import all_ballots
 from ..domain import documents, wire_events
-from ..domain.verb import Outbox, Verb
-from ..domain.verbs import MarkGiven
+from ..domain.command import Command, Outbox
+from ..domain.commands import MarkGiven
 from . import protocol
-from .catalogue import (
+from .wire_structs import (
+    COMMAND_TYPES,
     CONSOLE,
     ENUMS,
     PHONE,
     SETTINGS,
     SHARED_PARTS,
-    VERBS,
     Struct,
     enum_of,
     fields_of,
@@ -56,8 +56,8 @@ def _declarations() -> Iterator[str]:
         yield _interface(struct)
     for name, union in (("SharedEvent", wire_events.SharedEvent), ("OwnEvent", wire_events.OwnEvent)):
         yield f"export type {name} = {' | '.join(member.__name__ for member in union.__args__)};"
-    for name, verbs in (("PhoneVerbs", PHONE), ("ConsoleVerbs", CONSOLE)):
-        fields = " ".join(f'"{verb.do}": {verb.__name__};' for verb in verbs)
+    for name, commands in (("PhoneCommands", PHONE), ("ConsoleCommands", CONSOLE)):
+        fields = " ".join(f'"{command.do}": {command.__name__};' for command in commands)
         yield f"export interface {name} {{ {fields} }}"
     yield from _numbers()
     yield from _settings()
@@ -115,7 +115,9 @@ def _outbox() -> Iterator[str]:
         " expires: number | null }"
     )
     yield f"export const OUTBOX_DEFAULT: OutboxRule = {_json(_rule(Outbox()))};"
-    rules = {verb.do: _rule(verb.outbox) for verb in dict.fromkeys(VERBS) if verb.outbox != Outbox()}
+    rules = {
+        command.do: _rule(command.outbox) for command in dict.fromkeys(COMMAND_TYPES) if command.outbox != Outbox()
+    }
     yield f"export const OUTBOX: Record<string, OutboxRule> = {_json(rules)};"
 
 
@@ -147,11 +149,11 @@ def _interface(struct: Struct) -> str:
 
 def _always_sent(struct: Struct) -> bool:
     """Whether the server writes a field even when it has its default."""
-    inbound = issubclass(struct, Verb) or struct in (
+    inbound = issubclass(struct, Command) or struct in (
         protocol.Envelope,
         protocol.Hello,
         protocol.Ping,
-        protocol.LineAsk,
+        protocol.PollRequest,
         MarkGiven,
     )
     return not inbound and not struct.__struct_config__.omit_defaults

@@ -22,12 +22,12 @@ from ..enums import Audience
 from ..errors import Refused
 from ..models import Vote
 from .credentials import Grant, grant
-from .missed import Missed
-from .protocol import Hello, PackedWelcome, PackedWelcomeAnswer, encode
+from .protocol import Hello, PackedWelcome, PackedWelcomeReply, encode
+from .replay import Replay
 
 
 @dataclass(slots=True)
-class Knock:
+class PendingHello:
     """A hello that waits for its reply."""
 
     socket: Any
@@ -38,10 +38,10 @@ class Knock:
 
 
 @dataclass(slots=True)
-class Entrance:
+class HelloResult:
     """The result of a hello: what was granted and the welcome, or the refusal."""
 
-    knock: Knock
+    hello: PendingHello
     granted: Grant | None = None
     frame: str = ""
     ping: int = 5
@@ -60,30 +60,35 @@ def ping_seconds(present: int) -> int:
     return 5 if present <= 500 else min(SLOWEST_PING_S, -(-present // 100))
 
 
-def answer_knocks(
-    *, state: State, seq: int, knocks: Sequence[Knock], here: Collection[int], values: Callable[[Audience], doc.NowDoc]
-) -> list[Entrance]:
+def answer_hellos(
+    *,
+    state: State,
+    seq: int,
+    hellos: Sequence[PendingHello],
+    here: Collection[int],
+    values: Callable[[Audience], doc.NowDoc],
+) -> list[HelloResult]:
     """Return the result of each hello. `state` is at line `seq`; `values` returns an audience's latest values.
 
     `here`: participants who are connected already.
     """
-    entrances = [_grant(knock, state) for knock in knocks]
-    votes = _own_votes([found.granted.participant for found in entrances if found.granted])
-    missed = Missed(state, seq=seq, hellos=[knock.hello for knock in knocks])
-    present = {*here, *(found.granted.participant for found in entrances if found.granted)}
-    porter = _Porter(state, seq, missed, values, ping_seconds(len(present)))
-    for entrance in entrances:
-        if entrance.granted is not None:
-            entrance.ping = porter.ping
-            entrance.frame = porter.welcome(entrance.knock, entrance.granted, votes)
-    return entrances
+    hello_results = [_grant(hello, state) for hello in hellos]
+    votes = _own_votes([found.granted.participant for found in hello_results if found.granted])
+    replay = Replay(state, seq=seq, hellos=[hello.hello for hello in hellos])
+    present = {*here, *(found.granted.participant for found in hello_results if found.granted)}
+    builder = _WelcomeBuilder(state, seq, replay, values, ping_seconds(len(present)))
+    for hello_result in hello_results:
+        if hello_result.granted is not None:
+            hello_result.ping = builder.ping
+            hello_result.frame = builder.welcome(hello_result.hello, hello_result.granted, votes)
+    return hello_results
 
 
-def _grant(knock: Knock, state: State) -> Entrance:
+def _grant(hello: PendingHello, state: State) -> HelloResult:
     try:
-        return Entrance(knock, grant(audience=knock.audience, cookies=knock.cookies, state=state))
+        return HelloResult(hello, grant(audience=hello.audience, cookies=hello.cookies, state=state))
     except Refused as refused:
-        return Entrance(knock, refused=refused)
+        return HelloResult(hello, refused=refused)
 
 
 def _own_votes(persons: Iterable[int | None]) -> dict[int, list[doc.OwnVoteDoc]]:
@@ -117,24 +122,24 @@ class _Shared:
     snapshot: msgspec.Raw | None = None
 
 
-class _Porter:
+class _WelcomeBuilder:
     """Builds welcomes, reusing the shared part."""
 
     def __init__(
-        self, state: State, seq: int, missed: Missed, values: Callable[[Audience], doc.NowDoc], ping: int
+        self, state: State, seq: int, replay: Replay, values: Callable[[Audience], doc.NowDoc], ping: int
     ) -> None:
-        self._state, self._seq, self._missed, self._values = state, seq, missed, values
+        self._state, self._seq, self._replay, self._values = state, seq, replay, values
         self.ping = ping
         self._shared: dict[Audience, _Shared] = {}
 
-    def welcome(self, knock: Knock, granted: Grant, votes: Mapping[int, list[doc.OwnVoteDoc]]) -> str:
+    def welcome(self, hello: PendingHello, granted: Grant, votes: Mapping[int, list[doc.OwnVoteDoc]]) -> str:
         """Return the encoded reply."""
-        events = self._missed.since(knock.hello, knock.audience)
-        common = self._common(knock.audience)
+        events = self._replay.since(hello.hello, hello.audience)
+        common = self._common(hello.audience)
         if events is None and common.snapshot is None:
-            common.snapshot = msgspec.Raw(encode(show_snapshot(self._state, knock.audience, common.now)))
+            common.snapshot = msgspec.Raw(encode(show_snapshot(self._state, hello.audience, common.now)))
         welcome = PackedWelcome(
-            you=msgspec.Raw(encode(self._you(knock.audience, granted, votes))),
+            you=msgspec.Raw(encode(self._you(hello.audience, granted, votes))),
             epoch=self._state.session.epoch,
             ping=self.ping,
             time=int(time.time() * 1000),
@@ -143,7 +148,7 @@ class _Porter:
             events=events,
             now=msgspec.Raw(encode(common.now)) if events is not None else None,
         )
-        return encode(PackedWelcomeAnswer(re=knock.re, ok=welcome)).decode()
+        return encode(PackedWelcomeReply(re=hello.re, ok=welcome)).decode()
 
     def _common(self, audience: Audience) -> _Shared:
         if audience not in self._shared:

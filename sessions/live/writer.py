@@ -20,16 +20,16 @@ from uuid import UUID
 from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
 
 from ..domain.actor import Actor
-from ..domain.commands import perform
-from ..domain.standing import Login
+from ..domain.authorisation import Login
+from ..domain.commands import Command
+from ..domain.handlers import perform
 from ..domain.structure import Structure
-from ..domain.verbs import Verb
-from ..domain.world import Ask, Outcome, World
+from ..domain.world import CommandRequest, CommandResult, World
 from ..errors import Code, Refused
 from ..models import Session
 from . import metrics
-from .bell import ring
-from .chance import compare_after
+from .chance_job import compare_after
+from .notifications import notify
 
 log = logging.getLogger(__name__)
 
@@ -44,11 +44,11 @@ A restarted PostgreSQL that was away for 4 s is found again after about 8: the p
 """
 FULL_PATIENCE_S = 2.0
 """The same for a full disk: it seldom recovers by itself, so people should know while they can still act."""
-CHORE_RETRY_S = 0.5
+JOB_RETRY_S = 0.5
 _SQLITE_FULL, _POSTGRES_FULL = 13, "53100"
 
-Result = Outcome | Refused
-Chore = Callable[[], float | None]
+Result = CommandResult | Refused
+SlicedJob = Callable[[], float | None]
 """One slice of a long job; returns the seconds until the next slice is due, or None when the job is done."""
 
 
@@ -58,11 +58,11 @@ class Mailbox(Protocol):
     def post(self, results: list[tuple[object, Result]]) -> None: ...
 
 
-class _Waiting:
-    __slots__ = ("ask", "mailbox", "token")
+class _QueuedCommand:
+    __slots__ = ("mailbox", "request", "token")
 
-    def __init__(self, ask: Ask, mailbox: Mailbox, token: object) -> None:
-        self.ask = ask
+    def __init__(self, request: CommandRequest, mailbox: Mailbox, token: object) -> None:
+        self.request = request
         self.mailbox = mailbox
         self.token = token
 
@@ -72,8 +72,8 @@ class Writer:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._pending: dict[int, deque[_Waiting]] = {}
-        self._ready: queue.SimpleQueue[int | Chore] = queue.SimpleQueue()
+        self._pending: dict[int, deque[_QueuedCommand]] = {}
+        self._ready: queue.SimpleQueue[int | SlicedJob] = queue.SimpleQueue()
         self._remembered: dict[int, Structure] = {}
         self._threads: list[threading.Thread] = []
         self.commit_s: float | None = None
@@ -81,23 +81,23 @@ class Writer:
         self.failing_since: float | None = None
         """When the database began to refuse what is to be stored, by `time.monotonic`; none while it does not."""
 
-    def submit(self, *, session_id: int, ask: Ask, mailbox: Mailbox, token: object) -> None:
+    def submit(self, *, session_id: int, request: CommandRequest, mailbox: Mailbox, token: object) -> None:
         """Queue a command; its result is posted to the mailbox after the commit."""
         with self._lock:
             self._start_threads()
             line = self._pending.get(session_id)
             if line is None:
                 # No thread works on this session: queue it. A thread that does takes new commands by itself.
-                self._pending[session_id] = deque((_Waiting(ask, mailbox, token),))
+                self._pending[session_id] = deque((_QueuedCommand(request, mailbox, token),))
                 self._ready.put(session_id)
             else:
-                line.append(_Waiting(ask, mailbox, token))
+                line.append(_QueuedCommand(request, mailbox, token))
 
-    def take_turns(self, chore: Chore) -> None:
+    def run_in_slices(self, job: SlicedJob) -> None:
         """Run a long job in slices that alternate with batches of commands."""
         with self._lock:
             self._start_threads()
-        self._ready.put(chore)
+        self._ready.put(job)
 
     def forget(self, session_id: int) -> None:
         """Forget the agenda of a session that is gone."""
@@ -126,19 +126,19 @@ class Writer:
             else:
                 self._do_slice(ready)
 
-    def _do_slice(self, chore: Chore) -> None:
+    def _do_slice(self, job: SlicedJob) -> None:
         """Run one slice, and queue the next one behind the waiting commands."""
         try:
-            pause = chore()
+            pause = job()
         except (OperationalError, InterfaceError) as error:
             log.warning("A chore could not reach the database: %s", type(error).__name__)
             connection.close()
-            pause = CHORE_RETRY_S
+            pause = JOB_RETRY_S
         except Exception:
             log.exception("A chore of the writer failed")
             return
         if pause is not None:
-            later = threading.Timer(pause, self._ready.put, [chore])
+            later = threading.Timer(pause, self._ready.put, [job])
             later.daemon = True
             later.start()
 
@@ -158,14 +158,14 @@ class Writer:
             else:
                 del self._pending[session_id]
 
-    def _settle(self, session_id: int, batch: Sequence[_Waiting]) -> None:
-        asks = [waiting.ask for waiting in batch]
+    def _settle(self, session_id: int, batch: Sequence[_QueuedCommand]) -> None:
+        requests = [waiting.request for waiting in batch]
         begun = time.monotonic()
         pause = 0.05
         while True:
             began = time.monotonic()
             try:
-                results, seq = self._commit(session_id, asks)
+                results, seq = self._commit(session_id, requests)
                 self.commit_s, self.failing_since = time.monotonic() - began, None
                 break
             except (OperationalError, InterfaceError) as error:
@@ -191,61 +191,63 @@ class Writer:
                 break
             except Exception as error:
                 self._remembered.pop(session_id, None)
-                results, seq = self._commit_singly(session_id, asks, error)
+                results, seq = self._commit_singly(session_id, requests, error)
                 break
         _post(batch, results)
         if seq is not None:
-            ring(session_id, seq)
+            notify(session_id, seq)
 
-    def _commit(self, session_id: int, asks: Sequence[Ask]) -> tuple[list[Result], int | None]:
+    def _commit(self, session_id: int, requests: Sequence[CommandRequest]) -> tuple[list[Result], int | None]:
         """Return each command's result, and the new number if there is one."""
         results: list[Result] = []
         with metrics.commit_time.time(), transaction.atomic(durable=True):
-            world = World.open(session_id=session_id, asks=asks, remembered=self._remembered.get(session_id))
+            world = World.open(session_id=session_id, requests=requests, remembered=self._remembered.get(session_id))
             before = world.seq
-            for ask in asks:
+            for submit_and_wait in requests:
                 try:
-                    results.append(perform(world=world, ask=ask))
+                    results.append(perform(world=world, request=submit_and_wait))
                 except Refused as refused:
                     results.append(refused)
             world.save()
-        metrics.count_batch(commands=len(asks), repeats=world.repeats)
+        metrics.count_batch(commands=len(requests), repeats=world.repeats)
         self._remembered[session_id] = world.structure
         if world.compare:
             compare_after(writer=self, session_id=session_id, rounds=world.compare)
         return results, world.seq if world.seq > before else None
 
-    def _commit_singly(self, session_id: int, asks: Sequence[Ask], error: Exception) -> tuple[list[Result], int | None]:
+    def _commit_singly(
+        self, session_id: int, requests: Sequence[CommandRequest], error: Exception
+    ) -> tuple[list[Result], int | None]:
         """One command cannot be stored, or hit a bug: refuse that one alone, and commit its neighbours one by one."""
-        if len(asks) == 1:
+        if len(requests) == 1:
             if not isinstance(error, DatabaseError):
-                log.error("Command %s failed", asks[0].verb.do, exc_info=error)
+                log.error("Command %s failed", requests[0].command.do, exc_info=error)
             code = Code.BAD_MESSAGE if isinstance(error, DatabaseError | ValueError) else Code.INTERNAL
             return [Refused(code)], None
         results: list[Result] = []
         newest: int | None = None
-        for ask in asks:
+        for submit_and_wait in requests:
             try:
-                (result,), seq = self._commit(session_id, [ask])
+                (result,), seq = self._commit(session_id, [submit_and_wait])
             except (OperationalError, InterfaceError):
                 # Committed commands keep their results; the others are told to retry.
                 self._remembered.pop(session_id, None)
                 connection.close()
-                return results + [Refused(Code.UNAVAILABLE)] * (len(asks) - len(results)), newest
+                return results + [Refused(Code.UNAVAILABLE)] * (len(requests) - len(results)), newest
             except Exception as own:
                 self._remembered.pop(session_id, None)
-                (result,), seq = self._commit_singly(session_id, [ask], own)
+                (result,), seq = self._commit_singly(session_id, [submit_and_wait], own)
             results.append(result)
             newest = seq or newest
         return results, newest
 
 
-def _take_batch(line: deque[_Waiting], *, most: int) -> list[_Waiting]:
+def _take_batch(line: deque[_QueuedCommand], *, most: int) -> list[_QueuedCommand]:
     """Take at least one command from the front, up to a weight of `most`. A whole ballot weighs more than a vote."""
-    batch: list[_Waiting] = []
+    batch: list[_QueuedCommand] = []
     weight = 0.0
     while line:
-        weight += line[0].ask.verb.weight()
+        weight += line[0].request.command.weight()
         if batch and weight > most:
             break
         batch.append(line.popleft())
@@ -257,7 +259,7 @@ def _is_full(error: Exception) -> bool:
     return getattr(cause, "sqlite_errorcode", None) == _SQLITE_FULL or getattr(cause, "sqlstate", "") == _POSTGRES_FULL
 
 
-def _post(batch: Sequence[_Waiting], results: Sequence[Result]) -> None:
+def _post(batch: Sequence[_QueuedCommand], results: Sequence[Result]) -> None:
     boxes: dict[int, tuple[Mailbox, list[tuple[object, Result]]]] = {}
     for waiting, result in zip(batch, results, strict=True):
         boxes.setdefault(id(waiting.mailbox), (waiting.mailbox, []))[1].append((waiting.token, result))
@@ -279,7 +281,7 @@ class _OneAnswer:
         ((_, self._result),) = results
         self._answered.set()
 
-    def wait(self) -> Outcome:
+    def wait(self) -> CommandResult:
         if not self._answered.wait(timeout=30):
             raise Refused(Code.UNAVAILABLE)
         if isinstance(self._result, Refused):
@@ -288,8 +290,10 @@ class _OneAnswer:
         return self._result
 
 
-def ask(*, session_id: int, actor: Actor, verb: Verb, key: UUID | None = None, login: Login | None = None) -> Outcome:
+def submit_and_wait(
+    *, session_id: int, actor: Actor, command: Command, key: UUID | None = None, login: Login | None = None
+) -> CommandResult:
     """Submit a command from a page's thread and wait for its commit. Raises Refused."""
     answer = _OneAnswer()
-    writer.submit(session_id=session_id, ask=Ask(actor, verb, key, login), mailbox=answer, token=None)
+    writer.submit(session_id=session_id, request=CommandRequest(actor, command, key, login), mailbox=answer, token=None)
     return answer.wait()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.db import connection
 
-from ..exchange.reading import read_consistently
+from ..exchange.consistent_read import read_consistently
 from ..models import Session
 from . import postgres_backup, sqlite_backup
 from .failure import BackupFailed

@@ -3,13 +3,13 @@
 from .contribution import Contribution
 from .group import Group, Placement, Seat
 from .log import Event, PresenceReport
-from .moving import FormerBrowser, MoveCode
 from .participant import Participant
 from .people import Member, Membership, SignInLink, StageLink
 from .programme import Organisation, Pillar, Programme, Sector
 from .publication import Publication, PublishedBallot
 from .request import JoinRequest
 from .session import Item, Round, RoundItem, Session, Step
+from .transfer import FormerBrowser, MoveCode
 from .vote import Ballot, Vote
 
 __all__ = [

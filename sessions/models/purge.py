@@ -1,7 +1,7 @@
 """Purges erased texts from the database's files.
 
 An erased text is gone from its row, and on SQLite it may still stand in the file: in the write-ahead log, and in the
-free room of pages. Whoever erases calls `owe` after the commit; the job of each process (live/eraser.py) calls
+free room of pages. Whoever erases calls `owe` after the commit; the job of each process (live/erasure_job.py) calls
 `settle`. `PRAGMA secure_delete` (settings) overwrites what is freed, the checkpoint empties the log. One thing is left:
 SQLite moves rows from page to page as it balances them and does not overwrite the room they leave, so about one text in
 a thousand keeps a copy. The file is searched for it, and written anew when it is found.

@@ -43,9 +43,9 @@ class Session(models.Model):
     undo = models.JSONField(null=True)
     """What the last step change was and how things stood before it; see domain/agenda.py."""
     stage = models.JSONField(null=True)
-    """Where the projectors are in what they show; see domain/commands/stage.py."""
+    """Where the projectors are in what they show; see domain/handlers/stage.py."""
     company = models.JSONField(null=True)
-    """O without a mark on cards → the O's that its cards may be of; see `choose_marked` in domain/results.py."""
+    """O without a mark on cards → the O's that its cards may be of; see `choose_sector_marks` in domain/results.py."""
     rehearsal = models.BooleanField(default=False, db_default=False)
     """A trial run: kept apart from the real sessions for good, and wiped or deleted afterwards."""
     archived_at = models.DateTimeField(null=True)

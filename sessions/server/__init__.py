@@ -1,4 +1,4 @@
 """The production server: daphne, set and bounded as the program needs it.
 
-What it relies on of daphne, autobahn and twisted beyond what they promise is listed in borrowed.py.
+What it relies on of daphne, autobahn and twisted beyond what they promise is listed in vendor_internals.py.
 """

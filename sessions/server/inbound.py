@@ -16,11 +16,11 @@ from typing import Any
 
 from daphne.ws_protocol import WebSocketProtocol
 
+from ..live.frame_transport import FLOODED, OVERSIZE
 from ..live.limits import Budget
 from ..live.networks import address_of
 from ..live.protocol import FRAME_BYTES
-from ..live.wire import FLOODED, OVERSIZE
-from .strangers import Kind, Strangers
+from .strangers import StrangerKind, Strangers
 
 MESSAGE_BYTES = 4_000_000
 """Maximum message size that is read at all."""
@@ -73,10 +73,11 @@ class Inbound(WebSocketProtocol):
         found: Strangers = self.factory.server_class.strangers
         return found
 
-    # -- what the program says (live/wire.py) --------------------------------------------------------------------
+    # -- what the program says (live/frame_transport.py)
+    # --------------------------------------------------------------------
 
     def said_hello(self) -> None:
-        self._strangers.note(self, Kind.HELLO)
+        self._strangers.note(self, StrangerKind.HELLO)
 
     def let_in(self) -> None:
         self._strangers.forget(self)
@@ -98,7 +99,7 @@ class Inbound(WebSocketProtocol):
     def connectionMade(self) -> None:
         self.budget = Budget()
         self.address = address_of(str(getattr(self.transport.getPeer(), "host", "")))
-        self._strangers.note(self, Kind.SOCKET)
+        self._strangers.note(self, StrangerKind.SOCKET)
         super().connectionMade()
 
     def connectionLost(self, *reason: Any) -> None:

@@ -14,7 +14,7 @@ SECURE = {"http": "https", "websocket": "wss"}
 PLAIN = {"http": "http", "websocket": "ws"}
 
 
-def believe_proxy(scope: dict[str, Any]) -> dict[str, Any]:
+def apply_forwarded_headers(scope: dict[str, Any]) -> dict[str, Any]:
     """Return the scope with the visitor's address and scheme as the proxy says. What it does not say stays."""
     changed = dict(scope)
     address = _last(scope["headers"], b"x-forwarded-for")

@@ -15,8 +15,8 @@ from twisted.web import http
 
 from ..live.networks import address_of
 from ..views.bodies import most_bytes
-from .pace import Pace
-from .strangers import Kind, Strangers
+from .handshake_queue import HandshakeQueue
+from .strangers import StrangerKind, Strangers
 
 HEAD_S = 10.0
 """From the connection, or from the first byte of a further request, to the end of its head."""
@@ -83,8 +83,8 @@ class Channel(http.HTTPChannel):
     _patience = IDLE_S
 
     @property
-    def pace(self) -> Pace:
-        found: Pace = self.factory.server.pace
+    def pace(self) -> HandshakeQueue:
+        found: HandshakeQueue = self.factory.server.pace
         return found
 
     @property
@@ -92,13 +92,13 @@ class Channel(http.HTTPChannel):
         found: Strangers = self.factory.server.strangers
         return found
 
-    # -- what the program says of a long poll (live/http_line.py) ------------------------------------------------
+    # -- what the program says of a long poll (live/long_poll.py) ------------------------------------------------
 
     def waits_unknown(self) -> None:
-        self._strangers.note(self, Kind.SOCKET)
+        self._strangers.note(self, StrangerKind.SOCKET)
 
     def said_hello(self) -> None:
-        self._strangers.note(self, Kind.HELLO)
+        self._strangers.note(self, StrangerKind.HELLO)
 
     def let_in(self) -> None:
         self._strangers.forget(self)
@@ -144,7 +144,7 @@ class Channel(http.HTTPChannel):
         self.requestFactory = Request
         self.address = address_of(str(getattr(self.transport.getPeer(), "host", "")))
         super().connectionMade()
-        self._strangers.note(self, Kind.UNKNOWN, within=HEAD_S)
+        self._strangers.note(self, StrangerKind.UNKNOWN, within=HEAD_S)
         self._strangers.arrive(self)
 
     def connectionLost(self, reason: Any) -> None:
@@ -176,7 +176,7 @@ class Channel(http.HTTPChannel):
             self._mark_refused()
             self.length = 0
         elif self.length != 0:
-            self._strangers.note(self, Kind.BODY, within=BODY_S)
+            self._strangers.note(self, StrangerKind.BODY, within=BODY_S)
 
     def rawDataReceived(self, data: bytes) -> None:
         if self.is_refused:
@@ -234,7 +234,7 @@ class Channel(http.HTTPChannel):
     def _await(self, seconds: float) -> None:
         """Give it so long: for its next request, to take what it was answered, or to hear that it is over."""
         self._owed, self._patience = self.unsent(), seconds
-        self._strangers.note(self, Kind.IDLE, within=seconds)
+        self._strangers.note(self, StrangerKind.IDLE, within=seconds)
 
     # -- a body that is too long ---------------------------------------------------------------------------------
 

@@ -16,17 +16,17 @@ from django.conf import settings
 from twisted.internet.defer import Deferred, maybeDeferred
 
 from ..live import draining
-from ..live.clearing import resume
-from ..live.eraser import keep_erasing
+from ..live.deletion_job import resume
+from ..live.erasure_job import start_erasure_job
+from ..live.frame_transport import CONNECTION, EXTENSION, TOO_LARGE
 from ..live.hubs import say_goodbye
-from ..live.wire import CONNECTION, EXTENSION, TOO_LARGE
 from .descriptors import count_room
+from .frame_transport import DaphneTransport
+from .handshake_queue import HandshakeQueue
 from .inbound import Inbound
-from .pace import Pace
-from .proxy import believe_proxy
+from .proxy import apply_forwarded_headers
 from .requests import Channel, Request
 from .strangers import Strangers
-from .wire import Wire
 
 GOODBYE_S = 2.0
 """How long phones may take to hear that the server goes."""
@@ -46,7 +46,7 @@ class _Server(Server):
     strangers: Strangers
     connections: dict[Any, Any]
     """daphne's own."""
-    pace: Pace
+    pace: HandshakeQueue
     listening: Callable[[], None] | None = None
     ports: list[Any]
     is_proxied = False
@@ -57,9 +57,9 @@ class _Server(Server):
 
     def create_application(self, protocol: Any, scope: dict[str, Any]) -> Any:
         if self.is_proxied:
-            scope = believe_proxy(scope)
+            scope = apply_forwarded_headers(scope)
         if scope["type"] == "websocket":
-            scope["extensions"] = {**scope.get("extensions", {}), EXTENSION: Wire(protocol)}
+            scope["extensions"] = {**scope.get("extensions", {}), EXTENSION: DaphneTransport(protocol)}
         elif isinstance(protocol, Request):
             told: dict[str, Any] = {TOO_LARGE: {}} if protocol.channel.is_refused else {}
             scope["extensions"] = {**scope.get("extensions", {}), CONNECTION: protocol.channel, **told}
@@ -159,10 +159,10 @@ def run(*, host: str, port: int, when_listening: Callable[[], None]) -> bool:
     )
     server.listening, server.ports = when_listening, []
     server.is_proxied = settings.PROXY_HEADERS
-    server.pace = Pace()
+    server.pace = HandshakeQueue()
     server.strangers = Strangers(room=count_room(), shared=server.is_proxied)
     resume()
-    keep_erasing()
+    start_erasure_job()
     # What was loaded stays: the collector need not walk through it in the middle of a burst (50 ms each time).
     gc.collect()
     gc.freeze()

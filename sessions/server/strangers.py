@@ -35,7 +35,7 @@ SWEEP_S = 0.5
 TELL_S = 10.0
 
 
-class Kind(Enum):
+class StrangerKind(Enum):
     UNKNOWN = "unknown"
     """Has not sent one whole request head."""
     IDLE = "idle"
@@ -47,7 +47,7 @@ class Kind(Enum):
     """Said hello, and was not let in yet."""
 
 
-CAPPED = frozenset({Kind.UNKNOWN, Kind.SOCKET})
+CAPPED = frozenset({StrangerKind.UNKNOWN, StrangerKind.SOCKET})
 
 
 class Connection(Protocol):
@@ -65,7 +65,7 @@ class Connection(Protocol):
 
 @dataclass(slots=True)
 class _Place:
-    kind: Kind
+    kind: StrangerKind
     deadline: float | None
 
 
@@ -107,11 +107,11 @@ class Strangers:
         self._owed.pop(connection, None)
         self.forget(connection)
 
-    def note(self, connection: Connection, kind: Kind, *, within: float | None = None) -> None:
+    def note(self, connection: Connection, kind: StrangerKind, *, within: float | None = None) -> None:
         """From now on it is a stranger of this kind; when that lasts longer than `within` seconds, it expires."""
         self.forget(connection)
         place = _Place(kind, None if within is None else time.monotonic() + within)
-        (self._hello if kind is Kind.HELLO else self._early)[connection] = place
+        (self._hello if kind is StrangerKind.HELLO else self._early)[connection] = place
         if kind in CAPPED:
             same = self._by_address[connection.address]
             same[connection] = None
@@ -135,7 +135,7 @@ class Strangers:
         """So many bytes more (or fewer) of unfinished bodies are held."""
         self._bodies += size
         if self._bodies > BODY_BYTES:
-            body = next((found for found, place in self._early.items() if place.kind is Kind.BODY), None)
+            body = next((found for found, place in self._early.items() if place.kind is StrangerKind.BODY), None)
             if body is not None:
                 self._shed("bodies", body)
 

@@ -16,12 +16,12 @@ from django.utils.translation import gettext as _
 from ..domain.rules import check_session_open
 from ..enums import Role
 from ..errors import Code, Refused
-from ..live.codes import is_let_in_before, join_brake, places, settle_guess
+from ..live.join_code_guesses import join_brake, places, settle_guess, was_admitted_before
 from ..live.networks import address_of
 from ..models import Membership, Participant, Programme, Session, StageLink
 from ..models.ids import token_hash
-from .door import read_at_door
-from .failures import message_page, refusal_page
+from .error_pages import message_page, refusal_page
+from .join_cache import read_cached
 
 YEAR = 365 * 24 * 3600
 SEED_COOKIE = "seed"
@@ -127,14 +127,14 @@ def session_by_code(text: str) -> Session | None:
     return next((found[reading] for reading in readings if reading in found), None)
 
 
-def visitor_of(request: HttpRequest) -> str:
+def guesser_of(request: HttpRequest) -> str:
     """Return whom a wrong guess is counted on."""
     return address_of(request.META.get("REMOTE_ADDR") or "")
 
 
 def note_place(request: HttpRequest, session: Session) -> None:
     """Somebody of this session is here: its code needs no guess from this address."""
-    places.note(visitor_of(request), session.code)
+    places.note(guesser_of(request), session.code)
 
 
 def session_for(request: HttpRequest, code: str) -> Session:
@@ -142,13 +142,13 @@ def session_for(request: HttpRequest, code: str) -> Session:
     return _guess_session(request, code, session_by_code)
 
 
-def session_at_door(request: HttpRequest, code: str) -> Session:
+def cached_session_for(request: HttpRequest, code: str) -> Session:
     """Return the session of a code as it was at most a second ago, with the O's. Raises Refused as `session_for`."""
-    return _guess_session(request, code, lambda typed: read_at_door(typed, session_by_code))
+    return _guess_session(request, code, lambda typed: read_cached(typed, session_by_code))
 
 
 def _guess_session(request: HttpRequest, code: str, find: Callable[[str], Session | None]) -> Session:
-    guess = join_brake.reserve(visitor_of(request), tidy_code(code))
+    guess = join_brake.reserve(guesser_of(request), tidy_code(code))
     if guess is None:
         if not _needs_no_guess(request, code):
             raise Refused(Code.SLOW_DOWN)
@@ -159,8 +159,8 @@ def _guess_session(request: HttpRequest, code: str, find: Callable[[str], Sessio
 
 def _needs_no_guess(request: HttpRequest, code: str) -> bool:
     """Whether somebody of this session is at this address, or this very browser was let into it before."""
-    visitor, readings = visitor_of(request), readings_of(code)
-    return any(places.know(visitor, reading) for reading in readings) or is_let_in_before(request.COOKIES, readings)
+    visitor, readings = guesser_of(request), readings_of(code)
+    return any(places.know(visitor, reading) for reading in readings) or was_admitted_before(request.COOKIES, readings)
 
 
 def check_open(session: Session) -> None:
@@ -174,7 +174,7 @@ def with_session(view: View) -> View:
     @wraps(view)
     def found(request: HttpRequest, *, code: str, **rest: Any) -> HttpResponseBase:
         try:
-            session = session_at_door(request, code)
+            session = cached_session_for(request, code)
             check_open(session)
         except Refused as refused:
             return refusal_page(request, refused)

@@ -12,9 +12,9 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from ..domain.actor import Actor
-from ..domain.verbs import Join
+from ..domain.commands import Join
 from ..errors import Code, Refused
-from ..live.writer import ask
+from ..live.writer import submit_and_wait
 from ..models import Sector, Session
 from ..models.ids import new_token, receipt_code, token_hash
 from .access import find_participant, forget_person, note_place, participant_cookie, set_secret_cookie
@@ -41,10 +41,10 @@ def admit(session: Session, sector: Sector, *, token: str | None = None) -> Admi
     token = token or new_token()
     key = UUID(bytes=sha256(b"join" + token.encode()).digest()[:16], version=4)
     try:
-        made = ask(
+        made = submit_and_wait(
             session_id=session.pk,
             actor=Actor.system(),
-            verb=Join(
+            command=Join(
                 sector=sector.public_id,
                 token_hash=token_hash(token),
                 receipt_hash=token_hash(receipt_code(token)),

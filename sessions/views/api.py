@@ -18,20 +18,20 @@ from ..domain import rules
 from ..domain.documents import PillarDoc, SectorDoc, Words
 from ..domain.kind import KindKey
 from ..domain.lookup import require
-from ..domain.waiting import find_request
+from ..domain.waiting_room import find_request
 from ..enums import SessionKind, StepState
 from ..errors import Code, Refused
 from ..live.origin import is_own_origin
 from ..models import Pillar, Sector, Session, Step
-from .access import check_open, find_participant, note_place, participant_of, session_at_door, session_for
+from .access import cached_session_for, check_open, find_participant, note_place, participant_of, session_for
 from .admission import Admission, admit, forget_waiting, keep_place, waiting_cookie
 from .api_answers import answers, tell_json
 from .bodies import API_BYTES
-from .failures import refusal_json
+from .error_pages import refusal_json
 from .join import sector_of, sector_of_person
-from .moving import is_of_who_left
 from .openapi import description
-from .waiting import pause_ms
+from .transfer import is_of_who_left
+from .waiting_room import pause_ms
 from .words import pair
 
 
@@ -130,7 +130,7 @@ def participants(request: HttpRequest, *, code: str) -> HttpResponseBase:
     if request.content_type != "application/json":
         return refusal_json(Refused(Code.BAD_MESSAGE), status=415, message=_("Send JSON, as application/json."))
     body = _read(request)
-    session = session_at_door(request, code)
+    session = cached_session_for(request, code)
     check_open(session)
     person = participant_of(request, session)
     if person is not None and person.retired_at is None:

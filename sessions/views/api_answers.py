@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from ..errors import Refused
-from .failures import method_not_allowed, refusal_json
+from .error_pages import method_not_allowed, refusal_json
 
 encode = msgspec.json.Encoder().encode
 ApiView = Callable[..., HttpResponseBase]

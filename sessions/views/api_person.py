@@ -9,16 +9,16 @@ from django.utils.translation import gettext as _
 
 from ..domain import rules
 from ..domain.moment import to_ms
-from ..domain.moving import issue_move_code
+from ..domain.transfer import issue_move_code
 from ..errors import Code, Refused
 from ..live.origin import is_own_origin
-from ..live.ration import earlier_pages, move_codes
+from ..live.write_limiter import earlier_pages, move_codes
 from ..models import Participant, Session
-from .access import check_open, note_place, participant_of, session_at_door
+from .access import cached_session_for, check_open, note_place, participant_of
 from .api_answers import answers, tell_json
 from .earlier import read_earlier
-from .failures import refusal_json
-from .moving import is_of_who_left
+from .error_pages import refusal_json
+from .transfer import is_of_who_left
 
 
 class MoveCodeGiven(msgspec.Struct, frozen=True):
@@ -69,7 +69,7 @@ def _person_for(request: HttpRequest, code: str) -> tuple[Session, Participant]:
     """Return the session and the person of the cookie. Raises Refused for whoever is nobody of it (any more)."""
     if not is_own_origin(request.headers.get("Origin"), scheme=request.scheme or "", host=request.get_host()):
         raise Refused(Code.NOT_ALLOWED)
-    session = session_at_door(request, code)
+    session = cached_session_for(request, code)
     check_open(session)
     person = rules.require_person(participant_of(request, session), went_on=lambda: is_of_who_left(request, session))
     rules.check_not_retired(person)

@@ -5,8 +5,8 @@ No address takes a file today. One that will is added here, for members only.
 
 from __future__ import annotations
 
-from ..live.http_line import BODY_BYTES as LINE_BYTES
-from ..live.http_line import PATH as LINE_PATH
+from ..live.long_poll import BODY_BYTES as LINE_BYTES
+from ..live.long_poll import PATH as LINE_PATH
 
 PAGE_BYTES = 1_000_000
 API_BYTES = 4_096

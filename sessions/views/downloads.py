@@ -15,7 +15,7 @@ from ..exchange.files import FILES, files_for, read_file, read_programme
 from ..exchange.spool import Pieces, read_pieces, send_pieces
 from ..models import Programme, Session
 from .access import deny, require_role
-from .failures import message_page
+from .error_pages import message_page
 
 
 def label_file(name: str) -> str:

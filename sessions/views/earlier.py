@@ -12,20 +12,20 @@ from dataclasses import dataclass
 from threading import Lock
 
 from ..domain.earlier import pack_earlier
-from ..domain.log import Kind
+from ..domain.log import LogKind
 from ..domain.state import State
-from ..exchange.reading import read_consistently
+from ..exchange.consistent_read import read_consistently
 from ..models import Event, Session
 
 LASTS_S = 30.0
 """Nothing is kept longer: somebody who was erased is in no line of the log."""
 SILENT = (
-    Kind.VOTE_CAST,
-    Kind.CARD_WRITTEN,
-    Kind.CARD_EDITED,
-    Kind.PARTICIPANT_JOINED,
-    Kind.PARTICIPANT_WENT_ON,
-    Kind.STAGE_SHOWN,
+    LogKind.VOTE_CAST,
+    LogKind.CARD_WRITTEN,
+    LogKind.CARD_EDITED,
+    LogKind.PARTICIPANT_JOINED,
+    LogKind.PARTICIPANT_WENT_ON,
+    LogKind.STAGE_SHOWN,
 )
 """Lines after which it is the same as before. A card that stands in an opened round cannot be edited any more."""
 

@@ -27,7 +27,7 @@ from django.urls import set_script_prefix
 from django.utils import timezone
 from django.utils.translation import trans_real
 
-from ..live.wire import TOO_LARGE
+from ..live.frame_transport import TOO_LARGE
 from .bodies import most_bytes
 from .headers import add_headers
 
@@ -88,7 +88,7 @@ class PagesHandler(ASGIHandler):
         signals.request_started.send(sender=self.__class__, scope=scope)
         request, refused = self.create_request(scope, BytesIO() if body is None else body)
         if request is not None and body is None:
-            request.urlconf = "sessions.views.refusing"
+            request.urlconf = "sessions.views.body_too_large"
             request.path_info = "/"  # else a static file would be found first
         response = refused if request is None else self.get_response(request)
         assert response is not None

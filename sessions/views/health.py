@@ -1,7 +1,7 @@
 """For whoever watches the server: is it alive, can it do its work, and how is it doing?
 
-`live` asks nothing of anybody: a database that is away is no reason to start this process again. `ready` is for a
-load balancer. `metrics` is for Prometheus and not for the public.
+`liveness` asks nothing of anybody: a database that is away is no reason to start this process again. `readiness` is for
+a load balancer. `metrics` is for Prometheus and not for the public.
 """
 
 from __future__ import annotations
@@ -25,16 +25,16 @@ LOOK_AGAIN_S = 1.0
 
 @never_cache
 @require_safe
-def live(request: HttpRequest) -> HttpResponse:
+def liveness(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"status": "ok"})
 
 
 @never_cache
 @require_safe
-def ready(request: HttpRequest) -> HttpResponse:
+def readiness(request: HttpRequest) -> HttpResponse:
     """Ready is who can read the database, finds all its tables there, and stays.
 
-    Redis only rings bells, so its absence is told but is no failure.
+    Redis only rings notifications, so its absence is told but is no failure.
     """
     if draining.leaving():
         return JsonResponse({"status": "draining"}, status=503)

@@ -21,10 +21,10 @@ from ..errors import Code, Refused
 from ..models import Participant, Sector, Session
 from .access import code_in, note_place, participant_of, session_for, with_session
 from .admission import admit, keep_place, token_of_form
-from .door import page_of
-from .failures import advice_on, message_page, refusal_page, status_of
-from .moving import is_of_who_left, tell_left
-from .waiting import waiting_page
+from .error_pages import advice_on, message_page, refusal_page, status_of
+from .join_cache import page_of
+from .transfer import is_of_who_left, tell_left
+from .waiting_room import waiting_page
 from .words import in_language, programme_context
 
 LONG_WORD = 13

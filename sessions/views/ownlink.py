@@ -11,13 +11,13 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from ..domain.authorisation import RUNS_SESSIONS
 from ..domain.moment import to_ms
-from ..domain.standing import RUNS_SESSIONS
 from ..enums import Role
 from ..errors import Refused
 from ..models import Member, Session
 from .access import check_open, require_role
-from .failures import refusal_json
+from .error_pages import refusal_json
 from .qr import trace
 from .signin import drop_old_links, new_sign_in_link
 

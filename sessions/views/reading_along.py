@@ -19,10 +19,10 @@ from ..domain.documents import CardDoc
 from ..domain.reading_along import Shown, ShownRound, ShownStep, read_along
 from ..enums import Reason
 from ..errors import Code, Refused
-from ..exchange.reading import read_consistently
+from ..exchange.consistent_read import read_consistently
 from ..models import Session
 from .access import note_place, participant_of, with_session
-from .failures import refusal_page
+from .error_pages import refusal_page
 from .words import in_language, name_aspect, name_reason, programme_context
 
 

@@ -16,15 +16,15 @@ from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from ..domain.kind import kind_of
-from ..domain.receipt import GivenCard, GivenStep, Outcome, Receipt, read_receipt, tidy_receipt
+from ..domain.receipt import GivenCard, GivenStep, Receipt, ReceiptOutcome, read_receipt, tidy_receipt
 from ..domain.redaction import reason_of
 from ..errors import Code, Refused
-from ..live.brake import CODES, Brake
-from .access import visitor_of
-from .failures import advice_on, status_of
+from ..live.guess_limiter import CODES, GuessLimiter
+from .access import guesser_of
+from .error_pages import advice_on, status_of
 from .words import in_language, name_aspect, programme_context, say, why_hidden
 
-receipt_brake = Brake(CODES)
+receipt_brake = GuessLimiter(CODES)
 
 
 @never_cache
@@ -35,7 +35,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _answer(request, {}, status=200)
     code = tidy_receipt(request.POST.get("code", ""))
-    guess = receipt_brake.reserve(visitor_of(request), code)
+    guess = receipt_brake.reserve(guesser_of(request), code)
     waits = guess is None or guess.waits
     with guess or receipt_brake.free() as looked_at:
         found = read_receipt(code)
@@ -125,7 +125,7 @@ def _tell_card(given: GivenCard) -> dict[str, object]:
     }
 
 
-def _tell_outcome(outcome: Outcome) -> str:
+def _tell_outcome(outcome: ReceiptOutcome) -> str:
     if not outcome.revealed:
         return _("The result was not shown yet.")
     if outcome.n is None:

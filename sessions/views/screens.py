@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from ..domain.authorisation import RUNS_SESSIONS
 from ..domain.receipt import issue_receipt, space_receipt
-from ..domain.standing import RUNS_SESSIONS
 from ..enums import Role
 from ..errors import Refused
 from ..models import Member, Session
@@ -37,7 +37,7 @@ from .access import (
     with_session,
 )
 from .downloads import session_downloads
-from .failures import message_page, refusal_page
+from .error_pages import message_page, refusal_page
 from .qr import draw
 from .words import in_language, programme_context
 

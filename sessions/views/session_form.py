@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from ..domain.commands import EditSession
 from ..domain.moment import to_ms
+from ..domain.sanitiser import clean_text
 from ..domain.sessions import copy_agenda, create_session
 from ..domain.templates import default_minutes, lay_out_default_agenda
-from ..domain.verbs import EditSession
-from ..domain.wording import clean_text
 from ..enums import SessionKind
 from ..errors import Refused
 from ..limits import EARLIEST, LATEST, TITLE_LENGTH

@@ -28,22 +28,22 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from ..live.brake import PASSWORDS, Brake
+from ..live.guess_limiter import PASSWORDS, GuessLimiter
 from ..models import Member, SignInLink
 from ..models.ids import new_token, token_hash
-from .access import visitor_of
+from .access import guesser_of
 from .addresses import warn_of_address
-from .failures import message_page
+from .error_pages import message_page
 from .known_browsers import known_browser, note_browser
 
 LINK_LASTS = timedelta(hours=24)
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 TOO_OFTEN = "too_many_login_attempts"
 
-password_brake = Brake(PASSWORDS)
+password_brake = GuessLimiter(PASSWORDS)
 
 
-class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """allauth's rules, without sign-up, and in our words."""
 
     error_messages = {
@@ -61,7 +61,7 @@ class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]
         """Look at a password unless too many wrong ones came before it. A right one costs nothing."""
         found = _find_member(credentials)
         browser = known_browser(request, found) if found is not None else None
-        who = visitor_of(request) if browser is None else f"browser {browser}"
+        who = guesser_of(request) if browser is None else f"browser {browser}"
         guess = password_brake.reserve(who, None, about=_account(credentials, found))
         if guess is None:
             raise self.validation_error(TOO_OFTEN)

@@ -9,13 +9,13 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from ..domain.standing import RUNS_SESSIONS
+from ..domain.authorisation import RUNS_SESSIONS
 from ..enums import Role
 from ..errors import Refused
 from ..models import Session, StageLink
 from ..models.ids import new_token, token_hash
 from .access import check_open, require_role
-from .failures import refusal_json
+from .error_pages import refusal_json
 
 
 def new_stage_link(session: Session) -> str:

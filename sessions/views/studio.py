@@ -15,16 +15,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ..domain.actor import Actor
-from ..domain.standing import RUNS_SESSIONS, Login
+from ..domain.authorisation import RUNS_SESSIONS, Login
 from ..enums import Role
 from ..errors import Refused
-from ..exchange.reading import read_consistently
-from ..live.writer import ask
+from ..exchange.consistent_read import read_consistently
+from ..live.writer import submit_and_wait
 from ..models import Member, Membership, Programme, Session
 from . import studio_end
 from .access import ask_to_sign_in, deny, require_role
 from .downloads import session_downloads
-from .failures import status_of
+from .error_pages import status_of
 from .session_form import SessionForm
 from .studio_data import SessionLine, list_sessions, tell_session
 from .words import in_language, pair, programme_context
@@ -155,13 +155,15 @@ def session(request: HttpRequest, *, session: Session, role: Role, of: str) -> H
 
 def _change(request: HttpRequest, session: Session, form: SessionForm) -> int | None:
     """Let the writer do it, as for whoever has the console open. Returns None, or the status of what is wrong."""
-    verb = form.change()
-    if verb is None:
+    command = form.change()
+    if command is None:
         return 400
     try:
         assert isinstance(request.user, Member)  # or there were no role
         login = Login(request.user.pk, request.session.session_key or "")
-        ask(session_id=session.pk, actor=Actor.member(login.member), verb=verb, key=uuid4(), login=login)
+        submit_and_wait(
+            session_id=session.pk, actor=Actor.member(login.member), command=command, key=uuid4(), login=login
+        )
     except Refused as refused:
         form.errors["all"] = refused.sentence()
         return status_of(refused)

@@ -18,9 +18,9 @@ from ..domain.redaction import reason_of
 from ..domain.voting import show_rules
 from ..enums import Role, StepState
 from ..exchange.rounds import RoundResult, read_results, read_rounds
-from ..exchange.small import shown_sectors
+from ..exchange.sector_marks import shown_sectors
 from ..models import Contribution, Participant, Programme, Session, Step
-from ..synthesis.support import wilson
+from ..synthesis.confidence_interval import wilson
 from .words import pair
 
 

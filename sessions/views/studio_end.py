@@ -16,10 +16,10 @@ from ..domain.rules import check_rehearsal
 from ..domain.sessions import duplicate, make_rehearsal
 from ..enums import Role
 from ..errors import Refused
-from ..live.clearing import archive_session, delete_session, wipe_session
+from ..live.deletion_job import archive_session, delete_session, wipe_session
 from ..models import Ballot, Session
 from .access import deny, require_role
-from .failures import refusal_page
+from .error_pages import refusal_page
 from .studio_data import list_sessions
 from .words import in_language, programme_context
 

@@ -10,20 +10,20 @@ import msgspec
 import pytest
 from jsonschema import Draft202012Validator
 
-from sessions.domain import documents, flood, rules, verbs, wire_events
+from sessions.domain import commands, documents, flood, rules, wire_events
+from sessions.domain.commands import Command
 from sessions.domain.documents import PillarDoc, SectorDoc, Words
 from sessions.domain.order import hash_place
-from sessions.domain.verbs import Verb
 from sessions.errors import RETRY, SENTENCES, Code
-from sessions.live import catalogue, http_line, limits, missed, protocol, socket
-from sessions.live.brake import CODES
-from sessions.live.door import TOO_MANY_GUESSES
+from sessions.live import limits, long_poll, protocol, replay, socket, wire_structs
+from sessions.live.entry_check import TOO_MANY_GUESSES
+from sessions.live.guess_limiter import CODES
 from sessions.live.hub import ABSENT_AFTER, COME_BACK
-from sessions.live.ration import MOVE_CODES
+from sessions.live.slow_consumers import TOGETHER_BYTES, UNSENT_BYTES
 from sessions.live.socket import GO_AWAY
 from sessions.live.staleness import BEHIND_S
-from sessions.live.unread import TOGETHER_BYTES, UNSENT_BYTES
 from sessions.live.welcome import ping_seconds
+from sessions.live.write_limiter import MOVE_CODES
 from sessions.management.generated import API, render_files
 from sessions.server import inbound, requests, strangers
 from sessions.views import api, api_person, bodies, openapi, signin
@@ -32,8 +32,13 @@ from ..schema import SCHEMA
 from .reading import ROOT, Row, interfaces_in, names_in, prose_of, read_tables
 
 PROTOCOL = ROOT / "docs" / "protocol.md"
-EVENTS = (*catalogue.SHARED_EVENTS, *catalogue.OWN_EVENTS)
-FRAMES = (*catalogue.structs_of(documents), *catalogue.structs_of(wire_events), *catalogue.structs_of(protocol), *API)
+EVENTS = (*wire_structs.SHARED_EVENTS, *wire_structs.OWN_EVENTS)
+FRAMES = (
+    *wire_structs.structs_of(documents),
+    *wire_structs.structs_of(wire_events),
+    *wire_structs.structs_of(protocol),
+    *API,
+)
 
 
 def by_name(rows: list[Row], column: str) -> dict[str, Row]:
@@ -55,38 +60,40 @@ def test_nothing_generated_is_stale(path: Any) -> None:
     assert path.read_text() == render_files(ROOT)[path]
 
 
-@pytest.mark.parametrize("struct", [*catalogue.VERBS, *FRAMES], ids=lambda struct: struct.__name__)
+@pytest.mark.parametrize("struct", [*wire_structs.COMMAND_TYPES, *FRAMES], ids=lambda struct: struct.__name__)
 def test_every_struct_says_what_it_is(struct: type[msgspec.Struct]) -> None:
     """Its docstring is its row in the tables, or the line above its shape."""
-    assert re.fullmatch(r".{8,}[.]", catalogue.summary_of(struct))
+    assert re.fullmatch(r".{8,}[.]", wire_structs.summary_of(struct))
 
 
 def test_every_command_and_event_stands_in_a_table() -> None:
-    commands = by_name(read_tables(PROTOCOL, "command"), "command")
-    assert set(commands) == {verb.do for verb in catalogue.VERBS}
+    documented = by_name(read_tables(PROTOCOL, "command"), "command")
+    assert set(documented) == {command.do for command in wire_structs.COMMAND_TYPES}
     assert set(by_name(read_tables(PROTOCOL, "event"), "event")) == {event.__struct_config__.tag for event in EVENTS}
 
 
-@pytest.mark.parametrize("verb", catalogue.VERBS, ids=lambda verb: verb.do)
-def test_a_commands_fields_are_told_with_what_may_be_left_out(verb: type[Verb]) -> None:
-    row = by_name(read_tables(PROTOCOL, "command"), "command")[verb.do]
+@pytest.mark.parametrize("verb", wire_structs.COMMAND_TYPES, ids=lambda command: command.do)
+def test_a_commands_fields_are_told_with_what_may_be_left_out(command: type[Command]) -> None:
+    row = by_name(read_tables(PROTOCOL, "command"), "command")[command.do]
     told = {name: mark == "?" for name, mark in re.findall(r"`(\w+)`(\??)", row["fields"])}
-    assert told == {field.encode_name: not field.required for field in msgspec.structs.fields(verb)}
+    assert told == {field.encode_name: not field.required for field in msgspec.structs.fields(command)}
 
 
 def test_every_shape_is_told_with_its_fields() -> None:
-    shapes = [*FRAMES, *catalogue.SHARED_PARTS]
-    found = {catalogue.name_of(struct): {field.name for field in catalogue.fields_of(struct)} for struct in shapes}
-    for struct in catalogue.SHARED_PARTS:
-        if (tag := catalogue.tag_of(struct)) is not None:
-            found[catalogue.name_of(struct)].add(tag[0])
-    events = {catalogue.name_of(event) for event in EVENTS}
+    shapes = [*FRAMES, *wire_structs.SHARED_PARTS]
+    found = {
+        wire_structs.name_of(struct): {field.name for field in wire_structs.fields_of(struct)} for struct in shapes
+    }
+    for struct in wire_structs.SHARED_PARTS:
+        if (tag := wire_structs.tag_of(struct)) is not None:
+            found[wire_structs.name_of(struct)].add(tag[0])
+    events = {wire_structs.name_of(event) for event in EVENTS}
     told = {name: fields - {"as"} for name, fields in interfaces_in(PROTOCOL).items()}
     assert told == {name: fields for name, fields in found.items() if name not in events}
 
 
 def test_notes_under_fields_are_found() -> None:
-    assert catalogue.notes_of(documents.SessionDoc)["undo"] == "Console only."
+    assert wire_structs.notes_of(documents.SessionDoc)["undo"] == "Console only."
 
 
 # -- the schema --------------------------------------------------------------------------------------------------
@@ -96,8 +103,8 @@ def test_the_schema_is_one_and_has_everything() -> None:
     schema = json.loads(SCHEMA.read_text())
     Draft202012Validator.check_schema(schema)
     definitions = set(schema["$defs"])
-    assert {catalogue.name_of(struct) for struct in FRAMES} - {"Envelope"} <= definitions
-    assert {"hello", "ping", "ApiError", *(verb.do for verb in catalogue.VERBS)} <= definitions
+    assert {wire_structs.name_of(struct) for struct in FRAMES} - {"Envelope"} <= definitions
+    assert {"hello", "ping", "ApiError", *(command.do for command in wire_structs.COMMAND_TYPES)} <= definitions
     used = set(re.findall(r'"#/\$defs/([^"]+)"', SCHEMA.read_text()))
     assert used <= definitions
 
@@ -106,9 +113,9 @@ def test_the_schema_has_the_limits_that_the_server_holds_to() -> None:
     """The least and the most that it allows are taken, and what is one beyond is refused."""
     schema = json.loads(SCHEMA.read_text())["$defs"]
     tried = 0
-    for struct in (*catalogue.VERBS, protocol.Hello, protocol.Ping, protocol.Left, api.JoinBody):
-        for field in catalogue.fields_of(struct):
-            told = schema[catalogue.name_of(struct)]["properties"][field.name]
+    for struct in (*wire_structs.COMMAND_TYPES, protocol.Hello, protocol.Ping, protocol.HeldAnswers, api.JoinBody):
+        for field in wire_structs.fields_of(struct):
+            told = schema[wire_structs.name_of(struct)]["properties"][field.name]
             for value, is_fine in bounds_of([told, *told.get("anyOf", ())]):
                 tried += 1
                 assert takes(struct, field.name, value) is is_fine, (struct, field.name, value)
@@ -171,13 +178,15 @@ def test_every_error_is_told_with_retry_and_fields() -> None:
 
 
 def test_the_prose_names_no_command_event_or_error_that_is_not_there() -> None:
-    known = {verb.do for verb in catalogue.VERBS} | {str(event.__struct_config__.tag) for event in EVENTS}
+    known = {command.do for command in wire_structs.COMMAND_TYPES} | {
+        str(event.__struct_config__.tag) for event in EVENTS
+    }
     known |= {code.value for code in Code}
     families = {name.split(".")[0] for name in known}
     fields = {
-        f"{catalogue.name_of(struct).lower()}.{field.name}"
+        f"{wire_structs.name_of(struct).lower()}.{field.name}"
         for struct in FRAMES
-        for field in catalogue.fields_of(struct)
+        for field in wire_structs.fields_of(struct)
     } | {f"you.{name}" for name in documents.PersonDoc.__struct_fields__}
     named = {name for name in names_in(prose_of(PROTOCOL)) if re.fullmatch(r"[a-z]+\.[a-z_]+", name)}
     assert len(named) > 80
@@ -221,7 +230,7 @@ def test_the_order_of_items_is_told_with_a_number_to_try() -> None:
 
 def test_numbers_are_those_of_the_code() -> None:
     text = " ".join(prose_of(PROTOCOL).split())
-    held = catalogue.fields_of(protocol.Ping)[0].kind
+    held = wire_structs.fields_of(protocol.Ping)[0].kind
     for sentence in (
         f"| a message from a client | {protocol.FRAME_BYTES:,} bytes;",
         f"A message of more than {protocol.FRAME_BYTES:,} bytes",
@@ -233,20 +242,20 @@ def test_numbers_are_those_of_the_code() -> None:
         f"{MOVE_CODES.burst} at once, then {MOVE_CODES.per_minute} a minute for one person",
         f"| {socket.TOO_SLOW} | Your socket said no hello within {socket.HELLO_S:.0f} seconds",
         f"pieces of a message under {inbound.SMALL_PIECE} bytes",
-        f"{bodies.PAGE_BYTES:,} bytes, under `/api/` {bodies.API_BYTES:,}, under `/http/s/` {http_line.BODY_BYTES:,}; "
+        f"{bodies.PAGE_BYTES:,} bytes, under `/api/` {bodies.API_BYTES:,}, under `/http/s/` {long_poll.BODY_BYTES:,}; "
         f"{requests.BODY_S:.0f} seconds",
-        f"of at most {http_line.BODY_BYTES:,} bytes",
-        f"at most {http_line.WAIT_S:.0f} seconds, and gives them",
-        f"what everybody of your audience gets within {http_line.GATHER_S} seconds",
-        f"A line without a poll for {http_line.GAP_S:.0f} seconds is over",
-        f"| {http_line.LINE_UNKNOWN} | Over HTTP only",
+        f"of at most {long_poll.BODY_BYTES:,} bytes",
+        f"at most {long_poll.WAIT_S:.0f} seconds, and gives them",
+        f"what everybody of your audience gets within {long_poll.GATHER_S} seconds",
+        f"A line without a poll for {long_poll.GAP_S:.0f} seconds is over",
+        f"| {long_poll.POLL_UNKNOWN} | Over HTTP only",
         f"{requests.Channel.totalHeadersSize:,} bytes, {requests.Channel.maxHeaders} fields, {requests.HEAD_S:.0f} s",
         f"after an answer {requests.IDLE_S:.0f}",
         f"| {strangers.PER_ADDRESS:,}, and less where few files may be open",
         f"not within the last {flood.SETTLE.seconds} seconds",
         f"though something was asked for {flood.PATIENCE_MS // 60_000} minutes since they joined",
         f"a burst of {limits.BURST:.0f}, then {limits.PER_SECOND:.0f} a second",
-        f"`sector.change` counts for {limits.PRICES[verbs.ChangeSector]:.0f}; beyond it",
+        f"`sector.change` counts for {limits.PRICES[commands.ChangeSector]:.0f}; beyond it",
         f"| {UNSENT_BYTES:,}; of a session together {TOGETHER_BYTES:,}; then it is cut off |",
         f"{requests.LEAST_PER_S:,} bytes a second of an answer",
         f"{strangers.ANSWER_BYTES:,} of all answers together",
@@ -254,8 +263,8 @@ def test_numbers_are_those_of_the_code() -> None:
         f"{ABSENT_AFTER} pings, {ABSENT_AFTER * ping_seconds(500):.0f} seconds in a session of up to 500 people",
         f"`ping` is {ping_seconds(500)} while up to 500 people are present",
         f"rounded up, and never above {ping_seconds(10**6)}",
-        f"at most {missed.RESUME_EVENTS} events",
-        f"more than {missed.RESUME_LINES:,} of its lines ago",
+        f"at most {replay.RESUME_EVENTS} events",
+        f"more than {replay.RESUME_LINES:,} of its lines ago",
         f"Sent after {BEHIND_S} seconds",
         f"{CODES.plain.burst} at once, then {CODES.plain.per_minute} a minute",
         f"{CODES.further.burst} more, then {CODES.further.per_minute} a minute",

@@ -6,17 +6,17 @@ from collections import Counter
 from collections.abc import Sequence
 
 from sessions.ballots import ballot_of
-from sessions.ballots.ballot import Mine
-from sessions.domain.log import Kind
+from sessions.ballots.ballot import OwnMarks
+from sessions.domain.log import LogKind
 from sessions.domain.voting import voting_of
 from sessions.errors import Code, Refused
 from sessions.live.writer import Result
 from sessions.models import Ballot, Round, Session, Vote
 
-from ..factory import Room
+from ..factory import SessionHarness
 
 
-def check_stored(room: Room) -> None:
+def check_stored(room: SessionHarness) -> None:
     """Hold what is stored against the limits, the ballots and the log."""
     for round_ in Round.objects.filter(session=room.session):
         voting = voting_of(round_)
@@ -30,12 +30,12 @@ def check_stored(room: Room) -> None:
         for ballot in ballots.values():
             assert ballot.spent <= (voting.budget if voting.budget is not None else 0)
         for value in votes.values_list("value", flat=True):
-            mine = Mine(0, {"": ()})
+            mine = OwnMarks(0, {"": ()})
             voting.kind.check(rules=voting.rules, mine=mine, marks={"": (value,)}, prices={})
     check_log(room)
 
 
-def check_log(room: Room) -> None:
+def check_log(room: SessionHarness) -> None:
     """The numbers are contiguous, and the log alone gives the votes that are stored."""
     lines = list(room.session.events.order_by("seq"))
     assert [line.seq for line in lines] == list(range(1, len(lines) + 1))
@@ -44,12 +44,12 @@ def check_log(room: Room) -> None:
     rounds = Round.objects.filter(session=room.session)
     none = {found.public_id: ballot_of(found.ballot).none for found in rounds}
     for line in lines:
-        if line.kind == Kind.VOTE_CAST:
+        if line.kind == LogKind.VOTE_CAST:
             place = (line.data["round"], line.data["item"], line.actor_id)
             was, tap = replayed.get(place, (none[line.data["round"]], -1))
             assert (line.data["was"], tap < line.data["tap"]) == (was, True)
             replayed[place] = (line.data["value"], line.data["tap"])
-        elif line.kind == Kind.ITEM_UNTICKED:
+        elif line.kind == LogKind.ITEM_UNTICKED:
             left = line.data["round"], line.data["item"]
             replayed = {place: vote for place, vote in replayed.items() if place[:2] != left}
     stored = Vote.objects.filter(round_item__round__session=room.session).values_list(

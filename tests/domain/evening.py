@@ -6,13 +6,13 @@ from collections import defaultdict
 from typing import Any
 
 from sessions.domain.actor import Actor
-from sessions.domain.verb import Verb
-from sessions.domain.verbs import OpenStep, RevealStep, TickCard
+from sessions.domain.command import Command
+from sessions.domain.commands import OpenStep, RevealStep, TickCard
 from sessions.enums import Audience
 from sessions.kinds import Keys
 from sessions.models import Round, Step
 
-from ..factory import Room, make_room
+from ..factory import SessionHarness, make_room
 from ..live.client import Watch
 
 PHONE, STAGE, CONSOLE = Audience.PHONE, Audience.STAGE, Audience.CONSOLE
@@ -24,7 +24,7 @@ class Evening:
     on."""
 
     def __init__(self, *, threshold: int = 3, live: bool = False) -> None:
-        self.room: Room = make_room(sectors=("onderwijs", "overheden"), threshold=threshold)
+        self.room: SessionHarness = make_room(sectors=("onderwijs", "overheden"), threshold=threshold)
         self.people = [*self.room.join("onderwijs", n=3), *self.room.join("overheden", n=2)]
         self.collect = self.room.step(Keys.COLLECT)
         self.vote = self.room.step(Keys.VOTE, live=live, budget=2)
@@ -34,12 +34,12 @@ class Evening:
         self.watch = Watch(self.room, people=self.people)
         self.events: dict[Audience, list[Doc]] = {}
 
-    def does(self, *verbs: Verb, by: Actor | None = None) -> dict[Audience, list[str]]:
+    def does(self, *commands: Command, by: Actor | None = None) -> dict[Audience, list[str]]:
         """Let somebody do this, by default the facilitator, in one turn of the hub; return the types of what each
         audience is told. Afterwards everybody knows what a newcomer is told.
         """
-        for verb in verbs:
-            self.made = self.room.ask(by or self.room.facilitator, verb).id
+        for command in commands:
+            self.made = self.room.ask(by or self.room.facilitator, command).id
         return self.turn()
 
     def turn(self) -> dict[Audience, list[str]]:

@@ -8,10 +8,10 @@ import pytest
 from django.db.models import F
 
 from sessions.domain.actor import Actor
-from sessions.domain.verbs import (
+from sessions.domain.commands import (
+    Command,
     DestroyRedacted,
     OpenStep,
-    Verb,
     WriteCard,
 )
 from sessions.enums import Aspect
@@ -19,7 +19,7 @@ from sessions.errors import Code, Refused
 from sessions.kinds import Keys as StepKind
 from sessions.models import Contribution, Step
 
-from ..factory import Room
+from ..factory import SessionHarness
 
 TEXT = "Bel mevrouw Jansen op 06 12345678"
 
@@ -27,13 +27,13 @@ TEXT = "Bel mevrouw Jansen op 06 12345678"
 REASONS = ("name", "off_topic", "rude", "double")
 
 
-def write(room: Room, *, text: str = TEXT) -> tuple[Actor, str, Step]:
+def write(room: SessionHarness, *, text: str = TEXT) -> tuple[Actor, str, Step]:
     """Let a person write a card in a step that is open."""
     (person,) = room.join("onderwijs")
     step = room.step(StepKind.COLLECT)
     room.lead(OpenStep(step=step.public_id))
-    verb = WriteCard(step=step.public_id, text=text, aspect=Aspect.BOTH, lang="nl", pillar=room.pillars[0].public_id)
-    made = room.ask(person, verb).id
+    command = WriteCard(step=step.public_id, text=text, aspect=Aspect.BOTH, lang="nl", pillar=room.pillars[0].public_id)
+    made = room.ask(person, command).id
     assert made is not None
     return person, made, step
 
@@ -43,15 +43,15 @@ def age(card: str, *, seconds: float) -> None:
     Contribution.objects.filter(public_id=card).update(hidden_at=F("hidden_at") - dt.timedelta(seconds=seconds))
 
 
-def destroy(room: Room) -> None:
+def destroy(room: SessionHarness) -> None:
     room.ask(Actor.system(), DestroyRedacted())
 
 
-def refused(room: Room, verb: Verb, actor: Actor | None = None) -> Code:
+def refused(room: SessionHarness, command: Command, actor: Actor | None = None) -> Code:
     with pytest.raises(Refused) as no:
-        room.ask(actor or room.facilitator, verb)
+        room.ask(actor or room.facilitator, command)
     return no.value.code
 
 
-def kinds(room: Room) -> list[str]:
+def kinds(room: SessionHarness) -> list[str]:
     return list(room.session.events.order_by("seq").values_list("kind", flat=True))

@@ -6,12 +6,12 @@ import msgspec
 import pytest
 
 from sessions.domain.actor import Actor
+from sessions.domain.commands import RevealStep, UndoStep
 from sessions.domain.documents import ResultDoc
 from sessions.domain.publication import compare_with_chance, read_published, remember_comparison
-from sessions.domain.verbs import RevealStep, UndoStep
 from sessions.errors import Code, Refused
 
-from ..factory import Room, make_room
+from ..factory import SessionHarness, make_room
 
 W, Z, N, H = "onderwijs", "onderzoek", "ondernemers", "overheden"
 
@@ -77,7 +77,7 @@ class Vote:
         }
 
 
-def refused(room: Room, verb: object) -> Code:
+def refused(room: SessionHarness, command: object) -> Code:
     with pytest.raises(Refused) as found:
-        room.lead(verb)  # type: ignore[arg-type]
+        room.lead(command)  # type: ignore[arg-type]
     return found.value.code

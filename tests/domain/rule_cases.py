@@ -7,12 +7,12 @@ from typing import Any
 
 from sessions.domain import rules
 from sessions.domain.actor import Actor
+from sessions.domain.authorisation import MemberRight
+from sessions.domain.commands import OpenStep, WithdrawCard
 from sessions.domain.kind import Input, kind_of
 from sessions.domain.rules.grace import GRACE
-from sessions.domain.standing import Standing
+from sessions.domain.sanitiser import clean_line, clean_text
 from sessions.domain.structure import Structure
-from sessions.domain.verbs import OpenStep, WithdrawCard
-from sessions.domain.wording import clean_line, clean_text
 from sessions.enums import StepState
 from sessions.errors import Code
 from sessions.kinds import Keys
@@ -22,7 +22,7 @@ from .rows import NOON, SECOND, card, closed, planned, round_, session, step
 
 HERE, RETIRED = SimpleNamespace(retired_at=None), SimpleNamespace(retired_at=NOON)
 PERSON, MEMBER = Actor.participant(7), Actor.member(3)
-LEADS = Standing("Lead", "facilitator")
+LEADS = MemberRight("Lead", "facilitator")
 EMPTY = Structure(version=1, steps={}, rounds={}, items={}, round_items={}, sectors={}, pillars={})
 COLLECT, REVEAL = kind_of(Keys.COLLECT), kind_of(Keys.REVEAL)
 SETTINGS = COLLECT.settle({})
@@ -52,17 +52,17 @@ CASES = [
     Case(
         rules.check_may_ask,
         Code.NOT_ALLOWED,
-        lambda: rules.check_may_ask(actor=PERSON, verb=OpenStep(step="s"), person=HERE, member=None),
+        lambda: rules.check_may_ask(actor=PERSON, command=OpenStep(step="s"), person=HERE, member=None),
     ),
     Case(
         rules.check_may_ask,
         Code.NOT_JOINED,
-        lambda: rules.check_may_ask(actor=PERSON, verb=WithdrawCard(card="c"), person=None, member=None),
+        lambda: rules.check_may_ask(actor=PERSON, command=WithdrawCard(card="c"), person=None, member=None),
     ),
     Case(
         rules.check_not_retired,
         Code.RETIRED,
-        lambda: rules.check_may_ask(actor=PERSON, verb=WithdrawCard(card="c"), person=RETIRED, member=None),
+        lambda: rules.check_may_ask(actor=PERSON, command=WithdrawCard(card="c"), person=RETIRED, member=None),
     ),
     Case(rules.check_same_content, Code.KEY_REUSED, lambda: rules.check_same_content(stored=1, is_digest=(2).__eq__)),
     Case(rules.check_door_open, Code.SESSION_LOCKED, lambda: rules.check_door_open(locked=True)),

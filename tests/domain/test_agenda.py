@@ -6,8 +6,7 @@ import datetime as dt
 
 import pytest
 
-from sessions.domain.moment import to_ms
-from sessions.domain.verbs import (
+from sessions.domain.commands import (
     AddStep,
     AddTime,
     CloseStep,
@@ -19,30 +18,31 @@ from sessions.domain.verbs import (
     TickCard,
     UndoStep,
 )
+from sessions.domain.moment import to_ms
 from sessions.enums import SessionKind, StepState
 from sessions.errors import Code, Refused
 from sessions.kinds import Keys
 from sessions.models import Event, Item, Round, Session, Step
 
-from ..factory import Room, make_room
+from ..factory import SessionHarness, make_room
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def names(room: Room) -> list[str]:
+def names(room: SessionHarness) -> list[str]:
     """Return the names of the steps in their order."""
     steps = room.session.steps.exclude(state=StepState.SUPERSEDED).order_by("position")
     return [step.public_id for step in steps]
 
 
-def agenda(room: Room) -> list[str]:
+def agenda(room: SessionHarness) -> list[str]:
     """Return them, numbered without a gap."""
     found = names(room)
     assert [room.session.steps.get(public_id=name).position for name in found] == list(range(1, len(found) + 1))
     return found
 
 
-def lines(room: Room, kind: str) -> list[dict[str, object]]:
+def lines(room: SessionHarness, kind: str) -> list[dict[str, object]]:
     return list(Event.objects.filter(session=room.session, kind=kind).order_by("seq").values_list("data", flat=True))
 
 
@@ -150,14 +150,14 @@ def test_a_step_that_was_begun_is_taken_out_and_kept_also_when_its_opening_was_u
     room.lead(RemoveStep(step=collect.public_id))
     assert Step.objects.get(pk=collect.pk).state == StepState.SUPERSEDED
     assert names(room) == [welcome.public_id]
-    for verb in (
+    for command in (
         OpenStep(step=collect.public_id),
         EditStep(step=collect.public_id, title_nl="a"),
         RemoveStep(step=collect.public_id),
         MoveStep(step=welcome.public_id, after=collect.public_id),
     ):
         with pytest.raises(Refused) as caught:
-            room.lead(verb)
+            room.lead(command)
         assert caught.value.code is Code.STEP_UNKNOWN
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from sessions.domain.commands import AddRound, CloseStep, OpenStep, RemoveRound, RevealStep, SealStep, UndoStep
 from sessions.domain.publication import adopt, read_published
-from sessions.domain.verbs import AddRound, CloseStep, OpenStep, RemoveRound, RevealStep, SealStep, UndoStep
 from sessions.errors import Code
 from sessions.models import Publication, Round
 

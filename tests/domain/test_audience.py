@@ -9,7 +9,7 @@ import pytest
 from sessions.ballots.ballot import Count
 from sessions.domain import audience
 from sessions.domain.session_shown import show_session
-from sessions.domain.state import Placed, State
+from sessions.domain.state import PlacedItem, State
 from sessions.domain.voting import voting_of
 from sessions.enums import Aspect, Audience, Reason, Source, StepState, Whose
 from sessions.kinds import Keys
@@ -40,7 +40,7 @@ def room(*steps: Step, cards: tuple[Contribution, ...] = (), rounds: tuple[Round
     for found in rounds:
         state.rounds[found.public_id] = found
         state.places[found.public_id] = {
-            f"item {name}": Placed(name, number, None, Whose.PARTICIPANT.value)
+            f"item {name}": PlacedItem(name, number, None, Whose.PARTICIPANT.value)
             for number, name in enumerate(state.cards, start=1)
         }
         state.voting[found.public_id] = voting_of(found)

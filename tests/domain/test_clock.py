@@ -6,13 +6,13 @@ import datetime as dt
 
 import pytest
 
-from sessions.domain.commands.clock import LONGEST_MS
+from sessions.domain.commands import AddTime, OpenStep, PauseClock, StartClock
+from sessions.domain.handlers.clock import LONGEST_MS
 from sessions.domain.moment import now
-from sessions.domain.verbs import AddTime, OpenStep, PauseClock, StartClock
 from sessions.kinds import Keys
 from sessions.models import Event, Step
 
-from ..factory import Room, make_room
+from ..factory import SessionHarness, make_room
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SLACK = dt.timedelta(seconds=30)
@@ -21,7 +21,7 @@ SLACK = dt.timedelta(seconds=30)
 
 class Clock:
     def __init__(self, *, minutes: int) -> None:
-        self.room: Room = make_room()
+        self.room: SessionHarness = make_room()
         self.step = self.room.step(Keys.COLLECT, minutes=minutes)
         self.name = self.step.public_id
         self.room.lead(OpenStep(step=self.name))

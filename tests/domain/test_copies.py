@@ -13,14 +13,14 @@ from sessions.kinds import Keys as StepKind
 from sessions.models import Session
 from sessions.views.session_form import SessionForm
 
-from ..factory import Room, make_room
+from ..factory import SessionHarness, make_room
 
 pytestmark = pytest.mark.usefixtures("database")
 
 TIMES = 6
 
 
-def again(room: Room) -> Session:
+def again(room: SessionHarness) -> Session:
     """Make a session by the form, with the agenda of this one."""
     typed = {
         "title_nl": "Nog een",
@@ -34,7 +34,7 @@ def again(room: Room) -> Session:
     return made
 
 
-MAKERS: dict[str, Callable[[Room], Session]] = {
+MAKERS: dict[str, Callable[[SessionHarness], Session]] = {
     "copy": lambda room: duplicate(session=room.session),
     "rehearsal": lambda room: make_rehearsal(session=room.session),
     "form": again,

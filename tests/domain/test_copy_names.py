@@ -46,8 +46,8 @@ def test_a_title_that_only_looks_like_a_copy_stays() -> None:
 
 
 def test_a_rehearsal_has_no_command_that_makes_it_real() -> None:
-    from sessions.live.protocol import VERBS
+    from sessions.live.protocol import COMMAND_TYPES
 
-    told = json.dumps([verb.__struct_fields__ for verb in VERBS.values()])
+    told = json.dumps([command.__struct_fields__ for command in COMMAND_TYPES.values()])
     assert "rehearsal" not in told
     assert not Step._meta.get_field("session").null

@@ -7,10 +7,7 @@ from uuid import uuid4
 import pytest
 
 from sessions.domain.actor import Actor
-from sessions.domain.documents import ChanceDoc
-from sessions.domain.publication import read_published
-from sessions.domain.sessions import set_archived
-from sessions.domain.verbs import (
+from sessions.domain.commands import (
     AddRound,
     AdoptRounds,
     ClassifyCard,
@@ -27,18 +24,21 @@ from sessions.domain.verbs import (
     WithdrawCard,
     WriteCard,
 )
-from sessions.domain.world import Ask, Outcome
+from sessions.domain.documents import ChanceDoc
+from sessions.domain.publication import read_published
+from sessions.domain.sessions import set_archived
+from sessions.domain.world import CommandRequest, CommandResult
 from sessions.enums import Aspect, Picture
 from sessions.kinds import Keys
 from sessions.models import Event, Publication, Round, Session, Step
 
-from ..factory import Room, make_room
+from ..factory import SessionHarness, make_room
 from .reveals import H, Vote, W
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def lines(room: Room, kind: str) -> int:
+def lines(room: SessionHarness, kind: str) -> int:
     return Event.objects.filter(session=room.session, kind=kind).count()
 
 
@@ -50,13 +50,13 @@ class Writing:
     """An open step in which somebody has written a card on the first pillar."""
 
     def __init__(self) -> None:
-        self.room: Room = make_room()
+        self.room: SessionHarness = make_room()
         self.step = self.room.step(Keys.COLLECT)
         self.room.lead(OpenStep(step=self.step.public_id))
         (self.writer,) = self.room.join("onderwijs")
         pillar = self.room.pillars[0].public_id
-        verb = WriteCard(step=self.step.public_id, text="een", aspect=Aspect.BOTH, lang="nl", pillar=pillar)
-        made = self.room.ask(self.writer, verb).id
+        command = WriteCard(step=self.step.public_id, text="een", aspect=Aspect.BOTH, lang="nl", pillar=pillar)
+        made = self.room.ask(self.writer, command).id
         assert made is not None
         self.card = made
 
@@ -183,10 +183,10 @@ def test_a_redacted_card_is_not_put_to_the_vote_again_also_when_that_came_at_onc
     card = round_.round_items.get(item__public_id=items[0]).item.contribution
     assert card is not None
     results = room.batch(
-        Ask(room.facilitator, RedactCard(card=card.public_id, reason="rude"), uuid4()),
-        Ask(room.facilitator, AddRound(step=round_.step.public_id), uuid4()),
+        CommandRequest(room.facilitator, RedactCard(card=card.public_id, reason="rude"), uuid4()),
+        CommandRequest(room.facilitator, AddRound(step=round_.step.public_id), uuid4()),
     )
-    assert all(isinstance(result, Outcome) for result in results)
+    assert all(isinstance(result, CommandResult) for result in results)
     second = Round.objects.get(step=round_.step, number=2)
     assert set(second.round_items.values_list("item__public_id", flat=True)) == set(items[1:])
 

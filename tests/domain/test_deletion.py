@@ -11,12 +11,12 @@ from django.db import connection, models
 from django.utils import timezone
 
 from sessions.domain import deletion
+from sessions.domain.commands import Join, LockSession, OpenStep, RevealStep, WriteCard
 from sessions.domain.deletion import clear_slice, find_marked, loose_ends, mark_deleting, mark_wiping, tables
-from sessions.domain.moving import issue_move_code
 from sessions.domain.receipt import read_receipt
 from sessions.domain.sessions import set_archived
-from sessions.domain.verbs import Join, LockSession, OpenStep, RevealStep, WriteCard
-from sessions.domain.world import Ask
+from sessions.domain.transfer import issue_move_code
+from sessions.domain.world import CommandRequest
 from sessions.enums import ActorKind, Aspect
 from sessions.errors import Code, Refused
 from sessions.kinds import Keys as StepKind
@@ -34,12 +34,12 @@ from sessions.models import (
 )
 from sessions.models.ids import receipt_code, token_hash
 
-from ..factory import Room, make_room
+from ..factory import SessionHarness, make_room
 
 pytestmark = pytest.mark.usefixtures("database")
 
 
-def fill(room: Room) -> set[str]:
+def fill(room: SessionHarness) -> set[str]:
     """Put something into every table of the session; return texts and ids that are only in it."""
     people = room.join("onderwijs", n=5) + room.join("ondernemers", n=5)
     round_, items = room.open_vote(items=6)
@@ -183,7 +183,10 @@ def test_from_the_mark_on_it_is_not_there(monkeypatch: pytest.MonkeyPatch) -> No
     while True:
         assert not Session.objects.filter(pk=room.session.pk).exists()
         assert read_receipt(code) is None
-        asks = [Ask(room.facilitator, LockSession(on=True), uuid4()), Ask(person, Join(sector=sector, token_hash="x"))]
+        asks = [
+            CommandRequest(room.facilitator, LockSession(on=True), uuid4()),
+            CommandRequest(person, Join(sector=sector, token_hash="x")),
+        ]
         assert [result.code for result in room.batch(*asks) if isinstance(result, Refused)] == [
             Code.SESSION_UNKNOWN
         ] * 2
@@ -205,14 +208,14 @@ def agenda(session: Session) -> list[tuple[Any, ...]]:
 
 
 @pytest.fixture
-def rehearsal() -> Room:
+def rehearsal() -> SessionHarness:
     room = make_room()
     Session.objects.filter(pk=room.session.pk).update(rehearsal=True)
     room.session.refresh_from_db()
     return room
 
 
-def test_a_wiped_rehearsal_is_as_it_was_planned(rehearsal: Room) -> None:
+def test_a_wiped_rehearsal_is_as_it_was_planned(rehearsal: SessionHarness) -> None:
     needles = fill(rehearsal)
     session = rehearsal.session
     kept = {session.code, session.public_id, session.title_nl, session.title_en}
@@ -230,7 +233,7 @@ def test_a_wiped_rehearsal_is_as_it_was_planned(rehearsal: Room) -> None:
     assert [round_.opened_at for round_ in again.rounds.all()] == [None]
 
 
-def test_it_can_be_used_again(rehearsal: Room) -> None:
+def test_it_can_be_used_again(rehearsal: SessionHarness) -> None:
     """By a writer that remembers the agenda of before."""
     fill(rehearsal)
     mark_wiping(rehearsal.session.pk)
@@ -242,9 +245,9 @@ def test_it_can_be_used_again(rehearsal: Room) -> None:
     assert rehearsal.person(person).retired_at is None
 
 
-def test_while_it_is_wiped_answers_are_kept_and_wait(rehearsal: Room) -> None:
+def test_while_it_is_wiped_answers_are_kept_and_wait(rehearsal: SessionHarness) -> None:
     mark_wiping(rehearsal.session.pk)
-    (result,) = rehearsal.batch(Ask(rehearsal.facilitator, LockSession(on=True), uuid4()))
+    (result,) = rehearsal.batch(CommandRequest(rehearsal.facilitator, LockSession(on=True), uuid4()))
     assert isinstance(result, Refused) and result.code is Code.UNAVAILABLE
 
 
@@ -256,7 +259,7 @@ def test_only_a_rehearsal_is_wiped() -> None:
     assert find_marked().count(room.session.pk) == 0
 
 
-def test_deleting_comes_before_wiping(rehearsal: Room) -> None:
+def test_deleting_comes_before_wiping(rehearsal: SessionHarness) -> None:
     mark_wiping(rehearsal.session.pk)
     mark_deleting(rehearsal.session.pk)
     clear(rehearsal.session)
@@ -269,10 +272,10 @@ def test_an_archived_session_takes_nothing_until_it_is_taken_out() -> None:
     set_archived(room.session.pk, on=True)
     sector = room.sectors["onderwijs"].public_id
     asks = [
-        Ask(room.facilitator, LockSession(on=True), uuid4()),
-        Ask(person, LockSession(on=True), uuid4()),
+        CommandRequest(room.facilitator, LockSession(on=True), uuid4()),
+        CommandRequest(person, LockSession(on=True), uuid4()),
     ]
-    asks.append(Ask(room.facilitator.system(), Join(sector=sector, token_hash="y"), uuid4()))
+    asks.append(CommandRequest(room.facilitator.system(), Join(sector=sector, token_hash="y"), uuid4()))
     assert [getattr(result, "code", None) for result in room.batch(*asks)] == [Code.SESSION_ARCHIVED] * 3
     set_archived(room.session.pk, on=False)
     room.lead(LockSession(on=True))

@@ -13,7 +13,7 @@ from sessions.domain import deletion
 from sessions.domain.deletion import clear_slice, mark_deleting
 from sessions.models import PresenceReport, Session
 
-from ..factory import Room, make_room
+from ..factory import SessionHarness, make_room
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -32,7 +32,7 @@ def in_thread(act: Callable[[], None], errors: list[BaseException]) -> threading
     return thread
 
 
-def report(room: Room, process: str) -> None:
+def report(room: SessionHarness, process: str) -> None:
     PresenceReport.objects.create(session=room.session, process=process, people={}, seen_at=timezone.now())
 
 

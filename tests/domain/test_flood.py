@@ -8,37 +8,39 @@ from uuid import uuid4
 import pytest
 from django.db.models import F
 
-from sessions.domain import flood, verbs
+from sessions.domain import commands, flood
 from sessions.domain.actor import Actor
 from sessions.domain.documents import FloodDoc
 from sessions.domain.moment import now, to_ms
 from sessions.domain.state import State
-from sessions.domain.world import Ask
+from sessions.domain.world import CommandRequest
 from sessions.enums import Aspect
 from sessions.errors import Refused
 from sessions.kinds import Keys as StepKind
 from sessions.models import Event, Participant
 
-from ..factory import Room, make_room
+from ..factory import SessionHarness, make_room
 from .checks import check_log
 
 pytestmark = pytest.mark.usefixtures("database")
 
 
-def grow_old(room: Room, *, seconds: float) -> None:
+def grow_old(room: SessionHarness, *, seconds: float) -> None:
     room.session.participants.update(joined_at=F("joined_at") - dt.timedelta(seconds=seconds))
 
 
-def told(room: Room) -> FloodDoc | None:
+def told(room: SessionHarness) -> FloodDoc | None:
     return flood.find_flood(State.load(room.session.pk), now=to_ms(now()))
 
 
-def see(room: Room, *people: Actor) -> None:
-    (result,) = room.batch(Ask(Actor.system(), verbs.NoteSeen(people=tuple(person.id for person in people))))
+def see(room: SessionHarness, *people: Actor) -> None:
+    (result,) = room.batch(
+        CommandRequest(Actor.system(), commands.NoteSeen(people=tuple(person.id for person in people)))
+    )
     assert not isinstance(result, Refused)
 
 
-def retired(room: Room) -> set[int]:
+def retired(room: SessionHarness) -> set[int]:
     return set(room.session.participants.filter(retired_at__isnull=False).values_list("pk", flat=True))
 
 
@@ -83,10 +85,10 @@ def test_the_act_takes_out_only_who_was_never_heard_of() -> None:
     grow_old(room, seconds=20)
     (fresh,) = room.join("ondernemers")
     see(room, seen)
-    room.lead(verbs.OpenStep(step=step.public_id))
+    room.lead(commands.OpenStep(step=step.public_id))
     room.ask(
         writer,
-        verbs.WriteCard(
+        commands.WriteCard(
             step=step.public_id, text="Een kaart", aspect=Aspect.BOTH, lang="nl", pillar=room.pillars[0].public_id
         ),
     )
@@ -94,21 +96,21 @@ def test_the_act_takes_out_only_who_was_never_heard_of() -> None:
     assert found is not None and found.since is not None
     assert found.silent == 40
     key = uuid4()
-    verb = verbs.RetireSilent(since=found.since)
-    first = room.ask(room.facilitator, verb, key=key)
+    command = commands.RetireSilent(since=found.since)
+    first = room.ask(room.facilitator, command, key=key)
     assert retired(room) == {ghost.id for ghost in ghosts}
     assert fresh.id not in retired(room), "who joined just now may still be loading the page"
     room.session.refresh_from_db()
     assert room.session.locked
-    assert room.ask(room.facilitator, verb, key=key) == first, "a repeat is answered as before"
+    assert room.ask(room.facilitator, command, key=key) == first, "a repeat is answered as before"
     check_log(room)
 
     after = told(room)
     assert after is not None and after.retired_at is not None
     assert (after.since, after.silent, after.retired) == (None, 0, 40)
     with pytest.raises(Refused):
-        room.ask(ghosts[0], verbs.ChangeSector(sector=room.sectors["onderwijs"].public_id))
-    room.lead(verbs.RestoreSilent(at=after.retired_at))
+        room.ask(ghosts[0], commands.ChangeSector(sector=room.sectors["onderwijs"].public_id))
+    room.lead(commands.RestoreSilent(at=after.retired_at))
     assert retired(room) == set()
     again = told(room)
     assert again is not None and again.silent == 40
@@ -120,13 +122,13 @@ def test_one_who_was_retired_by_hand_is_not_brought_back() -> None:
     ghosts = room.join("onderwijs", n=40)
     grow_old(room, seconds=20)
     one = Participant.objects.get(pk=ghosts[0].id)
-    room.lead(verbs.RetireParticipant(participant=one.public_id))
+    room.lead(commands.RetireParticipant(participant=one.public_id))
     found = told(room)
     assert found is not None and found.since is not None
-    room.lead(verbs.RetireSilent(since=found.since))
+    room.lead(commands.RetireSilent(since=found.since))
     after = told(room)
     assert after is not None and after.retired_at is not None and after.retired == 39
-    room.lead(verbs.RestoreSilent(at=after.retired_at))
+    room.lead(commands.RestoreSilent(at=after.retired_at))
     assert retired(room) == {one.pk}
 
 

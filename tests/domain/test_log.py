@@ -6,7 +6,7 @@ import pytest
 
 from sessions.domain import log
 from sessions.domain.documents import NowDoc
-from sessions.domain.log import Kind, read_entries
+from sessions.domain.log import LogKind, read_entries
 from sessions.domain.snapshot import show_snapshot
 from sessions.domain.state import State
 from sessions.enums import Audience
@@ -45,7 +45,10 @@ def test_a_line_of_an_unknown_kind_is_skipped_and_changes_nothing() -> None:
     room.join("onderzoek", n=1)
     Event.objects.filter(session=room.session, seq=2).update(kind="garden.planted", version=7, data={"rose": 1})
     read = read_entries(session_id=room.session.pk, after=0, up_to=3)
-    assert [(entry.seq, entry.kind) for entry in read] == [(1, Kind.PARTICIPANT_JOINED), (3, Kind.PARTICIPANT_JOINED)]
+    assert [(entry.seq, entry.kind) for entry in read] == [
+        (1, LogKind.PARTICIPANT_JOINED),
+        (3, LogKind.PARTICIPANT_JOINED),
+    ]
     before.apply(read[1:])
     fresh = State.load(room.session.pk)
     assert Session.objects.get(pk=room.session.pk).seq == 3

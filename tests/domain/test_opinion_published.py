@@ -8,12 +8,12 @@ from __future__ import annotations
 import pytest
 
 from sessions.ballots import ballot_of
+from sessions.domain.commands import RevealStep, UndoStep
 from sessions.domain.documents import ResultDoc, ResultItemDoc
 from sessions.domain.publication import read_published
-from sessions.domain.verbs import RevealStep, UndoStep
 from sessions.models import Participant, Round
 
-from ..factory import Room, make_room
+from ..factory import SessionHarness, make_room
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -25,7 +25,7 @@ class Scene:
     """Two O's of six; a round of two items on which everybody answers the first."""
 
     def __init__(self) -> None:
-        self.room: Room = make_room(sectors=(W, N))
+        self.room: SessionHarness = make_room(sectors=(W, N))
         self.a, self.b = self.room.join(W, n=6), self.room.join(N, n=6)
         self.round: Round
         self.round, self.items = self.room.open_vote(items=2, rules=ballot_of("opinion").Rules())

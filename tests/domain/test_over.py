@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import pytest
 
+from sessions.domain.commands import AddStep, CloseStep, OpenStep, RemoveStep, UndoStep
 from sessions.domain.session_shown import show_session
 from sessions.domain.state import State
-from sessions.domain.verbs import AddStep, CloseStep, OpenStep, RemoveStep, UndoStep
 from sessions.enums import Audience
 from sessions.kinds import Keys as StepKind
 
-from ..factory import Room, make_room
+from ..factory import SessionHarness, make_room
 
 pytestmark = pytest.mark.usefixtures("database")
 
 
-def is_over(room: Room) -> bool:
+def is_over(room: SessionHarness) -> bool:
     told = {show_session(State.load(room.session.pk), audience).over for audience in Audience}
     assert len(told) == 1
     return told.pop()

@@ -7,9 +7,8 @@ from uuid import uuid4
 import pytest
 
 from sessions.domain.actor import Actor
-from sessions.domain.moment import to_ms
-from sessions.domain.verb import Verb
-from sessions.domain.verbs import (
+from sessions.domain.command import Command
+from sessions.domain.commands import (
     CastVote,
     ChangeSector,
     LockSession,
@@ -19,22 +18,23 @@ from sessions.domain.verbs import (
     RetireParticipant,
     RetireSilent,
 )
-from sessions.domain.world import Ask, Outcome
+from sessions.domain.moment import to_ms
+from sessions.domain.world import CommandRequest, CommandResult
 from sessions.errors import Code, Refused
 from sessions.models import Ballot, Event, Participant, Session
 
-from ..factory import Room, make_room
+from ..factory import SessionHarness, make_room
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def lines(room: Room, kind: str) -> int:
+def lines(room: SessionHarness, kind: str) -> int:
     return Event.objects.filter(session=room.session, kind=kind).count()
 
 
-def at_once(room: Room, *asks: tuple[Actor, Verb]) -> None:
-    results = room.batch(*[Ask(actor, verb, uuid4()) for actor, verb in asks])
-    assert all(isinstance(result, Outcome) for result in results), results
+def at_once(room: SessionHarness, *asks: tuple[Actor, Command]) -> None:
+    results = room.batch(*[CommandRequest(actor, command, uuid4()) for actor, command in asks])
+    assert all(isinstance(result, CommandResult) for result in results), results
 
 
 def test_who_is_retired_or_restored_twice_is_so_once() -> None:
@@ -91,7 +91,7 @@ def test_an_o_is_chosen_until_the_first_vote_also_when_both_come_at_once() -> No
     room.ask(other, change)
     assert room.person(other).sector == room.sectors["overheden"]
     cast = CastVote(round=round_.public_id, item=items[0], value=1, tap=1)
-    _, refused = room.batch(Ask(voter, cast, uuid4()), Ask(voter, change, uuid4()))
+    _, refused = room.batch(CommandRequest(voter, cast, uuid4()), CommandRequest(voter, change, uuid4()))
     assert isinstance(refused, Refused) and refused.code is Code.SECTOR_FIXED
     assert room.person(voter).sector == room.sectors["onderwijs"]
 

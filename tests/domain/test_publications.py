@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from sessions.domain.verbs import MoveParticipant, OpenStep, RestoreParticipant, RetireParticipant, TickCard, UndoStep
+from sessions.domain.commands import (
+    MoveParticipant,
+    OpenStep,
+    RestoreParticipant,
+    RetireParticipant,
+    TickCard,
+    UndoStep,
+)
 from sessions.errors import Code
 from sessions.models import Ballot, Publication, PublishedBallot, Round, Session
 
@@ -57,12 +64,12 @@ def test_who_counts_is_frozen_from_the_first_figure_on(vote: Vote, act: str) -> 
         room.lead(RetireParticipant(participant=vote.name(N)))
     first = vote.reveal()
     vote.conceal()
-    verbs = {
+    commands = {
         "retire": RetireParticipant(participant=vote.name(W)),
         "move": MoveParticipant(participant=vote.name(W), sector=room.sectors[H].public_id),
         "restore": RestoreParticipant(participant=vote.name(N)),
     }
-    room.lead(verbs[act])
+    room.lead(commands[act])
     assert vote.reveal() == first
     assert Ballot.objects.filter(round=vote.round, counted=False).count() == (act == "restore")
 

@@ -7,17 +7,17 @@ import datetime as dt
 import pytest
 from django.db.models import F
 
-from sessions.domain import flood, verbs
+from sessions.domain import commands, flood
 from sessions.domain.actor import Actor
 from sessions.domain.documents import FloodDoc
 from sessions.domain.moment import from_ms, now, to_ms
 from sessions.domain.state import State
-from sessions.domain.world import Ask
+from sessions.domain.world import CommandRequest
 from sessions.errors import Refused
 from sessions.kinds import Keys as StepKind
 from sessions.models import Participant, Session, Step
 
-from ..factory import Room, make_room
+from ..factory import SessionHarness, make_room
 from .checks import check_log
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -25,14 +25,16 @@ pytestmark = pytest.mark.usefixtures("database")
 PATIENCE_S = flood.PATIENCE_MS / 1000
 
 
-def told(room: Room) -> FloodDoc | None:
+def told(room: SessionHarness) -> FloodDoc | None:
     return flood.find_flood(State.load(room.session.pk), now=to_ms(now()))
 
 
-def come(room: Room, n: int, *, ago: float, sector: str = "onderwijs") -> list[Actor]:
+def come(room: SessionHarness, n: int, *, ago: float, sector: str = "onderwijs") -> list[Actor]:
     """People join within a moment, so many seconds ago, and connect a phone each."""
     people = room.join(sector, n=n)
-    (result,) = room.batch(Ask(Actor.system(), verbs.NoteSeen(people=tuple(person.id for person in people))))
+    (result,) = room.batch(
+        CommandRequest(Actor.system(), commands.NoteSeen(people=tuple(person.id for person in people)))
+    )
     assert not isinstance(result, Refused)
     joined_at = now() - dt.timedelta(seconds=ago)
     Participant.objects.filter(pk__in=[person.id for person in people]).update(joined_at=joined_at)
@@ -42,7 +44,7 @@ def come(room: Room, n: int, *, ago: float, sector: str = "onderwijs") -> list[A
 class Vote:
     """A vote that was opened so many seconds ago."""
 
-    def __init__(self, room: Room, *, ago: float) -> None:
+    def __init__(self, room: SessionHarness, *, ago: float) -> None:
         self.room = room
         self.round, (self.item, *_) = room.open_vote()
         steps = Step.objects.filter(session=room.session)
@@ -56,7 +58,7 @@ class Vote:
             self.room.vote(person, self.round, self.item, tap=number + 1)
 
 
-def retired(room: Room) -> set[int]:
+def retired(room: SessionHarness) -> set[int]:
     return set(room.session.participants.filter(retired_at__isnull=False).values_list("pk", flat=True))
 
 
@@ -121,9 +123,9 @@ def test_the_act_takes_out_who_connected_only_when_that_is_asked_for() -> None:
     late = come(room, 3, ago=PATIENCE_S - 20)
     found = told(room)
     assert found is not None and found.since is not None
-    room.lead(verbs.RetireSilent(since=found.since))
+    room.lead(commands.RetireSilent(since=found.since))
     assert retired(room) == set()
-    room.lead(verbs.RetireSilent(since=found.since, quiet=True))
+    room.lead(commands.RetireSilent(since=found.since, quiet=True))
     assert retired(room) == {fake.id for fake in fakes}, f"not {here[8:]}, who came before, nor {late}"
     room.session.refresh_from_db()
     assert room.session.locked
@@ -134,7 +136,7 @@ def test_the_act_takes_out_who_connected_only_when_that_is_asked_for() -> None:
     assert (after.since, after.quiet, after.retired) == (None, 0, 40)
     with pytest.raises(Refused):
         vote.cast(fakes[:1])
-    room.lead(verbs.RestoreSilent(at=after.retired_at))
+    room.lead(commands.RestoreSilent(at=after.retired_at))
     assert retired(room) == set()
     again = told(room)
     assert again is not None and again.quiet == 40

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from sessions.domain.commands import CastVote, CloseStep, RedactCard, RevealStep
 from sessions.domain.reading_along import Shown, read_along
-from sessions.domain.verbs import CastVote, CloseStep, RedactCard, RevealStep
 from sessions.kinds import Keys
 
 from .evening import Evening

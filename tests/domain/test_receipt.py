@@ -5,9 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sessions.domain.actor import Actor
-from sessions.domain.deletion import mark_deleting
-from sessions.domain.receipt import Receipt, issue_receipt, read_receipt, space_receipt, tidy_receipt
-from sessions.domain.verbs import (
+from sessions.domain.commands import (
     EditCard,
     OpenStep,
     RedactCard,
@@ -17,12 +15,14 @@ from sessions.domain.verbs import (
     WithdrawCard,
     WriteCard,
 )
+from sessions.domain.deletion import mark_deleting
+from sessions.domain.receipt import Receipt, issue_receipt, read_receipt, space_receipt, tidy_receipt
 from sessions.enums import Aspect, ItemSource
 from sessions.kinds import Keys
 from sessions.models import Item, Participant
 from sessions.models.ids import RECEIPT_LENGTH, receipt_code
 
-from ..factory import Room, make_room
+from ..factory import SessionHarness, make_room
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -31,7 +31,7 @@ class Given:
     """Five people of one O; the first two write, one of their cards is redacted, and all vote on two."""
 
     def __init__(self) -> None:
-        self.room: Room = make_room(threshold=5)
+        self.room: SessionHarness = make_room(threshold=5)
         self.people = self.room.join("onderwijs", n=5)
         self.collect, self.vote = self.room.step(Keys.COLLECT), self.room.step(Keys.VOTE, budget=2)
         self.round = self.vote.rounds.get()
@@ -40,8 +40,8 @@ class Given:
 
     def write(self, number: int, text: str) -> str:
         pillar = self.room.pillars[0].public_id
-        verb = WriteCard(step=self.collect.public_id, text=text, aspect=Aspect.BOTH, lang="nl", pillar=pillar)
-        made = self.room.ask(self.people[number], verb).id
+        command = WriteCard(step=self.collect.public_id, text=text, aspect=Aspect.BOTH, lang="nl", pillar=pillar)
+        made = self.room.ask(self.people[number], command).id
         assert made is not None
         return made
 

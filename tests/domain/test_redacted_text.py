@@ -11,9 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions.domain import moment
-from sessions.domain.log import Kind
-from sessions.domain.redaction import destroyed_from, find_due
-from sessions.domain.verbs import (
+from sessions.domain.commands import (
     EditCard,
     OpenStep,
     RedactCard,
@@ -21,7 +19,9 @@ from sessions.domain.verbs import (
     WithdrawCard,
     WriteCard,
 )
-from sessions.domain.world import Ask
+from sessions.domain.log import LogKind
+from sessions.domain.redaction import destroyed_from, find_due
+from sessions.domain.world import CommandRequest
 from sessions.enums import Aspect, Audience, StepState
 from sessions.errors import Refused
 from sessions.kinds import Keys as StepKind
@@ -95,18 +95,18 @@ def test_what_could_tell_a_guessed_text_goes_with_it() -> None:
     (person,) = room.join("onderwijs")
     step = room.step(StepKind.COLLECT)
     room.lead(OpenStep(step=step.public_id))
-    verb = WriteCard(step=step.public_id, text=TEXT, aspect=Aspect.BOTH, lang="nl", pillar=room.pillars[0].public_id)
+    command = WriteCard(step=step.public_id, text=TEXT, aspect=Aspect.BOTH, lang="nl", pillar=room.pillars[0].public_id)
     key, again = uuid4(), uuid4()
-    card = room.ask(person, verb, key=key).id
+    card = room.ask(person, command, key=key).id
     assert card is not None
     room.ask(person, EditCard(card=card, text=TEXT + "!"), key=again)
     room.lead(RedactCard(card=card, reason="name"))
     age(card, seconds=10)
     destroy(room)
-    lines = Event.objects.filter(session=room.session, kind__in=[Kind.CARD_WRITTEN, Kind.CARD_EDITED])
+    lines = Event.objects.filter(session=room.session, kind__in=[LogKind.CARD_WRITTEN, LogKind.CARD_EDITED])
     assert [line.digest for line in lines] == [None, None]
     # A phone that never heard the answer is still told that it was stored.
-    assert room.ask(person, verb, key=key).id == card
+    assert room.ask(person, command, key=key).id == card
     assert Contribution.objects.filter(session=room.session).count() == 1
 
 
@@ -114,8 +114,8 @@ def test_the_same_in_one_batch() -> None:
     room = make_room()
     person, card, _ = write(room)
     key = uuid4()
-    edit = Ask(person, EditCard(card=card, text="Ik heet Piet"), key)
-    withdraw = Ask(person, WithdrawCard(card=card), uuid4())
+    edit = CommandRequest(person, EditCard(card=card, text="Ik heet Piet"), key)
+    withdraw = CommandRequest(person, WithdrawCard(card=card), uuid4())
     results = room.batch(edit, withdraw, edit)
     assert not any(isinstance(result, Refused) for result in results)
     assert Event.objects.get(session=room.session, key=key).digest is None

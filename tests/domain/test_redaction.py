@@ -7,10 +7,7 @@ import datetime as dt
 import pytest
 
 from sessions.domain import moment
-from sessions.domain.log import Kind
-from sessions.domain.redaction import find_due
-from sessions.domain.sessions import set_archived
-from sessions.domain.verbs import (
+from sessions.domain.commands import (
     CloseStep,
     EditCard,
     RedactCard,
@@ -19,6 +16,9 @@ from sessions.domain.verbs import (
     SealStep,
     WithdrawCard,
 )
+from sessions.domain.log import LogKind
+from sessions.domain.redaction import find_due
+from sessions.domain.sessions import set_archived
 from sessions.enums import Audience, Reason
 from sessions.errors import Code
 from sessions.models import Contribution, Step
@@ -41,7 +41,7 @@ def test_within_the_undo_time_every_card_can_be_restored(reason: str) -> None:
     assert (room.card(card).text, room.card(card).reason) == (TEXT, reason)
     room.lead(RestoreCard(card=card))
     assert (room.card(card).hidden_at, room.card(card).reason) == (None, None)
-    assert Kind.CARD_DESTROYED not in kinds(room)
+    assert LogKind.CARD_DESTROYED not in kinds(room)
 
 
 def test_a_name_is_destroyed_when_the_undo_time_is_over_and_nobody_can_restore_it() -> None:
@@ -57,7 +57,7 @@ def test_a_name_is_destroyed_when_the_undo_time_is_over_and_nobody_can_restore_i
     destroy(room)
     destroy(room)  # as two processes do
     assert room.card(card).text == ""
-    assert kinds(room).count(Kind.CARD_DESTROYED) == 1
+    assert kinds(room).count(LogKind.CARD_DESTROYED) == 1
     assert room.session.pk not in find_due()
     assert refused(room, RestoreCard(card=card)) is Code.UNDO_TOO_LATE
     check_log(room)
@@ -78,7 +78,7 @@ def test_other_reasons_wait_for_the_seal_and_go_in_its_commit(reason: str) -> No
     grow_old(step, seconds=31)
     room.lead(SealStep(step=step.public_id))
     assert room.card(card).text == ""
-    assert kinds(room)[-2:] == [Kind.STEP_SEALED, Kind.CARD_DESTROYED]
+    assert kinds(room)[-2:] == [LogKind.STEP_SEALED, LogKind.CARD_DESTROYED]
 
 
 def test_a_card_redacted_at_the_last_moment_or_after_the_seal_still_has_its_undo_time() -> None:
@@ -110,7 +110,7 @@ def test_an_archived_session_takes_no_command_and_its_redacted_texts_are_destroy
     assert room.session.pk in find_due()
     destroy(room)
     assert room.card(card).text == ""
-    assert kinds(room)[-1] == Kind.CARD_DESTROYED
+    assert kinds(room)[-1] == LogKind.CARD_DESTROYED
     assert room.session.pk not in find_due()
 
 

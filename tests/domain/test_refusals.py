@@ -11,23 +11,23 @@ import pytest
 
 from sessions.ballots.dots import DotsRules
 from sessions.domain.actor import Actor
-from sessions.domain.verbs import (
+from sessions.domain.commands import (
     CastVote,
     ChangeSector,
+    Command,
     EditCard,
     EditStep,
     OpenStep,
     UndoStep,
-    Verb,
     WithdrawCard,
     WriteCard,
 )
-from sessions.domain.world import Ask
+from sessions.domain.world import CommandRequest
 from sessions.enums import Aspect
 from sessions.errors import Code
 from sessions.kinds import Keys as StepKind
 
-from ..factory import Room, make_room
+from ..factory import SessionHarness, make_room
 from .checks import codes
 
 OWN = "nothing: it is about the message, the key or the person who asks"
@@ -110,11 +110,11 @@ def test_every_code_has_its_verdict() -> None:
     assert set(TELLS) == set(Code)
 
 
-class Evening:
+class TwinSessions:
     """Two rooms alike, in which the same things are asked; others did something else in each."""
 
     def __init__(self, *, votes: bool) -> None:
-        self.room: Room = make_room(sectors=("onderwijs", "overheden"), threshold=3)
+        self.room: SessionHarness = make_room(sectors=("onderwijs", "overheden"), threshold=3)
         self.me, *self.others = [*self.room.join("onderwijs", n=3), *self.room.join("overheden", n=3)]
         collect = self.room.step(StepKind.COLLECT)
         self.round, self.items = self.room.open_vote(items=3, rules=DotsRules(budget=2, most=2))
@@ -139,7 +139,7 @@ class Evening:
         lead, me = self.room.facilitator, self.me
         nobody = "0" * 12
         cards = dict(self._cards())
-        asks: list[tuple[Actor, Verb]] = [
+        asks: list[tuple[Actor, Command]] = [
             (me, EditCard(card=self.theirs, aspect=Aspect.SOFTWARE)),
             (me, EditCard(card=nobody, aspect=Aspect.SOFTWARE)),
             (me, WithdrawCard(card=self.theirs)),
@@ -151,7 +151,7 @@ class Evening:
             (lead, EditStep(step=self.round.step.public_id, settings={"silent": False})),
             (lead, UndoStep()),
         ]
-        return [codes(self.room.batch(Ask(actor, verb, uuid4())))[0] for actor, verb in asks]
+        return [codes(self.room.batch(CommandRequest(actor, command, uuid4())))[0] for actor, command in asks]
 
     def _cards(self) -> list[tuple[str, str]]:
         places = self.round.round_items.values_list("item__public_id", "item__contribution__public_id")
@@ -160,6 +160,6 @@ class Evening:
 
 @pytest.mark.usefixtures("database")
 def test_answers_are_the_same_whatever_others_chose() -> None:
-    one, two = Evening(votes=True).asked(), Evening(votes=False).asked()
+    one, two = TwinSessions(votes=True).asked(), TwinSessions(votes=False).asked()
     assert one == two
     assert one[:3] == [Code.CARD_UNKNOWN] * 3

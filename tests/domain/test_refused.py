@@ -14,13 +14,9 @@ import pytest
 
 from sessions.domain import rules
 from sessions.domain.actor import Actor
+from sessions.domain.authorisation import Login, _judge
 from sessions.domain.batch_rows import BatchRows
-from sessions.domain.commands import cards, groups, moving, steps, ticks
-from sessions.domain.deletion import mark_wiping
-from sessions.domain.kind import kind_of
-from sessions.domain.standing import Login, _judge
-from sessions.domain.structure import Structure
-from sessions.domain.verbs import (
+from sessions.domain.commands import (
     ClassifyCard,
     GoOn,
     MoveParticipant,
@@ -31,18 +27,22 @@ from sessions.domain.verbs import (
     WithdrawCard,
     WriteCard,
 )
-from sessions.domain.world import Ask, World
+from sessions.domain.deletion import mark_wiping
+from sessions.domain.handlers import cards, groups, steps, ticks, transfer
+from sessions.domain.kind import kind_of
+from sessions.domain.structure import Structure
+from sessions.domain.world import CommandRequest, World
 from sessions.enums import Aspect, Role
 from sessions.errors import SENTENCES, Code, Refused
 from sessions.kinds import Keys
 from sessions.kinds.reveal import Reveal
-from sessions.live.brake import CODES, Brake, Guess, Visitor
-from sessions.live.codes import settle_guess
+from sessions.live.guess_limiter import CODES, AddressBudget, Guess, GuessLimiter
+from sessions.live.join_code_guesses import settle_guess
 from sessions.live.protocol import FRAME_BYTES, decode_content, decode_envelope
 from sessions.models import Member, StageLink, Step
 from sessions.models.ids import new_token, token_hash
 
-from ..factory import Room, make_member, make_programme, make_room
+from ..factory import SessionHarness, make_member, make_programme, make_room
 from ..kinds.ballots import EXAMPLES, documented, play
 from ..refusing import ROOT, Case, Place, check_case, find_places
 from .rows import planned, step
@@ -56,7 +56,7 @@ NOBODY = "0" * 12
 # -- what commands look up: in a session that is stored ------------------------------------------------------------
 
 
-def in_room() -> tuple[Room, Step, Actor]:
+def in_room() -> tuple[SessionHarness, Step, Actor]:
     """Return a session with an open step for cards, and somebody in it."""
     room = make_room()
     collect = room.step(Keys.COLLECT)
@@ -102,7 +102,7 @@ def undo_a_tick_twice() -> None:
     ticks.undo_tick(world=world, undo=undo)
 
 
-def world_of(room: Room) -> World:
+def world_of(room: SessionHarness) -> World:
     room.session.refresh_from_db()
     return World(room.session, Structure.load(room.session), room.session.created_at)
 
@@ -120,8 +120,8 @@ def show_by_a_link_that_was_taken_back() -> None:
     room.ask(projector, ShowStage(step=collect.public_id, held=True))
 
 
-def ask_as(member: Member, room: Room, *, key: str = "") -> None:
-    (result,) = room.batch(Ask(Actor.member(member.pk), UndoStep(), uuid4(), Login(member.pk, key)))
+def ask_as(member: Member, room: SessionHarness, *, key: str = "") -> None:
+    (result,) = room.batch(CommandRequest(Actor.member(member.pk), UndoStep(), uuid4(), Login(member.pk, key)))
     assert isinstance(result, Refused)
     raise result
 
@@ -162,7 +162,7 @@ STORED = [
     Case(BatchRows.participant, Code.PARTICIPANT_UNKNOWN, move_nobody),
     Case(steps.undo_step, Code.UNDO_TOO_LATE, undo_nothing),
     Case(ticks.undo_tick, Code.UNDO_TOO_LATE, undo_a_tick_twice),
-    Case(moving.go_on, Code.MOVE_UNKNOWN, go_on_with_a_wrong_code),
+    Case(transfer.transfer_participant, Code.MOVE_UNKNOWN, go_on_with_a_wrong_code),
     Case(BatchRows.standing, Code.LINK_REVOKED, show_by_a_link_that_was_taken_back, rules.require_member),
     Case(_judge, Code.ACCOUNT_CLOSED, ask_with_a_closed_account, rules.require_member),
     Case(_judge, Code.NO_ROLE, ask_of_another_programme, rules.require_member),
@@ -196,7 +196,7 @@ def say(content: str, do: str = "card.write") -> str:
 
 
 def guess(*, waits: bool) -> Guess:
-    return Guess(Brake(CODES), Visitor(CODES, 0), None, (), waits)
+    return Guess(GuessLimiter(CODES), AddressBudget(CODES, 0), None, (), waits)
 
 
 BESIDE = [

@@ -6,12 +6,7 @@ import datetime as dt
 
 import pytest
 
-from sessions.domain.log import Entry, Kind
-from sessions.domain.moment import now
-from sessions.domain.rendering import render_own, render_shared
-from sessions.domain.span import span_of
-from sessions.domain.state import State
-from sessions.domain.verbs import (
+from sessions.domain.commands import (
     AddTime,
     CloseStep,
     EditCard,
@@ -31,6 +26,11 @@ from sessions.domain.verbs import (
     WithdrawCard,
     WriteCard,
 )
+from sessions.domain.log import LogEntry, LogKind
+from sessions.domain.moment import now
+from sessions.domain.rendering import render_own, render_shared
+from sessions.domain.span import span_of
+from sessions.domain.state import State
 from sessions.enums import Aspect, Audience, StepState
 from sessions.kinds import Keys
 from sessions.models import Contribution, Step
@@ -202,12 +202,12 @@ def test_a_line_about_what_is_gone_since_tells_nothing_that_is_not_there() -> No
     state = State.load(evening.room.session.pk)
     gone = "0" * 12
 
-    def told(kind: Kind, audience: Audience, **data: object) -> list[str]:
-        entry = Entry(1, kind, evening.room.facilitator, dict(data))
+    def told(kind: LogKind, audience: Audience, **data: object) -> list[str]:
+        entry = LogEntry(1, kind, evening.room.facilitator, dict(data))
         return [str(event.__struct_config__.tag) for event in render_shared(state, entry, audience, span_of([entry]))]
 
-    assert told(Kind.STEP_REVEALED, STAGE, step=gone) == ["session.put"]
-    assert told(Kind.STEP_UNDONE, STAGE, steps=[gone], concealed=[gone], step=gone) == ["step.gone", "session.put"]
-    assert told(Kind.ITEM_TICKED, STAGE, round=gone, item=gone, card=evening.cards[0]) == []
-    assert told(Kind.ROUND_PUBLISHED, STAGE, round=gone, step=gone) == []
-    assert list(render_own(state, Entry(1, Kind.VOTE_CAST, evening.room.facilitator, {}))) == []
+    assert told(LogKind.STEP_REVEALED, STAGE, step=gone) == ["session.put"]
+    assert told(LogKind.STEP_UNDONE, STAGE, steps=[gone], concealed=[gone], step=gone) == ["step.gone", "session.put"]
+    assert told(LogKind.ITEM_TICKED, STAGE, round=gone, item=gone, card=evening.cards[0]) == []
+    assert told(LogKind.ROUND_PUBLISHED, STAGE, round=gone, step=gone) == []
+    assert list(render_own(state, LogEntry(1, LogKind.VOTE_CAST, evening.room.facilitator, {}))) == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sessions.domain.actor import Actor
-from sessions.domain.verbs import (
+from sessions.domain.commands import (
     AddRound,
     CastVote,
     CloseStep,

@@ -9,8 +9,8 @@ import pytest
 
 from sessions.domain import rules
 from sessions.domain.actor import Actor
+from sessions.domain.commands import ShowStage, UndoStep, WithdrawCard
 from sessions.domain.kind import Input, kind_of
-from sessions.domain.verbs import ShowStage, UndoStep, WithdrawCard
 from sessions.enums import StepState
 from sessions.errors import Code, Refused
 from sessions.kinds import Keys
@@ -118,8 +118,8 @@ def test_what_was_closed_for_good_stays_closed(before: str, steps: dict[str, Any
 
 
 def test_everybody_asks_what_their_screen_has() -> None:
-    def ask(actor: Actor, verb: Any, *, person: Any = None, member: Any = None) -> Code | None:
-        return codes_of(rules.check_may_ask, actor=actor, verb=verb, person=person, member=member)
+    def ask(actor: Actor, command: Any, *, person: Any = None, member: Any = None) -> Code | None:
+        return codes_of(rules.check_may_ask, actor=actor, command=command, person=person, member=member)
 
     card_, show = WithdrawCard(card="c"), ShowStage(step="s")
     assert ask(PERSON, card_, person=HERE) is None

@@ -7,22 +7,22 @@ import datetime as dt
 import pytest
 from django.db.models import F
 
-from sessions.domain.log import Kind
-from sessions.domain.verbs import CloseStep, OpenStep, RevealStep, ScribeCard, SealStep, UndoStep, WriteCard
+from sessions.domain.commands import CloseStep, OpenStep, RevealStep, ScribeCard, SealStep, UndoStep, WriteCard
+from sessions.domain.log import LogKind
 from sessions.enums import Aspect
 from sessions.errors import Code, Refused
 from sessions.kinds import Keys as StepKind
 from sessions.models import Round, Session, Step
 
-from ..factory import Room, make_room
+from ..factory import SessionHarness, make_room
 from .checks import check_log
 
 pytestmark = pytest.mark.usefixtures("database")
 
 
-def refused(room: Room, verb: object) -> Code:
+def refused(room: SessionHarness, command: object) -> Code:
     with pytest.raises(Refused) as no:
-        room.lead(verb)  # type: ignore[arg-type]
+        room.lead(command)  # type: ignore[arg-type]
     return no.value.code
 
 
@@ -52,7 +52,7 @@ def test_a_step_is_sealed_after_the_grace_time_once_and_logged_with_its_count() 
     assert (again.noted, first.noted) == (False, True)
     step.refresh_from_db()
     assert (step.sealed_confirmed, step.sealed_of, step.sealed_whole) == (38, 41, True)
-    (line,) = room.session.events.filter(kind=Kind.STEP_SEALED)
+    (line,) = room.session.events.filter(kind=LogKind.STEP_SEALED)
     assert line.data == {"step": step.public_id, "confirmed": 38, "of": 41, "whole": True}
     check_log(room)
 

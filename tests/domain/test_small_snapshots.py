@@ -6,9 +6,9 @@ import json
 
 import pytest
 
+from sessions.domain.commands import AddRound, CloseStep, OpenStep, RevealStep, UndoStep
 from sessions.domain.earlier import PAGE_BYTES, pack_earlier
 from sessions.domain.state import State
-from sessions.domain.verbs import AddRound, CloseStep, OpenStep, RevealStep, UndoStep
 from sessions.enums import Audience
 from sessions.kinds import Keys as StepKind
 from sessions.models import Contribution, Round

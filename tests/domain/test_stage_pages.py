@@ -9,10 +9,7 @@ import pytest
 
 from sessions.domain import moment
 from sessions.domain.actor import Actor
-from sessions.domain.log import read_entries
-from sessions.domain.session_shown import show_session
-from sessions.domain.state import State
-from sessions.domain.verbs import (
+from sessions.domain.commands import (
     ClassifyCard,
     EditCard,
     OpenStep,
@@ -24,12 +21,15 @@ from sessions.domain.verbs import (
     WithdrawCard,
     WriteCard,
 )
-from sessions.domain.world import Outcome
+from sessions.domain.log import read_entries
+from sessions.domain.session_shown import show_session
+from sessions.domain.state import State
+from sessions.domain.world import CommandResult
 from sessions.enums import Aspect, Audience
 from sessions.kinds import Keys as StepKind
 from sessions.models import Event, Session
 
-from ..factory import Room, make_room
+from ..factory import SessionHarness, make_room
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -37,21 +37,21 @@ pytestmark = pytest.mark.usefixtures("database")
 class Wall(NamedTuple):
     """`cards`: as they hang, all under one heading. `writer`: of all of them."""
 
-    room: Room
+    room: SessionHarness
     step: str
     cards: list[str]
     writer: Actor
 
-    def lead(self, *verbs: Any) -> None:
+    def lead(self, *commands: Any) -> None:
         """Let the facilitator give these in one batch."""
-        self.room.lead_all(verbs)
+        self.room.lead_all(commands)
 
     def show(self, **where: Any) -> None:
         self.lead(ShowStage(step=self.step, **where))
 
-    def give(self, verb: Any) -> None:
+    def give(self, command: Any) -> None:
         """Let the writer do something."""
-        assert isinstance(self.room.ask(self.writer, verb), Outcome)
+        assert isinstance(self.room.ask(self.writer, command), CommandResult)
 
     @property
     def stage(self) -> dict[str, Any]:
@@ -70,8 +70,8 @@ def wall() -> Wall:
     pillar = room.pillars[0].public_id
     for number in range(6):
         text = f"Kaart {number}"
-        verb = WriteCard(step=collect.public_id, text=text, aspect=Aspect.SOFTWARE, lang="nl", pillar=pillar)
-        room.ask(writer, verb)
+        command = WriteCard(step=collect.public_id, text=text, aspect=Aspect.SOFTWARE, lang="nl", pillar=pillar)
+        room.ask(writer, command)
     hung = collect.contributions.order_by("rank", "public_id").values_list("public_id", flat=True)
     return Wall(room, collect.public_id, list(hung), writer)
 
@@ -134,13 +134,13 @@ def test_a_card_that_is_put_under_another_heading_leaves_its_page(wall: Wall) ->
 def test_the_line_of_a_command_comes_first_and_bears_its_key(wall: Wall) -> None:
     """What follows from it for the projectors is told after it."""
     wall.show(first=wall.cards[1])
-    verbs = [
+    commands = [
         ClassifyCard(card=wall.cards[1], aspect=Aspect.HARDWARE),
         RedactCard(card=wall.cards[2], reason="rude"),
     ]
-    for verb, kind in zip(verbs, ("card.classified", "card.redacted"), strict=True):
+    for command, kind in zip(commands, ("card.classified", "card.redacted"), strict=True):
         seq = Session.objects.get(pk=wall.room.session.pk).seq
-        wall.lead(verb)
+        wall.lead(command)
         lines = Event.objects.filter(session=wall.room.session, seq__gt=seq).order_by("seq").values_list("kind", "key")
         assert [(name, key is not None) for name, key in lines] == [(kind, True), ("stage.shown", False)]
 

@@ -8,39 +8,39 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from sessions.domain import verbs
+from sessions.domain import commands
 from sessions.domain.actor import Actor
 from sessions.domain.log import read_entries
 from sessions.domain.state import State
 from sessions.models import Ballot, Session, Vote
 
-from ..factory import Room, make_room
+from ..factory import SessionHarness, make_room
 
 pytestmark = pytest.mark.usefixtures("database")
 
-Act = Callable[[Room, Actor], object]
+Act = Callable[[SessionHarness, Actor], object]
 
 
-def move(room: Room, person: Actor) -> None:
+def move(room: SessionHarness, person: Actor) -> None:
     room.lead(
-        verbs.MoveParticipant(participant=room.person(person).public_id, sector=room.sectors["overheden"].public_id)
+        commands.MoveParticipant(participant=room.person(person).public_id, sector=room.sectors["overheden"].public_id)
     )
 
 
-def move_oneself(room: Room, person: Actor) -> None:
-    room.ask(person, verbs.ChangeSector(sector=room.sectors["overheden"].public_id))
+def move_oneself(room: SessionHarness, person: Actor) -> None:
+    room.ask(person, commands.ChangeSector(sector=room.sectors["overheden"].public_id))
 
 
-def retire(room: Room, person: Actor) -> None:
-    room.lead(verbs.RetireParticipant(participant=room.person(person).public_id))
+def retire(room: SessionHarness, person: Actor) -> None:
+    room.lead(commands.RetireParticipant(participant=room.person(person).public_id))
 
 
-def restore(room: Room, person: Actor) -> None:
+def restore(room: SessionHarness, person: Actor) -> None:
     retire(room, person)
-    room.lead(verbs.RestoreParticipant(participant=room.person(person).public_id))
+    room.lead(commands.RestoreParticipant(participant=room.person(person).public_id))
 
 
-def vote_and_go(room: Room, person: Actor) -> None:
+def vote_and_go(room: SessionHarness, person: Actor) -> None:
     round_ = room.session.steps.get(kind="vote").rounds.get()
     place = round_.round_items.select_related("item").first()
     assert place is not None
@@ -48,7 +48,7 @@ def vote_and_go(room: Room, person: Actor) -> None:
     retire(room, person)
 
 
-def reads_votes(room: Room, state: State, act: Act, person: Actor) -> bool:
+def reads_votes(room: SessionHarness, state: State, act: Act, person: Actor) -> bool:
     """Do it, let the state follow, hold it against one that was read anew; return whether it read votes for it."""
     before = Session.objects.get(pk=room.session.pk).seq
     act(room, person)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sessions.domain.verbs import CloseStep, EditStep, OpenStep, UndoStep
+from sessions.domain.commands import CloseStep, EditStep, OpenStep, UndoStep
 from sessions.errors import Code
 from sessions.kinds import Keys as StepKind
 

@@ -13,7 +13,7 @@ from ..factory import make_programme, make_session
 pytestmark = pytest.mark.django_db
 
 
-def test_it_fills_an_evening() -> None:
+def test_it_fills_an_scenario() -> None:
     assert default_minutes() == sum(step["minutes"] for step in DEFAULT_AGENDA) == 150
 
 

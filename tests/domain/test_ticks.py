@@ -11,14 +11,14 @@ import pytest
 
 from sessions.domain import moment, rules
 from sessions.domain.actor import Actor
-from sessions.domain.verbs import CastVote, EditCard, OpenStep, TickCard, UndoStep, WithdrawCard, WriteCard
-from sessions.domain.world import Ask
+from sessions.domain.commands import CastVote, EditCard, OpenStep, TickCard, UndoStep, WithdrawCard, WriteCard
+from sessions.domain.world import CommandRequest
 from sessions.enums import Aspect, Audience
 from sessions.errors import Code, Refused
 from sessions.kinds import Keys as StepKind
 from sessions.models import Ballot, Round, Vote
 
-from ..factory import Room, make_room
+from ..factory import SessionHarness, make_room
 from ..live.client import Watch
 from .checks import check_stored, codes
 
@@ -29,7 +29,7 @@ class Voting:
     """Six people wrote a card each; the first three cards are in a vote that is open. Nobody sees the counts."""
 
     def __init__(self, *, live: bool = False) -> None:
-        self.room: Room = make_room(sectors=("onderwijs", "overheden"), threshold=3)
+        self.room: SessionHarness = make_room(sectors=("onderwijs", "overheden"), threshold=3)
         self.people = [*self.room.join("onderwijs", n=3), *self.room.join("overheden", n=3)]
         collect = self.room.step(StepKind.COLLECT)
         self.step = self.room.step(StepKind.VOTE, live=live, budget=2)
@@ -42,8 +42,8 @@ class Voting:
 
     def _write(self, person: Actor, step: str) -> str:
         pillar = self.room.pillars[0].public_id
-        verb = WriteCard(step=step, text=f"kaart {person.id}", aspect=Aspect.BOTH, lang="nl", pillar=pillar)
-        made = self.room.ask(person, verb).id
+        command = WriteCard(step=step, text=f"kaart {person.id}", aspect=Aspect.BOTH, lang="nl", pillar=pillar)
+        made = self.room.ask(person, command).id
         assert made is not None
         return made
 
@@ -58,7 +58,7 @@ class Voting:
 
     def answers(self, *asks: tuple[Actor, Any]) -> list[Code | None]:
         """Ask each of these by itself."""
-        return [codes(self.room.batch(Ask(actor, verb, uuid4())))[0] for actor, verb in asks]
+        return [codes(self.room.batch(CommandRequest(actor, command, uuid4())))[0] for actor, command in asks]
 
     def unticks(self) -> list[Code | None]:
         round_ = self.round.public_id
@@ -169,7 +169,7 @@ def test_votes_before_and_after_the_undo_in_one_commit() -> None:
         (lead, TickCard(round=round_, card=voting.cards[3], on=True)),
         (one, CastVote(round=round_, item=added.item, value=1, tap=6)),
     ]
-    results = voting.room.batch(*[Ask(actor, verb, uuid4()) for actor, verb in asks])
+    results = voting.room.batch(*[CommandRequest(actor, command, uuid4()) for actor, command in asks])
     assert codes(results) == [None, None, Code.BUDGET_SPENT, None, Code.ITEM_UNKNOWN, None, None, None]
     watch.check()
     check_stored(voting.room)

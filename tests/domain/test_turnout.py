@@ -8,19 +8,19 @@ import pytest
 from django.utils import timezone
 
 from sessions.domain.actor import Actor
+from sessions.domain.commands import OpenStep, RetireParticipant, RevealStep, WriteCard
 from sessions.domain.documents import DoneDoc, RoomDoc
 from sessions.domain.snapshot import show_done, show_room
 from sessions.domain.state import State
-from sessions.domain.verbs import OpenStep, RetireParticipant, RevealStep, WriteCard
 from sessions.enums import Aspect
 from sessions.kinds import Keys as StepKind
 
-from ..factory import Room, make_room
+from ..factory import SessionHarness, make_room
 
 pytestmark = pytest.mark.usefixtures("database")
 
 
-def write(room: Room, people: Collection[Actor], step: str, *, aspect: Aspect = Aspect.HARDWARE) -> list[str]:
+def write(room: SessionHarness, people: Collection[Actor], step: str, *, aspect: Aspect = Aspect.HARDWARE) -> list[str]:
     pillar = room.pillars[0].public_id
     made = [
         room.ask(who, WriteCard(step=step, text=f"kaart van {who.id}", aspect=aspect, lang="nl", pillar=pillar)).id
@@ -29,7 +29,7 @@ def write(room: Room, people: Collection[Actor], step: str, *, aspect: Aspect = 
     return [name for name in made if name]
 
 
-def shown(room: Room, present: Collection[Actor]) -> tuple[DoneDoc | None, RoomDoc]:
+def shown(room: SessionHarness, present: Collection[Actor]) -> tuple[DoneDoc | None, RoomDoc]:
     """Return what stage and console are told while these are connected."""
     state = State.load(room.session.pk)
     here = {person.id: 0 for person in present}

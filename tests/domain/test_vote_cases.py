@@ -14,7 +14,7 @@ from django.db import connection
 from django.db.models import F
 
 from sessions.ballots.dots import DotsRules
-from sessions.domain.verbs import (
+from sessions.domain.commands import (
     CastVote,
     CloseStep,
     EditStep,
@@ -25,7 +25,7 @@ from sessions.domain.verbs import (
     RevealStep,
     UndoStep,
 )
-from sessions.domain.world import Ask, Outcome
+from sessions.domain.world import CommandRequest, CommandResult
 from sessions.errors import Code, Refused
 from sessions.live.writer import Result, Writer
 from sessions.models import Ballot, Round, Session, Vote
@@ -43,12 +43,12 @@ def test_a_repeated_key_is_answered_as_the_first_time_and_stored_once() -> None:
     (person,) = room.join("overheden")
     round_, (item, other, *_) = room.open_vote()
     key = uuid4()
-    ask = Ask(person, CastVote(round=round_.public_id, item=item, value=1, tap=1), key)
+    ask = CommandRequest(person, CastVote(round=round_.public_id, item=item, value=1, tap=1), key)
     first, *same = room.batch(ask, ask, ask)
-    assert isinstance(first, Outcome)
+    assert isinstance(first, CommandResult)
     assert same == [first, first]
     assert room.batch(ask) == [first]
-    changed = Ask(person, CastVote(round=round_.public_id, item=other, value=1, tap=1), key)
+    changed = CommandRequest(person, CastVote(round=round_.public_id, item=other, value=1, tap=1), key)
     assert codes(room.batch(changed)) == [Code.KEY_REUSED]
     (somebody_else,) = room.join("onderwijs")
     assert codes(room.batch(ask._replace(actor=somebody_else))) == [None]
@@ -120,7 +120,9 @@ def test_a_ballot_keeps_the_o_it_was_shown_under_also_when_the_reveal_is_undone(
     moved = MoveParticipant(participant=room.person(person).public_id, sector=room.sectors["onderwijs"].public_id)
     room.lead(moved)
     vote = CastVote(round=round_.public_id, item=items[1], value=1, tap=2)
-    assert codes(room.batch(Ask(room.facilitator, UndoStep(), uuid4()), Ask(person, vote, uuid4()))) == [None, None]
+    assert codes(
+        room.batch(CommandRequest(room.facilitator, UndoStep(), uuid4()), CommandRequest(person, vote, uuid4()))
+    ) == [None, None]
     assert Ballot.objects.get(participant=person.id).sector == room.sectors["overheden"]
 
 
@@ -157,7 +159,7 @@ def test_writers_in_parallel_share_one_order(database: str, writers: int) -> Non
         start.wait()
         for turn in range(12):
             asks = [
-                Ask(
+                CommandRequest(
                     chance.choice(people),
                     CastVote(
                         round=round_.public_id,
@@ -170,7 +172,7 @@ def test_writers_in_parallel_share_one_order(database: str, writers: int) -> Non
                 for _ in range(chance.randint(1, 20))
             ]
             if turn == 6 and number == 0:
-                asks.append(Ask(room.facilitator, CloseStep(step=round_.step.public_id), uuid4()))
+                asks.append(CommandRequest(room.facilitator, CloseStep(step=round_.step.public_id), uuid4()))
             answers[number] += rooms[number].batch(*asks)
         connection.close()
 
@@ -192,7 +194,7 @@ def test_the_same_key_from_twenty_threads_is_one_vote(database: str) -> None:
     room = make_room()
     (person,) = room.join("onderwijs")
     round_, (item, *_) = room.open_vote()
-    ask = Ask(person, CastVote(round=round_.public_id, item=item, value=1, tap=1), uuid4())
+    ask = CommandRequest(person, CastVote(round=round_.public_id, item=item, value=1, tap=1), uuid4())
     answers: list[Result] = []
     start = threading.Barrier(20)
 
@@ -208,6 +210,6 @@ def test_the_same_key_from_twenty_threads_is_one_vote(database: str) -> None:
     for thread in threads:
         thread.join()
     assert len(set(answers)) == 1
-    assert isinstance(answers[0], Outcome)
+    assert isinstance(answers[0], CommandResult)
     assert room.session.events.filter(key=ask.key).count() == 1
     check_stored(room)

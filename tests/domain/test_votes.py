@@ -11,14 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions.ballots.dots import DotsRules
-from sessions.domain.verbs import (
+from sessions.domain.commands import (
     CastVote,
     CloseStep,
     OpenStep,
     RevealStep,
     UndoStep,
 )
-from sessions.domain.world import Ask
+from sessions.domain.world import CommandRequest
 from sessions.errors import Code
 from sessions.models import Ballot, Vote
 
@@ -51,24 +51,24 @@ class Model:
         self.votes: dict[tuple[int, int], tuple[int, int]] = {}
         self.keys: dict[tuple[int, UUID], CastVote] = {}
 
-    def cast(self, person: int, item: int, key: UUID, verb: CastVote) -> Code | None:
+    def cast(self, person: int, item: int, key: UUID, command: CastVote) -> Code | None:
         """Return the refusal that must come, or do what must be done."""
         if known := self.keys.get((person, key)):
-            return None if known == verb else Code.KEY_REUSED
+            return None if known == command else Code.KEY_REUSED
         if self.phase == "planned":
             return Code.ROUND_NOT_OPEN
         if self.phase == "revealed":
             return Code.ROUND_CLOSED
         value, tap = self.votes.get((person, item), (0, -1))
-        if verb.tap <= tap:
+        if command.tap <= tap:
             return None
-        if verb.value > MOST:
+        if command.value > MOST:
             return Code.VOTE_VALUE
         spent = sum(stands for (who, _), (stands, _) in self.votes.items() if who == person)
-        if spent - value + verb.value > BUDGET:
+        if spent - value + command.value > BUDGET:
             return Code.BUDGET_SPENT
-        self.votes[person, item] = (verb.value, verb.tap)
-        self.keys[person, key] = verb
+        self.votes[person, item] = (command.value, command.tap)
+        self.keys[person, key] = command
         return None
 
     def steer(self, command: str) -> Code | None:
@@ -104,17 +104,17 @@ def test_any_order_repeat_or_race_keeps_the_rules(database: str) -> None:
         keys = [uuid4() for _ in range(16)]
         model = Model()
         for commands in batches:
-            asks: list[Ask] = []
+            asks: list[CommandRequest] = []
             expected: list[Code | None] = []
             for command in commands:
                 if isinstance(command, tuple):
                     person, item, value, tap, key = command
-                    verb = CastVote(round=round_.public_id, item=items[item], value=value, tap=tap)
-                    asks.append(Ask(people[person], verb, keys[key]))
-                    expected.append(model.cast(person, item, keys[key], verb))
+                    command = CastVote(round=round_.public_id, item=items[item], value=value, tap=tap)
+                    asks.append(CommandRequest(people[person], command, keys[key]))
+                    expected.append(model.cast(person, item, keys[key], command))
                 else:
                     steering = STEERING[command](step=step) if command != "undo" else UndoStep()
-                    asks.append(Ask(room.facilitator, steering, uuid4()))
+                    asks.append(CommandRequest(room.facilitator, steering, uuid4()))
                     expected.append(model.steer(command))
             assert codes(room.batch(*asks)) == expected
         names = {item: number for number, item in enumerate(items)}
@@ -138,7 +138,9 @@ def test_one_person_racing_with_themselves_keeps_the_budget(database: str) -> No
         (person,) = room.join("overheden")
         round_, items = room.open_vote(items=50, rules=DotsRules(budget=BUDGET, most=MOST))
         asks = [
-            Ask(person, CastVote(round=round_.public_id, item=items[number], value=value, tap=number), uuid4())
+            CommandRequest(
+                person, CastVote(round=round_.public_id, item=items[number], value=value, tap=number), uuid4()
+            )
             for number, value in enumerate(values)
         ]
         spent, expected = 0, []
@@ -163,10 +165,10 @@ def test_the_newest_tap_wins_in_whatever_order_they_arrive(database: str) -> Non
         values = data.draw(st.lists(st.integers(0, 50), min_size=2, max_size=12))
         order = data.draw(st.permutations(range(len(values))))
         cuts = data.draw(st.lists(st.booleans(), min_size=len(order), max_size=len(order)))
-        asks: list[Ask] = []
+        asks: list[CommandRequest] = []
         for tap, cut in zip(order, cuts, strict=True):
-            verb = CastVote(round=round_.public_id, item=item, value=values[tap], tap=tap)
-            asks.append(Ask(person, verb, uuid4()))
+            command = CastVote(round=round_.public_id, item=item, value=values[tap], tap=tap)
+            asks.append(CommandRequest(person, command, uuid4()))
             if cut:
                 room.batch(*asks)
                 asks = []

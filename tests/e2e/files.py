@@ -12,14 +12,14 @@ import httpx
 
 from ..conversation import PLAIN, sign_in
 from . import expected
-from .room import Room
+from .room import Cast
 
 Rows = list[dict[str, str]]
 
 FOR_CORE = {"contributions.csv", "results.csv", "votes.csv", "participants.csv", "events.jsonl", "session.json"}
 
 
-async def check_files(room: Room) -> None:
+async def check_files(room: Cast) -> None:
     server = room.server
     core = await sign_in(server.base, server.run["signin"]["core"])
     facilitator = {

@@ -11,14 +11,14 @@ from playwright.async_api import Browser, CDPSession, Page, expect
 from ..server import RunningServer
 from . import acts
 from .browser import DESKTOP, PHONE, Screen, chromium, open_screen
-from .proxy import Wire
+from .proxy import CutProxy
 from .stories import tell
 
 
 class Stand:
     """A server, a facilitator's console, and a phone whose tabs share one browser behind a wire that can be cut."""
 
-    def __init__(self, server: RunningServer, browser: Browser, wire: Wire, console: Screen, host: str) -> None:
+    def __init__(self, server: RunningServer, browser: Browser, wire: CutProxy, console: Screen, host: str) -> None:
         self.server, self.browser, self.wire, self.console = server, browser, wire, console
         self.base = f"http://{host}:{wire.port}"
 
@@ -52,7 +52,7 @@ def at_a_stand(path: Path, story: Callable[[Stand], Awaitable[None]], *, host: s
     async def run() -> None:
         flags = (f"--host-resolver-rules=MAP {host} 127.0.0.1",) if host != "127.0.0.1" else ()
         with RunningServer(data_dir=path) as server:
-            async with chromium(*flags) as browser, Wire(port=server.port) as wire:
+            async with chromium(*flags) as browser, CutProxy(port=server.port) as wire:
                 console = await open_screen(browser, server.base, size=DESKTOP)
                 await acts.sign_in(console, server.run["signin"]["facilitator"])
                 await story(Stand(server, browser, wire, console, host))

@@ -13,7 +13,7 @@ FORBIDDEN = b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r
 Sockets = Literal["pass", "refuse", "hang"]
 
 
-class Wire:
+class CutProxy:
     """Forwards bytes. `cut` closes connections and refuses new ones; `hang` silences them. `sockets`: how it treats
     WebSocket upgrades, like a company's proxy: forwarded, refused or swallowed.
 

@@ -13,12 +13,12 @@ from ..server import RunningServer
 from . import acts
 from .browser import DESKTOP, PHONE, PROJECTOR, Screen, open_screen
 from .crowd import Person, bring
-from .proxy import Wire
+from .proxy import CutProxy
 
 CROWD = {"onderwijs": 10, "onderzoek": 7, "ondernemers": 8, "overheden": 3}
 
 
-class Room:
+class Cast:
     """`phones` and `crowd` by O. The phone of onderzoek hangs on `wire`, which can be cut."""
 
     def __init__(self, server: RunningServer, browser: Browser) -> None:
@@ -28,7 +28,7 @@ class Room:
 
     async def __aenter__(self) -> Self:
         base = self.server.base
-        self.wire = await self._stack.enter_async_context(Wire(port=self.server.port))
+        self.wire = await self._stack.enter_async_context(CutProxy(port=self.server.port))
         self.console = await open_screen(self.browser, base, size=DESKTOP)
         self.stage = await open_screen(self.browser, base, size=PROJECTOR, reduced_motion="reduce")
         for sector in CROWD:

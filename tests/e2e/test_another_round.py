@@ -10,7 +10,7 @@ from playwright.async_api import expect
 from ..server import RunningServer
 from . import acts
 from .browser import DESKTOP, PHONE, chromium, open_screen
-from .proxy import Wire
+from .proxy import CutProxy
 from .stories import tell
 from .workshop import Workshop
 
@@ -22,7 +22,7 @@ PROFILE, PLACE = "A name that is known abroad", "A square to meet in"
 def test_another_round_of_one_pillar(tmp_path: Path) -> None:
     async def story() -> None:
         with RunningServer(data_dir=tmp_path) as server:
-            async with chromium() as browser, Wire(port=server.port) as wire:
+            async with chromium() as browser, CutProxy(port=server.port) as wire:
                 room = await Workshop(server).begin()
                 console = await open_screen(browser, server.base, size=DESKTOP)
                 await console.context.add_cookies(

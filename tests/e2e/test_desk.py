@@ -22,7 +22,7 @@ A4_LANDSCAPE = {"width": 1032, "height": 703}
 """CSS pixels between margins of 12 mm."""
 
 
-def test_a_facilitators_evening(tmp_path: Path) -> None:
+def test_a_facilitators_scenario(tmp_path: Path) -> None:
     async def story(desk: Desk) -> None:
         room = await Workshop(desk.server).begin()
         console, stage = await desk.screen(DESKTOP), await desk.screen(PROJECTOR)

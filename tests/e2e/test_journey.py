@@ -16,7 +16,7 @@ from . import acts, expected
 from .browser import chromium
 from .expected import ITEMS, A, B, C, D, E, F
 from .files import check_files
-from .room import Room
+from .room import Cast
 from .stories import tell
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
@@ -29,7 +29,7 @@ HIDDEN = "Call Mr Jansen of the permits on 06 12345678"
 def test_a_session_from_lobby_to_export(tmp_path: Path) -> None:
     async def session() -> None:
         with RunningServer(data_dir=tmp_path) as server:
-            async with chromium() as browser, Room(server, browser) as room:
+            async with chromium() as browser, Cast(server, browser) as room:
                 await come_in(room)
                 await write_in_silence(room)
                 await reveal_the_cards(room)
@@ -43,7 +43,7 @@ def test_a_session_from_lobby_to_export(tmp_path: Path) -> None:
     tell(session())
 
 
-async def come_in(room: Room) -> None:
+async def come_in(room: Cast) -> None:
     await room.fill()
     await expect(room.console.page.get_by_role("button", name="32 of 32 present")).to_be_visible()
     await expect(room.stage.page.locator(".present li")).to_have_count(3)
@@ -53,7 +53,7 @@ async def come_in(room: Room) -> None:
         await expect(phone.page.get_by_role("heading", name="Welcome to Kennispark")).to_be_visible()
 
 
-async def write_in_silence(room: Room) -> None:
+async def write_in_silence(room: Cast) -> None:
     phones = room.phones
     await acts.go_to(room.console, "Profile and brand: write")
     for phone in phones.values():
@@ -118,7 +118,7 @@ async def write_in_silence(room: Room) -> None:
     assert room.heard_by_the_room(HIDDEN, but=[room.crowd["onderwijs"][4]]) == []
 
 
-async def reveal_the_cards(room: Room) -> None:
+async def reveal_the_cards(room: Cast) -> None:
     await acts.reveal(room.console, "Profile and brand: look", phones=32)
     stage = room.stage.page
     await expect(stage.get_by_role("heading", name="What stands out, and what is missing?")).to_be_attached()
@@ -140,7 +140,7 @@ async def reveal_the_cards(room: Room) -> None:
     await acts.reveal(room.console, "Top location: look", phones=32)
 
 
-async def choose_what_goes_to_the_vote(room: Room) -> None:
+async def choose_what_goes_to_the_vote(room: Cast) -> None:
     page = room.console.page
     await acts.tick(room.console, ITEMS)
     await expect(page.get_by_text("6 cards go to the vote")).to_be_visible()
@@ -150,7 +150,7 @@ async def choose_what_goes_to_the_vote(room: Room) -> None:
     await acts.go_to(room.console, "Choose")
 
 
-async def vote_through_a_crash(room: Room) -> None:
+async def vote_through_a_crash(room: Cast) -> None:
     phones, crowd = room.phones, room.crowd
     for phone in phones.values():
         await expect(phone.page.get_by_role("heading", name="3 of 3 dots left")).to_be_visible()
@@ -225,7 +225,7 @@ async def vote_through_a_crash(room: Room) -> None:
         assert room.heard_by_the_room(sign) == []
 
 
-async def reveal_the_result(room: Room) -> None:
+async def reveal_the_result(room: Cast) -> None:
     await acts.close_and_show(
         # The server was away while people voted: there may be phones that it never heard of.
         room.console,
@@ -263,12 +263,12 @@ async def reveal_the_result(room: Room) -> None:
         assert row[1].startswith(share)
 
 
-async def _step_now(room: Room) -> str:
+async def _step_now(room: Cast) -> str:
     answer = await room.console.context.request.get(f"/api/v1/sessions/{room.server.code}")
     return str((await answer.json())["now"]["id"])
 
 
-async def _read_wall(room: Room) -> dict[str, str]:
+async def _read_wall(room: Cast) -> dict[str, str]:
     """Turn the wall's pages and return how many cards each aspect has."""
     stage = room.stage.page
     seen: dict[str, str] = {}

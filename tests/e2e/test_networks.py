@@ -11,7 +11,7 @@ from ..server import RunningServer
 from . import acts
 from .browser import DESKTOP, PHONE, PROJECTOR, Screen, chromium, open_screen
 from .crowd import Person, bring
-from .proxy import Sockets, Wire
+from .proxy import CutProxy, Sockets
 from .stories import tell
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
@@ -28,7 +28,7 @@ TEXTS = ("Written over HTTP", "And a second one")
 def test_a_session_goes_on_where_sockets_do_not_get_through(tmp_path: Path, sockets: Sockets) -> None:
     """Join, write, vote, reveal; then the proxy lets sockets through, and they are taken."""
 
-    async def session(server: RunningServer, wire: Wire) -> None:
+    async def session(server: RunningServer, wire: CutProxy) -> None:
         async with chromium() as browser:
             there = f"http://127.0.0.1:{wire.port}"
             sizes = {"console": DESKTOP, "stage": PROJECTOR, "phone": PHONE}
@@ -61,7 +61,7 @@ def test_a_session_goes_on_where_sockets_do_not_get_through(tmp_path: Path, sock
 
     async def run() -> None:
         with RunningServer(data_dir=tmp_path) as server:
-            async with Wire(port=server.port, sockets=sockets) as wire:
+            async with CutProxy(port=server.port, sockets=sockets) as wire:
                 await session(server, wire)
                 assert wire.refused
 

@@ -21,7 +21,7 @@ from . import opinion_expected as expected
 from .browser import DESKTOP, PHONE, PROJECTOR, Screen, chromium, open_screen
 from .crowd import Person, bring
 from .opinion_expected import ITEMS, A, B, C, D
-from .proxy import Wire
+from .proxy import CutProxy
 from .stories import tell
 from .workshop import Workshop
 
@@ -34,7 +34,7 @@ TITLE = "Choose"
 def test_opinions_from_finger_to_file(tmp_path: Path) -> None:
     async def story() -> None:
         with RunningServer(data_dir=tmp_path) as server:
-            async with chromium() as browser, Wire(port=server.port) as wire:
+            async with chromium() as browser, CutProxy(port=server.port) as wire:
                 evening = Evening(server, browser, wire)
                 await evening.begin()
                 await evening.ask()
@@ -52,7 +52,7 @@ def test_opinions_from_finger_to_file(tmp_path: Path) -> None:
 class Evening:
     """A room of twenty: two at a browser, the others over sockets."""
 
-    def __init__(self, server: RunningServer, browser: Browser, wire: Wire) -> None:
+    def __init__(self, server: RunningServer, browser: Browser, wire: CutProxy) -> None:
         self.server, self.browser, self.wire = server, browser, wire
         self.room = Workshop(server)
 

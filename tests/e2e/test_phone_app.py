@@ -17,7 +17,7 @@ from playwright.async_api import Browser, Error, Page, expect
 from ..server import ROOT, RunningServer
 from . import acts
 from .browser import DESKTOP, PHONE, Screen, chromium, open_screen
-from .proxy import Wire
+from .proxy import CutProxy
 from .storage import expect_kept, expect_page_kept, until
 from .stories import tell
 
@@ -27,7 +27,7 @@ pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 class Place:
     """A server whose bundle can be replaced, a console, and a wire that the phones hang on."""
 
-    def __init__(self, server: RunningServer, browser: Browser, wire: Wire, console: Screen, dist: Path) -> None:
+    def __init__(self, server: RunningServer, browser: Browser, wire: CutProxy, console: Screen, dist: Path) -> None:
         self.server, self.browser, self.wire, self.console, self.dist = server, browser, wire, console, dist
         self.base = f"http://localhost:{wire.port}"
 
@@ -47,7 +47,7 @@ def at_a_place(path: Path, story: Callable[[Place], Awaitable[None]]) -> None:
         dist = path / "dist"
         shutil.copytree(ROOT / "frontend" / "dist", dist)
         with RunningServer(data_dir=path / "data", environment={"FRONTEND_DIST": str(dist)}) as server:
-            async with chromium() as browser, Wire(port=server.port) as wire:
+            async with chromium() as browser, CutProxy(port=server.port) as wire:
                 console = await open_screen(browser, server.base, size=DESKTOP)
                 await acts.sign_in(console, server.run["signin"]["facilitator"])
                 await story(Place(server, browser, wire, console, dist))

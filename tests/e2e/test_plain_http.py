@@ -18,7 +18,7 @@ from ..server import RunningServer
 from ..services import free_port
 from . import acts
 from .browser import DESKTOP, PHONE, PROJECTOR, Screen, chromium, open_screen
-from .proxy import Wire
+from .proxy import CutProxy
 from .stories import tell
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
@@ -34,7 +34,7 @@ def test_a_phone_on_plain_http_loses_nothing(tmp_path: Path) -> None:
         base = f"http://{HOST}:{port}"
         server = RunningServer(data_dir=tmp_path, port=port, environment={"PUBLIC_URL": base})
         with server:
-            async with chromium(f"--host-resolver-rules=MAP {HOST} 127.0.0.1") as browser, Wire(port=port) as wire:
+            async with chromium(f"--host-resolver-rules=MAP {HOST} 127.0.0.1") as browser, CutProxy(port=port) as wire:
                 console = await open_screen(browser, base, size=DESKTOP)
                 stage = await open_screen(browser, base, size=PROJECTOR)
                 phone = await open_screen(browser, f"http://{HOST}:{wire.port}", size=PHONE)
@@ -62,7 +62,7 @@ def test_a_phone_on_plain_http_loses_nothing(tmp_path: Path) -> None:
     tell(session())
 
 
-async def write_out_of_reach(console: Screen, phone: Screen, wire: Wire) -> None:
+async def write_out_of_reach(console: Screen, phone: Screen, wire: CutProxy) -> None:
     await acts.go_to(console, "Welcome")
     await acts.go_to(console, "Profile and brand: write")
     await phone.page.locator("textarea").fill("Kept through the ")
@@ -80,7 +80,7 @@ async def write_out_of_reach(console: Screen, phone: Screen, wire: Wire) -> None
         await expect(acts.card_on_desk(console, text)).to_have_count(1)
 
 
-async def vote_out_of_reach(console: Screen, phone: Screen, wire: Wire) -> None:
+async def vote_out_of_reach(console: Screen, phone: Screen, wire: CutProxy) -> None:
     texts = ["Kept through the first silence", "Kept through the second"]
     await acts.tick(console, texts)
     await acts.open_from_agenda(console, "Choose")

@@ -17,7 +17,7 @@ from playwright.async_api import Browser, Page, expect
 from ..server import RunningServer
 from .browser import DESKTOP, PHONE, PROJECTOR, Screen, open_screen
 from .checks import come_to_rest
-from .proxy import Wire
+from .proxy import CutProxy
 from .storage import forbid_disk
 from .translator import in_translation, show_original, translate
 from .workshop import Workshop
@@ -61,7 +61,7 @@ class View:
     lang: str
     screen: Screen
     tour: Tour
-    wire: Wire | None = None
+    wire: CutProxy | None = None
     stood: bool = False
     """The page was there, and followed the session to this moment."""
 
@@ -161,7 +161,7 @@ class Tour:
     async def _open(self, state: State, lang: str) -> View:
         path, cookies = self._way_to(state, lang)
         if state.wired:
-            wire = await self.stack.enter_async_context(Wire(port=self.server.port))
+            wire = await self.stack.enter_async_context(CutProxy(port=self.server.port))
             base = f"http://127.0.0.1:{wire.port}"
             screen = await open_screen(self.browser, base, size=SIZES[state.screen], lang=lang, reduced_motion="reduce")
         else:

@@ -13,7 +13,7 @@ from django.db import connection
 from django.test import AsyncRequestFactory, Client
 from django.test.utils import CaptureQueriesContext
 
-from sessions.domain.verbs import OpenStep, WriteCard
+from sessions.domain.commands import OpenStep, WriteCard
 from sessions.enums import Aspect, Role, Source
 from sessions.exchange.files import FILES, read_file, read_programme
 from sessions.exchange.spool import read_pieces

@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.db import transaction
 
-from sessions.exchange.moments import Stored, cut_to_minute, tell_stored, tell_time
+from sessions.exchange.moments import StoredMoment, cut_to_minute, tell_stored, tell_time
 from sessions.models import Participant
 
 from .scene import make_scene
@@ -25,6 +25,8 @@ def test_read_as_text_or_as_an_object_it_is_the_same(database: str) -> None:
         for person, microsecond in zip(people, (0, 1, 999, 1_000, 250_000, 999_500, 999_999), strict=True):
             moment = SUMMER.replace(microsecond=microsecond)
             Participant.objects.filter(pk=person.pk).update(joined_at=moment)
-            told = Participant.objects.values_list(Stored("joined_at"), Stored("retired_at")).get(pk=person.pk)
+            told = Participant.objects.values_list(StoredMoment("joined_at"), StoredMoment("retired_at")).get(
+                pk=person.pk
+            )
             assert [tell_stored(text) for text in told] == [tell_time(moment), ""]
         transaction.set_rollback(True)

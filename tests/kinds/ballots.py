@@ -11,7 +11,7 @@ from types import ModuleType
 import pytest
 
 from sessions.ballots import Ballot, all_ballots, forget, register
-from sessions.ballots.ballot import Act, Example, Mine, Person, Rules
+from sessions.ballots.ballot import Act, Example, OwnMarks, Rules, SimulatedVoter
 from sessions.ballots.mark import Mark, read_mark
 
 from ..server import ROOT
@@ -57,7 +57,7 @@ class Own:
         """Let marks stand. Raises Refused, and then nothing has changed."""
         criteria = len(self.kind.criteria(self.rules))
         marks = {item: read_mark(value, criteria=criteria) for item, value in act.items()}
-        mine = Mine(self.spent, {item: self.marks.get(item, ()) for item in marks})
+        mine = OwnMarks(self.spent, {item: self.marks.get(item, ()) for item in marks})
         self.spent = self.kind.check(rules=self.rules, mine=mine, marks=marks, prices=self.prices)
         self.marks |= marks
 
@@ -72,6 +72,6 @@ def play(kind: Ballot, example: Example) -> Own:
 
 def act_by_chance(own: Own, items: Sequence[str], chance: Random) -> list[Act]:
     """Return what a simulated person casts now."""
-    person = Person(marks=own.marks, weigh=lambda item: 1.0, chance=chance, prices=own.prices)
+    person = SimulatedVoter(marks=own.marks, weigh=lambda item: 1.0, chance=chance, prices=own.prices)
     acts: list[Act] = own.kind.act(rules=own.rules, items=items, person=person)
     return acts

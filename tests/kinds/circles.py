@@ -8,11 +8,11 @@ from typing import Annotated, Any
 import msgspec
 
 from sessions.domain.actor import Actor
-from sessions.domain.commands.groups import form_group, seat
+from sessions.domain.command import Command, Id, Reads
+from sessions.domain.handlers.groups import form_group, seat
 from sessions.domain.kind import Example, Input, Name, Part, Rows, Scope, Settings, StepKind
 from sessions.domain.revealed import is_revealed
 from sessions.domain.state import State
-from sessions.domain.verb import Id, Reads, Verb
 from sessions.domain.viewer import Viewer
 from sessions.domain.world import World
 from sessions.enums import ActorKind, Audience
@@ -26,14 +26,14 @@ class CircleSettings(Settings, frozen=True):
     """Cards per person."""
 
 
-class FormCircle(Verb, frozen=True):
+class FormCircle(Command, frozen=True):
     """One more circle. Answers with its `id`."""
 
     do = "circle.form"
     step: Id
 
 
-class SitDown(Verb, frozen=True):
+class SitDown(Command, frozen=True):
     """Sit in a circle; null: in none."""
 
     do = "circle.sit"
@@ -41,7 +41,7 @@ class SitDown(Verb, frozen=True):
     circle: Id | None
 
 
-class SeatSomebody(Verb, frozen=True):
+class SeatSomebody(Command, frozen=True):
     """Let somebody sit in a circle."""
 
     do = "circle.seat"
@@ -51,18 +51,18 @@ class SeatSomebody(Verb, frozen=True):
     circle: Id | None
 
 
-def form_circle(*, world: World, actor: Actor, verb: FormCircle) -> str:
-    return form_group(world=world, step=world.structure.step(verb.step))
+def form_circle(*, world: World, actor: Actor, command: FormCircle) -> str:
+    return form_group(world=world, step=world.structure.step(command.step))
 
 
-def sit_down(*, world: World, actor: Actor, verb: SitDown) -> None:
+def sit_down(*, world: World, actor: Actor, command: SitDown) -> None:
     person = Participant.objects.get(pk=actor.id)
-    seat(world=world, step=world.structure.step(verb.step), participant=person, group=verb.circle)
+    seat(world=world, step=world.structure.step(command.step), participant=person, group=command.circle)
 
 
-def seat_somebody(*, world: World, actor: Actor, verb: SeatSomebody) -> None:
-    person = world.participant(verb.participant)
-    seat(world=world, step=world.structure.step(verb.step), participant=person, group=verb.circle)
+def seat_somebody(*, world: World, actor: Actor, command: SeatSomebody) -> None:
+    person = world.participant(command.participant)
+    seat(world=world, step=world.structure.step(command.step), participant=person, group=command.circle)
 
 
 CARD = {"step": "$step", "text": "In de kring", "aspect": "both", "lang": "nl", "pillar": "$pillar"}

@@ -14,10 +14,19 @@ from uuid import uuid4
 import msgspec
 
 from sessions.domain.actor import Actor
+from sessions.domain.command import Command
+from sessions.domain.commands import (
+    PHONE_COMMANDS,
+    AddRound,
+    CloseStep,
+    OpenStep,
+    RevealStep,
+    SealStep,
+    TickCard,
+    UndoStep,
+)
 from sessions.domain.kind import Example, Input, Scope, Settings, StepKind, is_given_by
 from sessions.domain.sessions import duplicate
-from sessions.domain.verb import Verb
-from sessions.domain.verbs import PHONE_VERBS, AddRound, CloseStep, OpenStep, RevealStep, SealStep, TickCard, UndoStep
 from sessions.enums import ActorKind, Audience, Role
 from sessions.errors import Refused
 from sessions.exchange.files import FILES, read_file
@@ -26,7 +35,7 @@ from sessions.kinds import Keys
 from sessions.live.protocol import decode_content, decode_envelope
 from sessions.models import Contribution, Group, Seat, Session, Step, Vote
 
-from ..factory import Room, make_room
+from ..factory import SessionHarness, make_room
 from ..live.client import Watch
 from ..live.test_visibility import walk, words_in
 from .other_settings import other_settings
@@ -35,12 +44,12 @@ Kind = StepKind[Any]
 SECRET = "Een geheim van"
 
 
-def say(do: str, content: dict[str, Any]) -> Verb:
+def say(do: str, content: dict[str, Any]) -> Command:
     """Return a command as it comes in over the socket."""
     frame = json.dumps({"id": 1, "do": do, "key": str(uuid4()), "with": content})
-    verb = decode_content(decode_envelope(frame))
-    assert isinstance(verb, Verb)
-    return verb
+    command = decode_content(decode_envelope(frame))
+    assert isinstance(command, Command)
+    return command
 
 
 def check_settings(kind: Kind) -> None:
@@ -62,7 +71,7 @@ def check_settings(kind: Kind) -> None:
         _check_stored(room, wanted)
 
 
-def _check_stored(room: Room, wanted: dict[str, dict[str, Any]]) -> None:
+def _check_stored(room: SessionHarness, wanted: dict[str, dict[str, Any]]) -> None:
     session = Session.objects.get(pk=room.session.pk)
     shown = Watch(room).snapshots[Audience.CONSOLE]["steps"]
     assert {step["id"]: step["settings"] for step in shown} == wanted, "the wire"
@@ -116,21 +125,21 @@ class Scene:
             names |= {"$round": self.round.public_id, "$item": item.item.public_id}
         return names
 
-    def verb(self, example: Example, **more: Any) -> Verb:
+    def command(self, example: Example, **more: Any) -> Command:
         content = dict(example.content) | more
         if example.do.startswith("step."):
             content.setdefault("step", "$step")
         names = self.names()
         return say(example.do, {name: names.get(str(value), value) for name, value in content.items()})
 
-    def giver(self, verb: Verb, person: int = 0) -> Actor:
-        of_phones = type(verb) in PHONE_VERBS or is_given_by(type(verb), ActorKind.PARTICIPANT)
+    def giver(self, command: Command, person: int = 0) -> Actor:
+        of_phones = type(command) in PHONE_COMMANDS or is_given_by(type(command), ActorKind.PARTICIPANT)
         return self.people[person] if of_phones else self.room.facilitator
 
     def lead(self, *names: str) -> None:
-        verbs = {"step.open": OpenStep, "step.close": CloseStep, "step.reveal": RevealStep, "step.seal": SealStep}
+        commands = {"step.open": OpenStep, "step.close": CloseStep, "step.reveal": RevealStep, "step.seal": SealStep}
         for name in names:
-            self.room.lead(verbs[name](step=self.step.public_id))
+            self.room.lead(commands[name](step=self.step.public_id))
 
     def watch_all(self) -> list[dict[str, Any]]:
         """Let every viewer catch up; return the results that the stage has."""
@@ -144,7 +153,7 @@ class Scene:
             if example.refused is None and "step.open" in example.after:
                 for number, person in enumerate(self.people):
                     more = {"text": f"{SECRET} {number}"} if "text" in example.content else {}
-                    self.room.ask(person, self.verb(example, **more))
+                    self.room.ask(person, self.command(example, **more))
                     done += 1
         return done
 
@@ -218,9 +227,9 @@ def check_examples(kind: Kind) -> None:
     for example in kind.examples:
         scene = Scene(kind)
         scene.lead(*example.after)
-        verb = scene.verb(example)
+        command = scene.command(example)
         try:
-            scene.room.ask(scene.giver(verb), verb)
+            scene.room.ask(scene.giver(command), command)
         except Refused as refused:
             assert refused.code.value == example.refused, f"{example} was refused with {refused.code.value}"
         else:

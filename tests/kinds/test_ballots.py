@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions.ballots import Ballot, ballot_of, read_rules, write_rules
-from sessions.ballots.ballot import Count, Example, Group, Label, Of
+from sessions.ballots.ballot import Count, Denominator, Example, Label, ShownGroup
 from sessions.ballots.mark import Mark, write_mark
 from sessions.errors import Refused
 
@@ -20,7 +20,7 @@ from .ballots import BALLOTS, EXAMPLES, PRICES, Own, act_by_chance, documented, 
 __all__ = ["documented"]
 ITEMS = [f"i{number}" for number in range(6)]
 EVERY = pytest.mark.parametrize("kind", BALLOTS, ids=lambda kind: kind.key)
-GROUPS = [Group(["w"], 2), Group(["z"], 3)]
+GROUPS = [ShownGroup(["w"], 2), ShownGroup(["z"], 3)]
 PLAYED = pytest.mark.parametrize(
     ("kind", "example"), [found[:2] for found in EXAMPLES], ids=[name for *_, name in EXAMPLES]
 )
@@ -81,7 +81,7 @@ def test_adding_each_change_is_counting_what_stands(kind: Ballot, data: st.DataO
     for own, sector in people:
         for item, mark in own.marks.items():
             kind.add(anew, rules=rules, item=item, sector=sector, before=(), after=mark)
-    groups = [Group(["w"], 2), Group(["z"], 1)]
+    groups = [ShownGroup(["w"], 2), ShownGroup(["z"], 1)]
     given = {"rules": rules, "prices": PRICES, "groups": groups, "n": 3}
     assert kind.figures(step_by_step, **given) == kind.figures(anew, **given)
     scores = [kind.score(rules, mark) for own, _ in people for mark in own.marks.values() if kind.says(mark)]
@@ -120,7 +120,7 @@ def test_dots_by_hand() -> None:
 def test_opinions_by_hand() -> None:
     """Of five who took part four answered, one of them with a pass: two of four agree."""
     kind, counts = count("opinion", [("w", (1,)), ("w", (1,)), ("z", (0,)), ("z", (-1,)), ("z", (None,))])
-    assert kind.of is Of.ITEM
+    assert kind.of is Denominator.ITEM
     figure = kind.figures(counts, rules=kind.Rules(), prices={}, groups=GROUPS, n=5)["a"]
     assert (figure.all.mean, figure.all.of) == (Fraction(1, 2), 4)
     assert figure.told == {"agree": 2, "pass": 1, "disagree": 1}

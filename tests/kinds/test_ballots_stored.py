@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from sessions.ballots import Ballot
 from sessions.ballots.ballot import Example
 from sessions.domain import state as states
+from sessions.domain.commands import AddRound, OpenStep, RetireParticipant, RevealStep, UndoStep
 from sessions.domain.publication import publishing
-from sessions.domain.verbs import AddRound, OpenStep, RetireParticipant, RevealStep, UndoStep
-from sessions.domain.world import Ask, Outcome
+from sessions.domain.world import CommandRequest, CommandResult
 from sessions.errors import Code, Refused
 from sessions.exchange import votes as votes_file
 from sessions.live.writer import Writer
@@ -95,10 +95,12 @@ def test_the_newest_tap_counts_and_a_late_one_changes_nothing(kind: Ballot) -> N
     first = next(example for example in kind.examples if not example.refused and len(example.marks) == 1)
     (value,) = first.marks.values()
     person, item = voted.people[0], voted.items[0]
-    late, now = voted.verb({item: value}), voted.verb({item: None})
+    late, now = voted.command({item: value}), voted.command({item: None})
     key = uuid4()
-    results = voted.room.batch(Ask(person, now, key), Ask(person, late, uuid4()), Ask(person, now, key))
-    assert all(isinstance(result, Outcome) for result in results)
+    results = voted.room.batch(
+        CommandRequest(person, now, key), CommandRequest(person, late, uuid4()), CommandRequest(person, now, key)
+    )
+    assert all(isinstance(result, CommandResult) for result in results)
     assert voted.stored() == {(person.id, item): (None,) * voted.voting.criteria}
     assert compare(voted) == []
 
@@ -106,9 +108,11 @@ def test_the_newest_tap_counts_and_a_late_one_changes_nothing(kind: Ballot) -> N
 @EVERY
 def test_an_item_does_not_stand_twice_in_a_command(kind: Ballot) -> None:
     voted = Voted(kind)
-    verb = voted.verb({voted.items[0]: 1, voted.items[1]: 1})
-    twice = type(verb)(round=verb.round, item=verb.marks[0].item, value=1, tap=verb.tap, marks=verb.marks)
-    (result,) = voted.room.batch(Ask(voted.people[0], twice, uuid4()))
+    command = voted.command({voted.items[0]: 1, voted.items[1]: 1})
+    twice = type(command)(
+        round=command.round, item=command.marks[0].item, value=1, tap=command.tap, marks=command.marks
+    )
+    (result,) = voted.room.batch(CommandRequest(voted.people[0], twice, uuid4()))
     assert isinstance(result, Refused)
     assert result.code is Code.BAD_MARK
     assert not voted.stored()
@@ -119,14 +123,14 @@ def test_one_person_in_several_processes_stays_within_the_budget(kind: Ballot) -
     """Each writer is another process's: the session's row puts them in turn."""
     voted = Voted(kind)
     person = voted.people[0]
-    verbs = [voted.verb({item: 1}) for item in voted.items * 3]
+    commands = [voted.command({item: 1}) for item in voted.items * 3]
     writers = [Writer() for _ in range(3)]
     voted.room.session.refresh_from_db()
 
     def work(writer: Writer, number: int) -> None:
         room = type(voted.room)(**(vars(voted.room) | {"writer": writer}))
-        for verb in verbs[number::3]:
-            room.batch(Ask(person, verb, uuid4()))
+        for command in commands[number::3]:
+            room.batch(CommandRequest(person, command, uuid4()))
         connection.close()
 
     threads = [threading.Thread(target=work, args=(writer, number)) for number, writer in enumerate(writers)]

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from sessions.domain.commands import OpenStep, RedactCard, WithdrawCard
 from sessions.domain.kind import Part, StepKind
-from sessions.domain.verbs import OpenStep, RedactCard, WithdrawCard
 from sessions.domain.viewer import Viewer
 from sessions.enums import Audience
 from sessions.errors import Code, Refused
@@ -23,7 +23,7 @@ from .test_conformance import instead
 pytestmark = pytest.mark.usefixtures("database")
 
 
-class Evening(Scene):
+class CirclesSession(Scene):
     """People 0, 2 and 4 sit in the first circle, 1, 3 and 5 in the second; the step is on."""
 
     def __init__(self, kind: Circles) -> None:
@@ -59,7 +59,7 @@ def test_the_kind_with_groups_keeps(circles: Circles, check: Callable[[StepKind[
 
 
 def test_a_card_goes_to_its_group_alone(circles: Circles) -> None:
-    evening = Evening(circles)
+    evening = CirclesSession(circles)
     evening.write(0, "Van nul")
     evening.watch.take_turn()
     assert [number for number in range(6) if "Van nul" in evening.heard(number)] == [0, 2, 4]
@@ -75,7 +75,7 @@ def test_a_card_goes_to_its_group_alone(circles: Circles) -> None:
 
 
 def test_who_changes_group_gets_the_new_part_whole_and_drops_the_old(circles: Circles) -> None:
-    evening = Evening(circles)
+    evening = CirclesSession(circles)
     evening.write(0, "Van nul")
     evening.write(1, "Van een")
     evening.watch.check()
@@ -98,7 +98,7 @@ def test_who_changes_group_gets_the_new_part_whole_and_drops_the_old(circles: Ci
 
 
 def test_cards_that_are_taken_away_go_from_the_group_too(circles: Circles) -> None:
-    evening = Evening(circles)
+    evening = CirclesSession(circles)
     first, second = evening.write(0, "Van nul"), evening.write(2, "Van twee")
     evening.watch.check()
     evening.room.ask(evening.people[0], WithdrawCard(card=first))
@@ -108,7 +108,7 @@ def test_cards_that_are_taken_away_go_from_the_group_too(circles: Circles) -> No
 
 
 def test_another_step_takes_the_part_away_and_an_undo_gives_it_back(circles: Circles) -> None:
-    evening = Evening(circles)
+    evening = CirclesSession(circles)
     evening.write(0, "Van nul")
     evening.watch.check()
     other = evening.room.step("break")  # type: ignore[arg-type]
@@ -121,7 +121,7 @@ def test_another_step_takes_the_part_away_and_an_undo_gives_it_back(circles: Cir
 
 
 def test_who_sits_nowhere_writes_nothing(circles: Circles) -> None:
-    evening = Evening(circles)
+    evening = CirclesSession(circles)
     evening.sit(0, None)
     with pytest.raises(Refused) as refused:
         evening.write(0, "Van nul")
@@ -129,7 +129,7 @@ def test_who_sits_nowhere_writes_nothing(circles: Circles) -> None:
 
 
 def test_a_facilitator_forms_circles_and_seats_people_once_each(circles: Circles) -> None:
-    evening = Evening(circles)
+    evening = CirclesSession(circles)
     made = evening.room.lead(say("circle.form", {"step": evening.step.public_id})).id
     somebody = evening.room.person(evening.people[0]).public_id
     seat = {"step": evening.step.public_id, "participant": somebody, "circle": made}

@@ -10,10 +10,10 @@ import pytest
 
 from sessions.ballots import ballot_of
 from sessions.domain.actor import Actor
+from sessions.domain.commands import RevealStep
 from sessions.domain.publication import compare_with_chance, remember_comparison
 from sessions.domain.receipt import read_receipt
 from sessions.domain.snapshot import show_tally
-from sessions.domain.verbs import RevealStep
 from sessions.enums import Audience, Role
 from sessions.exchange.files import FILES
 from sessions.exchange.scope import Scope

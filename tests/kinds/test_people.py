@@ -15,19 +15,19 @@ import pytest
 from sessions.ballots.dots import DotsRules
 from sessions.ballots.opinion import OpinionRules
 from sessions.domain.actor import Actor
+from sessions.domain.commands import OpenStep, RedactCard, RetireParticipant, RevealStep, TickCard
 from sessions.domain.kind import kind_of
-from sessions.domain.verbs import OpenStep, RedactCard, RetireParticipant, RevealStep, TickCard
 from sessions.enums import Audience
 from sessions.errors import Refused
 from sessions.kinds import Keys
 from sessions.kinds.collect.people import TAKES_BACK, THINKS_AGAIN
 from sessions.kinds.vote.people import MOST_ITEMS
 from sessions.limits import CARD_LENGTH
+from sessions.management.simulation.client_state import ClientState as Seen
 from sessions.management.simulation.ledger import Ledger, compare_stored
-from sessions.management.simulation.room import Room as Seen
 from sessions.models import Contribution, RoundItem, Step
 
-from ..factory import Room, make_room
+from ..factory import SessionHarness, make_room
 from ..live.client import Watch
 from .conformance import say
 
@@ -97,7 +97,7 @@ class ThinksAgain(Random):
         return TAKES_BACK + THINKS_AGAIN / 2
 
 
-def in_step(kind: Keys, **fields: Any) -> tuple[Room, Step, Watch]:
+def in_step(kind: Keys, **fields: Any) -> tuple[SessionHarness, Step, Watch]:
     """Return a session in which a step of this kind is on, with two people."""
     room = make_room(sectors=("onderwijs", "overheden"))
     people = room.join("onderwijs", n=2)

@@ -6,14 +6,14 @@ import msgspec
 import pytest
 
 from sessions.ballots import all_ballots
+from sessions.domain.commands import AddRound, EditStep, OpenStep, RevealStep, TickCard, UndoStep
 from sessions.domain.kind import kind_of
-from sessions.domain.verbs import AddRound, EditStep, OpenStep, RevealStep, TickCard, UndoStep
 from sessions.enums import Audience
 from sessions.errors import Code, Refused
 from sessions.kinds import Keys
 from sessions.models import Round, Step
 
-from ..factory import Room, make_room
+from ..factory import SessionHarness, make_room
 from ..live.client import Watch
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -66,7 +66,7 @@ def test_words_of_answers_are_cleaned_as_every_text_is() -> None:
         assert refused.value.code is code
 
 
-def prepared(room: Room) -> tuple[Step, Round]:
+def prepared(room: SessionHarness) -> tuple[Step, Round]:
     collect, vote = room.step(Keys.COLLECT), room.step(Keys.VOTE)
     room.lead(OpenStep(step=collect.public_id))
     round_ = Round.objects.get(step=vote)

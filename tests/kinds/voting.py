@@ -9,17 +9,17 @@ from random import Random
 from uuid import uuid4
 
 from sessions.ballots import Ballot
-from sessions.ballots.ballot import Act, Count, Group
+from sessions.ballots.ballot import Act, Count, ShownGroup
 from sessions.ballots.mark import NO_MARK, Mark, Value, put_value, read_mark
 from sessions.domain.actor import Actor
+from sessions.domain.commands import CastVote, MarkGiven
 from sessions.domain.documents import ResultDoc
-from sessions.domain.log import Entry, Kind, read_entries
+from sessions.domain.log import LogEntry, LogKind, read_entries
 from sessions.domain.publication import read_published
 from sessions.domain.results import pool_groups
 from sessions.domain.state import State
-from sessions.domain.verbs import CastVote, MarkGiven
 from sessions.domain.voting import voting_of
-from sessions.domain.world import Ask
+from sessions.domain.world import CommandRequest
 from sessions.enums import Role
 from sessions.exchange.files import FILES
 from sessions.exchange.scope import Scope
@@ -52,7 +52,7 @@ class Voted:
     def step(self) -> str:
         return str(self.round.step.public_id)
 
-    def verb(self, act: Act, *, tap: int | None = None) -> CastVote:
+    def command(self, act: Act, *, tap: int | None = None) -> CastVote:
         self._tap += 1
         (item, value), *others = act.items()
         marks = [MarkGiven(item=other, value=given) for other, given in others]
@@ -60,7 +60,7 @@ class Voted:
         return CastVote(round=self.round.public_id, item=item, value=value, tap=number, marks=marks)
 
     def cast(self, actor: Actor, act: Act) -> Result:
-        (result,) = self.room.batch(Ask(actor, self.verb(act), uuid4()))
+        (result,) = self.room.batch(CommandRequest(actor, self.command(act), uuid4()))
         return result
 
     def act(self, chance: Random, times: int) -> None:
@@ -70,7 +70,7 @@ class Voted:
             for actor in chance.sample(self.people, 5):
                 for act in act_by_chance(self.own[actor], self.items, chance):
                     self.own[actor].cast(act)
-                    asks.append(Ask(actor, self.verb(act), uuid4()))
+                    asks.append(CommandRequest(actor, self.command(act), uuid4()))
             if asks:
                 self.room.batch(*asks, *chance.sample(asks, chance.randint(0, len(asks))))
 
@@ -81,7 +81,7 @@ class Voted:
         self._seq += len(entries)
         return self.state
 
-    def entries(self, *, after: int = 0) -> list[Entry]:
+    def entries(self, *, after: int = 0) -> list[LogEntry]:
         seq = Session.objects.get(pk=self.room.session.pk).seq
         return read_entries(session_id=self.room.session.pk, after=after, up_to=seq)
 
@@ -104,7 +104,7 @@ class Voted:
         """Return the same from the log alone."""
         marks: dict[tuple[int, str], Mark] = {}
         for entry in self.entries():
-            if entry.kind is Kind.VOTE_CAST and entry.data["round"] == self.round.public_id:
+            if entry.kind is LogKind.VOTE_CAST and entry.data["round"] == self.round.public_id:
                 value: Value = entry.data["value"]
                 marks[entry.actor.id, entry.data["item"]] = read_mark(value, criteria=self.voting.criteria)
         return marks
@@ -192,7 +192,7 @@ def _compare_result(
         voted.count(logged, of=counting, sectors=sectors),
         rules=voted.voting.rules,
         prices=voted.prices,
-        groups=[Group(group.sectors, group.n) for group in groups],
+        groups=[ShownGroup(group.sectors, group.n) for group in groups],
         n=len(counting),
     )
     trouble = []

@@ -14,14 +14,14 @@ from django.test import Client
 
 from sessions.domain.actor import Actor
 from sessions.enums import Audience
-from sessions.live.presence import Here
+from sessions.live.presence import LocalPresence
 from sessions.live.protocol import Hello
 from sessions.live.turn import Turns
-from sessions.live.welcome import Knock
+from sessions.live.welcome import PendingHello
 from sessions.management.simulation.reducer import apply_now, apply_own, apply_shared
 from sessions.models import Member
 
-from ..factory import Room
+from ..factory import SessionHarness
 
 Doc = dict[str, Any]
 
@@ -60,7 +60,7 @@ def member_cookies(member: Member) -> dict[str, str]:
 class Watch:
     """Everybody who could watch a session, and what they know of it."""
 
-    def __init__(self, room: Room, *, people: Iterable[Actor] = ()) -> None:
+    def __init__(self, room: SessionHarness, *, people: Iterable[Actor] = ()) -> None:
         self.room = room
         self.turns = Turns(room.session.pk)
         self.member = member_cookies(room.member)
@@ -71,7 +71,7 @@ class Watch:
         self.epoch = ""
         self.received: dict[Audience | int, list[str]] = {}
         """Every text sent, per audience; what one person alone was sent, by their table id."""
-        self.turns.take(knocks=[], here=self._here())
+        self.turns.take(hellos=[], here=self._here())
         self.own_texts: dict[int, set[str]] = {}
         """Participant → the words of cards that this person wrote or wrote before an edit."""
         welcomes = self.greet()
@@ -84,7 +84,7 @@ class Watch:
 
     def take_turn(self) -> list[tuple[Audience, Doc]]:
         """Let the hub take a turn; follow what it sends; return the shared events."""
-        result = self.turns.take(knocks=[], here=self._here())
+        result = self.turns.take(hellos=[], here=self._here())
         for pk, events in result.own.items():
             for _, encoded in events:
                 self.received.setdefault(pk, []).append(encoded.decode())
@@ -122,14 +122,16 @@ class Watch:
         asked = [(Audience.PHONE, person, self.cookies(person)) for person in who]
         asked += [(audience, None, self.member) for audience in (Audience.STAGE, Audience.CONSOLE)]  # type: ignore[misc]
         hello = Hello(2, "nl", epoch=epoch, seq=seq)
-        knocks = [Knock(None, number, hello, audience, cookies) for number, (audience, _, cookies) in enumerate(asked)]
-        result = (turns or Turns(self.room.session.pk)).take(knocks=knocks, here=self._here())
+        hellos = [
+            PendingHello(None, number, hello, audience, cookies) for number, (audience, _, cookies) in enumerate(asked)
+        ]
+        result = (turns or Turns(self.room.session.pk)).take(hellos=hellos, here=self._here())
         welcomes: list[tuple[Audience, Actor | None, Doc]] = []
-        for entrance in result.entrances:
-            assert entrance.refused is None, entrance.refused
-            audience, person, _ = asked[entrance.knock.re]
-            welcome = json.loads(entrance.frame)["ok"]
-            self.received.setdefault(audience if person is None else person.id, []).append(entrance.frame)
+        for hello_result in result.hello_results:
+            assert hello_result.refused is None, hello_result.refused
+            audience, person, _ = asked[hello_result.hello.re]
+            welcome = json.loads(hello_result.frame)["ok"]
+            self.received.setdefault(audience if person is None else person.id, []).append(hello_result.frame)
             welcomes.append((audience, person, welcome))
             self.epoch = welcome["epoch"]
         return welcomes
@@ -168,8 +170,8 @@ class Watch:
             self.snapshots.setdefault(audience, welcome["snapshot"])
             self.seq = welcome["seq"]
 
-    def _here(self) -> Here:
+    def _here(self) -> LocalPresence:
         people = {person.id: 0 for person in self.people}
-        return Here(
+        return LocalPresence(
             people=people, told={}, consoles={}, health=None, audiences=set(Audience), grants=set(), process="test"
         )

@@ -8,16 +8,16 @@ from uuid import uuid4
 import msgspec
 from hypothesis import strategies as st
 
-from sessions.domain import verbs
+from sessions.domain import commands
 from sessions.domain.actor import Actor
+from sessions.domain.commands import Command
 from sessions.domain.kind import kind_of
-from sessions.domain.verbs import Verb
-from sessions.domain.world import Ask
+from sessions.domain.world import CommandRequest
 from sessions.enums import Aspect, Picture
 from sessions.kinds import Keys as StepKind
 from sessions.models import Contribution, Participant, Round, Session, Step
 
-from ..factory import Room
+from ..factory import SessionHarness
 
 Draw = tuple[str, int, int, int]
 
@@ -68,12 +68,12 @@ def _pick(things: list[Any], number: int) -> Any:
 class Course:
     """Turns draws into commands by what the tables hold now."""
 
-    def __init__(self, room: Room, people: list[Actor]) -> None:
+    def __init__(self, room: SessionHarness, people: list[Actor]) -> None:
         self.room = room
         self.people = people
         self.tap = 0
 
-    def asks(self, drawn: list[Draw]) -> list[Ask]:
+    def asks(self, drawn: list[Draw]) -> list[CommandRequest]:
         """Return the commands; what has nothing to act on is left out."""
         session = self.room.session
         self.steps = list(Step.objects.filter(session=session).order_by("pk"))
@@ -83,39 +83,39 @@ class Course:
         asks = []
         for what, one, two, three in drawn:
             try:
-                actor, verb = self._command(what, one, two, three)
+                actor, command = self._command(what, one, two, three)
             except NothingThereError:
                 continue
-            asks.append(Ask(actor, verb, uuid4()))
+            asks.append(CommandRequest(actor, command, uuid4()))
         return asks
 
-    def _command(self, what: str, one: int, two: int, three: int) -> tuple[Actor, Verb]:
+    def _command(self, what: str, one: int, two: int, three: int) -> tuple[Actor, Command]:
         if what in ("write", "edit", "withdraw", "cast", "change_sector"):
             return self._of_person(what, one, two, three)
         if what == "compare":
             return Actor.system(), self._comparison(_pick(self.rounds, one), line=two / 12)
         return self.room.facilitator, self._of_member(what, one, two, three)
 
-    def _comparison(self, round_: Round, *, line: float) -> Verb:
+    def _comparison(self, round_: Round, *, line: float) -> Command:
         newest = round_.publications.count()
-        return verbs.CompareRound(round=round_.public_id, publication=newest, line=line, runs=1000, seed=1)
+        return commands.CompareRound(round=round_.public_id, publication=newest, line=line, runs=1000, seed=1)
 
-    def _of_person(self, what: str, one: int, two: int, three: int) -> tuple[Actor, Verb]:
+    def _of_person(self, what: str, one: int, two: int, three: int) -> tuple[Actor, Command]:
         person = self.people[one % len(self.people)]
         sector = list(self.room.sectors.values())[three % len(self.room.sectors)].public_id
         if what == "change_sector":
-            return person, verbs.ChangeSector(sector=sector)
+            return person, commands.ChangeSector(sector=sector)
         if what == "cast":
             round_ = _pick(self.rounds, three)
             place = _pick(list(round_.round_items.select_related("item").order_by("pk")), two)
             self.tap += 1
-            return person, verbs.CastVote(
+            return person, commands.CastVote(
                 round=round_.public_id, item=place.item.public_id, value=(one + two) % 2, tap=self.tap
             )
         if what == "write":
             collects = [step for step in self.steps if step.kind == StepKind.COLLECT]
             step = next((step for step in collects if step.state == "open"), None) or _pick(collects, two)
-            return person, verbs.WriteCard(
+            return person, commands.WriteCard(
                 step=step.public_id,
                 text=f"kaart {one} {two}",
                 aspect=list(Aspect)[three],
@@ -125,91 +125,93 @@ class Course:
         card = _pick(self.cards, two)
         writer = Actor.participant(card.participant_id) if card.participant_id else person
         if what == "edit":
-            return writer, verbs.EditCard(card=card.public_id, text=f"anders {one}", aspect=list(Aspect)[three])
-        return writer, verbs.WithdrawCard(card=card.public_id)
+            return writer, commands.EditCard(card=card.public_id, text=f"anders {one}", aspect=list(Aspect)[three])
+        return writer, commands.WithdrawCard(card=card.public_id)
 
-    def _of_member(self, what: str, one: int, two: int, three: int) -> Verb:
+    def _of_member(self, what: str, one: int, two: int, three: int) -> Command:
         sector = list(self.room.sectors.values())[three % len(self.room.sectors)].public_id
         pillar = self.room.pillars[three % 2].public_id
         if what in ("open", "close", "reveal", "seal", "add_time", "pause", "start", "move", "remove") or what in EDITS:
             return self._of_step(what, _pick(self.steps, one).public_id, two, three)
         if what == "edit_session":
-            return verbs.EditSession(title_nl=f"avond {one}")
+            return commands.EditSession(title_nl=f"avond {one}")
         if what in ("retire", "restore", "move_person"):
             name = _pick(self.names, one)
             if what == "move_person":
-                return verbs.MoveParticipant(participant=name, sector=sector)
-            return {"retire": verbs.RetireParticipant, "restore": verbs.RestoreParticipant}[what](participant=name)
+                return commands.MoveParticipant(participant=name, sector=sector)
+            return {"retire": commands.RetireParticipant, "restore": commands.RestoreParticipant}[what](
+                participant=name
+            )
         if what in ("redact", "give_back", "classify", "tick", "untick"):
             card = _pick(self.cards, one).public_id
             if what == "classify":
-                return verbs.ClassifyCard(card=card, pillar=pillar, aspect=list(Aspect)[three])
+                return commands.ClassifyCard(card=card, pillar=pillar, aspect=list(Aspect)[three])
             if what in ("tick", "untick"):
-                return verbs.TickCard(round=_pick(self.rounds, two).public_id, card=card, on=what == "tick")
+                return commands.TickCard(round=_pick(self.rounds, two).public_id, card=card, on=what == "tick")
             if what == "give_back":
-                return verbs.RestoreCard(card=card)
-            return verbs.RedactCard(card=card, reason=REASONS[three])
+                return commands.RestoreCard(card=card)
+            return commands.RedactCard(card=card, reason=REASONS[three])
         if what == "scribe":
             step = _pick([step for step in self.steps if step.kind == StepKind.COLLECT], one)
-            return verbs.ScribeCard(
+            return commands.ScribeCard(
                 step=step.public_id, text=f"van {two}", aspect=Aspect.BOTH, sector=sector, lang="en", pillar=pillar
             )
         if what == "add_round":
             votes = [step for step in self.steps if step.kind == StepKind.VOTE]
             shown = [step for step in votes if step.revealed_at is not None]
-            return verbs.AddRound(step=_pick(shown or votes, one).public_id)
+            return commands.AddRound(step=_pick(shown or votes, one).public_id)
         if what == "remove_round":
             later = [round_ for round_ in self.rounds if round_.number > 1]
-            return verbs.RemoveRound(round=_pick(later or self.rounds, one).public_id)
+            return commands.RemoveRound(round=_pick(later or self.rounds, one).public_id)
         if what in ("turn", "enlarge"):
             return self._turned(what, one, two, three)
         if what == "lock":
-            return verbs.LockSession(on=one % 2 == 0)
+            return commands.LockSession(on=one % 2 == 0)
         if what == "undo":
-            return verbs.UndoStep()
+            return commands.UndoStep()
         return self._added(what, one, two, three)
 
-    def _turned(self, what: str, one: int, two: int, three: int) -> Verb:
+    def _turned(self, what: str, one: int, two: int, three: int) -> Command:
         """Turn the projectors in what they show, most often."""
         now = Session.objects.get(pk=self.room.session.pk).now
         on = now.subject if now is not None and now.kind == StepKind.REVEAL and now.subject else now
         step = (on or _pick(self.steps, one)).public_id
         card = _pick(self.cards, two).public_id
         if what == "enlarge":
-            return verbs.ShowStage(step=step, card=card if three else None)
-        return verbs.ShowStage(step=step, picture=list(Picture)[three], first=card, held=two % 2 == 0)
+            return commands.ShowStage(step=step, card=card if three else None)
+        return commands.ShowStage(step=step, picture=list(Picture)[three], first=card, held=two % 2 == 0)
 
-    def _of_step(self, what: str, step: str, two: int, three: int) -> Verb:
+    def _of_step(self, what: str, step: str, two: int, three: int) -> Command:
         other = _pick(self.steps, two).public_id
         match what:
             case "add_time":
-                return verbs.AddTime(step=step, seconds=60 * (two - 5))
+                return commands.AddTime(step=step, seconds=60 * (two - 5))
             case "move":
-                return verbs.MoveStep(step=step, after=other if three else None)
+                return commands.MoveStep(step=step, after=other if three else None)
             case "edit_words":
-                return verbs.EditStep(step=step, title_nl=f"titel {two}", minutes=two)
+                return commands.EditStep(step=step, title_nl=f"titel {two}", minutes=two)
             case "edit_silent":
-                return verbs.EditStep(step=step, settings={"silent": three % 2 == 0})
+                return commands.EditStep(step=step, settings={"silent": three % 2 == 0})
             case "edit_live":
-                return verbs.EditStep(step=step, settings={"live": three % 2 == 0})
+                return commands.EditStep(step=step, settings={"live": three % 2 == 0})
             case "edit_subject":
-                return verbs.EditStep(step=step, subject=other if three else None)
+                return commands.EditStep(step=step, subject=other if three else None)
             case "edit_budget":
-                return verbs.EditStep(
+                return commands.EditStep(
                     step=step, settings={"rules": {"ballot": "dots", "budget": three + 1, "most": 1 + three % 2}}
                 )
         simple = {
-            "open": verbs.OpenStep,
-            "close": verbs.CloseStep,
-            "reveal": verbs.RevealStep,
-            "seal": verbs.SealStep,
-            "pause": verbs.PauseClock,
-            "start": verbs.StartClock,
-            "remove": verbs.RemoveStep,
+            "open": commands.OpenStep,
+            "close": commands.CloseStep,
+            "reveal": commands.RevealStep,
+            "seal": commands.SealStep,
+            "pause": commands.PauseClock,
+            "start": commands.StartClock,
+            "remove": commands.RemoveStep,
         }
         return simple[what](step=step)
 
-    def _added(self, what: str, one: int, two: int, three: int) -> Verb:
+    def _added(self, what: str, one: int, two: int, three: int) -> Command:
         kind = {"add_collect": StepKind.COLLECT, "add_vote": StepKind.VOTE, "add_reveal": StepKind.REVEAL}[what]
         words = {"title_nl": f"Nieuw {one}", "title_en": f"New {one}"}
         after = _pick(self.steps, two).public_id if three else None
@@ -217,9 +219,9 @@ class Course:
         subject = _pick(subjects, one).public_id if what == "add_reveal" and subjects else None
         flags = {"silent": three % 2 == 0, "live": three > 1}
         settings = {name: on for name, on in flags.items() if name in kind_of(kind).Settings.__struct_fields__}
-        return verbs.AddStep(kind=kind, after=after, subject=subject, settings=settings, **words)
+        return commands.AddStep(kind=kind, after=after, subject=subject, settings=settings, **words)
 
 
-def describe(ask: Ask) -> str:
+def describe(ask: CommandRequest) -> str:
     """Say a command in one line, for a failing example."""
-    return f"{ask.actor.kind.value} {ask.actor.id}: {ask.verb.do} {msgspec.json.encode(ask.verb).decode()}"
+    return f"{ask.actor.kind.value} {ask.actor.id}: {ask.command.do} {msgspec.json.encode(ask.command).decode()}"

@@ -23,7 +23,7 @@ WITHIN_S = 1.5
 """A second, and half of one for a loaded machine."""
 
 
-class Evening:
+class EndingSession:
     """A session on a running server, and those who are in it."""
 
     def __init__(self, server: RunningServer, *, rehearsal: bool = False) -> None:
@@ -74,14 +74,14 @@ async def told_on(talk: Talk) -> str:
     return f"{talk.closed} {said[-1] if said else ''}"
 
 
-async def told_at_the_door(evening: Evening) -> str:
+async def told_at_the_door(evening: EndingSession) -> str:
     talk = Talk(base=evening.server.base, code=evening.code, role="phone", cookies=evening.phone)
     with pytest.raises((ConnectionError, ConnectionClosed)):
         await talk.connect()
     return await told_on(talk)
 
 
-async def told_once_wiped(evening: Evening) -> str:
+async def told_once_wiped(evening: EndingSession) -> str:
     """Whoever comes while it is still being wiped is told to come back, with 4000."""
     began = time.monotonic()
     while (told := await told_at_the_door(evening)) == "4000 ":

@@ -9,22 +9,22 @@ from uuid import uuid4
 from django.db import connection
 from django.utils import timezone
 
-from sessions.domain.log import Kind
+from sessions.domain.log import LogKind
 from sessions.models import Ballot, Event, Participant, Session, Vote
 from sessions.models.ids import new_id, new_token, token_hash
 
-from ..factory import Room
-from .ending import Evening
+from ..factory import SessionHarness
+from .ending import EndingSession
 
 
-def rows(evening: Evening, where: str = "") -> bool:
+def rows(evening: EndingSession, where: str = "") -> bool:
     """Whether the session's row stands in the file, read without Django: the event loop runs meanwhile."""
     with closing(sqlite3.connect(evening.server.database_file)) as file:
         query = f"SELECT 1 FROM workshop_session WHERE id = ? {where}"  # noqa: S608
         return file.execute(query, [evening.session.pk]).fetchone() is not None
 
 
-def grow(room: Room, *, people: int, lines: int) -> None:
+def grow(room: SessionHarness, *, people: int, lines: int) -> None:
     """Make a session large: rows as the program writes them, without the hours it took."""
     sector = room.sectors["onderwijs"]
     Participant.objects.bulk_create(
@@ -51,7 +51,7 @@ def grow(room: Room, *, people: int, lines: int) -> None:
         Event(
             session=room.session,
             seq=seq + number,
-            kind=Kind.VOTE_CAST.value,
+            kind=LogKind.VOTE_CAST.value,
             actor_kind="participant",
             actor_id=persons[number % len(persons)],
             key=uuid4(),

@@ -13,7 +13,7 @@ from ..server import RunningServer
 KEY = str(uuid4())
 
 
-def command(do: Any = "card.write", content: Any = None, **more: Any) -> str:
+def command_frame(do: Any = "card.write", content: Any = None, **more: Any) -> str:
     return json.dumps({"id": 1, "do": do, "key": KEY, "with": {} if content is None else content} | more)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sessions.domain.verbs import SYSTEM_VERBS, Verb
+from sessions.domain.commands import SYSTEM_COMMANDS, Command
 
 ROLES = ("nobody", "participant", "elsewhere", "facilitator", "stranger", "stage", "core", "steering")
 """`elsewhere`: of another session. `stranger`: a facilitator of another programme. `stage`: a projector's link."""
@@ -186,16 +186,16 @@ COMMANDS: dict[str, tuple[dict[str, Any], str, str]] = {
 # What a projector may ask too; all else is not allowed to it.
 OF_THE_STAGE = {"stage.show"}
 # What no socket lets through, and the answer to the program itself.
-OF_THE_SYSTEM: dict[str, tuple[type[Verb], str]] = {
-    verb.do: (
-        verb,
+OF_THE_SYSTEM: dict[str, tuple[type[Command], str]] = {
+    command.do: (
+        command,
         {
             "participant.join": "sector.unknown",
             "participant.go_on": "move.unknown",
             "round.compare": "round.unknown",
-        }.get(verb.do, "ok"),
+        }.get(command.do, "ok"),
     )
-    for verb in SYSTEM_VERBS
+    for command in SYSTEM_COMMANDS
 }
 # Who is let in by which role that the address names: None, or the refusal after which the socket closes for good.
 SOCKETS: dict[str, tuple[str | None, ...]] = {

@@ -14,7 +14,7 @@ from django.contrib.sessions.models import Session as BrowserSession
 from django.db import connection
 from django.utils import timezone
 
-from sessions.domain.verbs import OpenStep
+from sessions.domain.commands import OpenStep
 from sessions.enums import Role
 from sessions.kinds import Keys as StepKind
 from sessions.models import Event, Member, Membership, Participant, Session, StageLink
@@ -22,7 +22,7 @@ from sessions.models.ids import new_token, token_hash
 from sessions.models.logins import names_of
 
 from ..conversation import PLAIN, Talk
-from ..factory import Room, make_member, make_room
+from ..factory import SessionHarness, make_member, make_room
 from ..server import RunningServer
 from .client import member_cookies
 
@@ -35,7 +35,7 @@ class Scene:
 
     near: RunningServer
     far: RunningServer
-    room: Room
+    room: SessionHarness
     cookies: dict[str, dict[str, str]]
     person: Participant
 

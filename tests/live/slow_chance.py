@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from manage import main
-from sessions.synthesis import chance
+from sessions.synthesis import permutation_test
 
-largest_spreads = chance.largest_spreads
+largest_spreads = permutation_test.largest_spreads
 
 
 def wait_and_compare(**given: Any) -> Any:
@@ -19,7 +19,7 @@ def wait_and_compare(**given: Any) -> Any:
     return largest_spreads(**given)
 
 
-chance.largest_spreads = wait_and_compare
+permutation_test.largest_spreads = wait_and_compare
 
 if __name__ == "__main__":
     main()

@@ -15,13 +15,13 @@ from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sessions.domain.verbs import CONSOLE_VERBS, PHONE_VERBS
+from sessions.domain.commands import CONSOLE_COMMANDS, PHONE_COMMANDS
 from sessions.errors import SENTENCES, Code
-from sessions.live.protocol import FRAME_BYTES, VERBS
+from sessions.live.protocol import COMMAND_TYPES, FRAME_BYTES
 
 from ..conversation import Talk, join
 from ..server import RunningServer
-from .nonsense import KEY, VOTE, WRITE, answer_to, command, with_phone
+from .nonsense import KEY, VOTE, WRITE, answer_to, command_frame, with_phone
 
 KNOWN = {code.value for code in Code}
 
@@ -48,7 +48,7 @@ FRAMES: list[tuple[str, str | bytes, str, int | None]] = [
     ("a number too large for a float", '{"id":1,"do":"ping","with":{"waiting":1e999}}', "message.bad", 1),
     ("a lone surrogate", '{"id":1,"do":"ping","with":{"x":"\\ud800"}}', "message.bad", 1),
     ("a lone surrogate as name", '{"id":1,"do":"\\udfff"}', "message.bad", 1),
-    ("a lone surrogate in a text", command("card.write", WRITE | {"text": "a\ud800"}), "message.bad", 1),
+    ("a lone surrogate in a text", command_frame("card.write", WRITE | {"text": "a\ud800"}), "message.bad", 1),
     ("a lone surrogate before the id", '{"do":"ping","with":{"x":"\\ud800"},"id":1}', "message.bad", 1),
     ("a huge number before the id", '{"with":{"waiting":1' + "0" * 400 + '},"id":1,"do":[]}', "message.bad", 1),
     ("an id with a nought in front", '{"id":01,"do":"ping"}', "message.bad", None),
@@ -59,35 +59,35 @@ FRAMES: list[tuple[str, str | bytes, str, int | None]] = [
     ("an id above the largest", '{"id":9007199254740993,"do":[]}', "message.bad", None),
     ("a binary frame", b"\x00\x01\x02", "message.bad", None),
     ("a binary frame that is JSON", b'{"id":1,"do":"ping"}', "message.bad", None),
-    ("an unknown command", command("card.explode"), "command.unknown", 1),
-    ("no command", command(""), "command.unknown", 1),
-    ("NUL as command", command("\x00"), "command.unknown", 1),
-    ("a command's name that is too long", command("x" * 41), "message.bad", 1),
-    ("a command that is a list", command(["card.write"]), "message.bad", 1),
+    ("an unknown command", command_frame("card.explode"), "command.unknown", 1),
+    ("no command", command_frame(""), "command.unknown", 1),
+    ("NUL as command", command_frame("\x00"), "command.unknown", 1),
+    ("a command's name that is too long", command_frame("x" * 41), "message.bad", 1),
+    ("a command that is a list", command_frame(["card.write"]), "message.bad", 1),
     (
         "what only the server does",
-        command("participant.join", {"sector": "0" * 12, "token_hash": "a"}),
+        command_frame("participant.join", {"sector": "0" * 12, "token_hash": "a"}),
         "command.unknown",
         1,
     ),
-    ("content that is a list", command("card.write", []), "message.bad", 1),
-    ("content that is text", command("card.write", "text"), "message.bad", 1),
+    ("content that is a list", command_frame("card.write", []), "message.bad", 1),
+    ("content that is text", command_frame("card.write", "text"), "message.bad", 1),
     ("no content", '{"id":1,"do":"card.write","key":"' + KEY + '"}', "message.bad", 1),
-    ("a field too many", command("card.write", WRITE | {"participant": "0" * 12}), "message.bad", 1),
-    ("a field too few", command("card.write", {"text": "a"}), "message.bad", 1),
-    ("a wrong type", command("card.write", WRITE | {"text": 5}), "message.bad", 1),
-    ("NUL in a text", command("card.write", WRITE | {"text": "a\x00b"}), "step.unknown", 1),
-    ("NUL in an id", command("card.write", WRITE | {"step": "\x00" * 12}), "message.bad", 1),
-    ("an id and a line end", command("card.write", WRITE | {"step": "0" * 12 + "\n"}), "message.bad", 1),
-    ("a language and a line end", command("card.write", WRITE | {"lang": "nl\n"}), "message.bad", 1),
-    ("a text that is too long", command("card.write", WRITE | {"text": "a" * 241}), "message.bad", 1),
-    ("a huge value", command("vote.cast", VOTE | {"value": 10**30}), "message.bad", 1),
-    ("a huge tap", command("vote.cast", VOTE | {"tap": 2**63}), "message.bad", 1),
-    ("true for one", command("vote.cast", VOTE | {"value": True}), "message.bad", 1),
+    ("a field too many", command_frame("card.write", WRITE | {"participant": "0" * 12}), "message.bad", 1),
+    ("a field too few", command_frame("card.write", {"text": "a"}), "message.bad", 1),
+    ("a wrong type", command_frame("card.write", WRITE | {"text": 5}), "message.bad", 1),
+    ("NUL in a text", command_frame("card.write", WRITE | {"text": "a\x00b"}), "step.unknown", 1),
+    ("NUL in an id", command_frame("card.write", WRITE | {"step": "\x00" * 12}), "message.bad", 1),
+    ("an id and a line end", command_frame("card.write", WRITE | {"step": "0" * 12 + "\n"}), "message.bad", 1),
+    ("a language and a line end", command_frame("card.write", WRITE | {"lang": "nl\n"}), "message.bad", 1),
+    ("a text that is too long", command_frame("card.write", WRITE | {"text": "a" * 241}), "message.bad", 1),
+    ("a huge value", command_frame("vote.cast", VOTE | {"value": 10**30}), "message.bad", 1),
+    ("a huge tap", command_frame("vote.cast", VOTE | {"tap": 2**63}), "message.bad", 1),
+    ("true for one", command_frame("vote.cast", VOTE | {"value": True}), "message.bad", 1),
     ("no key", json.dumps({"id": 1, "do": "card.write", "with": WRITE}), "key.missing", 1),
-    ("a bad key", command("card.write", WRITE, key="1"), "message.bad", 1),
-    ("a number as key", command("card.write", WRITE, key=1), "message.bad", 1),
-    ("a command of the console", command("step.open", {"step": "0" * 12}), "auth.not_allowed", 1),
+    ("a bad key", command_frame("card.write", WRITE, key="1"), "message.bad", 1),
+    ("a number as key", command_frame("card.write", WRITE, key=1), "message.bad", 1),
+    ("a command of the console", command_frame("step.open", {"step": "0" * 12}), "auth.not_allowed", 1),
     ("hello in another language", '{"id":1,"do":"hello","with":{"protocol":2,"lang":"de"}}', "message.bad", 1),
     ("hello with a line end", '{"id":1,"do":"hello","with":{"protocol":2,"lang":"nl\\n"}}', "message.bad", 1),
 ]
@@ -121,7 +121,7 @@ junk = st.recursive(
 )
 
 
-FIELDS = sorted({name for verb in VERBS.values() for name in verb.__struct_fields__})
+FIELDS = sorted({name for command in COMMAND_TYPES.values() for name in command.__struct_fields__})
 
 
 contents = st.one_of(junk, st.dictionaries(st.sampled_from(FIELDS), junk, max_size=8))
@@ -131,7 +131,7 @@ contents = st.one_of(junk, st.dictionaries(st.sampled_from(FIELDS), junk, max_si
 def mutated(draw: st.DrawFn) -> str:
     """A good frame of a phone with some letters lost, doubled or exchanged."""
     do, content = draw(st.sampled_from([("card.write", WRITE), ("vote.cast", VOTE), ("ping", {"waiting": 0})]))
-    letters = list(command(do, content))
+    letters = list(command_frame(do, content))
     for _ in range(draw(st.integers(1, 5))):
         at = draw(st.integers(0, len(letters) - 1))
         letters[at] = draw(st.one_of(st.just(""), st.just(letters[at] * 2), st.sampled_from('"{}[],:\\0-eE.\x00é')))
@@ -154,7 +154,7 @@ frames = st.one_of(
     st.text(alphabet='[]{}":,0nN\\u' + string.digits, max_size=200),
     st.builds(
         lambda do, content, number, key: json.dumps({"id": number, "do": do, "key": key, "with": content}),
-        st.one_of(st.sampled_from([*VERBS, "hello", "ping", "participant.join"]), junk),
+        st.one_of(st.sampled_from([*COMMAND_TYPES, "hello", "ping", "participant.join"]), junk),
         contents,
         st.one_of(st.integers(0, 2**53), junk),
         st.one_of(st.just(KEY), junk),
@@ -240,13 +240,13 @@ VALUES = st.one_of(st.sampled_from(["both", "nl", "Een tekst", True, 1, 5]), jun
 @given(data=st.data())
 def test_ids_of_others_change_nothing_of_theirs(scene: Scene, data: st.DataObject) -> None:
     """Every command with every field an id that exists, as one who may not."""
-    verbs = data.draw(st.lists(st.sampled_from([*PHONE_VERBS, *CONSOLE_VERBS]), min_size=1, max_size=10))
+    commands = data.draw(st.lists(st.sampled_from([*PHONE_COMMANDS, *CONSOLE_COMMANDS]), min_size=1, max_size=10))
     values = st.one_of(st.sampled_from(scene.ids), VALUES)
-    contents = [{name: data.draw(values) for name in verb.__struct_fields__} for verb in verbs]
+    contents = [{name: data.draw(values) for name in command.__struct_fields__} for command in commands]
 
     async def send_all(talk: Talk) -> None:
-        for verb, content in zip(verbs, contents, strict=True):
-            await talk.send_raw(command(verb.do, content, key=str(uuid4())))
+        for command, content in zip(commands, contents, strict=True):
+            await talk.send_raw(command_frame(command.do, content, key=str(uuid4())))
         await talk.call("ping", {"waiting": 0}, key=False)
         codes = [frame["error"]["code"] for frame in talk.frames if "error" in frame]
         assert set(codes) <= KNOWN - {"server.internal"}

@@ -7,7 +7,7 @@ import json
 import httpx
 import pytest
 
-from sessions.live.http_line import BODY_BYTES
+from sessions.live.long_poll import BODY_BYTES
 from sessions.views.bodies import API_BYTES, PAGE_BYTES
 
 from ..conversation import PLAIN

@@ -11,7 +11,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from sessions.domain.log import VERSIONS, Kind, read_entries
+from sessions.domain.log import VERSIONS, LogKind, read_entries
 from sessions.domain.rendering import render_own, render_shared
 from sessions.domain.span import span_of
 from sessions.domain.state import State
@@ -35,7 +35,7 @@ def kept() -> list[dict[str, Any]]:
 
 def test_a_line_of_every_version_of_every_kind_is_kept() -> None:
     stands = {(line["kind"], line["version"]) for line in kept()}
-    assert stands == {(kind.value, version) for kind in Kind for version in range(1, VERSIONS[kind] + 1)}
+    assert stands == {(kind.value, version) for kind in LogKind for version in range(1, VERSIONS[kind] + 1)}
 
 
 @pytest.mark.usefixtures("database")

@@ -9,15 +9,15 @@ import pytest
 from hypothesis import given, note
 from hypothesis import strategies as st
 
+from sessions.domain.commands import AddRound, OpenStep, RemoveRound, RevealStep, TickCard, UndoStep
 from sessions.domain.earlier import pack_earlier
 from sessions.domain.state import State
-from sessions.domain.verbs import AddRound, OpenStep, RemoveRound, RevealStep, TickCard, UndoStep
 from sessions.enums import Audience
 from sessions.errors import Refused
 from sessions.kinds import Keys as StepKind
 
 from ..examples import shared
-from ..factory import Room, make_room
+from ..factory import SessionHarness, make_room
 from .client import Watch
 from .course import Course, Draw, batches, describe
 
@@ -28,7 +28,7 @@ PHASES = ("writing", "voting", "counted", "revealed")
 phases = st.sampled_from(PHASES)
 
 
-def ready_room(phase: str = "writing") -> tuple[Room, Watch]:
+def ready_room(phase: str = "writing") -> tuple[SessionHarness, Watch]:
     """Two O's of which one passes the threshold by one person; cards, a live vote, a reveal. Then on to the phase."""
     room = make_room(sectors=("onderwijs", "overheden"), threshold=3)
     people = [*room.join("onderwijs", n=3), *room.join("overheden", n=2)]

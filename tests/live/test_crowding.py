@@ -10,14 +10,14 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tools.attacks.streams import PLANS, Outcome, Plan, play, play_in_turn
+from tools.attacks.streams import PLANS, AttackResult, Plan, play, play_in_turn
 
 WAITING = [plan for plan in PLANS if plan.attacker in ("half", "silent", "readers", "phones", "joins")]
 REQUESTS = next(plan for plan in PLANS if plan.attacker == "requests")
 
 
 @pytest.fixture(scope="module")
-def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Outcome]:
+def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, AttackResult]:
     """What the room met, by the name of the attack. Requests need a door where the facilitator lets people in: another
     server, beside the first, as both mostly wait.
     """
@@ -29,5 +29,5 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Outcome]:
 
 
 @pytest.mark.parametrize("plan", [*WAITING, REQUESTS], ids=lambda plan: plan.name)
-def test_a_room_goes_on_while_the_server_fills(plan: Plan, outcomes: dict[str, Outcome]) -> None:
+def test_a_room_goes_on_while_the_server_fills(plan: Plan, outcomes: dict[str, AttackResult]) -> None:
     assert [missed for missed in outcomes[plan.name].missed if not missed.startswith("p99 of ")] == []

@@ -11,16 +11,16 @@ from pytest_django import DjangoDbBlocker
 
 from ..conversation import Talk
 from ..server import RunningServer
-from .ending import WITHIN_S, Evening, told_at_the_door, told_on, told_once_wiped, until
+from .ending import WITHIN_S, EndingSession, told_at_the_door, told_on, told_once_wiped, until
 
 
 @pytest.fixture
-def evening(server: RunningServer, django_db_blocker: DjangoDbBlocker) -> Iterator[Callable[..., Evening]]:
+def evening(server: RunningServer, django_db_blocker: DjangoDbBlocker) -> Iterator[Callable[..., EndingSession]]:
     with django_db_blocker.unblock():
-        yield lambda **more: Evening(server, **more)
+        yield lambda **more: EndingSession(server, **more)
 
 
-def test_a_deletion_sends_everybody_away_for_good(evening: Callable[..., Evening]) -> None:
+def test_a_deletion_sends_everybody_away_for_good(evening: Callable[..., EndingSession]) -> None:
     found = evening()
 
     async def run() -> dict[str, str]:
@@ -34,7 +34,7 @@ def test_a_deletion_sends_everybody_away_for_good(evening: Callable[..., Evening
     }
 
 
-def test_an_archived_session_holds_nobody_and_lets_nobody_in(evening: Callable[..., Evening]) -> None:
+def test_an_archived_session_holds_nobody_and_lets_nobody_in(evening: Callable[..., EndingSession]) -> None:
     found = evening()
 
     async def run() -> dict[str, str]:
@@ -49,7 +49,7 @@ def test_an_archived_session_holds_nobody_and_lets_nobody_in(evening: Callable[.
     assert asyncio.run(run()) == dict.fromkeys(("phone", "console", "stage", "again"), "4500 session.archived")
 
 
-def test_a_wiped_rehearsal_begins_anew_for_everybody(evening: Callable[..., Evening]) -> None:
+def test_a_wiped_rehearsal_begins_anew_for_everybody(evening: Callable[..., EndingSession]) -> None:
     found = evening(rehearsal=True)
 
     async def run() -> dict[str, Any]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 
-from tools.attacks.streams import PLANS, Outcome, Plan, play, play_in_turn
+from tools.attacks.streams import PLANS, AttackResult, Plan, play, play_in_turn
 
 SLOWEST_MS = 1_000
 """Twice what `make attacks` allows, and more still where the room is slow by itself: three seconds are few to take the
@@ -19,7 +19,7 @@ FEW_FILES = next(plan for plan in PLANS if plan.files)
 
 
 @pytest.fixture(scope="module")
-def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Outcome]:
+def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, AttackResult]:
     """What the room met, by the name of the attack; first when nobody attacked."""
     folder = tmp_path_factory.mktemp("floods")
     return play_in_turn([PLANS[0], *FAST], folder / "one") | {
@@ -28,7 +28,7 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Outcome]:
 
 
 @pytest.mark.parametrize("plan", [*FAST, FEW_FILES], ids=lambda plan: plan.name)
-def test_a_room_goes_on_while_it_is_attacked(plan: Plan, outcomes: dict[str, Outcome]) -> None:
+def test_a_room_goes_on_while_it_is_attacked(plan: Plan, outcomes: dict[str, AttackResult]) -> None:
     quiet, outcome = outcomes[PLANS[0].name], outcomes[plan.name]
     assert [missed for missed in outcome.missed if not missed.startswith("p99 of ")] == []
     assert outcome.p99_vote_ms <= max(SLOWEST_MS, 3 * quiet.p99_vote_ms)

@@ -6,8 +6,8 @@ from autobahn.websocket.protocol import PreparedMessage
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from sessions.live.frame_transport import build_frame
 from sessions.live.protocol import FRAME_BYTES
-from sessions.live.wire import build_frame
 from sessions.server.inbound import read_whole_text
 
 SIZES = st.sampled_from([0, 1, 124, 125, 126, 127, 128, 1_000, FRAME_BYTES - 1, FRAME_BYTES])

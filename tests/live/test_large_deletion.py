@@ -13,7 +13,7 @@ from pytest_django import DjangoDbBlocker
 
 from ..conversation import Talk
 from ..server import RunningServer
-from .ending import Evening
+from .ending import EndingSession
 from .growing import grow, rows
 
 
@@ -23,7 +23,7 @@ def test_a_room_votes_on_while_a_large_session_is_deleted(
 ) -> None:
     """1,000 people and 100,000 log lines go; in another room somebody's votes are stored all the while."""
     with RunningServer(data_dir=tmp_path) as server, django_db_blocker.unblock():
-        large, room = Evening(server), Evening(server)
+        large, room = EndingSession(server), EndingSession(server)
         with server.database():
             grow(large.room, people=1_000, lines=100_000)
 

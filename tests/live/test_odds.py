@@ -9,9 +9,9 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from sessions.live.brake import CODES, PASSWORDS, REMEMBERED, Brake, Rates
+from sessions.live.guess_limiter import CODES, PASSWORDS, REMEMBERED, GuessLimiter, Rates
 from sessions.models.ids import CODE_ALPHABET, CODE_LENGTH, MOVE_LENGTH, RECEIPT_LENGTH
-from sessions.views.moving import move_brake
+from sessions.views.transfer import move_brake
 
 DAY = 24 * 3600
 STEP = 300
@@ -26,7 +26,7 @@ def guess_all_day(rates: Rates, *, addresses: int, about: str = "") -> int:
     """Return how many guesses are looked at in a day and a second, beginning with full budgets."""
     assert all(rate.burst >= rate.per_minute * STEP / 60 for rate in rates)
     now = [0.0]
-    brake = Brake(rates, clock=lambda: now[0])
+    brake = GuessLimiter(rates, clock=lambda: now[0])
     looked_at = 0
     for moment in [*range(0, DAY, STEP), DAY + 1]:
         now[0] = float(moment)
@@ -59,7 +59,8 @@ def test_a_join_code_from_a_thousand_addresses() -> None:
 
 
 def test_a_join_code_from_as_many_addresses_as_there_are() -> None:
-    """Beyond the addresses that are remembered all others have one budget together (tests/live/test_brake.py)."""
+    """Beyond the addresses that are remembered all others have one budget together
+    (tests/live/test_guess_limiter.py)."""
     most = CODES.common.burst + CODES.common.per_minute * 24 * 60
     most += (REMEMBERED + 1) * (CODES.own.burst + CODES.own.per_minute * 24 * 60)
     assert one_in(most * SESSIONS / CODES_THERE_ARE) == 126
@@ -114,7 +115,7 @@ def test_a_browser_that_is_known_to_an_account_is_as_one_more_address() -> None:
 def test_passwords_of_all_accounts_from_one_address() -> None:
     """Who tries a few passwords on everybody."""
     now = [0.0]
-    brake = Brake(PASSWORDS, clock=lambda: now[0])
+    brake = GuessLimiter(PASSWORDS, clock=lambda: now[0])
     looked_at = 0
     for moment in range(0, DAY + 1, STEP):
         now[0] = float(moment)

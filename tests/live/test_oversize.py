@@ -21,7 +21,7 @@ from tools.faults.sockets import memory
 
 from ..conversation import Talk, join
 from ..server import RunningServer
-from .nonsense import WRITE, answer_to, command, with_phone
+from .nonsense import WRITE, answer_to, command_frame, with_phone
 
 LARGE = 2_000_000
 MEMORY_BYTES = 12_000_000
@@ -41,7 +41,7 @@ TOO_LARGE: list[tuple[str, Callable[[], Any]]] = [
     ("2 MB, binary", lambda: b"\x00" * LARGE),
     ("2 MB in pieces", lambda: in_pieces("x" * LARGE, size=1000)),
     ("2 MB of bytes in pieces", lambda: in_pieces(b"\xff" * LARGE, size=65_537)),
-    ("a good command and much white space", lambda: command("card.write", WRITE) + " " * FRAME_BYTES),
+    ("a good command and much white space", lambda: command_frame("card.write", WRITE) + " " * FRAME_BYTES),
     ("100,000 deep", lambda: "[" * 100_000),
     ("100,000 deep in a command", lambda: '{"id":1,"do":"ping","with":' + "[" * 100_000),
 ]

@@ -14,31 +14,31 @@ from django.utils import timezone
 
 from sessions.enums import Role
 from sessions.errors import Code
-from sessions.live.protocol import VERBS
+from sessions.live.protocol import COMMAND_TYPES
 from sessions.models import Session, SignInLink, StageLink
 from sessions.models.ids import new_token, token_hash
 
 from ..conversation import CommandRefused, Talk
-from ..factory import Room, make_member, make_room, make_session
+from ..factory import SessionHarness, make_member, make_room, make_session
 from ..server import RunningServer
 from .client import member_cookies
 from .permissions import ADDRESSES, COMMANDS, NOT, OF_THE_STAGE, OF_THE_SYSTEM, ROLES, RUNS, SIGN_IN_FIRST, SOCKETS
 
 
 @pytest.fixture
-def room(transactional_db: None) -> Room:
+def room(transactional_db: None) -> SessionHarness:
     return make_room()
 
 
 @pytest.fixture
-def browsers(room: Room) -> dict[str, Client]:
+def browsers(room: SessionHarness) -> dict[str, Client]:
     """One browser per role, made anew: what one does must not help the next."""
     other_programme = make_room()
     other_session = make_session(room.session.programme)
     browsers = {role: Client() for role in ROLES}
     (person,) = room.join("onderwijs")
     browsers["participant"].cookies[f"p_{room.session.public_id}"] = room.tokens[person.id]
-    neighbours = Room(session=other_session, member=room.member, sectors=room.sectors, pillars=room.pillars)
+    neighbours = SessionHarness(session=other_session, member=room.member, sectors=room.sectors, pillars=room.pillars)
     (neighbour,) = neighbours.join("onderwijs")
     # Also under the name of this session's cookie, as somebody would who tries.
     for session in (room.session, other_session):
@@ -53,7 +53,7 @@ def browsers(room: Room) -> dict[str, Client]:
     return browsers
 
 
-def address(room: Room, name: str) -> str:
+def address(room: SessionHarness, name: str) -> str:
     name, _, file = name.partition(" ")
     session = room.session
     arguments: dict[str, dict[str, str]] = {
@@ -84,14 +84,14 @@ def address(room: Room, name: str) -> str:
     return reverse(name, kwargs=arguments.get(name, {} if name in plain else {"code": session.code}))
 
 
-def _link(room: Room) -> str:
+def _link(room: SessionHarness) -> str:
     token = new_token()
     expires = timezone.now() + dt.timedelta(hours=1)
     SignInLink.objects.create(member=room.member, token_hash=token_hash(token), expires_at=expires)
     return token
 
 
-def body(room: Room, name: str) -> dict[str, Any]:
+def body(room: SessionHarness, name: str) -> dict[str, Any]:
     sector = room.sectors["onderwijs"].public_id
     if name == "api-participants":
         return {"data": {"sector": sector}, "content_type": "application/json"}
@@ -100,7 +100,7 @@ def body(room: Room, name: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(("method", "name"), ADDRESSES)
-def test_address(room: Room, browsers: dict[str, Client], method: str, name: str) -> None:
+def test_address(room: SessionHarness, browsers: dict[str, Client], method: str, name: str) -> None:
     statuses = []
     for role in ROLES:
         path = address(room, name)
@@ -125,7 +125,7 @@ REHEARSAL = {
 
 
 @pytest.mark.parametrize(("method", "name"), REHEARSAL)
-def test_address_of_a_rehearsal(room: Room, browsers: dict[str, Client], method: str, name: str) -> None:
+def test_address_of_a_rehearsal(room: SessionHarness, browsers: dict[str, Client], method: str, name: str) -> None:
     Session.objects.filter(pk=room.session.pk).update(rehearsal=True)
     statuses = []
     for role in ROLES:
@@ -161,7 +161,7 @@ def test_every_file_has_a_row() -> None:
 
 
 def test_every_command_has_a_row() -> None:
-    assert set(COMMANDS) == {*VERBS, *OF_THE_SYSTEM}
+    assert set(COMMANDS) == {*COMMAND_TYPES, *OF_THE_SYSTEM}
 
 
 @pytest.fixture(scope="module")
@@ -169,7 +169,7 @@ def served(server: RunningServer, django_db_blocker: Any) -> tuple[str, dict[str
     """A session on the running server, and the cookies of every role."""
     with django_db_blocker.unblock(), server.database():
         room, elsewhere = make_room(), make_room()
-        other = Room(
+        other = SessionHarness(
             session=make_session(room.session.programme), member=room.member, sectors=room.sectors, pillars=room.pillars
         )
         (person,), (neighbour,) = room.join("onderwijs"), other.join("onderwijs")
@@ -265,11 +265,11 @@ def test_commands(
 
 @pytest.mark.parametrize("do", COMMANDS)
 def test_the_domain_keeps_the_same_table(transactional_db: None, do: str) -> None:
-    """Whatever a socket might let through: a participant, a member and the system each have their own verbs."""
+    """Whatever a socket might let through: a participant, a member and the system each have their own commands."""
     import msgspec
 
     from sessions.domain.actor import Actor
-    from sessions.domain.world import Ask
+    from sessions.domain.world import CommandRequest
     from sessions.errors import Refused
 
     room = make_room()
@@ -278,7 +278,7 @@ def test_the_domain_keeps_the_same_table(transactional_db: None, do: str) -> Non
     projector = Actor.stage(link.pk)
     content, phone, console = COMMANDS[do]
     own, answer = OF_THE_SYSTEM.get(do, (None, ""))
-    verb = msgspec.convert(content, own or VERBS[do])
+    command = msgspec.convert(content, own or COMMAND_TYPES[do])
     expected = (
         {person: NOT, room.facilitator: NOT, projector: NOT, Actor.system(): answer}
         if own
@@ -290,5 +290,5 @@ def test_the_domain_keeps_the_same_table(transactional_db: None, do: str) -> Non
         }
     )
     for actor, code in expected.items():
-        (result,) = room.batch(Ask(actor, verb))
+        (result,) = room.batch(CommandRequest(actor, command))
         assert (result.code.value if isinstance(result, Refused) else "ok") == code, actor

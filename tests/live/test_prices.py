@@ -9,12 +9,12 @@ from uuid import uuid4
 import pytest
 
 from sessions.domain.actor import Actor
-from sessions.domain.verbs import PHONE_VERBS, CastVote, ChangeSector, MarkGiven, Verb, WriteCard
-from sessions.domain.world import Ask
+from sessions.domain.commands import PHONE_COMMANDS, CastVote, ChangeSector, Command, MarkGiven, WriteCard
+from sessions.domain.world import CommandRequest
 from sessions.enums import Aspect
 from sessions.live import limits
 from sessions.live.limits import BURST, PRICES, TokenBucket
-from sessions.live.writer import _take_batch, _Waiting
+from sessions.live.writer import _QueuedCommand, _take_batch
 
 DOT = CastVote(round="", item="", value=1, tap=1)
 CARD = WriteCard(step="", text="", aspect=Aspect.BOTH, lang="nl")
@@ -27,16 +27,16 @@ WHOLE = CastVote(round="", item="", value=1, tap=1, marks=[MarkGiven(item="", va
     ("verb", "at_once", "per_minute"), [(DOT, 60, 720), (CARD, 60, 720), (MOVE, 2, 24), (WHOLE, 1, 12)]
 )
 def test_what_costs_the_room_more_is_taken_less_often(
-    monkeypatch: pytest.MonkeyPatch, verb: Verb, at_once: int, per_minute: int
+    monkeypatch: pytest.MonkeyPatch, command: Command, at_once: int, per_minute: int
 ) -> None:
     now = [0.0]
     monkeypatch.setattr(limits, "time", SimpleNamespace(monotonic=lambda: now[0]))
     bucket = TokenBucket()
-    assert [bucket.take(verb) for _ in range(at_once + 2)] == [True] * at_once + [False] * 2
+    assert [bucket.take(command) for _ in range(at_once + 2)] == [True] * at_once + [False] * 2
     taken = 0
     for second in range(1, 61):
         now[0] = float(second)
-        while bucket.take(verb):
+        while bucket.take(command):
             taken += 1
     assert taken == per_minute
 
@@ -51,14 +51,14 @@ def test_one_budget_for_all_and_what_is_refused_costs_nothing(monkeypatch: pytes
 
 
 def test_prices_are_of_what_a_phone_gives_and_can_be_paid() -> None:
-    assert set(PRICES) <= set(PHONE_VERBS)
+    assert set(PRICES) <= set(PHONE_COMMANDS)
     assert all(1 < price <= BURST for price in PRICES.values())
 
 
 def test_a_batch_holds_few_whole_ballots_and_at_least_one() -> None:
-    def wait(verb: Verb, n: int) -> deque[_Waiting]:
-        ask = Ask(Actor.participant(1), verb, uuid4(), None)
-        return deque(_Waiting(ask, SimpleNamespace(), number) for number in range(n))
+    def wait(command: Command, n: int) -> deque[_QueuedCommand]:
+        ask = CommandRequest(Actor.participant(1), command, uuid4(), None)
+        return deque(_QueuedCommand(ask, SimpleNamespace(), number) for number in range(n))
 
     line = wait(DOT, 250)
     assert [len(_take_batch(line, most=200)), len(line)] == [200, 50]

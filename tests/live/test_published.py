@@ -11,19 +11,19 @@ from typing import Any
 import pytest
 from pytest_django import DjangoDbBlocker
 
-from sessions.domain.verbs import OpenStep, RevealStep
+from sessions.domain.commands import OpenStep, RevealStep
 from sessions.kinds import Keys as StepKind
-from sessions.live.chance import REVEAL_WAITS_S, find_revealed
+from sessions.live.chance_job import REVEAL_WAITS_S, find_revealed
 from sessions.models import Publication, Round
 
 from ..conversation import Frame, Talk, events_of
-from ..factory import Room, make_room
+from ..factory import SessionHarness, make_room
 from ..server import RunningServer
 from .client import member_cookies
 from .slow_server import serve_slowly
 
 
-def fill_vote() -> tuple[Room, Round, dict[str, str]]:
+def fill_vote() -> tuple[SessionHarness, Round, dict[str, str]]:
     room = make_room()
     round_, items = room.open_vote(items=4, budget=1)
     for sector, item in (("onderwijs", items[0]), ("overheden", items[1])):
@@ -34,7 +34,7 @@ def fill_vote() -> tuple[Room, Round, dict[str, str]]:
 
 
 @pytest.fixture
-def vote(server: RunningServer, django_db_blocker: DjangoDbBlocker) -> tuple[Room, Round, dict[str, str]]:
+def vote(server: RunningServer, django_db_blocker: DjangoDbBlocker) -> tuple[SessionHarness, Round, dict[str, str]]:
     """Twelve of onderwijs choose the first item, twelve of overheden the second; the vote is open."""
     with django_db_blocker.unblock(), server.database():
         return fill_vote()
@@ -49,7 +49,7 @@ def differing(result: dict[str, Any]) -> int:
 
 
 def test_a_reveal_shows_what_differs_by_more_than_chance(
-    server: RunningServer, vote: tuple[Room, Round, dict[str, str]]
+    server: RunningServer, vote: tuple[SessionHarness, Round, dict[str, str]]
 ) -> None:
     async def story() -> None:
         room, round_, cookies = vote
@@ -113,8 +113,8 @@ def test_only_what_is_about_to_be_revealed_is_waited_for() -> None:
         room.step(StepKind.BREAK),
     )
 
-    def found(verb: OpenStep | RevealStep) -> int | None:
-        revealed = find_revealed(session_id=room.session.pk, verb=verb)
+    def found(command: OpenStep | RevealStep) -> int | None:
+        revealed = find_revealed(session_id=room.session.pk, command=command)
         return revealed.pk if revealed is not None else None
 
     assert found(RevealStep(step=vote.public_id)) == found(OpenStep(step=reveal.public_id)) == round_.pk
@@ -125,7 +125,11 @@ def test_only_what_is_about_to_be_revealed_is_waited_for() -> None:
 
 
 def leave_undone(
-    server: RunningServer, blocker: DjangoDbBlocker, room: Room, round_: Round, change: Callable[[Publication], None]
+    server: RunningServer,
+    blocker: DjangoDbBlocker,
+    room: SessionHarness,
+    round_: Round,
+    change: Callable[[Publication], None],
 ) -> None:
     with blocker.unblock(), server.database():
         room.lead(RevealStep(step=round_.step.public_id))
@@ -147,7 +151,7 @@ def without_publication(publication: Publication) -> None:
 def test_what_was_left_undone_is_done_when_somebody_comes(
     server: RunningServer,
     django_db_blocker: DjangoDbBlocker,
-    vote: tuple[Room, Round, dict[str, str]],
+    vote: tuple[SessionHarness, Round, dict[str, str]],
     change: Callable[[Publication], None],
 ) -> None:
     room, round_, cookies = vote

@@ -12,8 +12,8 @@ import pytest
 from pytest_django import DjangoDbBlocker
 
 from sessions.domain import wire_events
-from sessions.domain.log import BEFORE, GROUPED, Kind
-from sessions.live.catalogue import OWN_EVENTS, SHARED_EVENTS, name_of
+from sessions.domain.log import BEFORE, GROUPED, LogKind
+from sessions.live.wire_structs import OWN_EVENTS, SHARED_EVENTS, name_of
 from sessions.models import Event
 
 from .. import schema
@@ -44,7 +44,7 @@ def recording(
 
 
 def test_every_kind_of_log_line_was_recorded(recording: Recording) -> None:
-    assert recording[1] == {kind.value for kind in set(Kind) - BEFORE - GROUPED}
+    assert recording[1] == {kind.value for kind in set(LogKind) - BEFORE - GROUPED}
 
 
 def test_every_kind_of_event_was_recorded(recording: Recording) -> None:

@@ -17,7 +17,7 @@ import websockets
 from sessions.live.networks import address_of
 from sessions.live.welcome import ping_seconds
 from sessions.server.requests import HEAD_S
-from sessions.server.strangers import Kind, Strangers
+from sessions.server.strangers import StrangerKind, Strangers
 
 from ..conversation import Talk, join
 from ..server import ROOT, RunningServer
@@ -98,7 +98,7 @@ def test_who_said_no_hello_yet_is_told_of_the_end(tmp_path: Path) -> None:
     assert "Traceback" not in server.log
 
 
-class Line:
+class RawConnection:
     def __init__(self, address: str = "192.0.2.1") -> None:
         self.address = address
         self.is_cut = self.is_expired = False
@@ -114,7 +114,7 @@ class Line:
         self.is_expired = True
 
 
-class Late(Line):
+class Late(RawConnection):
     """One whose time is over at the next look at all of them."""
 
     def __init__(self) -> None:
@@ -128,14 +128,14 @@ class Late(Line):
 def test_the_oldest_stranger_goes_first_and_who_is_in_stays() -> None:
     async def story() -> None:
         strangers = Strangers(room=4, shared=True)
-        lines = [Line() for _ in range(6)]
+        lines = [RawConnection() for _ in range(6)]
         for line in lines[:4]:
-            strangers.note(line, Kind.UNKNOWN)
+            strangers.note(line, StrangerKind.UNKNOWN)
             strangers.arrive(line)
         strangers.forget(lines[0])  # it is in
-        strangers.note(lines[1], Kind.HELLO)
+        strangers.note(lines[1], StrangerKind.HELLO)
         for line in lines[4:]:
-            strangers.note(line, Kind.UNKNOWN)
+            strangers.note(line, StrangerKind.UNKNOWN)
             strangers.arrive(line)
             for gone in (found for found in lines if found.is_cut):
                 if gone in lines[2:4]:
@@ -148,11 +148,11 @@ def test_the_oldest_stranger_goes_first_and_who_is_in_stays() -> None:
 def test_a_full_room_behind_one_address_fits() -> None:
     async def story() -> None:
         strangers = Strangers(room=20_000, shared=False)
-        lines = [Line() for _ in range(1_000)]
+        lines = [RawConnection() for _ in range(1_000)]
         for line in lines:  # all at once, before any of them says a word
-            strangers.note(line, Kind.UNKNOWN)
+            strangers.note(line, StrangerKind.UNKNOWN)
             strangers.arrive(line)
-            strangers.note(line, Kind.SOCKET)
+            strangers.note(line, StrangerKind.SOCKET)
         assert not any(line.is_cut for line in lines)
 
     asyncio.run(story())
@@ -161,11 +161,11 @@ def test_a_full_room_behind_one_address_fits() -> None:
 def test_one_address_cannot_take_all_places() -> None:
     async def story() -> None:
         strangers = Strangers(room=100, shared=False)
-        honest = Line("192.0.2.2")
-        strangers.note(honest, Kind.UNKNOWN)
-        greedy = [Line("192.0.2.3") for _ in range(80)]
+        honest = RawConnection("192.0.2.2")
+        strangers.note(honest, StrangerKind.UNKNOWN)
+        greedy = [RawConnection("192.0.2.3") for _ in range(80)]
         for line in greedy:
-            strangers.note(line, Kind.UNKNOWN)
+            strangers.note(line, StrangerKind.UNKNOWN)
         assert sum(line.is_cut for line in greedy) == 30
         assert not honest.is_cut
 
@@ -182,10 +182,10 @@ def test_a_log_line_says_that_open_files_are_nearly_used_up(
     async def story() -> None:
         room = Strangers(room=10, shared=True)
         for _ in range(connections):
-            room.arrive(Line())
+            room.arrive(RawConnection())
         for _ in range(3):  # sweeps
             late = Late()
-            room.note(late, Kind.UNKNOWN, within=0)
+            room.note(late, StrangerKind.UNKNOWN, within=0)
             await late.is_told.wait()
 
     asyncio.run(story())

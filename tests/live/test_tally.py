@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from sessions.domain.verbs import OpenStep, RevealStep, TickCard, UndoStep
+from sessions.domain.commands import OpenStep, RevealStep, TickCard, UndoStep
 from sessions.enums import Audience
 from sessions.kinds import Keys as StepKind
 from sessions.management.simulation.reducer import apply_now, apply_tally
@@ -109,8 +109,8 @@ def test_a_tally_that_may_no_longer_be_shown_is_taken_back(how: str) -> None:
 def test_a_tally_is_whole_when_it_may_be_shown_again() -> None:
     """Its opening is undone, and it is opened again. (Live results cannot be switched once people voted.)"""
     on = Watched()
-    for verb in (UndoStep(), OpenStep(step=on.round.step.public_id)):
-        on.room.lead(verb)
+    for command in (UndoStep(), OpenStep(step=on.round.step.public_id)):
+        on.room.lead(command)
         on.watch.check()
     assert on.tallies == [{on.items[0]: [5, 5], on.items[1]: [0, 0], on.items[2]: [0, 0]}] * 3
 

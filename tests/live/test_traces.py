@@ -12,7 +12,7 @@ import httpx
 import pytest
 from pytest_django import DjangoDbBlocker
 
-from sessions.domain.log import Kind
+from sessions.domain.log import LogKind
 from sessions.enums import Role
 from sessions.exchange.files import FILES
 from sessions.models import Event, Member, Membership, Participant, Programme
@@ -89,7 +89,9 @@ async def write_and_redact(server: RunningServer, lead: Cookies) -> None:
 
 async def destroyed(server: RunningServer, lead: Cookies) -> None:
     """Nobody is connected while its time runs out; then a console looks."""
-    await until(lambda: Event.objects.filter(session__code=server.code, kind=Kind.CARD_DESTROYED).aexists(), within=40)
+    await until(
+        lambda: Event.objects.filter(session__code=server.code, kind=LogKind.CARD_DESTROYED).aexists(), within=40
+    )
     desk = await Talk(base=server.base, code=server.code, role="console", cookies=lead).connect()
     assert not any(part in str(desk.snapshot) for part in PARTS)
     await desk.close()

@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from sessions.domain.verbs import CloseStep, OpenStep, RevealStep, UndoStep, WriteCard
+from sessions.domain.commands import CloseStep, OpenStep, RevealStep, UndoStep, WriteCard
 from sessions.enums import Aspect, Audience
 from sessions.kinds import Keys as StepKind
 from sessions.models import Contribution, Participant, Round, Step
 
 from ..examples import shared
-from ..factory import Room, make_room
+from ..factory import SessionHarness, make_room
 from .client import Watch
 from .course import Course, Draw, batches
 from .test_convergence import phases, ready_room
@@ -42,7 +42,7 @@ def words_in(texts: list[str]) -> set[str]:
 class Eye:
     """Remembers, from before and after every batch, what each onlooker was allowed to see at some moment."""
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, room: SessionHarness) -> None:
         self.room = room
         self.on_stage: set[str] = set()
         self.on_phones: set[str] = set()
@@ -146,8 +146,8 @@ def test_silent_writing_stays_with_its_writer_and_marks_wait_for_the_threshold()
     watch = Watch(room, people=people)
     pillar = room.pillars[0].public_id
     for number, person in enumerate(people):
-        verb = WriteCard(step=step.public_id, text=f"geheim {number}", aspect=Aspect.BOTH, lang="nl", pillar=pillar)
-        room.ask(person, verb)
+        command = WriteCard(step=step.public_id, text=f"geheim {number}", aspect=Aspect.BOTH, lang="nl", pillar=pillar)
+        room.ask(person, command)
     watch.take_turn()
     watch.greet()
     secrets = {f"geheim {number}" for number in range(4)}

@@ -13,17 +13,17 @@ from pytest_django import DjangoDbBlocker
 from sessions.domain.deletion import tables
 from sessions.enums import Audience
 from sessions.kinds import Keys as StepKind
-from sessions.live import clearing
-from sessions.live.clearing import AT_ONCE_BYTES, QUIET_LOOK_S
+from sessions.live import deletion_job
+from sessions.live.deletion_job import AT_ONCE_BYTES, QUIET_LOOK_S
 from sessions.models import Event, Session, purge
 
 from ..conversation import PLAIN
 from ..server import RunningServer
-from .ending import Evening, left_in, told_on, until
+from .ending import EndingSession, left_in, told_on, until
 from .growing import grow, rows
 
 
-def needles_of(evening: Evening) -> set[str]:
+def needles_of(evening: EndingSession) -> set[str]:
     """Return the session's texts and ids."""
     session = evening.session
     found = {session.title_nl, session.title_en, session.code, session.public_id}
@@ -41,7 +41,7 @@ def test_no_file_of_the_server_holds_anything_of_it(
 ) -> None:
     """Also while another room is at work: nothing waits for that to end."""
     with RunningServer(data_dir=tmp_path) as server, django_db_blocker.unblock():
-        neighbour, found = Evening(server), Evening(server)
+        neighbour, found = EndingSession(server), EndingSession(server)
         secret = f"Bel mevrouw Jansen {uuid4().hex}"
         with server.database():
             Session.objects.filter(pk=found.session.pk).update(
@@ -75,19 +75,19 @@ def test_no_file_of_the_server_holds_anything_of_it(
 
 def test_a_large_file_is_written_anew_once_nobody_is_connected(monkeypatch: pytest.MonkeyPatch) -> None:
     sockets, size, written = {Audience.STAGE: 1}, AT_ONCE_BYTES + 1, []
-    monkeypatch.setattr(clearing, "count_sockets", lambda: (1, 0, sockets))
+    monkeypatch.setattr(deletion_job, "count_sockets", lambda: (1, 0, sockets))
     monkeypatch.setattr(purge, "count_bytes", lambda: size)
     monkeypatch.setattr(purge, "rewrite", lambda: written.append(size) or True)
-    assert (clearing._rewrite(), written) == (QUIET_LOOK_S, [])
+    assert (deletion_job._rewrite(), written) == (QUIET_LOOK_S, [])
     sockets[Audience.STAGE] = 0
-    assert (clearing._rewrite(), written) == (None, [size])
+    assert (deletion_job._rewrite(), written) == (None, [size])
 
 
 def test_a_crash_in_the_middle_is_made_good_at_the_next_start(
     tmp_path: Path, django_db_blocker: DjangoDbBlocker
 ) -> None:
     with RunningServer(data_dir=tmp_path) as server, django_db_blocker.unblock():
-        found = Evening(server)
+        found = EndingSession(server)
         with server.database():
             grow(found.room, people=200, lines=60_000)
 

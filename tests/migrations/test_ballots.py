@@ -15,15 +15,15 @@ from pytest_django import DjangoDbBlocker
 from sessions.ballots import ballot_of
 from sessions.domain.actor import Actor
 from sessions.domain.audience import show_round
+from sessions.domain.commands import AddRound, CastVote, OpenStep, RevealStep, UndoStep
 from sessions.domain.publication import read_published
 from sessions.domain.state import State
-from sessions.domain.verbs import AddRound, CastVote, OpenStep, RevealStep, UndoStep
 from sessions.enums import Audience
 from sessions.models import Ballot, Event, Item, Publication, PublishedBallot, Round, RoundItem, Session, Vote
 from sessions.models.ids import new_id
 
 from ..databases import postgres_settings, sqlite_settings, use_database
-from ..factory import FOUR, Room, make_member
+from ..factory import FOUR, SessionHarness, make_member
 from ..services import create_database
 
 BEFORE, AFTER = ("workshop", "0014_forgotten_ballots"), ("workshop", "0017_ballots")
@@ -60,7 +60,7 @@ def of_before(
         yield executor
 
 
-class Evening:
+class SessionBefore:
     """A session of before, made with Django's memory of what the models were."""
 
     def __init__(self, apps: Any) -> None:
@@ -168,7 +168,7 @@ def count_rows(apps: Any) -> dict[str, int]:
 
 
 def test_a_session_in_full_swing_is_carried_over(of_before: MigrationExecutor) -> None:
-    evening = Evening(of_before.loader.project_state(BEFORE).apps)
+    evening = SessionBefore(of_before.loader.project_state(BEFORE).apps)
     counted = count_rows(evening.apps)
     votes = sorted(evening.apps.get_model("workshop", "Vote").objects.values_list(*VOTE))
     executor = MigrationExecutor(connection)
@@ -199,11 +199,11 @@ def test_a_session_in_full_swing_is_carried_over(of_before: MigrationExecutor) -
 
 def test_the_session_goes_on(of_before: MigrationExecutor) -> None:
     """People vote on, by the rules of before; the opening that could be undone still can; another result is shown."""
-    evening = Evening(of_before.loader.project_state(BEFORE).apps)
+    evening = SessionBefore(of_before.loader.project_state(BEFORE).apps)
     executor = MigrationExecutor(connection)
     executor.migrate(executor.loader.graph.leaf_nodes())
     session = Session.objects.get(pk=evening.session.pk)
-    room = Room(session=session, member=make_member(session.programme), sectors={}, pillars=[])
+    room = SessionHarness(session=session, member=make_member(session.programme), sectors={}, pillars=[])
     round_ = Round.objects.get(pk=evening.second.pk)
     state = State.load(session.pk)
     told = show_round(state, round_, Audience.PHONE)

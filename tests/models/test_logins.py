@@ -10,23 +10,23 @@ from django.contrib.sessions.models import Session as BrowserSession
 from django.test import Client
 from django.urls import reverse
 
-from sessions.domain.standing import Login, Standing, find_login, judge_members
+from sessions.domain.authorisation import Login, MemberRight, find_login, judge_members
 from sessions.errors import Code
 from sessions.models.logins import SessionStore
 
 from ..domain.test_deletion import everything
-from ..factory import Room, make_room
+from ..factory import SessionHarness, make_room
 from ..live.client import member_cookies
 
 pytestmark = pytest.mark.usefixtures("database")
 
 
-def sign_in(room: Room) -> str:
+def sign_in(room: SessionHarness) -> str:
     (cookie,) = member_cookies(room.member).values()
     return cookie
 
 
-def sign_in_as_before(room: Room) -> str:
+def sign_in_as_before(room: SessionHarness) -> str:
     """Sign in as Django alone does it: the row is named by the cookie."""
     now = sign_in(room)
     before = db.SessionStore()
@@ -44,11 +44,11 @@ def browser_with(cookie: str) -> Client:
     return browser
 
 
-def console(room: Room, browser: Client) -> int:
+def console(room: SessionHarness, browser: Client) -> int:
     return browser.get(reverse("console", kwargs={"code": room.session.code})).status_code
 
 
-def standing(room: Room, login: Login) -> Standing | Code:
+def standing(room: SessionHarness, login: Login) -> MemberRight | Code:
     return judge_members(programme=room.session.programme_id, logins=[login])[login]
 
 
@@ -69,7 +69,7 @@ def test_a_sign_in_of_before_goes_on_until_it_ends() -> None:
     browser = browser_with(cookie)
     assert console(room, browser) == 200
     login = find_login(cookie)
-    assert login is not None and isinstance(standing(room, login), Standing)
+    assert login is not None and isinstance(standing(room, login), MemberRight)
     assert db.SessionStore(cookie).exists(cookie), "a process of before goes on knowing it"
     assert browser.post(reverse("account_logout")).status_code == 200
     assert standing(room, login) is Code.SIGNED_OUT

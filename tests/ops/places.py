@@ -13,8 +13,8 @@ import pytest
 from pytest_django import DjangoDbBlocker
 
 from sessions.enums import Role
+from sessions.exchange.consistent_read import read_consistently
 from sessions.exchange.files import ARCHIVE, read_file
-from sessions.exchange.reading import read_consistently
 from sessions.models import Session
 
 from ..databases import Settings, postgres_settings, sqlite_settings, use_database

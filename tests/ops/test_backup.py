@@ -9,7 +9,7 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from sessions.exchange.reading import read_consistently
+from sessions.exchange.consistent_read import read_consistently
 from sessions.management.backup import write_backup
 from sessions.management.failure import BackupFailed
 from sessions.management.restore import find_gaps, restore_backup

@@ -99,11 +99,11 @@ def _break(server: RunningServer) -> None:
     from django.db import connection
     from django.db.models import F
 
-    from sessions.domain.log import Kind
+    from sessions.domain.log import LogKind
     from sessions.models import Event, Session
 
     line = Event.objects.latest("pk")
-    line.pk, line.key, line.seq, line.kind = None, None, line.seq + 1, Kind.CARD_WRITTEN
+    line.pk, line.key, line.seq, line.kind = None, None, line.seq + 1, LogKind.CARD_WRITTEN
     line.data = {"card": MARK}
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA ignore_check_constraints = ON")

@@ -11,7 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import F
 
-from sessions.domain.verbs import RevealStep
+from sessions.domain.commands import RevealStep
 from sessions.management import postgres_backup, sqlite_backup
 from sessions.management.backup import write_backup
 from sessions.management.failure import BackupFailed

@@ -10,10 +10,7 @@ from random import Random
 
 from sessions.domain import moment
 from sessions.domain.actor import Actor
-from sessions.domain.log import read_entries
-from sessions.domain.moment import to_ms
-from sessions.domain.state import State
-from sessions.domain.verbs import (
+from sessions.domain.commands import (
     AddRound,
     CloseStep,
     EditStep,
@@ -25,12 +22,15 @@ from sessions.domain.verbs import (
     TickCard,
     UndoStep,
 )
+from sessions.domain.log import read_entries
+from sessions.domain.moment import to_ms
+from sessions.domain.state import State
 from sessions.errors import Refused
 from sessions.kinds import Keys as StepKind
 from sessions.models import Contribution, Round, Session, Step
 from sessions.models.vote import Ballot, Vote
 
-from ..factory import Room, make_room
+from ..factory import SessionHarness, make_room
 from .outlets import Fact, look
 
 Marks = frozenset[str]
@@ -59,7 +59,7 @@ class History:
     threshold: int
     size: int
     live: bool = False
-    room: Room = field(init=False)
+    room: SessionHarness = field(init=False)
     seen: list[Seen] = field(default_factory=list)
     published: dict[str, list[Ballots]] = field(default_factory=dict)
     """Round → the ballots of each publication."""
@@ -186,8 +186,8 @@ class History:
         return self.room.person(self.random.choice(self.people)).public_id
 
     def _retire(self) -> None:
-        verb = self.random.choice([RetireParticipant, RetireParticipant, RestoreParticipant])
-        self._do(lambda: self.room.lead(verb(participant=self._name())))
+        command = self.random.choice([RetireParticipant, RetireParticipant, RestoreParticipant])
+        self._do(lambda: self.room.lead(command(participant=self._name())))
 
     def _move(self) -> None:
         sector = self.room.sectors[self.random.choice(self.sectors)].public_id

@@ -10,8 +10,8 @@ import pytest
 
 from sessions.ballots.ballot import BallotKind
 from sessions.domain import audience, receipt, results, state
-from sessions.domain.commands import people
 from sessions.domain.documents import GroupDoc, ResultDoc
+from sessions.domain.handlers import people
 from sessions.domain.publication import ballots, figures, publishing
 from sessions.domain.publication.rule import Change, Earlier, Partition
 from sessions.domain.voting import voting_of
@@ -168,7 +168,7 @@ def the_threshold_follows_the_programme(patch: pytest.MonkeyPatch) -> None:
         round_.threshold = threshold - 1
         return real(round_=round_, sectors=sectors, threshold=threshold, at=at)
 
-    from sessions.domain.commands import voting
+    from sessions.domain.handlers import voting
 
     patch.setattr(voting, "publish", careless)
 

@@ -17,7 +17,7 @@ import msgspec
 
 from sessions.domain import documents as doc
 from sessions.domain.earlier import pack_earlier
-from sessions.domain.log import Entry
+from sessions.domain.log import LogEntry
 from sessions.domain.reading_along import read_along
 from sessions.domain.receipt import read_receipt
 from sessions.domain.rendering import render_shared
@@ -44,7 +44,7 @@ class Fact(NamedTuple):
     balanced: tuple[frozenset[str], ...] = ()
 
 
-def look(*, session: Session, state: State, entries: Sequence[Entry], tokens: Mapping[int, str]) -> Iterator[Fact]:
+def look(*, session: Session, state: State, entries: Sequence[LogEntry], tokens: Mapping[int, str]) -> Iterator[Fact]:
     """Yield what is shown now. `state`: of a screen that has been there; `entries`: what it heard since."""
     for known in (state, State.load(session.pk)):
         for audience in Audience:

@@ -16,7 +16,7 @@ MAY_READ = {
     "domain/world.py": "writes them",
     "domain/batch_rows.py": "whether a round has any, before one is added",
     "kinds/vote/kind.py": "its rows, as the core team's file has them",
-    "domain/commands/people.py": "whether somebody voted, and freezing who counts",
+    "domain/handlers/people.py": "whether somebody voted, and freezing who counts",
     "domain/flood.py": "who was never heard of",
     "domain/receipt.py": "a person's own",
     "live/welcome.py": "a person's own",

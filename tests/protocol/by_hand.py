@@ -10,8 +10,8 @@ from typing import Any
 
 from django.db import OperationalError, connection
 
-from sessions.domain.world import Ask
-from sessions.live.writer import Result, Writer, _Waiting
+from sessions.domain.world import CommandRequest
+from sessions.live.writer import Result, Writer, _QueuedCommand
 
 from .clock import Clock
 
@@ -108,7 +108,7 @@ class HandWriter(Writer):
     def _start_threads(self) -> None:
         """No threads."""
 
-    def waiting(self) -> list[Ask]:
+    def waiting(self) -> list[CommandRequest]:
         return [waiting.ask for line in self._pending.values() for waiting in line]
 
     def commit(self, session_id: int, *, most: int) -> list[Result]:
@@ -121,7 +121,7 @@ class HandWriter(Writer):
     def _settle(self, session_id: int, batch: Any) -> None:
         # One mailbox for all, so that the copies keep the order of the batch.
         tee = _Tee(_Switch(batch), self.results, deaf=self.deaf)
-        super()._settle(session_id, [_Waiting(waiting.ask, tee, number) for number, waiting in enumerate(batch)])
+        super()._settle(session_id, [_QueuedCommand(waiting.ask, tee, number) for number, waiting in enumerate(batch)])
 
     def _commit(self, session_id: int, asks: Any) -> Any:
         trouble, self.trouble = self.trouble, ""

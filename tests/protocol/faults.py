@@ -1,4 +1,4 @@
-"""What goes wrong in a random evening: lines break, processes are killed, a session is restored."""
+"""What goes wrong in a random scenario: lines break, processes are killed, a session is restored."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from sessions.domain.actor import Actor
 from sessions.enums import Audience
 
 from .draws import weighted
-from .moving import Moving
+from .transfer import Transfers
 
 which = st.integers(0, 30)
 
 
-class Faults(Moving):
+class Faults(Transfers):
     @rule(number=which, noticed=st.booleans(), answer_lost=st.booleans())
     def line_breaks(self, number: int, noticed: bool, answer_lost: bool) -> None:
         """What was sent was taken by the server or not; its answers are lost with what was not read."""
         screen = self._screen(number)
         if screen.line is not None and answer_lost:
-            self.evening.commit(screen.line.process)
+            self.scenario.commit(screen.line.process)
         screen.drop(noticed=noticed)
 
     @rule(data=st.data(), number=which)
@@ -30,7 +30,7 @@ class Faults(Moving):
         if screen.audience is not Audience.STAGE:
             is_phone = screen.audience is Audience.PHONE
             do = data.draw(weighted(phone=is_phone))
-            content = self.evening.commands.content(data.draw, do, screen.actor if is_phone else 0)
+            content = self.scenario.commands.content(data.draw, do, screen.actor if is_phone else 0)
             screen.give(do, content, lost=True)
             screen.drop(noticed=True)
 
@@ -44,7 +44,7 @@ class Faults(Moving):
             back = screen.memories[memory % len(screen.memories)]
         elif how == "anew":
             screen.forget()
-        self.evening.connect(screen, self.evening.processes[where], back=back)
+        self.scenario.connect(screen, self.scenario.processes[where], back=back)
 
     @rule(number=which)
     def says_hello_again(self, number: int) -> None:
@@ -62,17 +62,17 @@ class Faults(Moving):
     def process_is_killed(self, number: int, deaf: bool) -> None:
         """Before its queue was committed, or after it and before anybody was told."""
         if deaf:
-            self.evening.commit(self.evening.processes[number], deaf=True)
-        self.evening.restart(number)
+            self.scenario.commit(self.scenario.processes[number], deaf=True)
+        self.scenario.restart(number)
 
-    @precondition(lambda self: not self.evening.restored)
+    @precondition(lambda self: not self.scenario.restored)
     @rule(go=st.integers(0, 4))
     def session_is_restored(self, go: int) -> None:
         if go == 0:
-            self.evening.restore()
+            self.scenario.restore()
 
     @rule(go=st.integers(0, 3))
     def all_agree(self, go: int) -> None:
         """Not only in the end."""
         if go == 0:
-            self.evening.check()
+            self.scenario.check()

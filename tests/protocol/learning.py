@@ -33,9 +33,9 @@ def learn_names(session: Session, model: Model) -> None:
     assert stored == {name: asked.admitted is not None for name, asked in model.requests.items()}
 
 
-def content_of(verb: Any) -> dict[str, Any]:
+def content_of(command: Any) -> dict[str, Any]:
     """Return what a command says, without what it would be when left out."""
-    defaults = dict(zip(reversed(verb.__struct_fields__), reversed(verb.__struct_defaults__), strict=False))
-    left_out = {name for name, default in defaults.items() if getattr(verb, name) is default}
-    said: dict[str, Any] = json.loads(msgspec.json.encode(verb))
+    defaults = dict(zip(reversed(command.__struct_fields__), reversed(command.__struct_defaults__), strict=False))
+    left_out = {name for name, default in defaults.items() if getattr(command, name) is default}
+    said: dict[str, Any] = json.loads(msgspec.json.encode(command))
     return {name: value for name, value in said.items() if name not in left_out}

@@ -12,9 +12,9 @@ from hypothesis.stateful import rule
 from sessions.enums import Audience
 
 from .draws import SPOILT, weighted
-from .evening import SECTORS
 from .faults import Faults, which
 from .model import PHONE
+from .scenario import SECTORS
 from .screen import Screen
 
 READ = ("workshop_presencereport", "workshop_session", "workshop_event", "workshop_step", "workshop_vote")
@@ -32,7 +32,7 @@ class Protocol(Faults):
 
     @rule(data=st.data(), second=st.booleans(), many=st.integers(1, 3), at_once=st.booleans())
     def console_gives(self, data: st.DataObject, second: bool, many: int, at_once: bool) -> None:
-        consoles = [screen for screen in self.evening.screens if screen.audience is Audience.CONSOLE]
+        consoles = [screen for screen in self.scenario.screens if screen.audience is Audience.CONSOLE]
         self._give(data, consoles[second], many, at_once)
 
     @rule(
@@ -45,22 +45,22 @@ class Protocol(Faults):
         """A while in which nothing breaks: a console and one phone give something in turn, and everybody hears it."""
         for lead in leads:
             wanted = Audience.CONSOLE if lead else Audience.PHONE
-            there = [s for s in self.evening.screens if s.audience is wanted and s.live and s.is_connected]
+            there = [s for s in self.scenario.screens if s.audience is wanted and s.live and s.is_connected]
             if there:
                 self._give(data, there[number % len(there)], 1, True)
-                self.evening.clock.ms += ms
+                self.scenario.clock.ms += ms
                 self._everybody_hears()
 
     def _give(self, data: st.DataObject, screen: Screen, many: int, at_once: bool) -> None:
         is_phone = screen.audience is Audience.PHONE
         for _ in range(many):
             do = data.draw(weighted(phone=is_phone))
-            content = self.evening.commands.content(data.draw, do, screen.actor if is_phone else 0)
+            content = self.scenario.commands.content(data.draw, do, screen.actor if is_phone else 0)
             note(f"{screen.audience.value} {screen.actor}: {do} {content}")
             screen.give(do, content)
             if at_once and screen.line is not None:
-                self.evening.commit(screen.line.process)
-                self.evening.turn(screen.line.process)
+                self.scenario.commit(screen.line.process)
+                self.scenario.turn(screen.line.process)
                 screen.read()
 
     @rule(data=st.data(), number=which, together=st.booleans())
@@ -69,7 +69,7 @@ class Protocol(Faults):
         phones = self._phones()
         if phones:
             screen = phones[number % len(phones)]
-            for content in self.evening.commands.every_dot(data.draw, screen.actor):
+            for content in self.scenario.commands.every_dot(data.draw, screen.actor):
                 screen.give("vote.cast", content)
                 if not together:
                     self._commit_all()
@@ -77,7 +77,7 @@ class Protocol(Faults):
 
     @rule(number=which, back=st.booleans())
     def a_voter_is_retired(self, number: int, back: bool) -> None:
-        model, lead = self.evening.model, self.evening.screens[0]
+        model, lead = self.scenario.model, self.scenario.screens[0]
         voters = sorted({person for (_, _, person), vote in model.votes.items() if vote.value})
         if voters and lead.live and lead.is_connected:
             name = model.people[voters[number % len(voters)]].id
@@ -92,7 +92,7 @@ class Protocol(Faults):
             return
         is_phone = screen.audience is Audience.PHONE
         do = data.draw(weighted(phone=is_phone))
-        frame = {"id": 9_000_000, "do": do, "key": "0" * 32, "with": self.evening.commands.content(data.draw, do, 0)}
+        frame = {"id": 9_000_000, "do": do, "key": "0" * 32, "with": self.scenario.commands.content(data.draw, do, 0)}
         assert screen.line is not None
         screen.read()
         if not screen.is_connected:
@@ -112,7 +112,7 @@ class Protocol(Faults):
         screen = self._screen(number)
         if screen.live and screen.is_connected:
             do = data.draw(weighted(phone=screen.audience is not Audience.PHONE))
-            sent = screen.give(do, self.evening.commands.content(data.draw, do, 0))
+            sent = screen.give(do, self.scenario.commands.content(data.draw, do, 0))
             screen.read()
             assert not screen.is_connected or [a["error"]["code"] for a in sent.answers] == ["auth.not_allowed"]
 
@@ -131,30 +131,30 @@ class Protocol(Faults):
     def second_tab(self, number: int) -> None:
         """The same person on another screen, who sends what the first one may have sent."""
         phones = self._phones()
-        if phones and len(self.evening.screens) < 16:
+        if phones and len(self.scenario.screens) < 16:
             first = phones[number % len(phones)]
-            tab = self.evening.add_screen(Audience.PHONE, first.actor)
+            tab = self.scenario.add_screen(Audience.PHONE, first.actor)
             for sent in first.given[-3:]:
                 tab.give(sent.do, sent.content, key=sent.key)
-            self.evening.connect(tab, self.evening.processes[number % 2])
+            self.scenario.connect(tab, self.scenario.processes[number % 2])
 
     @rule(number=which, sector=st.integers(0, len(SECTORS) - 1))
     def joins(self, number: int, sector: int) -> None:
-        if len(self.evening.screens) < 16:
-            process = self.evening.processes[number % 2]
-            newcomer = self.evening.join(process, self.evening.model.sectors[sector])
+        if len(self.scenario.screens) < 16:
+            process = self.scenario.processes[number % 2]
+            newcomer = self.scenario.join(process, self.scenario.model.sectors[sector])
             if newcomer is not None:
-                self.evening.connect(newcomer, process)
+                self.scenario.connect(newcomer, process)
 
     @rule(number=which)
     def looks_again(self, number: int) -> None:
         """Somebody who waits at the door asks whether they may come in."""
-        if self.evening.outside and len(self.evening.screens) < 16:
-            process = self.evening.processes[number % 2]
-            token, sector = list(self.evening.outside.items())[number % len(self.evening.outside)]
-            newcomer = self.evening.join(process, sector, token=token)
+        if self.scenario.outside and len(self.scenario.screens) < 16:
+            process = self.scenario.processes[number % 2]
+            token, sector = list(self.scenario.outside.items())[number % len(self.scenario.outside)]
+            newcomer = self.scenario.join(process, sector, token=token)
             if newcomer is not None:
-                self.evening.connect(newcomer, process)
+                self.scenario.connect(newcomer, process)
 
     # -- the server's steps --------------------------------------------------------------------------------------
 
@@ -164,20 +164,20 @@ class Protocol(Faults):
         trouble=st.sampled_from(["", "", "", "", "before", "after"]),
     )
     def commits(self, number: int, most: int, trouble: str) -> None:
-        self.evening.commit(self.evening.processes[number], most=most, trouble=trouble)
+        self.scenario.commit(self.scenario.processes[number], most=most, trouble=trouble)
 
     @rule(number=st.integers(0, 1), step=st.sampled_from(["begin", "read", "end", "whole", "whole"]))
     def turns(self, number: int, step: str) -> None:
-        process = self.evening.processes[number]
+        process = self.scenario.processes[number]
         match step:
             case "begin":
                 process.begin_turn()
             case "read":
-                self.evening.read_turn(process)
+                self.scenario.read_turn(process)
             case "end":
                 process.end_turn()
             case "whole":
-                self.evening.turn(process)
+                self.scenario.turn(process)
 
     @rule(data=st.data(), number=which, hello=st.booleans(), early=st.booleans())
     def turn_is_overtaken(self, data: st.DataObject, number: int, hello: bool, early: bool) -> None:
@@ -188,31 +188,31 @@ class Protocol(Faults):
         screen = phones[number % len(phones)]
         assert screen.line is not None
         process = screen.line.process
-        dot = self.evening.commands.new_dot(data.draw, screen.actor)
+        dot = self.scenario.commands.new_dot(data.draw, screen.actor)
         do = "card.write" if dot is None else "vote.cast"
-        screen.give(do, dot or self.evening.commands.content(data.draw, do, screen.actor))
+        screen.give(do, dot or self.scenario.commands.content(data.draw, do, screen.actor))
         if hello:
             screen.say_hello()
         process.begin_turn()
         if early:
-            self.evening.commit(process)
-        self.evening.read_turn(process)
-        self.evening.commit(process)
+            self.scenario.commit(process)
+        self.scenario.read_turn(process)
+        self.scenario.commit(process)
         process.end_turn()
 
     @rule(data=st.data(), number=which, lead=st.booleans(), table=st.sampled_from(READ))
     def turn_fails(self, data: st.DataObject, number: int, lead: bool, table: str) -> None:
         """The database goes away while a turn reads what somebody gave."""
-        process, wanted = self.evening.processes[number % 2], Audience.CONSOLE if lead else Audience.PHONE
-        there = [s for s in self.evening.screens if s.audience is wanted and s.live and s.is_connected]
+        process, wanted = self.scenario.processes[number % 2], Audience.CONSOLE if lead else Audience.PHONE
+        there = [s for s in self.scenario.screens if s.audience is wanted and s.live and s.is_connected]
         if there:
             self._give(data, there[number % len(there)], 1, False)
-        for each in self.evening.processes:
-            self.evening.commit(each)
-        self.evening.clock.ms += 600  # one that failed before waits for half a second
+        for each in self.scenario.processes:
+            self.scenario.commit(each)
+        self.scenario.clock.ms += 600  # one that failed before waits for half a second
         process.end_turn()
         process.begin_turn()
-        self.evening.read_turn(process, fails_at=table)
+        self.scenario.read_turn(process, fails_at=table)
         process.end_turn()
 
     @rule(number=which)
@@ -226,11 +226,11 @@ class Protocol(Faults):
     @rule(ms=st.sampled_from([40, 260, 1_100, 4_000, 9_900, 10_100, 29_900, 30_100]))
     def time_passes(self, ms: int) -> None:
         self.clock.ms += ms
-        for process in self.evening.processes:
+        for process in self.scenario.processes:
             process.sweep()
 
     @rule(number=st.integers(0, 1), both=st.booleans())
     def looks_for_texts_to_destroy(self, number: int, both: bool) -> None:
         """Now and then both processes at the same moment."""
-        for process in self.evening.processes if both else [self.evening.processes[number]]:
-            self.evening.erase(process)
+        for process in self.scenario.processes if both else [self.scenario.processes[number]]:
+            self.scenario.erase(process)

@@ -1,4 +1,4 @@
-"""How a random evening begins: people of two or three O's, cards, a vote, and how far it has come."""
+"""How a random scenario begins: people of two or three O's, cards, a vote, and how far it has come."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from sessions.enums import Audience
 
 from .by_hand import HandLoop
 from .clock import stopped_clock
-from .evening import Evening
+from .recordings import Recordings
+from .scenario import Scenario
 from .screen import Doc, Screen
-from .tapes import Tapes
 
 PHASES = ("planned", "writing", "chosen", "voting", "counted", "revealed")
 
 
 class Opening(RuleBasedStateMachine):
-    tapes: Tapes | None = None
-    """Where evenings are kept for the shipped client."""
+    recordings: Recordings | None = None
+    """Where scenarios are kept for the shipped client."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -29,15 +29,15 @@ class Opening(RuleBasedStateMachine):
         self.clock = self._stack.enter_context(stopped_clock())
         self.loop = HandLoop(self.clock)
         self._stack.callback(self.loop.close)
-        self.evening = Evening(self.clock, self.loop)
-        self._stack.callback(self.evening.close)
+        self.scenario = Scenario(self.clock, self.loop)
+        self._stack.callback(self.scenario.close)
 
     def teardown(self) -> None:
         try:
-            if self.evening.model.steps and sys.exc_info()[0] is None:
-                self.evening.check()
-                if self.tapes is not None:
-                    self.tapes.keep(self.evening)
+            if self.scenario.model.steps and sys.exc_info()[0] is None:
+                self.scenario.check()
+                if self.recordings is not None:
+                    self.recordings.keep(self.scenario)
         finally:
             self._stack.close()
 
@@ -51,22 +51,22 @@ class Opening(RuleBasedStateMachine):
     )
     def prepare(self, phase: str, live: bool, silent: bool, sizes: tuple[int, ...]) -> None:
         """People of two or three O's, cards, a vote, and how far it has come."""
-        evening = self.evening
-        for sector, n in zip(evening.model.sectors, sizes, strict=True):
+        scenario = self.scenario
+        for sector, n in zip(scenario.model.sectors, sizes, strict=True):
             for _ in range(n):
-                evening.join(evening.processes[0], sector)
-        for number, screen in enumerate(evening.screens):
-            evening.connect(screen, evening.processes[number % 2])
+                scenario.join(scenario.processes[0], sector)
+        for number, screen in enumerate(scenario.screens):
+            scenario.connect(screen, scenario.processes[number % 2])
         self._everybody_hears()
-        lead = evening.screens[0]
+        lead = scenario.screens[0]
         words = {"title_en": "Step"}
         for kind, more in (
             ("collect", {"silent": silent}),
             ("vote", {"live": live, "rules": {"ballot": "dots", "budget": 2}}),
             ("reveal", {}),
         ):
-            title = evening.commands._title()
-            last = list(evening.model.steps)[-1:]
+            title = scenario.commands._title()
+            last = list(scenario.model.steps)[-1:]
             subject = {"subject": last[0]} if kind == "reveal" else {}
             after = {"after": last[0]} if last else {}
             self._lead(
@@ -77,25 +77,25 @@ class Opening(RuleBasedStateMachine):
         self._everybody_hears()
 
     def _play(self, lead: Screen, phase: str) -> None:
-        evening = self.evening
-        collect, vote, _ = evening.model.steps
-        round_ = next(iter(evening.model.rounds))
+        scenario = self.scenario
+        collect, vote, _ = scenario.model.steps
+        round_ = next(iter(scenario.model.rounds))
         self._lead(lead, "step.open", {"step": collect})
         for number, screen in enumerate(self._phones()):
-            evening.commands.words.add(f"kaart {number}")
+            scenario.commands.words.add(f"kaart {number}")
             content = {"step": collect, "text": f"kaart {number}", "aspect": "both", "lang": "nl"}
-            screen.give("card.write", content | {"pillar": evening.model.pillars[0]})
+            screen.give("card.write", content | {"pillar": scenario.model.pillars[0]})
         self._commit_all()
         if phase == "writing":
             return
-        for card in list(evening.model.cards)[:3]:
+        for card in list(scenario.model.cards)[:3]:
             self._lead(lead, "card.tick", {"round": round_, "card": card, "on": True})
         if phase == "chosen":
             return
         self._lead(lead, "step.open", {"step": vote})
         if phase == "voting":
             return
-        items = list(evening.model.items)
+        items = list(scenario.model.items)
         for number, screen in enumerate(self._phones()):
             content = {"round": round_, "item": items[number % len(items)], "value": 1, "tap": 1}
             screen.give("vote.cast", content)
@@ -108,17 +108,17 @@ class Opening(RuleBasedStateMachine):
         self._commit_all()
 
     def _commit_all(self) -> None:
-        for process in self.evening.processes:
-            self.evening.commit(process)
+        for process in self.scenario.processes:
+            self.scenario.commit(process)
 
     def _everybody_hears(self) -> None:
-        for process in self.evening.processes:
-            self.evening.turn(process)
-        for screen in self.evening.screens:
+        for process in self.scenario.processes:
+            self.scenario.turn(process)
+        for screen in self.scenario.screens:
             screen.read()
 
     def _phones(self) -> list[Screen]:
-        return [screen for screen in self.evening.screens if screen.audience is Audience.PHONE]
+        return [screen for screen in self.scenario.screens if screen.audience is Audience.PHONE]
 
     def _screen(self, number: int) -> Screen:
-        return self.evening.screens[number % len(self.evening.screens)]
+        return self.scenario.screens[number % len(self.scenario.screens)]

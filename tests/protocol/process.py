@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from sessions.enums import Audience
-from sessions.live import chance, reading, seen
+from sessions.live import chance_job, first_connections, reader_threads
 from sessions.live import socket as socket_module
 from sessions.live.attendances import Attendances
 from sessions.live.hub import Hub
@@ -25,7 +25,7 @@ from sessions.live.writer import Result
 from .by_hand import HandWriter, Readers, cancel
 
 
-class Line:
+class SimulatedConnection:
     """One connection. `unread` are frames on their way to the client."""
 
     def __init__(self, process: Process, audience: Audience, check: Callable[[str], None]) -> None:
@@ -79,8 +79,10 @@ class Process:
         self._tasks: list[asyncio.Task[None]] = []
         self._turn: asyncio.Task[None] | None = None
 
-    def open(self, *, audience: Audience, cookies: Mapping[str, str], check: Callable[[str], None]) -> Line:
-        line = Line(self, audience, check)
+    def open(
+        self, *, audience: Audience, cookies: Mapping[str, str], check: Callable[[str], None]
+    ) -> SimulatedConnection:
+        line = SimulatedConnection(self, audience, check)
         socket = SessionSocket(hub=self.hub, audience=audience, cookies=dict(cookies))
         self._start(socket({"type": "websocket"}, line.receive, line.send))
         self.breathe()
@@ -90,17 +92,17 @@ class Process:
         """Let the event loop do what it can without a thread's result."""
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(socket_module, "writer", self.writer)
-            patch.setattr(seen, "writer", self.writer)
-            patch.setattr(reading, "readers", self.readers)
+            patch.setattr(first_connections, "writer", self.writer)
+            patch.setattr(reader_threads, "readers", self.readers)
             # A comparison with chance takes no thread here; what follows a publication by itself is tested elsewhere.
-            patch.setattr(chance, "start", _at_once)
-            patch.setattr(chance, "read", _find_nothing)
+            patch.setattr(chance_job, "start", _at_once)
+            patch.setattr(chance_job, "read", _find_nothing)
             self.loop.run_until_complete(_idle())
 
     def commit(self, *, most: int) -> list[Result]:
         """Let the writer commit a batch; the answers go out with the next breath."""
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(chance, "start", lambda work: None)
+            patch.setattr(chance_job, "start", lambda work: None)
             return self.writer.commit(self.session_id, most=most)
 
     def begin_turn(self) -> None:
@@ -112,7 +114,7 @@ class Process:
     def read_turn(self, *, fails_at: int | str | None = None) -> bool:
         """Let the turn read; what it found is not handed over yet."""
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(chance, "start", lambda work: None)
+            patch.setattr(chance_job, "start", lambda work: None)
             return self._turn is not None and self.readers.work(fails_at=fails_at)
 
     def end_turn(self) -> None:

@@ -16,7 +16,7 @@ from uuid import uuid4
 from sessions.enums import Audience
 from sessions.management.simulation.reducer import apply_now, apply_own, apply_shared
 
-from .process import Line, Process
+from .process import Process, SimulatedConnection
 
 Doc = dict[str, Any]
 
@@ -45,7 +45,7 @@ class Memory:
 class Screen:
     def __init__(self, *, audience: Audience, cookies: Mapping[str, str], actor: int = 0) -> None:
         self.audience, self.cookies, self.actor = audience, cookies, actor
-        self.line: Line | None = None
+        self.line: SimulatedConnection | None = None
         self.live = False
         self.turned_away: str | None = None
         self.snapshot: Doc = {}

@@ -1,7 +1,7 @@
 """Evenings on a real process that is killed by `kill -9` in the middle and started again on the same data.
 
 Which commands were carried out, in what order and when, is told by the log; the model judges them in that order. Slower
-than evening.py by far, and nothing in it is stopped, patched or taken step by step.
+than scenario.py by far, and nothing in it is stopped, patched or taken step by step.
 """
 
 from __future__ import annotations
@@ -20,21 +20,21 @@ from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from sessions.enums import ActorKind
-from sessions.live.protocol import VERBS
+from sessions.live.protocol import COMMAND_TYPES
 from sessions.models import Event, Participant, Session
 from sessions.models.ids import token_hash
 from tools.faults.client import Answer, Client
 from tools.faults.stand import by_hand
 
 from ..conversation import join
-from ..factory import Room, make_room
+from ..factory import SessionHarness, make_room
 from ..live.client import member_cookies, settle
 from ..server import RunningServer
-from . import eyes
+from . import visibility
 from .draws import Commands, Draw, weighted
-from .evening import SECTORS, THRESHOLD
 from .learning import content_of, learn_names, learn_ranks
 from .model import Model, Person
+from .scenario import SECTORS, THRESHOLD
 from .tables import check_tables
 
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
@@ -51,13 +51,13 @@ class Seat:
     actor: int
 
 
-class ServedEvening:
+class ServedScenario:
     """`draw` decides what is given. Everything of the database is read in threads, as the server goes on writing."""
 
     def __init__(self, server: RunningServer, draw: Draw) -> None:
         self.server, self.draw = server, draw
         with server.database():
-            self.room: Room = make_room(sectors=SECTORS, threshold=THRESHOLD)
+            self.room: SessionHarness = make_room(sectors=SECTORS, threshold=THRESHOLD)
             self.member = member_cookies(self.room.member)
         session = self.room.session
         sectors = [sector.public_id for sector in self.room.sectors.values()]
@@ -69,7 +69,7 @@ class ServedEvening:
         self.seq = 0
         """The last line that was judged."""
 
-    # -- the evening ---------------------------------------------------------------------------------------------
+    # -- the scenario ---------------------------------------------------------------------------------------------
 
     async def play(self, *, commands: int, kills: int) -> None:
         """Let people come, give so many commands with the server killed so many times between them, and check."""
@@ -184,7 +184,7 @@ class ServedEvening:
 
     def _judge(self, line: Event, do: str, content: dict[str, Any]) -> None:
         who = line.actor_id if line.actor_kind == ActorKind.PARTICIPANT else -line.actor_id
-        said = content_of(msgspec.convert(content, VERBS[do]))
+        said = content_of(msgspec.convert(content, COMMAND_TYPES[do]))
         done = self.model.judge(who, do, said, str(line.key), at=self.model.at, made=line.data.get("made") or "unknown")
         assert done.changed, f"{do} {content} has a line, and changed nothing"
 
@@ -230,9 +230,9 @@ class ServedEvening:
         role, known, anew = seat.client.role, seat.client.snapshot, fresh.snapshot
         assert seat.client.seq == fresh.seq == self.seq, role
         assert settle(known) == settle(anew), role
-        assert eyes.see(anew, begun=0) == eyes.show(self.model, role, whole=False), role
+        assert visibility.see(anew, begun=0) == visibility.show(self.model, role, whole=False), role
         if role == "phone":
-            assert eyes.see_own(fresh.you, self.model.items) == eyes.own(self.model, seat.actor), role
+            assert visibility.see_own(fresh.you, self.model.items) == visibility.own(self.model, seat.actor), role
 
     # -- who is who ----------------------------------------------------------------------------------------------
 
@@ -259,11 +259,11 @@ async def _until(holds: Callable[[], bool]) -> None:
             await asyncio.sleep(0.02)
 
 
-def play_evenings(server: RunningServer, *, evenings: int, commands: int, kills: int, by_chance: bool) -> None:
-    """Play so many evenings one after the other. Without `by_chance` they are the same every time."""
+def play_evenings(server: RunningServer, *, scenarios: int, commands: int, kills: int, by_chance: bool) -> None:
+    """Play so many scenarios one after the other. Without `by_chance` they are the same every time."""
 
     @settings(
-        max_examples=evenings,
+        max_examples=scenarios,
         derandomize=not by_chance,
         database=None,
         deadline=None,
@@ -274,6 +274,6 @@ def play_evenings(server: RunningServer, *, evenings: int, commands: int, kills:
     def play(data: st.DataObject) -> None:
         # The smallest of everything comes first: one command over and over.
         assume(data.draw(st.integers(0, 1_000)))
-        asyncio.run(ServedEvening(server, data.draw).play(commands=commands, kills=kills))
+        asyncio.run(ServedScenario(server, data.draw).play(commands=commands, kills=kills))
 
     play()

@@ -9,11 +9,11 @@ from django.db.models import Sum
 from sessions.models import Ballot, Contribution, Participant, Round, RoundItem, Step, Vote
 
 from ..domain.checks import check_log
-from ..factory import Room
+from ..factory import SessionHarness
 from .model import Model
 
 
-def check_tables(room: Room, model: Model) -> None:
+def check_tables(room: SessionHarness, model: Model) -> None:
     """Hold every row of a session against the model, and the log against itself."""
     check_log(room)
     rounds = dict(Round.objects.filter(session=room.session).values_list("pk", "public_id"))

@@ -1,4 +1,4 @@
-"""One evening on a real process that is killed in the middle; `make property ARGS=--processes` plays many."""
+"""One scenario on a real process that is killed in the middle; `make property ARGS=--processes` plays many."""
 
 from __future__ import annotations
 
@@ -12,6 +12,6 @@ from .served import play_evenings
 
 
 @pytest.mark.slow
-def test_an_evening_survives_its_server(tmp_path: Path, django_db_blocker: DjangoDbBlocker) -> None:
+def test_an_scenario_survives_its_server(tmp_path: Path, django_db_blocker: DjangoDbBlocker) -> None:
     with django_db_blocker.unblock(), RunningServer(data_dir=tmp_path) as server:
-        play_evenings(server, evenings=1, commands=12, kills=1, by_chance=False)
+        play_evenings(server, scenarios=1, commands=12, kills=1, by_chance=False)

@@ -10,9 +10,9 @@ from uuid import UUID
 
 import pytest
 
-from sessions.server.wire import Wire
+from sessions.server.frame_transport import DaphneTransport
 from tools.bench.audit import Votes, compare
-from tools.bench.other import TransportWire
+from tools.bench.other import UvicornTransport
 
 KEYS = [f"b000000{tap}-0000-4000-8000-000000000001" for tap in (1, 2, 3)]
 TOLD = {
@@ -55,5 +55,5 @@ def test_a_difference_is_counted(spoil, expected):
 
 def test_the_other_server_has_a_wire_with_all_that_ours_has() -> None:
     """Whatever the program asks of a wire is answered from uvicorn's connection, which has nothing of daphne's."""
-    wanted = {name for name in vars(Wire) if not name.startswith("_")}
-    assert wanted == {name for name in vars(TransportWire) if not name.startswith("_")}
+    wanted = {name for name in vars(DaphneTransport) if not name.startswith("_")}
+    assert wanted == {name for name in vars(UvicornTransport) if not name.startswith("_")}

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from sessions.domain.wording import clean_text
+from sessions.domain.sanitiser import clean_text
 from sessions.kinds.collect.sentences import SECOND_THOUGHTS, read_sentences, sentences_for
 
 

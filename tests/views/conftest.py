@@ -7,14 +7,14 @@ from collections.abc import Iterator
 import pytest
 from django.test import Client
 
-from sessions.live.codes import join_brake, places
-from sessions.live.ration import move_codes
+from sessions.live.join_code_guesses import join_brake, places
+from sessions.live.write_limiter import move_codes
 from sessions.management.demo import make_demo
 from sessions.models import Member, Membership, Programme, Sector, Session
 from sessions.models.ids import new_code
-from sessions.views.moving import move_brake
 from sessions.views.receipt import receipt_brake
 from sessions.views.signin import password_brake
+from sessions.views.transfer import move_brake
 
 from .programme_pages import page_of
 

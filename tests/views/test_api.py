@@ -12,11 +12,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from jsonschema import Draft202012Validator
 
-from sessions.domain.verbs import OpenStep, WriteCard
+from sessions.domain.commands import OpenStep, WriteCard
 from sessions.enums import Aspect
 from sessions.kinds import Keys as StepKind
 from sessions.models import Session
-from sessions.views import door
+from sessions.views import join_cache
 from sessions.views.openapi import ERRORS, description
 
 from ..factory import make_room
@@ -93,7 +93,7 @@ def told(answer: Any) -> tuple[int, dict[str, str], bytes]:
 
 def keep_session_no_longer() -> None:
     """As after a second, without waiting for it."""
-    door._kept.clear()
+    join_cache._kept.clear()
 
 
 @pytest.mark.parametrize("by", ["id", "key"])

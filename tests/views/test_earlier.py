@@ -11,17 +11,17 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from sessions.domain.actor import Actor
+from sessions.domain.commands import RedactCard, RetireParticipant, RevealStep, UndoStep
 from sessions.domain.sessions import set_archived
-from sessions.domain.verbs import RedactCard, RetireParticipant, RevealStep, UndoStep
 from sessions.enums import Reason
-from sessions.live import ration
-from sessions.live.brake import Rate
-from sessions.live.ration import Ration
+from sessions.live import write_limiter
+from sessions.live.guess_limiter import Rate
+from sessions.live.write_limiter import WriteLimiter
 from sessions.models import Round, Session
-from sessions.views import api_person, door
+from sessions.views import api_person, join_cache
 from sessions.views import earlier as kept
 
-from ..factory import Room, make_room
+from ..factory import SessionHarness, make_room
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -29,10 +29,10 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture(autouse=True)
 def nothing_kept() -> None:
     kept._kept.clear()
-    ration.earlier_pages.forget()
+    write_limiter.earlier_pages.forget()
 
 
-def evening() -> tuple[Room, Round, list[str], list[Actor]]:
+def evening() -> tuple[SessionHarness, Round, list[str], list[Actor]]:
     """A vote of eight people, which is open."""
     room = make_room()
     people = [*room.join("onderwijs", n=4), *room.join("overheden", n=4)]
@@ -42,17 +42,17 @@ def evening() -> tuple[Room, Round, list[str], list[Actor]]:
     return room, round_, items, people
 
 
-def phone_of(room: Room, person: Actor) -> Client:
+def phone_of(room: SessionHarness, person: Actor) -> Client:
     browser = Client()
     browser.cookies[f"p_{room.session.public_id}"] = room.tokens[person.id]
     return browser
 
 
-def address(room: Room, page: object = 0) -> str:
+def address(room: SessionHarness, page: object = 0) -> str:
     return f"/api/v1/sessions/{room.session.code}/earlier?page={page}"
 
 
-def look(room: Room, person: Actor) -> dict[str, Any]:
+def look(room: SessionHarness, person: Actor) -> dict[str, Any]:
     answer = phone_of(room, person).get(address(room))
     assert answer.status_code == 200
     assert "no-store" in answer.headers["Cache-Control"]
@@ -101,7 +101,7 @@ def test_who_is_nobody_of_the_session_gets_nothing() -> None:
     room.lead(RetireParticipant(participant=room.person(people[0]).public_id))
     assert code(browser) == "auth.retired"
     set_archived(elsewhere.session.pk, on=True)
-    door._kept.clear()
+    join_cache._kept.clear()
     archived = phone_of(elsewhere, others[0]).get(address(elsewhere))
     assert (archived.status_code, archived.json()["error"]["code"]) == (403, "session.archived")
 
@@ -145,7 +145,7 @@ def test_a_page_that_there_is_not() -> None:
 
 def test_one_person_gets_so_many_and_others_theirs(monkeypatch: pytest.MonkeyPatch) -> None:
     room, *_, people = evening()
-    monkeypatch.setattr(api_person, "earlier_pages", Ration(Rate(burst=3, per_minute=1), clock=lambda: 0.0))
+    monkeypatch.setattr(api_person, "earlier_pages", WriteLimiter(Rate(burst=3, per_minute=1), clock=lambda: 0.0))
     greedy = phone_of(room, people[0])
     told = [greedy.get(address(room)) for _ in range(5)]
     assert [answer.status_code for answer in told] == [200] * 3 + [429] * 2

@@ -14,11 +14,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from sessions.live import codes, networks
-from sessions.live import door as door_module
-from sessions.live.brake import CODES, Brake, Rate, Rates
-from sessions.live.gate import SocketGate
-from sessions.live.http_gate import HttpGate
+from sessions.live import entry_check as door_module
+from sessions.live import join_code_guesses, networks
+from sessions.live.guess_limiter import CODES, GuessLimiter, Rate, Rates
+from sessions.live.long_poll_app import LongPollApp
+from sessions.live.socket_app import SocketApp
 from sessions.models import Session
 from sessions.models.ids import CODE_ALPHABET
 from sessions.views import access
@@ -83,7 +83,7 @@ def open_socket(browser: Client, path: str) -> list[dict[str, Any]]:
         async def send(message: dict[str, Any]) -> None:
             sent.append(message)
 
-        await SocketGate()(scope, receive, send)
+        await SocketApp()(scope, receive, send)
 
     asyncio.run(connect())
     return sent
@@ -124,7 +124,7 @@ def open_line(browser: Client, path: str) -> dict[str, Any]:
                 await asyncio.Event().wait()  # the browser stays
             return {"type": "http.request", "body": bodies.pop()}
 
-        await HttpGate(None)(scope, receive, send)
+        await LongPollApp(None)(scope, receive, send)
 
     async def come_and_go() -> None:
         await ask(b'{"have":0,"say":[{"id":1,"do":"nothing"}]}')
@@ -161,7 +161,7 @@ DOORS: dict[str, Callable[[Client, str], str]] = {
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """The brake's clock, which only a test moves."""
     now = [0.0]
-    brake = Brake(SMALL, clock=lambda: now[0])
+    brake = GuessLimiter(SMALL, clock=lambda: now[0])
     for module in (door_module, access):
         monkeypatch.setattr(module, "join_brake", brake)
     return now
@@ -204,7 +204,7 @@ def test_who_was_in_is_never_asked_to_wait(session: Session, elsewhere: Session,
     forger.cookies[f"p_{session.public_id}"] = "made up"
     forger.cookies[f"stage_{session.public_id}"] = "made up"
     forger.cookies["sessionid"] = "made up"
-    codes.places.forget()
+    join_code_guesses.places.forget()
     assert knock(forger, session.code) == "wait"
 
 
@@ -241,7 +241,7 @@ def test_a_room_behind_the_address_of_a_guesser_is_let_in(session: Session, else
 
 def test_a_full_room_behind_one_address_is_not_braked(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     """With the real budgets, and in one moment."""
-    brake = Brake(CODES, clock=lambda: 0.0)
+    brake = GuessLimiter(CODES, clock=lambda: 0.0)
     monkeypatch.setattr(access, "join_brake", brake)
     for number in range(150):
         browser = visitor()
@@ -259,8 +259,8 @@ def test_a_socket_has_one_address(session: Session, path: str) -> None:
 
 
 def test_what_is_served_has_the_real_budgets() -> None:
-    assert codes.join_brake._rates == CODES
-    assert codes.join_brake is gate_brake is pages_brake
+    assert join_code_guesses.join_brake._rates == CODES
+    assert join_code_guesses.join_brake is gate_brake is pages_brake
 
 
 def test_doors_share_one_count(session: Session) -> None:
@@ -286,7 +286,7 @@ def test_a_code_typed_as_it_is_heard_is_one_guess(session: Session) -> None:
     for typed in ("qqq 234", "OOO-234", "000234", "QQQ234"):
         assert by_form(visitor(), typed) == "in"
     spend(HERE)
-    codes.places.note(HERE, "QQQ234")
+    join_code_guesses.places.note(HERE, "QQQ234")
     assert by_form(visitor(), "ooo234") == "in"
 
 

@@ -19,9 +19,9 @@ from django.urls import get_resolver, resolve
 from pytest_django import Settings
 
 from sessions.exchange.files import FILES
-from sessions.live.headers import HEADERS, NEVER, headers_of_line
-from sessions.live.http_line import BODY_BYTES
-from sessions.server.proxy import believe_proxy
+from sessions.live.headers import HEADERS, NEVER, headers_of_poll
+from sessions.live.long_poll import BODY_BYTES
+from sessions.server.proxy import apply_forwarded_headers
 
 from ..conversation import PLAIN, join
 from ..server import ROOT, RunningServer
@@ -147,9 +147,9 @@ def test_a_line_has_what_pages_have(https: bool, settings: Settings) -> None:
     settings.SECURE_HSTS_SECONDS = 31_536_000 if https else 0
     settings.SECURE_HSTS_INCLUDE_SUBDOMAINS = https
     settings.SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin" if https else None
-    headers_of_line.cache_clear()
-    line = {name.decode(): value.decode() for name, value in headers_of_line()}
-    headers_of_line.cache_clear()
+    headers_of_poll.cache_clear()
+    line = {name.decode(): value.decode() for name, value in headers_of_poll()}
+    headers_of_poll.cache_clear()
     own = {"Content-Type", "Content-Security-Policy", "Cache-Control"}
     page = {name: value for name, value in Client().get("/health/live", secure=https).items() if name in line}
     assert ("Strict-Transport-Security" in line, "Cross-Origin-Opener-Policy" in line) == (https, https)
@@ -205,7 +205,7 @@ def test_production_settings_have_no_warnings(tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", ["http", "websocket"])
 def test_the_last_address_is_the_visitors(kind: str, headers: list[bytes], client: str) -> None:
     scope = {"type": kind, "client": ["10.0.0.1", 1], "headers": [(b"x-forwarded-for", value) for value in headers]}
-    assert believe_proxy(scope)["client"][0] == client
+    assert apply_forwarded_headers(scope)["client"][0] == client
 
 
 def test_the_last_scheme_is_the_visitors() -> None:
@@ -214,7 +214,7 @@ def test_the_last_scheme_is_the_visitors() -> None:
         ("websocket", b"http", "ws"), ("http", b"gopher", None), ("http", b"", None),
     ):  # fmt: skip
         scope = {"type": kind, "client": None, "headers": [(b"x-forwarded-proto", sent)]}
-        assert believe_proxy(scope).get("scheme") == scheme
+        assert apply_forwarded_headers(scope).get("scheme") == scheme
 
 
 @pytest.fixture(scope="module")
@@ -247,11 +247,11 @@ def test_who_writes_an_address_in_front_is_counted_all_the_same(proxied: Running
     assert 429 in guesses[120:]
     assert other == 404
     # By the socket it is the same visitor.
-    answer = asyncio.run(knock(proxied, "ZZZZ33", forwarded("198.51.100.1", "192.0.2.1")))
+    answer = asyncio.run(open_socket(proxied, "ZZZZ33", forwarded("198.51.100.1", "192.0.2.1")))
     assert answer in ("rate.slow_down", "session.unknown")
 
 
-async def knock(server: RunningServer, code: str, headers: dict[str, str], origin: str | None = None) -> str:
+async def open_socket(server: RunningServer, code: str, headers: dict[str, str], origin: str | None = None) -> str:
     """Open a socket; return the code of the error, or of the handshake."""
     address = f"{server.base.replace('http', 'ws', 1)}/ws/s/{code}/?as=phone"
     try:
@@ -280,7 +280,7 @@ def test_a_page_without_tls_is_another_site_than_one_with_it(proxied: RunningSer
         ("http://[", plain, False),
     ):
         if origin != f"http://{host}" or headers is plain:  # its own public address is always its own
-            answer = asyncio.run(knock(proxied, proxied.code, headers, origin))
+            answer = asyncio.run(open_socket(proxied, proxied.code, headers, origin))
             assert answer in (["auth.not_joined"] if is_own else ["403", "400"]), origin
         joining = httpx.post(
             f"{proxied.base}/api/v1/sessions/{proxied.code}/participants",

@@ -17,32 +17,32 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sessions.domain.actor import Actor
-from sessions.domain.verbs import CloseStep, OpenStep, RedactCard, RetireParticipant, RevealStep, TickCard, WriteCard
+from sessions.domain.commands import CloseStep, OpenStep, RedactCard, RetireParticipant, RevealStep, TickCard, WriteCard
 from sessions.enums import Aspect, Role
 from sessions.exchange.files import FILES, read_file
 from sessions.kinds import Keys as StepKind
 from sessions.models import Participant, Session
 from sessions.views import reading_along as view
 
-from ..factory import Room, make_room
+from ..factory import SessionHarness, make_room
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def write(room: Room, person: int, text: str) -> str:
+def write(room: SessionHarness, person: int, text: str) -> str:
     step = room.session.steps.get(kind=StepKind.COLLECT)
     pillar = room.pillars[0].public_id
-    verb = WriteCard(step=step.public_id, text=text, aspect=Aspect.SOFTWARE, lang="nl", pillar=pillar)
-    made = room.ask(people_of(room)[person], verb).id
+    command = WriteCard(step=step.public_id, text=text, aspect=Aspect.SOFTWARE, lang="nl", pillar=pillar)
+    made = room.ask(people_of(room)[person], command).id
     assert made is not None
     return made
 
 
-def people_of(room: Room) -> list[Actor]:
+def people_of(room: SessionHarness) -> list[Actor]:
     return [Actor.participant(pk) for pk in room.tokens]
 
 
-def evening(*, silent: bool = True, live: bool = False) -> tuple[Room, list[str]]:
+def evening(*, silent: bool = True, live: bool = False) -> tuple[SessionHarness, list[str]]:
     """Five of one O and two of another: a wall of four cards, of which three go to a vote."""
     room = make_room(threshold=5)
     room.join("onderwijs", n=5)
@@ -54,7 +54,7 @@ def evening(*, silent: bool = True, live: bool = False) -> tuple[Room, list[str]
     return room, [write(room, number + (number == 3) * 2, text) for number, text in enumerate(texts)]
 
 
-def vote_on(room: Room, cards: list[str]) -> None:
+def vote_on(room: SessionHarness, cards: list[str]) -> None:
     collect, vote = (room.session.steps.get(kind=kind) for kind in (StepKind.COLLECT, StepKind.VOTE))
     round_ = vote.rounds.get()
     room.lead_all([TickCard(round=round_.public_id, card=card, on=True) for card in cards])
@@ -66,7 +66,7 @@ def vote_on(room: Room, cards: list[str]) -> None:
             room.vote(person, round_, items[cards[1]], tap=2)
 
 
-def look(room: Room, *, lang: str = "en", status: int = 200) -> str:
+def look(room: SessionHarness, *, lang: str = "en", status: int = 200) -> str:
     browser = Client()
     browser.cookies[f"p_{room.session.public_id}"] = next(iter(room.tokens.values()))
     answer = browser.get(reverse("read", kwargs={"code": room.session.code}), headers={"accept-language": lang})

@@ -14,8 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from sessions.domain.actor import Actor
-from sessions.domain.receipt import read_receipt, space_receipt, tidy_receipt
-from sessions.domain.verbs import (
+from sessions.domain.commands import (
     AddRound,
     CloseStep,
     EditCard,
@@ -28,19 +27,20 @@ from sessions.domain.verbs import (
     WithdrawCard,
     WriteCard,
 )
+from sessions.domain.receipt import read_receipt, space_receipt, tidy_receipt
 from sessions.enums import Aspect, Role
 from sessions.exchange.files import FILES
 from sessions.kinds import Keys as StepKind
-from sessions.live.brake import CODES, Brake, Rate, Rates
+from sessions.live.guess_limiter import CODES, GuessLimiter, Rate, Rates
 from sessions.models import Participant
 from sessions.models.ids import CODE_ALPHABET, RECEIPT_LENGTH, new_token, receipt_code, token_hash
 from sessions.views import receipt as view
 
-from ..factory import Room, make_member, make_room
+from ..factory import SessionHarness, make_member, make_room
 from ..live.client import Watch
 
 
-def page_of_phone(room: Room, token: str) -> str:
+def page_of_phone(room: SessionHarness, token: str) -> str:
     browser = Client()
     browser.cookies[f"p_{room.session.public_id}"] = token
     return browser.get(reverse("phone", kwargs={"code": room.session.code})).content.decode()
@@ -53,7 +53,7 @@ def look_up(code: str, *, lang: str = "en") -> str:
     return answer.content.decode()
 
 
-def evening() -> tuple[Room, list[int], str]:
+def evening() -> tuple[SessionHarness, list[int], str]:
     """Five people write and vote; return the room, the people and the first one's code."""
     room = make_room(threshold=5)
     people = room.join("onderwijs", n=5)
@@ -61,10 +61,10 @@ def evening() -> tuple[Room, list[int], str]:
     room.lead(OpenStep(step=collect.public_id))
 
     def write(number: int, text: str) -> str:
-        verb = WriteCard(
+        command = WriteCard(
             step=collect.public_id, text=text, aspect=Aspect.BOTH, lang="nl", pillar=room.pillars[0].public_id
         )
-        made = room.ask(people[number], verb).id
+        made = room.ask(people[number], command).id
         assert made is not None
         return made
 
@@ -231,7 +231,7 @@ def test_nothing_but_the_phone_leads_to_the_code_or_its_hash() -> None:
 def test_wrong_receipts_are_told_to_wait_and_a_right_one_is_always_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     assert view.receipt_brake._rates == CODES
     few = Rates(plain=Rate(6, 20), further=Rate(4, 20), common=Rate(100, 120), own=Rate(2, 1))
-    monkeypatch.setattr(view, "receipt_brake", Brake(few, clock=lambda: 0.0))  # no minute passes meanwhile
+    monkeypatch.setattr(view, "receipt_brake", GuessLimiter(few, clock=lambda: 0.0))  # no minute passes meanwhile
     room, people, code = evening()
     page_of_phone(room, room.tokens[people[0]])
     plain, further = int(few.plain.burst), int(few.further.burst)

@@ -15,7 +15,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from pytest_django import Settings
 
-from sessions.live.brake import PASSWORDS, Brake
+from sessions.live.guess_limiter import PASSWORDS, GuessLimiter
 from sessions.models import Member, Session, SignInLink
 from sessions.views import signin
 from sessions.views.signin import new_sign_in_link
@@ -146,7 +146,7 @@ def guess(name: str = "core", *, address: str = "192.0.2.1", host: str = "testse
 def password(session: Session, monkeypatch: pytest.MonkeyPatch, settings: Any) -> str:
     """The password of core, by a hash that is quickly made. No minute passes meanwhile."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    monkeypatch.setattr(signin, "password_brake", Brake(PASSWORDS, clock=lambda: 0.0))
+    monkeypatch.setattr(signin, "password_brake", GuessLimiter(PASSWORDS, clock=lambda: 0.0))
     member = Member.objects.get(username="core")
     member.email = "core@example.org"
     member.set_password("a rather long one")

@@ -23,8 +23,8 @@ django.setup()
 
 from tests.server import ROOT, RunningServer  # noqa: E402 - Django must be ready first
 
-from .room import Room  # noqa: E402
-from .streams import PLANS, Outcome, judge, play  # noqa: E402
+from .streams import PLANS, AttackResult, judge, play  # noqa: E402
+from .voters import Voters  # noqa: E402
 
 FILE = ROOT / "build" / "attacks.json"
 GUESSES = "guesses of codes and links"
@@ -38,9 +38,9 @@ def main() -> int:
     asked = options.parse_args()
     hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 65_536), hard))
-    outcomes: list[Outcome] = []
+    outcomes: list[AttackResult] = []
 
-    def keep(outcome: Outcome) -> None:
+    def keep(outcome: AttackResult) -> None:
         outcomes.append(outcome)
         print(line(outcome), flush=True)
         asked.out.parent.mkdir(parents=True, exist_ok=True)
@@ -59,8 +59,8 @@ def main() -> int:
     return 1 if bad or not outcomes else 0
 
 
-async def _guess(server: RunningServer) -> Outcome:
-    room = Room(server)
+async def _guess(server: RunningServer) -> AttackResult:
+    room = Voters(server)
     await room.come()
     try:
         saw, watched = await room.during(_guesses(server))
@@ -89,7 +89,7 @@ async def _guesses(server: RunningServer) -> dict[str, Any]:
     return found
 
 
-def line(outcome: Outcome) -> str:
+def line(outcome: AttackResult) -> str:
     head = (
         f"{outcome.attack:44} {outcome.p99_vote_ms:6} ms {outcome.p99_command_ms:6} ms "
         f"{outcome.slowest_arrival_ms:6} ms {outcome.memory_growth_bytes / 1e6:6.1f} MB  {outcome.saw.get('saw', '')}"

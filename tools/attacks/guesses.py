@@ -22,7 +22,7 @@ from urllib.parse import urlsplit
 import httpx
 import websockets
 
-from sessions.live.brake import CODES
+from sessions.live.guess_limiter import CODES
 from sessions.models.ids import CODE_ALPHABET
 from tests.conversation import PLAIN, Talk, join
 
@@ -56,7 +56,7 @@ def run(
 
 
 async def _attack(base: str, code: str, *, guesses: int, seconds: float, p99_ms: float | None) -> dict[str, Any]:
-    room = _Room(base, code)
+    room = _Insiders(base, code)
     await room.come_in()
     working = asyncio.create_task(room.work())
     await asyncio.sleep(QUIET_S)
@@ -83,7 +83,7 @@ async def _attack(base: str, code: str, *, guesses: int, seconds: float, p99_ms:
 
 
 def _judge(
-    doors: Doors, room: _Room, *, took: float, let_in: list[str], before: list[float], p99_ms: float | None
+    doors: Doors, room: _Insiders, *, took: float, let_in: list[str], before: list[float], p99_ms: float | None
 ) -> dict[str, Any]:
     """Sum up, and hold it against what is promised."""
     answers = sum(doors.values(), Counter())
@@ -187,7 +187,7 @@ async def _by_socket(client: httpx.AsyncClient, code: str) -> str:
 # -- the room ----------------------------------------------------------------------------------------------------
 
 
-class _Room:
+class _Insiders:
     """People who joined before: they change their O, load their page and come back, again and again."""
 
     def __init__(self, base: str, code: str) -> None:

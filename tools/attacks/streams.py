@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sessions.domain.verbs import ChangeSector
-from sessions.domain.waiting import LISTED, MOST
+from sessions.domain.commands import ChangeSector
+from sessions.domain.waiting_room import LISTED, MOST
 from sessions.live.limits import BURST, PER_SECOND, PRICES
 from sessions.server.requests import IDLE_S
 from tests.server import ROOT, RunningServer
 
-from .room import Room, Watched, p99
+from .voters import Voters, Watched, p99
 
 ACKNOWLEDGED_MS = 500
 MEMORY_BYTES = 40_000_000
@@ -27,7 +27,7 @@ FEW_FILES = 256
 
 
 @dataclass
-class Outcome:
+class AttackResult:
     """One row of the table."""
 
     attack: str
@@ -45,7 +45,7 @@ class Outcome:
             self.missed.append(promise)
 
 
-Check = Callable[[Outcome, RunningServer], None]
+Check = Callable[[AttackResult, RunningServer], None]
 
 
 @dataclass(frozen=True)
@@ -62,31 +62,31 @@ class Plan:
     memory: int = MEMORY_BYTES
 
 
-def _bodies(outcome: Outcome, server: RunningServer) -> None:
+def _bodies(outcome: AttackResult, server: RunningServer) -> None:
     outcome.must(outcome.saw["saw"].get("413"), "bodies are answered 413")
     outcome.must(set(outcome.saw["saw"]) <= {"413", "closed"}, f"bodies got {outcome.saw['saw']}")
     outcome.must(outcome.saw["most_bytes"] < 40_000_000, f"{outcome.saw['most_bytes']} bytes of a body were taken")
 
 
-def _idle(outcome: Outcome, server: RunningServer) -> None:
+def _idle(outcome: AttackResult, server: RunningServer) -> None:
     outcome.must(outcome.saw["saw"].get("closed"), "idle connections are closed")
     outcome.must("had shown nothing, to make room" in server.log, "the log says that room was made")
     outcome.must("The limit of open files is low" in server.log, "the log says that few files may be open")
 
 
-def _half(outcome: Outcome, server: RunningServer) -> None:
+def _half(outcome: AttackResult, server: RunningServer) -> None:
     saw = outcome.saw["saw"]
     outcome.must(saw.get("head ended") and saw["head slowest"] <= 15, f"half heads end within 15 s: {saw}")
     if outcome.saw["seconds"] > 35:
         outcome.must(saw.get("body ended") and saw["body slowest"] <= 35, f"half bodies end within 35 s: {saw}")
 
 
-def _silent(outcome: Outcome, server: RunningServer) -> None:
+def _silent(outcome: AttackResult, server: RunningServer) -> None:
     saw = outcome.saw["saw"]
     outcome.must(saw.get("4408") == saw.get("hello.first") == outcome.saw["many"], f"all are told and closed: {saw}")
 
 
-def _readers(outcome: Outcome, server: RunningServer) -> None:
+def _readers(outcome: AttackResult, server: RunningServer) -> None:
     saw = outcome.saw["saw"]
     outcome.must(saw["asked"] >= outcome.saw["many"], f"all ask: {saw}")
     if outcome.saw["seconds"] > IDLE_S + 8:
@@ -94,7 +94,7 @@ def _readers(outcome: Outcome, server: RunningServer) -> None:
         outcome.must(saw["slowest"] <= IDLE_S + 8, f"within {IDLE_S:.0f} s: {saw}")
 
 
-def _phones(outcome: Outcome, server: RunningServer) -> None:
+def _phones(outcome: AttackResult, server: RunningServer) -> None:
     """Each may change its O as often as its budget allows, whatever it asks for."""
     saw, many, seconds = outcome.saw["saw"], outcome.saw["many"], outcome.saw["seconds"]
     outcome.must(saw.get("let in") == many, f"a room behind one address is let in: {saw}")
@@ -103,17 +103,17 @@ def _phones(outcome: Outcome, server: RunningServer) -> None:
     outcome.must(saw.get("rate.slow_down"), f"who gives too many is told: {saw}")
 
 
-def _cut_off(outcome: Outcome, server: RunningServer) -> None:
+def _cut_off(outcome: AttackResult, server: RunningServer) -> None:
     outcome.must(outcome.saw["saw"].get("4429") or outcome.saw["saw"].get("1006"), f"cut off: {outcome.saw['saw']}")
 
 
-def _joins(outcome: Outcome, server: RunningServer) -> None:
+def _joins(outcome: AttackResult, server: RunningServer) -> None:
     outcome.must(outcome.saw["saw"] == {"201": outcome.saw["many"]}, f"joins: {outcome.saw['saw']}")
     for what, is_kept in outcome.saw["console"].items():
         outcome.must(is_kept, what)
 
 
-def _requests(outcome: Outcome, server: RunningServer) -> None:
+def _requests(outcome: AttackResult, server: RunningServer) -> None:
     many = outcome.saw["many"]
     told = {"202": min(many, MOST)} | ({"503": many - MOST} if many > MOST else {})
     outcome.must(outcome.saw["saw"] == told, f"requests: {outcome.saw['saw']}")
@@ -138,7 +138,7 @@ PLANS = (
 )
 
 
-def play(plan: Plan, folder: Path, *, short: bool = False) -> Outcome:
+def play(plan: Plan, folder: Path, *, short: bool = False) -> AttackResult:
     """Carry out one attack against a server of its own."""
     server = RunningServer(data_dir=folder)
     if plan.files is not None:
@@ -148,14 +148,14 @@ def play(plan: Plan, folder: Path, *, short: bool = False) -> Outcome:
         return asyncio.run(_play((plan,), server, short=short))[plan.name]
 
 
-def play_in_turn(plans: Sequence[Plan], folder: Path) -> dict[str, Outcome]:
+def play_in_turn(plans: Sequence[Plan], folder: Path) -> dict[str, AttackResult]:
     """Carry out the short versions of several attacks, one after the other, against one server; outcomes by name."""
     with RunningServer(data_dir=folder) as server:
         return asyncio.run(_play(plans, server, short=True))
 
 
-async def _play(plans: Sequence[Plan], server: RunningServer, *, short: bool) -> dict[str, Outcome]:
-    room = Room(server)
+async def _play(plans: Sequence[Plan], server: RunningServer, *, short: bool) -> dict[str, AttackResult]:
+    room = Voters(server)
     await room.come()
     try:
         return {
@@ -165,7 +165,7 @@ async def _play(plans: Sequence[Plan], server: RunningServer, *, short: bool) ->
         await room.go()
 
 
-async def _meet(plan: Plan, room: Room, seconds: float, many: int) -> Outcome:
+async def _meet(plan: Plan, room: Voters, seconds: float, many: int) -> AttackResult:
     server, lead = room.server, room.crowd.lead
     if plan.attacker == "requests":
         await lead.ask("session.edit", {"approval": True})
@@ -206,9 +206,9 @@ async def _attack(name: str, server: RunningServer, seconds: float, many: int) -
     return found
 
 
-def judge(name: str, saw: dict[str, Any], watched: Watched, *, memory: int = MEMORY_BYTES) -> Outcome:
+def judge(name: str, saw: dict[str, Any], watched: Watched, *, memory: int = MEMORY_BYTES) -> AttackResult:
     """Hold what the room met against what is promised."""
-    outcome = Outcome(
+    outcome = AttackResult(
         attack=name,
         saw=saw,
         p99_vote_ms=round(p99(watched.votes)),
@@ -228,7 +228,7 @@ def judge(name: str, saw: dict[str, Any], watched: Watched, *, memory: int = MEM
     return outcome
 
 
-async def _end_flood(room: Room, many: int) -> dict[str, bool]:
+async def _end_flood(room: Voters, many: int) -> dict[str, bool]:
     """The console is told of the flood; one act ends it, and takes nobody out who is present; another takes it back."""
     lead = room.crowd.lead
     present = set(lead.room["here"])
@@ -256,7 +256,7 @@ async def _end_flood(room: Room, many: int) -> dict[str, bool]:
     return found
 
 
-async def _refuse_all(room: Room, many: int, *, before: int) -> dict[str, bool]:
+async def _refuse_all(room: Voters, many: int, *, before: int) -> dict[str, bool]:
     """The console is told how many wait, and of some who they are; one act refuses all. None of them ever was in."""
     lead = room.crowd.lead
     await room.crowd.until(lambda: (lead.room.get("door") or {}).get("waiting") == many, within=30)

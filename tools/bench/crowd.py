@@ -18,9 +18,9 @@ import django
 django.setup()
 
 from sessions.domain.actor import Actor  # noqa: E402
-from sessions.domain.verbs import Join  # noqa: E402
-from sessions.domain.world import Ask, Outcome  # noqa: E402
-from sessions.live.writer import BATCH, Result, Writer, _Waiting  # noqa: E402
+from sessions.domain.commands import Join  # noqa: E402
+from sessions.domain.world import CommandRequest, CommandResult  # noqa: E402
+from sessions.live.writer import BATCH, Result, Writer, _QueuedCommand  # noqa: E402
 from sessions.models import Session  # noqa: E402
 from sessions.models.ids import new_token, token_hash  # noqa: E402
 from sessions.views.access import participant_cookie  # noqa: E402
@@ -37,12 +37,12 @@ class _Kept:
 _writer = Writer()
 
 
-def commit(*, session: Session, asks: Sequence[Ask]) -> None:
+def commit(*, session: Session, asks: Sequence[CommandRequest]) -> None:
     """Commit commands in batches as the writer makes them, in this thread."""
     for at in range(0, len(asks), BATCH):
         kept = _Kept()
-        _writer._settle(session.pk, [_Waiting(ask, kept, None) for ask in asks[at : at + BATCH]])
-        bad = [result for result in kept.results if not isinstance(result, Outcome)]
+        _writer._settle(session.pk, [_QueuedCommand(ask, kept, None) for ask in asks[at : at + BATCH]])
+        bad = [result for result in kept.results if not isinstance(result, CommandResult)]
         assert not bad, bad[0]
 
 
@@ -51,7 +51,7 @@ def let_in(*, session: Session, people: int) -> list[str]:
     tokens = [new_token() for _ in range(people)]
     sectors = list(session.programme.sectors.values_list("public_id", flat=True))
     asks = [
-        Ask(Actor.system(), Join(sector=sectors[n % len(sectors)], token_hash=token_hash(token)), uuid4())
+        CommandRequest(Actor.system(), Join(sector=sectors[n % len(sectors)], token_hash=token_hash(token)), uuid4())
         for n, token in enumerate(tokens)
     ]
     commit(session=session, asks=asks)

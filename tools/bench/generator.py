@@ -23,7 +23,7 @@ from .holding import Holding
 from .phone import Content, Phone, plan_votes
 from .polling import Polling
 from .processes import cpu_of
-from .wire import Line, cookie_of, percentile
+from .wire import HttpConnection, cookie_of, percentile
 
 
 class Load(Polling, Holding):
@@ -51,7 +51,7 @@ class Load(Polling, Holding):
 
         async def come(phone: Phone) -> None:
             address = self.addresses[phone.number % len(self.addresses)]
-            async with Line(address) as line:
+            async with HttpConnection(address) as line:
                 status, _, _ = await line.ask("GET", f"/join/{code}/")
                 assert status == 200, status
                 body = json.dumps({"sector": sectors[phone.number % len(sectors)]}).encode()

@@ -21,10 +21,10 @@ django.setup()
 from django.core.management import call_command  # noqa: E402
 
 from sessions.domain.actor import Actor  # noqa: E402
-from sessions.domain.verbs import CastVote  # noqa: E402
-from sessions.domain.world import Ask  # noqa: E402
+from sessions.domain.commands import CastVote  # noqa: E402
+from sessions.domain.world import CommandRequest  # noqa: E402
 from sessions.enums import Audience  # noqa: E402
-from sessions.live.presence import Here  # noqa: E402
+from sessions.live.presence import LocalPresence  # noqa: E402
 from sessions.live.turn import Turns  # noqa: E402
 from sessions.live.writer import BATCH  # noqa: E402
 from sessions.models import Participant, Session  # noqa: E402
@@ -51,7 +51,7 @@ class Measured:
         self.people = list(Participant.objects.filter(session=self.session).values_list("pk", flat=True))
         self.tap = 0
         self.turns = Turns(self.session.pk)
-        self.here = Here(
+        self.here = LocalPresence(
             people=dict.fromkeys(self.people[:VOTERS], 0),
             told={},
             consoles={},
@@ -67,10 +67,10 @@ class Measured:
         ]
         commit(session=self.session, asks=asks)
         self.tap = 100
-        self.turns.take(knocks=[], here=self.here)
+        self.turns.take(hellos=[], here=self.here)
 
-    def _ask(self, person: int, *, item: int, value: int, tap: int) -> Ask:
-        return Ask(Actor.participant(person), CastVote(self.round, self.items[item], value, tap), uuid4())
+    def _ask(self, person: int, *, item: int, value: int, tap: int) -> CommandRequest:
+        return CommandRequest(Actor.participant(person), CastVote(self.round, self.items[item], value, tap), uuid4())
 
     def vote(self) -> tuple[float, float]:
         """Return the CPU seconds of one batch of votes, and of the turn that tells of them."""
@@ -84,7 +84,7 @@ class Measured:
         commit(session=self.session, asks=asks)
         written = time.process_time()
         self.turns._tally_at = 0.0
-        told = self.turns.take(knocks=[], here=self.here)
+        told = self.turns.take(hellos=[], here=self.here)
         assert told.now, "no tally went out"
         return written - begin, time.process_time() - written
 

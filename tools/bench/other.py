@@ -11,14 +11,14 @@ import sys
 from typing import Any
 
 from cocreation.asgi import application
+from sessions.live.frame_transport import EXTENSION, build_frame
 from sessions.live.limits import Budget
-from sessions.live.wire import EXTENSION, build_frame
-from sessions.server.wire import Wire
+from sessions.server.frame_transport import DaphneTransport
 
 FRAME = 16_384
 
 
-class TransportWire(Wire):
+class UvicornTransport(DaphneTransport):
     """The connection under one socket, as uvicorn's protocol object has it."""
 
     __slots__ = ("_budget",)
@@ -63,7 +63,7 @@ class TransportWire(Wire):
 async def wired(scope: Any, receive: Any, send: Any) -> None:
     """The program with the connection put into the scope, as our daphne does."""
     if scope["type"] == "websocket":
-        scope["extensions"] = {**scope.get("extensions", {}), EXTENSION: TransportWire(send.__self__)}
+        scope["extensions"] = {**scope.get("extensions", {}), EXTENSION: UvicornTransport(send.__self__)}
     await application(scope, receive, send)
 
 

@@ -19,12 +19,12 @@ from django.core.management import call_command  # noqa: E402 - Django must be r
 from django.db import connection  # noqa: E402
 
 from sessions.domain.actor import Actor  # noqa: E402
+from sessions.domain.commands import AddStep, Command, OpenStep, ScribeCard, TickCard  # noqa: E402
 from sessions.domain.sessions import create_session  # noqa: E402
-from sessions.domain.verbs import AddStep, OpenStep, ScribeCard, TickCard, Verb  # noqa: E402
 from sessions.enums import Aspect  # noqa: E402
 from sessions.kinds import Keys as StepKind  # noqa: E402
 from sessions.kinds.collect.sentences import read_sentences  # noqa: E402
-from sessions.live.writer import ask  # noqa: E402
+from sessions.live.writer import submit_and_wait  # noqa: E402
 from sessions.management.demo import make_demo  # noqa: E402
 
 
@@ -48,8 +48,8 @@ def make_vote(*, items: int, budget: int, cards: int = 0) -> dict[str, object]:
     actor = Actor.member(members["facilitator"].pk)
     sectors = list(demo.programme.sectors.values_list("public_id", flat=True))
 
-    def do(verb: Verb) -> str:
-        return ask(session_id=session.pk, actor=actor, verb=verb).id or ""
+    def do(command: Command) -> str:
+        return submit_and_wait(session_id=session.pk, actor=actor, command=command).id or ""
 
     pillar = demo.programme.pillars.values_list("public_id", flat=True)[0]
     collect = do(AddStep(kind=StepKind.COLLECT, title_nl="Schrijven", title_en="Write", pillar=pillar))

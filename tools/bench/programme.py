@@ -25,7 +25,7 @@ from django.utils import timezone  # noqa: E402
 
 from sessions.domain.actor import Actor  # noqa: E402
 from sessions.domain.bulk import write_rows  # noqa: E402
-from sessions.domain.log import VERSIONS, Kind, Line, append_lines  # noqa: E402
+from sessions.domain.log import VERSIONS, LogKind, LogLine, append_lines  # noqa: E402
 from sessions.domain.sessions import add_step, create_session  # noqa: E402
 from sessions.domain.world import _BALLOT_COLUMNS, _BALLOTS, _VOTE_COLUMNS, _VOTES  # noqa: E402
 from sessions.enums import StepState  # noqa: E402
@@ -73,14 +73,14 @@ def fill(session: Session, *, cards: int, votes: int, chance: Random) -> None:
     )  # fmt: skip
     items = Item.objects.bulk_create([Item(session=session, contribution=card) for card in written[:ITEMS]])
     places = RoundItem.objects.bulk_create([RoundItem(round=round_, item=item) for item in items])
-    lines: list[Line] = []
+    lines: list[LogLine] = []
 
-    def note(kind: Kind, person: Participant, key: UUID | None, **data: object) -> None:
+    def note(kind: LogKind, person: Participant, key: UUID | None, **data: object) -> None:
         actor = Actor.participant(person.pk)
-        lines.append(Line(len(lines) + 1, kind, VERSIONS[kind], actor, key, None, now, data))
+        lines.append(LogLine(len(lines) + 1, kind, VERSIONS[kind], actor, key, None, now, data))
 
     for n, card in enumerate(written):
-        note(Kind.CARD_WRITTEN, people[n % PEOPLE], None, card=card.public_id, made=card.public_id)
+        note(LogKind.CARD_WRITTEN, people[n % PEOPLE], None, card=card.public_id, made=card.public_id)
     stamp = connection.ops.adapt_datetimefield_value(now)
     rows = []
     for n in range(votes):
@@ -88,7 +88,7 @@ def fill(session: Session, *, cards: int, votes: int, chance: Random) -> None:
         place = turn % len(places)
         rows.append((places[place].pk, person.pk, 0, 1, turn + 1, stamp, stamp))
         vote_of = {"round": round_.public_id, "item": items[place].public_id, "was": 0, "value": 1, "tap": turn + 1}
-        note(Kind.VOTE_CAST, person, UUID(int=chance.getrandbits(128)), **vote_of)
+        note(LogKind.VOTE_CAST, person, UUID(int=chance.getrandbits(128)), **vote_of)
     write_rows(table=_VOTES, columns=_VOTE_COLUMNS, rows=rows)
     spent = votes // PEOPLE
     write_rows(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 
-class Line(NamedTuple):
+class Target(NamedTuple):
     """`least`: more is better. A line without `must` is only told; `always`: its must holds for a quick run too."""
 
     what: str
@@ -18,48 +18,48 @@ class Line(NamedTuple):
 
 
 LINES = (
-    Line("server CPU per tally frame ÷ bare loop", "fanout.ratio_to_bare", "×", 2, 1.3),
-    Line("  the stock way ÷ bare loop", "fanout.stock_to_bare", "×"),
-    Line("  microseconds: this program", "fanout.product.us_per_frame", "µs"),
-    Line("  microseconds: bare loop", "fanout.bare.us_per_frame", "µs"),
-    Line("  microseconds: the stock way", "fanout.stock.us_per_frame", "µs"),
-    Line("durable votes per second, SQLite", "burst.votes_per_s", "/s", 3000, 6000, True),
-    Line("durable votes per second, PostgreSQL", "burst_postgres.votes_per_s", "/s", 3000, 6000, True),
-    Line("  the stock way, SQLite", "burst.stock_votes_per_s", "/s"),
-    Line("p99 from tap to acknowledgement, SQLite", "burst.ack_p99_ms", "ms", 500, 200),
-    Line("p99 from tap to acknowledgement, PostgreSQL", "burst_postgres.ack_p99_ms", "ms", 500, 200),
-    Line("p99 from commit to every screen, SQLite", "burst.screen_p99_ms", "ms", 600, 300),
-    Line("p99 from commit to every screen, PostgreSQL", "burst_postgres.screen_p99_ms", "ms", 600, 300),
-    Line("server CPU per vote in the burst", "burst.server_us_per_vote", "µs"),
-    Line("acknowledged and lost after kill -9, SQLite", "burst.lost", "", 0, 0, always=True),
-    Line("counted twice, SQLite", "burst.doubled", "", 0, 0, always=True),
-    Line("acknowledged and lost after kill -9, PostgreSQL", "burst_postgres.lost", "", 0, 0, always=True),
-    Line("counted twice, PostgreSQL", "burst_postgres.doubled", "", 0, 0, always=True),
-    Line("all join at once, SQLite", "join.seconds", "s", 20, 8),
-    Line("all join at once, PostgreSQL", "join_postgres.seconds", "s", 20, 8),
-    Line("all come back after the restart, SQLite", "rejoin.seconds", "s", 8, 8),
-    Line("  from the kill on, with the server's start", "rejoin.from_kill_s", "s"),
-    Line("all come back after the restart, PostgreSQL", "rejoin_postgres.seconds", "s", 8, 8),
-    Line("memory per connected phone", "memory.kb_per_phone", "kB", 80, 40),
-    Line("  while all join at once, pages included", "memory.kb_per_join", "kB"),
-    Line("memory after all went and came back, over and over", "churn.growth", "×", 1.1, 1.05),
-    Line("sockets held by one process, a tally every second", "held.sockets", "", 5000, 9000, True),
-    Line("  p99 from a tap to the tally on every phone", "held.tick_p99_ms", "ms", 1000, 1000),
-    Line("  memory per socket", "held.kb_per_socket", "kB", 80, 40),
-    Line("200 phones over HTTP: p99 from tap to acknowledgement", "http.ack_p99_ms", "ms", 1500, 500),
-    Line("  server CPU per vote, polls included", "http.server_us_per_vote", "µs"),
-    Line("  acknowledged and lost, or counted twice", "http.lost_or_doubled", "", 0, 0, always=True),
-    Line("ten times cards, votes, people: cost of a vote", "growth.vote_cost_ratio", "×", 1.5, 1.2),
-    Line("ten times cards, votes, people: cost of a tally", "growth.tally_cost_ratio", "×", 1.5, 1.2),
-    Line("durable votes per second, two servers", "processes_2.votes_per_s", "/s", 3000, 6000, True),
-    Line("acknowledged and lost, two servers killed", "processes_2.lost", "", 0, 0, always=True),
-    Line("counted twice, two servers", "processes_2.doubled", "", 0, 0, always=True),
-    Line("a year's programme: studio page", "programme.page_s", "s", 1, 0.3),
-    Line("a year's programme: the zip of every session", "programme.export_s", "s", 30, 10),
-    Line("a year's programme: all of it in one zip", "programme.whole_s", "s", 30, 10),
-    Line("  memory they take at the most", "programme.export_growth_mb", "MB", 50, 20),
-    Line("phone: JavaScript and CSS before the first look, gzip", "phone.gzip_kb", "kB", 45, 30, always=True),
-    Line("  with what it fetches afterwards", "phone.all_gzip_kb", "kB"),
+    Target("server CPU per tally frame ÷ bare loop", "fanout.ratio_to_bare", "×", 2, 1.3),
+    Target("  the stock way ÷ bare loop", "fanout.stock_to_bare", "×"),
+    Target("  microseconds: this program", "fanout.product.us_per_frame", "µs"),
+    Target("  microseconds: bare loop", "fanout.bare.us_per_frame", "µs"),
+    Target("  microseconds: the stock way", "fanout.stock.us_per_frame", "µs"),
+    Target("durable votes per second, SQLite", "burst.votes_per_s", "/s", 3000, 6000, True),
+    Target("durable votes per second, PostgreSQL", "burst_postgres.votes_per_s", "/s", 3000, 6000, True),
+    Target("  the stock way, SQLite", "burst.stock_votes_per_s", "/s"),
+    Target("p99 from tap to acknowledgement, SQLite", "burst.ack_p99_ms", "ms", 500, 200),
+    Target("p99 from tap to acknowledgement, PostgreSQL", "burst_postgres.ack_p99_ms", "ms", 500, 200),
+    Target("p99 from commit to every screen, SQLite", "burst.screen_p99_ms", "ms", 600, 300),
+    Target("p99 from commit to every screen, PostgreSQL", "burst_postgres.screen_p99_ms", "ms", 600, 300),
+    Target("server CPU per vote in the burst", "burst.server_us_per_vote", "µs"),
+    Target("acknowledged and lost after kill -9, SQLite", "burst.lost", "", 0, 0, always=True),
+    Target("counted twice, SQLite", "burst.doubled", "", 0, 0, always=True),
+    Target("acknowledged and lost after kill -9, PostgreSQL", "burst_postgres.lost", "", 0, 0, always=True),
+    Target("counted twice, PostgreSQL", "burst_postgres.doubled", "", 0, 0, always=True),
+    Target("all join at once, SQLite", "join.seconds", "s", 20, 8),
+    Target("all join at once, PostgreSQL", "join_postgres.seconds", "s", 20, 8),
+    Target("all come back after the restart, SQLite", "rejoin.seconds", "s", 8, 8),
+    Target("  from the kill on, with the server's start", "rejoin.from_kill_s", "s"),
+    Target("all come back after the restart, PostgreSQL", "rejoin_postgres.seconds", "s", 8, 8),
+    Target("memory per connected phone", "memory.kb_per_phone", "kB", 80, 40),
+    Target("  while all join at once, pages included", "memory.kb_per_join", "kB"),
+    Target("memory after all went and came back, over and over", "churn.growth", "×", 1.1, 1.05),
+    Target("sockets held by one process, a tally every second", "held.sockets", "", 5000, 9000, True),
+    Target("  p99 from a tap to the tally on every phone", "held.tick_p99_ms", "ms", 1000, 1000),
+    Target("  memory per socket", "held.kb_per_socket", "kB", 80, 40),
+    Target("200 phones over HTTP: p99 from tap to acknowledgement", "http.ack_p99_ms", "ms", 1500, 500),
+    Target("  server CPU per vote, polls included", "http.server_us_per_vote", "µs"),
+    Target("  acknowledged and lost, or counted twice", "http.lost_or_doubled", "", 0, 0, always=True),
+    Target("ten times cards, votes, people: cost of a vote", "growth.vote_cost_ratio", "×", 1.5, 1.2),
+    Target("ten times cards, votes, people: cost of a tally", "growth.tally_cost_ratio", "×", 1.5, 1.2),
+    Target("durable votes per second, two servers", "processes_2.votes_per_s", "/s", 3000, 6000, True),
+    Target("acknowledged and lost, two servers killed", "processes_2.lost", "", 0, 0, always=True),
+    Target("counted twice, two servers", "processes_2.doubled", "", 0, 0, always=True),
+    Target("a year's programme: studio page", "programme.page_s", "s", 1, 0.3),
+    Target("a year's programme: the zip of every session", "programme.export_s", "s", 30, 10),
+    Target("a year's programme: all of it in one zip", "programme.whole_s", "s", 30, 10),
+    Target("  memory they take at the most", "programme.export_growth_mb", "MB", 50, 20),
+    Target("phone: JavaScript and CSS before the first look, gzip", "phone.gzip_kb", "kB", 45, 30, always=True),
+    Target("  with what it fetches afterwards", "phone.all_gzip_kb", "kB"),
 )
 
 
@@ -73,7 +73,7 @@ def look_up(result: dict[str, Any], path: str) -> float | None:
     return float(found)
 
 
-def meets(line: Line, value: float) -> bool:
+def meets(line: Target, value: float) -> bool:
     if line.must is None:
         return True
     return value >= line.must if line.least else value <= line.must
@@ -99,7 +99,7 @@ def print_report(result: dict[str, Any]) -> int:
     return 1 if missed or result["broken"] else 0
 
 
-def _print_line(line: Line, value: float | None, *, quick: bool) -> bool:
+def _print_line(line: Target, value: float | None, *, quick: bool) -> bool:
     """Return whether it is as it must be."""
     fine = value is not None and (meets(line, value) or (quick and not line.always))
     sign = "≥ " if line.least else "≤ "

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 
-class Line:
+class HttpConnection:
     """One kept-alive connection, as a browser holds it while a page loads."""
 
     def __init__(self, address: str) -> None:
         self._host = urlsplit(address)
         self._writer: asyncio.StreamWriter | None = None
 
-    async def __aenter__(self) -> Line:
+    async def __aenter__(self) -> HttpConnection:
         self._reader, self._writer = await asyncio.open_connection(self._host.hostname, self._host.port)
         return self
 

@@ -6,7 +6,7 @@ import asyncio
 import socket
 from urllib.parse import urlsplit
 
-from sessions.management.simulation.websocket import WebSocket, knock
+from sessions.management.simulation.websocket import WebSocket, open_handshake
 
 
 async def connect_with(line: socket.socket, address: str, cookies: dict[str, str], *, patience: float = 6) -> WebSocket:
@@ -17,7 +17,7 @@ async def connect_with(line: socket.socket, address: str, cookies: dict[str, str
     try:
         async with asyncio.timeout(patience):
             await loop.sock_connect(line, (parts.hostname, parts.port))
-            _, opened = await loop.create_connection(lambda: knock(address, cookies), sock=line)
+            _, opened = await loop.create_connection(lambda: open_handshake(address, cookies), sock=line)
             await opened.opened
     except TimeoutError as error:
         line.close()

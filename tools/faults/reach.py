@@ -12,7 +12,7 @@ from pathlib import Path
 from sessions.management.simulation.websocket import WebSocket, connect
 from tests.e2e import acts
 from tests.e2e.browser import CHROMIUM, chromium
-from tests.e2e.proxy import Sockets, Wire
+from tests.e2e.proxy import CutProxy, Sockets
 from tests.long_poll import LongPoll
 
 from .audit import Row
@@ -107,7 +107,7 @@ class Proxy:
 
     @asynccontextmanager
     async def at(self, stand: Stand) -> AsyncIterator[Dial]:
-        async with Wire(port=stand.first.port, sockets=self._sockets) as self.wire:
+        async with CutProxy(port=stand.first.port, sockets=self._sockets) as self.wire:
             yield lambda address, cookies: self._dial(address.replace(stand.first.base, self._base), cookies)
 
     @property

@@ -25,7 +25,7 @@ MOST_IN_A_SECOND = 0.4
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class ManyPhones:
     """A server, a session with an open vote, and phones in it, in a process of their own."""
 
     server: RunningServer
@@ -55,7 +55,7 @@ class Room:
 
 
 @contextmanager
-def room(row: Row, folder: Path, size: Size) -> Iterator[Room]:
+def many_phones(row: Row, folder: Path, size: Size) -> Iterator[ManyPhones]:
     """Yield a room of a thousand (a hundred in the short form) that is let in already."""
     phones = 100 if size == SHORT else 1000
     made = prepare(folder, items=ITEMS, budget=BUDGET)
@@ -64,14 +64,14 @@ def room(row: Row, folder: Path, size: Size) -> Iterator[Room]:
         try:
             joined = load.ask("join", address=server.base, code=made["code"], sectors=made["sectors"], phones=phones)
             row.notes.append(f"{phones} phones joined in {joined['seconds']:.1f} s")
-            yield Room(server, made, load, phones)
+            yield ManyPhones(server, made, load, phones)
         finally:
             load.end()
 
 
 def cut_off(row: Row, folder: Path, size: Size) -> None:
     """All sockets are aborted at once, and all come back at the very same moment to be caught up."""
-    with room(row, folder, size) as found:
+    with many_phones(row, folder, size) as found:
         # A second of votes, so that there is something to catch up with.
         load, made = found.load, found.made
         load.ask("watch", pid=found.server.pid, seconds=1, round=made["round"], items=list(made["items"]))
@@ -85,7 +85,7 @@ def cut_off(row: Row, folder: Path, size: Size) -> None:
 
 def killed(row: Row, folder: Path, size: Size) -> None:
     """`kill -9` while everybody votes; it is started again at once, and phones find it by trying."""
-    with room(row, folder, size) as found:
+    with many_phones(row, folder, size) as found:
         happened, began, started = _restart(row, found, found.server.kill)
     row.recovery_s = max(happened["back"]) - began
     row.notes.append(
@@ -99,7 +99,7 @@ def killed(row: Row, folder: Path, size: Size) -> None:
 
 def deploy(row: Row, folder: Path, size: Size) -> None:
     """SIGTERM while everybody votes: all are told when to come back, and the new server is not run over."""
-    with room(row, folder, size) as found:
+    with many_phones(row, folder, size) as found:
         happened, began, started = _restart(row, found, found.server.stop)
     row.recovery_s = max(happened["back"]) - began
     byes = happened["byes"]
@@ -115,7 +115,7 @@ def deploy(row: Row, folder: Path, size: Size) -> None:
     row.must(row.recovery_s <= 2 * BACK_S, f"all were caught up {row.recovery_s:.1f} s after SIGTERM")
 
 
-def _restart(row: Row, found: Room, end: Callable[[], None]) -> tuple[dict[str, Any], float, float]:
+def _restart(row: Row, found: ManyPhones, end: Callable[[], None]) -> tuple[dict[str, Any], float, float]:
     """End the server in the middle of the votes and start it again; return what happened, the end, the new start."""
     found.stay()
     time.sleep(VOTING_S / 4)

@@ -11,7 +11,7 @@ from playwright.async_api import expect
 
 from tests.e2e import acts
 from tests.e2e.browser import Screen, chromium
-from tests.e2e.proxy import Wire
+from tests.e2e.proxy import CutProxy
 
 from .audit import Row
 from .client import now
@@ -63,7 +63,7 @@ def two_tabs(row: Row, folder: Path, size: Size) -> None:
         crowd.may_go_on.clear()
         async with AsyncExitStack() as stack:
             browser = await stack.enter_async_context(chromium())
-            wire = await stack.enter_async_context(Wire(port=crowd.stand.first.port))
+            wire = await stack.enter_async_context(CutProxy(port=crowd.stand.first.port))
             base = f"http://127.0.0.1:{wire.port}"
             one = await stack.enter_async_context(handset(browser, crowd, "De eerste tab", base=base))
             page = await one.screen.context.new_page()

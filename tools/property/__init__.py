@@ -1,1 +1,1 @@
-"""Random evenings against a model, for longer than tests/protocol does. `python -m tools.property`."""
+"""Random scenarios against a model, for longer than tests/protocol does. `python -m tools.property`."""

@@ -1,8 +1,8 @@
-"""`python -m tools.property [--evenings 500] [--database postgresql] [--mutations | --processes]`: more than tests do.
+"""`python -m tools.property [--scenarios 500] [--database postgresql] [--mutations | --processes]`: more than tests do.
 
-The shipped client lives through the first evenings too. With `--mutations`, puts mistakes into the program one by one
-and says after how many evenings each was found; exits 1 when one was not. With `--processes`, plays evenings (20) on a
-real process that is killed with `kill -9` in the middle of each.
+The shipped client lives through the first scenarios too. With `--mutations`, puts mistakes into the program one by one
+and says after how many scenarios each was found; exits 1 when one was not. With `--processes`, plays scenarios (20) on
+a real process that is killed with `kill -9` in the middle of each.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ from hypothesis.stateful import run_state_machine_as_test  # noqa: E402
 
 from tests.databases import postgres_settings, sqlite_settings, use_database  # noqa: E402
 from tests.protocol.machine import Protocol  # noqa: E402
+from tests.protocol.recordings import Recordings  # noqa: E402
 from tests.protocol.served import play_evenings  # noqa: E402
-from tests.protocol.tapes import Tapes  # noqa: E402
 from tests.server import RunningServer  # noqa: E402
 from tests.services import create_database, postgres  # noqa: E402
 
@@ -47,37 +47,37 @@ TAPED = 200
 
 def main() -> int:
     options = argparse.ArgumentParser(prog="python -m tools.property")
-    options.add_argument("--evenings", type=int, default=0, help="500, or 20 with --processes")
+    options.add_argument("--scenarios", type=int, default=0, help="500, or 20 with --processes")
     options.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
     options.add_argument("--mutations", action="store_true")
     options.add_argument("--processes", action="store_true")
     options.add_argument("--only", default="", help="mutations whose name holds this")
     asked = options.parse_args()
     logging.disable(logging.CRITICAL)
-    evenings = asked.evenings or (20 if asked.processes else 500)
+    scenarios = asked.scenarios or (20 if asked.processes else 500)
     begun = time.monotonic()
     if asked.processes:
-        _play_served(asked.database, evenings)
-        print(f"{evenings} evenings on killed processes in {time.monotonic() - begun:.0f} s; all agreed.")
+        _play_served(asked.database, scenarios)
+        print(f"{scenarios} evenings on killed processes in {time.monotonic() - begun:.0f} s; all agreed.")
         return 0
     with _database(asked.database) as folder:
         if asked.mutations:
             chosen = [mutation for mutation in MUTATIONS if asked.only in mutation.__name__]
-            missed = [mutation for mutation in chosen if not _is_found(mutation, evenings)]
+            missed = [mutation for mutation in chosen if not _is_found(mutation, scenarios)]
             print(f"{len(chosen)} mistakes, {len(missed)} not found.")
             return 1 if missed else 0
-        kept = Tapes(folder / "evenings.jsonl", most=TAPED)
+        kept = Recordings(folder / "evenings.jsonl", most=TAPED)
 
         class Taped(Protocol):
-            tapes = kept
+            recordings = kept
 
-        run_state_machine_as_test(Taped, settings=settings(HOUSE, max_examples=evenings))
+        run_state_machine_as_test(Taped, settings=settings(HOUSE, max_examples=scenarios))
         kept.replay()
-        print(f"{evenings} evenings on {asked.database} in {time.monotonic() - begun:.0f} s; all agreed.")
+        print(f"{scenarios} evenings on {asked.database} in {time.monotonic() - begun:.0f} s; all agreed.")
     return 0
 
 
-def _is_found(mutation: Mutation, evenings: int) -> bool:
+def _is_found(mutation: Mutation, scenarios: int) -> bool:
     count = 0
 
     class Counted(Protocol):
@@ -88,7 +88,7 @@ def _is_found(mutation: Mutation, evenings: int) -> bool:
 
     begun = time.monotonic()
     chosen = settings(
-        HOUSE, max_examples=evenings, derandomize=True, phases=[Phase.generate], report_multiple_bugs=False
+        HOUSE, max_examples=scenarios, derandomize=True, phases=[Phase.generate], report_multiple_bugs=False
     )
     try:
         with pytest.MonkeyPatch.context() as patch:
@@ -102,14 +102,14 @@ def _is_found(mutation: Mutation, evenings: int) -> bool:
     return False
 
 
-def _play_served(engine: str, evenings: int) -> None:
+def _play_served(engine: str, scenarios: int) -> None:
     with ExitStack() as stack:
         environment = {}
         if engine == "postgresql":
             environment["DATABASE_URL"] = create_database(stack.enter_context(postgres()).url, "served")
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="served-")))
         server = stack.enter_context(RunningServer(data_dir=folder, environment=environment))
-        play_evenings(server, evenings=evenings, commands=30, kills=2, by_chance=True)
+        play_evenings(server, scenarios=scenarios, commands=30, kills=2, by_chance=True)
 
 
 @contextmanager

@@ -1,6 +1,6 @@
-"""Mistakes put into the program on purpose: the evenings must find every one of them.
+"""Mistakes put into the program on purpose: the scenarios must find every one of them.
 
-`make property ARGS=--mutations` says after how many evenings each was found.
+`make property ARGS=--mutations` says after how many scenarios each was found.
 """
 
 from __future__ import annotations
@@ -12,15 +12,15 @@ import pytest
 
 from sessions.ballots.dots import Dots
 from sessions.domain import audience, rendering, rules, state
-from sessions.domain.commands import cards, stage, votes
-from sessions.domain.log import Kind
+from sessions.domain.handlers import cards, stage, votes
+from sessions.domain.log import LogKind
 from sessions.domain.publication import publishing
 from sessions.domain.state import State
 from sessions.domain.world import World
 from sessions.enums import Audience
 from sessions.errors import Code, Refused
 from sessions.live import hub, turn
-from sessions.live.missed import Missed
+from sessions.live.replay import Replay
 from sessions.live.turn import Turns
 
 Mutation = Callable[[pytest.MonkeyPatch], None]
@@ -30,10 +30,10 @@ def late_taps_count(patch: pytest.MonkeyPatch) -> None:
     """A resend of an older choice overturns the newer one."""
     real = votes.cast_vote
 
-    def cast(*, world: World, actor: Any, verb: Any) -> None:
+    def cast(*, world: World, actor: Any, command: Any) -> None:
         for vote in world.votes.values():
             vote.tap = -1
-        real(world=world, actor=actor, verb=verb)
+        real(world=world, actor=actor, command=command)
 
     patch.setitem(_commands(), type_of("vote.cast"), cast)
 
@@ -44,7 +44,7 @@ def a_repeat_is_done_again(patch: pytest.MonkeyPatch) -> None:
 
 
 def other_content_is_not_noticed(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr("sessions.domain.world._digest", lambda verb: 7)
+    patch.setattr("sessions.domain.world._digest", lambda command: 7)
 
 
 def no_budget(patch: pytest.MonkeyPatch) -> None:
@@ -88,11 +88,11 @@ def private_frames_are_dropped(patch: pytest.MonkeyPatch) -> None:
 
 def a_line_is_not_applied(patch: pytest.MonkeyPatch) -> None:
     """The hub forgets to read the agenda again when a clock was set."""
-    patch.setattr(state, "STRUCTURE", state.STRUCTURE - {Kind.CLOCK_SET})
+    patch.setattr(state, "STRUCTURE", state.STRUCTURE - {LogKind.CLOCK_SET})
 
 
 def retired_people_still_count(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(state, "RECOUNT", state.RECOUNT - {Kind.PARTICIPANT_RETIRED})
+    patch.setattr(state, "RECOUNT", state.RECOUNT - {LogKind.PARTICIPANT_RETIRED})
 
 
 def hidden_cards_are_shown(patch: pytest.MonkeyPatch) -> None:
@@ -129,7 +129,7 @@ def tallies_of_few(patch: pytest.MonkeyPatch) -> None:
 
 
 def marks_of_few(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(audience, "bears_mark", lambda state, card: True)
+    patch.setattr(audience, "bears_sector_mark", lambda state, card: True)
 
 
 def a_concealed_card_stays(patch: pytest.MonkeyPatch) -> None:
@@ -141,10 +141,10 @@ def an_acknowledged_vote_is_not_told_after_a_hello(patch: pytest.MonkeyPatch) ->
     """A welcome that is older than an acknowledgement takes the vote away, and nothing brings it back."""
     real = hub.Hub._let_in
 
-    async def let_in(self: Any, entrance: Any) -> None:
-        known = set(entrance.knock.socket.acknowledged)
-        await real(self, entrance)
-        entrance.knock.socket.acknowledged |= known
+    async def let_in(self: Any, hello_result: Any) -> None:
+        known = set(hello_result.hello.socket.acknowledged)
+        await real(self, hello_result)
+        hello_result.hello.socket.acknowledged |= known
 
     patch.setattr(hub.Hub, "_let_in", let_in)
 
@@ -157,14 +157,14 @@ def a_failed_turn_loses_its_lines(patch: pytest.MonkeyPatch) -> None:
         with transaction.atomic():
             entries = self._advance()
             assert self.state is not None
-            return self._tell(self.state, entries, given["knocks"], given["here"])
+            return self._tell(self.state, entries, given["hellos"], given["here"])
 
     patch.setattr(Turns, "take", take)
 
 
 def a_resume_leaves_something_out(patch: pytest.MonkeyPatch) -> None:
-    missed = Missed.since
-    patch.setattr(Missed, "since", lambda self, hello, who: _empty(missed(self, hello, who)))
+    missed = Replay.since
+    patch.setattr(Replay, "since", lambda self, hello, who: _empty(missed(self, hello, who)))
 
 
 def _empty(events: Any) -> Any:
@@ -177,10 +177,10 @@ def withdrawn_words_stay(patch: pytest.MonkeyPatch) -> None:
     """A card that was withdrawn keeps its place in a vote."""
     real = cards.withdraw_card
 
-    def withdraw(*, world: World, actor: Any, verb: Any) -> None:
+    def withdraw(*, world: World, actor: Any, command: Any) -> None:
         with pytest.MonkeyPatch.context() as inner:
             inner.setattr(World, "remove_item", lambda *_, **__: None)
-            real(world=world, actor=actor, verb=verb)
+            real(world=world, actor=actor, command=command)
 
     patch.setitem(_commands(), type_of("card.withdraw"), withdraw)
 
@@ -220,15 +220,15 @@ def answers_before_the_commit(patch: pytest.MonkeyPatch) -> None:
 
 
 def _commands() -> dict[Any, Any]:
-    from sessions.domain.commands import _COMMANDS
+    from sessions.domain.handlers import _HANDLERS
 
-    return _COMMANDS
+    return _HANDLERS
 
 
 def type_of(do: str) -> Any:
-    from sessions.live.protocol import VERBS
+    from sessions.live.protocol import COMMAND_TYPES
 
-    return VERBS[do]
+    return COMMAND_TYPES[do]
 
 
 MUTATIONS: list[Mutation] = [

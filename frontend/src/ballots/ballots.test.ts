@@ -9,7 +9,7 @@ import { asChange, draftOf } from "../console/draft";
 import { rowsOf } from "../console/results";
 import StepForm from "../console/StepForm.svelte";
 import { anItem, aPerson, aResult, aRound, aSnapshot, aStep, someFigures } from "../lib/fixtures";
-import { Live } from "../lib/live";
+import { SessionClient } from "../lib/session-client";
 import { MemoryStore } from "../lib/store";
 import { Wire } from "../lib/wire.fixture";
 import { DEFAULT_RULES, type OpinionRules, type OwnVoteDoc, type RoundDoc, type SnapshotDoc } from "../lib/wire.gen";
@@ -63,7 +63,7 @@ afterEach(() => {
 });
 
 async function onPhone(snapshot: SnapshotDoc, votes: readonly OwnVoteDoc[] = []): Promise<Wire> {
-  const live = new Live({ code: "KP73MX", as: "phone", lang: "nl", store: new MemoryStore() });
+  const live = new SessionClient({ code: "KP73MX", as: "phone", lang: "nl", store: new MemoryStore() });
   const phone = new Phone(live, { code: "KP73MX", join: "", receipt: null, person: null });
   live.start();
   Wire.last.open().welcome({ you: aPerson({ votes: [...votes] }), snapshot });

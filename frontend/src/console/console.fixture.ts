@@ -2,15 +2,15 @@
 import { flushSync, mount, unmount, type Component } from "svelte";
 
 import { NOTHING } from "../lib/earlier";
-import type { LiveView, WireError } from "../lib/live";
+import type { ClientView, WireError } from "../lib/session-client";
 import { aSnapshot } from "../lib/fixtures";
-import type { ConsoleVerbs, Done, SnapshotDoc } from "../lib/wire.gen";
+import type { ConsoleCommands, Done, SnapshotDoc } from "../lib/wire.gen";
 import Inside from "./Inside.fixture.svelte";
 import { Desk, type Link } from "./desk.svelte";
 import type { Start } from "./start";
 
-export const aView = (snapshot: SnapshotDoc | null, more: Partial<LiveView> = {}): LiveView => ({
-  status: "live",
+export const aView = (snapshot: SnapshotDoc | null, more: Partial<ClientView> = {}): ClientView => ({
+  status: "connected",
   refusal: null,
   snapshot,
   earlier: NOTHING,
@@ -29,18 +29,18 @@ export const aView = (snapshot: SnapshotDoc | null, more: Partial<LiveView> = {}
 });
 
 export class Server implements Link {
-  readonly asked: { verb: keyof ConsoleVerbs; content: unknown }[] = [];
+  readonly asked: { command: keyof ConsoleCommands; content: unknown }[] = [];
   refuses: WireError | null = null;
-  readonly #told = new Set<(view: LiveView) => void>();
+  readonly #told = new Set<(view: ClientView) => void>();
   #view = aView(aSnapshot());
 
-  subscribe(run: (view: LiveView) => void): () => void {
+  subscribe(run: (view: ClientView) => void): () => void {
     this.#told.add(run);
     run(this.#view);
     return () => this.#told.delete(run);
   }
-  ask<V extends keyof ConsoleVerbs>(verb: V, content: ConsoleVerbs[V]): Promise<Done> {
-    this.asked.push({ verb, content });
+  ask<V extends keyof ConsoleCommands>(command: V, content: ConsoleCommands[V]): Promise<Done> {
+    this.asked.push({ command, content });
     return this.refuses ? Promise.reject(this.refuses) : Promise.resolve({ seq: 1, id: null });
   }
   now = (): number => 1_000;

@@ -19,7 +19,7 @@ export interface Cell {
   readonly n: number;
 }
 
-export interface Line {
+export interface CoverageRow {
   readonly pillar: PillarDoc;
   readonly layer: Layer;
   readonly cells: readonly Cell[];
@@ -39,7 +39,7 @@ export function coverageOf(
   coverage: RoomDoc["coverage"],
   pillars: readonly PillarDoc[],
   groups: readonly Group[],
-): Line[] {
+): CoverageRow[] {
   return pillars.flatMap((pillar) => {
     const aspects = coverage[pillar.id] ?? {};
     const count = (aspect: Aspect, group: Group): number => aspects[aspect]?.[group.key] ?? 0;
@@ -52,5 +52,5 @@ export function coverageOf(
   });
 }
 
-export const gapsOf = (lines: readonly Line[]): Cell[] =>
+export const gapsOf = (lines: readonly CoverageRow[]): Cell[] =>
   lines.filter((line) => !line.untouched).flatMap((line) => line.cells.filter((cell) => cell.n === 0));

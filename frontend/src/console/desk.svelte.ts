@@ -1,9 +1,9 @@
 import { getContext, setContext } from "svelte";
 
 import { NOTHING } from "../lib/earlier";
-import type { LiveView, WireError } from "../lib/live";
+import type { ClientView, WireError } from "../lib/session-client";
 import type {
-  ConsoleVerbs,
+  ConsoleCommands,
   Done,
   HealthDoc,
   PillarDoc,
@@ -21,8 +21,8 @@ import type { Start } from "./start";
 
 /** What this screen needs of the connection. */
 export interface Link {
-  subscribe(run: (view: LiveView) => void): () => void;
-  ask<V extends keyof ConsoleVerbs>(verb: V, content: ConsoleVerbs[V]): Promise<Done>;
+  subscribe(run: (view: ClientView) => void): () => void;
+  ask<V extends keyof ConsoleCommands>(command: V, content: ConsoleCommands[V]): Promise<Done>;
   now(): number;
   retry(): void;
 }
@@ -62,7 +62,7 @@ const EMPTY: SnapshotDoc = {
 export class Desk {
   readonly link: Link;
   readonly start: Start;
-  view = $state.raw<LiveView>({
+  view = $state.raw<ClientView>({
     status: "connecting",
     refusal: null,
     snapshot: null,
@@ -83,12 +83,12 @@ export class Desk {
   time = $state(0);
 
   readonly ready = $derived(this.view.snapshot !== null);
-  readonly live = $derived(this.view.status === "live");
+  readonly connected = $derived(this.view.status === "connected");
   /** Set once the server closed for good, with the reason it gave, until it lets this screen in again. */
   ending = $state.raw<{ readonly why: WireError | null } | null>(null);
   readonly ended = $derived(this.ending !== null);
   /** What is shown is what the server knows now. */
-  readonly current = $derived(this.live && this.view.behind === null);
+  readonly current = $derived(this.connected && this.view.behind === null);
   readonly doc = $derived<SnapshotDoc>(this.view.snapshot ?? EMPTY);
   readonly steps = $derived(agendaOf(this.doc.steps));
   readonly now = $derived(this.steps.find((step) => step.id === this.doc.session.now) ?? null);
@@ -109,7 +109,7 @@ export class Desk {
   watch(): () => void {
     const leave = this.link.subscribe((view) => {
       this.view = { ...view };
-      if (view.status === "live") this.ending = null;
+      if (view.status === "connected") this.ending = null;
       else if (view.status === "refused" && this.ending?.why !== view.refusal) this.ending = { why: view.refusal };
     });
     const timer = setInterval(() => (this.time = this.link.now()), BEAT);

@@ -1,5 +1,5 @@
 /** Status lights. Unknown is not shown as well: without a connection only the connection is known. */
-import type { LiveView } from "../lib/live";
+import type { ClientView } from "../lib/session-client";
 import type { HealthDoc, RoomDoc } from "../lib/wire.gen";
 import { number, t, timeOfDay, tn } from "../messages";
 import { present } from "./words";
@@ -12,10 +12,10 @@ export interface Light {
   readonly quiet: boolean;
 }
 
-type Seen = Pick<LiveView, "status" | "isLate" | "isSlow" | "behind">;
+type Seen = Pick<ClientView, "status" | "isLate" | "isSlow" | "behind">;
 
 export function lightsOf(view: Seen, room: RoomDoc | null, health: HealthDoc | null): Light[] {
-  const known = view.status === "live" && !view.isLate;
+  const known = view.status === "connected" && !view.isLate;
   return [serverLight(view, known), databaseLight(view, known, health), bellLight(known, health), phonesLight(view, room, health)];
 }
 
@@ -27,7 +27,7 @@ function serverLight(view: Seen, known: boolean): Light {
     return { light: "half", words, state: t("this network blocks live connections; over HTTP, a little slower"), quiet: false };
   }
   if (known) return { light: "dot", words, state: t("well"), quiet: true };
-  return { light: "circle", words, state: view.status === "live" ? t("silent") : t("out of reach"), quiet: false };
+  return { light: "circle", words, state: view.status === "connected" ? t("silent") : t("out of reach"), quiet: false };
 }
 
 function databaseLight({ behind }: Seen, known: boolean, health: HealthDoc | null): Light {
@@ -50,7 +50,7 @@ function bellLight(known: boolean, health: HealthDoc | null): Light {
 }
 
 function phonesLight(view: Seen, room: RoomDoc | null, health: HealthDoc | null): Light {
-  if (view.status !== "live" || view.behind !== null || !room) return unknown(t("phones"));
+  if (view.status !== "connected" || view.behind !== null || !room) return unknown(t("phones"));
   const { here, joined } = present(room);
   const words = tn("{here} of {n} phone", "{here} of {n} phones", joined, { here: number(here) });
   if (joined === here) return { light: joined > 0 ? "dot" : "circle", words, state: t("none is silent"), quiet: true };

@@ -3,7 +3,7 @@ import "../style/print.css";
 
 import { mount } from "svelte";
 
-import { Live } from "../lib/live";
+import { SessionClient } from "../lib/session-client";
 import { keepTranslatedRight } from "../lib/translated";
 import { addMessages } from "../messages";
 import nl from "../messages/console.nl.json";
@@ -15,7 +15,7 @@ const target = document.getElementById("app");
 const start = readStart();
 if (target && start) {
   keepTranslatedRight(target);
-  const live = new Live({ code: start.code, as: "console", lang: start.lang });
-  mount(App, { target, props: { live, start } });
-  live.start();
+  const client = new SessionClient({ code: start.code, as: "console", lang: start.lang });
+  mount(App, { target, props: { client, start } });
+  client.start();
 }

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Server, show } from "../console/console.fixture";
 import StepForm from "../console/StepForm.svelte";
 import { aPerson } from "../lib/fixtures";
-import { Live } from "../lib/live";
+import { SessionClient } from "../lib/session-client";
 import { MemoryStore } from "../lib/store";
 import { Wire } from "../lib/wire.fixture";
 import type { StepKind } from "../lib/wire.gen";
@@ -68,13 +68,13 @@ describe.each(["nl", "en"] as const)("in %s", (language) => {
   beforeEach(() => setLanguage(language));
 
   it.each(KINDS)("%s says on the phone what it asks", async (kind) => {
-    const live = new Live({ code: "KP73MX", as: "phone", lang: language, store: new MemoryStore() });
-    const phone = new Phone(live, { code: "KP73MX", join: "", receipt: null, person: null });
-    live.start();
+    const client = new SessionClient({ code: "KP73MX", as: "phone", lang: language, store: new MemoryStore() });
+    const phone = new Phone(client, { code: "KP73MX", join: "", receipt: null, person: null });
+    client.start();
     Wire.last.open().welcome({ you: aPerson(), snapshot: EXAMPLES[kind].snapshot });
     const mounted = mount(Now, { target: document.body, props: { phone } });
     leave = () => {
-      live.stop();
+      client.stop();
       void unmount(mounted);
     };
     await vi.waitFor(() => expect(page()).toContain(WORDS[kind].phone()), 10_000);
@@ -93,8 +93,8 @@ describe.each(["nl", "en"] as const)("in %s", (language) => {
       qr: null,
       signin: "",
     };
-    const live = { subscribe: () => () => undefined, now: () => 1_000, turn: () => undefined };
-    const mounted = mount(Scene, { target: document.body, props: { scene: sceneOf(snapshot), snapshot, start, live } });
+    const client = { subscribe: () => () => undefined, now: () => 1_000, turn: () => undefined };
+    const mounted = mount(Scene, { target: document.body, props: { scene: sceneOf(snapshot), snapshot, start, live: client } });
     flushSync();
     leave = () => void unmount(mounted);
     expect(page()).toContain(WORDS[kind].stage());

@@ -1,4 +1,4 @@
-import { attempt, inTime, transact } from "./disk";
+import { attempt, inTime, transact } from "./indexed-db";
 import type { OutboxEntry } from "./entry";
 import type { Counter, OutboxStore } from "./store";
 

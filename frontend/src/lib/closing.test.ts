@@ -11,8 +11,8 @@ const steps = [
   closed,
   aStep("three", { kind: "break", state: "closed", closed_at: 300 }),
 ];
-const entry = (content: object, verb = "vote.cast"): OutboxEntry =>
-  ({ do: verb, with: content }) as unknown as OutboxEntry;
+const entry = (content: object, command = "vote.cast"): OutboxEntry =>
+  ({ do: command, with: content }) as unknown as OutboxEntry;
 
 test("the step for answers that was closed last", () => {
   expect(closedLast(steps)?.id).toBe("two");

@@ -1,11 +1,11 @@
 /** What a phone tells of the step that was closed last: how many answers to it it still has. */
 import type { OutboxEntry } from "./entry";
-import type { Left, PersonDoc, SnapshotDoc } from "./wire.gen";
+import type { HeldAnswers, PersonDoc, SnapshotDoc } from "./wire.gen";
 
 /** Later than this, the next ping in turn is early enough. */
 const FRESH = 120_000;
 
-export function leftOf(snapshot: SnapshotDoc, you: PersonDoc, waiting: readonly OutboxEntry[]): Left | null {
+export function leftOf(snapshot: SnapshotDoc, you: PersonDoc, waiting: readonly OutboxEntry[]): HeldAnswers | null {
   // What a page of before protocol 2 kept does not say it.
   const closed = snapshot.session.closed ?? null;
   if (!closed) return null;
@@ -37,7 +37,7 @@ export class ClosingTeller {
     clearTimeout(this.#timer);
   }
 
-  look(left: Left | null, now: number): void {
+  look(left: HeldAnswers | null, now: number): void {
     const key = left ? `${left.step} ${left.at}` : "";
     const held = left?.held ?? 0;
     const isNew = key !== this.#told && key !== "" && left !== null && now - left.at < FRESH;

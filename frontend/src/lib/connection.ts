@@ -1,8 +1,8 @@
 import type { WireError } from "./entry";
-import type { HttpLine } from "./http-line";
+import type { LongPoll } from "./long-poll";
 import { isOutdated } from "./outdated";
-import { Way } from "./way";
-import type { AnswerOf, Frame, Ways } from "./ways";
+import { TransportChoice } from "./transport-choice";
+import type { AnswerOf, Frame, ConnectionHooks } from "./connection-hooks";
 import type { Hello, Welcome } from "./wire.gen";
 
 export const PROTOCOL = 2;
@@ -26,15 +26,15 @@ const GRACE = 3000;
 
 type Timer = "ping" | "silence" | "retry" | "grace" | "late";
 
-type Carrier = WebSocket | HttpLine;
+type Transport = WebSocket | LongPoll;
 
 /** One connection at a time, WebSocket or HTTP: hello, silence detection, reconnect with full jitter. */
 export class Connection {
   lastContact: number | null = null;
   /** This network lets no socket through, and it goes on over HTTP. */
   isSlow = false;
-  #socket: Carrier | null = null;
-  readonly #way = new Way();
+  #socket: Transport | null = null;
+  readonly #choice = new TransportChoice();
   /** Attempt counter: a cancelled attempt must not use its socket. */
   #tries = 0;
   #welcomed = false;
@@ -51,7 +51,7 @@ export class Connection {
   #isAway = false;
   #timers: Partial<Record<Timer, ReturnType<typeof setTimeout>>> = {};
 
-  constructor(readonly ways: Ways) {}
+  constructor(readonly hooks: ConnectionHooks) {}
 
   start(): void {
     if (!this.#stopped) return;
@@ -80,19 +80,19 @@ export class Connection {
     this.#clear("retry");
     this.#after = null;
     this.#refusal = null;
-    if (this.lastContact === null && !this.#isAway) this.ways.status("connecting", null);
+    if (this.lastContact === null && !this.#isAway) this.hooks.status("connecting", null);
     this.#worry();
-    this.#way.choose();
+    this.#choice.choose();
     this.#listen(HELLO);
-    if (this.#way.isHttp) return void this.#goByHttp(this.#tries);
+    if (this.#choice.isHttp) return void this.#goByHttp(this.#tries);
     try {
-      this.#take(new WebSocket(this.ways.url));
+      this.#take(new WebSocket(this.hooks.url));
     } catch {
       this.#lost(1006);
     }
   }
 
-  #take(socket: Carrier): void {
+  #take(socket: Transport): void {
     this.#socket = socket;
     socket.onopen = () => this.hello();
     socket.onmessage = (event: { data: string }) => this.#hear(event.data);
@@ -103,13 +103,13 @@ export class Connection {
     try {
       // A server that restarts refuses sockets as well.
       if (!(await fetch("/health/live", { cache: "no-store" })).ok) throw new Error();
-      const { HttpLine } = await import("./http-line");
+      const { LongPoll } = await import("./long-poll");
       if (tried !== this.#tries) return;
-      const line = new HttpLine(this.ways.url, this.#way.pause);
+      const line = new LongPoll(this.hooks.url, this.#choice.pause);
       line.onsocket = (socket) => {
         this.#leave();
-        this.ways.lost();
-        this.#way.takeSocket();
+        this.hooks.lost();
+        this.#choice.takeSocket();
         this.#worry();
         this.#take(socket);
         this.#listen(HELLO);
@@ -129,13 +129,13 @@ export class Connection {
 
   /** The first word on a socket, and the question after a gap. */
   hello(): void {
-    const content: Hello = { protocol: PROTOCOL, ...this.ways.hello() };
+    const content: Hello = { protocol: PROTOCOL, ...this.hooks.hello() };
     this.#say("hello", content, null, "hello");
   }
 
   /** Say what this device still has to send, out of turn. */
   ping(): void {
-    if (this.#welcomed) this.#say("ping", this.ways.load(), null, "ping");
+    if (this.#welcomed) this.#say("ping", this.hooks.load(), null, "ping");
   }
 
   /** How often this session is pinged, in seconds. */
@@ -158,7 +158,7 @@ export class Connection {
 
   #hear(text: string): void {
     this.lastContact = Date.now();
-    this.ways.late(false);
+    this.hooks.late(false);
     this.#listen();
     let frame: unknown;
     try {
@@ -169,7 +169,7 @@ export class Connection {
     if (typeof frame !== "object" || frame === null) return;
     if ("re" in frame) this.#answered(frame as { re: number | null } & AnswerOf);
     else if ("bye" in frame) this.#after = (frame as unknown as { after: number }).after;
-    else if (this.#welcomed) this.ways.frame(frame as Frame);
+    else if (this.#welcomed) this.hooks.frame(frame as Frame);
   }
 
   #answered(frame: { re: number | null } & ({ ok: unknown } | { error: WireError })): void {
@@ -180,18 +180,18 @@ export class Connection {
     }
     const asked = this.#asked.get(frame.re);
     this.#asked.delete(frame.re);
-    if (!asked) return this.ways.answer(frame.re, frame as AnswerOf);
+    if (!asked) return this.hooks.answer(frame.re, frame as AnswerOf);
     if ("error" in frame) {
       this.#refusal = frame.error;
       // A server of before protocol 2 leaves the socket open.
       if (isOutdated(frame.error)) this.#lost(4500);
       return;
     }
-    if (asked.what === "ping") return this.ways.pong((frame.ok as { time: number }).time, asked.at);
+    if (asked.what === "ping") return this.hooks.pong((frame.ok as { time: number }).time, asked.at);
     const welcome = frame.ok as Welcome;
     this.#welcomed = true;
-    this.#way.welcomed();
-    this.isSlow = this.#way.isHttp;
+    this.#choice.welcomed();
+    this.isSlow = this.#choice.isHttp;
     this.#attempt = 0;
     this.#lostAt = null;
     this.#ping = welcome.ping;
@@ -199,25 +199,25 @@ export class Connection {
     this.#isAway = false;
     this.#beat();
     this.#listen();
-    this.ways.welcome(welcome, asked.at);
-    this.ways.status("live", null);
+    this.hooks.welcome(welcome, asked.at);
+    this.hooks.status("connected", null);
   }
 
   #lost(code: number): void {
-    this.#way.lost(code);
+    this.#choice.lost(code);
     this.#leave();
-    this.ways.lost();
+    this.hooks.lost();
     if (code >= 4500 && code < 5000) {
       this.#stopped = true;
       for (const name of ["retry", "grace"] as const) this.#clear(name);
-      return this.ways.status("refused", this.#refusal);
+      return this.hooks.status("refused", this.#refusal);
     }
     this.#plan();
   }
 
   #plan(): void {
     this.#worry();
-    if (this.#attempt > 0) this.ways.status(this.lastContact === null && !this.#isAway ? "connecting" : "offline", null);
+    if (this.#attempt > 0) this.hooks.status(this.lastContact === null && !this.#isAway ? "connecting" : "offline", null);
     this.#lostAt ??= Date.now();
     const limit = Date.now() - this.#lostAt < SOON ? BACKOFF_SOON : BACKOFF_MOST;
     const most = Math.min(limit, BACKOFF_FIRST * 2 ** this.#attempt);
@@ -231,7 +231,7 @@ export class Connection {
     this.#timers.grace ??= setTimeout(() => {
       delete this.#timers.grace;
       this.#isAway = true;
-      this.ways.status("offline", null);
+      this.hooks.status("offline", null);
     }, GRACE);
   }
 
@@ -240,18 +240,18 @@ export class Connection {
     this.#timers.ping = setTimeout(() => {
       this.ping();
       this.#beat();
-    }, (this.ways.watches ? Math.min(WATCHING, this.#ping) : this.#ping) * 1000);
+    }, (this.hooks.watches ? Math.min(WATCHING, this.#ping) : this.#ping) * 1000);
   }
 
   #listen(within = this.#ping * SILENCE * 1000): void {
     this.#clear("silence");
     this.#timers.silence = setTimeout(() => {
-      if (!this.#way.isHttp && this.#socket?.readyState === 0) this.#way.swallowed();
+      if (!this.#choice.isHttp && this.#socket?.readyState === 0) this.#choice.swallowed();
       this.#lost(1006);
     }, within);
-    if (!this.ways.watches || !this.#welcomed) return;
+    if (!this.hooks.watches || !this.#welcomed) return;
     this.#clear("late");
-    this.#timers.late = setTimeout(() => this.ways.late(true), LATE);
+    this.#timers.late = setTimeout(() => this.hooks.late(true), LATE);
   }
 
   readonly #wake = (event: Event): void => {

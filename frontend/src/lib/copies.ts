@@ -1,6 +1,6 @@
 /** Local copies of one's own cards: when a card is redacted the server deletes its text everywhere, and this copy is the
  *  only one left. Shown to its person only. */
-import { attempt } from "./disk";
+import { attempt } from "./indexed-db";
 import type { OutboxEntry } from "./entry";
 import type { OwnCard } from "./own";
 import type { PersonDoc } from "./wire.gen";

@@ -1,4 +1,4 @@
-import { attempt } from "./disk";
+import { attempt } from "./indexed-db";
 import type { Aspect } from "./wire.gen";
 
 /** What was typed and not sent: it survives a reload, a closed tab, a change of language, a step that closes. */

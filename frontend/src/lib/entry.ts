@@ -1,14 +1,14 @@
-import type { ConsoleVerbs, Done, Error as WireError, PhoneVerbs } from "./wire.gen";
+import type { ConsoleCommands, Done, Error as WireError, PhoneCommands } from "./wire.gen";
 
 export type { WireError };
-export type Verbs = PhoneVerbs & ConsoleVerbs;
-export type VerbName = keyof Verbs;
+export type Commands = PhoneCommands & ConsoleCommands;
+export type CommandName = keyof Commands;
 
 /** One answer that was given on this device and is not known to be stored, or was refused for good. */
-export interface EntryOf<Name extends VerbName> {
+export interface EntryOf<Name extends CommandName> {
   readonly key: string;
   readonly do: Name;
-  readonly with: Verbs[Name];
+  readonly with: Commands[Name];
   /** When it was given, on the server's clock. */
   readonly at: number;
   /** The order of the taps, over all tabs. */
@@ -21,7 +21,7 @@ export interface EntryOf<Name extends VerbName> {
   readonly done: Done | null;
 }
 
-export type OutboxEntry = { [Name in VerbName]: EntryOf<Name> }[VerbName];
+export type OutboxEntry = { [Name in CommandName]: EntryOf<Name> }[CommandName];
 
 /** A card that has no id yet is named by the key of the command that writes it. */
 export const cardOf = (key: string): string => `@${key}`;

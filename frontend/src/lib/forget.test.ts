@@ -2,12 +2,12 @@ import { IDBFactory } from "fake-indexeddb";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 
 import { BrowserStore } from "./browser-store";
-import { forgetDisk, transact } from "./disk";
+import { forgetDatabase, transact } from "./indexed-db";
 import { keepDraft } from "./draft";
 import type { OutboxEntry } from "./entry";
 import { aPerson, aSnapshot, Drawer } from "./fixtures";
 import { forgetSession, isGone, readUnsent } from "./forget";
-import { keep, readKept } from "./kept";
+import { keep, readCached } from "./offline-cache";
 
 const entry = (key: string, text: string): OutboxEntry => ({
   key,
@@ -25,7 +25,7 @@ beforeEach(() => {
   vi.stubGlobal("localStorage", new Drawer());
   vi.stubGlobal("sessionStorage", new Drawer());
   vi.stubGlobal("document", { cookie: "" });
-  forgetDisk();
+  forgetDatabase();
 });
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -67,7 +67,7 @@ it("says what was never sent, and forgets all of this session and nothing of ano
   vi.stubGlobal("sessionStorage", new Drawer());
   expect((await readUnsent("AAAAAA")).texts).toEqual([]);
   expect(new Set((await readUnsent("BBBBBB")).texts)).toEqual(new Set(["written in BBBBBB", "typed in BBBBBB"]));
-  expect(await readKept("BBBBBB", 7)).not.toBeNull();
+  expect(await readCached("BBBBBB", 7)).not.toBeNull();
 });
 
 it("does not forget words that came after it was read what there is", async () => {

@@ -1,8 +1,8 @@
 /** What this browser keeps of one session: answers and words that were never stored, what was last known, the page. */
-import { attempt, transact } from "./disk";
+import { attempt, transact } from "./indexed-db";
 import { draftsHere, forgetDraftsHere, type Draft } from "./draft";
 import { textOf, type OutboxEntry } from "./entry";
-import { forgetKept } from "./kept";
+import { forgetCached } from "./offline-cache";
 
 type Stored = OutboxEntry & { session: string };
 
@@ -58,7 +58,7 @@ export async function forgetSession(code: string, { texts, things }: Unsent): Pr
   const page = `/s/${code}/`;
   attempt(() => (document.cookie = `seed=; path=${page}; max-age=0; SameSite=Lax`));
   forgetDraftsHere(code);
-  forgetKept(code);
+  forgetCached(code);
   await transact("leases", "relaxed", (leases) => void leases.delete(prefix));
   await transact("outbox", "strict", (entries) => {
     for (const thing of things) entries.delete(thing);

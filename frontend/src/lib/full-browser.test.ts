@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 
 import { BrowserStore } from "./browser-store";
-import { forgetDisk } from "./disk";
+import { forgetDatabase } from "./indexed-db";
 import { BEAT } from "./tabs";
 import { drawer, openTab, pass, turns, useBrowser } from "./tabs.fixture";
 
@@ -16,7 +16,7 @@ describe("a browser that keeps nothing more", () => {
     expect([tab.outbox.store.isFull, tab.outbox.store.isUnsafe]).toEqual([false, false]);
     drawer.isFull = true;
     vi.stubGlobal("indexedDB", undefined);
-    forgetDisk();
+    forgetDatabase();
     void tab.write("in memory");
     await turns();
     expect([tab.outbox.store.isFull, tab.outbox.store.isUnsafe]).toEqual([true, true]);

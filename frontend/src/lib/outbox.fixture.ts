@@ -1,5 +1,5 @@
 import type { OutboxEntry, WireError } from "./entry";
-import type { Live } from "./live";
+import type { SessionClient } from "./session-client";
 import { Outbox } from "./outbox";
 import { MemoryStore, type OutboxStore } from "./store";
 
@@ -64,7 +64,7 @@ export class Desk {
     this.outbox.answer(this.sent[index]?.number ?? -1, { error: reason });
   }
 
-  get live(): Live {
-    return { outbox: this.outbox, ask: this.outbox.add.bind(this.outbox) } as unknown as Live;
+  get client(): SessionClient {
+    return { outbox: this.outbox, ask: this.outbox.add.bind(this.outbox) } as unknown as SessionClient;
   }
 }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { editCard, withdrawCard } from "./cards";
-import { WINDOW } from "./flight";
+import { WINDOW } from "./in-flight";
 import { card, Desk, error, vote } from "./outbox.fixture";
 
 beforeEach(() => void vi.useFakeTimers({ now: 1_000_000 }));
@@ -173,7 +173,7 @@ describe("a card that has no id yet", () => {
     const desk = new Desk();
     void desk.outbox.add("card.write", card("a"));
     const name = `@${desk.outbox.waiting[0]?.key}`;
-    editCard(desk.live, name, { text: "b" });
+    editCard(desk.client, name, { text: "b" });
     desk.outbox.open(7);
     expect(desk.texts()).toEqual(["b"]);
   });
@@ -181,7 +181,7 @@ describe("a card that has no id yet", () => {
   it("is withdrawn without a word while it has not left", () => {
     const desk = new Desk();
     void desk.outbox.add("card.write", card("a"));
-    withdrawCard(desk.live, `@${desk.outbox.waiting[0]?.key}`);
+    withdrawCard(desk.client, `@${desk.outbox.waiting[0]?.key}`);
     desk.outbox.open(7);
     expect(desk.sent).toEqual([]);
   });
@@ -190,13 +190,13 @@ describe("a card that has no id yet", () => {
     const desk = new Desk();
     desk.outbox.open(7);
     void desk.outbox.add("card.write", card("a"));
-    editCard(desk.live, `@${desk.outbox.waiting[0]?.key}`, { text: "b" });
+    editCard(desk.client, `@${desk.outbox.waiting[0]?.key}`, { text: "b" });
     void desk.outbox.add("card.write", card("c"));
     expect(desk.texts()).toEqual(["a"]);
     const name = `@${desk.outbox.waiting[0]?.key}`;
     desk.ok(0, 4, "id-a");
     // A form that was opened before still has the old name.
-    editCard(desk.live, name, { aspect: "software" });
+    editCard(desk.client, name, { aspect: "software" });
     expect(desk.sent[3]?.entry.with).toEqual({ card: "id-a", aspect: "software" });
     desk.sent.pop();
     expect(desk.sent[1]?.entry.with).toEqual({ card: "id-a", text: "b" });
@@ -207,7 +207,7 @@ describe("a card that has no id yet", () => {
     const desk = new Desk();
     desk.outbox.open(7);
     void desk.outbox.add("card.write", card("a"));
-    editCard(desk.live, `@${desk.outbox.waiting[0]?.key}`, { text: "b" });
+    editCard(desk.client, `@${desk.outbox.waiting[0]?.key}`, { text: "b" });
     desk.no(0, error("step.closed"));
     expect(desk.outbox.refused.map((entry) => entry.with)).toEqual([card("b")]);
     expect(desk.outbox.waiting).toEqual([]);

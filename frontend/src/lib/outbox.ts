@@ -1,9 +1,9 @@
-import { isPending, targetOf, type OutboxEntry, type VerbName, type Verbs, type WireError } from "./entry";
-import { Flight } from "./flight";
+import { isPending, targetOf, type OutboxEntry, type CommandName, type Commands, type WireError } from "./entry";
+import { InFlight } from "./in-flight";
 import { makeKey } from "./key";
-import { Line } from "./line";
+import { PendingQueue } from "./pending-queue";
 import { isExpired, isReplaced, whatStays } from "./outbox-rules";
-import type { OutboxWays } from "./outbox-ways";
+import type { OutboxHooks } from "./outbox-hooks";
 import { Promises } from "./promises";
 import type { OutboxStore } from "./store";
 import { ALONE, type End, type TabMessage, type Tabs } from "./tabs";
@@ -12,8 +12,8 @@ import type { Done } from "./wire.gen";
 /** Answers in the order they were given, from the oldest that is not acknowledged. Nothing leaves but by an answer.
  *  Every tab of a person has all of them in sight; the one that leads sends and judges, and tells the others. */
 export class Outbox {
-  readonly #line = new Line();
-  readonly #flight = new Flight(() => this.flush());
+  readonly #queue = new PendingQueue();
+  readonly #inFlight = new InFlight(() => this.flush());
   readonly #promises = new Promises();
   /** Whose answers these are, as far as it is known. */
   person: number | null = null;
@@ -23,20 +23,20 @@ export class Outbox {
 
   constructor(
     readonly store: OutboxStore,
-    readonly ways: OutboxWays,
+    readonly hooks: OutboxHooks,
     readonly tabs: Tabs = ALONE,
   ) {}
 
   get waiting(): OutboxEntry[] {
-    return this.#line.waiting;
+    return this.#queue.waiting;
   }
 
   get settling(): OutboxEntry[] {
-    return this.#line.settling;
+    return this.#queue.settling;
   }
 
   get refused(): OutboxEntry[] {
-    return this.#line.refused;
+    return this.#queue.refused;
   }
 
   /** The server hears this device and can store nothing: what waits is sent again until it can. */
@@ -58,20 +58,20 @@ export class Outbox {
   /** Adopt stored answers of the last visit, and of tabs that are gone. */
   async adopt(): Promise<void> {
     const left = await this.store.load();
-    const fresh = left.filter((entry) => !this.#line.isKnown(entry.key));
+    const fresh = left.filter((entry) => !this.#queue.isKnown(entry.key));
     for (const entry of fresh) this.#insert(entry);
     if (fresh.length > 0) this.#look();
   }
 
-  add<Name extends VerbName>(name: Name, content: Verbs[Name]): Promise<Done> {
-    const entry = this.#line.withId(this.#make(name, content));
+  add<Name extends CommandName>(name: Name, content: Commands[Name]): Promise<Done> {
+    const entry = this.#queue.withId(this.#make(name, content));
     this.#collapse(entry);
-    this.#line.add(entry);
+    this.#queue.add(entry);
     // Another tab sends it; it may have been sent already when this tab takes over.
-    if (!this.tabs.leads) this.#flight.see(entry.key);
+    if (!this.tabs.leads) this.#inFlight.see(entry.key);
     this.#keep(entry);
     const promise = this.#promises.make(entry.key);
-    this.ways.changed();
+    this.hooks.changed();
     this.flush();
     return promise;
   }
@@ -81,8 +81,8 @@ export class Outbox {
     if ("put" in message) {
       const { put } = message;
       // Race: another tab already reported this entry as settled.
-      if (this.#line.isPast(put.key)) return this.store.drop(put.key);
-      const entry = this.#line.withId(put);
+      if (this.#queue.isPast(put.key)) return this.store.drop(put.key);
+      const entry = this.#queue.withId(put);
       this.#insert(entry);
       if (!entry.error && this.#isForeign(entry.person)) this.#doubt();
       if (entry !== put && this.tabs.leads) this.store.put(entry);
@@ -91,25 +91,25 @@ export class Outbox {
     else if ("person" in message) {
       if (this.#isForeign(message.person)) this.#doubt();
     } else this.#isDeferred = message.deferred;
-    this.ways.changed();
+    this.hooks.changed();
     this.flush();
   }
 
   /** Amend an answer that certainly was not sent; false when it may have been. */
   amend(key: string, change: (entry: OutboxEntry) => OutboxEntry | null): boolean {
-    const entry = this.#line.find(key);
-    if (!entry || entry.error || entry.done || this.#flight.mayBeSeen(key) || !this.tabs.leads) return false;
+    const entry = this.#queue.find(key);
+    if (!entry || entry.error || entry.done || this.#inFlight.mayBeSeen(key) || !this.tabs.leads) return false;
     const changed = change(entry);
     if (changed) this.#save(changed);
     else this.#drop(key, null);
-    this.ways.changed();
+    this.hooks.changed();
     return true;
   }
 
   /** Forget a refused answer: its person has read it. */
   forget(key: string): void {
     this.#drop(key, null);
-    this.ways.changed();
+    this.hooks.changed();
   }
 
   /** Called after a welcome: the connection is open and the person is known. */
@@ -117,44 +117,44 @@ export class Outbox {
     this.#open = true;
     this.person = person;
     if (person !== null) this.tabs.tell({ person });
-    this.#flight.clear();
+    this.#inFlight.clear();
     this.#judge();
   }
 
   close(): void {
     this.#open = false;
-    this.#flight.clear();
-    this.#flight.goOn();
+    this.#inFlight.clear();
+    this.#inFlight.goOn();
   }
 
   flush(): void {
-    if (!this.#open || this.#flight.isPausing || !this.tabs.leads) return;
+    if (!this.#open || this.#inFlight.isPausing || !this.tabs.leads) return;
     for (const entry of this.waiting) {
-      if (this.#flight.isUnderWay(entry.key)) continue;
-      if (this.#flight.isFull) return;
+      if (this.#inFlight.isUnderWay(entry.key)) continue;
+      if (this.#inFlight.isFull) return;
       // What changes a card waits until the card has its id; what comes after waits with it.
       if (isPending(targetOf(entry))) return;
-      const number = this.ways.send(entry);
+      const number = this.hooks.send(entry);
       if (number === null) return;
-      this.#flight.leave(number, entry.key);
+      this.#inFlight.leave(number, entry.key);
     }
   }
 
   /** Handle the server's reply to number `re`; false when it was for none of these. */
   answer(re: number, answer: { ok: Done } | { error: WireError }): boolean {
-    const key = this.#flight.land(re);
+    const key = this.#inFlight.land(re);
     if (key === undefined) return false;
-    const entry = this.#line.find(key);
+    const entry = this.#queue.find(key);
     if (!entry) return true;
     if ("ok" in answer) this.#settle(entry, answer.ok);
     // Asleep when it came: the tab that sends now has asked again, and it alone judges.
     else if (!this.tabs.leads) return true;
     // After a retry, a refusal may be due to the changed order alone: that answer is judged again.
-    else if (answer.error.retry || this.#line.follows(entry, (other) => this.#flight.wasRetried(other))) {
+    else if (answer.error.retry || this.#queue.follows(entry, (other) => this.#inFlight.wasRetried(other))) {
       if (answer.error.retry && answer.error.code !== "rate.slow_down") this.#defer(true);
-      this.#flight.retry(key);
+      this.#inFlight.retry(key);
     } else this.#refuse(entry, answer.error);
-    this.ways.changed();
+    this.hooks.changed();
     this.flush();
     return true;
   }
@@ -162,11 +162,11 @@ export class Outbox {
   /** The log has come to `seq`. */
   reach(seq: number): void {
     this.#reached = seq;
-    this.#line.reach(seq);
+    this.#queue.reach(seq);
   }
 
-  #make<Name extends VerbName>(name: Name, content: Verbs[Name]): OutboxEntry {
-    const now = this.ways.now();
+  #make<Name extends CommandName>(name: Name, content: Commands[Name]): OutboxEntry {
+    const now = this.hooks.now();
     // The device's own clock is the same in every tab; the server's, as each has learned it, is not.
     const place = this.store.count("place", Date.now());
     return {
@@ -186,28 +186,28 @@ export class Outbox {
   #collapse(entry: OutboxEntry): void {
     const last = this.waiting[this.waiting.length - 1];
     if (!last || !this.tabs.leads || !isReplaced(last, entry)) return;
-    if (!this.#flight.isUnderWay(last.key)) this.#drop(last.key, { by: entry.key });
+    if (!this.#inFlight.isUnderWay(last.key)) this.#drop(last.key, { by: entry.key });
   }
 
   #settle(entry: OutboxEntry, done: Done): void {
     this.#defer(false);
     if (entry.do === "card.write" && done.id) {
       const { id } = done;
-      for (const later of this.#line.after(entry.key)) {
+      for (const later of this.#queue.after(entry.key)) {
         this.#save({ ...later, with: { ...later.with, card: id } } as OutboxEntry);
       }
     }
     this.#drop(entry.key, { done });
-    this.#flight.ease();
+    this.#inFlight.ease();
   }
 
   #refuse(entry: OutboxEntry, error: WireError): void {
-    const later = this.#line.after(entry.key);
+    const later = this.#queue.after(entry.key);
     const kept = whatStays(entry, error, later);
     for (const { key } of later) this.#drop(key, { error });
     if (kept) {
       this.#save(kept);
-      this.#flight.forget(entry.key);
+      this.#inFlight.forget(entry.key);
       this.#promises.reject(entry.key, error);
     } else this.#drop(entry.key, { error });
   }
@@ -227,7 +227,7 @@ export class Outbox {
   #doubt(): void {
     if (!this.#open) return;
     this.close();
-    this.ways.again();
+    this.hooks.again();
   }
 
   /** What certainly cannot be stored is refused here; then what waits goes out. */
@@ -235,20 +235,20 @@ export class Outbox {
     if (this.#open && this.tabs.leads) {
       for (const entry of this.waiting) {
         // It went with the card it belongs to.
-        if (!this.#line.find(entry.key)) continue;
+        if (!this.#queue.find(entry.key)) continue;
         const card = targetOf(entry);
         if (this.#isForeign(entry.person)) {
-          this.#refuse(entry, this.ways.refusal("auth.not_joined"));
-        } else if (isPending(card) && !this.#line.find(card.slice(1))) {
-          this.#refuse(entry, this.ways.refusal("card.unknown"));
-        } else if (isExpired(entry, this.ways.now())) {
-          this.#refuse(entry, this.ways.refusal("server.unavailable"));
+          this.#refuse(entry, this.hooks.refusal("auth.not_joined"));
+        } else if (isPending(card) && !this.#queue.find(card.slice(1))) {
+          this.#refuse(entry, this.hooks.refusal("card.unknown"));
+        } else if (isExpired(entry, this.hooks.now())) {
+          this.#refuse(entry, this.hooks.refusal("server.unavailable"));
         }
       }
-      this.#flight.goOn();
+      this.#inFlight.goOn();
       this.flush();
     }
-    this.ways.changed();
+    this.hooks.changed();
   }
 
   #defer(isDeferred: boolean): void {
@@ -259,10 +259,10 @@ export class Outbox {
 
   /** Not made here: it may have been sent, so it is not changed under its key. */
   #insert(entry: OutboxEntry): void {
-    this.#flight.see(entry.key);
+    this.#inFlight.see(entry.key);
     this.store.counted("place", entry.place);
     if ("tap" in entry.with) this.store.counted("tap", entry.with.tap);
-    this.#line.insert(entry);
+    this.#queue.insert(entry);
   }
 
   #keep(entry: OutboxEntry): void {
@@ -271,7 +271,7 @@ export class Outbox {
   }
 
   #save(entry: OutboxEntry): void {
-    this.#line.replace(entry);
+    this.#queue.replace(entry);
     this.#keep(entry);
   }
 
@@ -283,15 +283,15 @@ export class Outbox {
 
   /** Remove it from the outbox, in this and all other tabs. */
   #end(key: string, end: End): void {
-    this.#flight.forget(key);
+    this.#inFlight.forget(key);
     if (end && "done" in end) {
       const { done } = end;
-      const entry = this.#line.settle(key, done);
-      this.#line.reach(this.#reached);
-      if (entry) this.ways.settled(entry, done);
+      const entry = this.#queue.settle(key, done);
+      this.#queue.reach(this.#reached);
+      if (entry) this.hooks.settled(entry, done);
       return this.#promises.resolve(key, done);
     }
-    this.#line.remove(key);
+    this.#queue.remove(key);
     if (this.waiting.length === 0) this.#isDeferred = false;
     if (!end) return;
     if ("by" in end) this.#promises.handOver(key, end.by);

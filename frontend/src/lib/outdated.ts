@@ -1,5 +1,5 @@
 /** A page of another version of the protocol than the server's: it is loaded anew. */
-import { attempt } from "./disk";
+import { attempt } from "./indexed-db";
 import type { WireError } from "./entry";
 
 /** Not more often: the page of before may come again, from another process of a server that is being replaced. */

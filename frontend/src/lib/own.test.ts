@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 
-import type { OutboxEntry, VerbName, Verbs } from "./entry";
+import type { OutboxEntry, CommandName, Commands } from "./entry";
 import { aPerson } from "./fixtures";
 import { hashPlace, orderItems } from "./order";
 import { newestVotes, ownCards, ownMarks, ownSector } from "./own";
 import { cleanText, lengthOf } from "./text";
 
 let place = 0;
-const entry = <Name extends VerbName>(name: Name, content: Verbs[Name], done: OutboxEntry["done"] = null): OutboxEntry =>
+const entry = <Name extends CommandName>(name: Name, content: Commands[Name], done: OutboxEntry["done"] = null): OutboxEntry =>
   ({ key: `k${(place += 1)}`, do: name, with: content, at: 90_000, place, person: 7, tab: "t", error: null, done }) as unknown as OutboxEntry;
 const card = (id: string, at: number): ReturnType<typeof aPerson>["cards"][number] => ({
   id,
@@ -21,7 +21,7 @@ const card = (id: string, at: number): ReturnType<typeof aPerson>["cards"][numbe
   fixed: false,
   at,
 });
-const words = (text: string): Verbs["card.write"] => ({ step: "one", text, aspect: "both", lang: "nl" });
+const words = (text: string): Commands["card.write"] => ({ step: "one", text, aspect: "both", lang: "nl" });
 
 describe("own cards", () => {
   it("show what is on its way above what is stored", () => {

@@ -1,6 +1,6 @@
 /** What one person sees of their own: what is stored, with on top of it what was tapped and is still on its way. */
 import { cardOf, type EntryOf, type OutboxEntry } from "./entry";
-import type { LiveView } from "./live";
+import type { ClientView } from "./session-client";
 import type { Aspect, OwnVoteDoc, PersonDoc, Reason } from "./wire.gen";
 
 export interface OwnCard {
@@ -28,12 +28,12 @@ export interface OwnMark {
 /** Times of cards are coarse. */
 const MINUTE = 60_000;
 
-type Overlay = Pick<LiveView, "waiting" | "settling"> & Partial<Pick<LiveView, "names">>;
+type Overlay = Pick<ClientView, "waiting" | "settling"> & Partial<Pick<ClientView, "names">>;
 
 const taps = (view: Overlay): OutboxEntry[] =>
   [...view.settling, ...view.waiting].sort((one, two) => one.place - two.place);
 
-export function personOf(view: LiveView): PersonDoc | null {
+export function personOf(view: ClientView): PersonDoc | null {
   return view.you?.as === "phone" ? view.you : null;
 }
 

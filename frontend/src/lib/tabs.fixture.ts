@@ -2,7 +2,7 @@ import { IDBFactory } from "fake-indexeddb";
 import { afterEach, beforeEach, vi } from "vitest";
 
 import { BrowserStore } from "./browser-store";
-import { forgetDisk } from "./disk";
+import { forgetDatabase } from "./indexed-db";
 import type { OutboxEntry } from "./entry";
 import { Drawer } from "./fixtures";
 import { Outbox } from "./outbox";
@@ -145,7 +145,7 @@ export function useBrowser(): void {
     vi.stubGlobal("indexedDB", new IDBFactory());
     vi.stubGlobal("BroadcastChannel", Channel);
     Channel.all = [];
-    forgetDisk();
+    forgetDatabase();
   });
 
   afterEach(() => {

@@ -1,5 +1,5 @@
 /** The tabs of one person in one session share one outbox: every tab takes answers, one of them sends. */
-import { attempt, inTime, PATIENCE, transact } from "./disk";
+import { attempt, inTime, PATIENCE, transact } from "./indexed-db";
 import type { OutboxEntry, WireError } from "./entry";
 import { makeKey } from "./key";
 import type { Done } from "./wire.gen";
@@ -8,7 +8,7 @@ import type { Done } from "./wire.gen";
 export type End = { done: Done } | { error: WireError } | { by: string } | null;
 export type TabMessage = { put: OutboxEntry } | { drop: string; end: End } | { deferred: boolean } | { person: number };
 
-export interface TabWays {
+export interface TabHooks {
   hear(message: TabMessage): void;
   /** Look for what the tab that sent before this one left; until then nothing is sent. */
   prepare(): Promise<void>;
@@ -23,7 +23,7 @@ export interface TabWays {
 export interface Tabs {
   /** Whether this tab may send now. */
   readonly leads: boolean;
-  start(ways: TabWays): void;
+  start(hooks: TabHooks): void;
   stop(): void;
   tell(message: TabMessage): void;
 }
@@ -52,7 +52,7 @@ export class BrowserTabs implements Tabs {
   #page = makeKey();
   readonly #session: string;
   #channel: BroadcastChannel | undefined;
-  #ways: TabWays | undefined;
+  #hooks: TabHooks | undefined;
   #beat: ReturnType<typeof setInterval> | undefined;
   /** When this tab last renewed the lease; -Infinity when another tab holds it. */
   #renewed = -Infinity;
@@ -71,8 +71,8 @@ export class BrowserTabs implements Tabs {
     return this.#isReady && Math.abs(Date.now() - this.#renewed) < HOLD;
   }
 
-  start(ways: TabWays): void {
-    this.#ways = ways;
+  start(hooks: TabHooks): void {
+    this.#hooks = hooks;
     addEventListener("pagehide", this.#leave);
     addEventListener("pageshow", this.#arrive);
     this.#arrive();
@@ -105,20 +105,20 @@ export class BrowserTabs implements Tabs {
   };
 
   #breathe(): void {
-    if (!this.leads && this.#ways?.isOpen() && this.#ways.isWaiting()) this.#post({ want: true });
+    if (!this.leads && this.#hooks?.isOpen() && this.#hooks.isWaiting()) this.#post({ want: true });
     if (Date.now() >= this.#politeUntil) void this.#claim();
   }
 
   #read(letter: Letter): void {
     if ("want" in letter) {
       // Another tab has a connection and this one has none.
-      if (!this.#isReady || this.#ways?.isOpen()) return;
+      if (!this.#isReady || this.#hooks?.isOpen()) return;
       this.#politeUntil = Date.now() + 2 * BEAT;
       this.#yield();
     } else if ("free" in letter) {
       void this.#claim();
       this.#isFreed = true;
-    } else this.#ways?.hear(letter);
+    } else this.#hooks?.hear(letter);
   }
 
   /** Renew the lease, or take a free one. */
@@ -147,10 +147,10 @@ export class BrowserTabs implements Tabs {
     if (!isNew) return;
     this.#isReady = false;
     // A frozen tab may hold the database in the middle of a transaction. What it left is read later then.
-    await inTime(this.#ways?.prepare());
+    await inTime(this.#hooks?.prepare());
     if (isMine === null) this.#renewed = Date.now() + PATIENCE;
     this.#isReady = true;
-    this.#ways?.lead();
+    this.#hooks?.lead();
   }
 
   #ask(leases: IDBObjectStore): { result: boolean } {

@@ -25,7 +25,7 @@ const isEmbedding = (char: string): boolean => /^[\u202a\u202b\u202d\u202e]$/.te
 const isIsolate = (char: string): boolean => /^[\u2066-\u2068]$/.test(char);
 
 /** As it is sent, and as it comes back: one space between words, and no characters that show nothing or harm what is
- *  beside them. What and why is in sessions/domain/wording.py; both are held against tests/wordings.json. */
+ *  beside them. What and why is in sessions/domain/sanitiser.py; both are held against tests/wordings.json. */
 export function cleanText(text: string): string {
   // Composing may leave marks that were too many before, so until nothing changes any more.
   let clean = cleanOnce(text);

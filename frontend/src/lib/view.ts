@@ -1,10 +1,10 @@
-import type { Status } from "./ways";
+import type { Status } from "./connection-hooks";
 import type { Earlier } from "./earlier";
 import type { OutboxEntry, WireError } from "./entry";
 import type { MemberDoc, PersonDoc, SnapshotDoc, StageDoc } from "./wire.gen";
 
 /** What a screen has to show. */
-export interface LiveView {
+export interface ClientView {
   readonly status: Status;
   /** Why the server does not want this screen (status "refused"). */
   readonly refusal: WireError | null;

@@ -488,14 +488,14 @@ export interface Hello {
   epoch?: string | null;
   seq?: number | null;
 }
-export interface Left {
+export interface HeldAnswers {
   step: string;
   at: number;
   held: number;
 }
 export interface Ping {
   waiting?: number;
-  left?: Left | null;
+  left?: HeldAnswers | null;
 }
 export interface Error {
   code: Code;
@@ -511,14 +511,14 @@ export interface Done {
   seq: number;
   id: string | null;
 }
-export interface Answer {
+export interface Reply {
   re: number;
   ok: Done;
 }
 export interface Pong {
   time: number;
 }
-export interface PongAnswer {
+export interface PongReply {
   re: number;
   ok: Pong;
 }
@@ -532,7 +532,7 @@ export interface Welcome {
   events?: (SessionPut | StepPut | StepGone | StepRevealed | StepConcealed | CardPut | CardGone | MarksPut | RoundPut | RoundGone | ItemPut | ItemGone | ResultPut | ParticipantPut)[] | null;
   now?: NowDoc | null;
 }
-export interface WelcomeAnswer {
+export interface WelcomeReply {
   re: number;
   ok: Welcome;
 }
@@ -549,16 +549,16 @@ export interface NowFrame {
   now: NowDoc;
   at: number;
 }
-export interface ComeBack {
+export interface ReconnectNotice {
   bye: string;
   after: number;
 }
-export interface LineAsk {
+export interface PollRequest {
   say?: unknown[];
   have?: number | null;
   end?: boolean;
 }
-export interface LineTold {
+export interface PollResponse {
   have: number;
   frames: unknown[];
   closed: number | null;
@@ -742,8 +742,8 @@ export interface RemoveStep {
 }
 export type SharedEvent = SessionPut | StepPut | StepGone | StepRevealed | StepConcealed | CardPut | CardGone | MarksPut | RoundPut | RoundGone | ItemPut | ItemGone | ResultPut | ParticipantPut;
 export type OwnEvent = OwnCardPut | OwnCardGone | OwnVotePut | OwnVoteGone | OwnPut | OwnGroupPut | OwnGroupCardPut | OwnGroupCardGone | OwnMemberPut;
-export interface PhoneVerbs { "card.write": WriteCard; "card.edit": EditCard; "card.withdraw": WithdrawCard; "vote.cast": CastVote; "sector.change": ChangeSector; }
-export interface ConsoleVerbs { "step.open": OpenStep; "step.close": CloseStep; "step.reveal": RevealStep; "step.seal": SealStep; "step.undo": UndoStep; "clock.add": AddTime; "clock.pause": PauseClock; "clock.start": StartClock; "stage.show": ShowStage; "card.redact": RedactCard; "card.restore": RestoreCard; "card.classify": ClassifyCard; "card.scribe": ScribeCard; "card.tick": TickCard; "round.add": AddRound; "round.remove": RemoveRound; "participant.retire": RetireParticipant; "participant.restore": RestoreParticipant; "participant.move": MoveParticipant; "participant.retire_silent": RetireSilent; "participant.restore_silent": RestoreSilent; "session.lock": LockSession; "request.admit": AdmitRequest; "request.admit_all": AdmitRequests; "request.refuse": RefuseRequest; "request.refuse_all": RefuseRequests; "session.edit": EditSession; "agenda.add": AddStep; "agenda.edit": EditStep; "agenda.move": MoveStep; "agenda.remove": RemoveStep; }
+export interface PhoneCommands { "card.write": WriteCard; "card.edit": EditCard; "card.withdraw": WithdrawCard; "vote.cast": CastVote; "sector.change": ChangeSector; }
+export interface ConsoleCommands { "step.open": OpenStep; "step.close": CloseStep; "step.reveal": RevealStep; "step.seal": SealStep; "step.undo": UndoStep; "clock.add": AddTime; "clock.pause": PauseClock; "clock.start": StartClock; "stage.show": ShowStage; "card.redact": RedactCard; "card.restore": RestoreCard; "card.classify": ClassifyCard; "card.scribe": ScribeCard; "card.tick": TickCard; "round.add": AddRound; "round.remove": RemoveRound; "participant.retire": RetireParticipant; "participant.restore": RestoreParticipant; "participant.move": MoveParticipant; "participant.retire_silent": RetireSilent; "participant.restore_silent": RestoreSilent; "session.lock": LockSession; "request.admit": AdmitRequest; "request.admit_all": AdmitRequests; "request.refuse": RefuseRequest; "request.refuse_all": RefuseRequests; "session.edit": EditSession; "agenda.add": AddStep; "agenda.edit": EditStep; "agenda.move": MoveStep; "agenda.remove": RemoveStep; }
 export const CARD_LENGTH = 240;
 export const TITLE_LENGTH = 120;
 export const PROMPT_LENGTH = 300;

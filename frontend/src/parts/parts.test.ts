@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { spacedCode, spelledCode } from "./code";
 import { remaining } from "./countdown.svelte";
-import { announce, announceCount, said } from "./live.svelte";
+import { announce, announceCount, said } from "./announcer.svelte";
 import { letterPath, pillarPath, shapeOf } from "./shapes";
 
 describe("clock", () => {

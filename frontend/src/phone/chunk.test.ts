@@ -3,7 +3,7 @@ import { flushSync, mount, unmount } from "svelte";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 
 import { aPerson, aSnapshot, aStep } from "../lib/fixtures";
-import { Live } from "../lib/live";
+import { SessionClient } from "../lib/session-client";
 import { MemoryStore } from "../lib/store";
 import { Wire } from "../lib/wire.fixture";
 import Awaited from "./Awaited.svelte";
@@ -13,13 +13,13 @@ import { Phone } from "./phone.svelte";
 let phone: Phone;
 beforeEach(() => {
   vi.stubGlobal("WebSocket", Wire);
-  const live = new Live({ code: "KP73MX", as: "phone", lang: "en", store: new MemoryStore() });
-  phone = new Phone(live, { code: "KP73MX", join: "", receipt: null, person: null });
-  live.start();
+  const client = new SessionClient({ code: "KP73MX", as: "phone", lang: "en", store: new MemoryStore() });
+  phone = new Phone(client, { code: "KP73MX", join: "", receipt: null, person: null });
+  client.start();
   Wire.last.open().welcome({ you: aPerson(), snapshot: aSnapshot({ steps: [aStep("one")] }) });
 });
 afterEach(() => {
-  phone.live.stop();
+  phone.client.stop();
   vi.unstubAllGlobals();
 });
 
@@ -38,7 +38,7 @@ it("is fetched once, and again only after it could not be had", async () => {
 });
 
 it("says so with a way to load the page again where it cannot be had, and what was given is kept", async () => {
-  void phone.live.ask("card.write", { step: "one", text: "Zon op het dak", aspect: "both", lang: "nl", pillar: "p1" });
+  void phone.client.ask("card.write", { step: "one", text: "Zon op het dak", aspect: "both", lang: "nl", pillar: "p1" });
   await vi.waitFor(() => expect(phone.view.waiting).toHaveLength(1));
   const chunk = new Chunk(() => Promise.reject<string>(new TypeError("no network")));
   const mounted = mount(Awaited, { target: document.body, props: { phone, chunk } });

@@ -4,7 +4,7 @@ import "./phone.css";
 import { mount } from "svelte";
 
 import { firstChunks, kindChunks } from "../kinds/phone";
-import { Live } from "../lib/live";
+import { SessionClient } from "../lib/session-client";
 import { keepTranslatedRight } from "../lib/translated";
 import { language } from "../messages";
 import App from "./App.svelte";
@@ -19,9 +19,9 @@ if (target && start) {
   // Beside the first words with the server.
   for (const chunk of firstChunks) void chunk.fetch();
   keepTranslatedRight(target);
-  const live = new Live({ code: start.code, as: "phone", lang: language(), person: start.person });
-  mount(App, { target, props: { phone: new Phone(live, start) } });
-  live.start();
+  const client = new SessionClient({ code: start.code, as: "phone", lang: language(), person: start.person });
+  mount(App, { target, props: { phone: new Phone(client, start) } });
+  client.start();
   fetchWhenIdle([rest, ...kindChunks]);
   // Only where there is HTTPS; elsewhere a browser has no such thing.
   if ("serviceWorker" in navigator) {

@@ -4,17 +4,17 @@ import { inputOf } from "../kinds/facts";
 import { OwnCopies } from "../lib/copies";
 import { hasUnkeptDrafts, keepDraft, type Draft } from "../lib/draft";
 import { NOTHING, withEarlier, type Earlier } from "../lib/earlier";
-import type { Live, LiveView, WireError } from "../lib/live";
+import type { SessionClient, ClientView, WireError } from "../lib/session-client";
 import { isOutdated } from "../lib/outdated";
 import { ownCards, ownMarks, ownSector, personOf, type OwnCard, type OwnMark } from "../lib/own";
 import type { ItemDoc, PersonDoc, PillarDoc, ResultDoc, RoundDoc, SectorDoc, StepDoc } from "../lib/wire.gen";
 import { t, text } from "../messages";
-import { announce } from "../parts/live.svelte";
+import { announce } from "../parts/announcer.svelte";
 import type { Start } from "./start";
 
 /** Everything the screens show, worked out once from what the connection brings. */
 export class Phone {
-  view: LiveView = $state.raw() as LiveView;
+  view: ClientView = $state.raw() as ClientView;
   /** The person looks at their own things instead of at the step. */
   mine = $state(false);
 
@@ -49,15 +49,15 @@ export class Phone {
   refusal = $state<string | null>(null);
 
   constructor(
-    readonly live: Live,
+    readonly client: SessionClient,
     readonly start: Start,
   ) {
     this.#copies = new OwnCopies(start.code);
-    live.subscribe((view) => {
+    client.subscribe((view) => {
       // Before it is shown: what a card said a moment ago may be in this phone alone from now on.
       this.#copy(view);
       // The first is told while there is none yet.
-      const last = this.view as LiveView | undefined;
+      const last = this.view as ClientView | undefined;
       const before = last?.you;
       this.view = view;
       // What was refused in one vote says nothing about the next.
@@ -67,7 +67,7 @@ export class Phone {
     });
   }
 
-  #copy(view: LiveView): void {
+  #copy(view: ClientView): void {
     if (view.status === "refused" && !isOutdated(view.refusal)) this.#copies.forget();
     const you = personOf(view);
     if (!you || (you === this.#copied && view.settling.length === 0)) return;
@@ -96,9 +96,9 @@ export class Phone {
 
   /** Ask for what the snapshot does not hold. */
   async lookBack(): Promise<void> {
-    if (this.isLooking || this.view.status !== "live") return;
+    if (this.isLooking || this.view.status !== "connected") return;
     this.isLooking = true;
-    await this.live.lookBack();
+    await this.client.lookBack();
     this.isLooking = false;
   }
 
@@ -166,12 +166,12 @@ export class Phone {
 
   /** Closing the page would lose something. */
   get holdsAlone(): boolean {
-    return this.live.outbox.store.isUnsafe || hasUnkeptDrafts();
+    return this.client.outbox.store.isUnsafe || hasUnkeptDrafts();
   }
 
   cast(round: RoundDoc, item: ItemDoc, value: Value): void {
-    const content = { round: round.id, item: item.id, value, tap: this.live.nextTap() };
-    void this.live.ask("vote.cast", content).catch(this.onRefused);
+    const content = { round: round.id, item: item.id, value, tap: this.client.nextTap() };
+    void this.client.ask("vote.cast", content).catch(this.onRefused);
   }
 
   readonly onRefused = ({ code, message }: WireError): void => {
@@ -180,7 +180,7 @@ export class Phone {
 }
 
 /** Which round the room is at. */
-function voteOf({ snapshot }: LiveView): string {
+function voteOf({ snapshot }: ClientView): string {
   const now = snapshot?.session.now;
   return `${now} ${snapshot?.steps.find(({ id }) => id === now)?.round}`;
 }

@@ -2,7 +2,7 @@ import type { Error as WireError, ShowStage, SnapshotDoc } from "../lib/wire.gen
 
 /** What the stage needs of a connection; `Live` has it, and so has a picture made by hand. */
 export interface View {
-  readonly status: "connecting" | "live" | "offline" | "refused";
+  readonly status: "connecting" | "connected" | "offline" | "refused";
   readonly refusal: WireError | null;
   readonly snapshot: SnapshotDoc | null;
   readonly lastContact: number | null;

@@ -3,7 +3,7 @@ import "../style/print.css";
 
 import { mount } from "svelte";
 
-import { Live } from "../lib/live";
+import { SessionClient } from "../lib/session-client";
 import { keepTranslatedRight } from "../lib/translated";
 import { addMessages } from "../messages";
 import nl from "../messages/stage.nl.json";
@@ -16,9 +16,9 @@ const target = document.getElementById("app");
 if (target) {
   keepTranslatedRight(target);
   const start = readStart();
-  const live = new Live({ code: start.code, as: "stage", lang: start.lang });
+  const live = new SessionClient({ code: start.code, as: "stage", lang: start.lang });
   let reachable = false;
-  live.subscribe(({ status }) => (reachable = status === "live"));
+  live.subscribe(({ status }) => (reachable = status === "connected"));
   const feed: Feed = {
     subscribe: (run) => live.subscribe(run),
     now: () => live.now(),

@@ -1,75 +1,119 @@
-"""One function per verb: checks first, then changes the world and notes what happened.
+"""Everything that can be asked of a session: one struct per command, strictly decoded.
 
-`perform` is the only way to call them, and live/writer.py the only caller of `perform`.
+Who asks, and where, is never part of a message: both come from the authenticated socket. A step kind may bring commands
+of its own; see domain/kind.py.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from ..command import Command
+from .agenda import AddStep, EditSession, EditStep, LockSession, MoveStep, RemoveStep
+from .cards import ClassifyCard, DestroyRedacted, EditCard, RedactCard, RestoreCard, ScribeCard, WithdrawCard, WriteCard
+from .people import (
+    AdmitRequest,
+    AdmitRequests,
+    ChangeSector,
+    GoOn,
+    Join,
+    MoveParticipant,
+    NoteSeen,
+    RefuseRequest,
+    RefuseRequests,
+    RestoreParticipant,
+    RestoreSilent,
+    RetireParticipant,
+    RetireSilent,
+)
+from .steps import AddTime, CloseStep, OpenStep, PauseClock, RevealStep, SealStep, ShowStage, StartClock, UndoStep
+from .votes import AddRound, AdoptRounds, CastVote, CompareRound, MarkGiven, RemoveRound, TickCard
 
-from ...enums import ActorKind
-from .. import rules, verbs
-from ..kind import command_of
-from ..verbs import Verb
-from ..world import Ask, Outcome, World
-from . import agenda, cards, clock, moving, people, redaction, requests, rounds, stage, steps, ticks, votes
+__all__ = [
+    "CONSOLE_COMMANDS",
+    "OWED_COMMANDS",
+    "PHONE_COMMANDS",
+    "STAGE_COMMANDS",
+    "SYSTEM_COMMANDS",
+    "AddRound",
+    "AddStep",
+    "AddTime",
+    "AdmitRequest",
+    "AdmitRequests",
+    "AdoptRounds",
+    "CastVote",
+    "ChangeSector",
+    "ClassifyCard",
+    "CloseStep",
+    "Command",
+    "CompareRound",
+    "DestroyRedacted",
+    "EditCard",
+    "EditSession",
+    "EditStep",
+    "GoOn",
+    "Join",
+    "LockSession",
+    "MarkGiven",
+    "MoveParticipant",
+    "MoveStep",
+    "NoteSeen",
+    "OpenStep",
+    "PauseClock",
+    "RedactCard",
+    "RefuseRequest",
+    "RefuseRequests",
+    "RemoveRound",
+    "RemoveStep",
+    "RestoreCard",
+    "RestoreParticipant",
+    "RestoreSilent",
+    "RetireParticipant",
+    "RetireSilent",
+    "RevealStep",
+    "ScribeCard",
+    "SealStep",
+    "ShowStage",
+    "StartClock",
+    "TickCard",
+    "UndoStep",
+    "WithdrawCard",
+    "WriteCard",
+]
 
-_COMMANDS: dict[type[Verb], Callable[..., str | None]] = {
-    verbs.WriteCard: cards.write_card,
-    verbs.EditCard: cards.edit_card,
-    verbs.WithdrawCard: cards.withdraw_card,
-    verbs.RedactCard: redaction.redact_card,
-    verbs.RestoreCard: redaction.restore_card,
-    verbs.DestroyRedacted: redaction.destroy_redacted,
-    verbs.ClassifyCard: cards.classify_card,
-    verbs.ScribeCard: cards.scribe_card,
-    verbs.TickCard: ticks.tick_card,
-    verbs.CastVote: votes.cast_vote,
-    verbs.AddRound: rounds.add_round,
-    verbs.RemoveRound: rounds.remove_round,
-    verbs.CompareRound: rounds.compare_round,
-    verbs.AdoptRounds: rounds.adopt_rounds,
-    verbs.OpenStep: steps.open_step,
-    verbs.CloseStep: steps.close_step,
-    verbs.RevealStep: steps.reveal_step,
-    verbs.SealStep: steps.seal_step,
-    verbs.UndoStep: steps.undo_step,
-    verbs.ShowStage: stage.show_stage,
-    verbs.AddTime: clock.add_time,
-    verbs.PauseClock: clock.pause_clock,
-    verbs.StartClock: clock.start_clock,
-    verbs.AddStep: agenda.add_step,
-    verbs.EditStep: agenda.edit_step,
-    verbs.MoveStep: agenda.move_step,
-    verbs.RemoveStep: agenda.remove_step,
-    verbs.LockSession: people.lock_session,
-    verbs.AdmitRequest: requests.admit_request,
-    verbs.AdmitRequests: requests.admit_requests,
-    verbs.RefuseRequest: requests.refuse_request,
-    verbs.RefuseRequests: requests.refuse_requests,
-    verbs.EditSession: agenda.edit_session,
-    verbs.Join: people.join,
-    verbs.GoOn: moving.go_on,
-    verbs.ChangeSector: people.change_sector,
-    verbs.MoveParticipant: people.move_participant,
-    verbs.RetireParticipant: people.retire_participant,
-    verbs.RestoreParticipant: people.restore_participant,
-    verbs.RetireSilent: people.retire_silent,
-    verbs.RestoreSilent: people.restore_silent,
-    verbs.NoteSeen: people.note_seen,
-}
-
-
-def perform(*, world: World, ask: Ask) -> Outcome:
-    """Do what is asked, or find the answer that its key was given before. Raises Refused and changes nothing then."""
-    repeated = world.begin(ask)
-    if repeated is not None:
-        return repeated
-    person = world.people.get(ask.actor.id) if ask.actor.kind is ActorKind.PARTICIPANT else None
-    rules.check_may_ask(actor=ask.actor, verb=ask.verb, person=person, member=world.standing(ask))
-    before = world.seq
-    command: Callable[..., Any] | None = _COMMANDS.get(type(ask.verb)) or command_of(type(ask.verb))
-    assert command is not None, "whoever may ask a verb is allowed one that there is"
-    made = command(world=world, actor=ask.actor, verb=ask.verb)
-    return world.finish(made, before)
+OWED_COMMANDS: tuple[type[Command], ...] = (CompareRound, AdoptRounds, DestroyRedacted)
+"""What the program does by itself after something else was done."""
+SYSTEM_COMMANDS: tuple[type[Command], ...] = (Join, GoOn, NoteSeen, *OWED_COMMANDS)
+PHONE_COMMANDS: tuple[type[Command], ...] = (WriteCard, EditCard, WithdrawCard, CastVote, ChangeSector)
+STAGE_COMMANDS: tuple[type[Command], ...] = (ShowStage,)
+CONSOLE_COMMANDS: tuple[type[Command], ...] = (
+    OpenStep,
+    CloseStep,
+    RevealStep,
+    SealStep,
+    UndoStep,
+    AddTime,
+    PauseClock,
+    StartClock,
+    ShowStage,
+    RedactCard,
+    RestoreCard,
+    ClassifyCard,
+    ScribeCard,
+    TickCard,
+    AddRound,
+    RemoveRound,
+    RetireParticipant,
+    RestoreParticipant,
+    MoveParticipant,
+    RetireSilent,
+    RestoreSilent,
+    LockSession,
+    AdmitRequest,
+    AdmitRequests,
+    RefuseRequest,
+    RefuseRequests,
+    EditSession,
+    AddStep,
+    EditStep,
+    MoveStep,
+    RemoveStep,
+)

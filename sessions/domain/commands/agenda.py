@@ -1,210 +1,91 @@
-"""The agenda: steps added, changed, moved, removed, also while the session runs, without losing an answer."""
+"""The session itself and its agenda."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated
 
 import msgspec
 
-from ...enums import StepState
-from ...models import Contribution, Round, Step
-from .. import rules
-from ..actor import Actor
-from ..kind import Input, kind_of
-from ..log import Kind
-from ..moment import from_ms
-from ..verbs import AddStep, EditSession, EditStep, MoveStep, RemoveStep
-from ..wording import clean_line, clean_lines, clean_text
-from ..world import World
-from .voting import check_ballot, take_ballot
-
-_WORDS = ("title_nl", "title_en", "prompt_nl", "prompt_en", "body_nl", "body_en")
+from ...enums import SessionKind
+from ...limits import MOST_MINUTES
+from ..command import Body, Command, Id, Moment, Prompt, Title
+from ..kind import KindKey, Settled, is_known, kind_of
 
 
-def edit_session(*, world: World, actor: Actor, verb: EditSession) -> None:
-    """Change what a session is called, its kind, when it is planned, or whether people are let in."""
-    session = world.session
-    changes: dict[str, Any] = {}
-    for name in ("title_nl", "title_en"):
-        if (value := getattr(verb, name)) is not msgspec.UNSET:
-            changes[name] = _clean(name, value)
-    if verb.kind is not msgspec.UNSET:
-        changes["kind"] = verb.kind
-    if verb.planned_at is not msgspec.UNSET:
-        changes["planned_at"] = from_ms(verb.planned_at)
-    if verb.approval is not msgspec.UNSET:
-        changes["approval"] = verb.approval
-    changes = {name: value for name, value in changes.items() if getattr(session, name) != value}
-    if not changes:
-        return
-    for name, value in changes.items():
-        setattr(session, name, value)
-    world.change_session()
-    world.note(Kind.SESSION_EDITED, fields=sorted(changes))
+class LockSession(Command, frozen=True):
+    """Close the door to new people, or open it. Who is in stays in."""
+
+    do = "session.lock"
+    on: bool
 
 
-def add_step(*, world: World, actor: Actor, verb: AddStep) -> str:
-    """Put a new step into the agenda. Returns its id."""
-    position = _position_after(world, verb.after)
-    values = {name: _clean(name, getattr(verb, name)) for name in _WORDS}
-    kind = kind_of(verb.kind)
-    settings = kind.settle(verb.settings)
-    step = Step(
-        session=world.session, kind=verb.kind, position=position, minutes=verb.minutes, settings=settings, **values
-    )
-    step.pillar = world.structure.pillar(verb.pillar) if verb.pillar else None
-    step.subject = _subject(world, verb.kind, verb.subject)
-    moved = _make_room(world, position)
-    step.save(force_insert=True)
-    world.structure.steps[step.public_id] = step
-    world.structure.by_pk[step.pk] = step
-    if kind.input is Input.MARKS:
-        round_ = Round.objects.create(session=world.session, step=step, ballot=kind.ballot(step))
-        world.structure.rounds[round_.public_id] = round_
-    world.restructure()
-    world.note(Kind.STEP_ADDED, step=step.public_id, moved=moved, made=step.public_id)
-    return step.public_id
+class EditSession(Command, frozen=True):
+    """Only the fields that are given change. `planned_at` null: not planned. `approval`: whoever joins from
+    now on waits until they are let in; when it is taken back, those who wait come in by themselves.
+    """
+
+    do = "session.edit"
+    title_nl: Title | msgspec.UnsetType = msgspec.UNSET
+    title_en: Title | msgspec.UnsetType = msgspec.UNSET
+    kind: SessionKind | msgspec.UnsetType = msgspec.UNSET
+    planned_at: Moment | msgspec.UnsetType | None = msgspec.UNSET
+    approval: bool | msgspec.UnsetType = msgspec.UNSET
 
 
-def edit_step(*, world: World, actor: Actor, verb: EditStep) -> None:
-    """Change words or settings. What people already answered keeps its meaning: see `_settle`."""
-    step = _known(world, verb.step)
-    given = {name: value for name in verb.__struct_fields__ if (value := getattr(verb, name)) is not msgspec.UNSET}
-    given.pop("step")
-    changes: dict[str, Any] = {name: _clean(name, given[name]) for name in _WORDS if name in given}
-    changes |= {name: given[name] for name in ("minutes",) if name in given}
-    if "settings" in given:
-        changes["settings"] = _settle(world, step, given["settings"])
-    if "pillar" in given:
-        changes["pillar"] = world.structure.pillar(given["pillar"]) if given["pillar"] else None
-    if "subject" in given:
-        changes["subject"] = _subject(world, step.kind, given["subject"])
-    if not changes:
-        return
-    for name, value in changes.items():
-        setattr(step, name, value)
-    world.change(step, *changes)
-    if "settings" in changes and (kind := kind_of(step)).input is Input.MARKS:
-        take_ballot(world=world, step=step, ballot=kind.ballot(step))
-    world.restructure()
-    world.note(Kind.STEP_EDITED, step=step.public_id, fields=sorted(changes))
+class AddStep(Command, frozen=True):
+    """A new step behind `after`, or at the start. Answers with its `id`.
+
+    `settings`: of its kind; what is left out has its default.
+    """
+
+    do = "agenda.add"
+    kind: KindKey
+    title_nl: Title
+    title_en: Title
+    after: Id | None = None
+    prompt_nl: Prompt = ""
+    prompt_en: Prompt = ""
+    body_nl: Body = ""
+    body_en: Body = ""
+    pillar: Id | None = None
+    subject: Id | None = None
+    minutes: Annotated[int, msgspec.Meta(ge=0, le=MOST_MINUTES)] = 5
+    settings: Settled = {}
+
+    def __post_init__(self) -> None:
+        if not is_known(self.kind):
+            raise ValueError("no such kind")
+        kind_of(self.kind).read(self.settings)
 
 
-def move_step(*, world: World, actor: Actor, verb: MoveStep) -> None:
-    step = _known(world, verb.step)
-    rules.check_may_move(step=verb.step, after=verb.after)
-    others = [found for found in _agenda(world) if found is not step]
-    if verb.after is None:
-        index = 0
-    else:
-        after = _known(world, verb.after)
-        index = others.index(after) + 1
-    others.insert(index, step)
-    moved = _renumber(world, others)
-    if moved:
-        world.restructure()
-        world.note(Kind.STEP_MOVED, step=step.public_id, moved=moved)
+class EditStep(Command, frozen=True):
+    """Only the fields that are given change. `pillar` and `subject` null: none. Of `settings` as
+    well: those of the step's kind."""
+
+    do = "agenda.edit"
+    step: Id
+    title_nl: Title | msgspec.UnsetType = msgspec.UNSET
+    title_en: Title | msgspec.UnsetType = msgspec.UNSET
+    prompt_nl: Prompt | msgspec.UnsetType = msgspec.UNSET
+    prompt_en: Prompt | msgspec.UnsetType = msgspec.UNSET
+    body_nl: Body | msgspec.UnsetType = msgspec.UNSET
+    body_en: Body | msgspec.UnsetType = msgspec.UNSET
+    pillar: Id | msgspec.UnsetType | None = msgspec.UNSET
+    subject: Id | msgspec.UnsetType | None = msgspec.UNSET
+    minutes: Annotated[int, msgspec.Meta(ge=0, le=MOST_MINUTES)] | msgspec.UnsetType = msgspec.UNSET
+    settings: Settled | msgspec.UnsetType = msgspec.UNSET
 
 
-def remove_step(*, world: World, actor: Actor, verb: RemoveStep) -> None:
-    """Delete a step nobody answered in; supersede one with answers. Not the one that is on."""
-    step = _known(world, verb.step)
-    rules.check_may_remove(step)
-    world.session.undo = None
-    if _has_begun(world, step):
-        step.state = StepState.SUPERSEDED
-        world.change(step, "state")
-        world.restructure()
-        world.note(Kind.STEP_SUPERSEDED, step=step.public_id)
-        return
-    rounds = [found for found in world.structure.rounds.values() if found.step_id == step.pk]
-    cards = set()
-    for round_ in rounds:
-        for item in world.structure.items_of(round_):
-            if (card := world.structure.items[item].contribution_id) is not None:
-                cards.add(card)
-            world.structure.round_items.pop((round_.pk, item)).delete()
-        del world.structure.rounds[round_.public_id]
-    orphans = [other for other in world.structure.steps.values() if other.subject_id == step.pk]
-    for other in orphans:
-        other.subject = None
-        world.change(other, "subject")
-    pk = step.pk
-    step.delete()
-    del world.structure.steps[step.public_id]
-    del world.structure.by_pk[pk]
-    world.restructure()
-    world.note(
-        Kind.STEP_REMOVED,
-        step=step.public_id,
-        rounds=[found.public_id for found in rounds],
-        moved=[other.public_id for other in orphans],
-        cards=sorted(Contribution.objects.filter(pk__in=cards).values_list("public_id", flat=True)),
-    )
+class MoveStep(Command, frozen=True):
+    """Put a step behind `after`, or at the start."""
+
+    do = "agenda.move"
+    step: Id
+    after: Id | None = None
 
 
-def _clean(name: str, value: str) -> str:
-    if name.startswith("body"):
-        return clean_lines(value)
-    return clean_text(value) if name.startswith("title") else clean_line(value)
+class RemoveStep(Command, frozen=True):
+    """Delete a step that was never opened; any other is taken out of the agenda and its answers are kept."""
 
-
-def _settle(world: World, step: Step, given: dict[str, Any]) -> dict[str, Any]:
-    """Return the step's settings with these changed. Some stay as they are once people may have answered."""
-    kind = kind_of(step)
-    before = kind.show(step.settings)
-    after = rules.settle_changed(kind=kind, before=before, given=given)
-    rules.check_frozen(kind=kind, before=before, after=after, has_begun=lambda: kind.has_begun(world=world, step=step))
-    if kind.input is Input.MARKS:
-        check_ballot(world=world, step=step, ballot=kind.ballot(Step(kind=step.kind, settings=after)))
-    return after
-
-
-def _subject(world: World, kind: str, name: str | None) -> Step | None:
-    if name is None:
-        return None
-    subject = _known(world, name)
-    rules.check_subject(kind=kind, subject=subject)
-    return subject
-
-
-def _known(world: World, name: str) -> Step:
-    step = world.structure.step(name)
-    rules.check_in_agenda(step)
-    return step
-
-
-def _agenda(world: World) -> list[Step]:
-    steps = [step for step in world.structure.steps.values() if step.state != StepState.SUPERSEDED]
-    return sorted(steps, key=lambda step: (step.position, step.pk))
-
-
-def _position_after(world: World, after: str | None) -> int:
-    if after is None:
-        return 1
-    return _known(world, after).position + 1
-
-
-def _make_room(world: World, position: int) -> list[str]:
-    moved = [step for step in _agenda(world) if step.position >= position]
-    for step in moved:
-        step.position += 1
-        world.change(step, "position")
-    return [step.public_id for step in moved]
-
-
-def _renumber(world: World, steps: list[Step]) -> list[str]:
-    moved = []
-    for position, step in enumerate(steps, start=1):
-        if step.position != position:
-            step.position = position
-            world.change(step, "position")
-            moved.append(step.public_id)
-    return moved
-
-
-def _has_begun(world: World, step: Step) -> bool:
-    """Whether people could answer in a step: it was opened, or they had begun before its opening was undone."""
-    if step.opened_at is not None or Contribution.objects.filter(step=step).exists():
-        return True
-    return any(world.has_begun(found) for found in world.structure.rounds.values() if found.step_id == step.pk)
+    do = "agenda.remove"
+    step: Id

@@ -1,175 +1,118 @@
-"""People: joining, their O, and ghosts of lost phones; and whether the door is open."""
+"""People: who joins, moves, leaves, is let in."""
 
 from __future__ import annotations
 
-from collections import Counter
-
-from ...models import Ballot, Participant, Sector
-from .. import rules
-from ..actor import Actor
-from ..flood import idle_retired, idle_since
-from ..log import Kind
-from ..verbs import (
-    ChangeSector,
-    Join,
-    LockSession,
-    MoveParticipant,
-    NoteSeen,
-    RestoreParticipant,
-    RestoreSilent,
-    RetireParticipant,
-    RetireSilent,
-)
-from ..world import World
-from .marks import marked_sectors, note_marks
-from .requests import ask_to_join, find_asked, has_to_wait
+from ..command import Command, Id, Moment, Reads
 
 
-def join(*, world: World, actor: Actor, verb: Join) -> str | None:
-    """A new person comes in, or asks to where the facilitator lets people in. Returns their id once they are in."""
-    rules.check_door_open(locked=world.session.locked)
-    sector = world.structure.sector(verb.sector)
-    asked = find_asked(world=world, verb=verb)
-    if has_to_wait(world=world, asked=asked):
-        if asked is None:
-            ask_to_join(world=world, verb=verb, sector=sector)
-        return None
-    person = Participant(
-        session=world.session,
-        token_hash=verb.token_hash,
-        receipt_hash=verb.receipt_hash,
-        sector=sector,
-        joined_at=world.at,
-    )
-    if asked is not None:
-        person.tag = asked.tag
-        asked.delete()
-    world.sector_counts()  # counted before this person is in the table
-    person.save(force_insert=True)
-    world.note(Kind.PARTICIPANT_JOINED, participant=person.public_id, sector=sector.public_id, made=person.public_id)
-    _count(world, sector, +1)
-    return person.public_id
+class ChangeSector(Command, frozen=True):
+    """Choose another O, until the first vote."""
+
+    do = "sector.change"
+    sector: Id
 
 
-def change_sector(*, world: World, actor: Actor, verb: ChangeSector) -> None:
-    """A person chooses another O, until their first vote. Cards keep the O under which they were written."""
-    person = world.giver(actor)
-    sector = world.structure.sector(verb.sector)
-    in_batch = any(found == person.pk for _, found in world.ballots)
-    rules.check_sector_open(has_voted=in_batch or Ballot.objects.filter(participant=person).exists())
-    _move(world=world, person=person, sector=sector)
+class RetireParticipant(Command, frozen=True):
+    """The ghost of a lost phone. It can do nothing more, and its dots count no longer in votes of which
+    nothing was shown yet."""
+
+    do = "participant.retire"
+    reads = Reads(participant="participant")
+    participant: Id
 
 
-def move_participant(*, world: World, actor: Actor, verb: MoveParticipant) -> None:
-    """A facilitator puts somebody under the right O; ballots follow in rounds of which nothing was shown yet."""
-    person = world.participant(verb.participant)
-    _move(world=world, person=person, sector=world.structure.sector(verb.sector))
+class RestoreParticipant(Command, frozen=True):
+    """Undo `participant.retire`."""
+
+    do = "participant.restore"
+    reads = Reads(participant="participant")
+    participant: Id
 
 
-def retire_participant(*, world: World, actor: Actor, verb: RetireParticipant) -> None:
-    """The ghost of a lost phone: its cards stay, its dots no longer count in rounds of which nothing was shown yet."""
-    person = world.participant(verb.participant)
-    if person.retired_at is None:
-        person.retired_at = world.at
-        _set_retired(world=world, person=person, kind=Kind.PARTICIPANT_RETIRED, change=-1)
+class MoveParticipant(Command, frozen=True):
+    """Put a person under another O; dots follow until the first figure of a vote was shown, cards
+    stay."""
+
+    do = "participant.move"
+    reads = Reads(participant="participant")
+    participant: Id
+    sector: Id
 
 
-def retire_ghost(*, world: World, person: Participant) -> None:
-    """Retire somebody whom the command does not name: another row of a person who is here already."""
-    if person.retired_at is not None:
-        return
-    for known in (person, world.people.get(person.pk), world.people_by_name.get(person.public_id)):
-        if known is not None:
-            known.retired_at = world.at
-    _set_retired(world=world, person=person, kind=Kind.PARTICIPANT_RETIRED, change=-1)
+class RetireSilent(Command, frozen=True):
+    """Against a flood of joins (see `Flood`): lock the session, and retire who joined since then, not within the last
+    10 seconds, and never wrote, voted or connected a phone. `quiet`: also who connected one, and neither wrote nor
+    voted though something was asked for 3 minutes since they joined.
+    """
+
+    do = "participant.retire_silent"
+    since: Moment
+    quiet: bool = False
 
 
-def restore_participant(*, world: World, actor: Actor, verb: RestoreParticipant) -> None:
-    person = world.participant(verb.participant)
-    if person.retired_at is not None:
-        person.retired_at = None
-        _set_retired(world=world, person=person, kind=Kind.PARTICIPANT_RESTORED, change=+1)
+class RestoreSilent(Command, frozen=True):
+    """Undo that for those who were retired by it at `at`. The session stays locked."""
+
+    do = "participant.restore_silent"
+    at: Moment
 
 
-def retire_silent(*, world: World, actor: Actor, verb: RetireSilent) -> None:
-    """End a flood of joins: lock the session, and retire people of the flood who contributed nothing."""
-    lock_session(world=world, actor=actor, verb=LockSession(on=True))
-    _set_retired_together(world, idle_since(world, verb.since, quiet=verb.quiet), retired=True)
+class AdmitRequest(Command, frozen=True):
+    """Let in somebody who waits at the door (see `Door`). Of one who no longer waits it changes nothing."""
+
+    do = "request.admit"
+    request: Id
 
 
-def restore_silent(*, world: World, actor: Actor, verb: RestoreSilent) -> None:
-    _set_retired_together(world, idle_retired(world, verb.at), retired=False)
+class AdmitRequests(Command, frozen=True):
+    """Let in all who wait and asked until then: `until` of the `Door` that you show."""
+
+    do = "request.admit_all"
+    until: Moment
 
 
-def note_seen(*, world: World, actor: Actor, verb: NoteSeen) -> None:
-    """Record who connected a phone. Not logged, because no screen shows it."""
-    Participant.objects.filter(pk__in=verb.people, session=world.session, seen_at__isnull=True).update(seen_at=world.at)
+class RefuseRequest(Command, frozen=True):
+    """Refuse somebody who waits. They may ask again. Of one who no longer waits it changes nothing."""
+
+    do = "request.refuse"
+    request: Id
 
 
-def lock_session(*, world: World, actor: Actor, verb: LockSession) -> None:
-    """Close the door to new people, or open it. Who is in stays in."""
-    if world.session.locked != verb.on:
-        world.session.locked = verb.on
-        world.change_session()
-        world.note(Kind.SESSION_LOCKED, on=verb.on)
+class RefuseRequests(Command, frozen=True):
+    """Refuse all who wait and asked until then: against a flood of requests."""
+
+    do = "request.refuse_all"
+    until: Moment
 
 
-def _set_retired(*, world: World, person: Participant, kind: Kind, change: int) -> None:
-    counted = person.retired_at is None
-    world.sector_counts()
-    world.change(person, "retired_at")
-    Ballot.objects.filter(participant=person, round__threshold__isnull=True).update(counted=counted)
-    for (round_pk, person_pk), ballot in world.ballots.items():
-        if person_pk == person.pk and not _is_frozen(world, round_pk):
-            ballot.counted = counted
-    world.note(kind, participant=person.public_id)
-    _count(world, _sector_of(world, person), change)
+class Join(Command, frozen=True):
+    """Over HTTP only: a new person of this O, known by the hash of a fresh token, and of the receipt made of it.
+
+    Where people are let in it first makes a request, with no `id` in the answer; once let in, the same makes them a
+    person.
+    """
+
+    do = "participant.join"
+    sector: Id
+    token_hash: str
+    receipt_hash: str | None = None
 
 
-def _set_retired_together(world: World, people: list[Participant], *, retired: bool) -> None:
-    """Retire or restore people who never voted, so that no ballot changes: thousands at once, in one statement."""
-    world.sector_counts()
-    at = world.at if retired else None
-    Participant.objects.filter(pk__in=[person.pk for person in people]).update(retired_at=at)
-    change: Counter[int] = Counter(person.sector_id for person in people)
-    for person in people:
-        for known in (world.people.get(person.pk), world.people_by_name.get(person.public_id)):
-            if known is not None:
-                known.retired_at = at
-        world.note(Kind.PARTICIPANT_RETIRED if retired else Kind.PARTICIPANT_RESTORED, participant=person.public_id)
-    for sector in world.structure.sectors.values():
-        if change[sector.pk]:
-            _count(world, sector, -change[sector.pk] if retired else change[sector.pk])
+class GoOn(Command, frozen=True):
+    """Over HTTP only: the person of this short code or receipt goes on in a browser with a fresh token. `instead_of`:
+    the hash of the token that this browser had, whose person is retired. `waiting`: of the one by which it asked to be
+    let in; it asks no more."""
+
+    do = "participant.go_on"
+    code: str
+    token_hash: str
+    receipt_hash: str
+    instead_of: str | None = None
+    waiting: str | None = None
 
 
-def _move(*, world: World, person: Participant, sector: Sector) -> None:
-    if person.sector_id == sector.pk:
-        return
-    old = _sector_of(world, person)
-    world.sector_counts()
-    person.sector = sector
-    world.change(person, "sector")
-    Ballot.objects.filter(participant=person, round__threshold__isnull=True).update(sector=sector)
-    for (round_pk, person_pk), ballot in world.ballots.items():
-        if person_pk == person.pk and not _is_frozen(world, round_pk):
-            ballot.sector_id = sector.pk
-    world.note(Kind.PARTICIPANT_MOVED, participant=person.public_id, sector=sector.public_id, was=old.public_id)
-    if person.retired_at is None:
-        _count(world, old, -1)
-        _count(world, sector, +1)
+class NoteSeen(Command, frozen=True):
+    """By the system only: these people (by table id) connected a phone for the first time."""
 
-
-def _count(world: World, sector: Sector, change: int) -> None:
-    """Keep the number of people of an O, and say in the log whose mark on cards comes or goes with it."""
-    before = marked_sectors(world)
-    world.sector_counts()[sector.pk] += change
-    note_marks(world=world, before=before)
-
-
-def _sector_of(world: World, person: Participant) -> Sector:
-    return next(sector for sector in world.structure.sectors.values() if sector.pk == person.sector_id)
-
-
-def _is_frozen(world: World, round_pk: int) -> bool:
-    """Whether a figure of the round was shown: then who counts in it, and under which O, no longer changes."""
-    return any(found.pk == round_pk and found.threshold is not None for found in world.structure.rounds.values())
+    do = "participant.seen"
+    people: tuple[int, ...]

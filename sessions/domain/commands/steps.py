@@ -1,203 +1,108 @@
-"""The course of a session: steps opened, closed, revealed, and the last such change taken back."""
+"""The course of a session: steps, clock, projectors."""
 
 from __future__ import annotations
 
-import datetime as dt
-from typing import Any
+from typing import Annotated
 
 import msgspec
 
-from ...enums import StepState
-from ...errors import Code
-from ...models import Round, Step
-from .. import rules
-from ..actor import Actor
-from ..kind import kind_of
-from ..log import Kind
-from ..lookup import require
-from ..moment import from_ms, ms_until, to_ms
-from ..revealed import is_revealed
-from ..verbs import CloseStep, OpenStep, RevealStep, SealStep, ShowStage, TickCard, UndoStep
-from ..world import World
-from . import stage, ticks
-from .redaction import destroy_due
-from .voting import ROUND
-
-_STEP = ("state", "opened_at", "closed_at", "revealed_at", "deadline", "paused_ms")
+from ...enums import Picture
+from ..command import MOMENTARY_MS, Command, Id, Moment, Outbox, People, Reads
 
 
-def open_step(*, world: World, actor: Actor, verb: OpenStep) -> None:
-    """Make a step the one that is on. The one that was open is closed; a reveal step reveals its subject."""
-    step = world.structure.step(verb.step)
-    if step.state == StepState.OPEN:
-        return
-    rules.check_in_agenda(step)
-    rules.check_not_sealed(step)
-    kind = kind_of(step)
-    kind.check_open(world=world, step=step)
-    subject = kind.reveals(structure=world.structure, step=step)
-    touched = [found for found in world.structure.steps.values() if found.state == StepState.OPEN]
-    touched += [step] + ([subject] if subject else [])
-    _remember(world=world, verb=OpenStep.do, step=step, touched=touched)
-    for found in touched[: len(touched) - 1 - bool(subject)]:
-        _close(world=world, step=found)
-    step.state, step.opened_at, step.closed_at = StepState.OPEN, world.at, None
-    step.deadline = world.at + dt.timedelta(minutes=step.minutes) if step.minutes else None
-    step.paused_ms = None
-    kind.opened(world=world, step=step)
-    world.change(step, *_STEP)
-    world.session.now = step
-    stage.begin(world=world, step=step)
-    world.restructure()
-    closed = [found.public_id for found in touched if found.state == StepState.CLOSED and found is not subject]
-    world.note(Kind.STEP_OPENED, step=step.public_id, closed=closed)
-    if subject is not None:
-        _reveal(world=world, step=subject)
+class OpenStep(Command, frozen=True):
+    """Make it the step that is on; the one that was is closed.
 
-
-def close_step(*, world: World, actor: Actor, verb: CloseStep) -> None:
-    step = world.structure.step(verb.step)
-    rules.check_begun(step)
-    if step.state != StepState.OPEN:
-        return
-    _remember(world=world, verb=CloseStep.do, step=step, touched=[step])
-    _close(world=world, step=step)
-    world.restructure()
-    world.note(Kind.STEP_CLOSED, step=step.public_id)
-
-
-def reveal_step(*, world: World, actor: Actor, verb: RevealStep) -> None:
-    """Show what a step has to show: its cards, or the result of its newest round."""
-    step = world.structure.step(verb.step)
-    rules.check_revealable(step)
-    if is_revealed(step):
-        return
-    _remember(world=world, verb=RevealStep.do, step=step, touched=[step])
-    if kind_of(step).reveal_closes and step.state == StepState.OPEN:
-        _close(world=world, step=step)
-    world.restructure()
-    _reveal(world=world, step=step)
-
-
-def seal_step(*, world: World, actor: Actor, verb: SealStep) -> None:
-    """Close a step for good, with how many phones had confirmed. It is not opened again; a reveal is still possible."""
-    step = world.structure.step(verb.step)
-    if step.sealed_at is not None:
-        return
-    rules.check_seal_count(confirmed=verb.confirmed, of=verb.of)
-    rules.check_may_seal(step=step, round_=world.structure.round_of(step), at=world.at)
-    step.sealed_at = world.at
-    if verb.confirmed is not None:
-        step.sealed_confirmed, step.sealed_of, step.sealed_whole = verb.confirmed, verb.of, verb.whole
-    world.change(step, "sealed_at", "sealed_confirmed", "sealed_of", "sealed_whole")
-    world.restructure()
-    counted = {"confirmed": step.sealed_confirmed, "of": step.sealed_of, "whole": step.sealed_whole}
-    world.note(Kind.STEP_SEALED, step=step.public_id, **counted)
-    destroy_due(world=world)
-
-
-def undo_step(*, world: World, actor: Actor, verb: UndoStep) -> None:
-    """Put everything back as it stood before the last step change. Answers given meanwhile stay where they are.
-
-    A round whose reveal is undone is marked seen: some people know what stood there when they vote on.
+    A reveal step reveals its subject; a vote needs items.
     """
-    undo = require(_find_change(world=world, verb=verb), Code.UNDO_TOO_LATE)
-    rules.check_undo_time(done_at=require(from_ms(undo["at"]), Code.UNDO_TOO_LATE), at=world.at)
-    if undo["do"] == TickCard.do:
-        ticks.undo_tick(world=world, undo=undo)
-        return
-    if undo["do"] == ShowStage.do:
-        stage.undo_show(world=world, undo=undo)
-        return
-    rules.check_reopens_none(undo=undo, steps=world.structure.steps)
-    concealed = []
-    for name, before in undo["steps"].items():
-        step = world.structure.steps.get(name)
-        if step is None:
-            continue
-        was_revealed = is_revealed(step)
-        _restore(step, before)
-        world.change(step, *_STEP)
-        if was_revealed and not is_revealed(step):
-            concealed.append(name)
-    unopened = []
-    for name, before in undo["rounds"].items():
-        round_ = world.structure.rounds.get(name)
-        if round_ is None:
-            continue
-        was_opened = round_.opened_at is not None
-        seen, rules_before = round_.seen or is_revealed(round_), round_.rules
-        _restore(round_, before)
-        round_.seen = seen
-        if round_.opened_at is None and world.has_ballots(round_):
-            # People voted by these rules; the next opening keeps them.
-            round_.rules = rules_before
-        world.forget_voting(round_)
-        world.change(round_, *ROUND)
-        if was_opened and round_.opened_at is None:
-            unopened.append(name)
-    world.session.now = world.structure.steps.get(undo["now"] or "")
-    world.session.undo, world.session.stage = None, undo.get("stage")
-    world.restructure()
-    world.note(
-        Kind.STEP_UNDONE,
-        step=undo["step"],
-        undid=undo["do"],
-        steps=list(undo["steps"]),
-        concealed=concealed,
-        unopened=unopened,
-    )
+
+    do = "step.open"
+    outbox = Outbox(expires_ms=MOMENTARY_MS)
+    step: Id
 
 
-def _find_change(*, world: World, verb: UndoStep) -> dict[str, Any] | None:
-    """Return the change that was meant: the last one, or one under a turn of the projectors that came in between."""
-    undo: dict[str, Any] | None = world.session.undo
-    if verb.until is not msgspec.UNSET:
-        while undo is not None and rules.undo_until(undo) != verb.until:
-            undo = undo.get("under")
-    return undo
+class CloseStep(Command, frozen=True):
+    """Close the step that is on. Answers under way are still filed for 30 seconds."""
+
+    do = "step.close"
+    outbox = Outbox(expires_ms=MOMENTARY_MS)
+    step: Id
 
 
-def _close(*, world: World, step: Step) -> None:
-    if step.state != StepState.OPEN:
-        return
-    step.state, step.closed_at = StepState.CLOSED, world.at
-    if step.deadline is not None:
-        step.paused_ms = ms_until(step.deadline, world.at)
-        step.deadline = None
-    world.change(step, *_STEP)
-    kind_of(step).closed(world=world, step=step)
+class RevealStep(Command, frozen=True):
+    """Show the cards of a collect step or the result of a vote; a vote that is open is closed by it. A collect step
+    that is open stays open, and later cards show at once.
+    """
+
+    do = "step.reveal"
+    outbox = Outbox(expires_ms=MOMENTARY_MS)
+    step: Id
 
 
-def _reveal(*, world: World, step: Step) -> None:
-    step.revealed_at = world.at
-    world.change(step, *_STEP)
-    kind_of(step).revealed(world=world, step=step)
-    if stage.step_on_stage(world) is step:
-        stage.begin(world=world, step=step)
-    world.note(Kind.STEP_REVEALED, step=step.public_id)
+class SealStep(Command, frozen=True):
+    """Close a step for good.
+
+    With `confirmed` of `of` phones as the facilitator saw, both or neither, and no more than all; not `whole`: `of` may
+    not have been all phones. Only once closed, and 30 seconds after that or after the reveal. It is not opened
+    again, by undo neither, and takes no typed card; a second one changes nothing.
+    """
+
+    do = "step.seal"
+    outbox = Outbox(expires_ms=MOMENTARY_MS)
+    step: Id
+    confirmed: People | None = None
+    of: People | None = None
+    whole: bool = True
 
 
-def _remember(*, world: World, verb: str, step: Step, touched: list[Step]) -> None:
-    """Keep how things stand, so that this change can be undone."""
-    rounds = [round_ for found in touched if (round_ := world.structure.round_of(found))]
-    world.session.undo = {
-        "do": verb,
-        "step": step.public_id,
-        "at": to_ms(world.at),
-        "now": world.session.now.public_id if world.session.now else None,
-        "stage": world.session.stage,
-        "steps": {found.public_id: _stand(found, _STEP) for found in touched},
-        "rounds": {found.public_id: _stand(found, ROUND) for found in rounds},
-    }
+class UndoStep(Command, frozen=True):
+    """Take back the last opening, closing or reveal, a card put into an open vote, or a member's turn of the
+    projectors, within 10 seconds: see `session.undo`. `until`: as it stands there, so that nothing is taken back but
+    what was seen when it was pressed; left out: whatever is the last.
+    """
+
+    do = "step.undo"
+    outbox = Outbox(expires_ms=MOMENTARY_MS)
+    until: Moment | msgspec.UnsetType = msgspec.UNSET
 
 
-def _stand(row: Step | Round, fields: tuple[str, ...]) -> dict[str, Any]:
-    values = {field: getattr(row, field) for field in fields}
-    return {key: value.isoformat() if isinstance(value, dt.datetime) else value for key, value in values.items()}
+class AddTime(Command, frozen=True):
+    """Give or take time on the clock of the step that is on."""
+
+    do = "clock.add"
+    outbox = Outbox(expires_ms=MOMENTARY_MS)
+    step: Id
+    seconds: Annotated[int, msgspec.Meta(ge=-3600, le=3600)]
 
 
-def _restore(row: Step | Round, before: dict[str, Any]) -> None:
-    for field, value in before.items():
-        is_time = field.endswith("_at") or field == "deadline"
-        setattr(row, field, dt.datetime.fromisoformat(value) if is_time and value is not None else value)
+class PauseClock(Command, frozen=True):
+    """Let the clock of the step that is on stand still."""
+
+    do = "clock.pause"
+    outbox = Outbox(expires_ms=MOMENTARY_MS)
+    step: Id
+
+
+class StartClock(Command, frozen=True):
+    """Start the clock, or let it run on after a pause."""
+
+    do = "clock.start"
+    outbox = Outbox(expires_ms=MOMENTARY_MS)
+    step: Id
+
+
+class ShowStage(Command, frozen=True):
+    """Turn the projectors, all at once, in what they show of `step`. Only the fields that are given change.
+
+    `picture` of a result; `first`: a card on the page to show, null: the first page; `held`: pages do not turn by
+    themselves; `card`: one card large over all else, null: none. Another `picture` begins at its first page.
+    """
+
+    do = "stage.show"
+    reads = Reads(card="card")
+    outbox = Outbox(expires_ms=MOMENTARY_MS)
+    step: Id
+    picture: Picture | msgspec.UnsetType = msgspec.UNSET
+    first: Id | msgspec.UnsetType | None = msgspec.UNSET
+    held: bool | msgspec.UnsetType = msgspec.UNSET
+    card: Id | msgspec.UnsetType | None = msgspec.UNSET

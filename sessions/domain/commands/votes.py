@@ -1,48 +1,100 @@
-"""Votes: cast, changed, taken back."""
+"""Votes, what is voted on, and rounds."""
 
 from __future__ import annotations
 
-from ...ballots.ballot import Mine
-from ...ballots.mark import NO_MARK, read_mark, write_mark
-from .. import rules
-from ..actor import Actor
-from ..log import Kind
-from ..verbs import CastVote
-from ..world import BallotRow, VoteRow, World
+from typing import Annotated
+
+import msgspec
+
+from ...ballots.mark import Value
+from ...errors import Code
+from ..command import Command, Id, MarkValue, Outbox, Reads, Tap
+
+MARKS_PER_VOTE = 5.2
+"""Marks of one command that cost as much as one command of one mark: rows and lines are written in bulk. The most that
+a command holds, 300, costs less than a full token bucket (60)."""
 
 
-def cast_vote(*, world: World, actor: Actor, verb: CastVote) -> None:
-    """Let these marks of a person stand, all or none of them. A tap older than one that is stored changes nothing."""
-    round_ = world.structure.round(verb.round)
-    given = verb.given()
-    places = {item: world.structure.round_item(round_, item) for item, _ in given}
-    rules.check_takes_votes(round_=round_, step=world.structure.by_pk[round_.step_id], at=world.at)
-    person = world.people[actor.id]
-    before = {}
-    for item, place in places.items():
-        stored = world.votes.get((place.id, person.id))
-        if stored is not None and verb.tap <= stored.tap:
-            return
-        before[item] = stored.mark if stored is not None else NO_MARK
-    rules.check_each_once(given=given, items=places)
-    voting = world.voting(round_)
-    marks = {item: read_mark(value, criteria=voting.criteria) for item, value in given}
-    ballot = world.ballots.get((round_.id, person.id))
-    spent = voting.kind.check(
-        rules=voting.rules,
-        mine=Mine(ballot.spent if ballot is not None else 0, before),
-        marks=marks,
-        prices=world.structure.prices,
-    )
-    # Who was retired when the round's counting was frozen and came back counts again from the next vote on.
-    more = {"begins": True} if ballot is not None and not ballot.counted else {}
-    if ballot is None:
-        ballot = BallotRow(spent, voting.budget, person.sector_id, True)
-    else:
-        ballot.spent, ballot.budget, ballot.counted = spent, voting.budget, True
-    world.put_ballot(round_=round_, participant=person, ballot=ballot)
-    for item, mark in marks.items():
-        world.put_vote(place=places[item], participant=person, vote=VoteRow(mark, verb.tap))
-        was = write_mark(before[item]) if before[item] else voting.kind.none
-        world.note(Kind.VOTE_CAST, round=verb.round, item=item, was=was, value=write_mark(mark), tap=verb.tap, **more)
-        more = {}
+class MarkGiven(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One more mark of a `vote.cast`."""
+
+    item: Id
+    value: MarkValue
+
+
+class CastVote(Command, frozen=True):
+    """Let `value` stand on an item: what it may be says the round's ballot; null: nothing. A ballot that asks about
+    several criteria takes a list. `marks`: further items of the same answer; all of them stand or fall together, with
+    one `tap`, which counts up per device.
+    """
+
+    do = "vote.cast"
+    reads = Reads(marks=True)
+    outbox = Outbox(collapses=("round", "item"), told=(Code.ROUND_CLOSED,))
+    round: Id
+    item: Id
+    value: MarkValue
+    tap: Tap
+    marks: Annotated[list[MarkGiven], msgspec.Meta(max_length=299)] = []
+
+    def given(self) -> list[tuple[str, Value]]:
+        """Return the marks: item and value."""
+        given: list[tuple[str, Value]] = [(self.item, self.value)]
+        if self.marks:
+            given += [(mark.item, mark.value) for mark in self.marks]
+        return given
+
+    def weight(self) -> float:
+        return 1.0 + len(self.marks) / MARKS_PER_VOTE
+
+    def places(self) -> list[tuple[str, str]]:
+        places = [(self.round, self.item)]
+        if self.marks:
+            places += [(self.round, mark.item) for mark in self.marks]
+        return places
+
+
+class TickCard(Command, frozen=True):
+    """Whether a card goes to the vote. Into it also while people vote, which `step.undo` takes back; out of it only
+    before the vote was opened. Not once the round was closed.
+    """
+
+    do = "card.tick"
+    reads = Reads(card="card")
+    round: Id
+    card: Id
+    on: bool
+
+
+class AddRound(Command, frozen=True):
+    """Prepare another round of a vote whose newest round was revealed: on these of its items (ids of items, not of
+    cards), or on all of them. One whose card is redacted does not come along. Answers with its `id`.
+    """
+
+    do = "round.add"
+    step: Id
+    items: Annotated[list[Id], msgspec.Meta(min_length=1, max_length=300)] | None = None
+
+
+class RemoveRound(Command, frozen=True):
+    """Drop a round that was prepared and never opened."""
+
+    do = "round.remove"
+    round: Id
+
+
+class CompareRound(Command, frozen=True):
+    """By the system only: a publication's differences were compared with chance. No `line`: nothing to compare."""
+
+    do = "round.compare"
+    round: Id
+    publication: int
+    line: float | None = None
+    runs: int = 0
+    seed: int = 0
+
+
+class AdoptRounds(Command, frozen=True):
+    """By the system only: rounds that code of before revealed become publications, as they were shown."""
+
+    do = "round.adopt"

@@ -8,7 +8,7 @@ from .base import Document, Words
 
 
 class UndoDoc(Document, frozen=True):
-    """What can be taken back, until when: the verb (`step.open`, `step.close`, `step.reveal`, `stage.show`, or
+    """What can be taken back, until when: the command (`step.open`, `step.close`, `step.reveal`, `stage.show`, or
     `card.tick` for a card that was put into an open vote) and its step.
     """
 

@@ -1,7 +1,8 @@
-"""The test of one round against chance: read here, computed by synthesis/chance.py, remembered until the reveal.
+"""The test of one round against chance: read here, computed by synthesis/permutation_test.py, remembered until the
+reveal.
 
-It is done at closing, in a thread of its own (live/chance.py). A reveal takes what is remembered, if it is of the very
-ballots that are revealed.
+It is done at closing, in a thread of its own (live/chance_job.py). A reveal takes what is remembered, if it is of the
+very ballots that are revealed.
 """
 
 from __future__ import annotations
@@ -14,9 +15,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ...ballots.ballot import Counts, Of
+from ...ballots.ballot import Counts, Denominator
 from ...models import Round, Sector
-from ...synthesis.chance import RUNS, largest_spreads, line_of_chance
+from ...synthesis.permutation_test import RUNS, critical_spread, largest_spreads
 from ..documents import ChanceDoc, GroupDoc
 from ..results import pool_groups
 from ..voting import Voting, voting_of
@@ -83,17 +84,17 @@ def compare_with_chance(*, round_: Round) -> Comparison:
     seed = seed_of(round_.public_id)
     spreads = largest_spreads(
         scores=scores,
-        answered=answered if voting.kind.of is Of.ITEM else None,
+        answered=answered if voting.kind.of is Denominator.ITEM else None,
         labels=labels,
         groups=len(groups),
         seed=seed,
     )
-    return Comparison(content, groups, ChanceDoc(line=line_of_chance(spreads), runs=RUNS, seed=seed))
+    return Comparison(content, groups, ChanceDoc(line=critical_spread(spreads), runs=RUNS, seed=seed))
 
 
 def _find_compared(*, voting: Voting, counts: Counts, groups: Groups, threshold: int) -> list[str]:
     """Return the items that have a spread, sorted: those that enough people of each group answered."""
-    if voting.kind.of is Of.ROUND:
+    if voting.kind.of is Denominator.ROUND:
         return sorted(counts)
     return sorted(
         item

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from ...ballots.ballot import Of
+from ...ballots.ballot import Denominator
 from ...models import Publication, PublishedBallot, Round, Sector
 from ..documents import ChanceDoc, GroupDoc, ResultDoc
 from ..results import mark_differences, tabulate
@@ -49,7 +49,7 @@ def publish(*, round_: Round, sectors: Sequence[Sector], threshold: int, at: dt.
             return _stand(last, late=0)
         # Where each item has its own denominator and its own groups, the rule below says nothing of an item: whoever
         # answered one item between two publications would be their difference. So what was shown stands.
-        per_item = bool(binding and late) and voting_of(round_).kind.of is Of.ITEM
+        per_item = bool(binding and late) and voting_of(round_).kind.of is Denominator.ITEM
         may_follow = result.n is None or _may_follow(binding, blocks_of(result.groups, sectors=there), round_.threshold)
         if per_item or not may_follow:
             return _stand(last, late=late)

@@ -9,17 +9,17 @@ from typing import Protocol
 from ...enums import ActorKind
 from ...errors import Code, Refused
 from ..actor import Actor
+from ..authorisation import MemberRight
+from ..commands import CONSOLE_COMMANDS, PHONE_COMMANDS, STAGE_COMMANDS, SYSTEM_COMMANDS, Command
 from ..kind import is_given_by
 from ..lookup import require
-from ..standing import Standing
-from ..verbs import CONSOLE_VERBS, PHONE_VERBS, STAGE_VERBS, SYSTEM_VERBS, Verb
 from .people import HasLeft, check_not_retired
 
-ALLOWED: dict[ActorKind, frozenset[type[Verb]]] = {
-    ActorKind.PARTICIPANT: frozenset(PHONE_VERBS),
-    ActorKind.MEMBER: frozenset(CONSOLE_VERBS),
-    ActorKind.STAGE: frozenset(STAGE_VERBS),
-    ActorKind.SYSTEM: frozenset(SYSTEM_VERBS),
+ALLOWED: dict[ActorKind, frozenset[type[Command]]] = {
+    ActorKind.PARTICIPANT: frozenset(PHONE_COMMANDS),
+    ActorKind.MEMBER: frozenset(CONSOLE_COMMANDS),
+    ActorKind.STAGE: frozenset(STAGE_COMMANDS),
+    ActorKind.SYSTEM: frozenset(SYSTEM_COMMANDS),
 }
 
 
@@ -41,12 +41,12 @@ def check_session_open(*, archived_at: dt.datetime | None, wiping_at: dt.datetim
         raise Refused(Code.SESSION_ARCHIVED)
 
 
-def check_may_ask(*, actor: Actor, verb: Verb, person: HasLeft | None, member: Standing | Code | None) -> None:
+def check_may_ask(*, actor: Actor, command: Command, person: HasLeft | None, member: MemberRight | Code | None) -> None:
     """A participant asks what phones ask and is still with us; members and projectors ask theirs, and still may.
 
     `member`: the right of the member or of the projector's link.
     """
-    if type(verb) not in ALLOWED[actor.kind] and not is_given_by(type(verb), actor.kind):
+    if type(command) not in ALLOWED[actor.kind] and not is_given_by(type(command), actor.kind):
         raise Refused(Code.NOT_ALLOWED)
     if actor.kind is ActorKind.PARTICIPANT:
         check_not_retired(require(person, Code.NOT_JOINED))
@@ -54,7 +54,7 @@ def check_may_ask(*, actor: Actor, verb: Verb, person: HasLeft | None, member: S
         require_member(member)
 
 
-def require_member(found: Standing | Code) -> Standing:
+def require_member(found: MemberRight | Code) -> MemberRight:
     """Return what a member may do here, who may do something."""
     if isinstance(found, Code):
         raise Refused(found)

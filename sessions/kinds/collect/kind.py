@@ -1,4 +1,4 @@
-"""What a step is in which people write cards. The commands of cards are the engine's: domain/commands/cards.py."""
+"""What a step is in which people write cards. The commands of cards are the engine's: domain/handlers/cards.py."""
 
 from __future__ import annotations
 

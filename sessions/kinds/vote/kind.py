@@ -1,4 +1,4 @@
-"""What a step is in which people vote. The commands of marks, items and rounds are the engine's: domain/commands/."""
+"""What a step is in which people vote. The commands of marks, items and rounds are the engine's: domain/handlers/."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import Any
 import msgspec
 
 from ...ballots import DEFAULT_RULES, AnyRules, ballot_of, write_rules
-from ...domain.commands import voting
+from ...domain.handlers import voting
 from ...domain.kind import Input, Name, Part, Rows, Settings, StepKind
 from ...domain.revealed import is_revealed
+from ...domain.sanitiser import clean_text
 from ...domain.state import State
 from ...domain.viewer import Viewer
-from ...domain.wording import clean_text
 from ...domain.world import World
 from ...models import Contribution, Round, Step
 from ...models import Vote as Mark

@@ -9,7 +9,7 @@ import msgspec
 
 from ...ballots import ballot_of
 from ...ballots.ballot import Act
-from ...ballots.ballot import Person as Voter
+from ...ballots.ballot import SimulatedVoter as Voter
 from ...ballots.mark import read_mark
 from .leanings import weigh
 

@@ -19,7 +19,7 @@ from cocreation.start import add_place
 from ...domain.publication import adopt
 from ...models.logins import SessionStore
 from ...models.purge import rewrite
-from ...server.place import refuse_taken_port, say_taken, start_alone
+from ...server.startup_lock import hold_startup_lock, refuse_taken_port, say_taken
 from ...views.checks import check_bundle
 from ...views.health import schema
 from ..addresses import describe, log_ready, name_pages, prepare, write_whole
@@ -48,7 +48,7 @@ class Command(BaseCommand):
         run_file.unlink(missing_ok=True)
         if problems := check_bundle():
             sys.exit(problems[0].msg)
-        with start_alone(folder / "serve.lock"):
+        with hold_startup_lock(folder / "serve.lock"):
             if schema.is_whole():
                 # As a migrate would that finds nothing to do; finding that out by itself takes it half a second.
                 adopt()

@@ -15,7 +15,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from ..simulation.access import NoAccess, WrongPlace, check_place, enter
 from ..simulation.client import CommandRefused
-from ..simulation.http import Unwelcome, settle_url
+from ..simulation.http import HttpRefused, settle_url
 from ..simulation.rehearsal import Plan, Rehearsal, Report, describe
 
 QUIET_S = 5.0
@@ -65,7 +65,7 @@ class Command(BaseCommand):
         self._say(f"Simulation with seed {seed} at {', '.join(bases)}.")
         try:
             report = asyncio.run(Rehearsal(plan=plan, core=core, say=self._say, show=self._show).run())
-        except (OSError, Unwelcome, CommandRefused) as error:
+        except (OSError, HttpRefused, CommandRefused) as error:
             raise CommandError(f"The simulation could not go on: {error}") from error
         self._print(report)
         if report.problems:

@@ -10,7 +10,7 @@ from django.db import DatabaseError
 from ...enums import Role
 from ...models import Member
 from ...views.signin import new_sign_in_link
-from .http import Browser, Unwelcome, sign_in
+from .http import Browser, HttpRefused, sign_in
 
 
 class NoAccess(Exception):
@@ -26,7 +26,7 @@ def enter(*, base: str, code: str, link: str | None) -> Browser:
     path = urlsplit(link).path if link else _make_link(code)
     try:
         return sign_in(base, path)
-    except (Unwelcome, OSError) as error:
+    except (HttpRefused, OSError) as error:
         raise NoAccess(f"Could not sign in at {base}: {error}") from error
 
 
@@ -51,7 +51,7 @@ def check_place(*, core: Browser, code: str, is_sure: bool) -> str:
         if json.loads(core.get(f"/api/v1/sessions/{code}"))["rehearsal"]:
             return ""
         people = len(core.get(f"/s/{code}/export/participants.csv").splitlines()) - 1
-    except (Unwelcome, OSError) as error:
+    except (HttpRefused, OSError) as error:
         raise NoAccess(f"Could not look at session {code}: {error}") from error
     told = f"Session {code} is no rehearsal: what simulated people write and vote stays in it."
     if people > 0 and not is_sure:

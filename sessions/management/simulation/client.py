@@ -7,8 +7,8 @@ import uuid
 from collections.abc import Callable, Sequence
 from random import Random
 
+from .client_state import ClientState
 from .connection import RETRY_AFTER_S, Connection, Frame
-from .room import Room
 from .websocket import HandshakeRefused
 
 
@@ -20,7 +20,7 @@ class CommandRefused(Exception):
         self.code: str = error["code"]
 
 
-class _Waiting:
+class _PendingCommand:
     __slots__ = ("answer", "content", "do", "number")
 
     def __init__(self, do: str, content: Frame) -> None:
@@ -45,12 +45,12 @@ class Client(Connection):
         on_event: Callable[[Frame], None] = lambda _: None,
     ) -> None:
         super().__init__(bases=bases, path=f"/ws/s/{code}/?as={role}", cookies=cookies, lang=lang)
-        self.room = Room()
+        self.room = ClientState()
         self.you: Frame = {}
         self.connections = 0
         self.refusal: CommandRefused | None = None
         self._chance, self._on_event = chance, on_event
-        self._outbox: dict[str, _Waiting] = {}
+        self._outbox: dict[str, _PendingCommand] = {}
         self._by_number: dict[int, str] = {}
         self._welcomed = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
@@ -82,7 +82,7 @@ class Client(Connection):
         if self.refusal is not None:
             raise self.refusal
         key = str(uuid.UUID(int=self._chance.getrandbits(128), version=4))
-        waiting = self._outbox[key] = _Waiting(do, content)
+        waiting = self._outbox[key] = _PendingCommand(do, content)
         self._send(key)
         try:
             return await waiting.answer

@@ -8,7 +8,7 @@ from random import Random
 
 from ...domain.kind import kind_of
 from .client import Client, CommandRefused
-from .room import Document
+from .client_state import Document
 
 SETTLE_S = 1.5
 """Between closing and revealing: what is under way comes in."""

@@ -12,7 +12,7 @@ from urllib.parse import urlencode, urlsplit
 SECONDS = 30
 
 
-class Unwelcome(Exception):
+class HttpRefused(Exception):
     """The server answered, and it was no."""
 
 
@@ -35,7 +35,7 @@ class Browser:
         return self._open(urllib.request.Request(self.base + path, body, headers))  # noqa: S310
 
     def _open(self, request: urllib.request.Request) -> bytes:
-        """Return the body. Raises Unwelcome for an answer of 400 and up, OSError when there was none."""
+        """Return the body. Raises HttpRefused for an answer of 400 and up, OSError when there was none."""
         try:
             with self._opener.open(request, timeout=SECONDS) as answer:
                 body: bytes = answer.read()
@@ -44,7 +44,7 @@ class Browser:
             if error.code >= 500:
                 raise ConnectionError(f"{error.code} from {request.full_url}") from error
             told = error.read(2000).decode(errors="replace")
-            raise Unwelcome(f"{error.code} from {request.full_url}: {told[:300]}") from error
+            raise HttpRefused(f"{error.code} from {request.full_url}: {told[:300]}") from error
 
 
 def settle_url(text: str) -> str:
@@ -68,6 +68,6 @@ def sign_in(base: str, path: str) -> Browser:
     page = browser.get(path).decode()
     token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
     if token is None:
-        raise Unwelcome(f"there is no button at {path}")
+        raise HttpRefused(f"there is no button at {path}")
     browser.post(path, urlencode({"csrfmiddlewaretoken": token[1]}).encode(), "application/x-www-form-urlencoded")
     return browser

@@ -7,8 +7,8 @@ from random import Random
 
 from ...domain.kind import kind_of
 from .client import Client, CommandRefused
+from .client_state import Document
 from .ledger import Ledger
-from .room import Document
 
 
 class Person:

@@ -16,7 +16,7 @@ from typing import Any
 
 from .client import Client
 from .facilitator import Facilitator
-from .http import Browser, Unwelcome, join
+from .http import Browser, HttpRefused, join
 from .ledger import compare_exported, compare_stored, count_standing
 from .person import Person
 
@@ -227,7 +227,7 @@ class Rehearsal:
             try:
                 text = (await asyncio.to_thread(self._core.get, path)).decode("utf-8-sig")
                 return list(csv.DictReader(io.StringIO(text, newline="")))
-            except (OSError, Unwelcome):
+            except (OSError, HttpRefused):
                 if attempt == 5:
                     raise
                 await asyncio.sleep(1)

@@ -141,7 +141,7 @@ async def connect(address: str, *, cookies: dict[str, str], patience: float = 20
     try:
         async with asyncio.timeout(patience):
             _, socket = await loop.create_connection(
-                lambda: knock(address, cookies),
+                lambda: open_handshake(address, cookies),
                 parts.hostname,
                 parts.port or (443 if secure else 80),
                 ssl=ssl.create_default_context() if secure else None,
@@ -152,7 +152,7 @@ async def connect(address: str, *, cookies: dict[str, str], patience: float = 20
     return socket
 
 
-def knock(address: str, cookies: dict[str, str]) -> WebSocket:
+def open_handshake(address: str, cookies: dict[str, str]) -> WebSocket:
     """Return a WebSocket that asks to be let in as soon as its connection stands."""
     parts = urlsplit(address)
     key = base64.b64encode(os.urandom(16))

@@ -1,0 +1,94 @@
+"""Rounds: another one of a vote that was revealed, and what follows a publication."""
+
+from __future__ import annotations
+
+from ...models import Publication, Round, RoundItem
+from .. import rules
+from ..actor import Actor
+from ..commands import AddRound, AdoptRounds, CompareRound, RemoveRound
+from ..documents import ChanceDoc
+from ..log import LogKind
+from ..publication import add_comparison, adopt
+from ..voting import prepare_again
+from ..world import World
+
+_SEAL = ("sealed_at", "sealed_confirmed", "sealed_of", "sealed_whole")
+
+
+def add_round(*, world: World, actor: Actor, command: AddRound) -> str:
+    """Prepare another round; opening its step opens it. Returns its id.
+
+    The earlier round keeps its publication, and how it was closed for good: the step can be opened once more.
+    """
+    step = world.structure.step(command.step)
+    earlier = world.structure.round_of(step)
+    rules.check_another_round(round_=earlier, step=step)
+    assert earlier is not None
+    # A card that was taken away is not put to the vote again.
+    offered = [item for item in world.structure.items_of(earlier) if not world.is_hidden(item)]
+    chosen = offered if command.items is None else list(dict.fromkeys(command.items))
+    rules.check_offered(chosen=chosen, offered=offered)
+    for field in _SEAL:
+        setattr(earlier, field, getattr(step, field))
+        setattr(step, field, None)
+    world.change(earlier, *_SEAL)
+    world.change(step, *_SEAL)
+    round_ = Round.objects.create(
+        session=world.session,
+        step=step,
+        number=earlier.number + 1,
+        ballot=earlier.ballot,
+        rules=prepare_again(round_=earlier, step=step),
+    )
+    world.structure.rounds[round_.public_id] = round_
+    for item in chosen:
+        place = RoundItem.objects.create(round=round_, item=world.structure.items[item])
+        world.structure.round_items[round_.pk, item] = place
+    world.session.undo = None
+    world.change_session()
+    world.restructure()
+    world.note(LogKind.ROUND_ADDED, step=step.public_id, round=round_.public_id, items=chosen, made=round_.public_id)
+    return round_.public_id
+
+
+def remove_round(*, world: World, actor: Actor, command: RemoveRound) -> None:
+    """Drop a prepared round in which nobody can have voted; the one before it is the newest again."""
+    round_ = world.structure.round(command.round)
+    step = world.structure.by_pk[round_.step_id]
+    rules.check_may_drop(round_=round_, has_begun=world.has_begun(round_))
+    for item, place in world.structure.items_of(round_).items():
+        del world.structure.round_items[round_.pk, item]
+        place.delete()
+    del world.structure.rounds[round_.public_id]
+    pk = round_.pk
+    Round.objects.filter(pk=pk).delete()
+    earlier = world.structure.round_of(step)
+    assert earlier is not None
+    for field in _SEAL:
+        setattr(step, field, getattr(earlier, field))
+        setattr(earlier, field, None)
+    world.change(earlier, *_SEAL)
+    world.change(step, *_SEAL)
+    world.session.undo = None
+    world.change_session()
+    world.restructure()
+    world.note(LogKind.ROUND_REMOVED, step=step.public_id, round=command.round)
+
+
+def compare_round(*, world: World, actor: Actor, command: CompareRound) -> None:
+    """Complete a publication by its comparison with chance. Two processes may both have made it: the first counts."""
+    round_ = world.structure.round(command.round)
+    publication = Publication.objects.filter(round=round_, number=command.publication, untested=True).first()
+    if publication is None:
+        return
+    chance = None if command.line is None else ChanceDoc(line=command.line, runs=command.runs, seed=command.seed)
+    add_comparison(publication=publication, chance=chance)
+    world.note(LogKind.ROUND_PUBLISHED, step=world.structure.by_pk[round_.step_id].public_id, round=command.round)
+
+
+def adopt_rounds(*, world: World, actor: Actor, command: AdoptRounds) -> None:
+    """Make publications of rounds that were revealed without one, by code of before."""
+    for round_ in adopt(session_id=world.session.pk):
+        own = world.structure.round(round_.public_id)
+        own.threshold = round_.threshold
+        world.note(LogKind.ROUND_PUBLISHED, step=world.structure.by_pk[own.step_id].public_id, round=own.public_id)

@@ -1,0 +1,26 @@
+"""Which O's have their mark on cards: the same rule as on the stage (METHODS.md section 5)."""
+
+from __future__ import annotations
+
+from django.db.models import Count
+
+from ..domain.results import choose_sector_marks
+from ..models import Contribution, Participant, Session
+
+
+def shown_sectors(session: Session) -> set[int]:
+    """Return the table ids of those O's. Four queries."""
+    here = Participant.objects.filter(session=session, retired_at__isnull=True)
+    counts = dict(here.order_by().values_list("sector_id").annotate(n=Count("pk")))
+    written = set(
+        Contribution.objects.filter(session=session).order_by().values_list("sector_id", flat=True).distinct()
+    )
+    sectors = list(session.programme.sectors.all())
+    marked = choose_sector_marks(
+        people={sector.public_id: counts.get(sector.pk, 0) for sector in sectors},
+        written={sector.public_id for sector in sectors if sector.pk in written},
+        sectors=[sector.public_id for sector in sectors],
+        threshold=session.programme.threshold,
+        company=Session.objects.values_list("company", flat=True).get(pk=session.pk) or {},
+    )
+    return {sector.pk for sector in sectors if sector.public_id in marked}

@@ -1,0 +1,96 @@
+"""Background deletion: sessions are deleted or wiped in slices, and archived at once, while others go on.
+
+The slices take turns with the writer's batches, so that a vote waits for one of them at most. Hubs are told at once,
+and look by themselves every second.
+"""
+
+from __future__ import annotations
+
+import time
+from functools import partial
+from threading import Event
+
+from ..domain.deletion import clear_slice, find_marked, mark_deleting, mark_wiping
+from ..domain.sessions import set_archived
+from ..models import purge
+from . import notifications
+from .erasure_job import is_used
+from .hubs import count_sockets
+from .writer import writer
+
+RETRY_S = 0.5
+QUIET_LOOK_S = 5.0
+"""Polling interval until nobody is connected any more."""
+AT_ONCE_BYTES = 32_000_000
+"""A database up to this size is written anew while people are connected: a vote waits for it a third of a second."""
+
+
+def delete_session(session_id: int, *, wait_s: float = 0.0) -> None:
+    """Make the session unreachable now, everywhere, and delete what belongs to it in the background.
+
+    Returns when that is done, or after `wait_s`.
+    """
+    mark_deleting(session_id)
+    _begin(session_id, wait_s)
+
+
+def wipe_session(session_id: int, *, wait_s: float = 0.0) -> None:
+    """Delete all that people gave in a rehearsal, likewise. Raises Refused for what is no rehearsal."""
+    mark_wiping(session_id)
+    _begin(session_id, wait_s)
+
+
+def _begin(session_id: int, wait_s: float) -> None:
+    done = Event()
+    notifications.notify(session_id, notifications.CHANGED)
+    writer.run_in_slices(partial(_clear, session_id, done))
+    done.wait(wait_s)
+
+
+def archive_session(session_id: int, *, on: bool) -> None:
+    """Archive a session, and send everybody out of it; or take it back out."""
+    set_archived(session_id, on=on)
+    notifications.notify(session_id, notifications.CHANGED)
+
+
+def resume() -> None:
+    """Resume deletions that a terminated process had begun. At the start; waits for an unavailable database."""
+    writer.run_in_slices(_take_up)
+
+
+def _take_up() -> float | None:
+    for session_id in find_marked():
+        writer.run_in_slices(partial(_clear, session_id, Event()))
+    return None
+
+
+def _clear(session_id: int, done: Event) -> float | None:
+    began = time.monotonic()
+    if clear_slice(session_id):
+        # Pause as long as the slice took, so that other writers of the database get in between.
+        return time.monotonic() - began
+    writer.forget(session_id)
+    done.set()
+    notifications.notify(session_id, notifications.CHANGED)
+    purge.owe()
+    writer.run_in_slices(_purge)
+    return None
+
+
+def _purge() -> float | None:
+    """Purge the deleted data from the database's files: first the write-ahead log, then the rest."""
+    if not purge.settle(is_used=is_used):
+        return RETRY_S
+    writer.run_in_slices(_rewrite)
+    return None
+
+
+def _rewrite() -> float | None:
+    """Balancing its pages, SQLite leaves a copy of a row here and there. Written anew, the file has none.
+
+    A large one waits until that holds up nobody.
+    """
+    _, strangers, sockets = count_sockets()
+    if (strangers or any(sockets.values())) and purge.count_bytes() > AT_ONCE_BYTES:
+        return QUIET_LOOK_S
+    return None if purge.rewrite() else QUIET_LOOK_S

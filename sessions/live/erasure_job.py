@@ -1,0 +1,56 @@
+"""Background job: a thread per process that has redacted texts destroyed when they are due.
+
+It only looks and asks: the writer destroys, as it does everything that changes a session. So two processes that look at
+the same moment do no harm, the second command finds nothing left. Afterwards the database's files are purged.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+
+from django.db import DatabaseError, InterfaceError, connection
+
+from ..domain.actor import Actor
+from ..domain.commands import DestroyRedacted
+from ..domain.redaction import find_due
+from ..errors import Refused
+from ..models import Contribution, purge
+from .writer import submit_and_wait
+
+log = logging.getLogger(__name__)
+
+LOOK_S = 2.0
+
+
+def erase_due() -> None:
+    """Destroy every text that is due now, in all sessions, and purge the files."""
+    for session_id in find_due():
+        try:
+            submit_and_wait(session_id=session_id, actor=Actor.system(), command=DestroyRedacted())
+        except Refused as refused:
+            log.warning("Redacted texts were not destroyed: %s", refused.code.value)
+    purge.settle(is_used=is_used)
+
+
+def is_used(text: str) -> bool:
+    """Whether a current card contains this text: somebody else may have written the same."""
+    return Contribution.objects.filter(text__contains=text).exists()
+
+
+def start_erasure_job() -> None:
+    """Start the job. It ends with the process; the next start catches up."""
+    threading.Thread(target=_work, name="eraser", daemon=True).start()
+
+
+def _work() -> None:
+    pause = threading.Event()
+    while True:
+        try:
+            erase_due()
+        except (DatabaseError, InterfaceError) as error:
+            log.warning("The database does not answer the eraser: %s", type(error).__name__)
+            connection.close()
+        except Exception:
+            log.exception("The eraser failed")
+        pause.wait(LOOK_S)

@@ -1,0 +1,41 @@
+"""The whole protocol under random people, commands, drops, repeats and restarts, held against a model.
+
+`make property` looks for longer; see tools/property/.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hypothesis import settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from sessions.live.protocol import COMMAND_TYPES
+
+from .draws import WEIGHTS
+from .machine import Protocol
+from .recordings import Recordings
+
+SCENARIOS = {"sqlite": 20, "postgresql": 6}
+STEPS = 40
+
+
+def test_every_command_is_drawn() -> None:
+    assert set(WEIGHTS) == set(COMMAND_TYPES)
+
+
+def test_every_scenario_ends_with_everybody_agreeing(database: str, tmp_path: Path) -> None:
+    """The shipped client too: it hears afterwards what the screens heard."""
+    kept = Recordings(tmp_path / "evenings.jsonl", most=SCENARIOS[database])
+
+    class Taped(Protocol):
+        recordings = kept
+
+    chosen = settings(
+        max_examples=SCENARIOS[database],
+        stateful_step_count=STEPS,
+        derandomize=True,
+        report_multiple_bugs=False,
+    )
+    run_state_machine_as_test(Taped, settings=chosen)
+    kept.replay()
