@@ -72,7 +72,7 @@ def test_every_command_and_event_stands_in_a_table() -> None:
     assert set(by_name(read_tables(PROTOCOL, "event"), "event")) == {event.__struct_config__.tag for event in EVENTS}
 
 
-@pytest.mark.parametrize("verb", wire_structs.COMMAND_TYPES, ids=lambda command: command.do)
+@pytest.mark.parametrize("command", wire_structs.COMMAND_TYPES, ids=lambda command: command.do)
 def test_a_commands_fields_are_told_with_what_may_be_left_out(command: type[Command]) -> None:
     row = by_name(read_tables(PROTOCOL, "command"), "command")[command.do]
     told = {name: mark == "?" for name, mark in re.findall(r"`(\w+)`(\??)", row["fields"])}

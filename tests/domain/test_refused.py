@@ -221,7 +221,7 @@ OVER_A_LINE = {
     Code.FLOODED: "live/test_budgets.py::test_who_sends_too_much_is_told_and_cut_off",
     Code.HELLO_FIRST: "live/test_strangers.py::test_a_socket_without_a_hello_is_told_and_closed",
     Code.INTERNAL: "live/test_writer.py::test_a_mistake_of_ours_refuses_its_own_command_only",
-    Code.JOIN_REFUSED: "live/test_waiting.py::test_who_joins_waits_and_is_let_in_or_refused",
+    Code.JOIN_REFUSED: "live/test_waiting_room.py::test_who_joins_waits_and_is_let_in_or_refused",
     Code.KEY_MISSING: "live/test_bad_input.py::test_bad_frames_get_a_typed_and_translated_error",
     Code.PROTOCOL_VERSION: "docs/test_told.py::try_first_frames",
     Code.SESSION_DELETED: "live/test_two_processes.py::test_a_deleted_session_ends_at_the_other_process_too",

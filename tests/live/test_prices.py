@@ -24,7 +24,7 @@ WHOLE = CastVote(round="", item="", value=1, tap=1, marks=[MarkGiven(item="", va
 
 
 @pytest.mark.parametrize(
-    ("verb", "at_once", "per_minute"), [(DOT, 60, 720), (CARD, 60, 720), (MOVE, 2, 24), (WHOLE, 1, 12)]
+    ("command", "at_once", "per_minute"), [(DOT, 60, 720), (CARD, 60, 720), (MOVE, 2, 24), (WHOLE, 1, 12)]
 )
 def test_what_costs_the_room_more_is_taken_less_often(
     monkeypatch: pytest.MonkeyPatch, command: Command, at_once: int, per_minute: int

@@ -109,7 +109,7 @@ class HandWriter(Writer):
         """No threads."""
 
     def waiting(self) -> list[CommandRequest]:
-        return [waiting.ask for line in self._pending.values() for waiting in line]
+        return [waiting.request for line in self._pending.values() for waiting in line]
 
     def commit(self, session_id: int, *, most: int) -> list[Result]:
         """Commit up to so many commands as one batch; return their results in order."""
@@ -121,7 +121,7 @@ class HandWriter(Writer):
     def _settle(self, session_id: int, batch: Any) -> None:
         # One mailbox for all, so that the copies keep the order of the batch.
         tee = _Tee(_Switch(batch), self.results, deaf=self.deaf)
-        super()._settle(session_id, [_QueuedCommand(waiting.ask, tee, number) for number, waiting in enumerate(batch)])
+        super()._settle(session_id, [_QueuedCommand(waiting.request, tee, number) for number, waiting in enumerate(batch)])
 
     def _commit(self, session_id: int, asks: Any) -> Any:
         trouble, self.trouble = self.trouble, ""

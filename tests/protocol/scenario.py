@@ -147,7 +147,7 @@ class Scenario:
         """Let the program ask this by itself, for a page."""
         box = _Box()
         ask = CommandRequest(Actor.system(), command, uuid4())
-        process.writer.submit(session_id=self.session.pk, ask=ask, mailbox=box, token=None)
+        process.writer.submit(session_id=self.session.pk, request=ask, mailbox=box, token=None)
         self.commit(process)
         (result,) = box.results
         return result
@@ -162,7 +162,7 @@ class Scenario:
         """Let the eraser of a process look, as it does every two seconds."""
         if self.session.pk in find_due():
             ask = CommandRequest(Actor.system(), DestroyRedacted(), uuid4())
-            process.writer.submit(session_id=self.session.pk, ask=ask, mailbox=_Box(), token=None)
+            process.writer.submit(session_id=self.session.pk, request=ask, mailbox=_Box(), token=None)
 
     def connect(self, screen: Screen, process: Process, **back: Any) -> None:
         screen.connect(process, self.checker(screen, process), **back)

@@ -1,4 +1,4 @@
-/** How answers are kept until they are answered, by the rules that their verbs bring along. */
+/** How answers are kept until they are answered, by the rules that their commands bring along. */
 import { textOf, type OutboxEntry, type WireError } from "./entry";
 import { OUTBOX, OUTBOX_DEFAULT } from "./wire.gen";
 

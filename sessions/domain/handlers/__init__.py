@@ -70,6 +70,6 @@ def perform(*, world: World, request: CommandRequest) -> CommandResult:
     rules.check_may_ask(actor=request.actor, command=request.command, person=person, member=world.standing(request))
     before = world.seq
     handler: Callable[..., Any] | None = _HANDLERS.get(type(request.command)) or handler_of(type(request.command))
-    assert handler is not None, "whoever may ask a verb is allowed one that there is"
+    assert handler is not None, "whoever may give a command is allowed one that there is"
     made = handler(world=world, actor=request.actor, command=request.command)
     return world.finish(made, before)
