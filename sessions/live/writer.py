@@ -203,9 +203,9 @@ class Writer:
         with metrics.commit_time.time(), transaction.atomic(durable=True):
             world = World.open(session_id=session_id, requests=requests, remembered=self._remembered.get(session_id))
             before = world.seq
-            for submit_and_wait in requests:
+            for request in requests:
                 try:
-                    results.append(perform(world=world, request=submit_and_wait))
+                    results.append(perform(world=world, request=request))
                 except Refused as refused:
                     results.append(refused)
             world.save()
@@ -226,9 +226,9 @@ class Writer:
             return [Refused(code)], None
         results: list[Result] = []
         newest: int | None = None
-        for submit_and_wait in requests:
+        for request in requests:
             try:
-                (result,), seq = self._commit(session_id, [submit_and_wait])
+                (result,), seq = self._commit(session_id, [request])
             except (OperationalError, InterfaceError):
                 # Committed commands keep their results; the others are told to retry.
                 self._remembered.pop(session_id, None)
@@ -236,7 +236,7 @@ class Writer:
                 return results + [Refused(Code.UNAVAILABLE)] * (len(requests) - len(results)), newest
             except Exception as own:
                 self._remembered.pop(session_id, None)
-                (result,), seq = self._commit_singly(session_id, [submit_and_wait], own)
+                (result,), seq = self._commit_singly(session_id, [request], own)
             results.append(result)
             newest = seq or newest
         return results, newest
