@@ -161,7 +161,9 @@ ready = start().then(() => undefined);
 watchServer();
 await vite.listen();
 await ready;
-console.log(`\n· Open http://localhost:${port}/ – screens change as you save them, the server restarts by itself. Ctrl-C ends both.`);
+console.log(
+  `\n· Open http://localhost:${port}/ – screens change as you save them, the server restarts by itself. Ctrl-C ends both.`,
+);
 
 for (const sign of ["SIGINT", "SIGTERM", "SIGHUP"]) {
   process.once(sign, async () => {

@@ -121,7 +121,9 @@ class HandWriter(Writer):
     def _settle(self, session_id: int, batch: Any) -> None:
         # One mailbox for all, so that the copies keep the order of the batch.
         tee = _Tee(_Switch(batch), self.results, deaf=self.deaf)
-        super()._settle(session_id, [_QueuedCommand(waiting.request, tee, number) for number, waiting in enumerate(batch)])
+        super()._settle(
+            session_id, [_QueuedCommand(waiting.request, tee, number) for number, waiting in enumerate(batch)]
+        )
 
     def _commit(self, session_id: int, asks: Any) -> Any:
         trouble, self.trouble = self.trouble, ""

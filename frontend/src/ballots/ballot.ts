@@ -8,7 +8,11 @@ export type RulesOf<Key extends BallotKey> = Extract<AnyRules, { readonly ballot
 export const ballotOf = ({ ballot }: Pick<RoundDoc, "ballot">): BallotKey => ballot as BallotKey;
 
 /** The rules of a round of this ballot, once it was opened; before that what its step asks for. */
-export function rulesOf<Key extends BallotKey>(key: Key, round: RoundDoc | undefined, asked?: AnyRules): RulesOf<Key> | null {
+export function rulesOf<Key extends BallotKey>(
+  key: Key,
+  round: RoundDoc | undefined,
+  asked?: AnyRules,
+): RulesOf<Key> | null {
   const rules = round?.rules ?? asked;
   return rules?.ballot === key ? (rules as RulesOf<Key>) : null;
 }

@@ -46,7 +46,10 @@ const session = (more: Partial<SnapshotDoc> = {}, round: Partial<RoundDoc> = {})
 
 const page = (): string => (document.body.textContent ?? "").replace(/\s+/g, " ");
 const buttons = (): HTMLButtonElement[] => [...document.querySelectorAll<HTMLButtonElement>(".pick button")];
-const press = (words: string): void => buttons().find((button) => button.textContent?.trim() === words)?.click();
+const press = (words: string): void =>
+  buttons()
+    .find((button) => button.textContent?.trim() === words)
+    ?.click();
 let leave = (): void => undefined;
 
 beforeEach(() => {
@@ -131,11 +134,28 @@ describe("one item at a time", () => {
 });
 
 const FIGURES = [
-  someFigures("a", { place: 2, heads: 10, of: 20, share: 0.5, balanced: 0.43, told: { agree: 10, pass: 2, disagree: 8 } }),
-  someFigures("b", { place: 1, heads: 18, of: 20, share: 0.9, balanced: 0.93, told: { agree: 18, pass: 2, disagree: 0 } }),
+  someFigures("a", {
+    place: 2,
+    heads: 10,
+    of: 20,
+    share: 0.5,
+    balanced: 0.43,
+    told: { agree: 10, pass: 2, disagree: 8 },
+  }),
+  someFigures("b", {
+    place: 1,
+    heads: 18,
+    of: 20,
+    share: 0.9,
+    balanced: 0.93,
+    told: { agree: 18, pass: 2, disagree: 0 },
+  }),
 ];
 const shown = session(
-  { results: [aResult("r", { n: 20, items: FIGURES, few: ["c"], told: { agree: 28, pass: 4, disagree: 8 } })], steps: [{ ...step, state: "closed", revealed: true }] },
+  {
+    results: [aResult("r", { n: 20, items: FIGURES, few: ["c"], told: { agree: 28, pass: 4, disagree: 8 } })],
+    steps: [{ ...step, state: "closed", revealed: true }],
+  },
   { closed: true, open: false, revealed: true },
 );
 
@@ -153,12 +173,28 @@ describe("what came of it", () => {
 
   it("is drawn on the stage as people who agree, pass and do not", () => {
     const counted = stageBallot(opinion(), step).published(FIGURES[0]!, opinion());
-    expect(counted.drawn.map(({ as, n, words }) => `${as} ${n} ${words}`)).toEqual(["solid 10 Herken ik", "stroke 2 Sla over", "open 8 Herken ik niet"]);
+    expect(counted.drawn.map(({ as, n, words }) => `${as} ${n} ${words}`)).toEqual([
+      "solid 10 Herken ik",
+      "stroke 2 Sla over",
+      "open 8 Herken ik niet",
+    ]);
     expect([counted.figure.replace(/\s/g, " "), counted.under]).toEqual(["50 %", "10 van 20"]);
     expect(stageBallot(opinion(), step).notes(opinion()).heads).toContain("Gevuld: Herken ik.");
     const live = { subscribe: () => () => undefined, now: () => 1_000, turn: () => undefined };
-    const start = { code: "KP73MX", session: "s", lang: "nl", programme: { name: "K" }, join_url: "", host: "", qr: null, signin: "" } as const;
-    const mounted = mount(Scene, { target: document.body, props: { scene: sceneOf(shown), snapshot: shown, start, live } });
+    const start = {
+      code: "KP73MX",
+      session: "s",
+      lang: "nl",
+      programme: { name: "K" },
+      join_url: "",
+      host: "",
+      qr: null,
+      signin: "",
+    } as const;
+    const mounted = mount(Scene, {
+      target: document.body,
+      props: { scene: sceneOf(shown), snapshot: shown, start, live },
+    });
     flushSync();
     leave = () => void unmount(mounted);
     expect(page()).toContain("1 kaart ontbreekt: te weinig mensen antwoordden.");
@@ -194,9 +230,15 @@ describe("the form of a vote", () => {
   it("offers each way with when to use it, and the settings of the chosen one", () => {
     const server = new Server();
     server.tell(session());
-    leave = show(StepForm, server, { step: { ...step, settings: { live: false, rules: DEFAULT_RULES.dots } }, after: null, onclose: () => undefined });
+    leave = show(StepForm, server, {
+      step: { ...step, settings: { live: false, rules: DEFAULT_RULES.dots } },
+      after: null,
+      onclose: () => undefined,
+    });
     expect(page()).toContain("Stippen op één kaart, hoogstens");
-    [...document.querySelectorAll<HTMLInputElement>("input[type=radio]")].find(({ value }) => value === "opinion")?.click();
+    [...document.querySelectorAll<HTMLInputElement>("input[type=radio]")]
+      .find(({ value }) => value === "opinion")
+      ?.click();
     flushSync();
     expect(page()).toContain("Woorden van de drie antwoorden");
     expect(page()).not.toContain("Stippen op één kaart, hoogstens");

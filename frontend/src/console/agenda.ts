@@ -63,10 +63,7 @@ export function revealedBy(step: StepDoc | null, steps: readonly StepDoc[]): Ste
 
 /** Cards written in the open are on the stage already. */
 export const canReveal = (step: StepDoc | null): boolean =>
-  step !== null &&
-  !step.revealed &&
-  step.opened_at !== null &&
-  consoleKind(step).answers?.isHidden(step) === true;
+  step !== null && !step.revealed && step.opened_at !== null && consoleKind(step).answers?.isHidden(step) === true;
 
 /** What to give as `after` so that the step comes one place earlier or later; undefined when it cannot. */
 export function placeAfter(agenda: readonly StepDoc[], step: StepDoc, by: -1 | 1): string | null | undefined {

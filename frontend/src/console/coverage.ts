@@ -29,7 +29,9 @@ export interface CoverageRow {
 
 /** In the order of the O's; the pool last. */
 export function groupsOf(sectors: readonly SectorDoc[], pooled: readonly string[]): Group[] {
-  const alone = sectors.filter(({ id }) => !pooled.includes(id)).map((sector) => ({ key: sector.id, sectors: [sector] }));
+  const alone = sectors
+    .filter(({ id }) => !pooled.includes(id))
+    .map((sector) => ({ key: sector.id, sectors: [sector] }));
   const together = sectors.filter(({ id }) => pooled.includes(id));
   return together.length > 0 ? [...alone, { key: POOL, sectors: together }] : alone;
 }

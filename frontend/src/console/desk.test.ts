@@ -37,7 +37,8 @@ describe("agenda", () => {
   });
 
   test("begins as planned until the first step is opened", () => {
-    const minutes = (planned: number | null) => [...startsOf(agenda, null, 20 * MINUTE, planned).values()].map((at) => at! / MINUTE);
+    const minutes = (planned: number | null) =>
+      [...startsOf(agenda, null, 20 * MINUTE, planned).values()].map((at) => at! / MINUTE);
     expect(minutes(null)).toEqual([20, 25, 32, 37]);
     expect(minutes(90 * MINUTE)).toEqual([90, 95, 102, 107]);
   });
@@ -67,7 +68,8 @@ describe("cards", () => {
   test("are filtered", () => {
     const cards = [card("a"), card("b", { hidden: true }), card("c", { step: "other", aspect: "both" })];
     const all = { which: "all", pillar: "", aspect: "" } as const;
-    const ids = (filter: Parameters<typeof pick>[1]) => pick(cards, filter, "write", new Set(["c"])).map(({ id }) => id);
+    const ids = (filter: Parameters<typeof pick>[1]) =>
+      pick(cards, filter, "write", new Set(["c"])).map(({ id }) => id);
     expect(ids(all)).toEqual(["a", "b", "c"]);
     expect(ids({ ...all, which: "step" })).toEqual(["a", "b"]);
     expect(ids({ ...all, which: "ticked" })).toEqual(["c"]);
@@ -109,13 +111,21 @@ test("coverage counts both on each layer and names gaps, but not of a pillar who
   const lines = coverageOf(counts, [pillar, { ...pillar, id: "p2" }], groupsOf(["s1", "s2", "s3"].map(sector), []));
   expect(lines[0]!.cells.map(({ n }) => n)).toEqual([2, 0, 0]);
   expect(lines[1]!.cells.map(({ n }) => n)).toEqual([1, 0, 2]);
-  expect(gapsOf(lines).map((gap) => `${gap.layer} ${gap.group.key}`)).toEqual(["hardware s2", "hardware s3", "software s2"]);
+  expect(gapsOf(lines).map((gap) => `${gap.layer} ${gap.group.key}`)).toEqual([
+    "hardware s2",
+    "hardware s3",
+    "software s2",
+  ]);
   expect(lines[2]!.untouched).toBe(true);
 });
 
 test("coverage counts O's without a mark together, so that no cell names one of them", () => {
   const groups = groupsOf(["s1", "s2", "s3", "s4"].map(sector), ["s2", "s4"]);
-  expect(groups.map(({ key, sectors }) => `${key}: ${sectors.map(({ id }) => id).join()}`)).toEqual(["s1: s1", "s3: s3", "pool: s2,s4"]);
+  expect(groups.map(({ key, sectors }) => `${key}: ${sectors.map(({ id }) => id).join()}`)).toEqual([
+    "s1: s1",
+    "s3: s3",
+    "pool: s2,s4",
+  ]);
   const lines = coverageOf({ p1: { hardware: { s1: 2, pool: 3 }, both: { pool: 1 } } }, [pillar], groups);
   expect(lines[0]!.cells.map(({ n }) => n)).toEqual([2, 0, 4]);
   expect(groupsOf([sector("s1")], ["s1"]).map(({ key }) => key)).toEqual(["pool"]);
@@ -124,7 +134,11 @@ test("coverage counts O's without a mark together, so that no cell names one of 
 describe("rounds of a vote", () => {
   const vote = step("v", { kind: "vote", state: "closed", revealed: true, opened_at: 1 });
   const of = (id: string, number: number, more = {}) => aRound(id, { step: "v", number, open: false, ...more });
-  const first = of("r1", 1, { closed: true, revealed: true, items: [anItem("a"), anItem("b"), anItem("c", { hidden: true })] });
+  const first = of("r1", 1, {
+    closed: true,
+    revealed: true,
+    items: [anItem("a"), anItem("b"), anItem("c", { hidden: true })],
+  });
   const second = of("r2", 2);
   const session = (...rounds: SnapshotDoc["rounds"]) => doc({ rounds });
 
@@ -163,7 +177,10 @@ describe("rounds of a vote", () => {
 
 describe("another round", () => {
   const at = (undo: SessionDoc["undo"]): Desk => {
-    const desk = new Desk({ subscribe: () => () => undefined, ask: () => Promise.reject(), now: () => 1_000, retry: () => undefined }, {} as never);
+    const desk = new Desk(
+      { subscribe: () => () => undefined, ask: () => Promise.reject(), now: () => 1_000, retry: () => undefined },
+      {} as never,
+    );
     const snapshot = { ...desk.doc, session: { ...desk.doc.session, undo } };
     desk.view = { ...desk.view, snapshot };
     return desk;

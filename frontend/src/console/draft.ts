@@ -1,6 +1,16 @@
 import { consoleKind, NEW_STEP } from "../kinds/console";
 import { finished } from "../ballots/console";
-import { DEFAULT_SETTINGS, MOST_MINUTES, SETTING_LIMITS, type AddStep, type AnyRules, type AnySettings, type EditStep, type StepDoc, type StepKind } from "../lib/wire.gen";
+import {
+  DEFAULT_SETTINGS,
+  MOST_MINUTES,
+  SETTING_LIMITS,
+  type AddStep,
+  type AnyRules,
+  type AnySettings,
+  type EditStep,
+  type StepDoc,
+  type StepKind,
+} from "../lib/wire.gen";
 
 /** A field of the form that holds a whole number. */
 export type NumberField = "minutes" | "max_cards";
@@ -87,7 +97,7 @@ export const has = (kind: StepKind, field: keyof Draft): boolean => consoleKind(
 
 /** The first number that its field does not take; an empty one is none, or what its kind has by default. */
 export function outOfRange(draft: Draft): NumberField | null {
-  const fields = Object.keys(LIMITS) as (NumberField)[];
+  const fields = Object.keys(LIMITS) as NumberField[];
   const used = fields.filter((field) => field === "minutes" || has(draft.kind, field));
   const isWrong = (field: NumberField): boolean => {
     const value = draft[field];
@@ -108,7 +118,8 @@ function wire(draft: Draft, field: keyof Draft): unknown {
 
 /** These fields as a command has them: what is set of a step of its kind stands together. */
 function sent(draft: Draft, fields: readonly (keyof Draft)[]): object {
-  const of = (some: readonly (keyof Draft)[]): object => Object.fromEntries(some.map((field) => [field, wire(draft, field)]));
+  const of = (some: readonly (keyof Draft)[]): object =>
+    Object.fromEntries(some.map((field) => [field, wire(draft, field)]));
   const set = fields.filter((field) => !PLAIN.includes(field));
   const plain = of(fields.filter((field) => PLAIN.includes(field)));
   return set.length > 0 ? { ...plain, settings: of(set) } : plain;
@@ -129,6 +140,8 @@ export function asNew(written: Draft, after: string | null): AddStep {
 /** Only what was changed here: what another facilitator changed in the meantime stays. */
 export function asChange(written: Draft, was: Draft, step: string): EditStep | null {
   const draft = titled(written);
-  const fields = [...ALWAYS, ...consoleKind(draft).settings].filter((field) => JSON.stringify(wire(draft, field)) !== JSON.stringify(wire(was, field)));
+  const fields = [...ALWAYS, ...consoleKind(draft).settings].filter(
+    (field) => JSON.stringify(wire(draft, field)) !== JSON.stringify(wire(was, field)),
+  );
   return fields.length > 0 ? ({ step, ...sent(draft, fields) } as EditStep) : null;
 }

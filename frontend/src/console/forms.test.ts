@@ -10,13 +10,22 @@ import { step } from "./rows.fixture";
 describe("the form of a step", () => {
   test("sends what its kind knows, with a title in both languages", () => {
     const sent = asNew({ ...emptyDraft(), kind: "vote", title_nl: " Kiezen " }, "a");
-    expect(sent).toMatchObject({ kind: "vote", after: "a", title_nl: "Kiezen", title_en: "Kiezen", settings: { rules: { ballot: "dots", budget: null, most: 1 }, live: false } });
+    expect(sent).toMatchObject({
+      kind: "vote",
+      after: "a",
+      title_nl: "Kiezen",
+      title_en: "Kiezen",
+      settings: { rules: { ballot: "dots", budget: null, most: 1 }, live: false },
+    });
     expect(sent.settings).not.toHaveProperty("max_cards");
     expect(sent.settings).not.toHaveProperty("silent");
   });
 
   test("leaves the number of dots of a new vote to the number of its cards", () => {
-    expect(asNew({ ...emptyDraft(), kind: "vote", title_nl: "Kiezen" }, null).settings?.rules).toMatchObject({ ballot: "dots", budget: null });
+    expect(asNew({ ...emptyDraft(), kind: "vote", title_nl: "Kiezen" }, null).settings?.rules).toMatchObject({
+      ballot: "dots",
+      budget: null,
+    });
   });
 
   test("sends only what was changed here", () => {
@@ -27,7 +36,11 @@ describe("the form of a step", () => {
 });
 
 describe("the form of the session", () => {
-  const session = { title: { nl: "Avond", en: "Evening" }, kind: "workshop", planned_at: Date.UTC(2026, 2, 12, 18) } as SessionDoc;
+  const session = {
+    title: { nl: "Avond", en: "Evening" },
+    kind: "workshop",
+    planned_at: Date.UTC(2026, 2, 12, 18),
+  } as SessionDoc;
 
   test("sends only what was changed here, with a title in both languages", () => {
     const was = namingOf(session);
@@ -49,7 +62,15 @@ describe("the form of the session", () => {
       expect(momentOf(written)).toBe(Date.parse(utc));
     }
     expect([isLeftOut("2026-03-29T02:30"), isLeftOut("2026-03-29T03:00"), isLeftOut("")]).toEqual([true, false, false]);
-    for (const written of ["", "2026-03-29T02:30", "2027-03-28T02:30", "tomorrow", "1969-12-31T12:00", "2100-06-01T12:00", "20266-01-01T00:00"]) {
+    for (const written of [
+      "",
+      "2026-03-29T02:30",
+      "2027-03-28T02:30",
+      "tomorrow",
+      "1969-12-31T12:00",
+      "2100-06-01T12:00",
+      "20266-01-01T00:00",
+    ]) {
       expect(momentOf(written)).toBeNull();
     }
   });

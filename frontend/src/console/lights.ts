@@ -16,7 +16,12 @@ type Seen = Pick<ClientView, "status" | "isLate" | "isSlow" | "behind">;
 
 export function lightsOf(view: Seen, room: RoomDoc | null, health: HealthDoc | null): Light[] {
   const known = view.status === "connected" && !view.isLate;
-  return [serverLight(view, known), databaseLight(view, known, health), bellLight(known, health), phonesLight(view, room, health)];
+  return [
+    serverLight(view, known),
+    databaseLight(view, known, health),
+    bellLight(known, health),
+    phonesLight(view, room, health),
+  ];
 }
 
 const unknown = (words: string): Light => ({ light: "half", words, state: t("not known"), quiet: true });
@@ -24,7 +29,12 @@ const unknown = (words: string): Light => ({ light: "half", words, state: t("not
 function serverLight(view: Seen, known: boolean): Light {
   const words = t("server");
   if (known && view.isSlow) {
-    return { light: "half", words, state: t("this network blocks live connections; over HTTP, a little slower"), quiet: false };
+    return {
+      light: "half",
+      words,
+      state: t("this network blocks live connections; over HTTP, a little slower"),
+      quiet: false,
+    };
   }
   if (known) return { light: "dot", words, state: t("well"), quiet: true };
   return { light: "circle", words, state: view.status === "connected" ? t("silent") : t("out of reach"), quiet: false };
@@ -33,7 +43,8 @@ function serverLight(view: Seen, known: boolean): Light {
 function databaseLight({ behind }: Seen, known: boolean, health: HealthDoc | null): Light {
   const words = t("database");
   if (!known) return unknown(words);
-  if (behind !== null) return { light: "circle", words, state: t("away since {time}", { time: timeOfDay(behind) }), quiet: false };
+  if (behind !== null)
+    return { light: "circle", words, state: t("away since {time}", { time: timeOfDay(behind) }), quiet: false };
   if (!health) return unknown(words);
   if (!health.storing) return { light: "circle", words, state: t("cannot store"), quiet: false };
   const slowest = Math.max(health.read, health.commit ?? 0);

@@ -24,12 +24,19 @@ export interface Row {
 /** The vote the facilitator looks at: the one that is on, what a reveal is about, or the last one that was revealed. */
 export function resultStep(agenda: readonly StepDoc[], now: StepDoc | null): StepDoc | null {
   const told = (step: StepDoc | undefined): StepDoc | null =>
-    step && inputOf(step) === "marks" && step.round && (step.revealed || (step.settings.live && step.opened_at !== null))
+    step &&
+    inputOf(step) === "marks" &&
+    step.round &&
+    (step.revealed || (step.settings.live && step.opened_at !== null))
       ? step
       : null;
   const subject = agenda.find((step) => step.id === now?.subject);
   const before = now ? agenda.slice(0, agenda.indexOf(now)) : [];
-  return told(now ?? undefined) ?? told(subject) ?? told(before.reverse().find((step) => inputOf(step) === "marks" && step.revealed));
+  return (
+    told(now ?? undefined) ??
+    told(subject) ??
+    told(before.reverse().find((step) => inputOf(step) === "marks" && step.revealed))
+  );
 }
 
 /** A live round is counted by its tally, which is the newest; a revealed one by its result, in the order of its places. */

@@ -43,8 +43,28 @@ export const card = (id: string, over: Partial<CardDoc> = {}): CardDoc => ({
   ...over,
 });
 
-export const room = (over: Partial<RoomDoc> = {}): RoomDoc => ({ people: {}, coverage: {}, pooled: [], here: [], phones: 0, sending: 0, waiting: 0, closing: null, open: null, consoles: [], flood: null, door: null, ...over });
+export const room = (over: Partial<RoomDoc> = {}): RoomDoc => ({
+  people: {},
+  coverage: {},
+  pooled: [],
+  here: [],
+  phones: 0,
+  sending: 0,
+  waiting: 0,
+  closing: null,
+  open: null,
+  consoles: [],
+  flood: null,
+  door: null,
+  ...over,
+});
 export const pillar: PillarDoc = { id: "p1", number: 1, name: words("P"), short: words("P") };
-export const sector = (id: string): SectorDoc => ({ id, key: id, name: words(id), hint: words(""), letter: words("X") });
+export const sector = (id: string): SectorDoc => ({
+  id,
+  key: id,
+  name: words(id),
+  hint: words(""),
+  letter: words("X"),
+});
 export const doc = (over: Partial<SnapshotDoc>): SnapshotDoc =>
   ({ cards: [], rounds: [], results: [], steps: [], now: {}, ...over }) as SnapshotDoc;

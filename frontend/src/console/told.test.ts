@@ -10,9 +10,18 @@ test("a live round is told by its tally, a revealed one by its result and the pl
   const figures = (item: string, place: number, heads: number) => someFigures(item, { place, heads, balanced: 0.4 });
   const result = aResult("r", { items: [figures("k", 1, 1), figures("i", 1, 3), figures("j", 3, 2)] });
   const session = doc({ rounds: [round], results: [result], now: { tally: { r: { j: [5, 6] } } } });
-  const told = (revealed: boolean) => rowsOf(session, round, revealed).map(({ item, heads, place }) => [item, heads, place]);
-  expect(told(false)).toEqual([["j", 5, null], ["i", 0, null], ["k", 0, null]]);
-  expect(told(true)).toEqual([["k", 1, 1], ["i", 3, 1], ["j", 2, 3]]);
+  const told = (revealed: boolean) =>
+    rowsOf(session, round, revealed).map(({ item, heads, place }) => [item, heads, place]);
+  expect(told(false)).toEqual([
+    ["j", 5, null],
+    ["i", 0, null],
+    ["k", 0, null],
+  ]);
+  expect(told(true)).toEqual([
+    ["k", 1, 1],
+    ["i", 3, 1],
+    ["j", 2, 3],
+  ]);
   const hidden = step("v", { kind: "vote", round: "r", opened_at: 1 });
   expect(resultStep([hidden], hidden)).toBeNull();
   expect(resultStep([{ ...hidden, settings: { live: true } }], { ...hidden, settings: { live: true } })?.id).toBe("v");
@@ -21,7 +30,8 @@ test("a live round is told by its tally, a revealed one by its result and the pl
 test("before a reveal of an open step it is said what connected phones sent, and which are silent", () => {
   const vote = step("v", { kind: "vote", state: "open" });
   const open = { step: "v", of: 47, sending: 0, silent: 1, whole: true };
-  const words = (over: Partial<typeof open>, subject = vote) => beforeReveal(room({ open: { ...open, ...over } }), subject, 0);
+  const words = (over: Partial<typeof open>, subject = vote) =>
+    beforeReveal(room({ open: { ...open, ...over } }), subject, 0);
   expect(words({})).toBe("Of 46 connected phones everything is in. One phone is silent and may still hold votes.");
   expect(words({ silent: 0 })).toBe("Of 47 connected phones everything is in.");
   expect(words({ sending: 1, silent: 2 })).toBe(
@@ -65,7 +75,9 @@ test("after a closing it is said who confirmed, who still sends and who is silen
   // What is asked before a reveal says the same, of the step that it is about.
   const subject = step("a", { kind: "vote", state: "closed", closed_at: 0 });
   const before = (counts: typeof closing, now: number) => beforeReveal(room({ closing: counts }), subject, now);
-  expect(before(closing, 30_000)).toBe("38 of 41 phones confirmed, 2 still sending. One phone is silent and may still hold votes.");
+  expect(before(closing, 30_000)).toBe(
+    "38 of 41 phones confirmed, 2 still sending. One phone is silent and may still hold votes.",
+  );
   expect(before(closing, 30_001)).toBe(confirmedWords(closing));
   const all = { ...closing, confirmed: 41, sending: 0, silent: 0 };
   expect(before(all, 0)).toBe(confirmedWords(all));
@@ -76,7 +88,11 @@ test("after a closing it is said who confirmed, who still sends and who is silen
 });
 
 test("who else runs the session", () => {
-  const consoles = [{ name: "Anna", screens: 2 }, { name: "Bram", screens: 1 }, { name: "Core", screens: 3 }];
+  const consoles = [
+    { name: "Anna", screens: 2 },
+    { name: "Bram", screens: 1 },
+    { name: "Core", screens: 3 },
+  ];
   expect(othersOf(room({ consoles }), "Anna")).toEqual(["you, on another screen", "Bram", "Core on 3 screens"]);
   expect(othersOf(room({ consoles: [{ name: "Anna", screens: 1 }] }), "Anna")).toEqual([]);
   expect(othersOf(null, "Anna")).toEqual([]);

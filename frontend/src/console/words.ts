@@ -83,7 +83,8 @@ export function beforeReveal(room: RoomDoc | null, subject: StepDoc, now: number
   const late = subject.state === "closed" && now > (subject.closed_at ?? now) + GRACE_MS;
   const closing = room?.closing?.step === subject.id ? room.closing : null;
   if (closing && late) return confirmedWords(closing);
-  if (closing) return [confirmedWords({ ...closing, silent: 0 }), maybeHeld(closing.silent, subject)].filter(Boolean).join(" ");
+  if (closing)
+    return [confirmedWords({ ...closing, silent: 0 }), maybeHeld(closing.silent, subject)].filter(Boolean).join(" ");
   return late ? t("No more answers are taken here.") : t("It is not known yet how many phones still send.");
 }
 

@@ -94,7 +94,10 @@ describe.each(["nl", "en"] as const)("in %s", (language) => {
       signin: "",
     };
     const client = { subscribe: () => () => undefined, now: () => 1_000, turn: () => undefined };
-    const mounted = mount(Scene, { target: document.body, props: { scene: sceneOf(snapshot), snapshot, start, live: client } });
+    const mounted = mount(Scene, {
+      target: document.body,
+      props: { scene: sceneOf(snapshot), snapshot, start, live: client },
+    });
     flushSync();
     leave = () => void unmount(mounted);
     expect(page()).toContain(WORDS[kind].stage());

@@ -46,12 +46,14 @@ export class BrowserStore implements OutboxStore {
     const isHere = attempt(() => (localStorage.setItem(name, JSON.stringify(entry)), true)) === true;
     if (isHere) this.#unsafe.delete(entry.key);
     else this.#unsafe.add(entry.key);
-    void transact("outbox", "strict", (entries) => void entries.put({ ...entry, session: this.#prefix })).then((done) => {
-      // The older words stay in localStorage until the newer ones are on disk.
-      if (!isHere && done) attempt(() => localStorage.removeItem(name));
-      if (done) this.#unsafe.delete(entry.key);
-      this.#tell(isHere || done !== null);
-    });
+    void transact("outbox", "strict", (entries) => void entries.put({ ...entry, session: this.#prefix })).then(
+      (done) => {
+        // The older words stay in localStorage until the newer ones are on disk.
+        if (!isHere && done) attempt(() => localStorage.removeItem(name));
+        if (done) this.#unsafe.delete(entry.key);
+        this.#tell(isHere || done !== null);
+      },
+    );
   }
 
   drop(key: string): void {

@@ -6,7 +6,10 @@ import type { EditCard } from "./wire.gen";
 export function editCard(client: SessionClient, card: string, change: Omit<EditCard, "card">): void {
   const amended =
     isPending(card) &&
-    client.outbox.amend(card.slice(1), (entry) => ({ ...entry, with: { ...entry.with, ...said(change) } }) as OutboxEntry);
+    client.outbox.amend(
+      card.slice(1),
+      (entry) => ({ ...entry, with: { ...entry.with, ...said(change) } }) as OutboxEntry,
+    );
   if (!amended) void client.ask("card.edit", { card, ...said(change) }).catch(() => undefined);
 }
 

@@ -13,7 +13,8 @@ export function leftOf(snapshot: SnapshotDoc, you: PersonDoc, waiting: readonly 
     const content = entry.with;
     if ("round" in content) return content.round === closed.round;
     if ("step" in content) return content.step === closed.step;
-    if ("card" in content) return (you.cards.find(({ id }) => id === content.card)?.step ?? closed.step) === closed.step;
+    if ("card" in content)
+      return (you.cards.find(({ id }) => id === content.card)?.step ?? closed.step) === closed.step;
     return false;
   };
   return { step: closed.step, at: closed.at, held: waiting.filter(mayBe).length };

@@ -217,7 +217,8 @@ export class Connection {
 
   #plan(): void {
     this.#worry();
-    if (this.#attempt > 0) this.hooks.status(this.lastContact === null && !this.#isAway ? "connecting" : "offline", null);
+    if (this.#attempt > 0)
+      this.hooks.status(this.lastContact === null && !this.#isAway ? "connecting" : "offline", null);
     this.#lostAt ??= Date.now();
     const limit = Date.now() - this.#lostAt < SOON ? BACKOFF_SOON : BACKOFF_MOST;
     const most = Math.min(limit, BACKOFF_FIRST * 2 ** this.#attempt);
@@ -237,10 +238,13 @@ export class Connection {
 
   #beat(): void {
     this.#clear("ping");
-    this.#timers.ping = setTimeout(() => {
-      this.ping();
-      this.#beat();
-    }, (this.hooks.watches ? Math.min(WATCHING, this.#ping) : this.#ping) * 1000);
+    this.#timers.ping = setTimeout(
+      () => {
+        this.ping();
+        this.#beat();
+      },
+      (this.hooks.watches ? Math.min(WATCHING, this.#ping) : this.#ping) * 1000,
+    );
   }
 
   #listen(within = this.#ping * SILENCE * 1000): void {

@@ -43,10 +43,15 @@ const text = (thing: unknown): string => JSON.stringify(sorted(thing));
 function sorted(thing: unknown): unknown {
   if (Array.isArray(thing)) return thing.map(sorted);
   if (typeof thing !== "object" || thing === null) return thing;
-  return Object.fromEntries(Object.entries(thing).sort(([one], [two]) => (one < two ? -1 : 1)).map(([key, value]) => [key, sorted(value)]));
+  return Object.fromEntries(
+    Object.entries(thing)
+      .sort(([one], [two]) => (one < two ? -1 : 1))
+      .map(([key, value]) => [key, sorted(value)]),
+  );
 }
 
-const shared = (heard: Heard): SharedEvent[] => heard.frames.flatMap((frame) => ("events" in frame ? frame.events : []));
+const shared = (heard: Heard): SharedEvent[] =>
+  heard.frames.flatMap((frame) => ("events" in frame ? frame.events : []));
 const own = (heard: Heard): OwnEvent[] => heard.frames.flatMap((frame) => ("events" in frame ? [] : frame.you));
 
 /** What an event is about: a later one about the same makes up for it. */
@@ -116,8 +121,13 @@ describe.skipIf(!recording)("recorded frames", () => {
         const back = audiences[role];
         expect(back.events, name).not.toBeNull();
         if (!known || !back.events || !last) return;
-        expect(back.events.every(({ seq }) => seq > known.seq), name).toBe(true);
-        expect(settle(back.events.reduce(applyShared, known.snapshot)), `${name}, and back`).toEqual(settle(last.snapshot));
+        expect(
+          back.events.every(({ seq }) => seq > known.seq),
+          name,
+        ).toBe(true);
+        expect(settle(back.events.reduce(applyShared, known.snapshot)), `${name}, and back`).toEqual(
+          settle(last.snapshot),
+        );
         expect(back.you, name).toEqual(last.you);
       });
     });

@@ -42,7 +42,8 @@ export function moveDraft(code: string, from: string, to: string): void {
 }
 
 /** The words of this session that no storage took. */
-export const draftsHere = (code: string): string[] => hereOf(code).map(([, words]) => (JSON.parse(words) as Draft).text);
+export const draftsHere = (code: string): string[] =>
+  hereOf(code).map(([, words]) => (JSON.parse(words) as Draft).text);
 
 export const forgetDraftsHere = (code: string): void => hereOf(code).forEach(([name]) => here.delete(name));
 

@@ -34,12 +34,20 @@ afterEach(() => {
 async function fill(code: string): Promise<void> {
   const store = new BrowserStore(code);
   store.put(entry(`${code}-1`, `written in ${code}`));
-  store.put({ ...entry(`${code}-2`, ""), do: "vote.cast", with: { round: "r", item: "i", value: 1, tap: 1 } } as OutboxEntry);
+  store.put({
+    ...entry(`${code}-2`, ""),
+    do: "vote.cast",
+    with: { round: "r", item: "i", value: 1, tap: 1 },
+  } as OutboxEntry);
   store.count("tap", 0);
   keepDraft(code, "step", { text: `typed in ${code}`, aspect: null, pillar: null });
   keepDraft(code, "other", { text: " ", aspect: "both", pillar: null });
   keep({ session: code, person: 7, at: 1, snapshot: aSnapshot(), you: aPerson() });
-  await transact("leases", "relaxed", (leases) => void leases.put({ session: `cocreation:${code}:`, page: "p", at: 1 }));
+  await transact(
+    "leases",
+    "relaxed",
+    (leases) => void leases.put({ session: `cocreation:${code}:`, page: "p", at: 1 }),
+  );
 }
 
 const everything = async (): Promise<string> => {
@@ -48,7 +56,9 @@ const everything = async (): Promise<string> => {
   );
   // What was shown stays with its tab.
   const drawers = [localStorage, sessionStorage].map((drawer) =>
-    Array.from({ length: drawer.length }, (_, index) => drawer.key(index)).filter((name) => !name?.startsWith("shown:")),
+    Array.from({ length: drawer.length }, (_, index) => drawer.key(index)).filter(
+      (name) => !name?.startsWith("shown:"),
+    ),
   );
   return JSON.stringify([await Promise.all(shelves), drawers]);
 };

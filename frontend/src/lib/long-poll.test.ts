@@ -139,8 +139,13 @@ describe("where sockets are refused", () => {
     const again = one(opened());
     expect(again.url).not.toBe(before.url);
     expect(again.body.say?.[0]?.with).toMatchObject({ epoch: "e1", seq: 10 });
-    await again.told({ have: 1, frames: [welcomeTo(again.body.say?.[0], { snapshot: undefined, events: [], now: {} })] });
-    expect(asked.filter(({ url, body }) => url === again.url && body.say).map(({ body }) => body.say?.[0]?.key)).toEqual([key]);
+    await again.told({
+      have: 1,
+      frames: [welcomeTo(again.body.say?.[0], { snapshot: undefined, events: [], now: {} })],
+    });
+    expect(
+      asked.filter(({ url, body }) => url === again.url && body.say).map(({ body }) => body.say?.[0]?.key),
+    ).toEqual([key]);
   });
 
   it("ends where the server says so, with its reason", async () => {

@@ -119,7 +119,8 @@ export class LongPoll {
 
   /** Tell the server, also from a page that goes: whoever leaves is not counted as present. */
   readonly #end = (): void => {
-    if (this.readyState === 1 && this.#have > 0) void this.#post('{"end":true}', { keepalive: true }).catch(() => undefined);
+    if (this.readyState === 1 && this.#have > 0)
+      void this.#post('{"end":true}', { keepalive: true }).catch(() => undefined);
   };
 
   #later(): void {

@@ -7,8 +7,22 @@ import { newestVotes, ownCards, ownMarks, ownSector } from "./own";
 import { cleanText, lengthOf } from "./text";
 
 let place = 0;
-const entry = <Name extends CommandName>(name: Name, content: Commands[Name], done: OutboxEntry["done"] = null): OutboxEntry =>
-  ({ key: `k${(place += 1)}`, do: name, with: content, at: 90_000, place, person: 7, tab: "t", error: null, done }) as unknown as OutboxEntry;
+const entry = <Name extends CommandName>(
+  name: Name,
+  content: Commands[Name],
+  done: OutboxEntry["done"] = null,
+): OutboxEntry =>
+  ({
+    key: `k${(place += 1)}`,
+    do: name,
+    with: content,
+    at: 90_000,
+    place,
+    person: 7,
+    tab: "t",
+    error: null,
+    done,
+  }) as unknown as OutboxEntry;
 const card = (id: string, at: number): ReturnType<typeof aPerson>["cards"][number] => ({
   id,
   step: "one",
@@ -28,7 +42,11 @@ describe("own cards", () => {
     const you = aPerson({ cards: [card("a", 1), card("b", 2)] });
     const write = entry("card.write", words("new"));
     const shown = ownCards(you, { waiting: [write], settling: [] });
-    expect(shown.map(({ text, stored }) => [text, stored])).toEqual([["new", false], ["b", true], ["a", true]]);
+    expect(shown.map(({ text, stored }) => [text, stored])).toEqual([
+      ["new", false],
+      ["b", true],
+      ["a", true],
+    ]);
     expect(shown[0]?.id).toBe(`@${write.key}`);
   });
 
@@ -76,22 +94,35 @@ describe("own cards", () => {
 
 describe("dots that are not stored", () => {
   it("are told by the newest wish for each item of each round", () => {
-    const put = (round: string, item: string, value: number) => entry("vote.cast", { round, item, value, tap: place + 1 });
+    const put = (round: string, item: string, value: number) =>
+      entry("vote.cast", { round, item, value, tap: place + 1 });
     const [older, other, again, newest] = [put("r", "a", 1), put("r", "b", 1), put("r2", "a", 2), put("r", "a", 0)];
     const told = newestVotes([newest, entry("card.write", words("new")), again, other, older]);
-    expect(told.map(({ with: { round, item, value } }) => [round, item, value])).toEqual([["r", "a", 0], ["r", "b", 1], ["r2", "a", 2]]);
+    expect(told.map(({ with: { round, item, value } }) => [round, item, value])).toEqual([
+      ["r", "a", 0],
+      ["r", "b", 1],
+      ["r2", "a", 2],
+    ]);
   });
 });
 
 describe("own dots", () => {
   it("show the newest tap and whether it is stored", () => {
-    const you = aPerson({ votes: [{ round: "r", item: "i", value: 1, tap: 5 }, { round: "q", item: "k", value: 1, tap: 1 }] });
+    const you = aPerson({
+      votes: [
+        { round: "r", item: "i", value: 1, tap: 5 },
+        { round: "q", item: "k", value: 1, tap: 1 },
+      ],
+    });
     const waiting = [
       entry("vote.cast", { round: "r", item: "i", value: 0, tap: 6 }),
       entry("vote.cast", { round: "r", item: "j", value: 2, tap: 7 }),
     ];
     const dots = ownMarks(you, { waiting, settling: [] }, "r");
-    expect([...dots]).toMatchObject([["i", { value: 0, stored: false }], ["j", { value: 2, stored: false }]]);
+    expect([...dots]).toMatchObject([
+      ["i", { value: 0, stored: false }],
+      ["j", { value: 2, stored: false }],
+    ]);
   });
 
   it("are not overturned by an older tap", () => {
@@ -110,7 +141,11 @@ describe("order", () => {
   it("is FNV-1a, as in sessions/domain/order.py", () => {
     expect(hashPlace(7, "abcdefghijkl")).toBe(600179568);
     const items = ["a", "b", "c", "d"].map((id) => ({ id }));
-    expect(orderItems(7, items).map(({ id }) => id).join("")).toBe("dabc");
+    expect(
+      orderItems(7, items)
+        .map(({ id }) => id)
+        .join(""),
+    ).toBe("dabc");
     expect(orderItems(8, [...items].reverse())).toEqual(orderItems(8, items));
   });
 });

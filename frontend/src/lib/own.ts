@@ -40,7 +40,8 @@ export function personOf(view: ClientView): PersonDoc | null {
 /** Newest first. */
 export function ownCards(you: PersonDoc, view: Overlay): OwnCard[] {
   const cards = new Map<string, OwnCard>();
-  for (const card of you.cards) cards.set(card.id, { ...card, name: view.names?.get(card.id) ?? card.id, stored: true });
+  for (const card of you.cards)
+    cards.set(card.id, { ...card, name: view.names?.get(card.id) ?? card.id, stored: true });
   for (const entry of taps(view)) {
     const stored = entry.done !== null;
     if (entry.do === "card.write") {
@@ -58,7 +59,20 @@ export function ownCards(you: PersonDoc, view: Overlay): OwnCard[] {
         card.at >= entry.at - MINUTE;
       const came = stored ? cards.get(id) : [...cards.values()].find(isSame);
       if (came) cards.set(came.id, { ...came, name });
-      else cards.set(id, { id, name, step, pillar, aspect, text, hidden: false, reason: null, fixed: false, at: entry.at, stored });
+      else
+        cards.set(id, {
+          id,
+          name,
+          step,
+          pillar,
+          aspect,
+          text,
+          hidden: false,
+          reason: null,
+          fixed: false,
+          at: entry.at,
+          stored,
+        });
     } else if (entry.do === "card.edit") {
       const card = cards.get(entry.with.card);
       if (!card) continue;

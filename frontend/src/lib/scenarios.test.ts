@@ -37,7 +37,10 @@ interface Scenario {
 
 const file = process.env["SCENARIOS"] ?? "";
 const scenarios = existsSync(file)
-  ? readFileSync(file, "utf8").trim().split("\n").map((line) => JSON.parse(line) as Scenario)
+  ? readFileSync(file, "utf8")
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as Scenario)
   : [];
 
 /** A page that lives through what a screen lived through. */
@@ -101,7 +104,13 @@ class Page {
   }
 
   #load(): void {
-    this.#client = new SessionClient({ code: "KP73MX", as: this.audience, lang: "en", store: new MemoryStore(), url: "ws://room/" });
+    this.#client = new SessionClient({
+      code: "KP73MX",
+      as: this.audience,
+      lang: "en",
+      store: new MemoryStore(),
+      url: "ws://room/",
+    });
     this.#client.subscribe((view) => (this.view = view));
     this.#client.start();
     this.#wire = Wire.last;

@@ -20,7 +20,11 @@ describe("a snapshot and what happens after it", () => {
     let now = aSnapshot({ steps: [step("a", 1), step("b", 2)] });
     now = applyShared(now, { type: "step.put", seq: 1, step: step("a", 3) });
     expect(now.steps.map(({ id }) => id)).toEqual(["b", "a"]);
-    for (const [id, rank] of [["x", 3], ["y", 1], ["z", 2]] as const) {
+    for (const [id, rank] of [
+      ["x", 3],
+      ["y", 1],
+      ["z", 2],
+    ] as const) {
       now = applyShared(now, { type: "card.put", seq: 1, card: aCard(id, { rank }) });
     }
     expect(now.cards.map(({ id }) => id)).toEqual(["y", "z", "x"]);
@@ -138,7 +142,18 @@ describe("a snapshot and what happens after it", () => {
 });
 
 describe("what is one's own", () => {
-  const card = { id: "c", step: "one", pillar: "p1", aspect: "both", text: "a", language: "nl", hidden: false, fixed: false, at: 5, reason: null } as const;
+  const card = {
+    id: "c",
+    step: "one",
+    pillar: "p1",
+    aspect: "both",
+    text: "a",
+    language: "nl",
+    hidden: false,
+    fixed: false,
+    at: 5,
+    reason: null,
+  } as const;
 
   it("puts, hides and takes a card", () => {
     let you = applyOwn(aPerson(), { type: "you.card", seq: 1, card });
@@ -162,7 +177,10 @@ describe("what is one's own", () => {
     const before = aPerson({ votes: [on("i", 4), on("j", 7)], tap: 7, sector_fixed: true });
     const after = applyOwn(before, { type: "you.vote_gone", seq: 1, round: "r", item: "j" });
     expect(after).toEqual(aPerson({ votes: [on("i", 4)], tap: 4, sector_fixed: true }));
-    expect(applyOwn(after, { type: "you.vote_gone", seq: 2, round: "r", item: "i" })).toMatchObject({ votes: [], tap: 0 });
+    expect(applyOwn(after, { type: "you.vote_gone", seq: 2, round: "r", item: "i" })).toMatchObject({
+      votes: [],
+      tap: 0,
+    });
     expect(applyOwn(after, { type: "you.vote_gone", seq: 3, round: "q", item: "i" })).toEqual(after);
   });
 
@@ -193,7 +211,10 @@ describe("latest values", () => {
     const now = { done, tally: { r: { i: [1, 1], j: [2, 2] }, q: { k: [1, 1] } } };
     expect(applyNow(now, { done: null }).done).toBeNull();
     expect(applyNow(now, { tally: { r: null } })).toEqual({ done, tally: { q: { k: [1, 1] } } });
-    expect(applyNow(now, { tally: { r: { i: null, j: [3, 3] } } }).tally).toEqual({ r: { j: [3, 3] }, q: { k: [1, 1] } });
+    expect(applyNow(now, { tally: { r: { i: null, j: [3, 3] } } }).tally).toEqual({
+      r: { j: [3, 3] },
+      q: { k: [1, 1] },
+    });
     expect(applyNow(now, { tally: { q: { k: null } } }).tally).toEqual({ r: { i: [1, 1], j: [2, 2] } });
     expect(applyNow({}, { tally: { r: null } }).tally).toEqual({});
     expect(applyNow(now, { tally: null })).toEqual({ done, tally: {} });

@@ -1,14 +1,5 @@
 /** Pure, immutable: a snapshot and the events after it give what a fresh snapshot would. Unknown events change nothing. */
-import type {
-  MemberDoc,
-  NowDoc,
-  OwnEvent,
-  PersonDoc,
-  RoundDoc,
-  SharedEvent,
-  SnapshotDoc,
-  StepDoc,
-} from "./wire.gen";
+import type { MemberDoc, NowDoc, OwnEvent, PersonDoc, RoundDoc, SharedEvent, SnapshotDoc, StepDoc } from "./wire.gen";
 
 interface Named {
   readonly id: string;

@@ -86,7 +86,9 @@ export class Tab {
     this.outbox.answer(this.sent[index]?.number ?? -1, { ok: { seq, id } });
   }
   get texts(): unknown[] {
-    return this.sent.map(({ entry }) => ("text" in entry.with ? entry.with.text : "item" in entry.with && entry.with.item));
+    return this.sent.map(({ entry }) =>
+      "text" in entry.with ? entry.with.text : "item" in entry.with && entry.with.item,
+    );
   }
   get waiting(): number {
     return this.outbox.waiting.length;
@@ -132,7 +134,10 @@ export let drawer: Drawer;
 /** For each test: a clock that stands still, an empty browser, and letters between its tabs. */
 export function useBrowser(): void {
   beforeEach(() => {
-    vi.useFakeTimers({ now: 1_000_000, toFake: ["Date", "setTimeout", "clearTimeout", "setInterval", "clearInterval"] });
+    vi.useFakeTimers({
+      now: 1_000_000,
+      toFake: ["Date", "setTimeout", "clearTimeout", "setInterval", "clearInterval"],
+    });
     const setEvery = globalThis.setInterval;
     vi.stubGlobal("setInterval", (act: () => void, every: number) => {
       const tab = Tab.now;

@@ -27,7 +27,12 @@ describe("two tabs of one person", () => {
   it("number their taps in one row", async () => {
     const one = await openTab();
     const two = await openTab();
-    for (const [tab, item] of [[one, "x"], [two, "y"], [one, "z"], [two, "x"]] as const) {
+    for (const [tab, item] of [
+      [one, "x"],
+      [two, "y"],
+      [one, "z"],
+      [two, "x"],
+    ] as const) {
       void tab.put(item, 1);
       await turns();
     }

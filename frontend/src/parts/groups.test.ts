@@ -7,13 +7,27 @@ const sectors = ["w", "z", "n", "h"].map(sector);
 const name = ({ key }: { key: string }): string => key;
 
 it("names a pool by all its O's and gives it one n", () => {
-  const [alone, pool] = readGroups([{ sectors: ["w"], n: 10 }, { sectors: ["z", "h"], n: 6 }], sectors, name);
+  const [alone, pool] = readGroups(
+    [
+      { sectors: ["w"], n: 10 },
+      { sectors: ["z", "h"], n: 6 },
+    ],
+    sectors,
+    name,
+  );
   expect([alone?.name, alone?.alone?.key, alone?.n]).toEqual(["w", "w", 10]);
   expect([pool?.name, pool?.alone, pool?.n]).toEqual(["z + h", null, 6]);
 });
 
 it("counts O's, not groups, as four", () => {
-  const read = (...groups: string[][]) => areFour(readGroups(groups.map((of) => ({ sectors: of, n: 9 })), sectors, name));
+  const read = (...groups: string[][]) =>
+    areFour(
+      readGroups(
+        groups.map((of) => ({ sectors: of, n: 9 })),
+        sectors,
+        name,
+      ),
+    );
   expect(read(["w"], ["z", "h"], ["n"])).toBe(true);
   expect(read(["w"], ["z"], ["n"])).toBe(false);
 });
@@ -27,9 +41,22 @@ it("says who was absent and what came late, or nothing", () => {
 });
 
 it("compares groups by their O's, not by their n", () => {
-  const one = [{ sectors: ["w"], n: 1 }, { sectors: ["z", "h"], n: 2 }];
-  expect(sameGroups(one, one.map((group) => ({ ...group, n: 99 })))).toBe(true);
-  expect(sameGroups(one, [{ sectors: ["w", "z"], n: 1 }, { sectors: ["h"], n: 2 }])).toBe(false);
+  const one = [
+    { sectors: ["w"], n: 1 },
+    { sectors: ["z", "h"], n: 2 },
+  ];
+  expect(
+    sameGroups(
+      one,
+      one.map((group) => ({ ...group, n: 99 })),
+    ),
+  ).toBe(true);
+  expect(
+    sameGroups(one, [
+      { sectors: ["w", "z"], n: 1 },
+      { sectors: ["h"], n: 2 },
+    ]),
+  ).toBe(false);
   expect(sameGroups(one, one.slice(1))).toBe(false);
 });
 

@@ -38,7 +38,13 @@ it("is fetched once, and again only after it could not be had", async () => {
 });
 
 it("says so with a way to load the page again where it cannot be had, and what was given is kept", async () => {
-  void phone.client.ask("card.write", { step: "one", text: "Zon op het dak", aspect: "both", lang: "nl", pillar: "p1" });
+  void phone.client.ask("card.write", {
+    step: "one",
+    text: "Zon op het dak",
+    aspect: "both",
+    lang: "nl",
+    pillar: "p1",
+  });
   await vi.waitFor(() => expect(phone.view.waiting).toHaveLength(1));
   const chunk = new Chunk(() => Promise.reject<string>(new TypeError("no network")));
   const mounted = mount(Awaited, { target: document.body, props: { phone, chunk } });

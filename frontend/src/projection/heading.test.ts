@@ -6,7 +6,11 @@ import { headingOf } from "./heading";
 import { sceneOf } from "./scene";
 
 const both = (words: string) => ({ nl: words, en: words });
-const words = (of: string) => ({ title: both(`title of ${of}`), prompt: both(`question of ${of}?`), body: both(`body of ${of}`) });
+const words = (of: string) => ({
+  title: both(`title of ${of}`),
+  prompt: both(`question of ${of}?`),
+  body: both(`body of ${of}`),
+});
 const on = (over: Partial<StepDoc>): StepDoc => aStep("now", { round: "r", ...words("now"), ...over });
 const wall = aStep("w", { state: "closed", revealed: true, ...words("the cards") });
 const vote = aStep("v", { kind: "vote", state: "closed", revealed: true, round: "r", ...words("the vote") });
@@ -32,11 +36,19 @@ describe("the heading of what the room looks at", () => {
     ["a wall that was revealed", filled, [on({ state: "closed", revealed: true })]],
     ["a vote", filled, [on({ kind: "vote" })]],
     ["a vote with its count", filled, [on({ kind: "vote", settings: { live: true } })]],
-    ["a vote with its count that was closed", filled, [on({ kind: "vote", settings: { live: true }, state: "closed" })]],
+    [
+      "a vote with its count that was closed",
+      filled,
+      [on({ kind: "vote", settings: { live: true }, state: "closed" })],
+    ],
     ["a result", published, [on({ kind: "vote", state: "closed", revealed: true })]],
     ["a reveal of cards", filled, [on({ kind: "reveal", subject: "w" }), wall]],
     ["a reveal of a result", published, [on({ kind: "reveal", subject: "v" }), vote]],
-    ["a reveal of a vote with its count", filled, [on({ kind: "reveal", subject: "v" }), { ...vote, settings: { live: true }, revealed: false }]],
+    [
+      "a reveal of a vote with its count",
+      filled,
+      [on({ kind: "reveal", subject: "v" }), { ...vote, settings: { live: true }, revealed: false }],
+    ],
     ["a reveal of what is not shown yet", filled, [on({ kind: "reveal", subject: "v" }), { ...vote, revealed: false }]],
     ["a reveal of nothing", {}, [on({ kind: "reveal" })]],
     ["a break", {}, [on({ kind: "break" })]],
@@ -53,7 +65,9 @@ describe("the heading of what the room looks at", () => {
   it("is what is shown where nobody asks anything", () => {
     const mute = { prompt: both("") };
     expect(heading(filled, on({ settings: { silent: false }, ...mute }))).toBe("Cards: title of now");
-    expect(heading(published, on({ kind: "vote", state: "closed", revealed: true, ...mute }))).toBe("Result: title of now");
+    expect(heading(published, on({ kind: "vote", state: "closed", revealed: true, ...mute }))).toBe(
+      "Result: title of now",
+    );
     expect(heading(filled, on({ kind: "vote", settings: { live: true }, ...mute }))).toBe("title of now");
     expect(heading({}, on({ kind: "break", ...mute }))).toBe("title of now");
   });

@@ -6,7 +6,10 @@ import { sceneOf } from "./scene";
 
 describe("largeCard", () => {
   const wall = (sector: string | null) => {
-    const doc = aSnapshot({ steps: [aStep("one", { settings: { silent: false } })], cards: [aCard("c"), aCard("d", { sector })] });
+    const doc = aSnapshot({
+      steps: [aStep("one", { settings: { silent: false } })],
+      cards: [aCard("c"), aCard("d", { sector })],
+    });
     return largeCard(doc, sceneOf(doc), "c");
   };
   it("says where a card's O is not shown, though those of others are", () => {

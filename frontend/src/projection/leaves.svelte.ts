@@ -49,7 +49,10 @@ export class Leaves {
 
   #wall(doc: SnapshotDoc, cards: readonly CardDoc[]): Leaf[] {
     const width = columnWidth - (isMarked(cards) ? MARK + BESIDE_MARK : 0);
-    const measured = this.cards.heights(cards.map(({ text, language }) => ({ text: tied(text), lang: language })), width);
+    const measured = this.cards.heights(
+      cards.map(({ text, language }) => ({ text: tied(text), lang: language })),
+      width,
+    );
     const height = new Map(cards.map(({ id }, place) => [id, Math.max(MARK, measured[place] as number) + PADDING]));
     const hung = doc.pillars.filter(({ id }) => cards.some(({ pillar }) => pillar === id));
     const leaves = (hung.length > 0 ? hung : doc.pillars.slice(0, 1)).flatMap((pillar) =>
@@ -86,12 +89,7 @@ export class Leaves {
     return this.#pages(doc, "heads", rows, this.rows.fit(rows, "tally", rowsHeight(doc.session.rehearsal)));
   }
 
-  #pages(
-    doc: SnapshotDoc,
-    picture: Picture,
-    rows: readonly Pick<Row, "item">[],
-    fitted: Fitted,
-  ): Leaf[] {
+  #pages(doc: SnapshotDoc, picture: Picture, rows: readonly Pick<Row, "item">[], fitted: Fitted): Leaf[] {
     const room = rowsHeight(doc.session.rehearsal) - fitted.head;
     const pages = paginate(fitted.heights, room, this.rows.most);
     return pages.map(([from, to], place) => ({

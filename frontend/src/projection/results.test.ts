@@ -37,7 +37,10 @@ const before: Before = {
   round: earlier,
   result: aResult("r1", {
     n: 28,
-    groups: [{ sectors: ["x"], n: 8 }, { sectors: ["y", "z"], n: 20 }],
+    groups: [
+      { sectors: ["x"], n: 8 },
+      { sectors: ["y", "z"], n: 20 },
+    ],
     items: [figures("c", 1, 1, 2, 16), figures("a", 2, 2, 5, 5)],
   }),
 };
@@ -53,10 +56,19 @@ describe("rowsFor", () => {
     expect(places("apart")).toEqual(["null a", "null c", "null b", "null d"]);
   });
   it("orders differences as fractions: 2/3 - 0 is 1 - 1/3, whatever a computer makes of them", () => {
-    const three = { ...result, groups: [{ sectors: ["x"], n: 3 }, { sectors: ["y"], n: 3 }] };
+    const three = {
+      ...result,
+      groups: [
+        { sectors: ["x"], n: 3 },
+        { sectors: ["y"], n: 3 },
+      ],
+    };
     const told = (item: string, x: number, y: number) =>
       someFigures(item, { group_heads: [x, y], group_of: [3, 3], spread: Math.abs(x / 3 - y / 3) });
-    for (const items of [[told("a", 2, 0), told("c", 1, 3)], [told("a", 3, 1), told("c", 0, 2)]]) {
+    for (const items of [
+      [told("a", 2, 0), told("c", 1, 3)],
+      [told("a", 3, 1), told("c", 0, 2)],
+    ]) {
       expect(places("apart", { ...three, items })).toEqual(["null c", "null a"]);
     }
   });
@@ -103,7 +115,11 @@ describe("pictures", () => {
 
 describe("chance", () => {
   const told = (differs: boolean | null, chance: ResultDoc["chance"]) =>
-    chanceOf({ ...result, chance, items: result.items.map((each, place) => ({ ...each, differs: place === 0 ? differs : false })) });
+    chanceOf({
+      ...result,
+      chance,
+      items: result.items.map((each, place) => ({ ...each, differs: place === 0 ? differs : false })),
+    });
   const line = { line: 0.6, runs: 1000, seed: 1 };
   const note = (chance: ReturnType<typeof chanceOf>) =>
     pictureNote("apart", stage.notes(aRound("r")), { four: true, chance });
@@ -125,7 +141,16 @@ describe("before and after", () => {
     expect(figureOf(of("a"), before, result)).toEqual({ before: 25, after: 80 });
   });
   it("has one lane of everybody when the groups of the rounds differ", () => {
-    const other = { ...before, result: { ...before.result, groups: [{ sectors: ["x", "y"], n: 8 }, { sectors: ["z"], n: 20 }] } };
+    const other = {
+      ...before,
+      result: {
+        ...before.result,
+        groups: [
+          { sectors: ["x", "y"], n: 8 },
+          { sectors: ["z"], n: 20 },
+        ],
+      },
+    };
     expect(lanesOf(of("a"), other, result)).toEqual([{ group: null, before: 10 / 30, after: 11 / 30 }]);
     expect(figureOf(of("a"), other, result)).toEqual({ before: 33, after: 37 });
   });

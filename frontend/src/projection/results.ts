@@ -10,7 +10,6 @@ export interface Row {
   readonly differs: boolean;
 }
 
-
 /** A round and the one before it in the same step, as both were published. */
 export interface Before {
   readonly round: RoundDoc;
@@ -96,7 +95,8 @@ export const isComparable = (before: Before, result: ResultDoc): boolean =>
 export function lanesOf(figures: ResultItemDoc, before: Before, result: ResultDoc): Moved[] {
   const was = before.result.items.find(({ item }) => item === figures.item);
   if (!was) return [];
-  if (!isComparable(before, result) || !isApart(was) || !isApart(figures)) return [{ group: null, before: was.share, after: figures.share }];
+  if (!isComparable(before, result) || !isApart(was) || !isApart(figures))
+    return [{ group: null, before: was.share, after: figures.share }];
   return figures.shares.map((after, group) => ({ group, before: was.shares[group] ?? 0, after }));
 }
 

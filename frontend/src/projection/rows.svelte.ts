@@ -87,7 +87,10 @@ export class RowRuler {
     if (names.length === 0 || HEAD[picture] === 0) return HEAD[picture];
     if (picture === "equal") {
       const texts = names.map((text) => ({ text }));
-      return Math.max(HEAD.equal, AROUND_NAME + Math.max(...this.heads.heights(texts, groupWidth(names.length) - APART)));
+      return Math.max(
+        HEAD.equal,
+        AROUND_NAME + Math.max(...this.heads.heights(texts, groupWidth(names.length) - APART)),
+      );
     }
     return LEGEND.axis + this.#legend(names.map((name) => `${name} n = ${picture === "change" ? "100 → 100" : "100"}`));
   }
@@ -97,7 +100,10 @@ export class RowRuler {
     const [whole, line] = this.legend.heights([{ text: texts.join(" ") }, { text: "x" }], rowsWidth - beside);
     if (whole === line) return LEGEND.line;
     const rows = Math.ceil(texts.length / LEGEND.columns);
-    const high = this.legend.heights(texts.map((text) => ({ text })), legendWidth - LEGEND.beside);
+    const high = this.legend.heights(
+      texts.map((text) => ({ text })),
+      legendWidth - LEGEND.beside,
+    );
     return rows * Math.max(...high) + (rows - 1) * LEGEND.rows + LEGEND.around;
   }
 
@@ -108,9 +114,7 @@ export class RowRuler {
   #heights(texts: readonly number[], picture: RowPicture, room: number, groups: number): number[] {
     // Where the wall is high, six rows share it.
     const least =
-      picture === "change"
-        ? Math.max(LOW, groups * LANE + 20)
-        : Math.min(HIGH, Math.max(LOW, Math.floor(room / MOST)));
+      picture === "change" ? Math.max(LOW, groups * LANE + 20) : Math.min(HIGH, Math.max(LOW, Math.floor(room / MOST)));
     return texts.map((height) => Math.max(least, height + PADDING));
   }
 

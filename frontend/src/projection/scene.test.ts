@@ -4,7 +4,16 @@ import type { SnapshotDoc, StepDoc } from "../lib/wire.gen";
 import { sceneOf } from "./scene";
 
 const step = (fields: Partial<StepDoc>): StepDoc =>
-  ({ id: "s", kind: "collect", state: "open", settings: { silent: true, live: false }, revealed: false, subject: null, round: null, ...fields }) as StepDoc;
+  ({
+    id: "s",
+    kind: "collect",
+    state: "open",
+    settings: { silent: true, live: false },
+    revealed: false,
+    subject: null,
+    round: null,
+    ...fields,
+  }) as StepDoc;
 const card = { id: "c", step: "s", hidden: false };
 const snapshot = (fields: object, ...steps: StepDoc[]): SnapshotDoc =>
   ({ session: { now: "s" }, steps, cards: [], rounds: [], results: [], ...fields }) as unknown as SnapshotDoc;
@@ -56,11 +65,18 @@ describe("sceneOf", () => {
   });
   it("is over when the last step was closed and shows nothing of its own", () => {
     expect(kind({ session: { now: "s", over: true } }, step({ kind: "welcome", state: "closed" }))).toBe("over");
-    const subject = { rounds: [{ id: "r", step: "s", items: [] }], results: [{ round: "r" }], session: { now: "s", over: true } };
+    const subject = {
+      rounds: [{ id: "r", step: "s", items: [] }],
+      results: [{ round: "r" }],
+      session: { now: "s", over: true },
+    };
     expect(kind(subject, step({ kind: "vote", state: "closed", revealed: true, round: "r" }))).toBe("result");
   });
   it("shows the round that the step names, whatever others there are", () => {
-    const rounds = [{ id: "r2", step: "s", number: 2 }, { id: "r1", step: "s", number: 1, closed: true }];
+    const rounds = [
+      { id: "r2", step: "s", number: 2 },
+      { id: "r1", step: "s", number: 1, closed: true },
+    ];
     const scene = sceneOf(snapshot({ rounds }, step({ kind: "vote", settings: { live: true }, round: "r1" })));
     expect(scene.kind === "tally" && scene.round.id).toBe("r1");
     expect(kind({ rounds }, step({ kind: "vote", settings: { live: true } }))).toBe("voting");

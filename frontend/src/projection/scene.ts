@@ -48,5 +48,4 @@ const isTimed = ({ state, deadline, paused }: StepDoc): boolean =>
   state === "open" && (deadline !== null || paused !== null);
 
 /** The spoken and tested name of a scene changes with its step, not with every card. */
-export const sceneKey = (scene: Scene): string =>
-  scene.kind === "lobby" ? "lobby" : `${scene.kind} ${scene.step.id}`;
+export const sceneKey = (scene: Scene): string => (scene.kind === "lobby" ? "lobby" : `${scene.kind} ${scene.step.id}`);

@@ -14,7 +14,12 @@ const leaf = (picture: Picture, page: number, pages: number, ...cards: string[])
   rows: null,
 });
 const wall = [leaf("heads", 1, 3, "a", "b"), leaf("heads", 2, 3, "c"), leaf("heads", 3, 3, "d")];
-const result = [leaf("heads", 1, 1, "a", "b"), leaf("equal", 1, 2, "b"), leaf("equal", 2, 2, "a"), leaf("apart", 1, 1, "b", "a")];
+const result = [
+  leaf("heads", 1, 1, "a", "b"),
+  leaf("equal", 1, 2, "b"),
+  leaf("equal", 2, 2, "a"),
+  leaf("apart", 1, 1, "b", "a"),
+];
 const at = (fields: Partial<ProjectorDoc> = {}): ProjectorDoc => ({
   step: "s",
   picture: "heads",
@@ -37,7 +42,9 @@ describe("leafAt", () => {
     expect(leafAt(wall, at({ picture: "change", first: "d" }), 0, true)).toBe(0);
   });
   it("turns by the server's clock from where it stood, so that all turn together, also one that comes later", () => {
-    const seen = [99_000, 100_000, 111_999, 112_000, 124_000, 136_000].map((now) => leafAt(wall, at({ first: "c" }), now, true));
+    const seen = [99_000, 100_000, 111_999, 112_000, 124_000, 136_000].map((now) =>
+      leafAt(wall, at({ first: "c" }), now, true),
+    );
     expect(seen).toEqual([1, 1, 1, 2, 0, 1]);
     expect(nextTurn(wall, at(), 113_000, true)).toBe(124_000);
   });
@@ -71,7 +78,10 @@ describe("the card that names a page", () => {
   });
   it("is of the heading that most hang under, and on the first page the first", () => {
     const mixed = hang(200, { hardware: ["a", "b", "c", "d", "e"], software: ["s", "t", "u", "v", "w", "x", "y"] });
-    expect(mixed.map((each) => [each.cards.join(""), showLeaf(each).first])).toEqual([["abcdstuv", "a"], ["ewxy", "x"]]);
+    expect(mixed.map((each) => [each.cards.join(""), showLeaf(each).first])).toEqual([
+      ["abcdstuv", "a"],
+      ["ewxy", "x"],
+    ]);
   });
 });
 

@@ -24,7 +24,12 @@ export function leafAt(leaves: readonly Leaf[], where: ProjectorDoc, now: number
 }
 
 /** When the leaf changes next, or null. */
-export const nextTurn = (leaves: readonly Leaf[], where: ProjectorDoc, now: number, automatic: boolean): number | null =>
+export const nextTurn = (
+  leaves: readonly Leaf[],
+  where: ProjectorDoc,
+  now: number,
+  automatic: boolean,
+): number | null =>
   automatic && !where.held && leaves.length > 1
     ? where.at + (Math.max(0, Math.floor((now - where.at) / TURN)) + 1) * TURN
     : null;

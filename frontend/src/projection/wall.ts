@@ -35,7 +35,10 @@ export function planPages(cardsOf: (aspect: Aspect) => readonly Hanging[], heigh
   for (let first = true; first || sections.some(({ cards, at }) => at < cards.length); first = false) {
     const here = sections.filter(({ cards, at }) => at < cards.length || (first && cards.length === 0));
     const needs = here.map(({ cards, at }) => Math.max(1, flow(cards.slice(at), height).length));
-    const shares = shareColumns(needs, here.map(({ cards, at }) => cards.length - at));
+    const shares = shareColumns(
+      needs,
+      here.map(({ cards, at }) => cards.length - at),
+    );
     pages.push(
       here.map((section, place): Section => {
         const { aspect, cards, at } = section;

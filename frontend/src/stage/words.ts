@@ -5,7 +5,8 @@ import { t } from "../messages";
 import { withinChance } from "../parts/groups";
 
 /** What a vote lets people do, in one line. */
-export const ruleWords = (step: StepDoc, round: RoundDoc | undefined): string => stageBallot(round, step).rule(step, round);
+export const ruleWords = (step: StepDoc, round: RoundDoc | undefined): string =>
+  stageBallot(round, step).rule(step, round);
 
 /** One undivided count, or nothing: under the threshold even the count would tell. */
 export function countOf(step: StepDoc, done: DoneDoc | null | undefined): string {

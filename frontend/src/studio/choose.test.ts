@@ -1,6 +1,17 @@
 import { describe, expect, it } from "vitest";
 
-import { apart, countBy, NOTHING_OFF, pickCards, pickPoints, pairUp, placeOf, ranked, roundBefore, weigh } from "./choose";
+import {
+  apart,
+  countBy,
+  NOTHING_OFF,
+  pickCards,
+  pickPoints,
+  pairUp,
+  placeOf,
+  ranked,
+  roundBefore,
+  weigh,
+} from "./choose";
 import type { Card, Point, Round } from "./types";
 
 const share = (value: number) => ({ share: value, low: 0, high: 1 });
@@ -85,7 +96,13 @@ describe("two rounds", () => {
     ({ id, step: "s", number, n: 9, state: "revealed", items: [], ...fields }) as unknown as Round;
 
   it("are a round and the newest one before it in the same step that has figures", () => {
-    const rounds = [round("a", 1), round("b", 2), round("c", 3, { n: null }), round("e", 3, { step: "t" }), round("d", 4)];
+    const rounds = [
+      round("a", 1),
+      round("b", 2),
+      round("c", 3, { n: null }),
+      round("e", 3, { step: "t" }),
+      round("d", 4),
+    ];
     expect(roundBefore(rounds, rounds[4]!)?.id).toBe("b");
     expect(roundBefore(rounds, rounds[0]!)).toBeNull();
     expect(roundBefore([round("a", 1, { state: "closed" })], round("b", 2))).toBeNull();

@@ -26,9 +26,7 @@ export const pickPoints = (points: readonly Point[], off: Filter): Point[] =>
   points.filter((point) => passes(off, point));
 
 export const pickCards = (cards: readonly Card[], off: Filter): Card[] =>
-  cards.filter(
-    (card) => passes(off, card) && !off.sectors.has(card.sector ?? "") && !off.sources.has(card.source),
-  );
+  cards.filter((card) => passes(off, card) && !off.sectors.has(card.sector ?? "") && !off.sources.has(card.source));
 
 /** How many there are of each value, for the figures beside the boxes. */
 export function countBy<Thing, Key>(things: readonly Thing[], key: (thing: Thing) => Key): Map<Key, number> {
@@ -46,7 +44,8 @@ export const weigh = (point: Point, weight: Weight): number =>
 const byId = (one: Point, other: Point): number => (one.id < other.id ? -1 : 1);
 
 /** The place that the server gave, by the weight that is looked at; equal points share it. */
-export const placeOf = (point: Point, weight: Weight): number => (weight === "groups" ? point.place : point.heads_place);
+export const placeOf = (point: Point, weight: Weight): number =>
+  weight === "groups" ? point.place : point.heads_place;
 
 export const ranked = (points: readonly Point[], weight: Weight): Point[] =>
   [...points].sort((one, other) => placeOf(one, weight) - placeOf(other, weight) || byId(one, other));
@@ -63,7 +62,8 @@ export const apart = (points: readonly Point[]): Point[] =>
 /** The newest earlier round of the same step that has figures. */
 export function roundBefore(rounds: readonly Round[], round: Round): Round | null {
   const earlier = rounds.filter(
-    (other) => other.step === round.step && other.number < round.number && other.n !== null && other.state === "revealed",
+    (other) =>
+      other.step === round.step && other.number < round.number && other.n !== null && other.state === "revealed",
   );
   return earlier.sort((one, other) => other.number - one.number)[0] ?? null;
 }

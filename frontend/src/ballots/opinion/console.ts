@@ -17,7 +17,8 @@ function behind(agree: number, pass: number, disagree: number, round: RoundDoc):
 
 export const desk: ConsoleBallot<OpinionRules> = {
   name: () => t("Agree or not"),
-  when: () => t("To hear of every card where people stand: each is answered by itself, and it shows where the O’s differ."),
+  when: () =>
+    t("To hear of every card where people stand: each is answered by itself, and it shows where the O’s differ."),
   Settings,
   wrong: (rules) => {
     const words = WORDS.flatMap((name) => [rules[name].nl.trim(), rules[name].en.trim()]);

@@ -7,11 +7,14 @@ const counted = (round: RoundDoc, agree: number, pass: number, disagree: number)
   const rules = opinionRules(round);
   const of = agree + pass + disagree;
   return {
-    drawn: of === 0 ? [] : [
-      { as: "solid", n: agree, words: answerWords(rules, AGREE) },
-      { as: "stroke", n: pass, words: answerWords(rules, PASS) },
-      { as: "open", n: disagree, words: answerWords(rules, DISAGREE) },
-    ],
+    drawn:
+      of === 0
+        ? []
+        : [
+            { as: "solid", n: agree, words: answerWords(rules, AGREE) },
+            { as: "stroke", n: pass, words: answerWords(rules, PASS) },
+            { as: "open", n: disagree, words: answerWords(rules, DISAGREE) },
+          ],
     figure: of === 0 ? "–" : percent(agree / of),
     unit: "",
     under: of === 0 ? "" : t("{n} of {all}", { n: number(agree), all: number(of) }),
@@ -20,7 +23,11 @@ const counted = (round: RoundDoc, agree: number, pass: number, disagree: number)
 
 const reading = (round: RoundDoc): string => {
   const rules = opinionRules(round);
-  const words = { agree: answerWords(rules, AGREE), pass: answerWords(rules, PASS), disagree: answerWords(rules, DISAGREE) };
+  const words = {
+    agree: answerWords(rules, AGREE),
+    pass: answerWords(rules, PASS),
+    disagree: answerWords(rules, DISAGREE),
+  };
   return t("Solid: {agree}. Stroke: {pass}. Open: {disagree}. Of who answered.", words);
 };
 
@@ -28,7 +35,11 @@ export const stage: StageBallot = {
   reading,
   rule: (step, round) => {
     const rules = opinionRules(round, step.settings.rules);
-    const words = { agree: answerWords(rules, AGREE), disagree: answerWords(rules, DISAGREE), pass: answerWords(rules, PASS) };
+    const words = {
+      agree: answerWords(rules, AGREE),
+      disagree: answerWords(rules, DISAGREE),
+      pass: answerWords(rules, PASS),
+    };
     return `${t("Answer each: {agree}, {disagree}, or {pass}", words)}.`;
   },
   notes: (round) => {
