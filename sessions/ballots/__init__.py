@@ -7,11 +7,14 @@ from typing import Any
 
 import msgspec
 
+from .approve import Approve, ApproveRules
 from .ballot import AnswerWords, BallotKind, Rules
+from .budget import Budget, BudgetRules
 from .dots import Dots, DotsRules
 from .opinion import Opinion, OpinionRules
+from .points import Points, PointsRules
 
-AnyRules = DotsRules | OpinionRules
+AnyRules = DotsRules | ApproveRules | OpinionRules | PointsRules | BudgetRules
 ON_THE_WIRE: tuple[type[msgspec.Struct], ...] = (AnswerWords, *AnyRules.__args__)
 Ballot = BallotKind[Any]
 
@@ -66,5 +69,5 @@ def write_rules(rules: Rules) -> dict[str, Any]:
     return stored
 
 
-for _kind in (Dots(), Opinion()):
+for _kind in (Dots(), Approve(), Opinion(), Points(), Budget()):
     register(_kind)
