@@ -72,6 +72,8 @@ class Code(StrEnum):
     ITEM_UNKNOWN = "item.unknown"
     BUDGET_SPENT = "vote.budget_spent"
     VOTE_VALUE = "vote.value"
+    TOO_MANY = "vote.too_many"
+    PLACE_TAKEN = "vote.place_taken"
     BAD_MARK = "vote.bad_mark"
     PARTICIPANT_UNKNOWN = "participant.unknown"
     AGENDA_BAD = "agenda.bad"
@@ -152,6 +154,10 @@ SENTENCES = {
     Code.VOTE_VALUE: ngettext_lazy(
         "At most %(limit)s dot on one card.", "At most %(limit)s dots on one card.", "limit"
     ),
+    Code.TOO_MANY: ngettext_lazy(
+        "You can choose %(limit)s. Take one back first.", "You can choose %(limit)s at most. Take one back first.", "limit"
+    ),
+    Code.PLACE_TAKEN: _("Place %(place)s is given already."),
     Code.BAD_MARK: _("This answer is not one of those that can be given here."),
     Code.PARTICIPANT_UNKNOWN: _("This participant is not in the session."),
     Code.AGENDA_BAD: _("The agenda cannot be changed this way."),

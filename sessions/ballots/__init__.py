@@ -8,10 +8,13 @@ from typing import Any
 import msgspec
 
 from .ballot import AnswerWords, BallotKind, Rules
+from .choice import Choice, ChoiceRules
 from .dots import Dots, DotsRules
 from .opinion import Opinion, OpinionRules
+from .pairwise import Pairwise, PairwiseRules
+from .ranking import Ranking, RankingRules
 
-AnyRules = DotsRules | OpinionRules
+AnyRules = DotsRules | OpinionRules | RankingRules | PairwiseRules | ChoiceRules
 ON_THE_WIRE: tuple[type[msgspec.Struct], ...] = (AnswerWords, *AnyRules.__args__)
 Ballot = BallotKind[Any]
 
@@ -66,5 +69,5 @@ def write_rules(rules: Rules) -> dict[str, Any]:
     return stored
 
 
-for _kind in (Dots(), Opinion()):
+for _kind in (Dots(), Opinion(), Ranking(), Pairwise(), Choice()):
     register(_kind)
