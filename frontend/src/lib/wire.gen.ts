@@ -10,7 +10,7 @@ export type Source = "own" | "scribed" | "imported" | "interview";
 export type StepKind = "welcome" | "collect" | "vote" | "reveal" | "break";
 export type StepState = "planned" | "open" | "closed" | "superseded";
 export type Whose = "participant" | "team" | "document";
-export type Code = "message.bad" | "message.too_large" | "command.unknown" | "key.missing" | "key.reused" | "hello.first" | "hello.protocol" | "auth.not_allowed" | "auth.signed_out" | "auth.account_closed" | "auth.no_role" | "auth.link_revoked" | "auth.not_joined" | "auth.retired" | "auth.went_on" | "rate.slow_down" | "rate.flooded" | "server.unavailable" | "server.internal" | "session.unknown" | "session.locked" | "join.refused" | "join.full" | "session.archived" | "session.deleted" | "session.no_rehearsal" | "move.unknown" | "sector.unknown" | "sector.fixed" | "step.unknown" | "step.wrong_kind" | "step.not_open" | "step.closed" | "step.not_closed" | "step.sealed" | "seal.too_early" | "seal.count" | "step.has_answers" | "step.not_revealable" | "stage.elsewhere" | "undo.too_late" | "text.empty" | "text.bad_characters" | "card.unknown" | "card.limit" | "card.in_vote" | "card.redacted" | "pillar.missing" | "pillar.unknown" | "group.unknown" | "group.missing" | "round.unknown" | "round.closed" | "round.not_open" | "round.empty" | "round.started" | "round.revealed" | "round.not_revealed" | "item.unknown" | "vote.budget_spent" | "vote.value" | "vote.bad_mark" | "participant.unknown" | "agenda.bad";
+export type Code = "message.bad" | "message.too_large" | "command.unknown" | "key.missing" | "key.reused" | "hello.first" | "hello.protocol" | "auth.not_allowed" | "auth.signed_out" | "auth.account_closed" | "auth.no_role" | "auth.link_revoked" | "auth.not_joined" | "auth.retired" | "auth.went_on" | "rate.slow_down" | "rate.flooded" | "server.unavailable" | "server.internal" | "session.unknown" | "session.locked" | "join.refused" | "join.full" | "session.archived" | "session.deleted" | "session.no_rehearsal" | "move.unknown" | "sector.unknown" | "sector.fixed" | "step.unknown" | "step.wrong_kind" | "step.not_open" | "step.closed" | "step.not_closed" | "step.sealed" | "seal.too_early" | "seal.count" | "step.has_answers" | "step.not_revealable" | "stage.elsewhere" | "undo.too_late" | "text.empty" | "text.bad_characters" | "card.unknown" | "card.limit" | "card.in_vote" | "card.redacted" | "pillar.missing" | "pillar.unknown" | "group.unknown" | "group.missing" | "round.unknown" | "round.closed" | "round.not_open" | "round.empty" | "round.started" | "round.revealed" | "round.not_revealed" | "item.unknown" | "vote.budget_spent" | "vote.value" | "vote.too_many" | "vote.place_taken" | "vote.bad_mark" | "participant.unknown" | "agenda.bad";
 export interface AnswerWords {
   nl: string;
   en: string;
@@ -26,6 +26,19 @@ export interface OpinionRules {
   disagree: AnswerWords;
   skip: AnswerWords;
   reason: boolean;
+}
+export interface RankingRules {
+  ballot: "ranking";
+  places: number;
+}
+export interface PairwiseRules {
+  ballot: "pairwise";
+  pairs: number;
+  each: number | null;
+}
+export interface ChoiceRules {
+  ballot: "choice";
+  most: number;
 }
 export interface MarkGiven {
   item: string;
@@ -298,7 +311,7 @@ export interface RoundDoc {
   step: string;
   number: number;
   ballot: string;
-  rules: DotsRules | OpinionRules | null;
+  rules: DotsRules | OpinionRules | RankingRules | PairwiseRules | ChoiceRules | null;
   open: boolean;
   closed: boolean;
   revealed: boolean;
@@ -570,7 +583,7 @@ export interface CollectSettings {
 }
 export interface VoteSettings {
   live: boolean;
-  rules: DotsRules | OpinionRules;
+  rules: DotsRules | OpinionRules | RankingRules | PairwiseRules | ChoiceRules;
 }
 export type RevealSettings = object;
 export type BreakSettings = object;
@@ -784,9 +797,9 @@ export const SETTING_LIMITS: Record<StepKind, Record<string, [number, number]>> 
   "reveal": {},
   "break": {}
 };
-export type AnyRules = DotsRules | OpinionRules;
+export type AnyRules = DotsRules | OpinionRules | RankingRules | PairwiseRules | ChoiceRules;
 export type BallotKey = AnyRules["ballot"];
-export const DEFAULT_RULES: { dots: DotsRules; opinion: OpinionRules; } = {
+export const DEFAULT_RULES: { dots: DotsRules; opinion: OpinionRules; ranking: RankingRules; pairwise: PairwiseRules; choice: ChoiceRules; } = {
   "dots": {
     "ballot": "dots",
     "budget": null,
@@ -807,6 +820,19 @@ export const DEFAULT_RULES: { dots: DotsRules; opinion: OpinionRules; } = {
       "en": "Pass"
     },
     "reason": false
+  },
+  "ranking": {
+    "ballot": "ranking",
+    "places": 3
+  },
+  "pairwise": {
+    "ballot": "pairwise",
+    "pairs": 15,
+    "each": null
+  },
+  "choice": {
+    "ballot": "choice",
+    "most": 1
   }
 };
 export const RULE_LIMITS: Record<BallotKey, Record<string, [number, number]>> = {
@@ -820,7 +846,29 @@ export const RULE_LIMITS: Record<BallotKey, Record<string, [number, number]>> = 
       50
     ]
   },
-  "opinion": {}
+  "opinion": {},
+  "ranking": {
+    "places": [
+      1,
+      20
+    ]
+  },
+  "pairwise": {
+    "pairs": [
+      1,
+      30
+    ],
+    "each": [
+      1,
+      5
+    ]
+  },
+  "choice": {
+    "most": [
+      1,
+      20
+    ]
+  }
 };
 export interface OutboxRule { collapses: string[]; told: string[] | null; untold: string[]; expires: number | null }
 export const OUTBOX_DEFAULT: OutboxRule = {
