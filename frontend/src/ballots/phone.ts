@@ -44,6 +44,9 @@ const chunk = (load: () => Promise<{ readonly phone: PhoneBallot }>): Chunk<Phon
 const BALLOTS = {
   dots: chunk(() => import("./dots/phone")),
   opinion: chunk(() => import("./opinion/phone")),
+  ranking: chunk(() => import("./ranking/phone")),
+  pairwise: chunk(() => import("./pairwise/phone")),
+  choice: chunk(() => import("./choice/phone")),
 } satisfies Record<BallotKey, Chunk<PhoneBallot>>;
 
 export const ballotChunks: readonly Chunk<unknown>[] = Object.values(BALLOTS);
