@@ -3,8 +3,11 @@ import type { Component } from "svelte";
 
 import type { AnyRules, BallotKey, ResultItemDoc, RoundDoc } from "../lib/wire.gen";
 import { ballotOf, type RulesOf } from "./ballot";
+import { desk as choice } from "./choice/console";
 import { desk as dots } from "./dots/console";
 import { desk as opinion } from "./opinion/console";
+import { desk as pairwise } from "./pairwise/console";
+import { desk as ranking } from "./ranking/console";
 
 /** What stands behind an item. `of`: whom the heads are of, where that is not the whole round. `told`: in words. */
 export interface Behind {
@@ -31,7 +34,9 @@ export interface ConsoleBallot<Rules extends AnyRules> {
   readonly live: (counts: readonly number[] | null, round: RoundDoc) => Behind;
 }
 
-const BALLOTS = { dots, opinion } satisfies { [Key in BallotKey]: ConsoleBallot<RulesOf<Key>> };
+const BALLOTS = { dots, opinion, ranking, pairwise, choice } satisfies {
+  [Key in BallotKey]: ConsoleBallot<RulesOf<Key>>;
+};
 
 export const BALLOT_KEYS = Object.keys(BALLOTS) as BallotKey[];
 

@@ -1,8 +1,11 @@
 /** How each way of voting is spoken of on the projectors, and what its people are drawn as. The pictures are the same. */
 import type { BallotKey, ResultItemDoc, RoundDoc, StepDoc } from "../lib/wire.gen";
 import { ballotOf } from "./ballot";
+import { stage as choice } from "./choice/stage";
 import { stage as dots } from "./dots/stage";
 import { stage as opinion } from "./opinion/stage";
+import { stage as pairwise } from "./pairwise/stage";
+import { stage as ranking } from "./ranking/stage";
 
 /** People of one answer, as they stand in a row: solid, a stroke, or open. */
 export interface Drawn {
@@ -47,7 +50,7 @@ export interface StageBallot {
   readonly awaited: (threshold: number) => string;
 }
 
-const BALLOTS = { dots, opinion } satisfies Record<BallotKey, StageBallot>;
+const BALLOTS = { dots, opinion, ranking, pairwise, choice } satisfies Record<BallotKey, StageBallot>;
 
 /** A step says how it will be voted on before it has a round. */
 export const stageBallot = (round: RoundDoc | undefined, step: StepDoc): StageBallot =>
