@@ -22,9 +22,11 @@ const FOLDERS = ["sessions", "cocreation", "locale", "docs/guide"];
 const RESTART = new Set([".py", ".html", ".toml", ".md", ".json"]);
 /** An editor writes a file in several steps, and a checkout many files. */
 const SETTLE_MS = 60;
-/** A browser tab that sleeps answers no goodbye; a killed server loses nothing that was acknowledged. */
+/** At the end; a browser tab that sleeps answers no goodbye. */
 const GOODBYE_MS = 500;
-const ASK_MS = 40;
+const ASK_MS = 20;
+/** The next standby loads its libraries once the pages are loaded anew: both want the processor, and nobody waits for it. */
+const AFTER_PAGES_MS = 1500;
 
 let child;
 /** The one that goes next: with its libraries loaded, waiting for a line (scripts/standby.py). */
@@ -58,7 +60,9 @@ async function start() {
     if (child === started && !leaving) console.error("The server stopped; the next change starts it again.");
   });
   const is = await listening(started);
-  if (!leaving) standby = prepare();
+  setTimeout(() => {
+    if (!leaving && child === started) standby ??= prepare();
+  }, AFTER_PAGES_MS);
   return is;
 }
 
@@ -79,19 +83,20 @@ function answers() {
   });
 }
 
-async function stop() {
+/** For a restart at once: a killed server loses nothing that was acknowledged, and its pages are loaded anew anyway. */
+async function stop(sign) {
   const stopped = child;
   if (!stopped || stopped.exitCode !== null || stopped.signalCode !== null) return;
   const gone = new Promise((tell) => stopped.once("exit", tell));
   child = undefined;
-  stopped.kill("SIGTERM");
+  stopped.kill(sign);
   if ((await Promise.race([gone, pause(GOODBYE_MS, "late")])) === "late") stopped.kill("SIGKILL");
   await gone;
 }
 
 async function again(changed) {
   const began = performance.now();
-  await stop();
+  await stop("SIGKILL");
   if ([...changed].some((name) => name.endsWith(".po"))) {
     const compiling = spawn(python, ["-m", "scripts.messages", "compile"], { cwd: root, stdio: "inherit" });
     await new Promise((done) => compiling.once("exit", done));
@@ -169,7 +174,7 @@ for (const sign of ["SIGINT", "SIGTERM", "SIGHUP"]) {
   process.once(sign, async () => {
     leaving = true;
     standby?.kill();
-    await Promise.all([stop(), vite.close()]);
+    await Promise.all([stop("SIGTERM"), vite.close()]);
     process.exit(0);
   });
 }
