@@ -26,7 +26,6 @@ from .error_pages import refusal_page
 from .kept_pages import KeptPages, read_number
 from .words import in_language, name_aspect, name_reason, programme_context
 
-
 _pages: KeptPages[str, str] = KeptPages()
 """The newest of each session and language: everybody who joined reads the same."""
 _making = Lock()
