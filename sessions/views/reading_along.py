@@ -24,7 +24,7 @@ from ..models import Session
 from .access import note_place, participant_of, with_session
 from .error_pages import refusal_page
 from .kept_pages import KeptPages, read_number
-from .words import in_language, name_aspect, name_reason, programme_context
+from .words import in_language, name_aspect, name_reason, programme_context, say_heading
 
 _pages: KeptPages[str, str] = KeptPages()
 """The newest of each session and language: everybody who joined reads the same."""
@@ -111,14 +111,15 @@ def _tell_card(card: CardDoc, shown: Shown) -> dict[str, str]:
 
 
 def _tell_round(found: ShownRound, shown: Shown) -> dict[str, Any]:
-    result = found.result
+    result, voting = found.result, found.voting
+    columns = voting.kind.columns(voting.rules)
 
     def name(sectors: list[str]) -> str:
         return " + ".join(in_language(shown.sectors[sector], "name") for sector in sectors)
 
     return {
         "number": found.number,
-        "meaning": _(found.meaning),
+        "meaning": _(found.voting.kind.meaning),
         "n": result.n,
         "late": ngettext(
             "%(n)s ballot came after the result and is not in it.",
@@ -132,6 +133,7 @@ def _tell_round(found: ShownRound, shown: Shown) -> dict[str, Any]:
         "tested": result.chance is not None,
         "groups": [{"name": name(group.sectors), "n": group.n} for group in result.groups],
         "pooled": any(len(group.sectors) > 1 for group in result.groups),
+        "told": [say_heading(column) for column in columns],
         "rows": [
             {
                 "place": row.figures.place,
@@ -146,6 +148,7 @@ def _tell_round(found: ShownRound, shown: Shown) -> dict[str, Any]:
                 ]
                 # Too few of a group answered this one.
                 or ["–"] * len(result.groups),
+                "told": [row.figures.told[column.key] for column in columns],
                 "differs": row.figures.differs,
             }
             for row in found.rows
