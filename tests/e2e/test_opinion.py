@@ -35,7 +35,7 @@ def test_opinions_from_finger_to_file(tmp_path: Path) -> None:
     async def story() -> None:
         with RunningServer(data_dir=tmp_path) as server:
             async with chromium() as browser, CutProxy(port=server.port) as wire:
-                evening = Evening(server, browser, wire)
+                evening = OpinionVote(server, browser, wire)
                 await evening.begin()
                 await evening.ask()
                 await evening.answer()
@@ -49,7 +49,7 @@ def test_opinions_from_finger_to_file(tmp_path: Path) -> None:
     tell(story())
 
 
-class Evening:
+class OpinionVote:
     """A room of twenty: two at a browser, the others over sockets."""
 
     def __init__(self, server: RunningServer, browser: Browser, wire: CutProxy) -> None:

@@ -100,7 +100,7 @@ def by_socket(browser: Client, code: str) -> str:
     return {("session.unknown", False, 4500): "unknown", ("rate.slow_down", True, 4002): "wait"}[answer]
 
 
-def open_line(browser: Client, path: str) -> dict[str, Any]:
+def open_poll(browser: Client, path: str) -> dict[str, Any]:
     """Open a line over HTTP as the server does and leave; return what was told."""
     cookie = "; ".join(f"{name}={found.value}" for name, found in browser.cookies.items())
     scope = {
@@ -136,7 +136,7 @@ def open_line(browser: Client, path: str) -> dict[str, Any]:
 
 
 def by_line(browser: Client, code: str) -> str:
-    told = open_line(browser, f"/http/s/{code}/")
+    told = open_poll(browser, f"/http/s/{code}/")
     error = told["frames"][0]["error"]
     answer = (error["code"], error["retry"], told["closed"])
     known = {("session.unknown", False, 4500): "unknown", ("rate.slow_down", True, 4002): "wait"}
