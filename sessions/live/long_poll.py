@@ -1,8 +1,8 @@
 """One client's frames over HTTP long polling, where a network lets no WebSocket through.
 
-To the hub and to SessionSocket a long poll is a connection like any other, so limits, rights and presence are the same.
-It holds no thread and no database connection while it waits. Frames that were given are kept until the client says that it
-has them: a browser repeats a request by itself when a connection that it used again was just closed.
+To the hub and to SessionSocket a long poll is a connection like any other, so limits, rights and presence are the
+same. It holds no thread and no database connection while it waits. Frames that were given are kept until the client
+says that it has them: a browser repeats a request by itself when a connection that it used again was just closed.
 """
 
 from __future__ import annotations

@@ -84,7 +84,7 @@ async def _notify_remote(session_id: int, seq: int) -> None:
         # Redis is unavailable: hubs poll every two seconds.
         redis_probe.mark_failed()
         metrics.bells_unsent.inc()
-        log.debug("The bell did not ring elsewhere: %s", type(error).__name__)
+        log.debug("A notification did not reach other processes: %s", type(error).__name__)
 
 
 async def relay_remote(session_id: int) -> None:
@@ -104,5 +104,5 @@ async def relay_remote(session_id: int) -> None:
         except asyncio.CancelledError:
             raise
         except Exception as error:
-            log.debug("The bell cannot be heard: %s", type(error).__name__)
+            log.debug("Notifications of other processes cannot be read: %s", type(error).__name__)
             await asyncio.sleep(PATIENCE_S)
