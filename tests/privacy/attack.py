@@ -3,8 +3,8 @@
 The onlooker knows the rules, who takes part under which O, and when somebody votes; not what they vote.
 
 A ballot is exposed when every assignment that fits all facts gives it the same number in a figure, unless that follows
-from shown groups (or differences of shown groups) of at least the threshold that stand at nobody or at all. The same for
-an O that is not shown alone. And no figure is told of fewer people than the threshold who answered an item.
+from shown groups (or differences of shown groups) of at least the threshold that stand at nobody or at all. The same
+for an O that is not shown alone. And no figure is told of fewer people than the threshold who answered an item.
 
 While a live vote goes on, its one count per item is taken as known: nothing more may follow. Afterwards each ballot
 that was given then is taken as known: the others must still be hidden.
@@ -12,6 +12,7 @@ that was given then is taken as known: the others must still be hidden.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import permutations
 from typing import NamedTuple
@@ -125,11 +126,20 @@ def _differences(
 ) -> list[tuple[tuple[Vector, frozenset[Unknown]], int]]:
     """Return what one figure tells of two blocks of which one holds the other, and two figures of one block."""
     found = []
-    for ((one, few), low), ((two, many), high) in permutations(sums.items(), 2):
-        if one == two and few < many:
-            found.append(((one, many - few), high - low))
-        elif few == many and all(small <= large for small, large in zip(one, two, strict=True)):
-            found.append(((tuple(large - small for small, large in zip(one, two, strict=True)), few), high - low))
+    by_vector: defaultdict[Vector, list[tuple[frozenset[Unknown], int]]] = defaultdict(list)
+    by_block: defaultdict[frozenset[Unknown], list[tuple[Vector, int]]] = defaultdict(list)
+    for (vector, ballots), value in sums.items():
+        by_vector[vector].append((ballots, value))
+        by_block[ballots].append((vector, value))
+    for vector, blocks in by_vector.items():
+        for (few, low), (many, high) in permutations(blocks, 2):
+            if few < many:
+                found.append(((vector, many - few), high - low))
+    for ballots, figures in by_block.items():
+        for (one, low), (two, high) in permutations(figures, 2):
+            rest = tuple(large - small for small, large in zip(one, two, strict=True))
+            if min(rest) >= 0:
+                found.append(((rest, ballots), high - low))
     return found
 
 
