@@ -1,5 +1,5 @@
-"""A random history of one vote of any ballot: people come, vote, change their minds, are retired and moved; results are shown, undone
-and shown again. After every act somebody writes down all that anybody but the core team is shown.
+"""A random history of one vote of any ballot: people come, vote, change their minds, are retired and moved; results are
+shown, undone and shown again. After every act somebody writes down all that anybody but the core team is shown.
 """
 
 from __future__ import annotations

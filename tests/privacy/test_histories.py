@@ -12,7 +12,8 @@ from sessions.ballots.opinion import OpinionRules
 
 from .attack import algebra, attack, exhaustion
 from .history import History
-from .leaks import LEAKS, OPINION_LEAKS, Leak
+from .leaks import LEAKS, Leak
+from .leaks_of_opinions import OPINION_LEAKS
 
 TIMES = int(os.environ.get("HISTORIES", "1"))
 """How many times as many histories as in the usual run."""
