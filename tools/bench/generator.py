@@ -19,6 +19,7 @@ from typing import Any
 
 from sessions.management.simulation.websocket import TEXT, frame
 
+from .grouping import Grouping
 from .holding import Holding
 from .phone import Content, Phone, plan_votes
 from .polling import Polling
@@ -26,7 +27,7 @@ from .processes import cpu_of
 from .wire import HttpConnection, cookie_of, percentile
 
 
-class Load(Polling, Holding):
+class Load(Polling, Holding, Grouping):
     def __init__(self) -> None:
         super().__init__()
         self.path = ""
