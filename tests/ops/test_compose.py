@@ -114,7 +114,7 @@ async def _raw(client: httpx.AsyncClient, address: str, headers: dict[str, str])
 
 
 async def _go_by_lines(stack: Stack, trust: ssl.SSLContext) -> None:
-    """Frames over HTTP: all requests of a line reach one process, and lines are shared out over both."""
+    """Frames over HTTP: all requests of a long poll reach one process, and long polls are shared out over both."""
     code, lines = stack.one.code, []
     hello = {"id": 1, "do": "hello", "with": {"protocol": 2, "lang": "en"}}
     async with httpx.AsyncClient(base_url=stack.base, verify=trust, headers={"Origin": stack.base}) as client:

@@ -208,7 +208,7 @@ class Scenario:
         """Kill a process; another takes its place."""
         process = self.processes[number]
         for screen in self.screens:
-            if screen.line is not None and screen.line.process is process:
+            if screen.connection is not None and screen.connection.process is process:
                 screen.drop(noticed=False)
         process.kill()
         self.processes[number] = Process(self.session.pk, self.loop)
