@@ -167,12 +167,17 @@ def _judge(
     computes, may_compute = knowing
     right = equations if tally is None else tally
     known = _restrict(right, threshold=history.threshold, choices=history.choices)
-    shown = {equation.ballots for equation in right if len(equation.ballots) >= history.threshold}
+    shown = {
+        ballots: Span(_vary(found.figure, history) for found in right if found.ballots == ballots)
+        for ballots in {equation.ballots for equation in right if len(equation.ballots) >= history.threshold}
+    }
 
     def may_be_known(figure: str, names: frozenset[Unknown]) -> bool:
-        """Also where a shown group stands at nobody or at all, and so gives away the parts of another shown one."""
+        """What the figures say that are shown of these ballots; also where a shown group stands at nobody or at all,
+        and so gives away the parts of another shown one.
+        """
         if names in shown:
-            return any((figure, names) == (told.figure, told.ballots) for told in right) or bool(known)
+            return bool(known) or shown[names].holds(_vary(figure, history))
         numbers = [{history.choices[choice].get(figure, 0) for choice in known.get(name, ())} for name in names]
         return all(len(found) == 1 for found in numbers)
 
@@ -183,6 +188,11 @@ def _judge(
         for figure in history.figures
         if not may_be_known(figure, names) and computes(figure, names) and not may_compute(figure, names)
     ]
+
+
+def _vary(figure: str, history: History) -> dict[object, int]:
+    """Return what each choice adds to a figure, where it adds anything."""
+    return {choice: marks[figure] for choice, marks in enumerate(history.choices) if figure in marks}
 
 
 def exhaustion(equations: Sequence[Equation], unknowns: Sequence[Unknown], history: History) -> Knows:
@@ -199,8 +209,7 @@ def algebra(equations: Sequence[Equation], unknowns: Sequence[Unknown], history:
     """
 
     def row_of(figure: str, names: Collection[Unknown]) -> dict[object, int]:
-        numbers = {choice: marks[figure] for choice, marks in enumerate(history.choices) if figure in marks}
-        return {(name, choice): number for name in names for choice, number in numbers.items()}
+        return {(name, choice): number for name in names for choice, number in _vary(figure, history).items()}
 
     span = Span(row_of(equation.figure, equation.ballots) for equation in equations)
     return lambda figure, names: span.holds(row_of(figure, names))
