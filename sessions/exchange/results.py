@@ -16,8 +16,14 @@ from .table import Column, Table
 
 EVERYONE = "all"
 EVERYONE_NAMED = "iedereen", "everyone"
-TOLD = tuple({told.key: Column(told.key, told.nl, told.en) for kind in all_ballots() for told in kind.told}.values())
-"""What ballots tell besides; the cells of ballots that do not are empty."""
+TOLD = tuple(
+    {
+        told.key: Column(told.key, f"{told.nl} (alleen bij all)", f"{told.en} (only for all)")
+        for kind in all_ballots()
+        for told in kind.told
+    }.values()
+)
+"""What ballots tell besides, over everyone; the cells of ballots that do not are empty."""
 
 COLUMNS = (
     *columns.WHICH_SESSION,
