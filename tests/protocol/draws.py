@@ -148,7 +148,7 @@ class Commands(PhoneCommands):
     _request_admit_all = _request_refuse_all = _until_request
 
     def _agenda_add(self, draw: Draw, who: int) -> Doc:
-        kind = draw(st.sampled_from(["collect", "vote", "vote", "reveal", "reveal", "break", "welcome"]))
+        kind = draw(st.sampled_from(["collect", "vote", "vote", "reveal", "reveal", "break", "welcome", "close"]))
         content = {"kind": kind, "title_nl": self._title(), "title_en": "Step"}
         if draw(st.booleans()):
             content["after"] = self._one(draw, self._steps())

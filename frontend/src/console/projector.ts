@@ -25,6 +25,8 @@ export function projected(scene: Scene, large: boolean): string {
       return t("the results");
     case "recess":
       return timed ? t("break and clock") : t("break");
+    case "farewell":
+      return t("thanks and what happens next");
     case "between":
       return afterwards(scene.step);
     case "over":

@@ -16,6 +16,8 @@ export interface ConsoleKind {
   readonly settings: readonly (keyof Draft)[];
   readonly Settings?: Component<SettingsProps, Record<string, never>, "draft">;
   readonly answers?: AnswerWords;
+  /** What its question and its explanation are called in the form, where they are something else. */
+  readonly words?: { readonly prompt: () => string; readonly body: () => string };
 }
 
 export interface AnswerWords {

@@ -29,4 +29,5 @@ export const EXAMPLES = {
     { round: "r" },
   ),
   reveal: example("reveal", { steps: [written], cards: [aCard("c", { step: "two" })] }, { subject: "two" }),
+  close: example("close", {}, { body: { nl: "Over een week hoor je meer.", en: "You hear more in a week." } }),
 } satisfies Record<StepKind, Example>;

@@ -1,6 +1,7 @@
 /** What everything may ask of a step's kind, on every screen. */
 import type { StepKind } from "../lib/wire.gen";
 import { facts as recess } from "./break/facts";
+import { facts as close } from "./close/facts";
 import { facts as collect } from "./collect/facts";
 import { facts as reveal } from "./reveal/facts";
 import { facts as vote } from "./vote/facts";
@@ -13,7 +14,7 @@ export interface KindFacts {
   readonly showsSubject: boolean;
 }
 
-const FACTS = { welcome, break: recess, collect, vote, reveal } satisfies Record<StepKind, KindFacts>;
+const FACTS = { welcome, break: recess, collect, vote, reveal, close } satisfies Record<StepKind, KindFacts>;
 
 export const factsOf = ({ kind }: { readonly kind: StepKind }): KindFacts => FACTS[kind];
 export const inputOf = (step: { readonly kind: StepKind }): KindFacts["input"] => factsOf(step).input;

@@ -51,6 +51,11 @@ const WORDS: Readonly<Record<StepKind, Readonly<Record<"phone" | "stage" | "cons
     stage: () => hiddenLine(HIDDEN),
     console: () => t("Reveals"),
   },
+  close: {
+    phone: () => t("What happens next"),
+    stage: () => t("What happens next"),
+    console: () => t("Your thanks, on phones and projector"),
+  },
 };
 
 const KINDS = Object.keys(EXAMPLES) as StepKind[];

@@ -2,13 +2,14 @@
 import type { StepKind } from "../lib/wire.gen";
 import type { Chunk } from "../phone/chunk.svelte";
 import { phone as recess } from "./break/phone";
+import { phone as close } from "./close/phone";
 import { phone as collect } from "./collect/phone";
 import type { PhoneKind } from "./phone-kind";
 import { phone as reveal } from "./reveal/phone";
 import { phone as vote } from "./vote/phone";
 import { phone as welcome } from "./welcome/phone";
 
-const KINDS = { welcome, break: recess, collect, vote, reveal } satisfies Record<StepKind, PhoneKind>;
+const KINDS = { welcome, break: recess, collect, vote, reveal, close } satisfies Record<StepKind, PhoneKind>;
 
 export const phoneKind = ({ kind }: { readonly kind: StepKind }): PhoneKind => KINDS[kind];
 

@@ -7,7 +7,7 @@ export type Picture = "heads" | "equal" | "apart" | "change";
 export type Reason = "name" | "off_topic" | "rude" | "double" | "unknown";
 export type SessionKind = "workshop" | "expert" | "interview" | "event" | "open";
 export type Source = "own" | "scribed" | "imported" | "interview";
-export type StepKind = "welcome" | "collect" | "vote" | "reveal" | "break";
+export type StepKind = "welcome" | "collect" | "vote" | "reveal" | "break" | "close";
 export type StepState = "planned" | "open" | "closed" | "superseded";
 export type Whose = "participant" | "team" | "document";
 export type Code = "message.bad" | "message.too_large" | "command.unknown" | "key.missing" | "key.reused" | "hello.first" | "hello.protocol" | "auth.not_allowed" | "auth.signed_out" | "auth.account_closed" | "auth.no_role" | "auth.link_revoked" | "auth.not_joined" | "auth.retired" | "auth.went_on" | "rate.slow_down" | "rate.flooded" | "server.unavailable" | "server.internal" | "session.unknown" | "session.locked" | "join.refused" | "join.full" | "session.archived" | "session.deleted" | "session.no_rehearsal" | "move.unknown" | "sector.unknown" | "sector.fixed" | "step.unknown" | "step.wrong_kind" | "step.not_open" | "step.closed" | "step.not_closed" | "step.sealed" | "seal.too_early" | "seal.count" | "step.has_answers" | "step.not_revealable" | "stage.elsewhere" | "undo.too_late" | "text.empty" | "text.bad_characters" | "card.unknown" | "card.limit" | "card.in_vote" | "card.redacted" | "pillar.missing" | "pillar.unknown" | "group.unknown" | "group.missing" | "round.unknown" | "round.closed" | "round.not_open" | "round.empty" | "round.started" | "round.revealed" | "round.not_revealed" | "item.unknown" | "vote.budget_spent" | "vote.value" | "vote.bad_mark" | "participant.unknown" | "agenda.bad";
@@ -574,6 +574,7 @@ export interface VoteSettings {
 }
 export type RevealSettings = object;
 export type BreakSettings = object;
+export type CloseSettings = object;
 export interface WriteCard {
   step: string;
   text: string;
@@ -753,8 +754,8 @@ export const GRACE_MS = 30000;
 export const UNDO_MS = 10000;
 export const EARLIEST = "1970-01-02";
 export const LATEST = "2099-12-31";
-export interface StepSettings { welcome: WelcomeSettings; collect: CollectSettings; vote: VoteSettings; reveal: RevealSettings; break: BreakSettings; }
-export type AnySettings = Partial<WelcomeSettings & CollectSettings & VoteSettings & RevealSettings & BreakSettings>;
+export interface StepSettings { welcome: WelcomeSettings; collect: CollectSettings; vote: VoteSettings; reveal: RevealSettings; break: BreakSettings; close: CloseSettings; }
+export type AnySettings = Partial<WelcomeSettings & CollectSettings & VoteSettings & RevealSettings & BreakSettings & CloseSettings>;
 export const DEFAULT_SETTINGS: StepSettings = {
   "welcome": {},
   "collect": {
@@ -770,7 +771,8 @@ export const DEFAULT_SETTINGS: StepSettings = {
     }
   },
   "reveal": {},
-  "break": {}
+  "break": {},
+  "close": {}
 };
 export const SETTING_LIMITS: Record<StepKind, Record<string, [number, number]>> = {
   "welcome": {},
@@ -782,7 +784,8 @@ export const SETTING_LIMITS: Record<StepKind, Record<string, [number, number]>> 
   },
   "vote": {},
   "reveal": {},
-  "break": {}
+  "break": {},
+  "close": {}
 };
 export type AnyRules = DotsRules | OpinionRules;
 export type BallotKey = AnyRules["ballot"];

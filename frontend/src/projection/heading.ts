@@ -30,6 +30,7 @@ export function headingOf(scene: Scene, session: SnapshotDoc["session"]): string
     case "prompt":
     case "writing":
     case "recess":
+    case "farewell":
       return promptOf(scene.step);
     case "voting":
       return tied(text(scene.step.prompt)) || titleOf(scene.step, scene.round);

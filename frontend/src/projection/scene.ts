@@ -18,6 +18,7 @@ export type Scene =
       readonly result: ResultDoc;
     }
   | { readonly kind: "recess"; readonly step: StepDoc }
+  | { readonly kind: "farewell"; readonly step: StepDoc }
   | { readonly kind: "between"; readonly step: StepDoc }
   /** The last step was closed. */
   | { readonly kind: "over"; readonly step: StepDoc };
