@@ -48,6 +48,7 @@ class LogKind(StrEnum):
     STEP_MOVED = "step.moved"
     STEP_REMOVED = "step.removed"
     STEP_SUPERSEDED = "step.superseded"
+    DONE_SAID = "done.said"
     PARTICIPANT_JOINED = "participant.joined"
     PARTICIPANT_RETIRED = "participant.retired"
     PARTICIPANT_RESTORED = "participant.restored"

@@ -6,7 +6,8 @@ what was hidden since. Which documents a line touches is written here once, for 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from itertools import chain
 
 from ..enums import Audience, StepState
 from ..models import Round, Step
@@ -50,6 +51,8 @@ _PERSON = frozenset(
 def render_shared(state: State, entry: LogEntry, audience: Audience, span: Span) -> Iterator[wire.SharedEvent]:
     """Yield what this audience is told of a line, all with the line's number. `span`: of all lines told with it."""
     events = _render(state, entry, audience, span.reveals)
+    if entry.seq == span.last_card:
+        events = chain(events, _render_sums(state, entry.seq, span.cards, audience))
     if audience is not Audience.PHONE:
         return events
     is_last = entry.seq == span.turned
@@ -60,7 +63,7 @@ def _render(
     state: State, entry: LogEntry, audience: Audience, reveals: Mapping[str, int]
 ) -> Iterator[wire.SharedEvent]:
     seq, kind, _, data = entry
-    if kind in (LogKind.VOTE_CAST, LogKind.PARTICIPANT_WENT_ON) or kind in GROUPED:
+    if kind in (LogKind.VOTE_CAST, LogKind.DONE_SAID, LogKind.PARTICIPANT_WENT_ON) or kind in GROUPED:
         return
     if kind in _CARD:
         yield from _render_card(state, seq, kind, data["card"], audience, reveals)
@@ -153,6 +156,14 @@ def _render_card(
     if recounted and (told := see.show_step(state, step, audience)):
         # It says how many of its cards are hidden, and why.
         yield wire.StepPut(seq, told)
+
+
+def _render_sums(state: State, seq: int, cards: Collection[str], audience: Audience) -> Iterator[wire.SharedEvent]:
+    """Yield the steps of these cards of which something is told together: once for all lines that are told at once."""
+    for pk in sorted({state.cards[name].step_id for name in cards}):
+        step = state.steps[state.step_names[pk]]
+        if see.may_see_summary(step, audience) and (shown := see.show_step(state, step, audience)) is not None:
+            yield wire.StepPut(seq, shown)
 
 
 def _render_item(state: State, seq: int, round_name: str, item: str, audience: Audience) -> Iterator[wire.SharedEvent]:
@@ -248,6 +259,8 @@ def _render_undone(
 def render_own(state: State, entry: LogEntry) -> Iterator[tuple[int, wire.OwnEvent]]:
     """Yield what single people are told of a line: (participant, event)."""
     seq, kind, _, data = entry
+    for person in state.done.touched_by(entry):
+        yield person, wire.OwnDonePut(seq, person in state.done.people)
     if kind is LogKind.VOTE_CAST:
         if (voter := actor_person(entry)) is not None:
             vote = doc.OwnVoteDoc(round=data["round"], item=data["item"], value=data["value"], tap=data["tap"])

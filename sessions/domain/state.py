@@ -12,18 +12,9 @@ from typing import NamedTuple
 
 from ..ballots.ballot import Count
 from ..enums import StepState
-from ..models import (
-    Contribution,
-    Participant,
-    Pillar,
-    Programme,
-    Round,
-    RoundItem,
-    Sector,
-    Session,
-    Step,
-)
+from ..models import Contribution, Participant, Pillar, Programme, Round, RoundItem, Sector, Session, Step
 from .documents import ResultDoc
+from .done import DonePeople
 from .groups import COURSE, Groups, has_groups
 from .kind import kind_of
 from .log import GROUPED, LogEntry, LogKind
@@ -78,6 +69,7 @@ class State:
         self.marked: set[int] = set()
         """The O's whose mark may stand on a card."""
         self.groups = Groups()
+        self.done = DonePeople()
         self.results: dict[str, ResultDoc] = {}
         """Revealed round → its figures as they were published."""
         self.untested: set[int] = set()
@@ -102,6 +94,7 @@ class State:
         state._read_people(None)
         state._read_groups()
         state._count_all()
+        state.done = DonePeople.load(session_id)
         return state
 
     @classmethod
@@ -122,6 +115,7 @@ class State:
     def apply(self, entries: Sequence[LogEntry]) -> None:
         """Apply new log lines, which follow the last applied one."""
         kinds = {entry.kind for entry in entries}
+        self.done.apply(entries)
         cards = {entry.data["card"] for entry in entries if "card" in entry.data}
         people = {entry.data["participant"] for entry in entries if "participant" in entry.data}
         if cards or people:

@@ -155,6 +155,12 @@ class OwnPut(WireEvent, frozen=True, tag="you.put"):
     retired: bool
 
 
+class OwnDonePut(WireEvent, frozen=True, tag="you.done"):
+    """Replace `done`."""
+
+    done: bool
+
+
 class OwnGroupPut(WireEvent, frozen=True, tag="you.group"):
     """Replace your group: another one, the same with other people, or none. Drop all of the one before."""
 
@@ -201,6 +207,7 @@ OwnEvent = (
     | OwnVotePut
     | OwnVoteGone
     | OwnPut
+    | OwnDonePut
     | OwnGroupPut
     | OwnGroupCardPut
     | OwnGroupCardGone

@@ -1,4 +1,4 @@
-"""The end of a session: thanks in the facilitator's words, what happens next, and one's own receipt. Nothing is asked."""
+"""The end: thanks in the facilitator's words, what happens next, and one's own receipt. Nothing is asked."""
 
 from __future__ import annotations
 

@@ -132,6 +132,7 @@ COMMANDS: dict[str, tuple[dict[str, Any], str, str]] = {
     "card.edit": ({"card": ID, "text": "a"}, "card.unknown", NOT),
     "card.withdraw": ({"card": ID}, "card.unknown", NOT),
     "vote.cast": ({"round": ID, "item": ID, "value": 1, "tap": 1}, "round.unknown", NOT),
+    "step.done": (STEP | {"on": True}, "step.unknown", NOT),
     "sector.change": ({"sector": ID}, "sector.unknown", NOT),
     "step.open": (STEP, NOT, "step.unknown"),
     "step.close": (STEP, NOT, "step.unknown"),

@@ -46,6 +46,7 @@ export const card = (id: string, over: Partial<CardDoc> = {}): CardDoc => ({
 export const room = (over: Partial<RoomDoc> = {}): RoomDoc => ({
   people: {},
   coverage: {},
+  done: null,
   pooled: [],
   here: [],
   phones: 0,

@@ -141,6 +141,7 @@ export const aPerson = (more: Partial<PersonDoc> = {}): PersonDoc => ({
   tap: 0,
   cards: [],
   votes: [],
+  done: false,
   group: null,
   ...more,
 });

@@ -25,6 +25,9 @@ export interface OwnMark {
   readonly stored: boolean;
 }
 
+/** What people give: the server has the same (sessions/domain/done.py). */
+const ANSWERS: ReadonlySet<string> = new Set(["card.write", "card.edit", "card.withdraw", "vote.cast"]);
+
 /** Times of cards are coarse. */
 const MINUTE = 60_000;
 
@@ -111,6 +114,16 @@ export function newestVotes(entries: readonly OutboxEntry[]): EntryOf<"vote.cast
   const votes = entries.filter((entry): entry is EntryOf<"vote.cast"> => entry.do === "vote.cast");
   votes.sort((one, two) => one.place - two.place);
   return [...new Map(votes.map((entry) => [`${entry.with.round} ${entry.with.item}`, entry])).values()];
+}
+
+/** Whether this person is done with a step, which is the one that is on. An answer after it takes it back. */
+export function ownDone(you: PersonDoc, view: Overlay, step: string): boolean {
+  let { done } = you;
+  for (const entry of taps(view)) {
+    if (entry.do === "step.done") done = entry.with.step === step && entry.with.on;
+    else if (ANSWERS.has(entry.do)) done = false;
+  }
+  return done;
 }
 
 export function ownSector(you: PersonDoc, view: Overlay): string {

@@ -143,6 +143,8 @@ export function applyOwn(you: PersonDoc, event: OwnEvent): PersonDoc {
       const { sector, sector_fixed, retired } = event;
       return { ...you, sector, sector_fixed, retired };
     }
+    case "you.done":
+      return { ...you, done: event.done };
     case "you.group":
       return { ...you, group: event.group };
     case "you.group_card":

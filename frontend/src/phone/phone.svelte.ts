@@ -6,7 +6,7 @@ import { hasUnkeptDrafts, keepDraft, type Draft } from "../lib/draft";
 import { NOTHING, withEarlier, type Earlier } from "../lib/earlier";
 import type { SessionClient, ClientView, WireError } from "../lib/session-client";
 import { isOutdated } from "../lib/outdated";
-import { ownCards, ownMarks, ownSector, personOf, type OwnCard, type OwnMark } from "../lib/own";
+import { ownCards, ownDone, ownMarks, ownSector, personOf, type OwnCard, type OwnMark } from "../lib/own";
 import type { ItemDoc, PersonDoc, PillarDoc, ResultDoc, RoundDoc, SectorDoc, StepDoc } from "../lib/wire.gen";
 import { t, text } from "../messages";
 import { announce } from "../parts/announcer.svelte";
@@ -172,6 +172,15 @@ export class Phone {
   cast(round: RoundDoc, item: ItemDoc, value: Value): void {
     const content = { round: round.id, item: item.id, value, tap: this.client.nextTap() };
     void this.client.ask("vote.cast", content).catch(this.onRefused);
+  }
+
+  isDone(step: StepDoc): boolean {
+    return this.you !== null && ownDone(this.you, this.view, step.id);
+  }
+
+  /** Said as a tap; one that comes after the end of the step is for nobody. */
+  sayDone(step: StepDoc, on: boolean): void {
+    void this.client.ask("step.done", { step: step.id, on }).catch(() => undefined);
   }
 
   readonly onRefused = ({ code, message }: WireError): void => {

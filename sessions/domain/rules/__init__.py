@@ -7,6 +7,7 @@ from ...limits import GRACE, UNDO
 from .agenda import check_frozen, check_may_move, check_may_remove, check_subject, settle_changed
 from .cards import (
     check_card_limit,
+    check_length,
     check_not_in_vote,
     check_not_redacted,
     check_own,
@@ -47,6 +48,7 @@ from .steps import (
     check_scope,
     check_seal_count,
     check_takes_cards,
+    check_takes_done,
     check_was_opened,
     takes_answers,
 )
@@ -65,6 +67,7 @@ __all__ = [
     "check_in_agenda",
     "check_input",
     "check_is_open",
+    "check_length",
     "check_may_ask",
     "check_may_drop",
     "check_may_leave",
@@ -92,6 +95,7 @@ __all__ = [
     "check_showable",
     "check_subject",
     "check_takes_cards",
+    "check_takes_done",
     "check_takes_ticks",
     "check_takes_votes",
     "check_undo_time",

@@ -36,6 +36,16 @@ def check_takes_cards(*, step: Step, at: dt.datetime) -> None:
         raise Refused(Code.STEP_CLOSED)
 
 
+def check_takes_done(step: Step) -> None:
+    """Somebody is done with what is asked now."""
+    if not takes_answers(step):
+        raise Refused(Code.STEP_WRONG_KIND)
+    if step.state == StepState.PLANNED:
+        raise Refused(Code.STEP_NOT_OPEN)
+    if step.state != StepState.OPEN:
+        raise Refused(Code.STEP_CLOSED)
+
+
 def check_is_open(step: Step) -> None:
     """Only the clock of a step that is on is set."""
     if step.state != StepState.OPEN:
@@ -62,7 +72,7 @@ def check_in_agenda(step: Step) -> None:
 
 def check_revealable(step: Step) -> None:
     """There is something to show, and people could give it."""
-    if not kind_of(step).revealable or step.opened_at is None:
+    if not kind_of(step).is_revealable(step) or step.opened_at is None:
         raise Refused(Code.STEP_NOT_REVEALABLE)
 
 

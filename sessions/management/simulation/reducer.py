@@ -86,6 +86,8 @@ def apply_own(you: Doc, event: Doc) -> None:
             gone = event["round"], event["item"]
             you["votes"] = [known for known in you["votes"] if (known["round"], known["item"]) != gone]
             you["tap"] = max((known["tap"] for known in you["votes"]), default=0)
+        case "you.done":
+            you["done"] = event["done"]
         case "you.group":
             you["group"] = event["group"]
         case "you.group_card":
