@@ -164,7 +164,7 @@ def show_item(state: State, round_: Round, item: str, audience: Audience) -> doc
 
 
 def _show_place(state: State, round_: Round, item: str) -> doc.ItemDoc:
-    name, rank, price, whose = state.places[round_.public_id][item]
+    name, rank, price, whose, answered = state.places[round_.public_id][item]
     card = state.cards[name]
     hidden = card.hidden_at is not None
     return doc.ItemDoc(
@@ -178,6 +178,7 @@ def _show_place(state: State, round_: Round, item: str) -> doc.ItemDoc:
         reason=reason_of(card),
         price=price,
         whose=Whose(whose),
+        answered=answered,
     )
 
 

@@ -152,6 +152,10 @@ class StepKind(Generic[Kept]):
         """Whether the projectors, in this step, have the text of a card that is not redacted."""
         return False
 
+    def tells_large(self, step: Step) -> bool:
+        """Whether phones are told which of its cards stands large on the projectors."""
+        return False
+
     def is_live(self, step: Step) -> bool:
         """Whether counts go out while people vote."""
         return False

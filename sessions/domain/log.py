@@ -35,6 +35,7 @@ class LogKind(StrEnum):
     CARD_CLASSIFIED = "card.classified"
     ITEM_TICKED = "item.ticked"
     ITEM_UNTICKED = "item.unticked"
+    ITEM_ANSWERED = "item.answered"
     VOTE_CAST = "vote.cast"
     STEP_OPENED = "step.opened"
     STEP_CLOSED = "step.closed"

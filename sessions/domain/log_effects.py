@@ -9,6 +9,7 @@ STRUCTURE = frozenset(
     {
         LogKind.ITEM_TICKED,
         LogKind.ITEM_UNTICKED,
+        LogKind.ITEM_ANSWERED,
         LogKind.STEP_OPENED,
         LogKind.STEP_CLOSED,
         LogKind.STEP_REVEALED,

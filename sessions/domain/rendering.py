@@ -20,7 +20,7 @@ from .log import GROUPED, LogEntry, LogKind
 from .log_effects import actor_person
 from .own import show_own_card
 from .revealed import is_revealed
-from .session_shown import show_session
+from .session_shown import show_session, tells_large
 from .span import Span
 from .state import State
 
@@ -67,7 +67,7 @@ def _render(
         return
     if kind in _CARD:
         yield from _render_card(state, seq, kind, data["card"], audience, reveals)
-    elif kind in (LogKind.ITEM_TICKED, LogKind.ITEM_UNTICKED):
+    elif kind in (LogKind.ITEM_TICKED, LogKind.ITEM_UNTICKED, LogKind.ITEM_ANSWERED):
         yield from _render_item(state, seq, data["round"], data["item"], audience)
         if data.get("undo") and audience is Audience.CONSOLE:
             yield wire.SessionPut(seq, show_session(state, audience))
@@ -94,7 +94,7 @@ def _render(
                     yield wire.RoundGone(seq, name)
         yield wire.SessionPut(seq, show_session(state, audience))
     elif kind is LogKind.STAGE_SHOWN:
-        if audience is not Audience.PHONE:
+        if audience is not Audience.PHONE or tells_large(state):
             yield wire.SessionPut(seq, show_session(state, audience))
     elif kind in (LogKind.SESSION_LOCKED, LogKind.SESSION_EDITED):
         yield wire.SessionPut(seq, show_session(state, audience))

@@ -34,6 +34,7 @@ class PlacedItem(NamedTuple):
     rank: int
     price: int | None
     whose: str
+    answered: bool
 
 
 class State:
@@ -154,10 +155,12 @@ class State:
         self.voting = {name: voting_of(found) for name, found in self.rounds.items()}
         self.places = {name: {} for name in self.rounds}
         self.rounds_of_card = defaultdict(list)
-        for round_, item, card, rank, price, whose in RoundItem.objects.filter(round__session=self.session).values_list(
-            "round__public_id", "item__public_id", "item__contribution__public_id", "rank", "item__price", "item__whose"
-        ):
-            self.places[round_][item] = PlacedItem(card, rank, price, whose)
+        placed = RoundItem.objects.filter(round__session=self.session).values_list(
+            *("round__public_id", "item__public_id", "item__contribution__public_id"),
+            *("rank", "item__price", "item__whose", "answered_at"),
+        )
+        for round_, item, card, rank, price, whose, answered_at in placed:
+            self.places[round_][item] = PlacedItem(card, rank, price, whose, answered_at is not None)
             self.rounds_of_card[card].append((round_, item))
 
     def _read_published(self) -> None:

@@ -89,6 +89,7 @@ CASES = [
         Code.STEP_CLOSED,
         lambda: rules.check_takes_cards(step=closed(), at=NOON + GRACE + SECOND),
     ),
+    Case(rules.check_length, Code.TEXT_LONG, lambda: rules.check_length(text="abc", most=2)),
     Case(rules.check_takes_done, Code.STEP_WRONG_KIND, lambda: rules.check_takes_done(step(Keys.WELCOME))),
     Case(rules.check_takes_done, Code.STEP_NOT_OPEN, lambda: rules.check_takes_done(planned())),
     Case(rules.check_takes_done, Code.STEP_CLOSED, lambda: rules.check_takes_done(closed())),

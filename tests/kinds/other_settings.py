@@ -25,6 +25,8 @@ def other_settings(kind: Kind) -> Iterator[dict[str, Any]]:
                 whole[field.encode_name] = one.le
             elif isinstance(one, inspect.LiteralType):
                 whole[field.encode_name] = one.values[-1]
+            elif isinstance(one, inspect.EnumType):
+                whole[field.encode_name] = list(one.cls)[-1].value
             elif isinstance(one, inspect.StrType):
                 whole[field.encode_name] = "Anders"
             elif isinstance(one, inspect.StructType):

@@ -143,6 +143,7 @@ COMMANDS: dict[str, tuple[dict[str, Any], str, str]] = {
     "clock.pause": (STEP, NOT, "step.unknown"),
     "clock.start": (STEP, NOT, "step.unknown"),
     "stage.show": (STEP | {"held": True}, NOT, "step.unknown"),
+    "question.answer": ({"round": ID, "item": ID, "on": True}, NOT, "round.unknown"),
     "card.redact": ({"card": ID, "reason": "rude"}, NOT, "card.unknown"),
     "card.restore": ({"card": ID}, NOT, "card.unknown"),
     "card.classify": ({"card": ID, "aspect": "both"}, NOT, "card.unknown"),

@@ -75,7 +75,7 @@ class SessionDoc(Document, frozen=True):
     undo: UndoDoc | None
     """Console only."""
     stage: ProjectorDoc | None
-    """Stage and console only; null before anything was opened."""
+    """Null before anything was opened. A phone has it only while the question that is being answered stands large."""
 
 
 class SealDoc(Document, frozen=True):

@@ -49,6 +49,8 @@ class ItemDoc(Document, frozen=True):
     """In the unit that the round's rules name; null: it has none."""
     whose: Whose
     """Whose words it is; shown wherever it is shown."""
+    answered: bool
+    """Of a question from the room: it was answered."""
 
 
 class RoundDoc(Document, frozen=True):

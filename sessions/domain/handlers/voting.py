@@ -60,13 +60,14 @@ def open_round(*, world: World, step: Step, live: bool) -> None:
     step.revealed_at = None
 
 
-def close_round(*, world: World, step: Step) -> None:
+def close_round(*, world: World, step: Step, compare: bool = True) -> None:
     """Close the newest round, if it is open, and have its differences compared with chance."""
     round_ = _newest(world, step)
     if round_.opened_at is not None and round_.closed_at is None:
         round_.closed_at = world.at
         world.change(round_, *ROUND)
-        world.compare.append(round_.pk)
+        if compare:
+            world.compare.append(round_.pk)
 
 
 def reveal_round(*, world: World, step: Step) -> None:

@@ -9,9 +9,6 @@ import msgspec
 
 from ...domain.kind import Settings
 
-WORD_LENGTH = 40
-"""Characters of a short answer: a word, or a few."""
-
 
 class Mode(StrEnum):
     """What a question asks for."""
