@@ -22,6 +22,7 @@ export const step = (id: string, over: Partial<StepDoc> = {}): StepDoc => ({
   deadline: null,
   paused: null,
   sealed: null,
+  summary: null,
   hidden: {},
   ...over,
 });

@@ -5,11 +5,12 @@ import { phone as recess } from "./break/phone";
 import { phone as close } from "./close/phone";
 import { phone as collect } from "./collect/phone";
 import type { PhoneKind } from "./phone-kind";
+import { phone as question } from "./question/phone";
 import { phone as reveal } from "./reveal/phone";
 import { phone as vote } from "./vote/phone";
 import { phone as welcome } from "./welcome/phone";
 
-const KINDS = { welcome, break: recess, collect, vote, reveal, close } satisfies Record<StepKind, PhoneKind>;
+const KINDS = { welcome, break: recess, collect, vote, question, reveal, close } satisfies Record<StepKind, PhoneKind>;
 
 export const phoneKind = ({ kind }: { readonly kind: StepKind }): PhoneKind => KINDS[kind];
 

@@ -36,6 +36,9 @@ export function headingOf(scene: Scene, session: SnapshotDoc["session"]): string
       return tied(text(scene.step.prompt)) || titleOf(scene.step, scene.round);
     case "tally":
       return questionOf(scene) || titleOf(scene.step, scene.round);
+    case "words":
+    case "questions":
+      return questionOf(scene) || text(scene.step.title);
     case "wall":
       return questionOf(scene) || t("Cards: {title}", { title: text(scene.step.title) });
     case "result":

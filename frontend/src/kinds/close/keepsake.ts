@@ -1,5 +1,6 @@
 import { marksOf } from "../../ballots/marks";
 import { t, text } from "../../messages";
+import { inputOf } from "../facts";
 import type { Phone } from "../../phone/phone.svelte";
 
 /** Everything that a person gave, as text to keep: by step, in the order of the agenda. */
@@ -7,8 +8,8 @@ export function keepsakeOf(phone: Phone): string {
   const title = phone.snapshot ? text(phone.snapshot.session.title) : "";
   const steps = [...phone.answered].reverse().flatMap((step) => {
     const cards = phone.cardsOf(step.id).flatMap((card) => (card.text ? [`- ${card.text}`] : []));
-    const votes = phone
-      .roundsOf(step)
+    const rounds = inputOf(step) === "marks" ? phone.roundsOf(step) : [];
+    const votes = rounds
       .reverse()
       .flatMap((round) => {
         const { isGiven, say } = marksOf(round);
