@@ -79,8 +79,8 @@ class Hall:
         return {item["text"]: item for item in round_["items"]}
 
     def like(self, person: int, text: str, value: int = 1, tap: int = 1) -> None:
-        (round_,) = self.watch.snapshots[Audience.PHONE]["rounds"]
         item = self.items()[text]["id"]
+        (round_,) = self.watch.snapshots[Audience.PHONE]["rounds"]
         self.room.ask(self.people[person], CastVote(round=round_["id"], item=item, value=value, tap=tap))
 
 
@@ -173,8 +173,8 @@ def test_a_question_that_has_to_be_let_through_is_the_facilitators_until_then() 
 def test_a_question_is_answered_and_phones_know_which_stands_large() -> None:
     hall = Hall(mode="qa")
     card = hall.write(0, "Wie beslist er?")
-    (round_,) = hall.watch.snapshots[Audience.CONSOLE]["rounds"] or [None]
     item = hall.items()["Wie beslist er?"]
+    (round_,) = hall.watch.snapshots[Audience.CONSOLE]["rounds"]
     hall.room.lead(ShowStage(step=hall.step.public_id, card=card))
     hall.watch.check()
     assert hall.watch.snapshots[Audience.PHONE]["session"]["stage"]["card"] == card

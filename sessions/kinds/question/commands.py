@@ -8,6 +8,7 @@ from ...domain.kind import kind_of
 from ...domain.log import LogKind
 from ...domain.world import World
 from ...errors import Code, Refused
+from ...models import Step
 
 
 class AnswerQuestion(Command, frozen=True):
@@ -19,12 +20,16 @@ class AnswerQuestion(Command, frozen=True):
     on: bool
 
 
+def check_has_questions(step: Step) -> None:
+    """Only a question from the room is answered."""
+    if AnswerQuestion not in kind_of(step).commands:
+        raise Refused(Code.STEP_WRONG_KIND)
+
+
 def answer_question(*, world: World, actor: Actor, command: AnswerQuestion) -> None:
     """At any time: also after the step was closed."""
     round_ = world.structure.round(command.round)
-    step = world.structure.by_pk[round_.step_id]
-    if AnswerQuestion not in kind_of(step).commands:
-        raise Refused(Code.STEP_WRONG_KIND)
+    check_has_questions(world.structure.by_pk[round_.step_id])
     place = world.structure.round_item(round_, command.item)
     if (place.answered_at is not None) == command.on:
         return
