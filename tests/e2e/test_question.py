@@ -1,5 +1,5 @@
-"""Short answers and questions from the room, in Dutch: phones, the console and the projector, from the first word to the
-file. Numbers are those of a count by hand.
+"""Short answers and questions from the room, in Dutch: phones, console and projector, up to the file. The numbers were
+counted by hand.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ import {
   type AnyRules,
   type AnySettings,
   type EditStep,
-  type Mode,
+  type QuestionSettings,
   type StepDoc,
   type StepKind,
 } from "../lib/wire.gen";
@@ -33,7 +33,7 @@ export interface Draft {
   /** The way of voting and its rules; numbers that are being typed may be none. */
   rules: AnyRules;
   max_cards: number | null;
-  mode: Mode;
+  mode: QuestionSettings["mode"];
   most: number | null;
   approve: boolean;
 }

@@ -593,7 +593,7 @@ export interface VoteSettings {
   rules: DotsRules | OpinionRules;
 }
 export interface QuestionSettings {
-  mode: Mode;
+  mode: "qa" | "words";
   most: number;
   live: boolean;
   approve: boolean;

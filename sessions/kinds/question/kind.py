@@ -24,7 +24,7 @@ from ...models import Contribution, Round, Step, Vote
 from . import people
 from .commands import AnswerQuestion, answer_question
 from .examples import EXAMPLES
-from .settings import Mode, QuestionSettings
+from .settings import QA, QuestionSettings
 from .summary import sum_up
 
 SUPPORT = DotsRules(budget=50, most=1)
@@ -46,7 +46,7 @@ class Question(StepKind[QuestionSettings]):
     examples = EXAMPLES
 
     def is_qa(self, step: Step) -> bool:
-        return self.settings(step).mode is Mode.QA
+        return self.settings(step).mode == QA
 
     def is_revealable(self, step: Step) -> bool:
         """Questions from the room stand in the open from the beginning."""
@@ -87,7 +87,7 @@ class Question(StepKind[QuestionSettings]):
     def wrote(self, *, world: World, step: Step, card: Contribution) -> None:
         """A question that nobody has to let through stands among the others at once."""
         settings, round_ = self.settings(step), world.structure.round_of(step)
-        if settings.mode is Mode.QA and not settings.approve and round_ is not None and round_.closed_at is None:
+        if settings.mode == QA and not settings.approve and round_ is not None and round_.closed_at is None:
             item = world.add_item(card=card, round_=round_)
             world.note(LogKind.ITEM_TICKED, round=round_.public_id, item=item, card=card.public_id, undo=False)
 
@@ -145,7 +145,7 @@ class Question(StepKind[QuestionSettings]):
             yield Rows("votes.csv", ("round", "item", "participant", "value"), rows, blank={"first_at": ""})
 
     def act(self, *, person: Any, step: dict[str, Any]) -> None:
-        if step["settings"]["mode"] == Mode.QA:
+        if step["settings"]["mode"] == QA:
             people.ask_or_support(person, step)
         else:
             people.say_a_word(person, step)

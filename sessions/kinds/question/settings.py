@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 
 from ...domain.kind import Settings
 
 
-class Mode(StrEnum):
-    """What a question asks for."""
-
-    WORDS = "words"
-    """Short answers, counted when they are the same."""
-    QA = "qa"
-    """Questions from the room, which others support."""
+QA = "qa"
+"""Questions from the room, which others support; else short answers."""
 
 
 class QuestionSettings(Settings, frozen=True):
     """Of a `question` step."""
 
-    mode: Mode = Mode.WORDS
+    mode: Literal["words", "qa"] = "words"
     """What it asks for: `words`, short answers that are counted when they are the same; or `qa`, questions from the
     room, which others support."""
     most: Annotated[int, msgspec.Meta(ge=1, le=20)] = 3
