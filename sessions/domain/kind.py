@@ -115,6 +115,10 @@ class StepKind(Generic[Kept]):
         """Whether people put marks in a step: it has a round from the beginning."""
         return self.input is Input.MARKS
 
+    def is_practice(self, step: Step) -> bool:
+        """Whether everything that is given in a step is thrown away when it closes."""
+        return False
+
     def has_result(self, step: Step) -> bool:
         """Whether what is voted in a step makes a result. Likes do not: they are open acts (METHODS.md section 5)."""
         return True

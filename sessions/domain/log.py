@@ -41,6 +41,8 @@ class LogKind(StrEnum):
     STEP_CLOSED = "step.closed"
     STEP_REVEALED = "step.revealed"
     STEP_SEALED = "step.sealed"
+    STEP_EMPTIED = "step.emptied"
+    ANSWER_DROPPED = "answer.dropped"
     STEP_UNDONE = "step.undone"
     CLOCK_SET = "clock.set"
     STAGE_SHOWN = "stage.shown"

@@ -127,7 +127,7 @@ def _count_cards(state: State) -> dict[str, dict[str, dict[str, int]]]:
     A cell of an O without a mark would say whose a card is; in an O of one person, who wrote it.
     """
     coverage: dict[str, dict[str, dict[str, int]]] = {}
-    about = {step.pk for step in state.steps.values() if kind_of(step).about}
+    about = {step.pk for step in state.steps.values() if (kind := kind_of(step)).about and not kind.is_practice(step)}
     for card in state.cards.values():
         if card.withdrawn_at is None and card.hidden_at is None and card.step_id in about:
             cells = coverage.setdefault(state.pillar_names[card.pillar_id], {}).setdefault(card.aspect, {})

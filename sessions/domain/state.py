@@ -18,7 +18,7 @@ from .done import DonePeople
 from .groups import COURSE, Groups, has_groups
 from .kind import kind_of
 from .log import GROUPED, LogEntry, LogKind
-from .log_effects import COUNTED, PUBLISHED, RECOUNT, SESSION_ONLY, STRUCTURE
+from .log_effects import PUBLISHED, RECOUNT, SESSION_ONLY, STRUCTURE, others_count
 from .moment import to_ms
 from .publication import add_vote, count_undivided, read_published
 from .results import choose_sector_marks
@@ -121,7 +121,9 @@ class State:
         people = {entry.data["participant"] for entry in entries if "participant" in entry.data}
         if cards or people:
             self.session.company = Session.objects.values_list("company", flat=True).get(pk=self.session.pk)
-        if cards:
+        if LogKind.STEP_EMPTIED in kinds:
+            self._forget_given()
+        elif cards:
             self._read_cards(cards)
         if people:
             self._read_people(people)
@@ -133,20 +135,10 @@ class State:
             self._read_published()
         if kinds & GROUPED or (cards and self.groups.all) or kinds & COURSE:
             self._read_groups()
-        if kinds & RECOUNT or self._others_count(entries):
+        if kinds & RECOUNT or others_count(entries, people=self.people_by_name, voted=self.voted):
             self._count_all()
         else:
             self._count_votes(entries)
-
-    def _others_count(self, entries: Sequence[LogEntry]) -> bool:
-        """Whether somebody who voted no longer counts, or counts again."""
-        changed = {self.people_by_name.get(entry.data["participant"]) for entry in entries if entry.kind in COUNTED}
-        votes = [entry for entry in entries if entry.kind is LogKind.VOTE_CAST]
-        return (
-            any("begins" in vote.data for vote in votes)
-            or not changed.isdisjoint(self.voted)
-            or not changed.isdisjoint(vote.actor.id for vote in votes)
-        )
 
     def _read_structure(self) -> None:
         self.steps = {step.public_id: step for step in Step.objects.filter(session=self.session)}
@@ -184,6 +176,13 @@ class State:
                 self.cards_of_person[card.participant_id].add(card.public_id)
         if len(self.written) > known:
             self._choose_marked()
+
+    def _forget_given(self) -> None:
+        """Cards and votes of a step are no more: read anew which there are."""
+        for known in (self.cards, self.cards_of_step, self.cards_of_person, self.written, self.voted):
+            known.clear()
+        self._read_cards(None)
+        self._choose_marked()
 
     def _read_people(self, names: set[str] | None) -> None:
         rows = Participant.objects.filter(session=self.session)

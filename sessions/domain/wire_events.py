@@ -155,6 +155,14 @@ class OwnPut(WireEvent, frozen=True, tag="you.put"):
     retired: bool
 
 
+class OwnStepEmptied(WireEvent, frozen=True, tag="you.step_emptied"):
+    """It was practice: forget your cards of this step and your votes in these rounds."""
+
+    step: str
+    rounds: list[str]
+    sector_fixed: bool
+
+
 class OwnDonePut(WireEvent, frozen=True, tag="you.done"):
     """Replace `done`."""
 
@@ -208,6 +216,7 @@ OwnEvent = (
     | OwnVoteGone
     | OwnPut
     | OwnDonePut
+    | OwnStepEmptied
     | OwnGroupPut
     | OwnGroupCardPut
     | OwnGroupCardGone

@@ -20,7 +20,8 @@ from ..domain.current import current_steps
 from ..domain.groups import render_groups
 from ..domain.log import LogEntry, LogKind, read_entries
 from ..domain.moment import to_ms
-from ..domain.rendering import render_own, render_shared
+from ..domain.own_rendering import render_own
+from ..domain.rendering import render_shared
 from ..domain.rules import check_session_open
 from ..domain.snapshot import show_done, show_present, show_room
 from ..domain.span import span_of

@@ -90,6 +90,11 @@ CASES = [
         lambda: rules.check_takes_cards(step=closed(), at=NOON + GRACE + SECOND),
     ),
     Case(rules.check_length, Code.TEXT_LONG, lambda: rules.check_length(text="abc", most=2)),
+    Case(
+        rules.check_keeps_answers,
+        Code.STEP_CLOSED,
+        lambda: rules.check_keeps_answers(closed(settings={"practice": True})),
+    ),
     Case(rules.check_takes_done, Code.STEP_WRONG_KIND, lambda: rules.check_takes_done(step(Keys.WELCOME))),
     Case(rules.check_takes_done, Code.STEP_NOT_OPEN, lambda: rules.check_takes_done(planned())),
     Case(rules.check_takes_done, Code.STEP_CLOSED, lambda: rules.check_takes_done(closed())),

@@ -260,6 +260,10 @@ def check_rows(kind: Kind, **settings: Any) -> None:
     scene = Scene(kind, **settings)
     scene.lead("step.open")
     given = scene.answer()
+    if kind.is_practice(scene.step):
+        assert given > 0
+        assert not _lines_of(scene, "contributions.csv", "votes.csv")
+        given = 0
     scene.lead("step.close")
     step = Step.objects.get(pk=scene.step.pk)
     told = list(kind.rows(step))
@@ -267,12 +271,18 @@ def check_rows(kind: Kind, **settings: Any) -> None:
     marks = Vote.objects.filter(round_item__round__step=step).count()
     assert sum(len(rows.stored) for rows in told) == given == cards + marks
     for rows in told:
-        session = Session.objects.get(pk=scene.room.session.pk)
-        lines = csv.DictReader(io.StringIO(export(session, rows.file), newline=""), strict=True)
-        mine = [line for line in lines if line["step"] == step.public_id]
+        mine = _lines_of(scene, rows.file)
         kept = [line for line in mine if not rows.blank or any(line[name] != rows.blank[name] for name in rows.blank)]
         found = sorted(tuple(line[name] for name in rows.key) for line in kept)
         assert found == sorted(rows.stored), rows.file
+
+
+def _lines_of(scene: Scene, *files: str) -> list[dict[str, str]]:
+    """Return the lines of these files that are of the step."""
+    session = Session.objects.get(pk=scene.room.session.pk)
+    texts = [io.StringIO(export(session, name), newline="") for name in files]
+    lines = [line for text in texts for line in csv.DictReader(text, strict=True)]
+    return [line for line in lines if line["step"] == scene.step.public_id]
 
 
 def check_another_round(kind: Kind, **settings: Any) -> None:

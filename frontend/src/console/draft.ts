@@ -36,6 +36,7 @@ export interface Draft {
   mode: QuestionSettings["mode"];
   most: number | null;
   approve: boolean;
+  practice: boolean;
 }
 
 /** Typed into without a change to what it was made of. Not `structuredClone`: a step in a `$state` is a proxy. */
@@ -59,12 +60,13 @@ export const emptyDraft = (): Draft => ({
   mode: DEFAULT_SETTINGS.question.mode,
   most: DEFAULT_SETTINGS.question.most,
   approve: false,
+  practice: false,
 });
 
 /** What is set of a step; what its kind does not have is as in an empty form. */
 const settingsOf = (settings: AnySettings): Pick<Draft, keyof AnySettings> => {
-  const { silent, live, rules, max_cards, mode, most, approve } = { ...emptyDraft(), ...settings };
-  return { silent, live, rules: copyOf(rules), max_cards, mode, most, approve };
+  const { silent, live, rules, max_cards, mode, most, approve, practice } = { ...emptyDraft(), ...settings };
+  return { silent, live, rules: copyOf(rules), max_cards, mode, most, approve, practice };
 };
 
 export const draftOf = (step: StepDoc): Draft => ({

@@ -14,6 +14,7 @@ import type {
   UndoDoc,
 } from "../lib/wire.gen";
 import { number, t, text, timeOfDay, tn } from "../messages";
+import { phonesWork } from "../parts/practice";
 
 export const kindName = (kind: StepKind): string => consoleKind({ kind }).name();
 
@@ -38,7 +39,8 @@ export function answered(step: StepDoc | null, room: RoomDoc | null): string {
   const { done, of } = present(room);
   const all = number(of);
   const said = room.done ? tn("{n} of {all} done", "{n} of {all} done", room.done, { all }) : "";
-  return [words.counted(done, all), said].filter(Boolean).join(" · ");
+  const counted = step?.settings.practice ? phonesWork(done, all) : words.counted(done, all);
+  return [counted, said].filter(Boolean).join(" · ");
 }
 
 /** "Choosing, round 2"; the first round is just the vote. */

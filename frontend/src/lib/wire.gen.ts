@@ -471,6 +471,13 @@ export interface OwnPut {
   sector_fixed: boolean;
   retired: boolean;
 }
+export interface OwnStepEmptied {
+  type: "you.step_emptied";
+  seq: number;
+  step: string;
+  rounds: string[];
+  sector_fixed: boolean;
+}
 export interface OwnDonePut {
   type: "you.done";
   seq: number;
@@ -562,7 +569,7 @@ export interface SharedFrame {
   events: (SessionPut | StepPut | StepGone | StepRevealed | StepConcealed | CardPut | CardGone | MarksPut | RoundPut | RoundGone | ItemPut | ItemGone | ResultPut | ParticipantPut)[];
 }
 export interface OwnFrame {
-  you: (OwnCardPut | OwnCardGone | OwnVotePut | OwnVoteGone | OwnPut | OwnDonePut | OwnGroupPut | OwnGroupCardPut | OwnGroupCardGone | OwnMemberPut)[];
+  you: (OwnCardPut | OwnCardGone | OwnVotePut | OwnVoteGone | OwnPut | OwnDonePut | OwnStepEmptied | OwnGroupPut | OwnGroupCardPut | OwnGroupCardGone | OwnMemberPut)[];
   to: number;
 }
 export interface NowFrame {
@@ -587,9 +594,11 @@ export type WelcomeSettings = object;
 export interface CollectSettings {
   silent: boolean;
   max_cards: number;
+  practice: boolean;
 }
 export interface VoteSettings {
   live: boolean;
+  practice: boolean;
   rules: DotsRules | OpinionRules;
 }
 export interface QuestionSettings {
@@ -777,7 +786,7 @@ export interface AnswerQuestion {
   on: boolean;
 }
 export type SharedEvent = SessionPut | StepPut | StepGone | StepRevealed | StepConcealed | CardPut | CardGone | MarksPut | RoundPut | RoundGone | ItemPut | ItemGone | ResultPut | ParticipantPut;
-export type OwnEvent = OwnCardPut | OwnCardGone | OwnVotePut | OwnVoteGone | OwnPut | OwnDonePut | OwnGroupPut | OwnGroupCardPut | OwnGroupCardGone | OwnMemberPut;
+export type OwnEvent = OwnCardPut | OwnCardGone | OwnVotePut | OwnVoteGone | OwnPut | OwnDonePut | OwnStepEmptied | OwnGroupPut | OwnGroupCardPut | OwnGroupCardGone | OwnMemberPut;
 export interface PhoneCommands { "card.write": WriteCard; "card.edit": EditCard; "card.withdraw": WithdrawCard; "vote.cast": CastVote; "step.done": SayDone; "sector.change": ChangeSector; }
 export interface ConsoleCommands { "step.open": OpenStep; "step.close": CloseStep; "step.reveal": RevealStep; "step.seal": SealStep; "step.undo": UndoStep; "clock.add": AddTime; "clock.pause": PauseClock; "clock.start": StartClock; "stage.show": ShowStage; "card.redact": RedactCard; "card.restore": RestoreCard; "card.classify": ClassifyCard; "card.scribe": ScribeCard; "card.tick": TickCard; "round.add": AddRound; "round.remove": RemoveRound; "participant.retire": RetireParticipant; "participant.restore": RestoreParticipant; "participant.move": MoveParticipant; "participant.retire_silent": RetireSilent; "participant.restore_silent": RestoreSilent; "session.lock": LockSession; "request.admit": AdmitRequest; "request.admit_all": AdmitRequests; "request.refuse": RefuseRequest; "request.refuse_all": RefuseRequests; "session.edit": EditSession; "agenda.add": AddStep; "agenda.edit": EditStep; "agenda.move": MoveStep; "agenda.remove": RemoveStep; "question.answer": AnswerQuestion; }
 export const CARD_LENGTH = 240;
@@ -796,10 +805,12 @@ export const DEFAULT_SETTINGS: StepSettings = {
   "welcome": {},
   "collect": {
     "silent": true,
-    "max_cards": 20
+    "max_cards": 20,
+    "practice": false
   },
   "vote": {
     "live": false,
+    "practice": false,
     "rules": {
       "ballot": "dots",
       "budget": null,

@@ -53,6 +53,7 @@ def scribe_card(*, world: World, actor: Actor, command: ScribeCard) -> str:
     rules.check_input(step=step, wanted=Input.CARDS)
     rules.check_was_opened(step)
     rules.check_not_sealed(step)
+    rules.check_keeps_answers(step)
     text = _clean(step, command.text)
     card = Contribution(
         session=world.session,

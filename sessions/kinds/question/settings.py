@@ -8,7 +8,6 @@ import msgspec
 
 from ...domain.kind import Settings
 
-
 QA = "qa"
 """Questions from the room, which others support; else short answers."""
 
