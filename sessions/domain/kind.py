@@ -168,8 +168,8 @@ class StepKind(Generic[Kept]):
         """Return from how many people on counts go out while people vote; None: from the threshold on."""
         return None
 
-    def summary(self, *, state: State, step: Step) -> SaidWordsDoc | None:
-        """Return what the cards of a step say together, for whom may see Part.SUMMARY of it."""
+    def summary(self, *, state: State, step: Step, whole: bool = False) -> SaidWordsDoc | None:
+        """Return what the cards of a step say together, for whom may see Part.SUMMARY of it. `whole`: for a file."""
         return None
 
     def turns(self, step: Step) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from typing import Any
 
 import pytest
@@ -23,10 +25,11 @@ from sessions.exchange.rounds import read_results, read_rounds
 from sessions.kinds import Keys
 from sessions.kinds.question.commands import AnswerQuestion
 from sessions.kinds.question.words import Said, count_words, fold
-from sessions.models import Contribution
+from sessions.models import Contribution, Session
 
 from ..factory import make_room
 from ..live.client import Watch
+from .conformance import export
 
 
 @pytest.mark.parametrize(
@@ -129,6 +132,21 @@ def test_a_redacted_word_is_counted_nowhere() -> None:
     hall.room.lead(RevealStep(step=hall.step.public_id))
     hall.room.lead(RedactCard(card=cards[3], reason="rude"))
     assert [word["text"] for word in hall.told(Audience.PHONE)["words"]] == ["stil", "leeg"]
+
+
+def test_the_file_has_what_the_room_saw_and_nothing_before() -> None:
+    hall = Hall()
+    for person, word in enumerate(["donker", "Donker", "stil", "leeg"]):
+        hall.write(person, word)
+    assert read_words(hall) == []
+    hall.room.lead(RevealStep(step=hall.step.public_id))
+    assert read_words(hall) == [("1", "Donker", "2", "4"), ("2", "leeg", "1", "4"), ("2", "stil", "1", "4")]
+
+
+def read_words(hall: Hall) -> list[tuple[str, ...]]:
+    session = Session.objects.get(pk=hall.room.session.pk)
+    rows = csv.DictReader(io.StringIO(export(session, "words.csv"), newline=""))
+    return [(row["place"], row["word"], row["heads"], row["of"]) for row in rows]
 
 
 def test_words_are_in_no_coverage() -> None:

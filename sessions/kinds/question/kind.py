@@ -25,7 +25,7 @@ from . import people
 from .commands import AnswerQuestion, answer_question
 from .examples import EXAMPLES
 from .settings import QA, QuestionSettings
-from .summary import sum_up
+from .summary import MOST_WORDS, sum_up
 
 SUPPORT = DotsRules(budget=50, most=1)
 """One mark on each question, and more of them than anybody reads."""
@@ -114,8 +114,8 @@ class Question(StepKind[QuestionSettings]):
     def is_live(self, step: Step) -> bool:
         return self.settings(step).live and not self.is_qa(step)
 
-    def summary(self, *, state: State, step: Step) -> SaidWordsDoc | None:
-        return sum_up(state=state, step=step)
+    def summary(self, *, state: State, step: Step, whole: bool = False) -> SaidWordsDoc | None:
+        return sum_up(state=state, step=step, most=None if whole else MOST_WORDS)
 
     def shows_card(self, *, world: World, step: Step, card: Contribution) -> bool:
         """A question that was let through may stand large: it is being answered."""

@@ -11,7 +11,7 @@ MOST_WORDS = 60
 """So many are told one by one. A thousand phones get them at the reveal, and a projector shows fewer."""
 
 
-def sum_up(*, state: State, step: Step) -> SaidWordsDoc:
+def sum_up(*, state: State, step: Step, most: int | None) -> SaidWordsDoc:
     """Count the words that stand. The threshold bounds how many people answered, not how many said one word
     (METHODS.md section 5).
     """
@@ -25,10 +25,10 @@ def sum_up(*, state: State, step: Step) -> SaidWordsDoc:
         return SaidWordsDoc(people=None, words=[], others=0, mentions=0)
     # Of a scribed card nobody knows the writer: each is somebody else's.
     counted = count_words(Said(card.participant_id or card.public_id, card.text) for card in standing)
-    others = counted[MOST_WORDS:]
+    others = counted[most:] if most is not None else []
     return SaidWordsDoc(
         people=len(writers),
-        words=[SaidWordDoc(text, n) for text, n in counted[:MOST_WORDS]],
+        words=[SaidWordDoc(text, n) for text, n in counted[:most]],
         others=len(others),
         mentions=sum(word.n for word in others),
     )
