@@ -54,6 +54,7 @@ class Code(StrEnum):
     UNDO_TOO_LATE = "undo.too_late"
     TEXT_EMPTY = "text.empty"
     TEXT_BAD = "text.bad_characters"
+    TEXT_LONG = "text.too_long"
     CARD_UNKNOWN = "card.unknown"
     CARD_LIMIT = "card.limit"
     CARD_IN_VOTE = "card.in_vote"
@@ -133,6 +134,11 @@ SENTENCES = {
     Code.UNDO_TOO_LATE: _("This can no longer be undone."),
     Code.TEXT_EMPTY: _("Write something first."),
     Code.TEXT_BAD: _("The text holds characters that cannot be stored."),
+    Code.TEXT_LONG: ngettext_lazy(
+        "This is too long: at most %(limit)s character.",
+        "This is too long: at most %(limit)s characters.",
+        "limit",
+    ),
     Code.CARD_UNKNOWN: _("This card is not there."),
     Code.CARD_LIMIT: ngettext_lazy(
         "You have written %(limit)s card in this step; that is the most.",

@@ -10,6 +10,8 @@ import datetime as dt
 
 CARD_LENGTH = 240
 """Characters of a card, as a person counts them in the field."""
+WORD_LENGTH = 40
+"""Of a short answer to a question: a word, or a few."""
 TITLE_LENGTH = 120
 """Of a session or a step."""
 PROMPT_LENGTH = 300

@@ -34,8 +34,8 @@ from .mark import Mark
 
 BOUGHT = Statistic(
     "chosen",
-    "1 als de som hiervoor reikt, van de hoogste plaats af (alleen bij all)",
-    "1 when the sum pays for it, from the highest place on (only for all)",
+    "1 als de som hiervoor reikt, van de hoogste plaats af",
+    "1 when the sum pays for it, from the highest place on",
 )
 SWAPS = 0.3
 """How often a simulated person for whom nothing more fits takes something back."""

@@ -39,7 +39,7 @@ class ChoiceRules(Rules, frozen=True, tag="choice"):
 class Choice(BallotKind[ChoiceRules]):
     key = "choice"
     Rules = ChoiceRules
-    told = (Statistic("choices", "keren gekozen (alleen bij all)", "times chosen (only for all)"),)
+    told = (Statistic("choices", "keren gekozen", "times chosen"),)
     none = 0
     outcome = ngettext(
         "%(heads)s of %(n)s person chose it: place %(place)s of %(of)s.",

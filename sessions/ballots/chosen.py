@@ -8,7 +8,7 @@ from ..errors import Code, Refused
 from .ballot import Label, Statistic
 from .mark import Mark
 
-CHOICES = Statistic("choices", "keren gekozen (alleen bij all)", "times chosen (only for all)")
+CHOICES = Statistic("choices", "keren gekozen", "times chosen")
 CHOSEN = Label("gekozen", "chosen")
 
 

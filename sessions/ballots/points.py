@@ -46,7 +46,7 @@ class Points(BallotKind[PointsRules]):
     key = "points"
     Rules = PointsRules
     is_yes_or_no = False
-    told = (Statistic("points", "aantal punten (alleen bij all)", "points (only for all)"),)
+    told = (Statistic("points", "aantal punten", "points"),)
     none = 0
     outcome = ngettext(
         "Place %(place)s of %(of)s, by the points of %(n)s person.",

@@ -49,6 +49,12 @@ class BatchCards(BatchRows):
             self._written.add(card.sector_id)
         self.cards[card.public_id] = card
 
+    def forget_cards(self, names: Iterable[str]) -> None:
+        """Cards were deleted; later commands of the batch find them no more."""
+        for name in names:
+            self.cards.pop(name, None)
+        self._written = None
+
     def add_item(self, *, card: Contribution, round_: Round) -> str:
         """Place a card in a round; return the item's public id."""
         name = next((n for n, item in self.structure.items.items() if item.contribution_id == card.pk), None)

@@ -21,7 +21,7 @@ from ..models import Contribution, Participant, Pillar, Round, RoundItem, Sector
 from ..models.ids import CODE_ALPHABET, RECEIPT_LENGTH, receipt_code, token_hash
 from .audience import may_see_result
 from .documents import ResultDoc
-from .kind import answering_keys
+from .kind import answering_keys, kind_of
 from .publication import read_shown
 from .transfer import find_by_receipt
 from .voting import voting_of
@@ -151,6 +151,7 @@ def _write_out(person: Participant) -> Receipt:
                 late=_count_late(results, [found for found in rounds.values() if found.step_id == step.pk]),
             )
             for step in steps.order_by("position", "pk")
+            if not kind_of(step).is_practice(step)
         ],
     )
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from ..models import JoinRequest, Programme, Round, Session, Step
 from ..models.ids import new_code
-from .kind import Input, kind_of
+from .kind import kind_of
 
 _WORDS_AND_SETTINGS = (
     "kind",
@@ -68,7 +68,7 @@ def add_step(*, session: Session, step: Step) -> Step:
     step.session = session
     step.settings = kind_of(step).settle(step.settings)
     step.save(force_insert=True)
-    if (kind := kind_of(step)).input is Input.MARKS:
+    if (kind := kind_of(step)).has_rounds(step):
         Round.objects.create(session=session, step=step, ballot=kind.ballot(step))
     return step
 

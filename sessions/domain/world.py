@@ -229,6 +229,11 @@ class World(BatchCards):
         names = Participant.objects.filter(pk__in=people).order_by("public_id")
         return list(names.values_list("public_id", flat=True))
 
+    def forget_given(self, *, places: set[int], rounds: set[int]) -> None:
+        """Votes on these places, and ballots of these rounds, were deleted."""
+        self.votes = {pair: vote for pair, vote in self.votes.items() if pair[0] not in places}
+        self.ballots = {pair: ballot for pair, ballot in self.ballots.items() if pair[0] not in rounds}
+
     # -- writing -------------------------------------------------------------------------------------------------
 
     def save(self) -> None:

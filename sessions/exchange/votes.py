@@ -109,7 +109,7 @@ def read_lines(scope: Scope) -> Iterator[str]:
     items = _read_items(scope)
     votes, ballots = MergeJoin(_VOTES.read(scope.session)), MergeJoin(_BALLOTS.read(scope.session))
     for found in scope.rounds:
-        if found.opened_at is None:
+        if found.opened_at is None or found.step.public_id in scope.practice:
             continue
         about = (scope.session.public_id, scope.session.code, found.step.public_id, found.public_id, found.number)
         placed = items.get(found.pk, [])

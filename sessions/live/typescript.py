@@ -67,6 +67,7 @@ def _declarations() -> Iterator[str]:
 def _numbers() -> Iterator[str]:
     """Yield the limits that server and screens share: characters, minutes, milliseconds, days."""
     yield f"export const CARD_LENGTH = {limits.CARD_LENGTH};"
+    yield f"export const WORD_LENGTH = {limits.WORD_LENGTH};"
     yield f"export const TITLE_LENGTH = {limits.TITLE_LENGTH};"
     yield f"export const PROMPT_LENGTH = {limits.PROMPT_LENGTH};"
     yield f"export const BODY_LENGTH = {limits.BODY_LENGTH};"

@@ -193,6 +193,8 @@ class RoundItem(models.Model):
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="round_items")
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="round_items")
     rank = models.IntegerField(default=new_rank)
+    answered_at = models.DateTimeField(null=True)
+    """Since when a question of a Q&A is answered."""
 
     class Meta:
         ordering = ["rank"]

@@ -97,6 +97,8 @@ def _tell_step(found: ShownStep, shown: Shown) -> dict[str, Any]:
         "cards": [_tell_card(card, shown) for card in found.cards],
         "hidden": f"{hidden}: {why}" if why else hidden,
         "rounds": [_tell_round(round_, shown) for round_ in found.rounds],
+        "words": found.words,
+        "questions": [{"text": item.text, "n": n, "answered": item.answered} for item, n in found.questions],
         "running": found.running,
     }
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from ..domain.audience import are_cards_shown
 from ..domain.documents import ResultItemDoc
+from ..domain.kind import kind_of
 from ..domain.publication import sum_votes
 from ..domain.redaction import reason_of
 from ..domain.voting import show_rules
@@ -130,6 +131,7 @@ def _tell_cards(session: Session) -> list[dict[str, Any]]:
             "step": pair(card.step, "title"),
         }
         for card in cards
+        if not kind_of(card.step).is_practice(card.step)
     ]
 
 

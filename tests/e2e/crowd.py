@@ -44,7 +44,9 @@ class _Agenda:
                 if isinstance(step := event.get("step"), dict):
                     self._steps[step["id"]] = step
         steps = self._steps.values()
-        closed = [step for step in steps if step["kind"] in ("collect", "vote") and step["state"] == "closed"]
+        closed = [
+            step for step in steps if step["kind"] in ("collect", "vote", "question") and step["state"] == "closed"
+        ]
         last = max(closed, key=lambda step: int(step["closed_at"]), default=None)
         return {"left": {"step": last["id"], "at": last["closed_at"], "held": 0}} if last and not last["sealed"] else {}
 

@@ -25,8 +25,9 @@ from sessions.domain.commands import (
     TickCard,
     UndoStep,
 )
-from sessions.domain.kind import Example, Input, Scope, Settings, StepKind, is_given_by
+from sessions.domain.kind import Example, Input, Part, Scope, Settings, StepKind, is_given_by
 from sessions.domain.sessions import duplicate
+from sessions.domain.viewer import Viewer
 from sessions.enums import ActorKind, Audience, Role
 from sessions.errors import Refused
 from sessions.exchange.files import FILES, read_file
@@ -95,6 +96,7 @@ class Scene:
 
     def __init__(self, kind: Kind, **settings: Any) -> None:
         self.kind = kind
+        self.given = settings
         self.room = make_room(sectors=("onderwijs", "overheden"), threshold=3)
         self.people = [*self.room.join("onderwijs", n=3), *self.room.join("overheden", n=3)]
         other = self.room.step(Keys.COLLECT)
@@ -150,20 +152,32 @@ class Scene:
     def answer(self) -> int:
         """Let everybody do what the kind's examples say is done. Returns how many answers there are."""
         done = 0
-        for example in self.kind.examples:
-            if example.refused is None and "step.open" in example.after:
-                for number, person in enumerate(self.people):
-                    more = {"text": f"{SECRET} {number}"} if "text" in example.content else {}
-                    self.room.ask(person, self.command(example, **more))
-                    done += 1
+        for example in self._answers():
+            for number, person in enumerate(self.people):
+                more = {"text": f"{SECRET} {number}"} if "text" in example.content else {}
+                self.room.ask(person, self.command(example, **more))
+                done += 1
         return done
+
+    def _answers(self) -> list[Example]:
+        """Return what people do in a step that is set like this one."""
+        fitting = [example for example in self.kind.examples if example.settings.items() <= self.given.items()]
+        closest = max((len(example.settings) for example in fitting), default=0)
+        return [
+            example
+            for example in fitting
+            if len(example.settings) == closest
+            and example.refused is None
+            and example.after == ("step.open",)
+            and self.giver(self.command(example)) in self.people
+        ]
 
 
 def check_life(kind: Kind, **settings: Any) -> None:
     """Open, close, reveal and undo: every viewer converges after each."""
     scene = Scene(kind, **settings)
     ways: list[tuple[str, ...]] = [("step.open",), ("step.close",), ("step.undo",)]
-    if kind.revealable:
+    if kind.is_revealable(scene.step):
         ways += [("step.reveal",), ("step.undo",), ("step.close", "step.reveal"), ("step.undo",)]
     for way in ways:
         if way == ("step.undo",):
@@ -192,7 +206,12 @@ def check_hidden(kind: Kind, **settings: Any) -> None:
         scene.lead("step.reveal")
         scene.watch.check()
         stage = scene.watch.snapshots[Audience.STAGE]
-        if kind.input is Input.CARDS:
+        step = Step.objects.get(pk=scene.step.pk)
+        parts = kind.may_see(step=step, round_=None, viewer=Viewer(Audience.STAGE))
+        if Part.SUMMARY in parts:
+            (told,) = [found["summary"] for found in stage["steps"] if found["id"] == step.public_id]
+            assert told["people"] == len(scene.people)
+        if Part.CARDS in parts:
             assert sum(card["step"] == scene.step.public_id for card in stage["cards"]) == len(scene.people)
         if kind.input is Input.MARKS:
             assert scene.round is not None
@@ -226,7 +245,7 @@ def _may_know(scene: Scene, person: int) -> set[str]:
 def check_examples(kind: Kind) -> None:
     """Each example is done, or refused with its code."""
     for example in kind.examples:
-        scene = Scene(kind)
+        scene = Scene(kind, **example.settings)
         scene.lead(*example.after)
         command = scene.command(example)
         try:
@@ -242,21 +261,29 @@ def check_rows(kind: Kind, **settings: Any) -> None:
     scene = Scene(kind, **settings)
     scene.lead("step.open")
     given = scene.answer()
+    if kind.is_practice(scene.step):
+        assert given > 0
+        assert not _lines_of(scene, "contributions.csv", "votes.csv")
+        given = 0
     scene.lead("step.close")
     step = Step.objects.get(pk=scene.step.pk)
     told = list(kind.rows(step))
-    stored = {
-        Input.CARDS: Contribution.objects.filter(step=step).count(),
-        Input.MARKS: Vote.objects.filter(round_item__round__step=step).count(),
-    }
-    assert sum(len(rows.stored) for rows in told) == given == stored.get(kind.input, given)
+    cards = Contribution.objects.filter(step=step).count()
+    marks = Vote.objects.filter(round_item__round__step=step).count()
+    assert sum(len(rows.stored) for rows in told) == given == cards + marks
     for rows in told:
-        session = Session.objects.get(pk=scene.room.session.pk)
-        lines = csv.DictReader(io.StringIO(export(session, rows.file), newline=""), strict=True)
-        mine = [line for line in lines if line["step"] == step.public_id]
+        mine = _lines_of(scene, rows.file)
         kept = [line for line in mine if not rows.blank or any(line[name] != rows.blank[name] for name in rows.blank)]
         found = sorted(tuple(line[name] for name in rows.key) for line in kept)
         assert found == sorted(rows.stored), rows.file
+
+
+def _lines_of(scene: Scene, *files: str) -> list[dict[str, str]]:
+    """Return the lines of these files that are of the step."""
+    session = Session.objects.get(pk=scene.room.session.pk)
+    texts = [io.StringIO(export(session, name), newline="") for name in files]
+    lines = [line for text in texts for line in csv.DictReader(text, strict=True)]
+    return [line for line in lines if line["step"] == scene.step.public_id]
 
 
 def check_another_round(kind: Kind, **settings: Any) -> None:
@@ -279,5 +306,7 @@ def check_another_round(kind: Kind, **settings: Any) -> None:
 
 
 CHECKS = (check_settings, check_life, check_hidden, check_examples, check_rows)
+BY_VARIANT = (check_life, check_rows)
+"""What is asked of a kind with each of the settings that make another thing of it."""
 BY_BALLOT = (check_life, check_hidden, check_rows, check_another_round)
 """What is asked of a kind in which people vote, with each ballot."""

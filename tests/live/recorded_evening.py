@@ -93,6 +93,7 @@ async def play(tape: Recorder) -> None:  # a script: long, and without a branch
     await facilitate("card.redact", card=mine, reason="off_topic")
     await facilitate("card.restore", card=mine)
     await facilitate("card.classify", card=cards[2], pillar=pillars[1], aspect="hardware")
+    await tape.record("step.done", me, "step.done", {"step": collect, "on": True})
     await facilitate("step.close", step=collect)
     await facilitate("step.reveal", step=collect)
     await facilitate("step.undo")

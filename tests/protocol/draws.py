@@ -13,7 +13,7 @@ from .model import PHONE
 from .phone_draws import ASPECTS, PhoneCommands
 
 WEIGHTS = {
-    "card.write": 6, "card.edit": 3, "card.withdraw": 4, "vote.cast": 14, "sector.change": 1,
+    "card.write": 6, "card.edit": 3, "card.withdraw": 4, "vote.cast": 14, "step.done": 2, "sector.change": 1,
     "step.open": 7, "step.close": 3, "step.reveal": 6, "step.undo": 7, "step.seal": 2,
     "round.add": 3, "round.remove": 1,
     "stage.show": 4,
@@ -55,6 +55,9 @@ class Commands(PhoneCommands):
         impossible: list[Doc] = [{"confirmed": 4, "of": 3}, {"confirmed": 0}, {"of": 3}]
         counted = draw(st.sampled_from(possible * 4 + impossible))
         return {"step": self._one(draw, closed * 4, self._steps())} | counted
+
+    def _step_done(self, draw: Draw, who: int) -> Doc:
+        return self._any_step(draw, who) | {"on": draw(st.booleans())}
 
     def _step_undo(self, draw: Draw, who: int) -> Doc:
         return {}
@@ -148,7 +151,7 @@ class Commands(PhoneCommands):
     _request_admit_all = _request_refuse_all = _until_request
 
     def _agenda_add(self, draw: Draw, who: int) -> Doc:
-        kind = draw(st.sampled_from(["collect", "vote", "vote", "reveal", "reveal", "break", "welcome"]))
+        kind = draw(st.sampled_from(["collect", "vote", "vote", "reveal", "reveal", "break", "welcome", "close"]))
         content = {"kind": kind, "title_nl": self._title(), "title_en": "Step"}
         if draw(st.booleans()):
             content["after"] = self._one(draw, self._steps())

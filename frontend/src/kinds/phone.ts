@@ -2,13 +2,23 @@
 import type { StepKind } from "../lib/wire.gen";
 import type { Chunk } from "../phone/chunk.svelte";
 import { phone as recess } from "./break/phone";
+import { phone as close } from "./close/phone";
 import { phone as collect } from "./collect/phone";
 import type { PhoneKind } from "./phone-kind";
+import { phone as question } from "./question/phone";
 import { phone as reveal } from "./reveal/phone";
 import { phone as vote } from "./vote/phone";
 import { phone as welcome } from "./welcome/phone";
 
-const KINDS: Readonly<Record<StepKind, PhoneKind>> = { welcome, break: recess, collect, vote, reveal };
+const KINDS: Readonly<Record<StepKind, PhoneKind>> = {
+  welcome,
+  break: recess,
+  collect,
+  vote,
+  question,
+  reveal,
+  close,
+};
 
 export const phoneKind = ({ kind }: { readonly kind: StepKind }): PhoneKind => KINDS[kind];
 

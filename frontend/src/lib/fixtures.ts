@@ -22,6 +22,7 @@ export const aStep = (id: string, more: Partial<StepDoc> = {}): StepDoc => ({
   deadline: null,
   paused: null,
   sealed: null,
+  summary: null,
   hidden: {},
   ...more,
 });
@@ -54,6 +55,7 @@ export const anItem = (id: string, more: Partial<ItemDoc> = {}): ItemDoc => ({
   reason: null,
   price: null,
   whose: "participant",
+  answered: false,
   ...more,
 });
 
@@ -141,6 +143,7 @@ export const aPerson = (more: Partial<PersonDoc> = {}): PersonDoc => ({
   tap: 0,
   cards: [],
   votes: [],
+  done: false,
   group: null,
   ...more,
 });

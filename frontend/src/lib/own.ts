@@ -25,6 +25,9 @@ export interface OwnMark {
   readonly stored: boolean;
 }
 
+/** What people give: the server has the same (sessions/domain/done.py). */
+const ANSWERS: ReadonlySet<string> = new Set(["card.write", "card.edit", "card.withdraw", "vote.cast"]);
+
 /** Times of cards are coarse. */
 const MINUTE = 60_000;
 
@@ -131,6 +134,16 @@ export function newestVotes(entries: readonly OutboxEntry[]): Wish[] {
   }
   // Of marks that belong together, one that is taken back says nothing.
   return [...newest.values()].flatMap(({ wish, isAlone }) => (isAlone || wish.value !== null ? [wish] : []));
+}
+
+/** Whether this person is done with a step, which is the one that is on. An answer after it takes it back. */
+export function ownDone(you: PersonDoc, view: Overlay, step: string): boolean {
+  let { done } = you;
+  for (const entry of taps(view)) {
+    if (entry.do === "step.done") done = entry.with.step === step && entry.with.on;
+    else if (ANSWERS.has(entry.do)) done = false;
+  }
+  return done;
 }
 
 export function ownSector(you: PersonDoc, view: Overlay): string {

@@ -7,10 +7,10 @@ export type Picture = "heads" | "equal" | "apart" | "change";
 export type Reason = "name" | "off_topic" | "rude" | "double" | "unknown";
 export type SessionKind = "workshop" | "expert" | "interview" | "event" | "open";
 export type Source = "own" | "scribed" | "imported" | "interview";
-export type StepKind = "welcome" | "collect" | "vote" | "reveal" | "break";
+export type StepKind = "welcome" | "collect" | "vote" | "question" | "reveal" | "break" | "close";
 export type StepState = "planned" | "open" | "closed" | "superseded";
 export type Whose = "participant" | "team" | "document";
-export type Code = "message.bad" | "message.too_large" | "command.unknown" | "key.missing" | "key.reused" | "hello.first" | "hello.protocol" | "auth.not_allowed" | "auth.signed_out" | "auth.account_closed" | "auth.no_role" | "auth.link_revoked" | "auth.not_joined" | "auth.retired" | "auth.went_on" | "rate.slow_down" | "rate.flooded" | "server.unavailable" | "server.internal" | "session.unknown" | "session.locked" | "join.refused" | "join.full" | "session.archived" | "session.deleted" | "session.no_rehearsal" | "move.unknown" | "sector.unknown" | "sector.fixed" | "step.unknown" | "step.wrong_kind" | "step.not_open" | "step.closed" | "step.not_closed" | "step.sealed" | "seal.too_early" | "seal.count" | "step.has_answers" | "step.not_revealable" | "stage.elsewhere" | "undo.too_late" | "text.empty" | "text.bad_characters" | "card.unknown" | "card.limit" | "card.in_vote" | "card.redacted" | "pillar.missing" | "pillar.unknown" | "group.unknown" | "group.missing" | "round.unknown" | "round.closed" | "round.not_open" | "round.empty" | "round.started" | "round.revealed" | "round.not_revealed" | "item.unknown" | "vote.budget_spent" | "vote.value" | "vote.too_many" | "vote.points_spent" | "vote.points_left" | "vote.too_dear" | "vote.place_taken" | "vote.bad_mark" | "participant.unknown" | "agenda.bad";
+export type Code = "message.bad" | "message.too_large" | "command.unknown" | "key.missing" | "key.reused" | "hello.first" | "hello.protocol" | "auth.not_allowed" | "auth.signed_out" | "auth.account_closed" | "auth.no_role" | "auth.link_revoked" | "auth.not_joined" | "auth.retired" | "auth.went_on" | "rate.slow_down" | "rate.flooded" | "server.unavailable" | "server.internal" | "session.unknown" | "session.locked" | "join.refused" | "join.full" | "session.archived" | "session.deleted" | "session.no_rehearsal" | "move.unknown" | "sector.unknown" | "sector.fixed" | "step.unknown" | "step.wrong_kind" | "step.not_open" | "step.closed" | "step.not_closed" | "step.sealed" | "seal.too_early" | "seal.count" | "step.has_answers" | "step.not_revealable" | "stage.elsewhere" | "undo.too_late" | "text.empty" | "text.bad_characters" | "text.too_long" | "card.unknown" | "card.limit" | "card.in_vote" | "card.redacted" | "pillar.missing" | "pillar.unknown" | "group.unknown" | "group.missing" | "round.unknown" | "round.closed" | "round.not_open" | "round.empty" | "round.started" | "round.revealed" | "round.not_revealed" | "item.unknown" | "vote.budget_spent" | "vote.value" | "vote.too_many" | "vote.points_spent" | "vote.points_left" | "vote.too_dear" | "vote.place_taken" | "vote.bad_mark" | "participant.unknown" | "agenda.bad";
 export interface AnswerWords {
   nl: string;
   en: string;
@@ -111,6 +111,7 @@ export interface StepDoc {
   deadline: number | null;
   paused: number | null;
   sealed: SealDoc | null;
+  summary: SaidWordsDoc | null;
   hidden: Record<string, number>;
 }
 export interface UndoDoc {
@@ -143,6 +144,7 @@ export interface DoneDoc {
   step: string;
   n: number | null;
   of: number | null;
+  said: number | null;
 }
 export interface DoorDoc {
   waiting: number;
@@ -191,6 +193,7 @@ export interface RequestDoc {
 export interface RoomDoc {
   people: Record<string, number[]>;
   coverage: Record<string, Record<string, Record<string, number>>>;
+  done: number | null;
   pooled: string[];
   here: string[];
   phones: number;
@@ -251,6 +254,7 @@ export interface PersonDoc {
   tap: number;
   cards: OwnCardDoc[];
   votes: OwnVoteDoc[];
+  done: boolean;
   group: OwnGroupDoc | null;
 }
 export interface StageDoc {
@@ -291,6 +295,7 @@ export interface ItemDoc {
   reason: Reason | null;
   price: number | null;
   whose: Whose;
+  answered: boolean;
 }
 export interface ResultDoc {
   round: string;
@@ -330,6 +335,16 @@ export interface RoundDoc {
   revealed: boolean;
   seen: boolean;
   items: ItemDoc[];
+}
+export interface SaidWordDoc {
+  text: string;
+  n: number;
+}
+export interface SaidWordsDoc {
+  people: number | null;
+  words: SaidWordDoc[];
+  others: number;
+  mentions: number;
 }
 export interface SectorDoc {
   id: string;
@@ -482,6 +497,18 @@ export interface OwnPut {
   sector_fixed: boolean;
   retired: boolean;
 }
+export interface OwnStepEmptied {
+  type: "you.step_emptied";
+  seq: number;
+  step: string;
+  rounds: string[];
+  sector_fixed: boolean;
+}
+export interface OwnDonePut {
+  type: "you.done";
+  seq: number;
+  done: boolean;
+}
 export interface OwnGroupPut {
   type: "you.group";
   seq: number;
@@ -568,7 +595,7 @@ export interface SharedFrame {
   events: (SessionPut | StepPut | StepGone | StepRevealed | StepConcealed | CardPut | CardGone | MarksPut | RoundPut | RoundGone | ItemPut | ItemGone | ResultPut | ParticipantPut)[];
 }
 export interface OwnFrame {
-  you: (OwnCardPut | OwnCardGone | OwnVotePut | OwnVoteGone | OwnPut | OwnGroupPut | OwnGroupCardPut | OwnGroupCardGone | OwnMemberPut)[];
+  you: (OwnCardPut | OwnCardGone | OwnVotePut | OwnVoteGone | OwnPut | OwnDonePut | OwnStepEmptied | OwnGroupPut | OwnGroupCardPut | OwnGroupCardGone | OwnMemberPut)[];
   to: number;
 }
 export interface NowFrame {
@@ -593,13 +620,22 @@ export type WelcomeSettings = object;
 export interface CollectSettings {
   silent: boolean;
   max_cards: number;
+  practice: boolean;
 }
 export interface VoteSettings {
   live: boolean;
+  practice: boolean;
   rules: DotsRules | ApproveRules | OpinionRules | RankingRules | PointsRules | BudgetRules | PairwiseRules | ChoiceRules;
+}
+export interface QuestionSettings {
+  mode: "qa" | "words";
+  most: number;
+  live: boolean;
+  approve: boolean;
 }
 export type RevealSettings = object;
 export type BreakSettings = object;
+export type CloseSettings = object;
 export interface WriteCard {
   step: string;
   text: string;
@@ -622,6 +658,10 @@ export interface CastVote {
   value: number | (number | null)[] | null;
   tap: number;
   marks?: MarkGiven[];
+}
+export interface SayDone {
+  step: string;
+  on: boolean;
 }
 export interface ChangeSector {
   sector: string;
@@ -766,11 +806,17 @@ export interface MoveStep {
 export interface RemoveStep {
   step: string;
 }
+export interface AnswerQuestion {
+  round: string;
+  item: string;
+  on: boolean;
+}
 export type SharedEvent = SessionPut | StepPut | StepGone | StepRevealed | StepConcealed | CardPut | CardGone | MarksPut | RoundPut | RoundGone | ItemPut | ItemGone | ResultPut | ParticipantPut;
-export type OwnEvent = OwnCardPut | OwnCardGone | OwnVotePut | OwnVoteGone | OwnPut | OwnGroupPut | OwnGroupCardPut | OwnGroupCardGone | OwnMemberPut;
-export interface PhoneCommands { "card.write": WriteCard; "card.edit": EditCard; "card.withdraw": WithdrawCard; "vote.cast": CastVote; "sector.change": ChangeSector; }
-export interface ConsoleCommands { "step.open": OpenStep; "step.close": CloseStep; "step.reveal": RevealStep; "step.seal": SealStep; "step.undo": UndoStep; "clock.add": AddTime; "clock.pause": PauseClock; "clock.start": StartClock; "stage.show": ShowStage; "card.redact": RedactCard; "card.restore": RestoreCard; "card.classify": ClassifyCard; "card.scribe": ScribeCard; "card.tick": TickCard; "round.add": AddRound; "round.remove": RemoveRound; "participant.retire": RetireParticipant; "participant.restore": RestoreParticipant; "participant.move": MoveParticipant; "participant.retire_silent": RetireSilent; "participant.restore_silent": RestoreSilent; "session.lock": LockSession; "request.admit": AdmitRequest; "request.admit_all": AdmitRequests; "request.refuse": RefuseRequest; "request.refuse_all": RefuseRequests; "session.edit": EditSession; "agenda.add": AddStep; "agenda.edit": EditStep; "agenda.move": MoveStep; "agenda.remove": RemoveStep; }
+export type OwnEvent = OwnCardPut | OwnCardGone | OwnVotePut | OwnVoteGone | OwnPut | OwnDonePut | OwnStepEmptied | OwnGroupPut | OwnGroupCardPut | OwnGroupCardGone | OwnMemberPut;
+export interface PhoneCommands { "card.write": WriteCard; "card.edit": EditCard; "card.withdraw": WithdrawCard; "vote.cast": CastVote; "step.done": SayDone; "sector.change": ChangeSector; }
+export interface ConsoleCommands { "step.open": OpenStep; "step.close": CloseStep; "step.reveal": RevealStep; "step.seal": SealStep; "step.undo": UndoStep; "clock.add": AddTime; "clock.pause": PauseClock; "clock.start": StartClock; "stage.show": ShowStage; "card.redact": RedactCard; "card.restore": RestoreCard; "card.classify": ClassifyCard; "card.scribe": ScribeCard; "card.tick": TickCard; "round.add": AddRound; "round.remove": RemoveRound; "participant.retire": RetireParticipant; "participant.restore": RestoreParticipant; "participant.move": MoveParticipant; "participant.retire_silent": RetireSilent; "participant.restore_silent": RestoreSilent; "session.lock": LockSession; "request.admit": AdmitRequest; "request.admit_all": AdmitRequests; "request.refuse": RefuseRequest; "request.refuse_all": RefuseRequests; "session.edit": EditSession; "agenda.add": AddStep; "agenda.edit": EditStep; "agenda.move": MoveStep; "agenda.remove": RemoveStep; "question.answer": AnswerQuestion; }
 export const CARD_LENGTH = 240;
+export const WORD_LENGTH = 40;
 export const TITLE_LENGTH = 120;
 export const PROMPT_LENGTH = 300;
 export const BODY_LENGTH = 2000;
@@ -779,24 +825,33 @@ export const GRACE_MS = 30000;
 export const UNDO_MS = 10000;
 export const EARLIEST = "1970-01-02";
 export const LATEST = "2099-12-31";
-export interface StepSettings { welcome: WelcomeSettings; collect: CollectSettings; vote: VoteSettings; reveal: RevealSettings; break: BreakSettings; }
-export type AnySettings = Partial<WelcomeSettings & CollectSettings & VoteSettings & RevealSettings & BreakSettings>;
+export interface StepSettings { welcome: WelcomeSettings; collect: CollectSettings; vote: VoteSettings; question: QuestionSettings; reveal: RevealSettings; break: BreakSettings; close: CloseSettings; }
+export type AnySettings = Partial<WelcomeSettings & CollectSettings & VoteSettings & QuestionSettings & RevealSettings & BreakSettings & CloseSettings>;
 export const DEFAULT_SETTINGS: StepSettings = {
   "welcome": {},
   "collect": {
     "silent": true,
-    "max_cards": 20
+    "max_cards": 20,
+    "practice": false
   },
   "vote": {
     "live": false,
+    "practice": false,
     "rules": {
       "ballot": "dots",
       "budget": null,
       "most": 1
     }
   },
+  "question": {
+    "mode": "words",
+    "most": 3,
+    "live": false,
+    "approve": false
+  },
   "reveal": {},
-  "break": {}
+  "break": {},
+  "close": {}
 };
 export const SETTING_LIMITS: Record<StepKind, Record<string, [number, number]>> = {
   "welcome": {},
@@ -807,8 +862,15 @@ export const SETTING_LIMITS: Record<StepKind, Record<string, [number, number]>> 
     ]
   },
   "vote": {},
+  "question": {
+    "most": [
+      1,
+      20
+    ]
+  },
   "reveal": {},
-  "break": {}
+  "break": {},
+  "close": {}
 };
 export type AnyRules = DotsRules | ApproveRules | OpinionRules | RankingRules | PointsRules | BudgetRules | PairwiseRules | ChoiceRules;
 export type BallotKey = AnyRules["ballot"];
@@ -952,6 +1014,14 @@ export const OUTBOX: Record<string, OutboxRule> = {
     "told": [
       "round.closed"
     ],
+    "untold": [],
+    "expires": null
+  },
+  "step.done": {
+    "collapses": [
+      "step"
+    ],
+    "told": [],
     "untold": [],
     "expires": null
   },

@@ -5,7 +5,7 @@ import { hasUnkeptDrafts, keepDraft, type Draft } from "../lib/draft";
 import { NOTHING, withEarlier, type Earlier } from "../lib/earlier";
 import type { SessionClient, ClientView, WireError } from "../lib/session-client";
 import { isOutdated } from "../lib/outdated";
-import { ownCards, ownMarks, ownSector, personOf, type OwnCard, type OwnMark } from "../lib/own";
+import { ownCards, ownDone, ownMarks, ownSector, personOf, type OwnCard, type OwnMark } from "../lib/own";
 import type {
   ItemDoc,
   MarkGiven,
@@ -193,6 +193,15 @@ export class Phone {
     const marks = others.length > 0 ? { marks: others } : {};
     const content = { round: round.id, item, value, tap: this.client.nextTap(), ...marks };
     void this.client.ask("vote.cast", content).catch(this.onRefused);
+  }
+
+  isDone(step: StepDoc): boolean {
+    return this.you !== null && ownDone(this.you, this.view, step.id);
+  }
+
+  /** Said as a tap; one that comes after the end of the step is for nobody. */
+  sayDone(step: StepDoc, on: boolean): void {
+    void this.client.ask("step.done", { step: step.id, on }).catch(() => undefined);
   }
 
   readonly onRefused = ({ code, message }: WireError): void => {

@@ -24,7 +24,18 @@ from .people import (
     RetireParticipant,
     RetireSilent,
 )
-from .steps import AddTime, CloseStep, OpenStep, PauseClock, RevealStep, SealStep, ShowStage, StartClock, UndoStep
+from .steps import (
+    AddTime,
+    CloseStep,
+    OpenStep,
+    PauseClock,
+    RevealStep,
+    SayDone,
+    SealStep,
+    ShowStage,
+    StartClock,
+    UndoStep,
+)
 from .votes import AddRound, AdoptRounds, CastVote, CompareRound, MarkGiven, RemoveRound, TickCard
 
 __all__ = [
@@ -69,6 +80,7 @@ __all__ = [
     "RetireParticipant",
     "RetireSilent",
     "RevealStep",
+    "SayDone",
     "ScribeCard",
     "SealStep",
     "ShowStage",
@@ -82,7 +94,14 @@ __all__ = [
 OWED_COMMANDS: tuple[type[Command], ...] = (CompareRound, AdoptRounds, DestroyRedacted)
 """What the program does by itself after something else was done."""
 SYSTEM_COMMANDS: tuple[type[Command], ...] = (Join, GoOn, NoteSeen, *OWED_COMMANDS)
-PHONE_COMMANDS: tuple[type[Command], ...] = (WriteCard, EditCard, WithdrawCard, CastVote, ChangeSector)
+PHONE_COMMANDS: tuple[type[Command], ...] = (
+    WriteCard,
+    EditCard,
+    WithdrawCard,
+    CastVote,
+    SayDone,
+    ChangeSector,
+)
 STAGE_COMMANDS: tuple[type[Command], ...] = (ShowStage,)
 CONSOLE_COMMANDS: tuple[type[Command], ...] = (
     OpenStep,

@@ -66,6 +66,17 @@ class UndoStep(Command, frozen=True):
     until: Moment | msgspec.UnsetType = msgspec.UNSET
 
 
+class SayDone(Command, frozen=True):
+    """Say that one is done with the step that is on, or is not after all. A later answer takes it back, and so does the
+    end of the step.
+    """
+
+    do = "step.done"
+    outbox = Outbox(collapses=("step",))
+    step: Id
+    on: bool
+
+
 class AddTime(Command, frozen=True):
     """Give or take time on the clock of the step that is on."""
 

@@ -25,7 +25,7 @@ from .now import (
     TallyDoc,
 )
 from .own import GroupCardDoc, MemberDoc, OwnCardDoc, OwnGroupDoc, OwnVoteDoc, PersonDoc, StageDoc
-from .votes import CardDoc, ChanceDoc, GroupDoc, ItemDoc, ResultDoc, ResultItemDoc, RoundDoc
+from .votes import CardDoc, ChanceDoc, GroupDoc, ItemDoc, ResultDoc, ResultItemDoc, RoundDoc, SaidWordDoc, SaidWordsDoc
 
 __all__ = [
     "BehindDoc",
@@ -60,6 +60,8 @@ __all__ = [
     "ResultItemDoc",
     "RoomDoc",
     "RoundDoc",
+    "SaidWordDoc",
+    "SaidWordsDoc",
     "SealDoc",
     "SectorDoc",
     "SessionDoc",

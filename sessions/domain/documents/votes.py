@@ -49,6 +49,8 @@ class ItemDoc(Document, frozen=True):
     """In the unit that the round's rules name; null: it has none."""
     whose: Whose
     """Whose words it is; shown wherever it is shown."""
+    answered: bool
+    """Of a question from the room: it was answered."""
 
 
 class RoundDoc(Document, frozen=True):
@@ -67,6 +69,28 @@ class RoundDoc(Document, frozen=True):
     seen: bool
     """Its reveal was undone once."""
     items: list[ItemDoc]
+
+
+class SaidWordDoc(Document, frozen=True):
+    """What several people said in other spellings is one word, in the spelling that most of them used."""
+
+    text: str
+    n: int
+    """People who said it."""
+
+
+class SaidWordsDoc(Document, frozen=True):
+    """What the short answers of a step say together. Nothing, and `people` null, while fewer people than the threshold
+    answered.
+    """
+
+    people: int | None
+    words: list[SaidWordDoc]
+    """The most said first; as many as can be shown."""
+    others: int
+    """How many different words there are besides."""
+    mentions: int
+    """How often those were said."""
 
 
 class GroupDoc(Document, frozen=True):

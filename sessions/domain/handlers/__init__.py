@@ -13,7 +13,7 @@ from .. import commands, rules
 from ..commands import Command
 from ..kind import handler_of
 from ..world import CommandRequest, CommandResult, World
-from . import agenda, cards, clock, people, redaction, requests, rounds, stage, steps, ticks, transfer, votes
+from . import agenda, cards, clock, done, people, redaction, requests, rounds, stage, steps, ticks, transfer, votes
 
 _HANDLERS: dict[type[Command], Callable[..., str | None]] = {
     commands.WriteCard: cards.write_card,
@@ -34,6 +34,7 @@ _HANDLERS: dict[type[Command], Callable[..., str | None]] = {
     commands.CloseStep: steps.close_step,
     commands.RevealStep: steps.reveal_step,
     commands.SealStep: steps.seal_step,
+    commands.SayDone: done.say_done,
     commands.UndoStep: steps.undo_step,
     commands.ShowStage: stage.show_stage,
     commands.AddTime: clock.add_time,

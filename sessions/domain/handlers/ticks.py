@@ -13,6 +13,7 @@ from ...models import Round
 from .. import rules
 from ..actor import Actor
 from ..commands import TickCard
+from ..kind import kind_of
 from ..log import LogKind
 from ..lookup import require
 from ..moment import to_ms
@@ -29,7 +30,8 @@ def tick_card(*, world: World, actor: Actor, command: TickCard) -> None:
     rules.check_takes_ticks(round_)
     placed = [item for found, item in world.structure.places_of_card(card.pk) if found.pk == round_.pk]
     if command.on and not placed:
-        rules.check_showable(card=card)
+        step = world.structure.by_pk[card.step_id]
+        rules.check_showable(card=card, is_there=not kind_of(step).is_practice(step))
         item = world.add_item(card=card, round_=round_)
         is_open = round_.opened_at is not None
         if is_open:

@@ -79,7 +79,8 @@ def read_figures(
       would show the person who moved it.
     - Closed: to the core team, with the small-group rule of METHODS.md section 5.
     """
-    opened = [found for found in rounds if found.opened_at is not None]
+    asked = [found for found in rounds if kind_of(found.step).has_result(found.step)]
+    opened = [found for found in asked if found.opened_at is not None]
     shown = read_shown(opened)
     early = [found for found in opened if found.pk not in shown and not is_revealed(found)]
     whole = {found.pk for found in early if reader is Reader.CORE and found.closed_at is not None}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 GRACE_MS, UNDO_MS, TURN_MS, LONGEST_CLOCK_MS = 30_000, 10_000, 12_000, 86_400_000
-PHONE = {"card.write", "card.edit", "card.withdraw", "vote.cast", "sector.change"}
+PHONE = {"card.write", "card.edit", "card.withdraw", "vote.cast", "step.done", "sector.change"}
 WORDS = ("title_nl", "title_en", "prompt_nl", "prompt_en", "body_nl", "body_en")
 Content = dict[str, Any]
 ASKED: Content = {"ballot": "dots", "budget": None, "most": 1}

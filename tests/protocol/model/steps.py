@@ -52,6 +52,14 @@ class Steps(Cards, Publications, Clocks):
             self._reveal(subject)
         return True
 
+    def _step_done(self, who: int, made: object, *, step: str, on: bool) -> bool:
+        found = self._step(step)
+        if found.kind not in ("collect", "vote"):
+            raise No("step.wrong_kind")
+        if found.state != "open":
+            raise No("step.not_open" if found.state == "planned" else "step.closed")
+        return True
+
     def _step_close(self, who: int, made: object, *, step: str) -> bool:
         found = self._step(step)
         if found.state == "planned":

@@ -1,0 +1,5 @@
+"""A question: short answers that are counted when they are the same, or questions from the room that people support."""
+
+from .kind import Question, QuestionSettings
+
+__all__ = ["Question", "QuestionSettings"]
