@@ -7,6 +7,7 @@ what was hidden since. Which documents a line touches is written here once, for 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from ..enums import Audience, StepState
 from ..models import Round, Step
@@ -16,7 +17,7 @@ from . import wire_events as wire
 from .current import show_to_phones
 from .groups import render_seat
 from .log import GROUPED, LogEntry, LogKind
-from .log_effects import actor_person
+from .log_effects import ITEMS, actor_person
 from .own import show_own_card
 from .revealed import is_revealed
 from .session_shown import show_session
@@ -68,6 +69,10 @@ def _render(
         yield from _render_item(state, seq, data["round"], data["item"], audience)
         if data.get("undo") and audience is Audience.CONSOLE:
             yield wire.SessionPut(seq, show_session(state, audience))
+    elif kind in ITEMS:
+        for name in _rounds_touched(state, data):
+            for item in data["items"]:
+                yield from _render_item(state, seq, name, item, audience)
     elif kind in _PERSON:
         person = state.people[state.people_by_name[data["participant"]]]
         if shown := see.show_participant(state, person, audience):
@@ -153,6 +158,13 @@ def _render_card(
     if recounted and (told := see.show_step(state, step, audience)):
         # It says how many of its cards are hidden, and why.
         yield wire.StepPut(seq, told)
+
+
+def _rounds_touched(state: State, data: Mapping[str, Any]) -> list[str]:
+    """Return the rounds that show a change of items: of words each that holds them, else the one that changed."""
+    if "round" in data and not data.get("words"):
+        return [data["round"]]
+    return [name for name, places in state.places.items() if any(item in places for item in data["items"])]
 
 
 def _render_item(state: State, seq: int, round_name: str, item: str, audience: Audience) -> Iterator[wire.SharedEvent]:
@@ -262,7 +274,8 @@ def render_own(state: State, entry: LogEntry) -> Iterator[tuple[int, wire.OwnEve
         for round_name, places in state.places.items():
             if state.step_names[state.rounds[round_name].step_id] in names:
                 for place in places.values():
-                    yield from _render_own_card(state, seq, place.card)
+                    if place.card is not None:
+                        yield from _render_own_card(state, seq, place.card)
     elif kind is LogKind.GROUP_SEATED:
         yield from render_seat(state, entry)
     elif kind is LogKind.STEP_REMOVED:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from ..ballots.ballot import Count
 from ..enums import StepState
@@ -18,7 +17,6 @@ from ..models import (
     Pillar,
     Programme,
     Round,
-    RoundItem,
     Sector,
     Session,
     Step,
@@ -29,20 +27,12 @@ from .kind import kind_of
 from .log import GROUPED, LogEntry, LogKind
 from .log_effects import COUNTED, PUBLISHED, RECOUNT, SESSION_ONLY, STRUCTURE
 from .moment import to_ms
+from .placed_items import PlacedItem, read_places
 from .publication import add_vote, count_undivided, read_published
 from .results import choose_sector_marks
 from .revealed import is_revealed
 from .rules import takes_answers
 from .voting import Voting, voting_of
-
-
-class PlacedItem(NamedTuple):
-    """An item in a round."""
-
-    card: str
-    rank: int
-    price: int | None
-    whose: str
 
 
 class State:
@@ -160,11 +150,10 @@ class State:
         self.voting = {name: voting_of(found) for name, found in self.rounds.items()}
         self.places = {name: {} for name in self.rounds}
         self.rounds_of_card = defaultdict(list)
-        for round_, item, card, rank, price, whose in RoundItem.objects.filter(round__session=self.session).values_list(
-            "round__public_id", "item__public_id", "item__contribution__public_id", "rank", "item__price", "item__whose"
-        ):
-            self.places[round_][item] = PlacedItem(card, rank, price, whose)
-            self.rounds_of_card[card].append((round_, item))
+        for round_, item, place in read_places(self.session):
+            self.places[round_][item] = place
+            if place.card is not None:
+                self.rounds_of_card[place.card].append((round_, item))
 
     def _read_published(self) -> None:
         published = read_published(self.session.pk)

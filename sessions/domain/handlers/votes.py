@@ -32,7 +32,7 @@ def cast_vote(*, world: World, actor: Actor, command: CastVote) -> None:
         rules=voting.rules,
         mine=OwnMarks(ballot.spent if ballot is not None else 0, before),
         marks=marks,
-        prices=world.structure.prices,
+        prices=world.structure.prices_of(round_),
     )
     # Who was retired when the round's counting was frozen and came back counts again from the next vote on.
     more = {"begins": True} if ballot is not None and not ballot.counted else {}
