@@ -67,6 +67,11 @@ def _declarations() -> Iterator[str]:
 def _numbers() -> Iterator[str]:
     """Yield the limits that server and screens share: characters, minutes, milliseconds, days."""
     yield f"export const CARD_LENGTH = {limits.CARD_LENGTH};"
+    yield f"export const ITEM_LENGTH = {limits.ITEM_LENGTH};"
+    yield f"export const DOCUMENT_LENGTH = {limits.DOCUMENT_LENGTH};"
+    yield f"export const MOST_ITEMS = {limits.MOST_ITEMS};"
+    yield f"export const ITEMS_AT_ONCE = {limits.ITEMS_AT_ONCE};"
+    yield f"export const MOST_PRICE = {limits.MOST_PRICE};"
     yield f"export const TITLE_LENGTH = {limits.TITLE_LENGTH};"
     yield f"export const PROMPT_LENGTH = {limits.PROMPT_LENGTH};"
     yield f"export const BODY_LENGTH = {limits.BODY_LENGTH};"

@@ -38,6 +38,8 @@ ADDRESSES: dict[tuple[str, str], tuple[int, ...]] = {
     ("POST", "api-move-code"): (403, 201, 403, 403, 403, 403, 403, 403),
     ("GET", "console"): RUNS,
     ("POST", "console"): NEVER,
+    ("GET", "console-earlier"): RUNS,
+    ("POST", "console-earlier"): NEVER,
     ("GET", "own-link"): NEVER,
     ("POST", "own-link"): RUNS,
     ("GET", "stage"): (302, 302, 302, 200, 403, 200, 200, 403),
@@ -111,6 +113,7 @@ ADDRESSES: dict[tuple[str, str], tuple[int, ...]] = {
     ("POST", "studio-delete"): (302, 302, 302, 403, 403, 302, 302, 403),
 }
 SIGN_IN_FIRST = {"console", "own-link", "stage", "stage-link", "stage-revoke", "programme", "studio-session"} | {
+    "console-earlier",
     "studio-duplicate",
     "studio-rehearse",
     "studio-archive",
