@@ -12,7 +12,7 @@ from .. import limits
 from ..ballots import all_ballots
 from ..domain import documents, wire_events
 from ..domain.command import Command, Outbox
-from ..domain.commands import MarkGiven
+from ..domain.commands import MarkGiven, NewItem
 from . import protocol
 from .wire_structs import (
     COMMAND_TYPES,
@@ -160,6 +160,7 @@ def _always_sent(struct: Struct) -> bool:
         protocol.Ping,
         protocol.PollRequest,
         MarkGiven,
+        NewItem,
     )
     return not inbound and not struct.__struct_config__.omit_defaults
 

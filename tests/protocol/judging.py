@@ -36,7 +36,7 @@ def judge_twice(scenario: Scenario, asks: list[CommandRequest], results: list[An
     for ask in asks:
         kept = done.get((ask.actor.kind.value, ask.actor.id, str(ask.key)))
         known = (_who(ask.actor), str(ask.key)) in scenario.noted
-        first = CommandResult(kept[0], kept[1]) if kept and not known else None
+        first = CommandResult(kept[0], kept[1], True) if kept and not known else None
         _judge_one(scenario, ask, first, first_at, is_told=False)
     for ask, result in zip(asks, results, strict=True):
         _judge_one(scenario, ask, result, at)
@@ -46,6 +46,7 @@ def _judge_one(scenario: Scenario, ask: CommandRequest, result: Any, at: int, *,
     who, do, key = _who(ask.actor), ask.command.do, str(ask.key)
     content = content_of(ask.command)
     made = result.id if isinstance(result, CommandResult) else None
+    scenario.model.told_change = isinstance(result, CommandResult) and result.noted
     try:
         done = scenario.model.judge(who, do, content, key, at=at, made=made or "unknown")
     except No as no:

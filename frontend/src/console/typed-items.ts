@@ -37,7 +37,7 @@ function readLine(typed: string): Line {
   // What stands behind a semicolon and is no number belongs to the words.
   const words =
     price === null && typed.slice(cut + 1).trim() !== "" ? typed : typed.slice(0, cut < 0 ? undefined : cut);
-  const text = cleanText(words.replaceAll("\t", " "));
+  const text = cleanText(words.replace(/\t/g, " "));
   const wrong =
     price === undefined
       ? wrongPrice()

@@ -31,6 +31,11 @@ export interface MarkGiven {
   item: string;
   value: number | (number | null)[] | null;
 }
+export interface NewItem {
+  text_nl?: string;
+  text_en?: string;
+  price?: number | null;
+}
 export interface ClosedDoc {
   step: string;
   round: string | null;

@@ -26,7 +26,8 @@ class NewItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class AddItems(Command, frozen=True):
-    """Put items with words of their own behind what a prepared round holds, in this order; all of them or none.
+    """Put items with words of their own behind what a prepared round holds, in this order; all of them or none. Answers
+    with the `id` of the first.
 
     `document`: its name, where they are a document's words. `source`: statements, or options to choose from.
     """

@@ -33,7 +33,8 @@ class Put(NamedTuple):
     price: int | None
 
 
-def add_items(*, world: World, actor: Actor, command: AddItems) -> None:
+def add_items(*, world: World, actor: Actor, command: AddItems) -> str:
+    """Returns the id of the first."""
     round_ = _prepared(world, command.round)
     document = _name_document(command.whose, command.document)
     made = []
@@ -49,7 +50,9 @@ def add_items(*, world: World, actor: Actor, command: AddItems) -> None:
         )
         made.append(Put(item, given.price))
     moved = _put(world=world, round_=round_, puts=made)
-    world.note(LogKind.ITEM_ADDED, round=round_.public_id, items=[*moved, *(put.item.public_id for put in made)])
+    names = [put.item.public_id for put in made]
+    world.note(LogKind.ITEM_ADDED, round=round_.public_id, items=[*moved, *names], made=names[0])
+    return names[0]
 
 
 def carry_items(*, world: World, actor: Actor, command: CarryItems) -> None:
