@@ -71,6 +71,10 @@ class Code(StrEnum):
     ROUND_REVEALED = "round.revealed"
     ROUND_NOT_REVEALED = "round.not_revealed"
     ITEM_UNKNOWN = "item.unknown"
+    ITEM_LIMIT = "item.limit"
+    ITEM_IS_CARD = "item.is_card"
+    ITEM_SEEN = "item.seen"
+    ITEM_DOCUMENT = "item.document"
     BUDGET_SPENT = "vote.budget_spent"
     VOTE_VALUE = "vote.value"
     TOO_MANY = "vote.too_many"
@@ -154,11 +158,17 @@ SENTENCES = {
     Code.ROUND_UNKNOWN: _("This vote is not there."),
     Code.ROUND_CLOSED: _("The vote was closed before this dot came in."),
     Code.ROUND_NOT_OPEN: _("The vote has not been opened."),
-    Code.ROUND_EMPTY: _("No cards are ticked for this vote yet."),
+    Code.ROUND_EMPTY: _("There is nothing to vote on yet."),
     Code.ROUND_REVEALED: _("The result of this round was shown, so it is not opened again. Make another round."),
     Code.ROUND_NOT_REVEALED: _("Show the result of this round first; then make another one."),
-    Code.ROUND_STARTED: _("Voting has begun, so no card leaves this vote."),
-    Code.ITEM_UNKNOWN: _("This card is not part of the vote."),
+    Code.ROUND_STARTED: _("Voting has begun, so this vote stays as it is."),
+    Code.ITEM_UNKNOWN: _("This is not part of the vote."),
+    Code.ITEM_LIMIT: ngettext_lazy(
+        "At most %(limit)s item goes into one vote.", "At most %(limit)s items go into one vote.", "limit"
+    ),
+    Code.ITEM_IS_CARD: _("This is somebody’s card. Only its price can be changed here."),
+    Code.ITEM_SEEN: _("People have seen these words in a vote, so they stay as they are."),
+    Code.ITEM_DOCUMENT: _("Name the document whose words these are."),
     Code.BUDGET_SPENT: _("Your dots (%(budget)s) are all placed. Take one back first."),
     Code.VOTE_VALUE: ngettext_lazy(
         "At most %(limit)s dot on one card.", "At most %(limit)s dots on one card.", "limit"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection
 
-from ..enums import Aspect, Audience, Reason, Source, StepState, Whose
+from ..enums import Aspect, Audience, ItemSource, Reason, Source, StepState, Whose
 from ..models import Contribution, Participant, Round, Step
 from . import documents as doc
 from .kind import Part, kind_of
@@ -164,21 +164,25 @@ def show_item(state: State, round_: Round, item: str, audience: Audience) -> doc
 
 
 def _show_place(state: State, round_: Round, item: str) -> doc.ItemDoc:
-    name, rank, price, whose, answered = state.places[round_.public_id][item]
-    card = state.cards[name]
-    hidden = card.hidden_at is not None
+    place = state.places[round_.public_id][item]
+    card = state.cards[place.card] if place.card is not None else None
+    text = place.text if card is None else card.text
+    hidden = not text if card is None else card.hidden_at is not None
     return doc.ItemDoc(
         id=item,
-        card=name,
-        pillar=state.pillar_names[card.pillar_id],
-        aspect=Aspect(card.aspect),
-        text="" if hidden else card.text,
+        card=place.card,
+        source=ItemSource(place.source),
+        pillar=state.pillar_names[card.pillar_id] if card is not None else None,
+        aspect=Aspect(card.aspect) if card is not None else None,
+        text="" if hidden else text,
+        words=place.words,
         hidden=hidden,
-        rank=rank,
-        reason=reason_of(card),
-        price=price,
-        whose=Whose(whose),
-        answered=answered,
+        rank=place.rank,
+        reason=reason_of(card) if card is not None else (Reason.UNKNOWN if hidden else None),
+        price=place.price,
+        whose=Whose(place.whose),
+        document=place.document,
+        answered=place.answered,
     )
 
 

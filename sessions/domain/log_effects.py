@@ -7,7 +7,18 @@ from collections.abc import Mapping, Sequence, Set
 from ..enums import ActorKind
 from .log import LogEntry, LogKind
 
-STRUCTURE = frozenset(
+ITEMS = frozenset(
+    {
+        LogKind.ITEM_ADDED,
+        LogKind.ITEM_CARRIED,
+        LogKind.ITEM_EDITED,
+        LogKind.ITEM_MOVED,
+        LogKind.ITEM_REMOVED,
+        LogKind.ITEM_DESTROYED,
+    }
+)
+"""Lines about items that name them in `items`; but for a destroyed text, of rounds that only consoles know."""
+STRUCTURE = ITEMS | frozenset(
     {
         LogKind.ITEM_TICKED,
         LogKind.ITEM_UNTICKED,

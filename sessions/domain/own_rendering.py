@@ -32,11 +32,12 @@ def render_own(state: State, entry: LogEntry) -> Iterator[tuple[int, wire.OwnEve
         for round_name, places in state.places.items():
             if state.step_names[state.rounds[round_name].step_id] in names:
                 for place in places.values():
-                    yield from _render_own_card(state, seq, place.card)
+                    if place.card is not None:
+                        yield from _render_own_card(state, seq, place.card)
     elif kind is LogKind.STEP_EMPTIED:
         rounds = [found.public_id for found in state.rounds_of(state.steps[data["step"]])]
-        for pk in state.people:
-            yield pk, wire.OwnStepEmptied(seq, data["step"], rounds, pk in state.voted)
+        for each in state.people:
+            yield each, wire.OwnStepEmptied(seq, data["step"], rounds, each in state.voted)
     elif kind is LogKind.GROUP_SEATED:
         yield from render_seat(state, entry)
     elif kind is LogKind.STEP_REMOVED:

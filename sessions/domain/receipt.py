@@ -61,6 +61,10 @@ class GivenVote:
     words: Phrase | Label
     outcome: ReceiptOutcome
     round_number: int
+    is_card: bool
+    whose: str
+    document: str
+    price: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +186,10 @@ def _tell_vote(results: Mapping[int, ResultDoc], place: RoundItem, mark: Mark) -
         words=voting.kind.say(voting.rules, mark),
         outcome=_outcome(results, place),
         round_number=place.round.number,
+        is_card=card is not None,
+        whose=item.whose,
+        document=item.document,
+        price=place.price,
     )
 
 

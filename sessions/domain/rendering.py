@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from itertools import chain
+from typing import Any
 
 from ..enums import Audience, StepState
 from ..models import Round, Step
@@ -15,7 +16,7 @@ from . import audience as see
 from . import wire_events as wire
 from .current import show_to_phones
 from .log import GROUPED, LogEntry, LogKind
-from .log_effects import CARD, PERSON
+from .log_effects import CARD, ITEMS, PERSON
 from .revealed import is_revealed
 from .session_shown import show_session, tells_large
 from .span import Span
@@ -48,6 +49,10 @@ def _render(
         yield from _render_item(state, seq, data["round"], data["item"], audience)
         if data.get("undo") and audience is Audience.CONSOLE:
             yield wire.SessionPut(seq, show_session(state, audience))
+    elif kind in ITEMS:
+        for name in _rounds_touched(state, data):
+            for item in data["items"]:
+                yield from _render_item(state, seq, name, item, audience)
     elif kind in PERSON:
         person = state.people[state.people_by_name[data["participant"]]]
         if shown := see.show_participant(state, person, audience):
@@ -145,6 +150,13 @@ def _render_sums(state: State, seq: int, cards: Collection[str], audience: Audie
         step = state.steps[state.step_names[pk]]
         if see.may_see_summary(step, audience) and (shown := see.show_step(state, step, audience)) is not None:
             yield wire.StepPut(seq, shown)
+
+
+def _rounds_touched(state: State, data: Mapping[str, Any]) -> list[str]:
+    """Return the rounds that show a change of items: of words each that holds them, else the one that changed."""
+    if "round" in data and not data.get("words"):
+        return [data["round"]]
+    return [name for name, places in state.places.items() if any(item in places for item in data["items"])]
 
 
 def _render_item(state: State, seq: int, round_name: str, item: str, audience: Audience) -> Iterator[wire.SharedEvent]:

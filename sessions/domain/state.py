@@ -8,11 +8,19 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from ..ballots.ballot import Count
 from ..enums import StepState
-from ..models import Contribution, Participant, Pillar, Programme, Round, RoundItem, Sector, Session, Step
+from ..models import (
+    Contribution,
+    Participant,
+    Pillar,
+    Programme,
+    Round,
+    Sector,
+    Session,
+    Step,
+)
 from .documents import ResultDoc
 from .done import DonePeople
 from .groups import COURSE, Groups, has_groups
@@ -20,21 +28,12 @@ from .kind import kind_of
 from .log import GROUPED, LogEntry, LogKind
 from .log_effects import PUBLISHED, RECOUNT, SESSION_ONLY, STRUCTURE, others_count
 from .moment import to_ms
+from .placed_items import PlacedItem, read_places
 from .publication import add_vote, count_undivided, read_published
 from .results import choose_sector_marks
 from .revealed import is_revealed
 from .rules import takes_answers
 from .voting import Voting, voting_of
-
-
-class PlacedItem(NamedTuple):
-    """An item in a round."""
-
-    card: str
-    rank: int
-    price: int | None
-    whose: str
-    answered: bool
 
 
 class State:
@@ -147,13 +146,10 @@ class State:
         self.voting = {name: voting_of(found) for name, found in self.rounds.items()}
         self.places = {name: {} for name in self.rounds}
         self.rounds_of_card = defaultdict(list)
-        placed = RoundItem.objects.filter(round__session=self.session).values_list(
-            *("round__public_id", "item__public_id", "item__contribution__public_id"),
-            *("rank", "item__price", "item__whose", "answered_at"),
-        )
-        for round_, item, card, rank, price, whose, answered_at in placed:
-            self.places[round_][item] = PlacedItem(card, rank, price, whose, answered_at is not None)
-            self.rounds_of_card[card].append((round_, item))
+        for round_, item, place in read_places(self.session):
+            self.places[round_][item] = place
+            if place.card is not None:
+                self.rounds_of_card[place.card].append((round_, item))
 
     def _read_published(self) -> None:
         published = read_published(self.session.pk)

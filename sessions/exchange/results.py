@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ..ballots import all_ballots
 from ..domain.documents import ResultItemDoc
@@ -39,7 +39,11 @@ COLUMNS = (
     columns.PILLAR_NL,
     columns.PILLAR_EN,
     columns.ASPECT,
-    Column("text", "de tekst; leeg als de kaart is verborgen", "the text; empty when the card was redacted"),
+    Column(
+        "text",
+        "de tekst; leeg als de kaart is verborgen; van een punt met eigen woorden in twee talen de Nederlandse",
+        "the text; empty when the card was redacted; of an item with words in two languages the Dutch",
+    ),
     Column(
         "status",
         "shown; heads_only (per O valt niets te tonen); too_few (te weinig mensen deden mee: geen getallen)",
@@ -133,8 +137,11 @@ COLUMNS = (
         "mensen waar share over gaat: wie meedeed in de ronde, of wie dit punt beantwoordde",
         "people whom share is of: who took part in the round, or who answered this item",
     ),
+    *columns.ABOUT_ITEM,
 )
-_NO_FIGURES = ',""' * (len(COLUMNS) - 1 - [column.key for column in COLUMNS].index("group_en") - 2)
+_BEHIND = 2 + len(columns.ABOUT_ITEM)
+"""Columns at the end that are no figures: `ballot`, and with `of` before them those about the item."""
+_NO_FIGURES = ',""' * (len(COLUMNS) - 1 - [column.key for column in COLUMNS].index("group_en") - _BEHIND)
 _ALONE = 7
 """Columns behind `high` that are for everyone only."""
 
@@ -142,7 +149,10 @@ _ALONE = 7
 def read_lines(scope: Scope) -> Iterator[str]:
     """Yield for each item a line for everyone and one per group, in the order of the result."""
     known = {sector.public_id: sector for sector in scope.sectors}
-    pillars = {pillar.number: quote_cells(pillar.number, pillar.name_nl, pillar.name_en) for pillar in scope.pillars}
+    pillars: dict[int | None, str] = {
+        pillar.number: quote_cells(pillar.number, pillar.name_nl, pillar.name_en) for pillar in scope.pillars
+    }
+    pillars[None] = quote_cells(None, None, None)
     everyone = quote_cells(EVERYONE, *EVERYONE_NAMED)
     for told in read_results(
         rounds=scope.rounds, sectors=scope.sectors, role=scope.role, threshold=scope.session.programme.threshold
@@ -159,16 +169,17 @@ def read_lines(scope: Scope) -> Iterator[str]:
         )
         if told.result.n is None:
             for item in sorted(told.entries):
-                yield _tell_too_few(f"{about},{_tell_entry(told, item, pillars)}", everyone, told)
+                yield _tell_too_few(f"{about},{_tell_entry(told, item, pillars)}", everyone, told, item)
             continue
         for item in told.result.few:
-            yield _tell_too_few(f"{about},{_tell_entry(told, item, pillars)}", everyone, told)
+            yield _tell_too_few(f"{about},{_tell_entry(told, item, pillars)}", everyone, told, item)
         for figures in told.result.items:
             status = "shown" if figures.shares else "heads_only"
             places = quote_cells(status, figures.place, figures.heads_place)
             line = f"{about},{_tell_entry(told, figures.item, pillars)},{places}"
             absent = "+".join(known[name].key for name in told.result.absent)
-            yield f"{line},{everyone},{_tell_everyone(told, told.result.n, figures, absent)}"
+            behind = _tell_about(told, figures.item)
+            yield f"{line},{everyone},{_tell_everyone(told, told.result.n, figures, absent)},{behind}"
             if not figures.shares:
                 continue
             for (name, n), heads, of, share in zip(
@@ -176,7 +187,7 @@ def read_lines(scope: Scope) -> Iterator[str]:
             ):
                 sure = _tell_sure(told, heads, of)
                 cells = quote_cells(n, heads, *[None] * len(TOLD), share, *sure, *[None] * _ALONE, told.ballot.key, of)
-                yield f"{line},{name},{cells}"
+                yield f"{line},{name},{cells},{behind}"
 
 
 def _name_group(sectors: list[Sector]) -> str:
@@ -187,13 +198,19 @@ def _name_group(sectors: list[Sector]) -> str:
     )
 
 
-def _tell_entry(told: RoundResult, item: str, pillars: dict[int, str]) -> str:
+def _tell_entry(told: RoundResult, item: str, pillars: Mapping[int | None, str]) -> str:
     entry = told.entries[item]
     return f"{quote_cells(entry.item, entry.card)},{pillars[entry.pillar]},{quote_cells(entry.aspect, entry.text)}"
 
 
-def _tell_too_few(about: str, everyone: str, told: RoundResult) -> str:
-    return f'{about},"too_few","","",{everyone}{_NO_FIGURES},{quote_cells(told.ballot.key, None)}'
+def _tell_about(told: RoundResult, item: str) -> str:
+    entry = told.entries[item]
+    return quote_cells(entry.whose, entry.document, entry.price)
+
+
+def _tell_too_few(about: str, everyone: str, told: RoundResult, item: str) -> str:
+    behind = f"{quote_cells(told.ballot.key, None)},{_tell_about(told, item)}"
+    return f'{about},"too_few","","",{everyone}{_NO_FIGURES},{behind}'
 
 
 def _tell_sure(told: RoundResult, heads: int, of: int) -> tuple[float | None, float | None]:

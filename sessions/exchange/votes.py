@@ -74,7 +74,7 @@ class ExportedItem(NamedTuple):
 
     pk: int
     item: str
-    card: str
+    card: str | None
 
 
 class MergeJoin:

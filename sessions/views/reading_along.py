@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from ..ballots.ballot import Label
 from ..domain.documents import CardDoc
 from ..domain.reading_along import Shown, ShownRound, ShownStep, read_along
 from ..enums import Reason
@@ -23,8 +24,9 @@ from ..exchange.consistent_read import read_consistently
 from ..models import Session
 from .access import note_place, participant_of, with_session
 from .error_pages import refusal_page
+from .items import tell_about
 from .kept_pages import KeptPages, read_number
-from .words import in_language, name_aspect, name_reason, programme_context, say_heading
+from .words import in_language, name_aspect, name_reason, programme_context, say, say_heading
 
 _pages: KeptPages[str, str] = KeptPages()
 """The newest of each session and language: everybody who joined reads the same."""
@@ -139,7 +141,13 @@ def _tell_round(found: ShownRound, shown: Shown) -> dict[str, Any]:
         "rows": [
             {
                 "place": row.figures.place,
-                "text": row.item.text,
+                "text": say(Label(row.item.words.nl, row.item.words.en)) if row.item.words else row.item.text,
+                "about": tell_about(
+                    is_card=row.item.card is not None,
+                    whose=row.item.whose,
+                    document=row.item.document,
+                    price=row.item.price,
+                ),
                 "all": _tell_part(row.figures.heads, row.figures.of, row.figures.share),
                 "balanced": "" if row.figures.balanced is None else _percent(row.figures.balanced),
                 "parts": [

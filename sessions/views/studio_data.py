@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 from django.db.models import Count, QuerySet
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from ..domain.audience import are_cards_shown
 from ..domain.documents import ResultItemDoc
@@ -162,10 +163,13 @@ def _tell_item(told: RoundResult, item: ResultItemDoc) -> dict[str, Any]:
     return {
         "id": item.item,
         "card": entry.card,
-        "text": entry.text,
+        "text": entry.text_en if entry.text_en and get_language() == "en" and not entry.hidden else entry.text,
         "language": entry.language,
         "pillar": entry.pillar,
         "aspect": entry.aspect,
+        "whose": entry.whose,
+        "document": entry.document,
+        "price": entry.price,
         "hidden": entry.hidden,
         "place": item.place,
         "heads_place": item.heads_place,

@@ -13,7 +13,7 @@ from sessions.domain.kind import Input, kind_of
 from sessions.domain.rules.grace import GRACE
 from sessions.domain.sanitiser import clean_line, clean_text
 from sessions.domain.structure import Structure
-from sessions.enums import StepState
+from sessions.enums import StepState, Whose
 from sessions.errors import Code
 from sessions.kinds import Keys
 
@@ -208,6 +208,17 @@ CASES = [
         lambda: rules.check_same_ballot(round_=round_(ballot="dots"), ballot="opinion", has_begun=lambda: True),
     ),
     Case(rules.check_may_leave, Code.ROUND_STARTED, lambda: rules.check_may_leave(has_begun=True)),
+    # Items.
+    Case(rules.check_is_prepared, Code.ROUND_STARTED, lambda: rules.check_is_prepared(has_begun=True)),
+    Case(rules.check_item_limit, Code.ITEM_LIMIT, lambda: rules.check_item_limit(items=301, most=300)),
+    Case(rules.check_own_words, Code.ITEM_IS_CARD, lambda: rules.check_own_words(is_card=True)),
+    Case(rules.check_not_seen, Code.ITEM_SEEN, lambda: rules.check_not_seen(has_begun=True)),
+    Case(
+        rules.check_document_named,
+        Code.ITEM_DOCUMENT,
+        lambda: rules.check_document_named(whose=Whose.DOCUMENT, document=""),
+    ),
+    Case(rules.check_after_another, Code.ITEM_UNKNOWN, lambda: rules.check_after_another(item="i", after="i")),
     # The projectors.
     Case(rules.check_on_stage, Code.STAGE_ELSEWHERE, lambda: rules.check_on_stage(step=step(), shown=None)),
 ]

@@ -38,6 +38,8 @@ ADDRESSES: dict[tuple[str, str], tuple[int, ...]] = {
     ("POST", "api-move-code"): (403, 201, 403, 403, 403, 403, 403, 403),
     ("GET", "console"): RUNS,
     ("POST", "console"): NEVER,
+    ("GET", "console-earlier"): RUNS,
+    ("POST", "console-earlier"): NEVER,
     ("GET", "own-link"): NEVER,
     ("POST", "own-link"): RUNS,
     ("GET", "stage"): (302, 302, 302, 200, 403, 200, 200, 403),
@@ -111,6 +113,7 @@ ADDRESSES: dict[tuple[str, str], tuple[int, ...]] = {
     ("POST", "studio-delete"): (302, 302, 302, 403, 403, 302, 302, 403),
 }
 SIGN_IN_FIRST = {"console", "own-link", "stage", "stage-link", "stage-revoke", "programme", "studio-session"} | {
+    "console-earlier",
     "studio-duplicate",
     "studio-rehearse",
     "studio-archive",
@@ -153,6 +156,11 @@ COMMANDS: dict[str, tuple[dict[str, Any], str, str]] = {
         "step.unknown",
     ),
     "card.tick": ({"round": ID, "card": ID, "on": True}, NOT, "round.unknown"),
+    "item.add": ({"round": ID, "items": [{"text_nl": "a"}]}, NOT, "round.unknown"),
+    "item.carry": ({"round": ID, "of": ID}, NOT, "round.unknown"),
+    "item.edit": ({"round": ID, "item": ID, "price": 1}, NOT, "round.unknown"),
+    "item.move": ({"round": ID, "item": ID}, NOT, "round.unknown"),
+    "item.remove": ({"round": ID, "items": [ID]}, NOT, "round.unknown"),
     "round.add": (STEP, NOT, "step.unknown"),
     "round.remove": ({"round": ID}, NOT, "round.unknown"),
     "participant.retire": ({"participant": ID}, NOT, "participant.unknown"),

@@ -112,12 +112,19 @@ def _may_see(card: Card, step: Step, audience: str) -> bool:
 
 
 def _show_round(model: Model, round_: Round) -> tuple[Any, ...]:
-    cards = [model.cards[name] for name in round_.cards]
-    items = {card.id: ("" if card.reason else card.text, card.reason) for card in cards}
+    items = {name: (*_show_item(model, name), round_.prices.get(name)) for name in round_.cards}
     is_closed = round_.closed_at is not None
     is_open = round_.opened and not is_closed
     rules = None if round_.budget is None else (round_.budget, round_.most)
     return (is_open, is_closed, round_.revealed, round_.seen, rules, items)
+
+
+def _show_item(model: Model, name: str) -> tuple[Any, ...]:
+    if name in model.own:
+        nl, en, whose, document = model.own[name]
+        return (nl or en, {"nl": nl, "en": en} if nl and en else None, None, whose, document)
+    card = model.cards[name]
+    return ("" if card.reason else card.text, None, card.reason, "participant", "")
 
 
 def mark(model: Model, card: Card) -> str | None:
@@ -151,7 +158,7 @@ def tallies(model: Model) -> dict[str, dict[str, tuple[int, int]]]:
 
 def see(snapshot: Picture, *, begun: int) -> Picture:
     """Return the picture of a snapshot. `begun`: when the model's time begins, in milliseconds since 1970."""
-    card_of = {item["id"]: item["card"] for round_ in snapshot["rounds"] for item in round_["items"]}
+    card_of = {item["id"]: item["card"] or item["id"] for round_ in snapshot["rounds"] for item in round_["items"]}
     stage = snapshot["session"]["stage"]
     return {
         "steps": {
@@ -189,7 +196,12 @@ def see(snapshot: Picture, *, begun: int) -> Picture:
                 found["revealed"],
                 found["seen"],
                 found["rules"] and (found["rules"]["budget"], found["rules"]["most"]),
-                {item["card"]: (item["text"], item["reason"]) for item in found["items"]},
+                {
+                    card_of[item["id"]]: tuple(
+                        item[of] for of in ("text", "words", "reason", "whose", "document", "price")
+                    )
+                    for item in found["items"]
+                },
             )
             for found in snapshot["rounds"]
         },
@@ -247,7 +259,8 @@ class Secrets:
         self.threshold = model.threshold
         self.words = own | {title for *_, title, _ in picture["steps"].values()}
         self.words |= {text for text, *_ in picture["cards"].values()}
-        self.words |= {text for *_, items in picture["rounds"].values() for text, _ in items.values()}
+        shown = [item for *_, items in picture["rounds"].values() for item in items.values()]
+        self.words |= {text for text, *_ in shown} | {word for _, words, *_ in shown for word in (words or {}).values()}
         self.marks = {name: sector for name, (_, sector, *_) in picture["cards"].items()}
         self.results = set(picture["results"])
         self.tallies = set(tallies(model))

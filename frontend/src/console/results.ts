@@ -1,10 +1,13 @@
 import { ballotOfRound } from "../ballots/console";
 import { inputOf } from "../kinds/facts";
-import type { RoundDoc, SnapshotDoc, StepDoc } from "../lib/wire.gen";
+import type { ItemDoc, RoundDoc, SnapshotDoc, StepDoc } from "../lib/wire.gen";
+import { aboutItem } from "../parts/items";
 
 export interface Row {
   readonly item: string;
   readonly text: string;
+  /** Whose words it is and what it costs, where there is something to say. */
+  readonly about: string;
   readonly hidden: boolean;
   /** By the server, equal figures in one place; null while people vote. */
   readonly place: number | null;
@@ -50,6 +53,7 @@ export function rowsOf(doc: SnapshotDoc, round: RoundDoc, revealed: boolean): Ro
         ...told,
         ...ballot.published(told, round),
         text: items.get(told.item)?.text ?? "",
+        about: about(items.get(told.item)),
         hidden: items.get(told.item)?.hidden ?? false,
       }))
       .sort((one, other) => one.place - other.place);
@@ -59,6 +63,7 @@ export function rowsOf(doc: SnapshotDoc, round: RoundDoc, revealed: boolean): Ro
     .map((item) => ({
       item: item.id,
       text: item.text,
+      about: about(item),
       hidden: item.hidden,
       place: null,
       ...ballot.live(tally[item.id] ?? null, round),
@@ -69,5 +74,7 @@ export function rowsOf(doc: SnapshotDoc, round: RoundDoc, revealed: boolean): Ro
     }))
     .sort((a, b) => shareOf(b) - shareOf(a) || b.heads - a.heads || (a.item < b.item ? -1 : 1));
 }
+
+const about = (item: ItemDoc | undefined): string => (item ? aboutItem(item) : "");
 
 const shareOf = ({ heads, of }: Row): number => (of === null ? heads : of === 0 ? 0 : heads / of);

@@ -47,15 +47,18 @@ export const aCard = (id: string, more: Partial<CardDoc> = {}): CardDoc => ({
 export const anItem = (id: string, more: Partial<ItemDoc> = {}): ItemDoc => ({
   id,
   card: `card-${id}`,
+  source: "card",
   pillar: "p1",
   aspect: "both",
   text: id,
+  words: null,
   hidden: false,
   rank: 1,
   reason: null,
   price: null,
   whose: "participant",
   answered: false,
+  document: "",
   ...more,
 });
 

@@ -10,7 +10,7 @@ export type Source = "own" | "scribed" | "imported" | "interview";
 export type StepKind = "welcome" | "collect" | "vote" | "question" | "reveal" | "break" | "close";
 export type StepState = "planned" | "open" | "closed" | "superseded";
 export type Whose = "participant" | "team" | "document";
-export type Code = "message.bad" | "message.too_large" | "command.unknown" | "key.missing" | "key.reused" | "hello.first" | "hello.protocol" | "auth.not_allowed" | "auth.signed_out" | "auth.account_closed" | "auth.no_role" | "auth.link_revoked" | "auth.not_joined" | "auth.retired" | "auth.went_on" | "rate.slow_down" | "rate.flooded" | "server.unavailable" | "server.internal" | "session.unknown" | "session.locked" | "join.refused" | "join.full" | "session.archived" | "session.deleted" | "session.no_rehearsal" | "move.unknown" | "sector.unknown" | "sector.fixed" | "step.unknown" | "step.wrong_kind" | "step.not_open" | "step.closed" | "step.not_closed" | "step.sealed" | "seal.too_early" | "seal.count" | "step.has_answers" | "step.not_revealable" | "stage.elsewhere" | "undo.too_late" | "text.empty" | "text.bad_characters" | "text.too_long" | "card.unknown" | "card.limit" | "card.in_vote" | "card.redacted" | "pillar.missing" | "pillar.unknown" | "group.unknown" | "group.missing" | "round.unknown" | "round.closed" | "round.not_open" | "round.empty" | "round.started" | "round.revealed" | "round.not_revealed" | "item.unknown" | "vote.budget_spent" | "vote.value" | "vote.too_many" | "vote.points_spent" | "vote.points_left" | "vote.too_dear" | "vote.place_taken" | "vote.bad_mark" | "participant.unknown" | "agenda.bad";
+export type Code = "message.bad" | "message.too_large" | "command.unknown" | "key.missing" | "key.reused" | "hello.first" | "hello.protocol" | "auth.not_allowed" | "auth.signed_out" | "auth.account_closed" | "auth.no_role" | "auth.link_revoked" | "auth.not_joined" | "auth.retired" | "auth.went_on" | "rate.slow_down" | "rate.flooded" | "server.unavailable" | "server.internal" | "session.unknown" | "session.locked" | "join.refused" | "join.full" | "session.archived" | "session.deleted" | "session.no_rehearsal" | "move.unknown" | "sector.unknown" | "sector.fixed" | "step.unknown" | "step.wrong_kind" | "step.not_open" | "step.closed" | "step.not_closed" | "step.sealed" | "seal.too_early" | "seal.count" | "step.has_answers" | "step.not_revealable" | "stage.elsewhere" | "undo.too_late" | "text.empty" | "text.bad_characters" | "text.too_long" | "card.unknown" | "card.limit" | "card.in_vote" | "card.redacted" | "pillar.missing" | "pillar.unknown" | "group.unknown" | "group.missing" | "round.unknown" | "round.closed" | "round.not_open" | "round.empty" | "round.started" | "round.revealed" | "round.not_revealed" | "item.unknown" | "item.limit" | "item.is_card" | "item.seen" | "item.document" | "vote.budget_spent" | "vote.value" | "vote.too_many" | "vote.points_spent" | "vote.points_left" | "vote.too_dear" | "vote.place_taken" | "vote.bad_mark" | "participant.unknown" | "agenda.bad";
 export interface AnswerWords {
   nl: string;
   en: string;
@@ -56,6 +56,11 @@ export interface ChoiceRules {
 export interface MarkGiven {
   item: string;
   value: number | (number | null)[] | null;
+}
+export interface NewItem {
+  text_nl?: string;
+  text_en?: string;
+  price?: number | null;
 }
 export interface ClosedDoc {
   step: string;
@@ -286,15 +291,18 @@ export interface GroupDoc {
 }
 export interface ItemDoc {
   id: string;
-  card: string;
-  pillar: string;
-  aspect: Aspect;
+  card: string | null;
+  source: ItemSource;
+  pillar: string | null;
+  aspect: Aspect | null;
   text: string;
+  words: Words | null;
   hidden: boolean;
   rank: number;
   reason: Reason | null;
   price: number | null;
   whose: Whose;
+  document: string;
   answered: boolean;
 }
 export interface ResultDoc {
@@ -726,6 +734,36 @@ export interface TickCard {
   card: string;
   on: boolean;
 }
+export interface AddItems {
+  round: string;
+  items: NewItem[];
+  whose?: Whose;
+  document?: string;
+  source?: "option" | "statement";
+}
+export interface CarryItems {
+  round: string;
+  of: string;
+  items?: string[] | null;
+}
+export interface EditItem {
+  round: string;
+  item: string;
+  text_nl?: string;
+  text_en?: string;
+  price?: number | null;
+  whose?: Whose;
+  document?: string;
+}
+export interface MoveItem {
+  round: string;
+  item: string;
+  after?: string | null;
+}
+export interface RemoveItems {
+  round: string;
+  items: string[];
+}
 export interface AddRound {
   step: string;
   items?: string[] | null;
@@ -814,9 +852,14 @@ export interface AnswerQuestion {
 export type SharedEvent = SessionPut | StepPut | StepGone | StepRevealed | StepConcealed | CardPut | CardGone | MarksPut | RoundPut | RoundGone | ItemPut | ItemGone | ResultPut | ParticipantPut;
 export type OwnEvent = OwnCardPut | OwnCardGone | OwnVotePut | OwnVoteGone | OwnPut | OwnDonePut | OwnStepEmptied | OwnGroupPut | OwnGroupCardPut | OwnGroupCardGone | OwnMemberPut;
 export interface PhoneCommands { "card.write": WriteCard; "card.edit": EditCard; "card.withdraw": WithdrawCard; "vote.cast": CastVote; "step.done": SayDone; "sector.change": ChangeSector; }
-export interface ConsoleCommands { "step.open": OpenStep; "step.close": CloseStep; "step.reveal": RevealStep; "step.seal": SealStep; "step.undo": UndoStep; "clock.add": AddTime; "clock.pause": PauseClock; "clock.start": StartClock; "stage.show": ShowStage; "card.redact": RedactCard; "card.restore": RestoreCard; "card.classify": ClassifyCard; "card.scribe": ScribeCard; "card.tick": TickCard; "round.add": AddRound; "round.remove": RemoveRound; "participant.retire": RetireParticipant; "participant.restore": RestoreParticipant; "participant.move": MoveParticipant; "participant.retire_silent": RetireSilent; "participant.restore_silent": RestoreSilent; "session.lock": LockSession; "request.admit": AdmitRequest; "request.admit_all": AdmitRequests; "request.refuse": RefuseRequest; "request.refuse_all": RefuseRequests; "session.edit": EditSession; "agenda.add": AddStep; "agenda.edit": EditStep; "agenda.move": MoveStep; "agenda.remove": RemoveStep; "question.answer": AnswerQuestion; }
+export interface ConsoleCommands { "step.open": OpenStep; "step.close": CloseStep; "step.reveal": RevealStep; "step.seal": SealStep; "step.undo": UndoStep; "clock.add": AddTime; "clock.pause": PauseClock; "clock.start": StartClock; "stage.show": ShowStage; "card.redact": RedactCard; "card.restore": RestoreCard; "card.classify": ClassifyCard; "card.scribe": ScribeCard; "card.tick": TickCard; "item.add": AddItems; "item.carry": CarryItems; "item.edit": EditItem; "item.move": MoveItem; "item.remove": RemoveItems; "round.add": AddRound; "round.remove": RemoveRound; "participant.retire": RetireParticipant; "participant.restore": RestoreParticipant; "participant.move": MoveParticipant; "participant.retire_silent": RetireSilent; "participant.restore_silent": RestoreSilent; "session.lock": LockSession; "request.admit": AdmitRequest; "request.admit_all": AdmitRequests; "request.refuse": RefuseRequest; "request.refuse_all": RefuseRequests; "session.edit": EditSession; "agenda.add": AddStep; "agenda.edit": EditStep; "agenda.move": MoveStep; "agenda.remove": RemoveStep; "question.answer": AnswerQuestion; }
 export const CARD_LENGTH = 240;
 export const WORD_LENGTH = 40;
+export const ITEM_LENGTH = 240;
+export const DOCUMENT_LENGTH = 120;
+export const MOST_ITEMS = 300;
+export const ITEMS_AT_ONCE = 100;
+export const MOST_PRICE = 1000000000;
 export const TITLE_LENGTH = 120;
 export const PROMPT_LENGTH = 300;
 export const BODY_LENGTH = 2000;

@@ -14,6 +14,13 @@ export function number(value: number, fractionDigits = 0): string {
   return new Intl.NumberFormat(locale(), { maximumFractionDigits: fractionDigits }).format(value);
 }
 
+/** Whole euros: € 25.000 in Dutch, €25,000 in English. */
+export function euros(value: number): string {
+  return new Intl.NumberFormat(locale(), { style: "currency", currency: "EUR", maximumFractionDigits: 0 }).format(
+    value,
+  );
+}
+
 /** From a share of 1: 0.6 is 60 %, with a thin space that does not break. */
 export function percent(share: number): string {
   return `${number(share * 100)}\u202f%`;

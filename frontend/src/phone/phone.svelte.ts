@@ -18,6 +18,7 @@ import type {
 } from "../lib/wire.gen";
 import { t, text } from "../messages";
 import { announce } from "../parts/announcer.svelte";
+import { inLanguage } from "../parts/items";
 import { rest } from "./rest";
 import type { Start } from "./start";
 
@@ -28,13 +29,13 @@ export class Phone {
   mine = $state(false);
 
   readonly you = $derived(personOf(this.view));
-  readonly snapshot = $derived(this.view.snapshot);
+  readonly snapshot = $derived(this.view.snapshot && inLanguage(this.view.snapshot));
   readonly step = $derived.by((): StepDoc | null => {
     const now = this.snapshot?.session.now;
     return this.snapshot?.steps.find((step) => step.id === now) ?? null;
   });
   /** What is known of all steps. */
-  readonly all = $derived<Earlier>(this.snapshot ? withEarlier(this.snapshot, this.view.earlier) : NOTHING);
+  readonly all = $derived<Earlier>(this.snapshot ? inLanguage(withEarlier(this.snapshot, this.view.earlier)) : NOTHING);
   /** What the snapshot does not hold is being asked for. */
   isLooking = $state(false);
   readonly sector = $derived.by((): SectorDoc | null => {

@@ -9,7 +9,8 @@ import { columnHeight, columnWidth, rowsHeight } from "./sheet";
 import { tied } from "./tied";
 import { planPages, type Page } from "./wall";
 
-/** One thing the projectors can show: a page of the wall, or a page of a picture. `cards`: those on it, in order. */
+/** One thing the projectors can show: a page of the wall, or a page of a picture. `cards`: those on it, in order, or
+ *  items that are none. */
 export interface Leaf {
   readonly picture: Picture;
   readonly cards: readonly string[];
@@ -94,7 +95,7 @@ export class Leaves {
     const pages = paginate(fitted.heights, room, this.rows.most);
     return pages.map(([from, to], place) => ({
       picture,
-      cards: rows.slice(from, to).map(({ item }) => item.card),
+      cards: rows.slice(from, to).map(({ item }) => item.card ?? item.id),
       page: place + 1,
       pages: pages.length,
       wall: null,

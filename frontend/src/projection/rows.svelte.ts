@@ -1,4 +1,5 @@
 import type { Picture } from "../lib/wire.gen";
+import { aboutItem } from "../parts/items";
 import { paginate } from "./pages";
 import type { Row } from "./results";
 import { Ruler } from "./ruler.svelte";
@@ -72,13 +73,20 @@ export class RowRuler {
   fit(rows: readonly Pick<Row, "item">[], picture: RowPicture, height: number, names: readonly string[] = []): Fitted {
     const groups = picture === "change" ? Math.max(1, names.length) : names.length;
     const texts = rows.map(({ item }) => ({ text: tied(item.text) }));
+    const abouts = rows.map(({ item }) => (item.hidden ? "" : tied(aboutItem(item))));
     const width = rowsWidth - this.#beside(picture, groups) - COLUMN.gap;
     const head = this.#head(picture, names);
     const room = height - head;
     const line = this.#lines([{ text: "x" }], width, LARGE)[0] as number;
     const large = this.#lines(texts, width, LARGE);
-    const high = this.#heights(large, picture, room, groups);
-    const low = this.#heights(this.#lines(texts, width, SMALL), picture, room, groups);
+    const under = this.#lines(
+      abouts.map((text) => ({ text })),
+      width,
+      SMALL,
+    ).map((height, place) => (abouts[place] ? height : 0));
+    const withAbout = (heights: number[]): number[] => heights.map((height, place) => height + (under[place] ?? 0));
+    const high = this.#heights(withAbout(large), picture, room, groups);
+    const low = this.#heights(withAbout(this.#lines(texts, width, SMALL)), picture, room, groups);
     const small = Math.max(0, ...large) > (LINES + 0.5) * line || pages(high, room) > pages(low, room);
     return { heights: small ? low : high, small, head };
   }

@@ -1,5 +1,5 @@
 /** What the page carries for the screen to start with; see sessions/views/studio_data.py. */
-import type { AnyRules, Reason } from "../lib/wire.gen";
+import type { AnyRules, Reason, Whose } from "../lib/wire.gen";
 import type { Localised } from "../messages";
 import type { AspectKey, PillarLike, SectorLike } from "../parts/types";
 
@@ -26,11 +26,16 @@ export interface Share {
 
 export interface Point {
   readonly id: string;
-  readonly card: string;
+  /** Null, as pillar and aspect are, where it has words of its own. */
+  readonly card: string | null;
   readonly text: string;
   readonly language: string;
-  readonly pillar: number;
-  readonly aspect: AspectKey;
+  readonly pillar: number | null;
+  readonly aspect: AspectKey | null;
+  readonly whose: Whose;
+  readonly document: string;
+  /** In whole euros; null: none. */
+  readonly price: number | null;
   readonly hidden: boolean;
   /** By every O the same weight, or by heads without groups; equal points share a place. */
   readonly place: number;

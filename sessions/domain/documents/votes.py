@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ...ballots import AnyRules
-from ...enums import Aspect, Reason, Source, Whose
-from .base import Document
+from ...enums import Aspect, ItemSource, Reason, Source, Whose
+from .base import Document, Words
 
 
 class CardDoc(Document, frozen=True):
@@ -31,24 +31,32 @@ class CardDoc(Document, frozen=True):
 
 
 class ItemDoc(Document, frozen=True):
-    """A card in a vote. It keeps its `id` in the next round of the step and has another `rank` there: only round and
-    item together name a place.
+    """What is voted on: a card, or words of its own. It keeps its `id` in the next round of the step and has another
+    `rank` there: only round and item together name a place.
     """
 
     id: str
-    card: str
-    pillar: str
-    aspect: Aspect
+    card: str | None
+    """The card that it is; null: it is none."""
+    source: ItemSource
+    pillar: str | None
+    aspect: Aspect | None
+    """Of its card; null, as its pillar is, where it is none."""
     text: str
+    """In the language it was written in; own words in Dutch, where there are."""
+    words: Words | None
+    """Own words that were given in both languages; else null, and `text` is all there is."""
     hidden: bool
     """Redacted after it was put to the vote: it keeps its place and its dots, its text is empty."""
     rank: int
-    """Random; the order on stage and console."""
+    """The order on stage and console: by chance, or as the facilitator put them."""
     reason: Reason | None
     price: int | None
-    """In the unit that the round's rules name; null: it has none."""
+    """What it costs in this round, in whole euros; null: it has no price here."""
     whose: Whose
     """Whose words it is; shown wherever it is shown."""
+    document: str
+    """Whose document's they are, by its name; else empty."""
     answered: bool
     """Of a question from the room: it was answered."""
 

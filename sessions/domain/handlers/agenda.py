@@ -128,7 +128,7 @@ def remove_step(*, world: World, actor: Actor, command: RemoveStep) -> None:
         for item in world.structure.items_of(round_):
             if (card := world.structure.items[item].contribution_id) is not None:
                 cards.add(card)
-            world.structure.round_items.pop((round_.pk, item)).delete()
+            world.remove_item(round_=round_, item=item)
         del world.structure.rounds[round_.public_id]
     orphans = [other for other in world.structure.steps.values() if other.subject_id == step.pk]
     for other in orphans:

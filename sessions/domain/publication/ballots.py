@@ -48,7 +48,7 @@ def read_items(rounds: Iterable[int]) -> dict[int, dict[str, int | None]]:
     """Return round → the ids of its items, sorted, with their prices."""
     found: dict[int, dict[str, int | None]] = {pk: {} for pk in rounds}
     rows = RoundItem.objects.filter(round__in=found).order_by("item__public_id")
-    for round_, item, price in rows.values_list("round_id", "item__public_id", "item__price"):
+    for round_, item, price in rows.values_list("round_id", "item__public_id", "price"):
         found[round_][item] = price
     return found
 

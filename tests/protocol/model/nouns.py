@@ -62,6 +62,8 @@ class Round:
     revealed_at: int = 0
     seen: bool = False
     cards: set[str] = field(default_factory=set)
+    """Of an item that is no card: the item."""
+    prices: dict[str, int | None] = field(default_factory=dict)
     number: int = 1
     frozen: bool = False
     """A figure was shown: who counts, and under which O, stays."""
@@ -69,6 +71,19 @@ class Round:
     late: int = 0
     seal: bool = False
     """Its step was closed for good before another round."""
+
+    def take_out(self, name: str) -> None:
+        self.cards.remove(name)
+        self.prices.pop(name, None)
+
+
+class Own(NamedTuple):
+    """An item with words of its own."""
+
+    text_nl: str
+    text_en: str
+    whose: str
+    document: str
 
 
 @dataclass

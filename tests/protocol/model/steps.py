@@ -127,7 +127,7 @@ class Steps(Cards, Publications, Clocks):
     def _undo_tick(self, round: str, card: str) -> bool:
         """The card goes out with its votes; who gave them took part all the same."""
         self.undo = None
-        self.rounds[round].cards.remove(card)
+        self.rounds[round].take_out(card)
         self.votes = {place: vote for place, vote in self.votes.items() if place[:2] != (round, card)}
         return True
 
