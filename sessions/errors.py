@@ -73,6 +73,9 @@ class Code(StrEnum):
     BUDGET_SPENT = "vote.budget_spent"
     VOTE_VALUE = "vote.value"
     TOO_MANY = "vote.too_many"
+    POINTS_SPENT = "vote.points_spent"
+    POINTS_LEFT = "vote.points_left"
+    TOO_DEAR = "vote.too_dear"
     PLACE_TAKEN = "vote.place_taken"
     BAD_MARK = "vote.bad_mark"
     PARTICIPANT_UNKNOWN = "participant.unknown"
@@ -155,8 +158,13 @@ SENTENCES = {
         "At most %(limit)s dot on one card.", "At most %(limit)s dots on one card.", "limit"
     ),
     Code.TOO_MANY: ngettext_lazy(
-        "You can choose %(limit)s. Take one back first.", "You can choose %(limit)s at most. Take one back first.", "limit"
+        "You can choose %(limit)s. Take one back first.",
+        "You can choose %(limit)s at most. Take one back first.",
+        "limit",
     ),
+    Code.POINTS_SPENT: _("You have %(budget)s points in all. Take some back first."),
+    Code.POINTS_LEFT: _("Give all %(budget)s points; then they count."),
+    Code.TOO_DEAR: _("That costs more than is left. Take something back first."),
     Code.PLACE_TAKEN: _("Place %(place)s is given already."),
     Code.BAD_MARK: _("This answer is not one of those that can be given here."),
     Code.PARTICIPANT_UNKNOWN: _("This participant is not in the session."),

@@ -7,14 +7,19 @@ from typing import Any
 
 import msgspec
 
+from .approve import Approve, ApproveRules
 from .ballot import AnswerWords, BallotKind, Rules
+from .budget import Budget, BudgetRules
 from .choice import Choice, ChoiceRules
 from .dots import Dots, DotsRules
 from .opinion import Opinion, OpinionRules
 from .pairwise import Pairwise, PairwiseRules
+from .points import Points, PointsRules
 from .ranking import Ranking, RankingRules
 
-AnyRules = DotsRules | OpinionRules | RankingRules | PairwiseRules | ChoiceRules
+AnyRules = (
+    DotsRules | ApproveRules | OpinionRules | RankingRules | PointsRules | BudgetRules | PairwiseRules | ChoiceRules
+)
 ON_THE_WIRE: tuple[type[msgspec.Struct], ...] = (AnswerWords, *AnyRules.__args__)
 Ballot = BallotKind[Any]
 
@@ -69,5 +74,5 @@ def write_rules(rules: Rules) -> dict[str, Any]:
     return stored
 
 
-for _kind in (Dots(), Opinion(), Ranking(), Pairwise(), Choice()):
+for _kind in (Dots(), Approve(), Opinion(), Ranking(), Points(), Budget(), Pairwise(), Choice()):
     register(_kind)

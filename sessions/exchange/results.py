@@ -16,8 +16,8 @@ from .table import Column, Table
 
 EVERYONE = "all"
 EVERYONE_NAMED = "iedereen", "everyone"
-TOLD = tuple(Column(told.key, told.nl, told.en) for kind in all_ballots() for told in kind.told)
-"""What ballots tell besides: each its own, so the cells of the others are empty."""
+TOLD = tuple({told.key: Column(told.key, told.nl, told.en) for kind in all_ballots() for told in kind.told}.values())
+"""What ballots tell besides; the cells of ballots that do not are empty."""
 
 COLUMNS = (
     *columns.WHICH_SESSION,

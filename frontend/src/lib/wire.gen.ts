@@ -10,7 +10,7 @@ export type Source = "own" | "scribed" | "imported" | "interview";
 export type StepKind = "welcome" | "collect" | "vote" | "reveal" | "break";
 export type StepState = "planned" | "open" | "closed" | "superseded";
 export type Whose = "participant" | "team" | "document";
-export type Code = "message.bad" | "message.too_large" | "command.unknown" | "key.missing" | "key.reused" | "hello.first" | "hello.protocol" | "auth.not_allowed" | "auth.signed_out" | "auth.account_closed" | "auth.no_role" | "auth.link_revoked" | "auth.not_joined" | "auth.retired" | "auth.went_on" | "rate.slow_down" | "rate.flooded" | "server.unavailable" | "server.internal" | "session.unknown" | "session.locked" | "join.refused" | "join.full" | "session.archived" | "session.deleted" | "session.no_rehearsal" | "move.unknown" | "sector.unknown" | "sector.fixed" | "step.unknown" | "step.wrong_kind" | "step.not_open" | "step.closed" | "step.not_closed" | "step.sealed" | "seal.too_early" | "seal.count" | "step.has_answers" | "step.not_revealable" | "stage.elsewhere" | "undo.too_late" | "text.empty" | "text.bad_characters" | "card.unknown" | "card.limit" | "card.in_vote" | "card.redacted" | "pillar.missing" | "pillar.unknown" | "group.unknown" | "group.missing" | "round.unknown" | "round.closed" | "round.not_open" | "round.empty" | "round.started" | "round.revealed" | "round.not_revealed" | "item.unknown" | "vote.budget_spent" | "vote.value" | "vote.too_many" | "vote.place_taken" | "vote.bad_mark" | "participant.unknown" | "agenda.bad";
+export type Code = "message.bad" | "message.too_large" | "command.unknown" | "key.missing" | "key.reused" | "hello.first" | "hello.protocol" | "auth.not_allowed" | "auth.signed_out" | "auth.account_closed" | "auth.no_role" | "auth.link_revoked" | "auth.not_joined" | "auth.retired" | "auth.went_on" | "rate.slow_down" | "rate.flooded" | "server.unavailable" | "server.internal" | "session.unknown" | "session.locked" | "join.refused" | "join.full" | "session.archived" | "session.deleted" | "session.no_rehearsal" | "move.unknown" | "sector.unknown" | "sector.fixed" | "step.unknown" | "step.wrong_kind" | "step.not_open" | "step.closed" | "step.not_closed" | "step.sealed" | "seal.too_early" | "seal.count" | "step.has_answers" | "step.not_revealable" | "stage.elsewhere" | "undo.too_late" | "text.empty" | "text.bad_characters" | "card.unknown" | "card.limit" | "card.in_vote" | "card.redacted" | "pillar.missing" | "pillar.unknown" | "group.unknown" | "group.missing" | "round.unknown" | "round.closed" | "round.not_open" | "round.empty" | "round.started" | "round.revealed" | "round.not_revealed" | "item.unknown" | "vote.budget_spent" | "vote.value" | "vote.too_many" | "vote.points_spent" | "vote.points_left" | "vote.too_dear" | "vote.place_taken" | "vote.bad_mark" | "participant.unknown" | "agenda.bad";
 export interface AnswerWords {
   nl: string;
   en: string;
@@ -19,6 +19,10 @@ export interface DotsRules {
   ballot: "dots";
   budget: number | null;
   most: number;
+}
+export interface ApproveRules {
+  ballot: "approve";
+  most: number | null;
 }
 export interface OpinionRules {
   ballot: "opinion";
@@ -30,6 +34,15 @@ export interface OpinionRules {
 export interface RankingRules {
   ballot: "ranking";
   places: number;
+}
+export interface PointsRules {
+  ballot: "points";
+  total: number;
+  whole: boolean;
+}
+export interface BudgetRules {
+  ballot: "budget";
+  total: number;
 }
 export interface PairwiseRules {
   ballot: "pairwise";
@@ -311,7 +324,7 @@ export interface RoundDoc {
   step: string;
   number: number;
   ballot: string;
-  rules: DotsRules | OpinionRules | RankingRules | PairwiseRules | ChoiceRules | null;
+  rules: DotsRules | ApproveRules | OpinionRules | RankingRules | PointsRules | BudgetRules | PairwiseRules | ChoiceRules | null;
   open: boolean;
   closed: boolean;
   revealed: boolean;
@@ -583,7 +596,7 @@ export interface CollectSettings {
 }
 export interface VoteSettings {
   live: boolean;
-  rules: DotsRules | OpinionRules | RankingRules | PairwiseRules | ChoiceRules;
+  rules: DotsRules | ApproveRules | OpinionRules | RankingRules | PointsRules | BudgetRules | PairwiseRules | ChoiceRules;
 }
 export type RevealSettings = object;
 export type BreakSettings = object;
@@ -797,13 +810,17 @@ export const SETTING_LIMITS: Record<StepKind, Record<string, [number, number]>> 
   "reveal": {},
   "break": {}
 };
-export type AnyRules = DotsRules | OpinionRules | RankingRules | PairwiseRules | ChoiceRules;
+export type AnyRules = DotsRules | ApproveRules | OpinionRules | RankingRules | PointsRules | BudgetRules | PairwiseRules | ChoiceRules;
 export type BallotKey = AnyRules["ballot"];
-export const DEFAULT_RULES: { dots: DotsRules; opinion: OpinionRules; ranking: RankingRules; pairwise: PairwiseRules; choice: ChoiceRules; } = {
+export const DEFAULT_RULES: { dots: DotsRules; approve: ApproveRules; opinion: OpinionRules; ranking: RankingRules; points: PointsRules; budget: BudgetRules; pairwise: PairwiseRules; choice: ChoiceRules; } = {
   "dots": {
     "ballot": "dots",
     "budget": null,
     "most": 1
+  },
+  "approve": {
+    "ballot": "approve",
+    "most": null
   },
   "opinion": {
     "ballot": "opinion",
@@ -824,6 +841,15 @@ export const DEFAULT_RULES: { dots: DotsRules; opinion: OpinionRules; ranking: R
   "ranking": {
     "ballot": "ranking",
     "places": 3
+  },
+  "points": {
+    "ballot": "points",
+    "total": 100,
+    "whole": false
+  },
+  "budget": {
+    "ballot": "budget",
+    "total": 1000000
   },
   "pairwise": {
     "ballot": "pairwise",
@@ -846,11 +872,29 @@ export const RULE_LIMITS: Record<BallotKey, Record<string, [number, number]>> = 
       50
     ]
   },
+  "approve": {
+    "most": [
+      1,
+      50
+    ]
+  },
   "opinion": {},
   "ranking": {
     "places": [
       1,
       20
+    ]
+  },
+  "points": {
+    "total": [
+      2,
+      1000
+    ]
+  },
+  "budget": {
+    "total": [
+      1,
+      1000000000000
     ]
   },
   "pairwise": {
