@@ -8,11 +8,22 @@ from typing import Any
 import msgspec
 
 from .ballot import AnswerWords, BallotKind, Rules
+from .criteria import Criteria, CriteriaRules
+from .criterion import Criterion, CriterionWords, WeightedCriterion
 from .dots import Dots, DotsRules
+from .matrix import Matrix, MatrixRules
 from .opinion import Opinion, OpinionRules
+from .rating import Rating, RatingRules
+from .scale import Scale, ScaleRules
 
-AnyRules = DotsRules | OpinionRules
-ON_THE_WIRE: tuple[type[msgspec.Struct], ...] = (AnswerWords, *AnyRules.__args__)
+AnyRules = DotsRules | OpinionRules | RatingRules | ScaleRules | CriteriaRules | MatrixRules
+ON_THE_WIRE: tuple[type[msgspec.Struct], ...] = (
+    AnswerWords,
+    Criterion,
+    CriterionWords,
+    WeightedCriterion,
+    *AnyRules.__args__,
+)
 Ballot = BallotKind[Any]
 
 DEFAULT = Dots.key
@@ -66,5 +77,5 @@ def write_rules(rules: Rules) -> dict[str, Any]:
     return stored
 
 
-for _kind in (Dots(), Opinion()):
+for _kind in (Dots(), Opinion(), Rating(), Scale(), Criteria(), Matrix()):
     register(_kind)

@@ -108,9 +108,9 @@ def test_the_newest_tap_counts_and_a_late_one_changes_nothing(kind: Ballot) -> N
 @EVERY
 def test_an_item_does_not_stand_twice_in_a_command(kind: Ballot) -> None:
     voted = Voted(kind)
-    command = voted.command({voted.items[0]: 1, voted.items[1]: 1})
+    command = voted.command(dict.fromkeys(voted.items[:2], voted.one))
     twice = type(command)(
-        round=command.round, item=command.marks[0].item, value=1, tap=command.tap, marks=command.marks
+        round=command.round, item=command.marks[0].item, value=voted.one, tap=command.tap, marks=command.marks
     )
     (result,) = voted.room.batch(CommandRequest(voted.people[0], twice, uuid4()))
     assert isinstance(result, Refused)
@@ -123,7 +123,7 @@ def test_one_person_in_several_processes_stays_within_the_budget(kind: Ballot) -
     """Each writer is another process's: the session's row puts them in turn."""
     voted = Voted(kind)
     person = voted.people[0]
-    commands = [voted.command({item: 1}) for item in voted.items * 3]
+    commands = [voted.command({item: voted.one}) for item in voted.items * 3]
     writers = [Writer() for _ in range(3)]
     voted.room.session.refresh_from_db()
 

@@ -15,6 +15,21 @@ export interface AnswerWords {
   nl: string;
   en: string;
 }
+export interface Criterion {
+  name: CriterionWords;
+  low: AnswerWords;
+  high: AnswerWords;
+}
+export interface CriterionWords {
+  nl: string;
+  en: string;
+}
+export interface WeightedCriterion {
+  name: CriterionWords;
+  low: AnswerWords;
+  high: AnswerWords;
+  weight: number;
+}
 export interface DotsRules {
   ballot: "dots";
   budget: number | null;
@@ -26,6 +41,33 @@ export interface OpinionRules {
   disagree: AnswerWords;
   skip: AnswerWords;
   reason: boolean;
+}
+export interface RatingRules {
+  ballot: "rating";
+  points: number;
+  low: AnswerWords;
+  high: AnswerWords;
+  unsure: boolean;
+}
+export interface ScaleRules {
+  ballot: "scale";
+  lowest: number;
+  highest: number;
+  low: AnswerWords;
+  high: AnswerWords;
+  unsure: boolean;
+}
+export interface CriteriaRules {
+  ballot: "criteria";
+  criteria: WeightedCriterion[];
+  points: number;
+  unsure: boolean;
+}
+export interface MatrixRules {
+  ballot: "matrix";
+  across: Criterion;
+  up: Criterion;
+  points: number;
 }
 export interface MarkGiven {
   item: string;
@@ -266,6 +308,12 @@ export interface ItemDoc {
   price: number | null;
   whose: Whose;
 }
+export interface MeanDoc {
+  mean: number;
+  balanced: number | null;
+  groups: number[];
+  histogram: number[];
+}
 export interface ResultDoc {
   round: string;
   n: number | null;
@@ -292,13 +340,14 @@ export interface ResultItemDoc {
   spread: number | null;
   differs: boolean | null;
   told: Record<string, number>;
+  means: MeanDoc[];
 }
 export interface RoundDoc {
   id: string;
   step: string;
   number: number;
   ballot: string;
-  rules: DotsRules | OpinionRules | null;
+  rules: DotsRules | OpinionRules | RatingRules | ScaleRules | CriteriaRules | MatrixRules | null;
   open: boolean;
   closed: boolean;
   revealed: boolean;
@@ -570,7 +619,7 @@ export interface CollectSettings {
 }
 export interface VoteSettings {
   live: boolean;
-  rules: DotsRules | OpinionRules;
+  rules: DotsRules | OpinionRules | RatingRules | ScaleRules | CriteriaRules | MatrixRules;
 }
 export type RevealSettings = object;
 export type BreakSettings = object;
@@ -784,9 +833,9 @@ export const SETTING_LIMITS: Record<StepKind, Record<string, [number, number]>> 
   "reveal": {},
   "break": {}
 };
-export type AnyRules = DotsRules | OpinionRules;
+export type AnyRules = DotsRules | OpinionRules | RatingRules | ScaleRules | CriteriaRules | MatrixRules;
 export type BallotKey = AnyRules["ballot"];
-export const DEFAULT_RULES: { dots: DotsRules; opinion: OpinionRules; } = {
+export const DEFAULT_RULES: { dots: DotsRules; opinion: OpinionRules; rating: RatingRules; scale: ScaleRules; criteria: CriteriaRules; matrix: MatrixRules; } = {
   "dots": {
     "ballot": "dots",
     "budget": null,
@@ -807,6 +856,102 @@ export const DEFAULT_RULES: { dots: DotsRules; opinion: OpinionRules; } = {
       "en": "Pass"
     },
     "reason": false
+  },
+  "rating": {
+    "ballot": "rating",
+    "points": 5,
+    "low": {
+      "nl": "kan wachten",
+      "en": "can wait"
+    },
+    "high": {
+      "nl": "moet er komen",
+      "en": "must happen"
+    },
+    "unsure": true
+  },
+  "scale": {
+    "ballot": "scale",
+    "lowest": 0,
+    "highest": 10,
+    "low": {
+      "nl": "helemaal niet",
+      "en": "not at all"
+    },
+    "high": {
+      "nl": "helemaal",
+      "en": "completely"
+    },
+    "unsure": true
+  },
+  "criteria": {
+    "ballot": "criteria",
+    "criteria": [
+      {
+        "name": {
+          "nl": "Verschil voor het gebied",
+          "en": "Difference for the area"
+        },
+        "low": {
+          "nl": "klein",
+          "en": "small"
+        },
+        "high": {
+          "nl": "groot",
+          "en": "large"
+        },
+        "weight": 1
+      },
+      {
+        "name": {
+          "nl": "Te doen binnen vijf jaar",
+          "en": "Can be done in five years"
+        },
+        "low": {
+          "nl": "nee",
+          "en": "no"
+        },
+        "high": {
+          "nl": "zeker",
+          "en": "certainly"
+        },
+        "weight": 1
+      }
+    ],
+    "points": 5,
+    "unsure": true
+  },
+  "matrix": {
+    "ballot": "matrix",
+    "across": {
+      "name": {
+        "nl": "Hoe haalbaar is het?",
+        "en": "How feasible is it?"
+      },
+      "low": {
+        "nl": "lastig",
+        "en": "difficult"
+      },
+      "high": {
+        "nl": "goed haalbaar",
+        "en": "feasible"
+      }
+    },
+    "up": {
+      "name": {
+        "nl": "Hoeveel effect heeft het?",
+        "en": "How much effect has it?"
+      },
+      "low": {
+        "nl": "weinig effect",
+        "en": "little effect"
+      },
+      "high": {
+        "nl": "veel effect",
+        "en": "much effect"
+      }
+    },
+    "points": 5
   }
 };
 export const RULE_LIMITS: Record<BallotKey, Record<string, [number, number]>> = {
@@ -820,7 +965,35 @@ export const RULE_LIMITS: Record<BallotKey, Record<string, [number, number]>> = 
       50
     ]
   },
-  "opinion": {}
+  "opinion": {},
+  "rating": {
+    "points": [
+      2,
+      10
+    ]
+  },
+  "scale": {
+    "lowest": [
+      -10,
+      20
+    ],
+    "highest": [
+      -10,
+      20
+    ]
+  },
+  "criteria": {
+    "points": [
+      2,
+      10
+    ]
+  },
+  "matrix": {
+    "points": [
+      2,
+      6
+    ]
+  }
 };
 export interface OutboxRule { collapses: string[]; told: string[] | null; untold: string[]; expires: number | null }
 export const OUTBOX_DEFAULT: OutboxRule = {
