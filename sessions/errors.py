@@ -72,6 +72,10 @@ class Code(StrEnum):
     ITEM_UNKNOWN = "item.unknown"
     BUDGET_SPENT = "vote.budget_spent"
     VOTE_VALUE = "vote.value"
+    TOO_MANY = "vote.too_many"
+    POINTS_SPENT = "vote.points_spent"
+    POINTS_LEFT = "vote.points_left"
+    TOO_DEAR = "vote.too_dear"
     BAD_MARK = "vote.bad_mark"
     PARTICIPANT_UNKNOWN = "participant.unknown"
     AGENDA_BAD = "agenda.bad"
@@ -152,6 +156,14 @@ SENTENCES = {
     Code.VOTE_VALUE: ngettext_lazy(
         "At most %(limit)s dot on one card.", "At most %(limit)s dots on one card.", "limit"
     ),
+    Code.TOO_MANY: ngettext_lazy(
+        "You can choose %(limit)s. Take one back first.",
+        "You can choose %(limit)s at most. Take one back first.",
+        "limit",
+    ),
+    Code.POINTS_SPENT: _("You have %(budget)s points in all. Take some back first."),
+    Code.POINTS_LEFT: _("Give all %(budget)s points; then they count."),
+    Code.TOO_DEAR: _("That costs more than is left. Take something back first."),
     Code.BAD_MARK: _("This answer is not one of those that can be given here."),
     Code.PARTICIPANT_UNKNOWN: _("This participant is not in the session."),
     Code.AGENDA_BAD: _("The agenda cannot be changed this way."),

@@ -7,16 +7,29 @@ from typing import Any
 
 import msgspec
 
+from .approve import Approve, ApproveRules
 from .ballot import AnswerWords, BallotKind, Rules
+from .budget import Budget, BudgetRules
 from .criteria import Criteria, CriteriaRules
 from .criterion import Criterion, CriterionWords, WeightedCriterion
 from .dots import Dots, DotsRules
 from .matrix import Matrix, MatrixRules
 from .opinion import Opinion, OpinionRules
+from .points import Points, PointsRules
 from .rating import Rating, RatingRules
 from .scale import Scale, ScaleRules
 
-AnyRules = DotsRules | OpinionRules | RatingRules | ScaleRules | CriteriaRules | MatrixRules
+AnyRules = (
+    DotsRules
+    | ApproveRules
+    | OpinionRules
+    | PointsRules
+    | BudgetRules
+    | RatingRules
+    | ScaleRules
+    | CriteriaRules
+    | MatrixRules
+)
 ON_THE_WIRE: tuple[type[msgspec.Struct], ...] = (
     AnswerWords,
     Criterion,
@@ -77,5 +90,15 @@ def write_rules(rules: Rules) -> dict[str, Any]:
     return stored
 
 
-for _kind in (Dots(), Opinion(), Rating(), Scale(), Criteria(), Matrix()):
+for _kind in (
+    Dots(),
+    Approve(),
+    Opinion(),
+    Points(),
+    Budget(),
+    Rating(),
+    Scale(),
+    Criteria(),
+    Matrix(),
+):
     register(_kind)

@@ -18,8 +18,9 @@ from .table import Column, Table
 
 EVERYONE = "all"
 EVERYONE_NAMED = "iedereen", "everyone"
-TOLD = tuple(Column(told.key, told.nl, told.en) for kind in all_ballots() for told in kind.told if told.key != SEEN.key)
-"""What ballots tell besides: each its own, so the cells of the others are empty."""
+_STATISTICS = {told.key: told for kind in all_ballots() for told in kind.told if told != SEEN}
+TOLD = tuple(Column(*told) for told in _STATISTICS.values())
+"""What ballots tell besides; the cells of ballots that do not are empty."""
 
 COLUMNS = (
     *columns.WHICH_SESSION,

@@ -10,7 +10,7 @@ export type Source = "own" | "scribed" | "imported" | "interview";
 export type StepKind = "welcome" | "collect" | "vote" | "reveal" | "break";
 export type StepState = "planned" | "open" | "closed" | "superseded";
 export type Whose = "participant" | "team" | "document";
-export type Code = "message.bad" | "message.too_large" | "command.unknown" | "key.missing" | "key.reused" | "hello.first" | "hello.protocol" | "auth.not_allowed" | "auth.signed_out" | "auth.account_closed" | "auth.no_role" | "auth.link_revoked" | "auth.not_joined" | "auth.retired" | "auth.went_on" | "rate.slow_down" | "rate.flooded" | "server.unavailable" | "server.internal" | "session.unknown" | "session.locked" | "join.refused" | "join.full" | "session.archived" | "session.deleted" | "session.no_rehearsal" | "move.unknown" | "sector.unknown" | "sector.fixed" | "step.unknown" | "step.wrong_kind" | "step.not_open" | "step.closed" | "step.not_closed" | "step.sealed" | "seal.too_early" | "seal.count" | "step.has_answers" | "step.not_revealable" | "stage.elsewhere" | "undo.too_late" | "text.empty" | "text.bad_characters" | "card.unknown" | "card.limit" | "card.in_vote" | "card.redacted" | "pillar.missing" | "pillar.unknown" | "group.unknown" | "group.missing" | "round.unknown" | "round.closed" | "round.not_open" | "round.empty" | "round.started" | "round.revealed" | "round.not_revealed" | "item.unknown" | "vote.budget_spent" | "vote.value" | "vote.bad_mark" | "participant.unknown" | "agenda.bad";
+export type Code = "message.bad" | "message.too_large" | "command.unknown" | "key.missing" | "key.reused" | "hello.first" | "hello.protocol" | "auth.not_allowed" | "auth.signed_out" | "auth.account_closed" | "auth.no_role" | "auth.link_revoked" | "auth.not_joined" | "auth.retired" | "auth.went_on" | "rate.slow_down" | "rate.flooded" | "server.unavailable" | "server.internal" | "session.unknown" | "session.locked" | "join.refused" | "join.full" | "session.archived" | "session.deleted" | "session.no_rehearsal" | "move.unknown" | "sector.unknown" | "sector.fixed" | "step.unknown" | "step.wrong_kind" | "step.not_open" | "step.closed" | "step.not_closed" | "step.sealed" | "seal.too_early" | "seal.count" | "step.has_answers" | "step.not_revealable" | "stage.elsewhere" | "undo.too_late" | "text.empty" | "text.bad_characters" | "card.unknown" | "card.limit" | "card.in_vote" | "card.redacted" | "pillar.missing" | "pillar.unknown" | "group.unknown" | "group.missing" | "round.unknown" | "round.closed" | "round.not_open" | "round.empty" | "round.started" | "round.revealed" | "round.not_revealed" | "item.unknown" | "vote.budget_spent" | "vote.value" | "vote.too_many" | "vote.points_spent" | "vote.points_left" | "vote.too_dear" | "vote.bad_mark" | "participant.unknown" | "agenda.bad";
 export interface AnswerWords {
   nl: string;
   en: string;
@@ -35,12 +35,25 @@ export interface DotsRules {
   budget: number | null;
   most: number;
 }
+export interface ApproveRules {
+  ballot: "approve";
+  most: number | null;
+}
 export interface OpinionRules {
   ballot: "opinion";
   agree: AnswerWords;
   disagree: AnswerWords;
   skip: AnswerWords;
   reason: boolean;
+}
+export interface PointsRules {
+  ballot: "points";
+  total: number;
+  whole: boolean;
+}
+export interface BudgetRules {
+  ballot: "budget";
+  total: number;
 }
 export interface RatingRules {
   ballot: "rating";
@@ -347,7 +360,7 @@ export interface RoundDoc {
   step: string;
   number: number;
   ballot: string;
-  rules: DotsRules | OpinionRules | RatingRules | ScaleRules | CriteriaRules | MatrixRules | null;
+  rules: DotsRules | ApproveRules | OpinionRules | PointsRules | BudgetRules | RatingRules | ScaleRules | CriteriaRules | MatrixRules | null;
   open: boolean;
   closed: boolean;
   revealed: boolean;
@@ -619,7 +632,7 @@ export interface CollectSettings {
 }
 export interface VoteSettings {
   live: boolean;
-  rules: DotsRules | OpinionRules | RatingRules | ScaleRules | CriteriaRules | MatrixRules;
+  rules: DotsRules | ApproveRules | OpinionRules | PointsRules | BudgetRules | RatingRules | ScaleRules | CriteriaRules | MatrixRules;
 }
 export type RevealSettings = object;
 export type BreakSettings = object;
@@ -833,13 +846,17 @@ export const SETTING_LIMITS: Record<StepKind, Record<string, [number, number]>> 
   "reveal": {},
   "break": {}
 };
-export type AnyRules = DotsRules | OpinionRules | RatingRules | ScaleRules | CriteriaRules | MatrixRules;
+export type AnyRules = DotsRules | ApproveRules | OpinionRules | PointsRules | BudgetRules | RatingRules | ScaleRules | CriteriaRules | MatrixRules;
 export type BallotKey = AnyRules["ballot"];
-export const DEFAULT_RULES: { dots: DotsRules; opinion: OpinionRules; rating: RatingRules; scale: ScaleRules; criteria: CriteriaRules; matrix: MatrixRules; } = {
+export const DEFAULT_RULES: { dots: DotsRules; approve: ApproveRules; opinion: OpinionRules; points: PointsRules; budget: BudgetRules; rating: RatingRules; scale: ScaleRules; criteria: CriteriaRules; matrix: MatrixRules; } = {
   "dots": {
     "ballot": "dots",
     "budget": null,
     "most": 1
+  },
+  "approve": {
+    "ballot": "approve",
+    "most": null
   },
   "opinion": {
     "ballot": "opinion",
@@ -856,6 +873,15 @@ export const DEFAULT_RULES: { dots: DotsRules; opinion: OpinionRules; rating: Ra
       "en": "Pass"
     },
     "reason": false
+  },
+  "points": {
+    "ballot": "points",
+    "total": 100,
+    "whole": false
+  },
+  "budget": {
+    "ballot": "budget",
+    "total": 1000000
   },
   "rating": {
     "ballot": "rating",
@@ -965,7 +991,25 @@ export const RULE_LIMITS: Record<BallotKey, Record<string, [number, number]>> = 
       50
     ]
   },
+  "approve": {
+    "most": [
+      1,
+      50
+    ]
+  },
   "opinion": {},
+  "points": {
+    "total": [
+      2,
+      1000
+    ]
+  },
+  "budget": {
+    "total": [
+      1,
+      1000000000000
+    ]
+  },
   "rating": {
     "points": [
       2,

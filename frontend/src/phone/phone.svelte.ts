@@ -1,5 +1,4 @@
 import type { Value } from "../ballots/ballot";
-import { marksOf } from "../ballots/marks";
 import { inputOf } from "../kinds/facts";
 import { OwnCopies } from "../lib/copies";
 import { hasUnkeptDrafts, keepDraft, type Draft } from "../lib/draft";
@@ -10,6 +9,7 @@ import { ownCards, ownMarks, ownSector, personOf, type OwnCard, type OwnMark } f
 import type { ItemDoc, PersonDoc, PillarDoc, ResultDoc, RoundDoc, SectorDoc, StepDoc } from "../lib/wire.gen";
 import { t, text } from "../messages";
 import { announce } from "../parts/announcer.svelte";
+import { rest } from "./rest";
 import type { Start } from "./start";
 
 /** Everything the screens show, worked out once from what the connection brings. */
@@ -63,7 +63,7 @@ export class Phone {
       // What was refused in one vote says nothing about the next.
       if (last && voteOf(last) !== voteOf(view)) this.refusal = null;
       if (before?.as === "phone" && view.you?.as === "phone" && before !== view.you)
-        this.#tellReturned(before, view.you);
+        void this.#tellReturned(before, view.you);
     });
   }
 
@@ -76,13 +76,17 @@ export class Phone {
   }
 
   /** A card was taken out of the vote again: what was given on it came back, and that is said. */
-  #tellReturned(before: PersonDoc, after: PersonDoc): void {
+  async #tellReturned(before: PersonDoc, after: PersonDoc): Promise<void> {
     if (before.seed !== after.seed) return;
     const gone = before.votes.filter(
       ({ round, item }) => !after.votes.some((vote) => vote.round === round && vote.item === item),
     );
+    if (gone.length === 0) return;
+    // The words of every ballot are no part of the first look. The screen itself shows what is left without them.
+    const words = await rest.fetch();
+    if (!words) return;
     for (const round of this.snapshot?.rounds ?? []) {
-      const marks = marksOf(round);
+      const marks = words.marksOf(round);
       const values = gone.flatMap((vote) => (vote.round === round.id && marks.isGiven(vote.value) ? [vote.value] : []));
       if (values.length === 0) continue;
       this.refusal = marks.returned(values);
