@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { Wire } from "../lib/wire.fixture";
 import { aResult, someFigures } from "../lib/fixtures";
-import type { AnyRules } from "../lib/wire.gen";
+import type { AnyRules, MeanDoc } from "../lib/wire.gen";
 import { addMessages, setLanguage } from "../messages";
 import phoneWords from "../messages/phone.nl.json";
 import { WON } from "./pairwise/marks";
@@ -169,11 +169,11 @@ describe("pairs", () => {
 
 describe("what came of it", () => {
   const closed = { closed: true, open: false, revealed: true };
-  const shownOf = (rules: AnyRules, told: Record<string, number>, share: number) =>
+  const shownOf = (rules: AnyRules, told: Record<string, number>, share: number, means: MeanDoc[] = []) =>
     sessionOf(
       rules,
       {
-        results: [aResult("r", { n: 20, items: [someFigures("a", { heads: 8, of: 20, share, told })], told })],
+        results: [aResult("r", { n: 20, items: [someFigures("a", { heads: 8, of: 20, share, told, means })], told })],
         steps: [stepOf(rules, { state: "closed", revealed: true })],
       },
       closed,
@@ -185,8 +185,9 @@ describe("what came of it", () => {
   });
 
   it("of a ranking says the mean place", async () => {
-    const told = { first: 8, ranked: 12, places: 18 };
-    await open(shownOf({ ballot: "ranking", places: 3 }, told, 0.5), [markOf("a", 2)], "gemiddelde plaats 1,5");
+    const told = { first: 8, ranked: 12 };
+    const means = [{ mean: 1.5, balanced: null, groups: [], histogram: [] }];
+    await open(shownOf({ ballot: "ranking", places: 3 }, told, 0.5, means), [markOf("a", 2)], "gemiddelde plaats 1,5");
     expect(page()).toContain("8 keer op 1 · 12 mensen gaven het een plaats");
     expect(page()).toContain("Door jou: plaats 2");
   });
