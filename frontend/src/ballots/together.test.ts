@@ -24,6 +24,7 @@ async function open(...given: Parameters<typeof onPhone>): Promise<Shown> {
 
 beforeEach(() => {
   setLanguage("nl");
+  Wire.all = [];
   vi.stubGlobal("WebSocket", Wire);
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
 });
@@ -99,11 +100,7 @@ describe("a ranking", () => {
   });
 
   it("says why not when every place is given", async () => {
-    const phone = await open(
-      sessionOf(rules),
-      [markOf("a", 1), markOf("b", 2), markOf("c", 3)],
-      "Klaar, 3 plaatsen",
-    );
+    const phone = await open(sessionOf(rules), [markOf("a", 1), markOf("b", 2), markOf("c", 3)], "Klaar, 3 plaatsen");
     phone.press(`Geef de volgende plaats: ${TEXTS.d}`);
     expect(phone.cast()).toEqual([]);
     expect(page()).toContain("Alle 3 plaatsen zijn gegeven.");

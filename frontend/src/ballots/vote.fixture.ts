@@ -25,8 +25,11 @@ export const stepOf = (rules: AnyRules, more: Partial<StepDoc> = {}): StepDoc =>
     ...more,
   });
 
-export const sessionOf = (rules: AnyRules, more: Partial<SnapshotDoc> = {}, round: Partial<RoundDoc> = {}): SnapshotDoc =>
-  aSnapshot({ steps: [stepOf(rules)], rounds: [roundOf(rules, round)], ...more });
+export const sessionOf = (
+  rules: AnyRules,
+  more: Partial<SnapshotDoc> = {},
+  round: Partial<RoundDoc> = {},
+): SnapshotDoc => aSnapshot({ steps: [stepOf(rules)], rounds: [roundOf(rules, round)], ...more });
 
 export const markOf = (item: string, value: OwnVoteDoc["value"], tap = 1): OwnVoteDoc => ({
   round: "r",
@@ -49,7 +52,6 @@ export function button(name: string): HTMLButtonElement {
 }
 
 export interface Shown {
-  readonly wire: Wire;
   readonly phone: Phone;
   /** What was cast: of each command item → value. */
   readonly cast: () => Record<string, unknown>[];
@@ -63,17 +65,15 @@ export async function onPhone(snapshot: SnapshotDoc, votes: readonly OwnVoteDoc[
   const phone = new Phone(live, { code: "KP73MX", join: "", receipt: null, person: null });
   live.start();
   Wire.last.open().welcome({ you: aPerson({ votes: [...votes] }), snapshot });
-  const wire = Wire.last;
   const mounted = mount(Now, { target: document.body, props: { phone } });
   await vi.waitFor(() => {
     if (!page().includes(words)) throw new Error(page());
   }, 20_000);
   flushSync();
   return {
-    wire,
     phone,
     cast: () =>
-      wire.of("vote.cast").map(({ with: content }) => {
+      Wire.all.flatMap((wire) => wire.of("vote.cast")).map(({ with: content }) => {
         const marks = (content["marks"] ?? []) as { item: string; value: unknown }[];
         const first = { item: content["item"] as string, value: content["value"] };
         return Object.fromEntries([first, ...marks].map(({ item, value }) => [item, value]));

@@ -47,7 +47,11 @@ const items = ["a", "b", "c", "d"].map((id) => anItem(id));
 const rules: PairwiseRules = { ballot: "pairwise", pairs: 4, each: 2 };
 
 /** Lets marks stand, as the server would. */
-function letStand(marks: Map<string, OwnMark>, pair: Pair, outcome: typeof WON | typeof LOST | typeof EQUAL | typeof SKIPPED): void {
+function letStand(
+  marks: Map<string, OwnMark>,
+  pair: Pair,
+  outcome: typeof WON | typeof LOST | typeof EQUAL | typeof SKIPPED,
+): void {
   for (const { item, value } of castPair(pair, outcome, marks, rules)) marks.set(item, { value, stored: true });
 }
 

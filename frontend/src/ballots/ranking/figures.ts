@@ -1,6 +1,6 @@
 /** What is told of an item in a ranking. */
 import type { ResultItemDoc } from "../../lib/wire.gen";
-import { number, t, tn } from "../../messages";
+import { t, tenths, tn } from "../../messages";
 
 export interface Ranked {
   readonly first: number;
@@ -22,7 +22,7 @@ export function rankedLive(counts: readonly number[] | null | undefined): Ranked
 }
 
 /** One decimal: a place is no measurement. */
-const place = (mean: number): string => number(Math.round(mean * 10) / 10);
+const place = (mean: number): string => tenths(mean);
 
 export const meanWords = ({ mean }: Ranked): string =>
   mean === null ? t("no place") : t("mean place {n}", { n: place(mean) });
