@@ -82,7 +82,7 @@ class Budget(BallotKind[BudgetRules]):
             prices.get(item, 0) * (is_chosen(mark) - is_chosen(mine.marks[item])) for item, mark in marks.items()
         )
         if spent > mine.spent and spent > rules.total:
-            raise Refused(Code.TOO_DEAR, budget=rules.total)
+            raise Refused(Code.TOO_DEAR)
         return spent
 
     def says(self, mark: Mark) -> bool:
@@ -109,7 +109,7 @@ class Budget(BallotKind[BudgetRules]):
             for item, figure in found.items()
         }
 
-    def live(self, count: Count, *, n: int) -> list[int]:
+    def live(self, count: Count, *, rules: BudgetRules, n: int) -> list[int]:
         return [count.heads.get("", 0)]
 
     def votes(self, told: Mapping[str, int]) -> int:

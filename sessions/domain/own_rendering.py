@@ -16,8 +16,8 @@ from .state import State
 def render_own(state: State, entry: LogEntry) -> Iterator[tuple[int, wire.OwnEvent]]:
     """Yield what single people are told of a line: (participant, event)."""
     seq, kind, _, data = entry
-    for person in state.done.touched_by(entry):
-        yield person, wire.OwnDonePut(seq, person in state.done.people)
+    for pk in state.done.touched_by(entry):
+        yield pk, wire.OwnDonePut(seq, pk in state.done.people)
     if kind is LogKind.VOTE_CAST:
         if (voter := actor_person(entry)) is not None:
             vote = doc.OwnVoteDoc(round=data["round"], item=data["item"], value=data["value"], tap=data["tap"])
@@ -36,8 +36,8 @@ def render_own(state: State, entry: LogEntry) -> Iterator[tuple[int, wire.OwnEve
                         yield from _render_own_card(state, seq, place.card)
     elif kind is LogKind.STEP_EMPTIED:
         rounds = [found.public_id for found in state.rounds_of(state.steps[data["step"]])]
-        for each in state.people:
-            yield each, wire.OwnStepEmptied(seq, data["step"], rounds, each in state.voted)
+        for pk in state.people:
+            yield pk, wire.OwnStepEmptied(seq, data["step"], rounds, pk in state.voted)
     elif kind is LogKind.GROUP_SEATED:
         yield from render_seat(state, entry)
     elif kind is LogKind.STEP_REMOVED:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import get_language, ngettext
@@ -37,6 +38,11 @@ def say_heading(column: Statistic) -> str:
     """Return what stands above a column of what a ballot tells."""
     words = column.en if get_language() == "en" else column.nl
     return words[:1].upper() + words[1:]
+
+
+def in_words(number: Decimal) -> str:
+    """Return a number with the decimal sign of the page's language."""
+    return str(number) if get_language() == "en" else str(number).replace(".", ",")
 
 
 def name_aspect(aspect: str) -> str:

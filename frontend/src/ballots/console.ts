@@ -3,10 +3,13 @@ import type { Component } from "svelte";
 
 import type { AnyRules, BallotKey, ResultItemDoc, RoundDoc } from "../lib/wire.gen";
 import { ballotOf, type RulesOf } from "./ballot";
+import { desk as approve } from "./approve/console";
+import { desk as budget } from "./budget/console";
 import { desk as choice } from "./choice/console";
 import { desk as dots } from "./dots/console";
 import { desk as opinion } from "./opinion/console";
 import { desk as pairwise } from "./pairwise/console";
+import { desk as points } from "./points/console";
 import { desk as ranking } from "./ranking/console";
 
 /** What stands behind an item. `of`: whom the heads are of, where that is not the whole round. `told`: in words. */
@@ -14,6 +17,8 @@ export interface Behind {
   readonly heads: number;
   readonly of: number | null;
   readonly told: string;
+  /** In place of the heads, where no people stand behind it. */
+  readonly figure?: string;
 }
 
 export interface ConsoleBallot<Rules extends AnyRules> {
@@ -34,7 +39,7 @@ export interface ConsoleBallot<Rules extends AnyRules> {
   readonly live: (counts: readonly number[] | null, round: RoundDoc) => Behind;
 }
 
-const BALLOTS = { dots, opinion, ranking, pairwise, choice } satisfies {
+const BALLOTS = { dots, approve, opinion, ranking, points, budget, pairwise, choice } satisfies {
   [Key in BallotKey]: ConsoleBallot<RulesOf<Key>>;
 };
 

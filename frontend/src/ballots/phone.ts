@@ -43,8 +43,11 @@ const chunk = (load: () => Promise<{ readonly phone: PhoneBallot }>): Chunk<Phon
 
 const BALLOTS = {
   dots: chunk(() => import("./dots/phone")),
+  approve: chunk(() => import("./approve/phone")),
   opinion: chunk(() => import("./opinion/phone")),
   ranking: chunk(() => import("./ranking/phone")),
+  points: chunk(() => import("./points/phone")),
+  budget: chunk(() => import("./budget/phone")),
   pairwise: chunk(() => import("./pairwise/phone")),
   choice: chunk(() => import("./choice/phone")),
 } satisfies Record<BallotKey, Chunk<PhoneBallot>>;

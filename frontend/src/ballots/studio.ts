@@ -1,9 +1,12 @@
 /** How each way of voting is spoken of on the results page. */
 import type { AnyRules, BallotKey } from "../lib/wire.gen";
+import { studio as approve } from "./approve/studio";
+import { studio as budget } from "./budget/studio";
 import { studio as choice } from "./choice/studio";
 import { studio as dots } from "./dots/studio";
 import { studio as opinion } from "./opinion/studio";
 import { studio as pairwise } from "./pairwise/studio";
+import { studio as points } from "./points/studio";
 import { studio as ranking } from "./ranking/studio";
 
 export type Told = Readonly<Record<string, number>>;
@@ -18,6 +21,9 @@ export interface StudioBallot {
   readonly besides: (told: Told, rules: AnyRules) => string;
 }
 
-const BALLOTS = { dots, opinion, ranking, pairwise, choice } satisfies Record<BallotKey, StudioBallot>;
+const BALLOTS = { dots, approve, opinion, ranking, points, budget, pairwise, choice } satisfies Record<
+  BallotKey,
+  StudioBallot
+>;
 
 export const studioBallot = ({ ballot }: AnyRules): StudioBallot => BALLOTS[ballot];

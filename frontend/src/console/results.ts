@@ -16,6 +16,8 @@ export interface Row {
   readonly of: number | null;
   /** What is told besides, in words. */
   readonly told: string;
+  /** In place of the heads, where no people stand behind it. */
+  readonly figure?: string;
   /** Every O the same weight; null when no groups may be shown. */
   readonly balanced: number | null;
   readonly shares: readonly number[];

@@ -1,3 +1,4 @@
+import { ownPicture } from "../ballots/pictures";
 import type { CardDoc, Picture, PillarDoc, RoundDoc, SnapshotDoc } from "../lib/wire.gen";
 import { readGroups } from "../parts/groups";
 import { paginate } from "./pages";
@@ -77,8 +78,9 @@ export class Leaves {
 
   #result(doc: SnapshotDoc, { round, result }: Extract<Scene, { kind: "result" }>): Leaf[] {
     const before = roundBefore(doc, round);
-    return picturesOf(result, before).flatMap((picture) => {
+    return picturesOf(round, result, before).flatMap((picture) => {
       const rows = rowsFor(picture, round, result, before);
+      if (picture === "own" && ownPicture(round)?.isWhole) return [wholeLeaf(rows)];
       const together = picture === "change" && !(before && isComparable(before, result));
       const names = together ? [] : readGroups(result.groups, doc.sectors, ({ id }) => id).map(({ name }) => name);
       return this.#pages(doc, picture, rows, this.rows.fit(rows, picture, rowsHeight(doc.session.rehearsal), names));
@@ -103,6 +105,16 @@ export class Leaves {
     }));
   }
 }
+
+/** All items in one drawing. */
+const wholeLeaf = (rows: readonly Row[]): Leaf => ({
+  picture: "own",
+  cards: rows.map(({ item }) => item.card),
+  page: 1,
+  pages: 1,
+  wall: null,
+  rows: { from: 0, to: rows.length, fitted: { heights: [], small: false, head: 0 } },
+});
 
 /** Whether the O of any card is shown; the others then have a tile in its place. */
 export const isMarked = (cards: readonly Pick<CardDoc, "sector">[]): boolean =>

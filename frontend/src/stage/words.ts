@@ -1,3 +1,4 @@
+import { ownPicture } from "../ballots/pictures";
 import { stageBallot, type Notes } from "../ballots/stage";
 import { projectionKind } from "../kinds/projection";
 import type { DoneDoc, Picture, ResultDoc, RoundDoc, StepDoc } from "../lib/wire.gen";
@@ -40,8 +41,15 @@ interface Noted {
   readonly chance: Chance;
 }
 
-export function pictureNote(picture: Picture, notes: Notes, { four, chance }: Noted): string {
+export function pictureNote(
+  picture: Picture,
+  notes: Notes,
+  { four, chance }: Noted,
+  round: RoundDoc,
+  result: ResultDoc,
+): string {
   if (picture === "heads") return notes.heads;
+  if (picture === "own") return ownPicture(round)?.note(round, result) ?? "";
   if (picture === "change") return notes.change;
   const parts: string[] = [];
   if (picture === "apart") {

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from ...ballots import DotsRules, write_rules
+from ...ballots import write_rules
+from ...ballots.dots import DotsRules
 from ...domain.documents import SaidWordsDoc
 from ...domain.handlers import voting
 from ...domain.kind import Input, Name, Part, Rows, StepKind
