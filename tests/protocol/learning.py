@@ -27,10 +27,11 @@ def learn_names(session: Session, model: Model) -> None:
             model.rounds[round_] = ModelRound(round_, step, most=model.most_at_first[step])
     items = Item.objects.filter(session=session).values_list("public_id", "contribution__public_id")
     model.items |= {item: card or item for item, card in items}
-    for waiting in JoinRequest.objects.filter(session=session):
+    requests = list(JoinRequest.objects.filter(session=session))
+    for waiting in requests:
         asked = model.requests[waiting.token_hash]
         asked.id, asked.asked = waiting.public_id, to_ms(waiting.asked_at) - START_MS
-    stored = {each.token_hash: each.admitted_at is not None for each in JoinRequest.objects.filter(session=session)}
+    stored = {each.token_hash: each.admitted_at is not None for each in requests}
     assert stored == {name: asked.admitted is not None for name, asked in model.requests.items()}
 
 
