@@ -1,4 +1,4 @@
-"""The moments of the tour at which a question is asked: short answers, the same ones counted, questions from the room."""
+"""The moments of the tour at which a question is asked: short answers, counted, and questions from the room."""
 
 from __future__ import annotations
 
