@@ -28,6 +28,8 @@ COLLECT, REVEAL = kind_of(Keys.COLLECT), kind_of(Keys.REVEAL)
 SETTINGS = COLLECT.settle({})
 SEALED = closed(sealed_at=NOON + 40 * SECOND)
 GONE = step(state=StepState.SUPERSEDED)
+PRACTISED = closed()
+PRACTISED.settings = {"practice": True}
 
 
 def opened(before: str) -> dict[str, Any]:
@@ -93,7 +95,7 @@ CASES = [
     Case(
         rules.check_keeps_answers,
         Code.STEP_CLOSED,
-        lambda: rules.check_keeps_answers(closed(settings={"practice": True})),
+        lambda: rules.check_keeps_answers(PRACTISED),
     ),
     Case(rules.check_takes_done, Code.STEP_WRONG_KIND, lambda: rules.check_takes_done(step(Keys.WELCOME))),
     Case(rules.check_takes_done, Code.STEP_NOT_OPEN, lambda: rules.check_takes_done(planned())),

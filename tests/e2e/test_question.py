@@ -111,7 +111,7 @@ async def _answer(hall: Hall) -> None:
     await expect(other.get_by_role("heading", name="Even geen verbinding")).to_be_visible()
     await other.get_by_role("textbox").fill(" Stil ")
     await other.get_by_role("textbox").press("Enter")
-    await expect(other.locator("li", has_text="Stil")).to_contain_text("wacht op verbinding")
+    await expect(other.locator("li", has_text="Stil")).to_contain_text("wacht op bereik")
     hall.wire.mend()
     await expect(other.locator("li", has_text="Stil")).to_contain_text("opgeslagen")
     # Nobody but the facilitator has read a word of somebody else.
