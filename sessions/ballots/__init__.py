@@ -11,16 +11,38 @@ from .approve import Approve, ApproveRules
 from .ballot import AnswerWords, BallotKind, Rules
 from .budget import Budget, BudgetRules
 from .choice import Choice, ChoiceRules
+from .criteria import Criteria, CriteriaRules
+from .criterion import Criterion, CriterionWords, WeightedCriterion
 from .dots import Dots, DotsRules
+from .matrix import Matrix, MatrixRules
 from .opinion import Opinion, OpinionRules
 from .pairwise import Pairwise, PairwiseRules
 from .points import Points, PointsRules
 from .ranking import Ranking, RankingRules
+from .rating import Rating, RatingRules
+from .scale import Scale, ScaleRules
 
 AnyRules = (
-    DotsRules | ApproveRules | OpinionRules | RankingRules | PointsRules | BudgetRules | PairwiseRules | ChoiceRules
+    DotsRules
+    | ApproveRules
+    | OpinionRules
+    | RatingRules
+    | CriteriaRules
+    | RankingRules
+    | PointsRules
+    | BudgetRules
+    | MatrixRules
+    | PairwiseRules
+    | ChoiceRules
+    | ScaleRules
 )
-ON_THE_WIRE: tuple[type[msgspec.Struct], ...] = (AnswerWords, *AnyRules.__args__)
+ON_THE_WIRE: tuple[type[msgspec.Struct], ...] = (
+    AnswerWords,
+    Criterion,
+    CriterionWords,
+    WeightedCriterion,
+    *AnyRules.__args__,
+)
 Ballot = BallotKind[Any]
 
 DEFAULT = Dots.key
@@ -74,5 +96,18 @@ def write_rules(rules: Rules) -> dict[str, Any]:
     return stored
 
 
-for _kind in (Dots(), Approve(), Opinion(), Ranking(), Points(), Budget(), Pairwise(), Choice()):
+for _kind in (
+    Dots(),
+    Approve(),
+    Opinion(),
+    Rating(),
+    Criteria(),
+    Ranking(),
+    Points(),
+    Budget(),
+    Matrix(),
+    Pairwise(),
+    Choice(),
+    Scale(),
+):
     register(_kind)

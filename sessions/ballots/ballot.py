@@ -35,6 +35,7 @@ class Label(msgspec.Struct, frozen=True):
     en: str
 
 
+ONE_QUESTION = (Label("", ""),)
 Short = Annotated[str, msgspec.Meta(min_length=1, max_length=32)]
 
 
@@ -60,6 +61,14 @@ class Statistic(NamedTuple):
     key: str
     nl: str
     en: str
+
+
+SEEN = Statistic(
+    "seen",
+    "mensen die er antwoord op gaven, ook met weet niet (alleen bij all)",
+    "people who answered it, also with don't know (only for all)",
+)
+"""Told by ballots in which an answer may have no score; of the others these are the people of the share."""
 
 
 class Phrase(NamedTuple):
@@ -98,6 +107,10 @@ class Count:
     score: dict[str, Fraction] = field(default_factory=dict)
     """Sum of scores; not kept where every score is 0 or 1."""
     told: dict[str, int] = field(default_factory=dict)
+    sums: dict[tuple[str, int], int] = field(default_factory=dict)
+    """Sums of values, by sector and criterion: what means are made of. Only of ballots that tell means."""
+    bins: dict[tuple[int, int], int] = field(default_factory=dict)
+    """People over everyone, by criterion and value. Only of ballots that tell a histogram."""
 
 
 Counts = Mapping[str, Count]
@@ -123,12 +136,25 @@ class Share(NamedTuple):
         return self.score / self.of if self.of else Fraction(0)
 
 
+class Mean(NamedTuple):
+    """The mean of what the people of a share gave by one criterion, in its own unit: points, a place.
+
+    Over everyone, and per group in their order; no groups where it is told of everyone only. `histogram`: people by
+    value, from the lowest on, over everyone; empty where it is not told.
+    """
+
+    all: Fraction
+    groups: Sequence[Fraction] = ()
+    histogram: Sequence[int] = ()
+
+
 class Figure(NamedTuple):
-    """What is to be told of an item: over everyone, and per group in their order."""
+    """What is to be told of an item: over everyone, and per group in their order. `means`: by criterion."""
 
     all: Share
     groups: Sequence[Share]
     told: Mapping[str, int]
+    means: Sequence[Mean] = ()
 
 
 class SimulatedVoter(NamedTuple):
@@ -162,12 +188,15 @@ class BallotKind(Generic[R]):
     Rules: type[R]
     of: ClassVar[Denominator] = Denominator.ROUND
     is_yes_or_no: ClassVar[bool] = True
-    """Every score is 0 or 1, so a share is people: it has an interval."""
+    """Every score is 0 or 1, so a share is people: it has an interval, and the heads of a group are told. Else these
+    would be one bar of a group's histogram, which is told over everyone only."""
+    is_ranked: ClassVar[bool] = True
+    """Items have places. Else the shares only give lists their order, and no outlet tells them."""
     told: ClassVar[tuple[Statistic, ...]] = ()
     none: ClassVar[Value] = None
     """What is logged and exported where a person has no mark."""
     outcome: ClassVar[Phrase]
-    """What a receipt says of an item, with `heads`, `n`, `place` and `of`."""
+    """What a receipt says of an item, with `heads`, `n`, `place`, `of`, and `mean1`, `mean2`, … by criterion."""
     meaning: ClassVar[str]
     """A sentence below a table of results: which people a share counts, of whom."""
     examples: ClassVar[tuple[Example, ...]]
@@ -182,9 +211,9 @@ class BallotKind(Generic[R]):
         """Return the rules as they are frozen at the opening of a round of so many items."""
         return rules
 
-    def criteria(self, rules: R) -> Sequence[str]:
+    def criteria(self, rules: R) -> Sequence[Label]:
         """Return the names of what an item is asked about; one without a name where it is one question."""
-        return ("",)
+        return ONE_QUESTION
 
     def budget(self, rules: R) -> int | None:
         """Return the most that a person can spend in a round; None: there is nothing to spend."""
@@ -223,14 +252,16 @@ class BallotKind(Generic[R]):
         for mark, sign in ((before, -1), (after, 1)):
             if not self.says(mark):
                 continue
+            for key, number in self.tell(rules, mark).items():
+                count.told[key] = count.told.get(key, 0) + sign * number
+            if not self.is_scored(mark):
+                continue
             score = self.score(rules, mark)
             count.of[sector] = count.of.get(sector, 0) + sign
             if score == 1:
                 count.heads[sector] = count.heads.get(sector, 0) + sign
             if not self.is_yes_or_no:
                 count.score[sector] = count.score.get(sector, Fraction(0)) + sign * score
-            for key, number in self.tell(rules, mark).items():
-                count.told[key] = count.told.get(key, 0) + sign * number
 
     def figures(
         self, counts: Counts, *, rules: R, prices: Mapping[str, int], groups: Sequence[ShownGroup], n: int
@@ -259,11 +290,26 @@ class BallotKind(Generic[R]):
         of = n if self.of is Denominator.ROUND else add_up(count.of)
         return Share(Fraction(heads if self.is_yes_or_no else add_up(count.score)), of, heads)
 
-    def scores(self, rules: R, marks: Mapping[str, Mark]) -> Mapping[str, Fraction | int]:
-        """Return item → the score that a person's marks give it, for the test against chance."""
-        return {item: self.score(rules, mark) for item, mark in marks.items()}
+    def is_scored(self, mark: Mark) -> bool:
+        """Whether a mark that says something has a score: "don't know" says that the item was seen, and has none."""
+        return True
 
-    def live(self, count: Count, *, n: int) -> list[int]:
+    def spread(self, rules: R, figure: Figure) -> float:
+        """Return the widest difference between two groups, 0 to 1. There are some."""
+        shares = [float(share.mean) for share in figure.groups]
+        return max(shares) - min(shares)
+
+    def scores(self, rules: R, marks: Mapping[str, Mark]) -> Mapping[tuple[str, int], Fraction | int]:
+        """Return what a person's marks score, for the test of the spread against chance: by item, and by criterion
+        where an item's spread is the widest of several.
+        """
+        return {(item, 0): self.score(rules, mark) for item, mark in marks.items() if self.is_scored(mark)}
+
+    def compared(self, rules: R) -> int:
+        """Return how many scores an item has in `scores`."""
+        return 1
+
+    def live(self, count: Count, *, rules: R, n: int) -> list[int]:
         """Return what is told of an undivided count while people vote: the full scores, then `told` in its order."""
         return [count.heads.get("", 0), *(count.told.get(told.key, 0) for told in self.told)]
 
@@ -276,10 +322,6 @@ class BallotKind(Generic[R]):
         return sum(told.values())
 
     # -- words and people --------------------------------------------------------------------------------------------
-
-    def columns(self, rules: R) -> Sequence[Statistic]:
-        """Return the columns of results.csv that are this ballot's own."""
-        return self.told
 
     def say(self, rules: R, mark: Mark) -> Phrase | Label:
         """Return in words what a person answered."""

@@ -109,7 +109,7 @@ class Budget(BallotKind[BudgetRules]):
             for item, figure in found.items()
         }
 
-    def live(self, count: Count, *, n: int) -> list[int]:
+    def live(self, count: Count, *, rules: BudgetRules, n: int) -> list[int]:
         return [count.heads.get("", 0)]
 
     def votes(self, told: Mapping[str, int]) -> int:

@@ -12,18 +12,8 @@ from typing import Annotated
 import msgspec
 
 from ..errors import Code, Refused
-from .ballot import (
-    Act,
-    BallotKind,
-    Example,
-    Label,
-    OwnMarks,
-    Rules,
-    SimulatedVoter,
-    Statistic,
-    gettext_noop,
-    ngettext,
-)
+from .ballot import Act, BallotKind, Example, Label, OwnMarks, Rules, SimulatedVoter, gettext_noop, ngettext
+from .chosen import CHOICES, CHOSEN, check_choices, is_chosen
 from .mark import Mark
 
 THINKS_AGAIN = 0.4
@@ -39,7 +29,7 @@ class ChoiceRules(Rules, frozen=True, tag="choice"):
 class Choice(BallotKind[ChoiceRules]):
     key = "choice"
     Rules = ChoiceRules
-    told = (Statistic("choices", "keren gekozen (alleen bij all)", "times chosen (only for all)"),)
+    told = (CHOICES,)
     none = 0
     outcome = ngettext(
         "%(heads)s of %(n)s person chose it: place %(place)s of %(of)s.",
@@ -61,40 +51,37 @@ class Choice(BallotKind[ChoiceRules]):
 
     def check(self, *, rules: ChoiceRules, mine: OwnMarks, marks: Mapping[str, Mark], prices: Mapping[str, int]) -> int:
         """Another choice and the one it takes the place of come together; taking one back is never refused."""
-        spent = mine.spent
-        for item, mark in marks.items():
-            if mark not in ((None,), (0,), (1,)):
-                raise Refused(Code.BAD_MARK)
-            spent += self.says(mark) - self.says(mine.marks[item])
+        check_choices(marks)
+        spent = mine.spent + sum(is_chosen(mark) - is_chosen(mine.marks[item]) for item, mark in marks.items())
         if spent > mine.spent and spent > rules.most:
             raise Refused(Code.TOO_MANY, limit=rules.most)
         return spent
 
     def says(self, mark: Mark) -> bool:
-        return mark == (1,)
+        return is_chosen(mark)
 
     def cost(self, rules: ChoiceRules, mark: Mark, price: int | None) -> int:
-        return int(self.says(mark))
+        return int(is_chosen(mark))
 
     def score(self, rules: ChoiceRules, mark: Mark) -> int:
         return 1
 
     def tell(self, rules: ChoiceRules, mark: Mark) -> Mapping[str, int]:
-        return {"choices": 1}
+        return {CHOICES.key: 1}
 
     def say(self, rules: ChoiceRules, mark: Mark) -> Label:
-        return Label("gekozen", "chosen")
+        return CHOSEN
 
     def act(self, *, rules: ChoiceRules, items: Sequence[str], person: SimulatedVoter) -> list[Act]:
         """Choose what is liked; later sometimes something else instead."""
-        chosen = [item for item in items if self.says(person.marks.get(item, ()))]
+        chosen = [item for item in items if is_chosen(person.marks.get(item, ()))]
         open_ = [item for item in items if item not in chosen]
         chance = person.chance
         if not open_ or (chosen and chance.random() >= THINKS_AGAIN):
             return []
         act = {chance.choices(open_, weights=[person.weigh(item) for item in open_])[0]: 1}
         # A card that was hidden may hold one of the choices: it is not among the items, and still counts.
-        held = sum(self.says(mark) for mark in person.marks.values())
+        held = sum(is_chosen(mark) for mark in person.marks.values())
         if held < rules.most:
             return [act]
         return [{chance.choice(chosen): 0} | act] if chosen else []

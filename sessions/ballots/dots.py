@@ -107,7 +107,7 @@ class Dots(BallotKind[DotsRules]):
         heads[sector] = heads.get(sector, 0) + (value > 0) - (was > 0)
         told["dots"] = told.get("dots", 0) + value - was
 
-    def live(self, count: Count, *, n: int) -> list[int]:
+    def live(self, count: Count, *, rules: DotsRules, n: int) -> list[int]:
         return [count.heads.get("", 0), count.told.get("dots", 0)]
 
     def say(self, rules: DotsRules, mark: Mark) -> Phrase:

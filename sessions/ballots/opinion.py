@@ -88,7 +88,7 @@ class Opinion(BallotKind[OpinionRules]):
     def tell(self, rules: OpinionRules, mark: Mark) -> Mapping[str, int]:
         return {{AGREE: "agree", PASS: "pass", DISAGREE: "disagree"}[mark[0] or PASS]: 1}
 
-    def live(self, count: Count, *, n: int) -> list[int]:
+    def live(self, count: Count, *, rules: OpinionRules, n: int) -> list[int]:
         return [count.told.get(told.key, 0) for told in self.told]
 
     def say(self, rules: OpinionRules, mark: Mark) -> Phrase | Label:

@@ -17,10 +17,13 @@ import msgspec
 
 from ..errors import Code, Refused
 from .ballot import (
+    ONE_QUESTION,
+    SEEN,
     Act,
     BallotKind,
     Denominator,
     Example,
+    Label,
     OwnMarks,
     Phrase,
     Rules,
@@ -55,6 +58,7 @@ class Pairwise(BallotKind[PairwiseRules]):
     of = Denominator.ITEM
     is_yes_or_no = False
     told = (
+        SEEN,
         Statistic("comparisons", "keren vergeleken", "times compared"),
         Statistic("won", "keren gekozen boven het andere", "times chosen over the other"),
         Statistic("equal", "keren even belangrijk gevonden", "times found equally important"),
@@ -111,9 +115,11 @@ class Pairwise(BallotKind[PairwiseRules]):
         pairs = max(1, min(rules.pairs, items * (items - 1) // 2, items * SLOTS // 2))
         return PairwiseRules(pairs=pairs, each=max(1, -(-2 * pairs // max(1, items))))
 
-    def criteria(self, rules: PairwiseRules) -> Sequence[str]:
+    def criteria(self, rules: PairwiseRules) -> Sequence[Label]:
         """Return the names of the slots: the first comparison of an item, the second, …"""
-        return [str(slot) for slot in range(1, (rules.each or 1) + 1)] if (rules.each or 1) > 1 else ("",)
+        if rules.each is None or rules.each == 1:
+            return ONE_QUESTION
+        return [Label(f"vergelijking {slot}", f"comparison {slot}") for slot in range(1, rules.each + 1)]
 
     def budget(self, rules: PairwiseRules) -> int | None:
         return sum(2 * _unit(number) for number in range(1, rules.pairs + 1))
@@ -138,9 +144,9 @@ class Pairwise(BallotKind[PairwiseRules]):
                 raise Refused(Code.BAD_MARK)
         return spent + sum(self.cost(rules, mark, None) for mark in marks.values())
 
-    def says(self, mark: Mark) -> bool:
+    def is_scored(self, mark: Mark) -> bool:
         """Who only skipped has not compared it."""
-        return any(value is not None and value % 10 != SKIPPED for value in mark)
+        return bool(_compared(mark))
 
     def cost(self, rules: PairwiseRules, mark: Mark, price: int | None) -> int:
         return sum(_unit(value // 10) for value in mark if value is not None)
@@ -151,7 +157,7 @@ class Pairwise(BallotKind[PairwiseRules]):
 
     def tell(self, rules: PairwiseRules, mark: Mark) -> Mapping[str, int]:
         outcomes = _compared(mark)
-        return {"comparisons": len(outcomes), "won": outcomes.count(WON), "equal": outcomes.count(EQUAL)}
+        return {SEEN.key: 1, "comparisons": len(outcomes), "won": outcomes.count(WON), "equal": outcomes.count(EQUAL)}
 
     def votes(self, told: Mapping[str, int]) -> int:
         """A comparison is told of both its items."""

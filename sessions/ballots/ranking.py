@@ -17,10 +17,15 @@ from ..errors import Code, Refused
 from .ballot import (
     Act,
     BallotKind,
+    Count,
+    Counts,
     Example,
+    Figure,
+    Mean,
     OwnMarks,
     Phrase,
     Rules,
+    ShownGroup,
     SimulatedVoter,
     Statistic,
     gettext_noop,
@@ -45,7 +50,6 @@ class Ranking(BallotKind[RankingRules]):
     told = (
         Statistic("first", "mensen die het op plaats 1 zetten", "people who put it first"),
         Statistic("ranked", "mensen die het een plaats gaven", "people who gave it a place"),
-        Statistic("places", "som van die plaatsen", "sum of those places"),
     )
     outcome = ngettext(
         "%(heads)s of %(n)s person put it first: place %(place)s of %(of)s.",
@@ -94,7 +98,26 @@ class Ranking(BallotKind[RankingRules]):
 
     def tell(self, rules: RankingRules, mark: Mark) -> Mapping[str, int]:
         place = mark[0] or 0
-        return {"first": int(place == 1), "ranked": 1, "places": place}
+        return {"first": int(place == 1), "ranked": 1}
+
+    def add(self, counts: Counts, *, rules: RankingRules, item: str, sector: str, before: Mark, after: Mark) -> None:
+        super().add(counts, rules=rules, item=item, sector=sector, before=before, after=after)
+        if count := counts.get(item):
+            change = ((after and after[0]) or 0) - ((before and before[0]) or 0)
+            count.sums[sector, 0] = count.sums.get((sector, 0), 0) + change
+
+    def figures(
+        self, counts: Counts, *, rules: RankingRules, prices: Mapping[str, int], groups: Sequence[ShownGroup], n: int
+    ) -> dict[str, Figure]:
+        """The mean place is of those who gave one, and told of everyone: a group may hold too few of them."""
+        found = super().figures(counts, rules=rules, prices=prices, groups=groups, n=n)
+        return {
+            item: figure._replace(means=[Mean(Fraction(_sum_places(counts[item]), figure.told["ranked"] or 1))])
+            for item, figure in found.items()
+        }
+
+    def live(self, count: Count, *, rules: RankingRules, n: int) -> list[int]:
+        return [*super().live(count, rules=rules, n=n), _sum_places(count)]
 
     def votes(self, told: Mapping[str, int]) -> int:
         return told.get("ranked", 0)
@@ -116,6 +139,10 @@ class Ranking(BallotKind[RankingRules]):
         else:
             return []
         return [{item: place for place, item in enumerate(order, start=1)}]
+
+
+def _sum_places(count: Count) -> int:
+    return sum(count.sums.values())
 
 
 def _bit(place: int) -> int:

@@ -29,7 +29,8 @@ from .voting import voting_of
 
 @dataclass(frozen=True, slots=True)
 class ReceiptOutcome:
-    """What a round says of one item: `heads` of `n` people, its place among `of` items, shared by equals.
+    """What a round says of one item: `heads` of `n` people, its place among `of` items, shared by equals; and the mean
+    by criterion, where people give numbers.
 
     Nothing before the reveal. `words`: the sentence that its ballot has for it.
     """
@@ -40,6 +41,7 @@ class ReceiptOutcome:
     heads: int = 0
     place: int = 0
     of: int = 0
+    means: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,4 +202,12 @@ def _outcome(results: Mapping[int, ResultDoc], place: RoundItem) -> ReceiptOutco
     if result.n is None or told is None:
         # Too few took part or answered it, or it came into the round after this result was shown.
         return ReceiptOutcome(words, revealed=True)
-    return ReceiptOutcome(words, revealed=True, n=told.of, heads=told.heads, place=told.place, of=len(result.items))
+    return ReceiptOutcome(
+        words,
+        revealed=True,
+        n=told.of,
+        heads=told.heads,
+        place=told.place,
+        of=len(result.items),
+        means=tuple(mean.mean for mean in told.means),
+    )

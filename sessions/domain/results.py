@@ -13,8 +13,8 @@ from typing import Any
 import msgspec
 
 from ..ballots import Ballot
-from ..ballots.ballot import Count, Denominator, Figure, Share, ShownGroup
-from .documents import ChanceDoc, GroupDoc, ResultDoc, ResultItemDoc
+from ..ballots.ballot import Count, Denominator, Figure, Mean, ShownGroup
+from .documents import ChanceDoc, GroupDoc, MeanDoc, ResultDoc, ResultItemDoc
 
 AnonymitySets = Mapping[str, Collection[str]]
 """The anonymity set of an O without a sector mark: the O's that its cards may be of, to whoever saw every wall."""
@@ -154,7 +154,7 @@ def tabulate(
         for item, figure in shown.items()
         if groups and (ballot.of is Denominator.ROUND or min(share.of for share in figure.groups) >= threshold)
     }
-    balanced = {item: _balance(shares=shown[item].groups, groups=groups) for item in grouped}
+    balanced = {item: _balance([share.mean for share in shown[item].groups], groups=groups) for item in grouped}
     heads_places = share_places({item: figure.all.mean for item, figure in shown.items()})
     # What has no balanced share comes after what has one.
     places = share_places({item: balanced.get(item, figure.all.mean - 2) for item, figure in shown.items()})
@@ -167,12 +167,13 @@ def tabulate(
             of=figure.all.of,
             share=float(figure.all.mean),
             balanced=float(balanced[item]) if item in grouped else None,
-            group_heads=[share.heads for share in figure.groups] if item in grouped else [],
+            group_heads=[share.heads for share in figure.groups] if item in grouped and ballot.is_yes_or_no else [],
             group_of=[share.of for share in figure.groups] if item in grouped else [],
-            shares=(shares := [float(share.mean) for share in figure.groups] if item in grouped else []),
-            spread=max(shares) - min(shares) if shares else None,
+            shares=[float(share.mean) for share in figure.groups] if item in grouped else [],
+            spread=ballot.spread(rules, figure) if item in grouped else None,
             differs=None,
             told=dict(figure.told),
+            means=[_tell_mean(mean, groups=groups if item in grouped else []) for mean in figure.means],
         )
         for item, figure in shown.items()
     ]
@@ -206,6 +207,7 @@ def undivided(*, result: ResultDoc) -> ResultDoc:
             shares=[],
             spread=None,
             differs=None,
+            means=[msgspec.structs.replace(mean, balanced=None, groups=[]) for mean in item.means],
         )
         for item in result.items
     ]
@@ -240,7 +242,17 @@ def share_places(values: Mapping[str, int] | Mapping[str, Fraction]) -> dict[str
     return {key: place_of[value] for key, value in values.items()}
 
 
-def _balance(*, shares: Sequence[Share], groups: Sequence[GroupDoc]) -> Fraction:
-    """Return the mean of the O's shares, exactly. Each O keeps its weight: a pool's share counts for each O in it."""
-    total = sum((len(group.sectors) * share.mean for share, group in zip(shares, groups, strict=True)), Fraction(0))
+def _tell_mean(mean: Mean, *, groups: Sequence[GroupDoc]) -> MeanDoc:
+    parts = mean.groups if groups else ()
+    return MeanDoc(
+        mean=float(mean.all),
+        balanced=float(_balance(parts, groups=groups)) if parts else None,
+        groups=[float(part) for part in parts],
+        histogram=list(mean.histogram),
+    )
+
+
+def _balance(means: Sequence[Fraction], *, groups: Sequence[GroupDoc]) -> Fraction:
+    """Return the mean of the O's means, exactly. Each O keeps its weight: a pool's mean counts for each O in it."""
+    total = sum((len(group.sectors) * mean for mean, group in zip(means, groups, strict=True)), Fraction(0))
     return total / sum(len(group.sectors) for group in groups)

@@ -84,7 +84,9 @@ def show_tally(state: State, only: Mapping[str, set[str]] | None = None) -> dict
             n, voting = len(state.voters.get(name, ())), state.voting[name]
             threshold = round_.threshold or state.programme.threshold
             tally[name] = {
-                item: voting.kind.live(count, n=n) if voting.kind.answered(count, n=n) >= threshold else None
+                item: voting.kind.live(count, rules=voting.rules, n=n)
+                if voting.kind.answered(count, n=n) >= threshold
+                else None
                 for item in items
                 for count in (tallies[item],)
             }

@@ -24,6 +24,15 @@ ITEM = Column("item", "id van wat er in stemming was", "id of what was voted on"
 CONTRIBUTION = Column(
     "contribution", "id van de kaart; leeg als het punt geen kaart is", "id of the card; empty when the item is none"
 )
+CRITERION = (
+    Column(
+        "criterion",
+        "nummer van de vraag over het punt, vanaf 1; leeg als er één is, en bij wat over alle vragen samen gaat",
+        "number of the question about the item, from 1; empty when there is one, and for what is of all together",
+    ),
+    Column("criterion_nl", "die vraag, Nederlands", "that question, Dutch"),
+    Column("criterion_en", "die vraag, Engels", "that question, English"),
+)
 BALLOT = Column("ballot", "hoe er gestemd werd", "how people voted")
 PARTICIPANT = Column(
     "participant",

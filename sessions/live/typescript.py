@@ -178,7 +178,7 @@ def type_text(kind: inspect.Type, name: Name = lambda cls: cls.__name__) -> str:
             return "null"
         case inspect.StructType():
             return name(kind.cls)
-        case inspect.ListType():
+        case inspect.ListType() | inspect.VarTupleType():
             return f"{_wrapped(type_text(kind.item_type, name))}[]"
         case inspect.DictType():
             return f"Record<string, {type_text(kind.value_type, name)}>"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from decimal import ROUND_HALF_UP, Decimal
 from threading import Lock
 from typing import Any, NamedTuple
 
@@ -16,13 +15,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from ..domain.documents import CardDoc
-from ..domain.reading_along import Shown, ShownRound, ShownStep, read_along
+from ..domain.reading_along import Shown, ShownRound, ShownRow, ShownStep, read_along
 from ..enums import Reason
 from ..errors import Code, Refused
 from ..exchange.consistent_read import read_consistently
 from ..models import Session
 from .access import note_place, participant_of, with_session
 from .error_pages import refusal_page
+from .figures import say_balanced, say_everyone, say_groups
 from .words import in_language, name_aspect, name_reason, programme_context
 
 
@@ -144,7 +144,7 @@ def _tell_round(found: ShownRound, shown: Shown) -> dict[str, Any]:
 
     return {
         "number": found.number,
-        "meaning": _(found.meaning),
+        "meaning": _(found.voting.kind.meaning),
         "n": result.n,
         "late": ngettext(
             "%(n)s ballot came after the result and is not in it.",
@@ -158,32 +158,20 @@ def _tell_round(found: ShownRound, shown: Shown) -> dict[str, Any]:
         "tested": result.chance is not None,
         "groups": [{"name": name(group.sectors), "n": group.n} for group in result.groups],
         "pooled": any(len(group.sectors) > 1 for group in result.groups),
-        "rows": [
-            {
-                "place": row.figures.place,
-                "text": row.item.text,
-                "all": _tell_part(row.figures.heads, row.figures.of, row.figures.share),
-                "balanced": "" if row.figures.balanced is None else _percent(row.figures.balanced),
-                "parts": [
-                    _tell_part(heads, of, share)
-                    for heads, of, share in zip(
-                        row.figures.group_heads, row.figures.group_of, row.figures.shares, strict=True
-                    )
-                ]
-                # Too few of a group answered this one.
-                or ["–"] * len(result.groups),
-                "differs": row.figures.differs,
-            }
-            for row in found.rows
-        ],
+        "ranked": found.voting.kind.is_ranked,
+        "rows": [_tell_row(row, found) for row in found.rows],
     }
 
 
-def _tell_part(heads: int, n: int, share: float) -> str:
-    return _("%(heads)s of %(n)s (%(share)s)") % {"heads": heads, "n": n, "share": _percent(share)}
-
-
-def _percent(share: float) -> str:
-    """Rounded as the screens do it, half up; Django's number_format would cut it off."""
-    points = (Decimal(repr(share)) * 100).to_integral_value(ROUND_HALF_UP)
-    return f"{points}\u202f%"
+def _tell_row(row: ShownRow, found: ShownRound) -> dict[str, Any]:
+    figures, voting = row.figures, found.voting
+    # Too few of a group answered this one.
+    parts = say_groups(voting, figures) or ["–"] * len(found.result.groups)
+    return {
+        "place": figures.place,
+        "text": row.item.text,
+        "all": say_everyone(voting, figures),
+        "balanced": say_balanced(voting, figures),
+        "parts": parts,
+        "differs": figures.differs,
+    }

@@ -174,8 +174,10 @@ def _tell_item(told: RoundResult, item: ResultItemDoc) -> dict[str, Any]:
         "balanced": item.balanced,
         "spread": item.spread,
         "differs": item.differs,
+        "means": msgspec.to_builtins(item.means),
         "shares": [
-            _tell_share(told, *found) for found in zip(item.group_heads, item.group_of, item.shares, strict=True)
+            _tell_share(told, item.group_heads[place] if item.group_heads else 0, of, share)
+            for place, (of, share) in enumerate(zip(item.group_of, item.shares, strict=True))
         ],
     }
 

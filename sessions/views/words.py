@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import get_language, ngettext
@@ -31,6 +32,11 @@ def say(words: Phrase | Label) -> str:
     if isinstance(words, Label):
         return words.en if get_language() == "en" else words.nl
     return ngettext(words.one, words.many, words.n) % {"n": words.n}
+
+
+def in_words(number: Decimal) -> str:
+    """Return a number with the decimal sign of the page's language."""
+    return str(number) if get_language() == "en" else str(number).replace(".", ",")
 
 
 def name_aspect(aspect: str) -> str:

@@ -107,9 +107,9 @@ def test_the_newest_tap_counts_and_a_late_one_changes_nothing(kind: Ballot) -> N
 @EVERY
 def test_an_item_does_not_stand_twice_in_a_command(kind: Ballot) -> None:
     voted = Voted(kind)
-    command = voted.command({voted.items[0]: 1, voted.items[1]: 1})
+    command = voted.command(dict.fromkeys(voted.items[:2], voted.one))
     twice = type(command)(
-        round=command.round, item=command.marks[0].item, value=1, tap=command.tap, marks=command.marks
+        round=command.round, item=command.marks[0].item, value=voted.one, tap=command.tap, marks=command.marks
     )
     (result,) = voted.room.batch(CommandRequest(voted.people[0], twice, uuid4()))
     assert isinstance(result, Refused)

@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from sessions.ballots import Ballot
 from sessions.ballots.ballot import Act, Count, ShownGroup
-from sessions.ballots.mark import NO_MARK, Mark, Value, put_value, read_mark
+from sessions.ballots.mark import NO_MARK, Mark, Value, put_value, read_mark, write_mark
 from sessions.domain.actor import Actor
 from sessions.domain.commands import CastVote, MarkGiven
 from sessions.domain.documents import ResultDoc
@@ -51,6 +51,11 @@ class Voted:
     @property
     def step(self) -> str:
         return str(self.round.step.public_id)
+
+    @property
+    def one(self) -> Value:
+        """Return a mark of 1 by every criterion."""
+        return write_mark((1,) * self.voting.criteria)
 
     def command(self, act: Act, *, tap: int | None = None) -> CastVote:
         self._tap += 1
@@ -151,8 +156,8 @@ def compare(voted: Voted, *, result: ResultDoc | None = None) -> list[str]:
     undivided = voted.count(logged, of=counting, sectors=dict.fromkeys(rows, ""))
     for name, state in (("live", voted.follow()), ("fresh", State.load(voted.room.session.pk))):
         told = state.tallies[voted.round.public_id]
-        numbers = {item: kind.live(told[item], n=len(counting)) for item in voted.items}
-        if numbers != {item: kind.live(undivided[item], n=len(counting)) for item in voted.items}:
+        numbers = {item: kind.live(told[item], rules=rules, n=len(counting)) for item in voted.items}
+        if numbers != {item: kind.live(undivided[item], rules=rules, n=len(counting)) for item in voted.items}:
             trouble.append(f"the {name} count is not that of the log")
     names = dict(Participant.objects.filter(session=voted.room.session).values_list("pk", "public_id"))
     none = "" if kind.none is None else str(kind.none)
@@ -203,6 +208,11 @@ def _compare_result(
             trouble.append("a figure is not that of the log")
         if told.shares and told.shares != [float(share.mean) for share in figure.groups]:
             trouble.append("a share of a group is not that of the log")
+        for mean, exact in zip(told.means, figure.means, strict=True):
+            if (mean.mean, mean.histogram) != (float(exact.all), list(exact.histogram)):
+                trouble.append("a mean is not that of the log")
+            if mean.groups and mean.groups != [float(part) for part in exact.groups]:
+                trouble.append("a mean of a group is not that of the log")
     if {item for item, figure in figures.items() if figure.all.of < 5} != set(result.few):
         trouble.append("an item is told of too few people")
     return trouble

@@ -23,6 +23,7 @@ from sessions.exchange.files import FILES, read_file
 from sessions.kinds import Keys as StepKind
 from sessions.models import Participant, Session
 from sessions.views import reading_along as view
+from sessions.views.figures import say_percent
 
 from ..factory import SessionHarness, make_room
 
@@ -165,7 +166,7 @@ def test_figures_are_those_of_the_publication_and_of_the_file() -> None:
     ("share", "told"), [(1 / 6, 17), (1 / 3, 33), (0.145, 15), (0.005, 1), (0.994, 99), (0.0, 0), (1.0, 100)]
 )
 def test_shares_are_rounded_as_on_the_screens(share: float, told: int) -> None:
-    assert view._percent(share) == f"{told}\u202f%"
+    assert say_percent(share) == f"{told}\u202f%"
 
 
 def test_a_result_of_too_few_has_no_figures() -> None:

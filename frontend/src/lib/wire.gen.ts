@@ -15,6 +15,21 @@ export interface AnswerWords {
   nl: string;
   en: string;
 }
+export interface Criterion {
+  name: CriterionWords;
+  low: AnswerWords;
+  high: AnswerWords;
+}
+export interface CriterionWords {
+  nl: string;
+  en: string;
+}
+export interface WeightedCriterion {
+  name: CriterionWords;
+  low: AnswerWords;
+  high: AnswerWords;
+  weight: number;
+}
 export interface DotsRules {
   ballot: "dots";
   budget: number | null;
@@ -31,6 +46,19 @@ export interface OpinionRules {
   skip: AnswerWords;
   reason: boolean;
 }
+export interface RatingRules {
+  ballot: "rating";
+  points: number;
+  low: AnswerWords;
+  high: AnswerWords;
+  unsure: boolean;
+}
+export interface CriteriaRules {
+  ballot: "criteria";
+  criteria: WeightedCriterion[];
+  points: number;
+  unsure: boolean;
+}
 export interface RankingRules {
   ballot: "ranking";
   places: number;
@@ -44,6 +72,12 @@ export interface BudgetRules {
   ballot: "budget";
   total: number;
 }
+export interface MatrixRules {
+  ballot: "matrix";
+  across: Criterion;
+  up: Criterion;
+  points: number;
+}
 export interface PairwiseRules {
   ballot: "pairwise";
   pairs: number;
@@ -52,6 +86,14 @@ export interface PairwiseRules {
 export interface ChoiceRules {
   ballot: "choice";
   most: number;
+}
+export interface ScaleRules {
+  ballot: "scale";
+  lowest: number;
+  highest: number;
+  low: AnswerWords;
+  high: AnswerWords;
+  unsure: boolean;
 }
 export interface MarkGiven {
   item: string;
@@ -292,6 +334,12 @@ export interface ItemDoc {
   price: number | null;
   whose: Whose;
 }
+export interface MeanDoc {
+  mean: number;
+  balanced: number | null;
+  groups: number[];
+  histogram: number[];
+}
 export interface ResultDoc {
   round: string;
   n: number | null;
@@ -318,13 +366,14 @@ export interface ResultItemDoc {
   spread: number | null;
   differs: boolean | null;
   told: Record<string, number>;
+  means: MeanDoc[];
 }
 export interface RoundDoc {
   id: string;
   step: string;
   number: number;
   ballot: string;
-  rules: DotsRules | ApproveRules | OpinionRules | RankingRules | PointsRules | BudgetRules | PairwiseRules | ChoiceRules | null;
+  rules: DotsRules | ApproveRules | OpinionRules | RatingRules | CriteriaRules | RankingRules | PointsRules | BudgetRules | MatrixRules | PairwiseRules | ChoiceRules | ScaleRules | null;
   open: boolean;
   closed: boolean;
   revealed: boolean;
@@ -596,7 +645,7 @@ export interface CollectSettings {
 }
 export interface VoteSettings {
   live: boolean;
-  rules: DotsRules | ApproveRules | OpinionRules | RankingRules | PointsRules | BudgetRules | PairwiseRules | ChoiceRules;
+  rules: DotsRules | ApproveRules | OpinionRules | RatingRules | CriteriaRules | RankingRules | PointsRules | BudgetRules | MatrixRules | PairwiseRules | ChoiceRules | ScaleRules;
 }
 export type RevealSettings = object;
 export type BreakSettings = object;
@@ -810,9 +859,9 @@ export const SETTING_LIMITS: Record<StepKind, Record<string, [number, number]>> 
   "reveal": {},
   "break": {}
 };
-export type AnyRules = DotsRules | ApproveRules | OpinionRules | RankingRules | PointsRules | BudgetRules | PairwiseRules | ChoiceRules;
+export type AnyRules = DotsRules | ApproveRules | OpinionRules | RatingRules | CriteriaRules | RankingRules | PointsRules | BudgetRules | MatrixRules | PairwiseRules | ChoiceRules | ScaleRules;
 export type BallotKey = AnyRules["ballot"];
-export const DEFAULT_RULES: { dots: DotsRules; approve: ApproveRules; opinion: OpinionRules; ranking: RankingRules; points: PointsRules; budget: BudgetRules; pairwise: PairwiseRules; choice: ChoiceRules; } = {
+export const DEFAULT_RULES: { dots: DotsRules; approve: ApproveRules; opinion: OpinionRules; rating: RatingRules; criteria: CriteriaRules; ranking: RankingRules; points: PointsRules; budget: BudgetRules; matrix: MatrixRules; pairwise: PairwiseRules; choice: ChoiceRules; scale: ScaleRules; } = {
   "dots": {
     "ballot": "dots",
     "budget": null,
@@ -838,6 +887,56 @@ export const DEFAULT_RULES: { dots: DotsRules; approve: ApproveRules; opinion: O
     },
     "reason": false
   },
+  "rating": {
+    "ballot": "rating",
+    "points": 5,
+    "low": {
+      "nl": "kan wachten",
+      "en": "can wait"
+    },
+    "high": {
+      "nl": "moet er komen",
+      "en": "must happen"
+    },
+    "unsure": true
+  },
+  "criteria": {
+    "ballot": "criteria",
+    "criteria": [
+      {
+        "name": {
+          "nl": "Verschil voor het gebied",
+          "en": "Difference for the area"
+        },
+        "low": {
+          "nl": "klein",
+          "en": "small"
+        },
+        "high": {
+          "nl": "groot",
+          "en": "large"
+        },
+        "weight": 1
+      },
+      {
+        "name": {
+          "nl": "Te doen binnen vijf jaar",
+          "en": "Can be done in five years"
+        },
+        "low": {
+          "nl": "nee",
+          "en": "no"
+        },
+        "high": {
+          "nl": "zeker",
+          "en": "certainly"
+        },
+        "weight": 1
+      }
+    ],
+    "points": 5,
+    "unsure": true
+  },
   "ranking": {
     "ballot": "ranking",
     "places": 3
@@ -851,6 +950,38 @@ export const DEFAULT_RULES: { dots: DotsRules; approve: ApproveRules; opinion: O
     "ballot": "budget",
     "total": 1000000
   },
+  "matrix": {
+    "ballot": "matrix",
+    "across": {
+      "name": {
+        "nl": "Hoe haalbaar is het?",
+        "en": "How feasible is it?"
+      },
+      "low": {
+        "nl": "lastig",
+        "en": "difficult"
+      },
+      "high": {
+        "nl": "goed haalbaar",
+        "en": "feasible"
+      }
+    },
+    "up": {
+      "name": {
+        "nl": "Hoeveel effect heeft het?",
+        "en": "How much effect has it?"
+      },
+      "low": {
+        "nl": "weinig effect",
+        "en": "little effect"
+      },
+      "high": {
+        "nl": "veel effect",
+        "en": "much effect"
+      }
+    },
+    "points": 5
+  },
   "pairwise": {
     "ballot": "pairwise",
     "pairs": 15,
@@ -859,6 +990,20 @@ export const DEFAULT_RULES: { dots: DotsRules; approve: ApproveRules; opinion: O
   "choice": {
     "ballot": "choice",
     "most": 1
+  },
+  "scale": {
+    "ballot": "scale",
+    "lowest": 0,
+    "highest": 10,
+    "low": {
+      "nl": "helemaal niet",
+      "en": "not at all"
+    },
+    "high": {
+      "nl": "helemaal",
+      "en": "completely"
+    },
+    "unsure": true
   }
 };
 export const RULE_LIMITS: Record<BallotKey, Record<string, [number, number]>> = {
@@ -879,6 +1024,18 @@ export const RULE_LIMITS: Record<BallotKey, Record<string, [number, number]>> = 
     ]
   },
   "opinion": {},
+  "rating": {
+    "points": [
+      2,
+      10
+    ]
+  },
+  "criteria": {
+    "points": [
+      2,
+      10
+    ]
+  },
   "ranking": {
     "places": [
       1,
@@ -897,6 +1054,12 @@ export const RULE_LIMITS: Record<BallotKey, Record<string, [number, number]>> = 
       1000000000000
     ]
   },
+  "matrix": {
+    "points": [
+      2,
+      6
+    ]
+  },
   "pairwise": {
     "pairs": [
       1,
@@ -910,6 +1073,16 @@ export const RULE_LIMITS: Record<BallotKey, Record<string, [number, number]>> = 
   "choice": {
     "most": [
       1,
+      20
+    ]
+  },
+  "scale": {
+    "lowest": [
+      -10,
+      20
+    ],
+    "highest": [
+      -10,
       20
     ]
   }

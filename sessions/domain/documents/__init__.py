@@ -25,7 +25,7 @@ from .now import (
     TallyDoc,
 )
 from .own import GroupCardDoc, MemberDoc, OwnCardDoc, OwnGroupDoc, OwnVoteDoc, PersonDoc, StageDoc
-from .votes import CardDoc, ChanceDoc, GroupDoc, ItemDoc, ResultDoc, ResultItemDoc, RoundDoc
+from .votes import CardDoc, ChanceDoc, GroupDoc, ItemDoc, MeanDoc, ResultDoc, ResultItemDoc, RoundDoc
 
 __all__ = [
     "BehindDoc",
@@ -43,6 +43,7 @@ __all__ = [
     "GroupDoc",
     "HealthDoc",
     "ItemDoc",
+    "MeanDoc",
     "MemberDoc",
     "NowDoc",
     "OpenDoc",

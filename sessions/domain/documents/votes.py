@@ -76,6 +76,20 @@ class GroupDoc(Document, frozen=True):
     n: int
 
 
+class MeanDoc(Document, frozen=True):
+    """The mean of what people gave by one criterion, in its own unit: points, a place. Of the `of` people of the item.
+
+    `balanced`: mean of the groups' means, each O the same weight. `groups`: in the order of the result's groups; empty,
+    and `balanced` null, where it is told of everyone only. `histogram`: people by value, from the lowest on; empty
+    where it is not told.
+    """
+
+    mean: float
+    balanced: float | None
+    groups: list[float]
+    histogram: list[int]
+
+
 class ResultItemDoc(Document, frozen=True):
     """What a round says of one item. Shares are 0 to 1: the mean score of those whom the ballot counts on it, `of`
     people. For dots those who took part in the round, else those who answered the item.
@@ -85,7 +99,8 @@ class ResultItemDoc(Document, frozen=True):
     `balanced`: mean of the O's, each the same weight; null when no groups can be shown. `group_heads`, `group_of` and
     `shares`: in the order of the result's groups; empty when too few of a group answered this item. `spread`: widest
     difference between two groups' shares. `differs`: whether that is more than chance; null when it was not tested.
-    `told`: what the ballot tells besides, over everyone: `dots`; or `agree`, `pass`, `disagree`.
+    `told`: what the ballot tells besides, over everyone: `dots`; or `agree`, `pass`, `disagree`. `means`: by criterion,
+    of ballots in which people give numbers. `group_heads` is empty where a score can lie between 0 and 1.
     """
 
     item: str
@@ -101,6 +116,7 @@ class ResultItemDoc(Document, frozen=True):
     spread: float | None
     differs: bool | None
     told: dict[str, int]
+    means: list[MeanDoc] = []
 
 
 class ChanceDoc(Document, frozen=True):

@@ -20,7 +20,7 @@ export const desk: ConsoleBallot<PairwiseRules> = {
   first: () => t("the comparisons, every person once"),
   published: ({ heads, of, told }) => ({ heads, of, told: toldWords(told) }),
   live: (counts) => {
-    const [heads = 0, comparisons = 0, won = 0, equal = 0] = counts ?? [];
+    const [heads = 0, , comparisons = 0, won = 0, equal = 0] = counts ?? [];
     const told = counts === null ? t("too few answers yet") : toldWords({ comparisons, won, equal });
     return { heads, of: null, told };
   },

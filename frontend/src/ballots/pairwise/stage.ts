@@ -36,7 +36,7 @@ export const stage: StageBallot = {
     under: tn("{n} person", "{n} people", of),
   }),
   live: (counts) => {
-    const [, comparisons = 0, won = 0, equal = 0] = counts ?? [];
+    const [, , comparisons = 0, won = 0, equal = 0] = counts ?? [];
     const found = comparisonsOf({ comparisons, won, equal });
     return {
       drawn: drawn(found),

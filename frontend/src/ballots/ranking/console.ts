@@ -2,7 +2,7 @@ import { DEFAULT_RULES, RULE_LIMITS, type RankingRules } from "../../lib/wire.ge
 import { t } from "../../messages";
 import type { ConsoleBallot } from "../console";
 import { wrongNumber } from "../number";
-import { toldWords } from "./figures";
+import { rankedLive, rankedOf, toldWords } from "./figures";
 import Settings from "./settings.svelte";
 
 export const desk: ConsoleBallot<RankingRules> = {
@@ -17,9 +17,9 @@ export const desk: ConsoleBallot<RankingRules> = {
   }),
   again: (n) => t("In round {n} everybody makes a new order, of the cards that are ticked here.", { n }),
   first: () => t("the first places, every person once"),
-  published: ({ heads, told }) => ({ heads, of: null, told: toldWords(told) }),
+  published: (figures) => ({ heads: figures.heads, of: null, told: toldWords(rankedOf(figures)) }),
   live: (counts) => {
-    const [heads = 0, first = 0, ranked = 0, places = 0] = counts ?? [];
-    return { heads, of: null, told: counts === null ? "" : toldWords({ first, ranked, places }) };
+    const ranked = rankedLive(counts);
+    return { heads: ranked.first, of: null, told: counts === null ? "" : toldWords(ranked) };
   },
 };

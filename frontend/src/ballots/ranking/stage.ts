@@ -1,6 +1,6 @@
 import { number, percent, t, tn } from "../../messages";
 import type { Counted, StageBallot } from "../stage";
-import { meanWords, rankedOf, type Ranked } from "./figures";
+import { meanWords, rankedLive, rankedOf, type Ranked } from "./figures";
 import { rankingRules } from "./marks";
 
 const drawn = ({ first, ranked }: Ranked): Counted["drawn"] => [
@@ -22,18 +22,17 @@ export const stage: StageBallot = {
     change: t("Mean score, in both rounds as they were shown."),
   }),
   total: (told) => tn("{n} place given", "{n} places given", told["ranked"] ?? 0),
-  published: ({ share, told }) => {
-    const ranked = rankedOf(told);
-    return { drawn: drawn(ranked), figure: percent(share), unit: "", under: meanWords(ranked) };
+  published: (figures) => {
+    const ranked = rankedOf(figures);
+    return { drawn: drawn(ranked), figure: percent(figures.share), unit: "", under: meanWords(ranked) };
   },
   live: (counts) => {
-    const [, first = 0, ranked = 0, places = 0] = counts ?? [];
-    const found = rankedOf({ first, ranked, places });
+    const found = rankedLive(counts);
     return {
       drawn: drawn(found),
-      figure: number(ranked),
-      unit: tn("person", "people", ranked),
-      under: ranked > 0 ? meanWords(found) : "",
+      figure: number(found.ranked),
+      unit: tn("person", "people", found.ranked),
+      under: found.ranked > 0 ? meanWords(found) : "",
     };
   },
   awaited: (threshold) =>
