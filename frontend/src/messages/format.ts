@@ -14,13 +14,6 @@ export function number(value: number, fractionDigits = 0): string {
   return new Intl.NumberFormat(locale(), { maximumFractionDigits: fractionDigits }).format(value);
 }
 
-/** Whole euros: € 25.000 in Dutch, €25,000 in English. */
-export function euros(value: number): string {
-  return new Intl.NumberFormat(locale(), { style: "currency", currency: "EUR", maximumFractionDigits: 0 }).format(
-    value,
-  );
-}
-
 /** A mean: one digit, also where that is 0. */
 export function tenths(value: number): string {
   return new Intl.NumberFormat(locale(), { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(value);

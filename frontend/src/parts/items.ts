@@ -1,6 +1,7 @@
 /** What is voted on, in words: one home for how an item that is no card is spoken of. */
 import type { ItemDoc, RoundDoc, Whose } from "../lib/wire.gen";
-import { euros, t, text } from "../messages";
+import { t, text } from "../messages";
+import { euros } from "./money";
 
 type Spoken = Pick<ItemDoc, "card" | "whose" | "document" | "price">;
 

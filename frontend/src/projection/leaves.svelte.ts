@@ -109,7 +109,7 @@ export class Leaves {
 /** All items in one drawing. */
 const wholeLeaf = (rows: readonly Row[]): Leaf => ({
   picture: "own",
-  cards: rows.map(({ item }) => item.card),
+  cards: rows.map(({ item }) => item.card ?? item.id),
   page: 1,
   pages: 1,
   wall: null,
