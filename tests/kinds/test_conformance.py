@@ -34,7 +34,13 @@ def test_a_kind_keeps(kind: StepKind[Any], check: Callable[[StepKind[Any]], None
 
 @pytest.mark.parametrize("check", BY_VARIANT, ids=lambda check: check.__name__.removeprefix("check_"))
 @pytest.mark.parametrize(
-    ("kind", "settings"), [(kind, settings) for kind in KINDS for settings in kind.variants if settings], ids=str
+    ("kind", "settings"),
+    [
+        pytest.param(kind, settings, id=f"{kind.key}-{number}")
+        for kind in KINDS
+        for number, settings in enumerate(kind.variants)
+        if settings
+    ],
 )
 def test_a_kind_keeps_in_each_variant(
     kind: StepKind[Any], settings: dict[str, Any], check: Callable[..., None]
