@@ -91,12 +91,7 @@ def write(scope: Scope) -> Iterator[bytes]:
             }
             for sector in scope.sectors
         ],
-        "steps": [
-            _tell_step(step)
-            for step in Step.objects.filter(session=session)
-            .select_related("pillar", "subject")
-            .order_by("position", "public_id")
-        ],
+        "steps": [_tell_step(step) for step in scope.steps],
         "rounds": [_tell_round(found) for found in scope.rounds],
     }
     yield msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n"
