@@ -188,8 +188,8 @@ def test_two_exports_are_the_same_bytes(evening: Scene) -> None:
     [
         (
             Role.CORE,
-            ["README.txt", "contributions.csv", "results.csv", "words.csv", "votes.csv", "participants.csv", "events.jsonl",
-             "session.json"],
+            ["README.txt", "contributions.csv", "results.csv", "words.csv", "votes.csv", "participants.csv",
+             "events.jsonl", "session.json"],
         ),
         (Role.FACILITATOR, ["README.txt", "contributions.csv", "results.csv", "words.csv", "session.json"]),
         (Role.STEERING, ["README.txt", "results.csv", "words.csv"]),
