@@ -16,8 +16,8 @@ from .state import State
 def render_own(state: State, entry: LogEntry) -> Iterator[tuple[int, wire.OwnEvent]]:
     """Yield what single people are told of a line: (participant, event)."""
     seq, kind, _, data = entry
-    for pk in state.done.touched_by(entry):
-        yield pk, wire.OwnDonePut(seq, pk in state.done.people)
+    for touched in state.done.touched_by(entry):
+        yield touched, wire.OwnDonePut(seq, touched in state.done.people)
     if kind is LogKind.VOTE_CAST:
         if (voter := actor_person(entry)) is not None:
             vote = doc.OwnVoteDoc(round=data["round"], item=data["item"], value=data["value"], tap=data["tap"])

@@ -101,12 +101,7 @@ def write(scope: Scope) -> Iterator[bytes]:
             }
             for sector in scope.sectors
         ],
-        "steps": [
-            _tell_step(step)
-            for step in Step.objects.filter(session=session)
-            .select_related("pillar", "subject")
-            .order_by("position", "public_id")
-        ],
+        "steps": [_tell_step(step) for step in scope.steps],
         "rounds": [_tell_round(found, placed.get(found.pk, [])) for found in scope.rounds],
         "items": _tell_items(session),
     }

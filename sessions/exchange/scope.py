@@ -77,10 +77,15 @@ class Scope:
         return list(self.session.programme.sectors.all())
 
     @cached_property
+    def steps(self) -> list[Step]:
+        """The agenda in order, also what was taken out of it."""
+        steps = Step.objects.filter(session=self.session).select_related("pillar", "subject")
+        return list(steps.order_by("position", "public_id"))
+
+    @cached_property
     def practice(self) -> frozenset[str]:
         """The steps in which people practised: nothing of them is in a file."""
-        steps = Step.objects.filter(session=self.session)
-        return frozenset(step.public_id for step in steps if kind_of(step).is_practice(step))
+        return frozenset(step.public_id for step in self.steps if kind_of(step).is_practice(step))
 
     @cached_property
     def rounds(self) -> list[Round]:

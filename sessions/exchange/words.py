@@ -35,10 +35,11 @@ COLUMNS = (
 
 def read_lines(scope: Scope) -> Iterator[str]:
     """Yield the lines of every step whose words were shown to the room, in the order of the agenda."""
+    shown = [step for step in scope.steps if may_see_summary(step, Audience.PHONE)]
+    if not shown:
+        return
     state = State.load_agenda(scope.session.pk)
-    for step in sorted(state.steps.values(), key=lambda step: (step.position, step.public_id)):
-        if not may_see_summary(step, Audience.PHONE):
-            continue
+    for step in shown:
         summary = kind_of(step).summary(state=state, step=step, whole=True)
         if summary is None:
             continue

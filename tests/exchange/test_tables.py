@@ -188,11 +188,11 @@ def test_two_exports_are_the_same_bytes(evening: Scene) -> None:
     [
         (
             Role.CORE,
-            ["README.txt", "contributions.csv", "results.csv", "votes.csv", "participants.csv", "events.jsonl",
-             "session.json"],
+            ["README.txt", "contributions.csv", "results.csv", "words.csv", "votes.csv", "participants.csv",
+             "events.jsonl", "session.json"],
         ),
-        (Role.FACILITATOR, ["README.txt", "contributions.csv", "results.csv", "session.json"]),
-        (Role.STEERING, ["README.txt", "results.csv"]),
+        (Role.FACILITATOR, ["README.txt", "contributions.csv", "results.csv", "words.csv", "session.json"]),
+        (Role.STEERING, ["README.txt", "results.csv", "words.csv"]),
     ],
 )  # fmt: skip
 def test_the_zip_holds_what_the_role_may_have(evening: Scene, role: Role, names: list[str]) -> None:

@@ -75,6 +75,23 @@ async def play(tape: Recorder) -> None:  # a script: long, and without a branch
     await facilitate("step.close", step=look)
     await facilitate("agenda.remove", step=wall)
 
+    # Practice, which is thrown away as it closes; a question from the room, which is answered.
+    trial = await facilitate("agenda.add", kind="collect", after=None, settings={"practice": True}, **words)
+    await facilitate("step.open", step=trial)
+    tried = {"step": trial, "text": "Een proef", "aspect": "both", "lang": "nl", "pillar": pillars[0]}
+    await tape.record("card.write", me, "card.write", tried)
+    await facilitate("step.close", step=trial)
+    asking = await facilitate("agenda.add", kind="question", after=trial, settings={"mode": "qa"}, **words)
+    await facilitate("step.open", step=asking)
+    question = {"step": asking, "text": "Wie beslist er?", "aspect": "unsure", "lang": "nl"}
+    asked = await tape.record("card.write", me, "card.write", question)
+    seen = await tape.talk("console", close=True)
+    (support,) = (found for found in seen.snapshot["rounds"] if found["step"] == asking)
+    (item,) = (found["id"] for found in support["items"])
+    await tape.record("vote.cast", me, "vote.cast", {"round": support["id"], "item": item, "value": 1, "tap": 1})
+    await facilitate("stage.show", step=asking, card=str(asked["id"]))
+    await facilitate("question.answer", round=support["id"], item=item, on=True)
+
     # Silent writing.
     await facilitate("step.open", step=collect)
     await facilitate("clock.pause", step=collect)

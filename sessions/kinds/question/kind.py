@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from ...ballots import write_rules
-from ...ballots.dots import DotsRules
+from ...ballots import SUPPORT_RULES, write_rules
 from ...domain.documents import SaidWordsDoc
 from ...domain.handlers import voting
 from ...domain.kind import Input, Name, Part, Rows, StepKind
@@ -27,9 +26,6 @@ from .commands import AnswerQuestion, answer_question
 from .examples import EXAMPLES
 from .settings import QA, QuestionSettings
 from .summary import MOST_WORDS, sum_up
-
-SUPPORT = DotsRules(budget=50, most=1)
-"""One mark on each question, and more of them than anybody reads."""
 
 
 class Question(StepKind[QuestionSettings]):
@@ -69,10 +65,10 @@ class Question(StepKind[QuestionSettings]):
         return False
 
     def ballot(self, step: Step) -> str:
-        return str(SUPPORT.__struct_config__.tag)
+        return str(SUPPORT_RULES.__struct_config__.tag)
 
     def ballot_rules(self, step: Step) -> dict[str, Any]:
-        return write_rules(SUPPORT)
+        return write_rules(SUPPORT_RULES)
 
     def fewest(self, step: Step) -> int | None:
         return 1
