@@ -35,8 +35,8 @@ class PlacedItem(NamedTuple):
 
     @property
     def words(self) -> Words | None:
-        """Its own words, where they were given in both languages."""
-        return Words(self.text_nl, self.text_en) if self.text_nl and self.text_en else None
+        """Its own words; one of the languages may be empty."""
+        return Words(self.text_nl, self.text_en) if self.text else None
 
 
 def read_places(session: Session) -> Iterator[tuple[str, str, PlacedItem]]:

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from ..ballots.ballot import Label
-from ..domain.documents import CardDoc
+from ..domain.documents import CardDoc, ItemDoc
 from ..domain.reading_along import Shown, ShownRound, ShownRow, ShownStep, read_along
 from ..enums import Reason
 from ..errors import Code, Refused
@@ -148,7 +148,7 @@ def _tell_row(row: ShownRow, found: ShownRound) -> dict[str, Any]:
     parts = say_groups(voting, figures) or ["–"] * len(found.result.groups)
     return {
         "place": figures.place,
-        "text": say(Label(row.item.words.nl, row.item.words.en)) if row.item.words else row.item.text,
+        "text": _tell_words(row.item),
         "about": tell_about(
             is_card=row.item.card is not None,
             whose=row.item.whose,
@@ -161,3 +161,10 @@ def _tell_row(row: ShownRow, found: ShownRound) -> dict[str, Any]:
         "parts": parts,
         "differs": figures.differs,
     }
+
+
+def _tell_words(item: ItemDoc) -> str:
+    """Return what an item says, in the language of the page where it has words in both."""
+    if item.words is None:
+        return item.text
+    return say(Label(item.words.nl or item.text, item.words.en or item.text))

@@ -122,7 +122,7 @@ def _show_round(model: Model, round_: Round) -> tuple[Any, ...]:
 def _show_item(model: Model, name: str) -> tuple[Any, ...]:
     if name in model.own:
         nl, en, whose, document = model.own[name]
-        return (nl or en, {"nl": nl, "en": en} if nl and en else None, None, whose, document)
+        return (nl or en, {"nl": nl, "en": en}, None, whose, document)
     card = model.cards[name]
     return ("" if card.reason else card.text, None, card.reason, "participant", "")
 
@@ -260,7 +260,9 @@ class Secrets:
         self.words = own | {title for *_, title, _ in picture["steps"].values()}
         self.words |= {text for text, *_ in picture["cards"].values()}
         shown = [item for *_, items in picture["rounds"].values() for item in items.values()]
-        self.words |= {text for text, *_ in shown} | {word for _, words, *_ in shown for word in (words or {}).values()}
+        self.words |= {text for text, *_ in shown} | {
+            word for _, words, *_ in shown for word in (words or {}).values() if word
+        }
         self.marks = {name: sector for name, (_, sector, *_) in picture["cards"].items()}
         self.results = set(picture["results"])
         self.tallies = set(tallies(model))

@@ -27,7 +27,7 @@ export const WHOSE: Record<Whose, () => string> = {
 
 const known = new WeakMap<RoundDoc, RoundDoc>();
 
-/** Items with words in both languages have those of this page as their `text`, for every screen alike. A round that has
+/** Items with words of their own have those of this page's language as their `text`, for every screen alike. A round that has
  *  none, or that was read before, stays the same object. */
 export function inLanguage<Session extends { readonly rounds: readonly RoundDoc[] }>(session: Session): Session {
   if (!session.rounds.some(hasWords)) return session;

@@ -105,8 +105,9 @@ class StartClock(Command, frozen=True):
 class ShowStage(Command, frozen=True):
     """Turn the projectors, all at once, in what they show of `step`. Only the fields that are given change.
 
-    `picture` of a result; `first`: a card on the page to show, null: the first page; `held`: pages do not turn by
-    themselves; `card`: one card large over all else, null: none. Another `picture` begins at its first page.
+    `picture` of a result; `first`: a card on the page to show, or an item that is none; null: the first page; `held`:
+    pages do not turn by themselves; `card`: one card large over all else, null: none. Another `picture` begins at its
+    first page.
     """
 
     do = "stage.show"

@@ -26,7 +26,7 @@ class ProjectorDoc(Document, frozen=True):
     picture: Picture
     """Of a result. One that there is not: the first there is."""
     first: str | None
-    """A card on the page that is shown; null, or one that is not there: the first page."""
+    """A card on the page that is shown, or an item that is none; null, or one that is not there: the first page."""
     held: bool
     """Pages do not turn by themselves."""
     card: str | None

@@ -45,7 +45,7 @@ class ItemDoc(Document, frozen=True):
     text: str
     """In the language it was written in; own words in Dutch, where there are."""
     words: Words | None
-    """Own words that were given in both languages; else null, and `text` is all there is."""
+    """Words of its own: one of the languages may be empty. Null for a card, and where they were destroyed."""
     hidden: bool
     """Redacted after it was put to the vote: it keeps its place and its dots, its text is empty."""
     rank: int

@@ -49,8 +49,9 @@ def _own_order(person: Any, items: Iterable[str]) -> list[str]:
 
 
 def _weigh(person: Any, item: dict[str, Any]) -> float:
-    pillar = person.client.room.pillars[item["pillar"]]["number"]
-    return weigh(sector=person.ledger.sector, item=item["id"], aspect=item["aspect"], pillar=pillar)
+    """What is no card is under no pillar: only by its id some are liked better."""
+    pillar = person.client.room.pillars[item["pillar"]]["number"] if item["pillar"] is not None else 0
+    return weigh(sector=person.ledger.sector, item=item["id"], aspect=item["aspect"] or "", pillar=pillar)
 
 
 async def _send_vote(person: Any, round_id: str, act: Act, tap: int) -> None:
@@ -64,9 +65,13 @@ async def _send_vote(person: Any, round_id: str, act: Act, tap: int) -> None:
 
 
 async def fill_round(facilitator: Any, step: dict[str, Any]) -> bool:
-    """Tick cards until there are enough, a few of every O and pillar; leave alone what somebody ticked."""
+    """Tick cards until there are enough, a few of every O and pillar; leave alone what somebody ticked, and a vote that
+    was prepared with other items than cards.
+    """
     room, name = facilitator.client.room, step["round"]
     placed = {item["card"] for item in room.rounds[name]["items"]} if name in room.rounds else set()
+    if None in placed:
+        return True
     groups: dict[tuple[str, str], list[str]] = defaultdict(list)
     for card in room.cards.values():
         if not card["hidden"] and card["id"] not in placed:
