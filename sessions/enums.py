@@ -47,6 +47,7 @@ class Picture(TextChoices):
     EQUAL = "equal", "every O counts the same"
     APART = "apart", "how far the O's lie apart"
     CHANGE = "change", "before and after"
+    FIELD = "field", "where items lie in a plane"
 
 
 class Source(TextChoices):

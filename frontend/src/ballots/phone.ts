@@ -44,6 +44,10 @@ const chunk = (load: () => Promise<{ readonly phone: PhoneBallot }>): Chunk<Phon
 const BALLOTS = {
   dots: chunk(() => import("./dots/phone")),
   opinion: chunk(() => import("./opinion/phone")),
+  rating: chunk(() => import("./rating/phone")),
+  scale: chunk(() => import("./scale/phone")),
+  criteria: chunk(() => import("./criteria/phone")),
+  matrix: chunk(() => import("./matrix/phone")),
 } satisfies Record<BallotKey, Chunk<PhoneBallot>>;
 
 export const ballotChunks: readonly Chunk<unknown>[] = Object.values(BALLOTS);

@@ -1,8 +1,12 @@
 /** How each way of voting is spoken of on the projectors, and what its people are drawn as. The pictures are the same. */
 import type { BallotKey, ResultItemDoc, RoundDoc, StepDoc } from "../lib/wire.gen";
 import { ballotOf } from "./ballot";
+import { stage as criteria } from "./criteria/stage";
 import { stage as dots } from "./dots/stage";
+import { stage as matrix } from "./matrix/stage";
 import { stage as opinion } from "./opinion/stage";
+import { stage as rating } from "./rating/stage";
+import { stage as scale } from "./scale/stage";
 
 /** People of one answer, as they stand in a row: solid, a stroke, or open. */
 export interface Drawn {
@@ -12,9 +16,19 @@ export interface Drawn {
   readonly words: string;
 }
 
+/** People who gave one number. */
+export interface Bar {
+  readonly label: string;
+  readonly n: number;
+}
+
 /** What stands behind an item, counted plainly. */
 export interface Counted {
   readonly drawn: readonly Drawn[];
+  /** In place of people in a row: how many gave each number. */
+  readonly bars?: readonly Bar[];
+  /** Or what is told by each criterion. */
+  readonly words?: readonly string[];
   /** The number in big type, and what it is, for who hears it. */
   readonly figure: string;
   readonly unit: string;
@@ -29,6 +43,8 @@ export interface Notes {
   readonly those: string;
   readonly apart: string;
   readonly change: string;
+  /** Of the field, where there is one. */
+  readonly field?: string;
 }
 
 export interface StageBallot {
@@ -47,7 +63,7 @@ export interface StageBallot {
   readonly awaited: (threshold: number) => string;
 }
 
-const BALLOTS = { dots, opinion } satisfies Record<BallotKey, StageBallot>;
+const BALLOTS = { dots, opinion, rating, scale, criteria, matrix } satisfies Record<BallotKey, StageBallot>;
 
 /** A step says how it will be voted on before it has a round. */
 export const stageBallot = (round: RoundDoc | undefined, step: StepDoc): StageBallot =>

@@ -1,9 +1,20 @@
 /** How each way of voting is spoken of on the results page. */
-import type { AnyRules, BallotKey } from "../lib/wire.gen";
+import type { AnyRules, BallotKey, MeanDoc } from "../lib/wire.gen";
+import { studio as criteria } from "./criteria/studio";
 import { studio as dots } from "./dots/studio";
+import { studio as matrix } from "./matrix/studio";
 import { studio as opinion } from "./opinion/studio";
+import { studio as rating } from "./rating/studio";
+import { studio as scale } from "./scale/studio";
 
 export type Told = Readonly<Record<string, number>>;
+
+/** What is told of one point, over everyone. */
+export interface ToldPoint {
+  readonly of: number;
+  /** By criterion, of ballots in which people give numbers. */
+  readonly means: readonly MeanDoc[];
+}
 
 export interface StudioBallot {
   /** What a share is: of each O, and where there are none. */
@@ -12,9 +23,9 @@ export interface StudioBallot {
   /** Of the whole round, beside how many people took part. */
   readonly total: (told: Told) => string;
   /** What is told of one point besides, over everyone; "" nothing. */
-  readonly besides: (told: Told, rules: AnyRules) => string;
+  readonly besides: (told: Told, rules: AnyRules, point: ToldPoint) => string;
 }
 
-const BALLOTS = { dots, opinion } satisfies Record<BallotKey, StudioBallot>;
+const BALLOTS = { dots, opinion, rating, scale, criteria, matrix } satisfies Record<BallotKey, StudioBallot>;
 
 export const studioBallot = ({ ballot }: AnyRules): StudioBallot => BALLOTS[ballot];

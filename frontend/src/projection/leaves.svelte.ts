@@ -1,4 +1,5 @@
 import type { CardDoc, Picture, PillarDoc, RoundDoc, SnapshotDoc } from "../lib/wire.gen";
+import { ownPictures } from "../ballots/pictures";
 import { readGroups } from "../parts/groups";
 import { paginate } from "./pages";
 import { isComparable, picturesOf, roundBefore, rowsFor, type Row } from "./results";
@@ -76,9 +77,10 @@ export class Leaves {
 
   #result(doc: SnapshotDoc, { round, result }: Extract<Scene, { kind: "result" }>): Leaf[] {
     const before = roundBefore(doc, round);
-    return picturesOf(result, before).flatMap((picture) => {
+    return picturesOf(result, before, ownPictures(round)).flatMap((picture) => {
       const rows = rowsFor(picture, round, result, before);
       const together = picture === "change" && !(before && isComparable(before, result));
+      if (picture === "field") return fieldLeaves(rows);
       const names = together ? [] : readGroups(result.groups, doc.sectors, ({ id }) => id).map(({ name }) => name);
       return this.#pages(doc, picture, rows, this.rows.fit(rows, picture, rowsHeight(doc.session.rehearsal), names));
     });
@@ -101,6 +103,21 @@ export class Leaves {
       rows: { from, to, fitted },
     }));
   }
+}
+
+/** Everything at once, then each item by itself: the first page has no name, the others that of their item. */
+function fieldLeaves(rows: readonly Row[]): Leaf[] {
+  const fitted: Fitted = { heights: rows.map(() => 0), small: false, head: 0 };
+  const each = rows.map(({ item }, at) => ({ from: at, to: at + 1, cards: [item.card] }));
+  const parts = [{ from: 0, to: rows.length, cards: [] as string[] }, ...(rows.length > 1 ? each : [])];
+  return parts.map(({ from, to, cards }, place) => ({
+    picture: "field",
+    cards,
+    page: place + 1,
+    pages: parts.length,
+    wall: null,
+    rows: { from, to, fitted },
+  }));
 }
 
 /** Whether the O of any card is shown; the others then have a tile in its place. */

@@ -10,6 +10,8 @@ export function pictureTitle(picture: Picture, four: boolean): string {
       return four ? t("Four O’s, each the same weight") : t("The O’s, each the same weight");
     case "apart":
       return t("How far the O’s lie apart");
+    case "field":
+      return t("Where each lies in the field");
     case "change":
       return t("Before and after");
   }

@@ -16,9 +16,11 @@ export interface Before {
   readonly result: ResultDoc;
 }
 
-/** Without groups that may be shown there is only the count of heads; without a round before, no before and after. */
-export function picturesOf(result: ResultDoc, before: Before | null): Picture[] {
+/** Without groups that may be shown there is only the count of heads; without a round before, no before and after. `own`:
+ *  those of a ballot whose items have no share. */
+export function picturesOf(result: ResultDoc, before: Before | null, own: readonly Picture[] = []): Picture[] {
   if (result.n === null) return ["heads"];
+  if (own.length > 0) return [...own];
   const pictures: Picture[] = result.groups.length > 1 ? ["heads", "equal", "apart"] : ["heads"];
   if (before && result.items.some(({ item }) => before.result.items.some((was) => was.item === item))) {
     pictures.push("change");

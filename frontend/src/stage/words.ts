@@ -29,6 +29,7 @@ export function pictureNote(picture: Picture, notes: Notes, { four, chance }: No
   if (picture === "heads") return notes.heads;
   if (picture === "change") return notes.change;
   const parts: string[] = [];
+  if (picture === "field" && notes.field) parts.push(notes.field);
   if (picture === "apart") {
     parts.push(notes.apart);
     if (chance === "unknown") parts.push(t("Whether this is more than chance was not tested (yet)."));

@@ -38,6 +38,8 @@ export interface Point {
   readonly heads: number;
   readonly of: number;
   readonly told: Readonly<Record<string, number>>;
+  /** By criterion, of ballots in which people give numbers. */
+  readonly means: readonly MeanDoc[];
   readonly all: Share;
   readonly balanced: number | null;
   readonly spread: number | null;
