@@ -40,7 +40,9 @@ export interface ConsoleBallot<Rules extends AnyRules> {
   readonly live: (counts: readonly number[] | null, round: RoundDoc) => Behind;
 }
 
-const BALLOTS = { dots, opinion, rating, scale, criteria, matrix } satisfies { [Key in BallotKey]: ConsoleBallot<RulesOf<Key>> };
+const BALLOTS = { dots, opinion, rating, scale, criteria, matrix } satisfies {
+  [Key in BallotKey]: ConsoleBallot<RulesOf<Key>>;
+};
 
 export const BALLOT_KEYS = Object.keys(BALLOTS) as BallotKey[];
 

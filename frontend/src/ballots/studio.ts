@@ -16,7 +16,17 @@ export interface ToldPoint {
   readonly means: readonly MeanDoc[];
 }
 
+/** Numbers that stand in place of shares. */
+export interface StudioNumbers {
+  /** Of everybody; `equal`: every O the same weight, where that is told. */
+  readonly whole: (point: ToldPoint, equal: boolean) => string;
+  readonly group: (point: ToldPoint, group: number) => string;
+}
+
 export interface StudioBallot {
+  readonly numbers?: (rules: AnyRules) => StudioNumbers;
+  /** Its points have no places: their order says nothing. */
+  readonly unranked?: true;
   /** What a share is: of each O, and where there are none. */
   readonly perGroup: (rules: AnyRules) => string;
   readonly ofPeople: (rules: AnyRules) => string;

@@ -70,9 +70,10 @@ function byDistance(result: ResultDoc): Order {
   };
 }
 
-/** Nothing where too few of a group answered: it stands at the end. */
-function widest({ group_heads: heads, group_of: of }: ResultItemDoc): [over: number, under: number] {
-  let most: [number, number] = heads.length > 0 ? [0, 1] : [-1, 1];
+/** Nothing where too few of a group answered: it stands at the end. Means of numbers are told without what they are made of. */
+function widest({ group_heads: heads, group_of: of, spread }: ResultItemDoc): [over: number, under: number] {
+  if (heads.length === 0) return [spread ?? -1, 1];
+  let most: [number, number] = [0, 1];
   heads.forEach((one, a) =>
     heads.forEach((other, b) => {
       const [n, m] = [of[a] ?? 1, of[b] ?? 1];

@@ -1,4 +1,10 @@
-import { DEFAULT_RULES, RULE_LIMITS, type CriteriaRules, type RoundDoc, type WeightedCriterion } from "../../lib/wire.gen";
+import {
+  DEFAULT_RULES,
+  RULE_LIMITS,
+  type CriteriaRules,
+  type RoundDoc,
+  type WeightedCriterion,
+} from "../../lib/wire.gen";
 import { percent, t, tenths, text } from "../../messages";
 import type { Behind, ConsoleBallot } from "../console";
 import { again, finishedWords, noneBehind, tooLong, wrongNumber } from "../graded/console";

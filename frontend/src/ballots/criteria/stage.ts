@@ -10,8 +10,7 @@ function counted(round: RoundDoc, means: readonly number[], of: number, seen: nu
   const rules = criteriaRules(round);
   return {
     drawn: [],
-    words:
-      of === 0 ? [] : rules.criteria.map(({ name }, at) => `${text(name)} ${tenths(means[at] ?? 0)}`),
+    words: of === 0 ? [] : rules.criteria.map(({ name }, at) => `${text(name)} ${tenths(means[at] ?? 0)}`),
     figure: of === 0 ? "–" : percent(weighted(rules, means)),
     unit: "",
     under: of === 0 ? "" : behind(of, seen),

@@ -11,7 +11,9 @@ export const studio: StudioBallot = {
   total: totalOf,
   besides: (told, rules: AnyRules, { means, of }) =>
     [
-      ...criteriaRules(undefined, rules).criteria.map(({ name }, at) => `${text(name)} ${tenths(means[at]?.mean ?? 0)}`),
+      ...criteriaRules(undefined, rules).criteria.map(
+        ({ name }, at) => `${text(name)} ${tenths(means[at]?.mean ?? 0)}`,
+      ),
       seenWords(told["seen"] ?? of, of),
     ]
       .filter(Boolean)

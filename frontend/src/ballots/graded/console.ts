@@ -25,7 +25,9 @@ export const isLong = ({ nl, en }: Pair, most: number): boolean => Math.max(nl.t
 
 export const tooLong = (words: readonly Pair[], names: readonly Pair[] = []): string => {
   if (words.some((pair) => isLong(pair, MOST_WORDS))) return t("An answer has at most {n} letters.", { n: MOST_WORDS });
-  return names.some((pair) => isLong(pair, MOST_NAME)) ? t("A question has at most {n} letters.", { n: MOST_NAME }) : "";
+  return names.some((pair) => isLong(pair, MOST_NAME))
+    ? t("A question has at most {n} letters.", { n: MOST_NAME })
+    : "";
 };
 
 export const again = (n: number): string =>

@@ -19,7 +19,8 @@ const pair = (values: readonly (number | null | undefined)[]): string =>
 
 export const desk: ConsoleBallot<MatrixRules> = {
   name: () => t("Matrix"),
-  when: () => t("To sort cards by two questions at once, such as effect and feasibility: each gets a place in a plane."),
+  when: () =>
+    t("To sort cards by two questions at once, such as effect and feasibility: each gets a place in a plane."),
   Settings,
   wrong: ({ points, across, up }) =>
     wrongNumber(t("Cells along each side"), points, LIMITS.points) ||
