@@ -76,6 +76,7 @@ class Code(StrEnum):
     POINTS_SPENT = "vote.points_spent"
     POINTS_LEFT = "vote.points_left"
     TOO_DEAR = "vote.too_dear"
+    PLACE_TAKEN = "vote.place_taken"
     BAD_MARK = "vote.bad_mark"
     PARTICIPANT_UNKNOWN = "participant.unknown"
     AGENDA_BAD = "agenda.bad"
@@ -161,9 +162,10 @@ SENTENCES = {
         "You can choose %(limit)s at most. Take one back first.",
         "limit",
     ),
-    Code.POINTS_SPENT: _("You have %(budget)s points in all. Take some back first."),
-    Code.POINTS_LEFT: _("Give all %(budget)s points; then they count."),
+    Code.POINTS_SPENT: _("That is more points than are left. Take some back first."),
+    Code.POINTS_LEFT: _("Give all your points; then they count."),
     Code.TOO_DEAR: _("That costs more than is left. Take something back first."),
+    Code.PLACE_TAKEN: _("Place %(place)s is given already."),
     Code.BAD_MARK: _("This answer is not one of those that can be given here."),
     Code.PARTICIPANT_UNKNOWN: _("This participant is not in the session."),
     Code.AGENDA_BAD: _("The agenda cannot be changed this way."),

@@ -10,12 +10,15 @@ import msgspec
 from .approve import Approve, ApproveRules
 from .ballot import AnswerWords, BallotKind, Rules
 from .budget import Budget, BudgetRules
+from .choice import Choice, ChoiceRules
 from .criteria import Criteria, CriteriaRules
 from .criterion import Criterion, CriterionWords, WeightedCriterion
 from .dots import Dots, DotsRules
 from .matrix import Matrix, MatrixRules
 from .opinion import Opinion, OpinionRules
+from .pairwise import Pairwise, PairwiseRules
 from .points import Points, PointsRules
+from .ranking import Ranking, RankingRules
 from .rating import Rating, RatingRules
 from .scale import Scale, ScaleRules
 
@@ -23,12 +26,15 @@ AnyRules = (
     DotsRules
     | ApproveRules
     | OpinionRules
+    | RatingRules
+    | CriteriaRules
+    | RankingRules
     | PointsRules
     | BudgetRules
-    | RatingRules
-    | ScaleRules
-    | CriteriaRules
     | MatrixRules
+    | PairwiseRules
+    | ChoiceRules
+    | ScaleRules
 )
 ON_THE_WIRE: tuple[type[msgspec.Struct], ...] = (
     AnswerWords,
@@ -94,11 +100,14 @@ for _kind in (
     Dots(),
     Approve(),
     Opinion(),
+    Rating(),
+    Criteria(),
+    Ranking(),
     Points(),
     Budget(),
-    Rating(),
-    Scale(),
-    Criteria(),
     Matrix(),
+    Pairwise(),
+    Choice(),
+    Scale(),
 ):
     register(_kind)

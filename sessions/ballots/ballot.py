@@ -328,5 +328,8 @@ class BallotKind(Generic[R]):
         raise NotImplementedError
 
     def act(self, *, rules: R, items: Sequence[str], person: SimulatedVoter) -> list[Act]:
-        """Return what a simulated person casts now: commands, each of which stands or falls whole."""
+        """Return what a simulated person casts now: commands, each of which stands or falls whole.
+
+        `items`: those that can be voted on, in the person's own order.
+        """
         raise NotImplementedError

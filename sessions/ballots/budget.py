@@ -82,7 +82,7 @@ class Budget(BallotKind[BudgetRules]):
             prices.get(item, 0) * (is_chosen(mark) - is_chosen(mine.marks[item])) for item, mark in marks.items()
         )
         if spent > mine.spent and spent > rules.total:
-            raise Refused(Code.TOO_DEAR, budget=rules.total)
+            raise Refused(Code.TOO_DEAR)
         return spent
 
     def says(self, mark: Mark) -> bool:

@@ -15,6 +15,7 @@ from ..errors import Code, Refused
 from .ballot import (
     Act,
     BallotKind,
+    Count,
     Example,
     OwnMarks,
     Phrase,
@@ -81,9 +82,9 @@ class Points(BallotKind[PointsRules]):
             raise Refused(Code.BAD_MARK)
         spent = mine.spent + sum(_points(mark) - _points(mine.marks[item]) for item, mark in marks.items())
         if spent > mine.spent and spent > rules.total:
-            raise Refused(Code.POINTS_SPENT, budget=rules.total)
+            raise Refused(Code.POINTS_SPENT)
         if rules.whole and spent not in (0, rules.total):
-            raise Refused(Code.POINTS_LEFT, budget=rules.total)
+            raise Refused(Code.POINTS_LEFT)
         return spent
 
     def says(self, mark: Mark) -> bool:
@@ -97,6 +98,10 @@ class Points(BallotKind[PointsRules]):
 
     def tell(self, rules: PointsRules, mark: Mark) -> Mapping[str, int]:
         return {"points": _points(mark)}
+
+    def live(self, count: Count, *, n: int) -> list[int]:
+        """Return the points, and of how many people: a part of all points is of what they all had."""
+        return [count.told.get("points", 0), n]
 
     def say(self, rules: PointsRules, mark: Mark) -> Phrase:
         return ngettext("%(n)s point", "%(n)s points", _points(mark))

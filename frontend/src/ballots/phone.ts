@@ -43,11 +43,17 @@ const chunk = (load: () => Promise<{ readonly phone: PhoneBallot }>): Chunk<Phon
 
 const BALLOTS = {
   dots: chunk(() => import("./dots/phone")),
+  approve: chunk(() => import("./approve/phone")),
   opinion: chunk(() => import("./opinion/phone")),
   rating: chunk(() => import("./rating/phone")),
   scale: chunk(() => import("./scale/phone")),
   criteria: chunk(() => import("./criteria/phone")),
   matrix: chunk(() => import("./matrix/phone")),
+  ranking: chunk(() => import("./ranking/phone")),
+  points: chunk(() => import("./points/phone")),
+  budget: chunk(() => import("./budget/phone")),
+  pairwise: chunk(() => import("./pairwise/phone")),
+  choice: chunk(() => import("./choice/phone")),
 } satisfies Record<BallotKey, Chunk<PhoneBallot>>;
 
 export const ballotChunks: readonly Chunk<unknown>[] = Object.values(BALLOTS);

@@ -1,11 +1,17 @@
 /** How each way of voting is spoken of on the results page. */
 import type { AnyRules, BallotKey, MeanDoc } from "../lib/wire.gen";
 import { studio as criteria } from "./criteria/studio";
+import { studio as approve } from "./approve/studio";
+import { studio as budget } from "./budget/studio";
+import { studio as choice } from "./choice/studio";
 import { studio as dots } from "./dots/studio";
 import { studio as matrix } from "./matrix/studio";
 import { studio as opinion } from "./opinion/studio";
 import { studio as rating } from "./rating/studio";
 import { studio as scale } from "./scale/studio";
+import { studio as pairwise } from "./pairwise/studio";
+import { studio as points } from "./points/studio";
+import { studio as ranking } from "./ranking/studio";
 
 export type Told = Readonly<Record<string, number>>;
 
@@ -36,6 +42,9 @@ export interface StudioBallot {
   readonly besides: (told: Told, rules: AnyRules, point: ToldPoint) => string;
 }
 
-const BALLOTS = { dots, opinion, rating, scale, criteria, matrix } satisfies Record<BallotKey, StudioBallot>;
+const BALLOTS = { dots, approve, opinion, rating, criteria, ranking, points, budget, matrix, pairwise, choice, scale } satisfies Record<
+  BallotKey,
+  StudioBallot
+>;
 
 export const studioBallot = ({ ballot }: AnyRules): StudioBallot => BALLOTS[ballot];

@@ -3,14 +3,14 @@
 export type Aspect = "hardware" | "software" | "both" | "unsure";
 export type Audience = "phone" | "stage" | "console";
 export type ItemSource = "card" | "cluster" | "pair" | "option" | "statement" | "place";
-export type Picture = "heads" | "equal" | "apart" | "change" | "field";
+export type Picture = "heads" | "equal" | "apart" | "own" | "change";
 export type Reason = "name" | "off_topic" | "rude" | "double" | "unknown";
 export type SessionKind = "workshop" | "expert" | "interview" | "event" | "open";
 export type Source = "own" | "scribed" | "imported" | "interview";
 export type StepKind = "welcome" | "collect" | "vote" | "reveal" | "break";
 export type StepState = "planned" | "open" | "closed" | "superseded";
 export type Whose = "participant" | "team" | "document";
-export type Code = "message.bad" | "message.too_large" | "command.unknown" | "key.missing" | "key.reused" | "hello.first" | "hello.protocol" | "auth.not_allowed" | "auth.signed_out" | "auth.account_closed" | "auth.no_role" | "auth.link_revoked" | "auth.not_joined" | "auth.retired" | "auth.went_on" | "rate.slow_down" | "rate.flooded" | "server.unavailable" | "server.internal" | "session.unknown" | "session.locked" | "join.refused" | "join.full" | "session.archived" | "session.deleted" | "session.no_rehearsal" | "move.unknown" | "sector.unknown" | "sector.fixed" | "step.unknown" | "step.wrong_kind" | "step.not_open" | "step.closed" | "step.not_closed" | "step.sealed" | "seal.too_early" | "seal.count" | "step.has_answers" | "step.not_revealable" | "stage.elsewhere" | "undo.too_late" | "text.empty" | "text.bad_characters" | "card.unknown" | "card.limit" | "card.in_vote" | "card.redacted" | "pillar.missing" | "pillar.unknown" | "group.unknown" | "group.missing" | "round.unknown" | "round.closed" | "round.not_open" | "round.empty" | "round.started" | "round.revealed" | "round.not_revealed" | "item.unknown" | "vote.budget_spent" | "vote.value" | "vote.too_many" | "vote.points_spent" | "vote.points_left" | "vote.too_dear" | "vote.bad_mark" | "participant.unknown" | "agenda.bad";
+export type Code = "message.bad" | "message.too_large" | "command.unknown" | "key.missing" | "key.reused" | "hello.first" | "hello.protocol" | "auth.not_allowed" | "auth.signed_out" | "auth.account_closed" | "auth.no_role" | "auth.link_revoked" | "auth.not_joined" | "auth.retired" | "auth.went_on" | "rate.slow_down" | "rate.flooded" | "server.unavailable" | "server.internal" | "session.unknown" | "session.locked" | "join.refused" | "join.full" | "session.archived" | "session.deleted" | "session.no_rehearsal" | "move.unknown" | "sector.unknown" | "sector.fixed" | "step.unknown" | "step.wrong_kind" | "step.not_open" | "step.closed" | "step.not_closed" | "step.sealed" | "seal.too_early" | "seal.count" | "step.has_answers" | "step.not_revealable" | "stage.elsewhere" | "undo.too_late" | "text.empty" | "text.bad_characters" | "card.unknown" | "card.limit" | "card.in_vote" | "card.redacted" | "pillar.missing" | "pillar.unknown" | "group.unknown" | "group.missing" | "round.unknown" | "round.closed" | "round.not_open" | "round.empty" | "round.started" | "round.revealed" | "round.not_revealed" | "item.unknown" | "vote.budget_spent" | "vote.value" | "vote.too_many" | "vote.points_spent" | "vote.points_left" | "vote.too_dear" | "vote.place_taken" | "vote.bad_mark" | "participant.unknown" | "agenda.bad";
 export interface AnswerWords {
   nl: string;
   en: string;
@@ -46,26 +46,9 @@ export interface OpinionRules {
   skip: AnswerWords;
   reason: boolean;
 }
-export interface PointsRules {
-  ballot: "points";
-  total: number;
-  whole: boolean;
-}
-export interface BudgetRules {
-  ballot: "budget";
-  total: number;
-}
 export interface RatingRules {
   ballot: "rating";
   points: number;
-  low: AnswerWords;
-  high: AnswerWords;
-  unsure: boolean;
-}
-export interface ScaleRules {
-  ballot: "scale";
-  lowest: number;
-  highest: number;
   low: AnswerWords;
   high: AnswerWords;
   unsure: boolean;
@@ -76,11 +59,41 @@ export interface CriteriaRules {
   points: number;
   unsure: boolean;
 }
+export interface RankingRules {
+  ballot: "ranking";
+  places: number;
+}
+export interface PointsRules {
+  ballot: "points";
+  total: number;
+  whole: boolean;
+}
+export interface BudgetRules {
+  ballot: "budget";
+  total: number;
+}
 export interface MatrixRules {
   ballot: "matrix";
   across: Criterion;
   up: Criterion;
   points: number;
+}
+export interface PairwiseRules {
+  ballot: "pairwise";
+  pairs: number;
+  each: number | null;
+}
+export interface ChoiceRules {
+  ballot: "choice";
+  most: number;
+}
+export interface ScaleRules {
+  ballot: "scale";
+  lowest: number;
+  highest: number;
+  low: AnswerWords;
+  high: AnswerWords;
+  unsure: boolean;
 }
 export interface MarkGiven {
   item: string;
@@ -360,7 +373,7 @@ export interface RoundDoc {
   step: string;
   number: number;
   ballot: string;
-  rules: DotsRules | ApproveRules | OpinionRules | PointsRules | BudgetRules | RatingRules | ScaleRules | CriteriaRules | MatrixRules | null;
+  rules: DotsRules | ApproveRules | OpinionRules | RatingRules | CriteriaRules | RankingRules | PointsRules | BudgetRules | MatrixRules | PairwiseRules | ChoiceRules | ScaleRules | null;
   open: boolean;
   closed: boolean;
   revealed: boolean;
@@ -632,7 +645,7 @@ export interface CollectSettings {
 }
 export interface VoteSettings {
   live: boolean;
-  rules: DotsRules | ApproveRules | OpinionRules | PointsRules | BudgetRules | RatingRules | ScaleRules | CriteriaRules | MatrixRules;
+  rules: DotsRules | ApproveRules | OpinionRules | RatingRules | CriteriaRules | RankingRules | PointsRules | BudgetRules | MatrixRules | PairwiseRules | ChoiceRules | ScaleRules;
 }
 export type RevealSettings = object;
 export type BreakSettings = object;
@@ -846,9 +859,9 @@ export const SETTING_LIMITS: Record<StepKind, Record<string, [number, number]>> 
   "reveal": {},
   "break": {}
 };
-export type AnyRules = DotsRules | ApproveRules | OpinionRules | PointsRules | BudgetRules | RatingRules | ScaleRules | CriteriaRules | MatrixRules;
+export type AnyRules = DotsRules | ApproveRules | OpinionRules | RatingRules | CriteriaRules | RankingRules | PointsRules | BudgetRules | MatrixRules | PairwiseRules | ChoiceRules | ScaleRules;
 export type BallotKey = AnyRules["ballot"];
-export const DEFAULT_RULES: { dots: DotsRules; approve: ApproveRules; opinion: OpinionRules; points: PointsRules; budget: BudgetRules; rating: RatingRules; scale: ScaleRules; criteria: CriteriaRules; matrix: MatrixRules; } = {
+export const DEFAULT_RULES: { dots: DotsRules; approve: ApproveRules; opinion: OpinionRules; rating: RatingRules; criteria: CriteriaRules; ranking: RankingRules; points: PointsRules; budget: BudgetRules; matrix: MatrixRules; pairwise: PairwiseRules; choice: ChoiceRules; scale: ScaleRules; } = {
   "dots": {
     "ballot": "dots",
     "budget": null,
@@ -874,15 +887,6 @@ export const DEFAULT_RULES: { dots: DotsRules; approve: ApproveRules; opinion: O
     },
     "reason": false
   },
-  "points": {
-    "ballot": "points",
-    "total": 100,
-    "whole": false
-  },
-  "budget": {
-    "ballot": "budget",
-    "total": 1000000
-  },
   "rating": {
     "ballot": "rating",
     "points": 5,
@@ -893,20 +897,6 @@ export const DEFAULT_RULES: { dots: DotsRules; approve: ApproveRules; opinion: O
     "high": {
       "nl": "moet er komen",
       "en": "must happen"
-    },
-    "unsure": true
-  },
-  "scale": {
-    "ballot": "scale",
-    "lowest": 0,
-    "highest": 10,
-    "low": {
-      "nl": "helemaal niet",
-      "en": "not at all"
-    },
-    "high": {
-      "nl": "helemaal",
-      "en": "completely"
     },
     "unsure": true
   },
@@ -947,6 +937,19 @@ export const DEFAULT_RULES: { dots: DotsRules; approve: ApproveRules; opinion: O
     "points": 5,
     "unsure": true
   },
+  "ranking": {
+    "ballot": "ranking",
+    "places": 3
+  },
+  "points": {
+    "ballot": "points",
+    "total": 100,
+    "whole": false
+  },
+  "budget": {
+    "ballot": "budget",
+    "total": 1000000
+  },
   "matrix": {
     "ballot": "matrix",
     "across": {
@@ -978,6 +981,29 @@ export const DEFAULT_RULES: { dots: DotsRules; approve: ApproveRules; opinion: O
       }
     },
     "points": 5
+  },
+  "pairwise": {
+    "ballot": "pairwise",
+    "pairs": 15,
+    "each": null
+  },
+  "choice": {
+    "ballot": "choice",
+    "most": 1
+  },
+  "scale": {
+    "ballot": "scale",
+    "lowest": 0,
+    "highest": 10,
+    "low": {
+      "nl": "helemaal niet",
+      "en": "not at all"
+    },
+    "high": {
+      "nl": "helemaal",
+      "en": "completely"
+    },
+    "unsure": true
   }
 };
 export const RULE_LIMITS: Record<BallotKey, Record<string, [number, number]>> = {
@@ -998,6 +1024,24 @@ export const RULE_LIMITS: Record<BallotKey, Record<string, [number, number]>> = 
     ]
   },
   "opinion": {},
+  "rating": {
+    "points": [
+      2,
+      10
+    ]
+  },
+  "criteria": {
+    "points": [
+      2,
+      10
+    ]
+  },
+  "ranking": {
+    "places": [
+      1,
+      20
+    ]
+  },
   "points": {
     "total": [
       2,
@@ -1010,10 +1054,26 @@ export const RULE_LIMITS: Record<BallotKey, Record<string, [number, number]>> = 
       1000000000000
     ]
   },
-  "rating": {
+  "matrix": {
     "points": [
       2,
-      10
+      6
+    ]
+  },
+  "pairwise": {
+    "pairs": [
+      1,
+      30
+    ],
+    "each": [
+      1,
+      5
+    ]
+  },
+  "choice": {
+    "most": [
+      1,
+      20
     ]
   },
   "scale": {
@@ -1024,18 +1084,6 @@ export const RULE_LIMITS: Record<BallotKey, Record<string, [number, number]>> = 
     "highest": [
       -10,
       20
-    ]
-  },
-  "criteria": {
-    "points": [
-      2,
-      10
-    ]
-  },
-  "matrix": {
-    "points": [
-      2,
-      6
     ]
   }
 };

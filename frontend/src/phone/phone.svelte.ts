@@ -6,7 +6,16 @@ import { NOTHING, withEarlier, type Earlier } from "../lib/earlier";
 import type { SessionClient, ClientView, WireError } from "../lib/session-client";
 import { isOutdated } from "../lib/outdated";
 import { ownCards, ownMarks, ownSector, personOf, type OwnCard, type OwnMark } from "../lib/own";
-import type { ItemDoc, PersonDoc, PillarDoc, ResultDoc, RoundDoc, SectorDoc, StepDoc } from "../lib/wire.gen";
+import type {
+  ItemDoc,
+  MarkGiven,
+  PersonDoc,
+  PillarDoc,
+  ResultDoc,
+  RoundDoc,
+  SectorDoc,
+  StepDoc,
+} from "../lib/wire.gen";
 import { t, text } from "../messages";
 import { announce } from "../parts/announcer.svelte";
 import { rest } from "./rest";
@@ -174,7 +183,15 @@ export class Phone {
   }
 
   cast(round: RoundDoc, item: ItemDoc, value: Value): void {
-    const content = { round: round.id, item: item.id, value, tap: this.client.nextTap() };
+    this.castAll(round, [{ item: item.id, value }]);
+  }
+
+  /** Marks that stand or fall together. */
+  castAll(round: RoundDoc, [first, ...others]: readonly MarkGiven[]): void {
+    if (!first) return;
+    const { item, value } = first;
+    const marks = others.length > 0 ? { marks: others } : {};
+    const content = { round: round.id, item, value, tap: this.client.nextTap(), ...marks };
     void this.client.ask("vote.cast", content).catch(this.onRefused);
   }
 

@@ -8,6 +8,9 @@ export const SIGNS = {
   minus: "M4 12h16",
   down: "M5 9l7 7 7-7",
   right: "M9 5l7 7-7 7",
+  "arrow-up": "M12 20.5V4.5M5 11.5l7-7 7 7",
+  "arrow-down": "M12 3.5v16M5 12.5l7 7 7-7",
+  back: "M9.5 4.5L4 10l5.5 5.5M4 10h11a4.75 4.75 0 0 1 0 9.5h-4",
   cross: "M5 5l14 14M19 5L5 19",
 } as const;
 

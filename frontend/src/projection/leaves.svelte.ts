@@ -1,5 +1,5 @@
+import { ownPicture } from "../ballots/pictures";
 import type { CardDoc, Picture, PillarDoc, RoundDoc, SnapshotDoc } from "../lib/wire.gen";
-import { ownPictures } from "../ballots/pictures";
 import { readGroups } from "../parts/groups";
 import { paginate } from "./pages";
 import { isComparable, picturesOf, roundBefore, rowsFor, type Row } from "./results";
@@ -77,10 +77,10 @@ export class Leaves {
 
   #result(doc: SnapshotDoc, { round, result }: Extract<Scene, { kind: "result" }>): Leaf[] {
     const before = roundBefore(doc, round);
-    return picturesOf(result, before, ownPictures(round)).flatMap((picture) => {
+    return picturesOf(round, result, before).flatMap((picture) => {
       const rows = rowsFor(picture, round, result, before);
+      if (picture === "own" && ownPicture(round)?.isWhole) return wholeLeaves(rows, ownPicture(round)?.turns === true);
       const together = picture === "change" && !(before && isComparable(before, result));
-      if (picture === "field") return fieldLeaves(rows);
       const names = together ? [] : readGroups(result.groups, doc.sectors, ({ id }) => id).map(({ name }) => name);
       return this.#pages(doc, picture, rows, this.rows.fit(rows, picture, rowsHeight(doc.session.rehearsal), names));
     });
@@ -105,18 +105,19 @@ export class Leaves {
   }
 }
 
-/** Everything at once, then each item by itself: the first page has no name, the others that of their item. */
-function fieldLeaves(rows: readonly Row[]): Leaf[] {
-  const fitted: Fitted = { heights: rows.map(() => 0), small: false, head: 0 };
-  const each = rows.map(({ item }, at) => ({ from: at, to: at + 1, cards: [item.card] }));
-  const parts = [{ from: 0, to: rows.length, cards: [] as string[] }, ...(rows.length > 1 ? each : [])];
-  return parts.map(({ from, to, cards }, place) => ({
-    picture: "field",
-    cards,
+/** All items in one drawing; where it turns, then each of them by itself. The first page has no name there, the others that
+ *  of their item. */
+function wholeLeaves(rows: readonly Row[], turns: boolean): Leaf[] {
+  const cards = rows.map(({ item }) => item.card);
+  const each = turns && rows.length > 1 ? cards.map((card, at) => ({ from: at, to: at + 1, cards: [card] })) : [];
+  const parts = [{ from: 0, to: rows.length, cards: turns ? [] : cards }, ...each];
+  return parts.map(({ from, to, cards: shown }, place) => ({
+    picture: "own",
+    cards: shown,
     page: place + 1,
     pages: parts.length,
     wall: null,
-    rows: { from, to, fitted },
+    rows: { from, to, fitted: { heights: [], small: false, head: 0 } },
   }));
 }
 

@@ -1,4 +1,5 @@
 import type { ItemDoc, Picture, ResultDoc, ResultItemDoc, RoundDoc, SnapshotDoc } from "../lib/wire.gen";
+import { ownPicture } from "../ballots/pictures";
 import { sameGroups } from "../parts/groups";
 
 export interface Row {
@@ -16,12 +17,13 @@ export interface Before {
   readonly result: ResultDoc;
 }
 
-/** Without groups that may be shown there is only the count of heads; without a round before, no before and after. `own`:
- *  those of a ballot whose items have no share. */
-export function picturesOf(result: ResultDoc, before: Before | null, own: readonly Picture[] = []): Picture[] {
+/** Without groups that may be shown there is only the count of heads; without a round before, no before and after. */
+export function picturesOf(round: RoundDoc, result: ResultDoc, before: Before | null): Picture[] {
   if (result.n === null) return ["heads"];
-  if (own.length > 0) return [...own];
+  const own = ownPicture(round);
+  if (own?.isAlone) return ["heads", "own"];
   const pictures: Picture[] = result.groups.length > 1 ? ["heads", "equal", "apart"] : ["heads"];
+  if (own) pictures.push("own");
   if (before && result.items.some(({ item }) => before.result.items.some((was) => was.item === item))) {
     pictures.push("change");
   }
@@ -50,7 +52,8 @@ export function rowsFor(picture: Picture, round: RoundDoc, result: ResultDoc, be
     return [{ item, figures, place, differs: figures.differs === true }];
   });
   const order = picture === "apart" ? byDistance(result) : byPlace(picture);
-  return rows.sort((one, other) => order(one, other) || one.item.rank - other.item.rank);
+  rows.sort((one, other) => order(one, other) || one.item.rank - other.item.rank);
+  return picture === "own" ? (ownPicture(round)?.order?.(rows) ?? rows) : rows;
 }
 
 type Order = (one: Row, other: Row) => number;

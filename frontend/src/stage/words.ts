@@ -1,3 +1,4 @@
+import { ownPicture } from "../ballots/pictures";
 import { stageBallot, type Notes } from "../ballots/stage";
 import { projectionKind } from "../kinds/projection";
 import type { DoneDoc, Picture, ResultDoc, RoundDoc, StepDoc } from "../lib/wire.gen";
@@ -25,11 +26,17 @@ interface Noted {
   readonly chance: Chance;
 }
 
-export function pictureNote(picture: Picture, notes: Notes, { four, chance }: Noted): string {
+export function pictureNote(
+  picture: Picture,
+  notes: Notes,
+  { four, chance }: Noted,
+  round: RoundDoc,
+  result: ResultDoc,
+): string {
   if (picture === "heads") return notes.heads;
+  if (picture === "own") return ownPicture(round)?.note(round, result) ?? "";
   if (picture === "change") return notes.change;
   const parts: string[] = [];
-  if (picture === "field" && notes.field) parts.push(notes.field);
   if (picture === "apart") {
     parts.push(notes.apart);
     if (chance === "unknown") parts.push(t("Whether this is more than chance was not tested (yet)."));

@@ -3,6 +3,7 @@ import { number, t, text, tn } from "../../messages";
 import { readLive } from "../graded/numbers";
 import { awaited, totalOf } from "../graded/stage";
 import type { Counted, StageBallot } from "../stage";
+import Field from "./Field.svelte";
 import { matrixRules } from "./marks";
 import { meansWords } from "./words";
 
@@ -21,11 +22,10 @@ export const stage: StageBallot = {
   },
   notes: () => ({
     heads: t("The mean of both questions, every person once."),
-    four: t("The mean place, averaged over the four."),
-    those: t("The mean place, averaged over the O’s that voted."),
+    four: "",
+    those: "",
     apart: "",
     change: "",
-    field: t("Each number is a card."),
   }),
   total: totalOf,
   published: ({ of, means }, round) =>
@@ -39,4 +39,5 @@ export const stage: StageBallot = {
     return counted(round, means, of);
   },
   awaited,
+  Own: Field,
 };
