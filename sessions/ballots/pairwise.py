@@ -85,9 +85,7 @@ class Pairwise(BallotKind[PairwiseRules]):
             before=[{"a": [12, None], "b": [10, None]}],
             spent=0b10,
         ),
-        Example(
-            PairwiseRules(pairs=3, each=2), {"a": None, "b": None}, before=[{"a": [11, None], "b": [11, None]}]
-        ),
+        Example(PairwiseRules(pairs=3, each=2), {"a": None, "b": None}, before=[{"a": [11, None], "b": [11, None]}]),
         # Half a pair; one that both won; two items twice; one too many; no outcome; a number that is in use, by one of the
         # items and by others; a number twice on an item.
         Example(PairwiseRules(pairs=3, each=2), {"a": [12, None]}, refused=Code.BAD_MARK),
@@ -190,9 +188,7 @@ class Pairwise(BallotKind[PairwiseRules]):
             }
         ]
 
-    def _next_pair(
-        self, rules: PairwiseRules, items: Sequence[str], marks: Mapping[str, Mark]
-    ) -> tuple[str, str]:
+    def _next_pair(self, rules: PairwiseRules, items: Sequence[str], marks: Mapping[str, Mark]) -> tuple[str, str]:
         """Return the next pair of the design of somebody who sees the items in this order; two empty ones: none."""
         pairs = _gather(marks)
         compared = {frozenset(pair) for pair in pairs.values()}

@@ -127,7 +127,9 @@ class Ranking(BallotKind[RankingRules]):
 
     def act(self, *, rules: RankingRules, items: Sequence[str], person: SimulatedVoter) -> list[Act]:
         """Give the next place to what is liked; later sometimes swap two neighbours. Always the whole order."""
-        order = sorted((item for item, mark in person.marks.items() if self.says(mark)), key=lambda it: person.marks[it])
+        order = sorted(
+            (item for item, mark in person.marks.items() if self.says(mark)), key=lambda it: person.marks[it]
+        )
         open_ = [item for item in items if item not in order]
         if len(order) < rules.places and open_:
             order.append(person.chance.choices(open_, weights=[person.weigh(item) for item in open_])[0])

@@ -8,8 +8,10 @@ from __future__ import annotations
 import csv
 import io
 import re
+import sqlite3
 from collections import defaultdict
 from collections.abc import Mapping
+from contextlib import closing
 
 import httpx
 from playwright.async_api import Browser, Locator, expect
@@ -82,8 +84,15 @@ class BallotEvening:
 
     # -- the vote ------------------------------------------------------------------------------------------------
 
-    async def prepare(self, texts: list[str], *, ballot: str, numbers: Mapping[str, int] | None = None) -> None:
-        """Put these cards to the vote, choose the ballot and its numbers on the console, and open it."""
+    async def prepare(
+        self,
+        texts: list[str],
+        *,
+        ballot: str,
+        numbers: Mapping[str, int] | None = None,
+        prices: Mapping[str, int] | None = None,
+    ) -> None:
+        """Put these cards to the vote, choose the ballot and its numbers on the console, and open it. `prices`: by text."""
         room, page = self.room, self.console.page
         step = "Profile and brand: write"
         await room.open(step)
@@ -101,10 +110,20 @@ class BallotEvening:
             await dialog.get_by_role("spinbutton", name=field).fill(str(number))
         await dialog.get_by_role("button", name="Sla wijzigingen op").click()
         await expect(dialog).to_have_count(0)
+        self._set_prices({card: prices[text] for card, text in cards.items()} if prices else {})
         await room.open(TITLE)
         self.round = await room.round_of(TITLE)
         self.items = {cards[card]: item for card, item in room.items.items()}
         await expect(page.get_by_text("Verzegeld")).to_be_visible()
+
+    def _set_prices(self, prices: Mapping[str, int]) -> None:
+        with closing(sqlite3.connect(self.server.database_file, timeout=30)) as rows, rows:
+            for card, price in prices.items():
+                rows.execute(
+                    "UPDATE workshop_item SET price = ? WHERE contribution_id ="
+                    " (SELECT id FROM workshop_contribution WHERE public_id = ?)",
+                    (price, card),
+                )
 
     async def give(self, given: Mapping[str, list[Mapping[str, Value]]]) -> None:
         """Let the crowd cast: of each O, what each of its people gives by text, in one command."""
@@ -147,7 +166,9 @@ class BallotEvening:
         await page.keyboard.press(str(number))
         await expect(place).to_contain_text(f"{number} van ")
         await expect(page.get_by_text(name)).to_be_visible()
-        rows = [[cell.replace("\u00a0", " ").replace("\u202f", " ") for cell in row] for row in await acts.read_table(page)]
+        rows = [
+            [cell.replace("\u00a0", " ").replace("\u202f", " ") for cell in row] for row in await acts.read_table(page)
+        ]
         return [[cell for cell in row if cell] for row in rows]
 
     async def result_of(self, phone: Screen) -> list[str]:

@@ -132,7 +132,9 @@ def test_a_ranking_from_finger_to_file(tmp_path: Path) -> None:
         rows = await evening.picture(1, "Iedereen telt één keer.")
         assert [[row[0], row[1], " ".join(row[-1].split()[:2])] for row in rows] == expected.RANKING_HEADS
         rows = await evening.picture(2, "elk even zwaar.")
-        assert [[row[0], row[1], row[2].replace("%", " %").replace("  ", " ")] for row in rows] == expected.RANKING_EQUAL
+        assert [
+            [row[0], row[1], row[2].replace("%", " %").replace("  ", " ")] for row in rows
+        ] == expected.RANKING_EQUAL
         shown = await evening.result_of(of_n)
         assert shown[0].startswith(f"Plek 1 {B}") and "Door jou: plaats 1" in shown[0]
         assert "gemiddelde plaats 1,6" in shown[0] and "9 keer op 1 · 20 mensen gaven het een plaats" in shown[0]

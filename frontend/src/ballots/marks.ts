@@ -18,6 +18,9 @@ export interface BallotMarks {
   readonly returned: (values: readonly Value[]) => string;
 }
 
-const MARKS = { dots, approve, opinion, ranking, points, budget, pairwise, choice } satisfies Record<BallotKey, BallotMarks>;
+const MARKS = { dots, approve, opinion, ranking, points, budget, pairwise, choice } satisfies Record<
+  BallotKey,
+  BallotMarks
+>;
 
 export const marksOf = (round: RoundDoc): BallotMarks => MARKS[ballotOf(round)];

@@ -72,7 +72,10 @@ export interface StageBallot {
   readonly Own?: Component<OwnPictureProps>;
 }
 
-const BALLOTS = { dots, approve, opinion, ranking, points, budget, pairwise, choice } satisfies Record<BallotKey, StageBallot>;
+const BALLOTS = { dots, approve, opinion, ranking, points, budget, pairwise, choice } satisfies Record<
+  BallotKey,
+  StageBallot
+>;
 
 /** A step says how it will be voted on before it has a round. */
 export const stageBallot = (round: RoundDoc | undefined, step: StepDoc): StageBallot =>

@@ -21,6 +21,9 @@ export interface StudioBallot {
   readonly besides: (told: Told, rules: AnyRules) => string;
 }
 
-const BALLOTS = { dots, approve, opinion, ranking, points, budget, pairwise, choice } satisfies Record<BallotKey, StudioBallot>;
+const BALLOTS = { dots, approve, opinion, ranking, points, budget, pairwise, choice } satisfies Record<
+  BallotKey,
+  StudioBallot
+>;
 
 export const studioBallot = ({ ballot }: AnyRules): StudioBallot => BALLOTS[ballot];

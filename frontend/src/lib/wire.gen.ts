@@ -3,7 +3,7 @@
 export type Aspect = "hardware" | "software" | "both" | "unsure";
 export type Audience = "phone" | "stage" | "console";
 export type ItemSource = "card" | "cluster" | "pair" | "option" | "statement" | "place";
-export type Picture = "heads" | "equal" | "apart" | "change";
+export type Picture = "heads" | "equal" | "apart" | "own" | "change";
 export type Reason = "name" | "off_topic" | "rude" | "double" | "unknown";
 export type SessionKind = "workshop" | "expert" | "interview" | "event" | "open";
 export type Source = "own" | "scribed" | "imported" | "interview";

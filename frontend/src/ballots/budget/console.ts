@@ -9,7 +9,9 @@ import Settings from "./settings.svelte";
 export const desk: ConsoleBallot<BudgetRules> = {
   name: () => t("Divide a budget"),
   when: () =>
-    t("To choose what can be paid: every card has a price, and everybody buys what they want of the same sum of money."),
+    t(
+      "To choose what can be paid: every card has a price, and everybody buys what they want of the same sum of money.",
+    ),
   Settings,
   wrong: ({ total }) => wrongNumber(total, RULE_LIMITS.budget["total"], t("What a person can spend")),
   // A field of numbers that was emptied holds none.

@@ -11,7 +11,8 @@ export const isBought = (value: Value | undefined): boolean => value === 1;
 
 /** One without a price costs nothing. */
 export const priceOf = ({ price }: Pick<ItemDoc, "price">): number => price ?? 0;
-export const priceWords = ({ price }: Pick<ItemDoc, "price">): string => (price === null ? t("no price") : euros(price));
+export const priceWords = ({ price }: Pick<ItemDoc, "price">): string =>
+  price === null ? t("no price") : euros(price);
 
 export const marks: BallotMarks = {
   isGiven: isBought,
