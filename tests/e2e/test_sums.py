@@ -1,5 +1,5 @@
-"""By approval, by a budget and by points, in Dutch: two phones of different O's, one cut off in the middle, a reveal, another
-round. What the screens and the files say is compared with the tables in sums_expected.py.
+"""By approval, by a budget and by points, in Dutch: two phones of different O's, one cut off in the middle, a reveal,
+another round. What the screens and the files say is compared with the tables in sums_expected.py.
 """
 
 from __future__ import annotations
@@ -181,9 +181,8 @@ def test_a_budget_from_finger_to_file(tmp_path: Path) -> None:
         await choose_cut_off(evening, "Koop voor")
 
         await compare_pictures(evening, heads=expected.HEADS, equal=expected.EQUAL, apart=expected.APART)
-        assert [
-            line[:3] + [" ".join(line[3].split())] for line in await evening.picture(4, "Wat het budget koopt.")
-        ] == (expected.BOUGHT)
+        bought = await evening.picture(4, "Wat het budget koopt.")
+        assert [[*line[:3], " ".join(line[3].split())] for line in bought] == expected.BOUGHT
         await expect(evening.stage.page.get_by_text("€ 90.000 van € 100.000.")).to_be_visible()
         told = await evening.result_of(phone)
         assert all(words in told[0] for words in ("€ 40.000", "past in € 100.000", "Door jou: gekocht"))
