@@ -51,7 +51,7 @@ def test_points_by_hand() -> None:
 
 
 def test_a_budget_buys_by_hand() -> None:
-    """Balanced is (w + 2 · pool) / 3: a 1/3, b and c 2/9. A hundred pays for a (60), and of the other two for c (40)."""
+    """Balanced is (w + 2 · pool) / 3: a 1/3, b and c 2/9. A hundred pays for a (60), and of b and c for c (40)."""
     given = {
         "a": [("w", 1), ("w", 1)],
         "b": [("n", 1)],
