@@ -6,11 +6,15 @@ import type { Group } from "../parts/groups";
 import type { Row } from "../projection/results";
 import type { Fitted } from "../projection/rows.svelte";
 import { ballotOf } from "./ballot";
+import { stage as criteria } from "./criteria/stage";
 import { stage as approve } from "./approve/stage";
 import { stage as budget } from "./budget/stage";
 import { stage as choice } from "./choice/stage";
 import { stage as dots } from "./dots/stage";
+import { stage as matrix } from "./matrix/stage";
 import { stage as opinion } from "./opinion/stage";
+import { stage as rating } from "./rating/stage";
+import { stage as scale } from "./scale/stage";
 import { stage as pairwise } from "./pairwise/stage";
 import { stage as points } from "./points/stage";
 import { stage as ranking } from "./ranking/stage";
@@ -23,9 +27,19 @@ export interface Drawn {
   readonly words: string;
 }
 
+/** People who gave one number. */
+export interface Bar {
+  readonly label: string;
+  readonly n: number;
+}
+
 /** What stands behind an item, counted plainly. */
 export interface Counted {
   readonly drawn: readonly Drawn[];
+  /** In place of people in a row: how many gave each number. */
+  readonly bars?: readonly Bar[];
+  /** Or what is told by each criterion. */
+  readonly words?: readonly string[];
   /** A part of the whole, 0 to 1, drawn as a bar: where no people stand behind it. */
   readonly share?: number;
   /** The number in big type, and what it is, for who hears it. */
@@ -72,7 +86,7 @@ export interface StageBallot {
   readonly Own?: Component<OwnPictureProps>;
 }
 
-const BALLOTS = { dots, approve, opinion, ranking, points, budget, pairwise, choice } satisfies Record<
+const BALLOTS = { dots, approve, opinion, rating, criteria, ranking, points, budget, matrix, pairwise, choice, scale } satisfies Record<
   BallotKey,
   StageBallot
 >;

@@ -1,4 +1,4 @@
-import { ballotOfRound } from "../ballots/console";
+import { ballotOfRound, type Behind } from "../ballots/console";
 import { inputOf } from "../kinds/facts";
 import type { RoundDoc, SnapshotDoc, StepDoc } from "../lib/wire.gen";
 
@@ -13,8 +13,9 @@ export interface Row {
   readonly of: number | null;
   /** What is told besides, in words. */
   readonly told: string;
-  /** In place of the heads, where no people stand behind it. */
+  /** In place of a share of heads, and of the groups' shares. */
   readonly figure?: string;
+  readonly parts?: readonly string[];
   /** Every O the same weight; null when no groups may be shown. */
   readonly balanced: number | null;
   readonly shares: readonly number[];
@@ -69,7 +70,8 @@ export function rowsOf(doc: SnapshotDoc, round: RoundDoc, revealed: boolean): Ro
       spread: null,
       differs: null,
     }))
-    .sort((a, b) => shareOf(b) - shareOf(a) || b.heads - a.heads || (a.item < b.item ? -1 : 1));
+    .sort((a, b) => scoreOf(b) - scoreOf(a) || b.heads - a.heads || (a.item < b.item ? -1 : 1));
 }
 
-const shareOf = ({ heads, of }: Row): number => (of === null ? heads : of === 0 ? 0 : heads / of);
+const scoreOf = ({ heads, of, score }: Pick<Behind, "heads" | "of" | "score">): number =>
+  score ?? (of === null ? heads : of === 0 ? 0 : heads / of);

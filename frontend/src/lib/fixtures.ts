@@ -99,6 +99,7 @@ export const someFigures = (item: string, more: Partial<ResultItemDoc> = {}): Re
   shares: [],
   spread: null,
   differs: null,
+  means: [],
   ...more,
 });
 

@@ -79,7 +79,7 @@ export class Leaves {
     const before = roundBefore(doc, round);
     return picturesOf(round, result, before).flatMap((picture) => {
       const rows = rowsFor(picture, round, result, before);
-      if (picture === "own" && ownPicture(round)?.isWhole) return [wholeLeaf(rows)];
+      if (picture === "own" && ownPicture(round)?.isWhole) return wholeLeaves(rows, ownPicture(round)?.turns === true);
       const together = picture === "change" && !(before && isComparable(before, result));
       const names = together ? [] : readGroups(result.groups, doc.sectors, ({ id }) => id).map(({ name }) => name);
       return this.#pages(doc, picture, rows, this.rows.fit(rows, picture, rowsHeight(doc.session.rehearsal), names));
@@ -105,15 +105,21 @@ export class Leaves {
   }
 }
 
-/** All items in one drawing. */
-const wholeLeaf = (rows: readonly Row[]): Leaf => ({
-  picture: "own",
-  cards: rows.map(({ item }) => item.card),
-  page: 1,
-  pages: 1,
-  wall: null,
-  rows: { from: 0, to: rows.length, fitted: { heights: [], small: false, head: 0 } },
-});
+/** All items in one drawing; where it turns, then each of them by itself. The first page has no name there, the others that
+ *  of their item. */
+function wholeLeaves(rows: readonly Row[], turns: boolean): Leaf[] {
+  const cards = rows.map(({ item }) => item.card);
+  const each = turns && rows.length > 1 ? cards.map((card, at) => ({ from: at, to: at + 1, cards: [card] })) : [];
+  const parts = [{ from: 0, to: rows.length, cards: turns ? [] : cards }, ...each];
+  return parts.map(({ from, to, cards: shown }, place) => ({
+    picture: "own",
+    cards: shown,
+    page: place + 1,
+    pages: parts.length,
+    wall: null,
+    rows: { from, to, fitted: { heights: [], small: false, head: 0 } },
+  }));
+}
 
 /** Whether the O of any card is shown; the others then have a tile in its place. */
 export const isMarked = (cards: readonly Pick<CardDoc, "sector">[]): boolean =>

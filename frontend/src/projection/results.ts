@@ -20,8 +20,10 @@ export interface Before {
 /** Without groups that may be shown there is only the count of heads; without a round before, no before and after. */
 export function picturesOf(round: RoundDoc, result: ResultDoc, before: Before | null): Picture[] {
   if (result.n === null) return ["heads"];
+  const own = ownPicture(round);
+  if (own?.isAlone) return ["heads", "own"];
   const pictures: Picture[] = result.groups.length > 1 ? ["heads", "equal", "apart"] : ["heads"];
-  if (ownPicture(round)) pictures.push("own");
+  if (own) pictures.push("own");
   if (before && result.items.some(({ item }) => before.result.items.some((was) => was.item === item))) {
     pictures.push("change");
   }
@@ -71,9 +73,10 @@ function byDistance(result: ResultDoc): Order {
   };
 }
 
-/** Nothing where too few of a group answered: it stands at the end. */
-function widest({ group_heads: heads, group_of: of }: ResultItemDoc): [over: number, under: number] {
-  let most: [number, number] = heads.length > 0 ? [0, 1] : [-1, 1];
+/** Nothing where too few of a group answered: it stands at the end. Means of numbers are told without what they are made of. */
+function widest({ group_heads: heads, group_of: of, spread }: ResultItemDoc): [over: number, under: number] {
+  if (heads.length === 0) return [spread ?? -1, 1];
+  let most: [number, number] = [0, 1];
   heads.forEach((one, a) =>
     heads.forEach((other, b) => {
       const [n, m] = [of[a] ?? 1, of[b] ?? 1];

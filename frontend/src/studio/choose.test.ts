@@ -29,6 +29,7 @@ const point = (id: string, fields: Partial<Point> = {}): Point => ({
   heads: 0,
   of: 0,
   told: { dots: 0 },
+  means: [],
   all: share(0),
   balanced: null,
   spread: null,
