@@ -1,5 +1,5 @@
-"""By choice, by ranking and by pairs, in Dutch: two phones of different O's, one cut off in the middle, a reveal, another
-round. What the screens and the files say is compared with the tables in together_expected.py.
+"""By choice, by ranking and by pairs, in Dutch: two phones of different O's, one cut off in the middle, a reveal,
+another round. What the screens and the files say is compared with the tables in together_expected.py.
 """
 
 from __future__ import annotations
