@@ -99,7 +99,7 @@ class Points(BallotKind[PointsRules]):
     def tell(self, rules: PointsRules, mark: Mark) -> Mapping[str, int]:
         return {"points": _points(mark)}
 
-    def live(self, count: Count, *, n: int) -> list[int]:
+    def live(self, count: Count, *, rules: PointsRules, n: int) -> list[int]:
         """Return the points, and of how many people: a part of all points is of what they all had."""
         return [count.told.get("points", 0), n]
 
