@@ -89,7 +89,7 @@ test("what is typed is sent, and leaves the field once the server has it", async
 
 test("what is refused stays in the field, and in this browser", async () => {
   open();
-  server.refuses = { code: "item.limit", message: "At most 300 items go into one vote.", retry: false };
+  server.refuses = { code: "item.limit", message: "At most 300 items go into one vote.", retry: false, fields: {} };
   type("Cycle path");
   await press("Add 1 item");
   expect(field().value).toBe("Cycle path");
