@@ -10,7 +10,10 @@ import { desk as vote } from "./vote/console";
 import { desk as welcome } from "./welcome/console";
 
 /** In the order in which the form of a step offers them. */
-const KINDS = { welcome, collect, vote, question, reveal, break: recess, close } satisfies Record<StepKind, ConsoleKind>;
+const KINDS = { welcome, collect, vote, question, reveal, break: recess, close } satisfies Record<
+  StepKind,
+  ConsoleKind
+>;
 
 export const KIND_NAMES = Object.keys(KINDS) as StepKind[];
 

@@ -9,6 +9,9 @@ import { projection as reveal } from "./reveal/projection";
 import { projection as vote } from "./vote/projection";
 import { projection as welcome } from "./welcome/projection";
 
-const KINDS = { welcome, break: recess, collect, vote, question, reveal, close } satisfies Record<StepKind, ProjectionKind>;
+const KINDS = { welcome, break: recess, collect, vote, question, reveal, close } satisfies Record<
+  StepKind,
+  ProjectionKind
+>;
 
 export const projectionKind = ({ kind }: { readonly kind: StepKind }): ProjectionKind => KINDS[kind];

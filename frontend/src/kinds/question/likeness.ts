@@ -17,13 +17,7 @@ const ALIKE = 0.5;
 
 /** Without case, accents and surrounding space; as sessions/kinds/question/words.py has it. */
 export const fold = (text: string): string =>
-  text
-    .normalize("NFKD")
-    .replace(/\p{M}/gu, "")
-    .toLowerCase()
-    .split(/\s+/)
-    .filter(Boolean)
-    .join(" ");
+  text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().split(/\s+/).filter(Boolean).join(" ");
 
 function stemsOf(text: string): Set<string> {
   const words = fold(text).split(/[^\p{L}\p{N}]+/u);
