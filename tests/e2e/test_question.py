@@ -118,7 +118,7 @@ async def _answer(hall: Hall) -> None:
     await expect(stage.get_by_text("10 van 10 antwoordden")).to_be_visible()
     for screen in (hall.one, hall.other, hall.stage):
         assert not screen.has_heard("rustig")
-    await expect(hall.console.page.locator("#cards").get_by_text("rustig")).to_be_visible()
+    await expect(hall.console.page.locator("#cards").get_by_text("rustig", exact=True)).to_be_visible()
 
 
 async def _say_done(hall: Hall) -> None:
