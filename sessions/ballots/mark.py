@@ -13,6 +13,8 @@ Value = int | list[int | None] | None
 
 def read_mark(value: Value, *, criteria: int) -> Mark:
     """Return a mark as it was sent. Raises Refused with `vote.bad_mark` when it has more or fewer values."""
+    if criteria == 1 and type(value) is int:
+        return (value,)  # nearly every mark that is read
     if value is None:
         return (None,) * criteria
     mark = tuple(value) if isinstance(value, list) else (value,)

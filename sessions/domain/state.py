@@ -220,14 +220,14 @@ class State:
                 self.tallies[name] = {item: tallies.get(item) or Count() for item in items}
                 self.changed_items[name] |= items.keys() - tallies.keys()
         for _, kind, actor, data in entries:
-            if kind is LogKind.VOTE_CAST and data["round"] in self.rounds:
-                self.voters[data["round"]].add(actor.id)
+            if kind is LogKind.VOTE_CAST and (name := data["round"]) in self.rounds:
+                self.voters[name].add(actor.id)
                 self.voted.add(actor.id)
-                voting, tallies = self.voting[data["round"]], self.tallies[data["round"]]
+                voting, tallies, item = self.voting[name], self.tallies[name], data["item"]
                 before, after = voting.read_logged(data["was"]), voting.read_logged(data["value"])
-                add_vote(voting, tallies, item=data["item"], before=before, after=after)
-                if data["item"] in tallies:
-                    self.changed_items[data["round"]].add(data["item"])
+                add_vote(voting, tallies, item=item, before=before, after=after)
+                if item in tallies:
+                    self.changed_items[name].add(item)
             elif kind is LogKind.ITEM_UNTICKED and data["item"] in self.tallies.get(data["round"], ()):
                 # It went out with its votes, and came back in since.
                 self.tallies[data["round"]][data["item"]] = Count()

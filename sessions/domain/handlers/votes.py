@@ -13,27 +13,32 @@ from ..world import BallotRow, VoteRow, World
 
 def cast_vote(*, world: World, actor: Actor, command: CastVote) -> None:
     """Let these marks of a person stand, all or none of them. A tap older than one that is stored changes nothing."""
-    round_ = world.structure.round(command.round)
+    structure = world.structure
+    round_ = structure.round(command.round)
     given = command.given()
-    places = {item: world.structure.round_item(round_, item) for item, _ in given}
-    rules.check_takes_votes(round_=round_, step=world.structure.by_pk[round_.step_id], at=world.at)
+    places = {}
+    for item, _ in given:
+        places[item] = structure.round_item(round_, item)
+    rules.check_takes_votes(round_=round_, step=structure.by_pk[round_.step_id], at=world.at)
     person = world.people[actor.id]
     before = {}
     for item, place in places.items():
         stored = world.votes.get((place.id, person.id))
-        if stored is not None and command.tap <= stored.tap:
+        if stored is None:
+            before[item] = NO_MARK
+        elif command.tap <= stored.tap:
             return
-        before[item] = stored.mark if stored is not None else NO_MARK
-    rules.check_each_once(given=given, items=places)
+        else:
+            before[item] = stored.mark
+    if command.marks:
+        rules.check_each_once(given=given, items=places)
     voting = world.voting(round_)
-    marks = {item: read_mark(value, criteria=voting.criteria) for item, value in given}
+    marks = {}
+    for item, value in given:
+        marks[item] = read_mark(value, criteria=voting.criteria)
     ballot = world.ballots.get((round_.id, person.id))
-    spent = voting.kind.check(
-        rules=voting.rules,
-        mine=OwnMarks(ballot.spent if ballot is not None else 0, before),
-        marks=marks,
-        prices=world.structure.prices_of(round_),
-    )
+    mine = OwnMarks(ballot.spent if ballot is not None else 0, before)
+    spent = voting.kind.check(rules=voting.rules, mine=mine, marks=marks, prices=structure.prices_of(round_))
     # Who was retired when the round's counting was frozen and came back counts again from the next vote on.
     more = {"begins": True} if ballot is not None and not ballot.counted else {}
     if ballot is None:
