@@ -127,7 +127,7 @@ def test_the_agenda_has_all_that_was_prepared(evening: Scene) -> None:
         found for found in json.loads(export(evening.session, "session.json"))["steps"] if found["id"] == step.public_id
     ]
     assert last["body"] == {"nl": "Let op de tijd", "en": "Mind the time"}
-    assert last["settings"] == {"live": False, "rules": {"ballot": "dots", "budget": 4, "most": 2}}
+    assert last["settings"] == {"live": False, "practice": False, "rules": {"ballot": "dots", "budget": 4, "most": 2}}
 
 
 def test_participants_are_pseudonyms_only(evening: Scene) -> None:
