@@ -33,11 +33,8 @@ ROWS = 200
 AGENDA: frozenset[type[models.Model]] = frozenset({Step, Round, RoundItem, Item, StageLink})
 """What a wipe keeps: the agenda with what was typed for its votes, made anew at its end, and the projector's links. All
 else is of people: items that are cards too."""
-CARDS: tuple[tuple[type[models.Model], str, str], ...] = (
-    (RoundItem, "round__session", "item__contribution"),
-    (Item, "session", "contribution"),
-)
-"""Of those tables: how a row is found to be a card's."""
+CARDS: dict[type[models.Model], str] = {RoundItem: "item__contribution", Item: "contribution"}
+"""Of what is kept: how a row is known to be a card's."""
 
 Model = type[models.Model]
 
@@ -112,16 +109,14 @@ def _delete_rows(session_id: int, *, keep: Collection[Model]) -> Iterator[None]:
         if target in keep:
             continue
         model._base_manager.filter(**{f"{field}__{way}": session_id}).update(**{field: None})
-    for model, way, card in CARDS if keep else ():
-        cards = model._base_manager.filter(**{way: session_id, f"{card}__isnull": False})
-        while _delete_some(model, cards.order_by().values("pk")[:ROWS]):
-            yield
     for model, ways in tables():
-        if model in keep:
+        if model in keep and model not in CARDS:
             continue
         for way in ways:
-            rows = model._base_manager.filter(**{way: session_id}).order_by().values("pk")[:ROWS]
-            while _delete_some(model, rows):
+            rows = model._base_manager.filter(**{way: session_id})
+            if model in keep:
+                rows = rows.filter(**{f"{CARDS[model]}__isnull": False})
+            while _delete_some(model, rows.order_by().values("pk")[:ROWS]):
                 yield
 
 

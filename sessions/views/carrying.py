@@ -8,13 +8,13 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from ..domain import rules
 from ..domain.authorisation import RUNS_SESSIONS
 from ..domain.carrying import find_published, published_rounds, read_offered
-from ..domain.lookup import require
 from ..domain.moment import to_ms
 from ..domain.publication import read_shown
 from ..enums import Role
-from ..errors import Code, Refused
+from ..errors import Refused
 from ..models import Round, Session
 from .access import require_role
 from .error_pages import refusal_json
@@ -30,7 +30,7 @@ def earlier(request: HttpRequest, *, session: Session, role: Role) -> HttpRespon
     if name is None:
         return JsonResponse({"rounds": [_tell_round(round_) for round_ in _newest_first(session)]})
     try:
-        round_ = require(find_published(session=session, name=name[:12]), Code.ROUND_UNKNOWN)
+        round_ = rules.require_published(find_published(session=session, name=name[:12]))
     except Refused as refused:
         return refusal_json(refused)
     return JsonResponse({"items": _tell_items(round_)})

@@ -220,6 +220,8 @@ CASES = [
         Code.ITEM_DOCUMENT,
         lambda: rules.check_document_named(whose=Whose.DOCUMENT, document=""),
     ),
+    Case(rules.check_has_words, Code.TEXT_EMPTY, lambda: rules.check_has_words("", "")),
+    Case(rules.require_published, Code.ROUND_UNKNOWN, lambda: rules.require_published(None)),
     Case(rules.check_after_another, Code.ITEM_UNKNOWN, lambda: rules.check_after_another(item="i", after="i")),
     # The projectors.
     Case(rules.check_on_stage, Code.STAGE_ELSEWHERE, lambda: rules.check_on_stage(step=step(), shown=None)),

@@ -11,7 +11,6 @@ import msgspec
 from django.db import transaction
 
 from ...enums import ItemSource, Whose
-from ...errors import Code
 from ...limits import MOST_ITEMS
 from ...models import Item, Round, RoundItem, purge
 from .. import rules
@@ -19,7 +18,6 @@ from ..actor import Actor
 from ..carrying import find_published, read_offered
 from ..commands import AddItems, CarryItems, EditItem, MoveItem, RemoveItems
 from ..log import LogKind
-from ..lookup import require
 from ..sanitiser import clean_line
 from ..world import World
 
@@ -105,7 +103,7 @@ def move_item(*, world: World, actor: Actor, command: MoveItem) -> None:
     place = world.structure.round_item(round_, command.item)
     rules.check_after_another(item=command.item, after=command.after)
     places = world.structure.items_of(round_)
-    behind = None if command.after is None else require(places.get(command.after), Code.ITEM_UNKNOWN)
+    behind = None if command.after is None else world.structure.round_item(round_, command.after)
     order = [found for found in places.values() if found is not place]
     order.insert(0 if behind is None else order.index(behind) + 1, place)
     ranks = sorted({found.rank for found in order})
@@ -138,7 +136,7 @@ def _prepared(world: World, name: str) -> Round:
 def _clean_words(nl: str, en: str) -> tuple[str, str]:
     """Return the words of an item as they are stored; one language is enough."""
     cleaned = clean_line(nl), clean_line(en)
-    require(any(cleaned) or None, Code.TEXT_EMPTY)
+    rules.check_has_words(*cleaned)
     return cleaned
 
 
@@ -170,7 +168,7 @@ def _of_here(world: World, of: Round) -> dict[str, Put]:
 
 def _of_elsewhere(world: World, name: str) -> dict[str, Put]:
     """What was carried from there before is the same item here."""
-    of = require(find_published(session=world.session, name=name), Code.ROUND_UNKNOWN)
+    of = rules.require_published(find_published(session=world.session, name=name))
     known = {item.origin: item for item in world.structure.items.values() if item.origin}
     puts = {}
     for offered in read_offered(of):

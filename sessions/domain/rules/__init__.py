@@ -17,10 +17,12 @@ from .cards import (
 from .items import (
     check_after_another,
     check_document_named,
+    check_has_words,
     check_is_prepared,
     check_item_limit,
     check_not_seen,
     check_own_words,
+    require_published,
 )
 from .people import check_not_retired, check_sector_open, require_person
 from .rounds import (
@@ -75,6 +77,7 @@ __all__ = [
     "check_door_open",
     "check_each_once",
     "check_frozen",
+    "check_has_words",
     "check_in_agenda",
     "check_input",
     "check_is_open",
@@ -120,6 +123,7 @@ __all__ = [
     "reopens_sealed",
     "require_member",
     "require_person",
+    "require_published",
     "settle_changed",
     "takes_answers",
     "undo_until",

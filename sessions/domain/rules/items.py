@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from ...enums import Whose
 from ...errors import Code, Refused
+from ...models import Round
+from ..lookup import require
 
 
 def check_is_prepared(*, has_begun: bool) -> None:
@@ -28,6 +30,17 @@ def check_not_seen(*, has_begun: bool) -> None:
     """Words that people voted on, or may have, stay as they were: in that round, and in each that it is carried to."""
     if has_begun:
         raise Refused(Code.ITEM_SEEN)
+
+
+def check_has_words(*words: str) -> None:
+    """One language is enough."""
+    if not any(words):
+        raise Refused(Code.TEXT_EMPTY)
+
+
+def require_published(round_: Round | None) -> Round:
+    """Of another session only what a result showed is there."""
+    return require(round_, Code.ROUND_UNKNOWN)
 
 
 def check_document_named(*, whose: Whose, document: str) -> None:
