@@ -16,10 +16,14 @@ from .ballot import (
     Act,
     BallotKind,
     Count,
+    Counts,
     Example,
+    Figure,
+    Mean,
     OwnMarks,
     Phrase,
     Rules,
+    ShownGroup,
     SimulatedVoter,
     Statistic,
     gettext_noop,
@@ -50,8 +54,8 @@ class Points(BallotKind[PointsRules]):
     told = (Statistic("points", "aantal punten (alleen bij all)", "points (only for all)"),)
     none = 0
     outcome = ngettext(
-        "Place %(place)s of %(of)s, by the points of %(n)s person.",
-        "Place %(place)s of %(of)s, by the points of %(n)s people.",
+        "On average %(mean1)s of all points, of %(n)s person: place %(place)s of %(of)s.",
+        "On average %(mean1)s of all points, of %(n)s people: place %(place)s of %(of)s.",
     )
     meaning = gettext_noop("Which part of all points it got, of those of the group who voted.")
     examples = (
@@ -98,6 +102,18 @@ class Points(BallotKind[PointsRules]):
 
     def tell(self, rules: PointsRules, mark: Mark) -> Mapping[str, int]:
         return {"points": _points(mark)}
+
+    def figures(
+        self, counts: Counts, *, rules: PointsRules, prices: Mapping[str, int], groups: Sequence[ShownGroup], n: int
+    ) -> dict[str, Figure]:
+        """The mean is of all who took part, those who gave it nothing among them."""
+        found = super().figures(counts, rules=rules, prices=prices, groups=groups, n=n)
+        return {
+            item: figure._replace(
+                means=[Mean(figure.all.mean * rules.total, [share.mean * rules.total for share in figure.groups])]
+            )
+            for item, figure in found.items()
+        }
 
     def live(self, count: Count, *, rules: PointsRules, n: int) -> list[int]:
         """Return the points, and of how many people: a part of all points is of what they all had."""

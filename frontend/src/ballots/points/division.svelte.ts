@@ -7,13 +7,13 @@ import { pointsOf } from "./marks";
  *  they are on this phone alone. */
 export class Points {
   #draft: Division | null = $state.raw(null);
-  readonly #phone: Phone;
+  readonly #phone: () => Phone;
   readonly #round: () => RoundDoc;
   readonly #whole: () => boolean;
   readonly #total: () => number;
 
   readonly sent: Division = $derived.by(() => {
-    const marks = this.#phone.marksIn(this.#round().id);
+    const marks = this.#phone().marksIn(this.#round().id);
     return new Map([...marks].map(([item, { value }]) => [item, pointsOf(value)]));
   });
   readonly #given: Division = $derived.by(() => this.#draft ?? this.sent);
@@ -26,12 +26,12 @@ export class Points {
     return [...items].some((item) => this.of(item) !== (this.sent.get(item) ?? 0));
   });
 
-  constructor(phone: Phone, round: () => RoundDoc, whole: () => boolean, total: () => number) {
+  constructor(phone: () => Phone, round: () => RoundDoc, whole: () => boolean, total: () => number) {
     this.#phone = phone;
     this.#round = round;
     this.#whole = whole;
     this.#total = total;
-    if (whole()) this.#draft = readDivision(phone.start.code, round().id);
+    if (whole()) this.#draft = readDivision(phone().start.code, round().id);
   }
 
   of(item: string): number {
@@ -39,14 +39,14 @@ export class Points {
   }
 
   put(item: ItemDoc, points: number): void {
-    if (!this.#whole()) return this.#phone.cast(this.#round(), item, points);
+    if (!this.#whole()) return this.#phone().cast(this.#round(), item, points);
     this.#keep(new Map(this.#given).set(item.id, points));
   }
 
   /** All of them, or none. */
   send(): void {
     const items = new Set([...this.#given.keys(), ...this.sent.keys()]);
-    this.#phone.castAll(
+    this.#phone().castAll(
       this.#round(),
       [...items].map((item) => ({ item, value: this.of(item) })),
     );
@@ -54,6 +54,6 @@ export class Points {
 
   #keep(division: Division): void {
     this.#draft = division;
-    keepDivision(this.#phone.start.code, this.#round().id, division);
+    keepDivision(this.#phone().start.code, this.#round().id, division);
   }
 }

@@ -1,5 +1,5 @@
 /** What is told of an item in a ranking. */
-import type { ResultItemDoc } from "../../lib/wire.gen";
+import type { MeanDoc } from "../../lib/wire.gen";
 import { t, tenths, tn } from "../../messages";
 
 export interface Ranked {
@@ -10,7 +10,13 @@ export interface Ranked {
   readonly mean: number | null;
 }
 
-export function rankedOf({ told, means }: Pick<ResultItemDoc, "told" | "means">): Ranked {
+interface Told {
+  readonly told: Readonly<Record<string, number>>;
+  /** One: of the places. */
+  readonly means?: readonly MeanDoc[];
+}
+
+export function rankedOf({ told, means }: Told): Ranked {
   const ranked = told["ranked"] ?? 0;
   return { first: told["first"] ?? 0, ranked, mean: ranked > 0 ? (means?.[0]?.mean ?? null) : null };
 }
