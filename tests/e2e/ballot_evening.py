@@ -28,6 +28,11 @@ CROWD = {"onderwijs": 5, "onderzoek": 7, "ondernemers": 4, "overheden": 2}
 """Without the two at a browser: one of onderwijs, one of ondernemers, whose line can be cut."""
 TITLE = "Choose"
 """Of the vote, in the demo's agenda."""
+_ON_PAGE = """(found) => found.map((each) => {
+  const { x, y, width, height } = each.getBoundingClientRect();
+  return [x, y + scrollY, width, height].map(Math.round);
+})"""
+"""Where things are, wherever the page was scrolled to."""
 Value = int | list[int | None] | None
 Row = dict[str, str]
 
@@ -135,11 +140,11 @@ class BallotEvening:
         """Press something; nothing of what is chosen from moves under the finger."""
         await expect(what).to_be_visible()
         places = phone.page.locator(still)
-        before = [await places.nth(number).bounding_box() for number in range(await places.count())]
+        before = await places.evaluate_all(_ON_PAGE)
         target = await what.bounding_box()
         assert target is not None and target["height"] >= 47.5 and target["width"] >= 47.5, target
         await what.click()
-        assert [await places.nth(number).bounding_box() for number in range(len(before))] == before
+        assert (await places.evaluate_all(_ON_PAGE))[: len(before)] == before
 
     async def fall(self, phone: Screen) -> None:
         self.wire.cut()
