@@ -129,6 +129,7 @@ def tabulate(
     threshold: int,
     together: Iterable[frozenset[str]] = (),
     pool_absent: bool = False,
+    divided: bool = True,
 ) -> ResultDoc:
     """Return the result of a round.
 
@@ -136,14 +137,15 @@ def tabulate(
     sector how many people took part in the round (ever cast). `counts`: item id → count; items nobody chose included.
     Items come in the order of their places; which of two items in one place comes first is by their random ids and
     means nothing. `together`: O's that are not to be parted. `pool_absent`: as was shown before there were
-    publications, an O of which nobody took part is in a pool and has a weight.
+    publications, an O of which nobody took part is in a pool and has a weight. `divided`: else nothing is told per O,
+    and nothing follows from what an O chose: what may be shown of a live vote before its reveal.
     """
     n = sum(voters.values())
     there = [sector for sector in sectors if pool_absent or voters.get(sector, 0) > 0]
-    absent = [sector for sector in sectors if sector not in there]
+    absent = [sector for sector in sectors if sector not in there] if divided else []
     if n < threshold:
         return ResultDoc(round=round_id, n=None, told={}, groups=[], absent=[], items=[])
-    groups = pool_groups(people=voters, sectors=there, threshold=threshold, together=together)
+    groups = pool_groups(people=voters, sectors=there, threshold=threshold, together=together) if divided else []
     figures = ballot.figures(
         counts, rules=rules, prices=prices, groups=[ShownGroup(group.sectors, group.n) for group in groups], n=n
     )
@@ -193,26 +195,6 @@ def _sum_told(*, figures: Iterable[Figure], ballot: Ballot) -> dict[str, int]:
     """Return the sums over what is shown of single items: they tell nothing more."""
     found = list(figures)
     return {told.key: sum(figure.told[told.key] for figure in found) for told in ballot.told}
-
-
-def undivided(*, result: ResultDoc) -> ResultDoc:
-    """Return the result without anything per O: what may be shown of a live vote before its reveal."""
-    items = [
-        msgspec.structs.replace(
-            item,
-            place=item.heads_place,
-            balanced=None,
-            group_heads=[],
-            group_of=[],
-            shares=[],
-            spread=None,
-            differs=None,
-            means=[msgspec.structs.replace(mean, balanced=None, groups=[]) for mean in item.means],
-        )
-        for item in result.items
-    ]
-    items.sort(key=lambda item: (item.place, item.item))
-    return msgspec.structs.replace(result, groups=[], absent=[], items=items, chance=None)
 
 
 def mark_differences(*, result: ResultDoc, chance: ChanceDoc | None) -> ResultDoc:

@@ -97,7 +97,9 @@ class BallotEvening:
         numbers: Mapping[str, int] | None = None,
         prices: Mapping[str, int] | None = None,
     ) -> None:
-        """Put these cards to the vote, choose the ballot and its numbers on the console, and open it. `prices`: by text."""
+        """Put these cards to the vote, choose the ballot and its numbers on the console, and open it. `prices`: by
+        text.
+        """
         room, page = self.room, self.console.page
         step = "Profile and brand: write"
         await room.open(step)

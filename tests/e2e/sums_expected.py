@@ -61,7 +61,7 @@ GIVEN: dict[str, list[dict[str, int]]] = {
     "overheden": [{C: 100}] * 2,
 }
 GIVEN_AGAIN: dict[str, list[dict[str, int]]] = {
-    sector: [{text: 100 for text in marks} for marks in people] for sector, people in CHOSEN_AGAIN.items()
+    sector: [dict.fromkeys(marks, 100) for marks in people] for sector, people in CHOSEN_AGAIN.items()
 }
 
 HEADS = [["1", C, "13 mensen"], ["2", A, "10 mensen"], ["3", B, "8 mensen"], ["4", D, "7 mensen"]]

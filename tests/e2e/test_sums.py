@@ -1,5 +1,5 @@
-"""By approval, by a budget and by points, in Dutch: two phones of different O's, one cut off in the middle, a reveal, another
-round. What the screens and the files say is compared with the tables in sums_expected.py.
+"""By approval, by a budget and by points, in Dutch: two phones of different O's, one cut off in the middle, a reveal,
+another round. What the screens and the files say is compared with the tables in sums_expected.py.
 """
 
 from __future__ import annotations
@@ -170,20 +170,19 @@ def test_a_budget_from_finger_to_file(tmp_path: Path) -> None:
         )
         await expect(evening.stage.page.get_by_text("Geef hoogstens € 100.000 uit.")).to_be_visible()
         await evening.give(expected.CHOSEN)
-        await left(phone, "Nog € 100.000 van € 100.000")
+        await left(phone, "Nog € 100.000 van de € 100.000")
         await press(evening, phone, A, "Koop voor € 60.000")
-        await left(phone, "Nog € 40.000 van € 100.000")
+        await left(phone, "Nog € 40.000 van de € 100.000")
         await expect(row(phone, B).get_by_text("€ 10.000 te kort")).to_be_visible()
         await row(phone, B).get_by_role("button").click()
         await expect(phone.page.get_by_text("€ 10.000 te kort. Neem eerst iets terug.")).to_be_visible()
         await row(phone, C).get_by_role("button").click()
-        await left(phone, "Nog € 0 van € 100.000")
+        await left(phone, "Nog € 0 van de € 100.000")
         await choose_cut_off(evening, "Koop voor")
 
         await compare_pictures(evening, heads=expected.HEADS, equal=expected.EQUAL, apart=expected.APART)
-        assert [
-            line[:3] + [" ".join(line[3].split())] for line in await evening.picture(4, "Wat het budget koopt.")
-        ] == (expected.BOUGHT)
+        bought = await evening.picture(4, "Wat het budget koopt.")
+        assert [[*line[:3], " ".join(line[3].split())] for line in bought] == expected.BOUGHT
         await expect(evening.stage.page.get_by_text("€ 90.000 van € 100.000.")).to_be_visible()
         told = await evening.result_of(phone)
         assert all(words in told[0] for words in ("€ 40.000", "past in € 100.000", "Door jou: gekocht"))

@@ -132,13 +132,13 @@ const money: AnyRules = { ballot: "budget", total: 4_000_000 };
 describe("a budget", () => {
   it("says what is left, and of what does not fit by how much", async () => {
     const phone = await open(sessionOf(money, {}, { items: priced }), [markOf("a", 1)], "Nog");
-    expect(page()).toContain("Nog € 2,2 mln van € 4 mln");
+    expect(page()).toContain("Nog € 2,2 mln van de € 4 mln");
     expect(page()).toContain("€ 400.000 te kort");
     phone.press(`Koop voor ${euros(2_600_000)}: ${TEXTS.d}`.replace(/\u00a0/g, " "));
     expect(page()).toContain("€ 400.000 te kort. Neem eerst iets terug.");
     phone.press(`Koop voor ${euros(800_000)}: ${TEXTS.b}`.replace(/\u00a0/g, " "));
     phone.press(`Neem terug: ${TEXTS.a}`);
-    expect(page()).toContain("Nog € 3,2 mln van € 4 mln");
+    expect(page()).toContain("Nog € 3,2 mln van de € 4 mln");
     expect(phone.cast()).toEqual([{ b: 1 }, { a: 0 }]);
   });
 

@@ -12,7 +12,7 @@ from django.db.models import F, Max
 from ...models import Publication, Round, Sector
 from ..documents import ResultDoc
 from ..kind import kind_of
-from ..results import tabulate, undivided
+from ..results import tabulate
 from ..revealed import is_revealed
 from ..voting import voting_of
 from .ballots import count_ballots, prices_of, read_ballots, read_items
@@ -94,7 +94,7 @@ def read_figures(
             voters, counts = count_ballots(
                 voting=voting, ballots=ballots[found.pk], items=items[found.pk], sectors=names
             )
-            result = tabulate(
+            shown[found.pk] = tabulate(
                 round_id=found.public_id,
                 ballot=voting.kind,
                 rules=voting.rules,
@@ -103,8 +103,8 @@ def read_figures(
                 voters=voters,
                 counts=counts,
                 threshold=found.threshold or threshold,
+                divided=found.pk in whole,
             )
-            shown[found.pk] = result if found.pk in whole else undivided(result=result)
     return shown
 
 

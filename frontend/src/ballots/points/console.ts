@@ -14,14 +14,14 @@ export const desk: ConsoleBallot<PointsRules> = {
   finished: (rules) => ({ ...rules, total: (rules.total as number | null) ?? DEFAULT_RULES.points.total }),
   again: (n) => t("In round {n} everybody divides new points, over the cards that are ticked here.", { n }),
   first: () => t("the points, every person once"),
-  published: ({ share, told }, round) => ({
+  published: ({ share, of, told }, round) => ({
     heads: 0,
-    of: null,
+    of,
     figure: t("{mean} per person", { mean: meanWords(share, pointsRules(round)) }),
     told: tn("{n} point", "{n} points", told["points"] ?? 0),
   }),
   live: (counts) => {
-    const points = counts?.[0] ?? 0;
-    return { heads: points, of: null, figure: number(points), told: "" };
+    const [points = 0, of = 0] = counts ?? [];
+    return { heads: 0, of, figure: number(points), score: points, told: "" };
   },
 };
