@@ -103,7 +103,6 @@ class Points(BallotKind[PointsRules]):
     def tell(self, rules: PointsRules, mark: Mark) -> Mapping[str, int]:
         return {"points": _points(mark)}
 
-<<<<<<< HEAD
     def figures(
         self, counts: Counts, *, rules: PointsRules, prices: Mapping[str, int], groups: Sequence[ShownGroup], n: int
     ) -> dict[str, Figure]:
@@ -116,8 +115,6 @@ class Points(BallotKind[PointsRules]):
             for item, figure in found.items()
         }
 
-=======
->>>>>>> ballots-b
     def live(self, count: Count, *, rules: PointsRules, n: int) -> list[int]:
         """Return the points, and of how many people: a part of all points is of what they all had."""
         return [count.told.get("points", 0), n]
