@@ -1,5 +1,5 @@
-"""By choice, by ranking and by pairs, in Dutch: two phones of different O's, one cut off in the middle, a reveal, another
-round. What the screens and the files say is compared with the tables in together_expected.py.
+"""By choice, by ranking and by pairs, in Dutch: two phones of different O's, one cut off in the middle, a reveal,
+another round. What the screens and the files say is compared with the tables in together_expected.py.
 """
 
 from __future__ import annotations
@@ -167,7 +167,6 @@ def test_pairs_from_finger_to_file(tmp_path: Path) -> None:
         about = await pair.get_attribute("aria-label")
         await halves.nth(texts.index(min(texts, key=order.index))).click()
         await expect(phone.page.locator(f'.pair .pick[aria-label="{about}"]')).to_have_count(0)
-
 
     async def story(evening: BallotEvening) -> None:
         of_w, of_n = evening.of_w, evening.of_n
