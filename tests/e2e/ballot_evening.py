@@ -46,6 +46,7 @@ class BallotEvening:
         self.items: dict[str, str] = {}
         """Text → item."""
         self.round = ""
+        self.is_cut = False
 
     # -- the room ------------------------------------------------------------------------------------------------
 
@@ -139,21 +140,27 @@ class BallotEvening:
                 await person.cast(round=self.round, marks={self.items[text]: value for text, value in marks.items()})
 
     async def press(self, phone: Screen, what: Locator, *, still: str) -> None:
-        """Press something; nothing of what is chosen from moves under the finger."""
+        """Press something; nothing of what is chosen from moves under the finger.
+
+        Unless the line is cut: then what waits is told above, and pushes all of it down.
+        """
         await expect(what).to_be_visible()
         places = phone.page.locator(still)
         before = await places.evaluate_all(_ON_PAGE)
         target = await what.bounding_box()
         assert target is not None and target["height"] >= 47.5 and target["width"] >= 47.5, target
         await what.click()
-        assert (await places.evaluate_all(_ON_PAGE))[: len(before)] == before
+        if not self.is_cut or phone is not self.of_n:
+            assert (await places.evaluate_all(_ON_PAGE))[: len(before)] == before
 
     async def fall(self, phone: Screen) -> None:
         self.wire.cut()
+        self.is_cut = True
         await expect(phone.page.get_by_role("heading", name="Even geen verbinding")).to_be_visible()
 
     async def come_back(self, phone: Screen) -> None:
         self.wire.mend()
+        self.is_cut = False
         await phone.page.reload()
         await expect(phone.page.get_by_role("heading", name="Even geen verbinding")).to_have_count(0)
 

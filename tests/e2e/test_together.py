@@ -150,7 +150,7 @@ def test_a_ranking_from_finger_to_file(tmp_path: Path) -> None:
 
         await another_round(evening, [A, C])
         for phone in (of_w, of_n):
-            await expect(phone.page.get_by_text("Nog 2 van 2 plaatsen")).to_be_visible()
+            await expect(phone.page.get_by_text("Nog 2 van 2 plaatsen", exact=True)).to_be_visible()
             await tap(evening, phone, f"Geef de volgende plaats: {C}")
 
     play(tmp_path, story)
@@ -176,7 +176,7 @@ def test_pairs_from_finger_to_file(tmp_path: Path) -> None:
         for left in (3, 2, 1):
             await expect(of_w.page.get_by_text(f"Nog {left} van 3 paren", exact=True)).to_be_visible()
             await compare(of_w, [A, B, C])
-        await expect(of_w.page.get_by_text("Klaar, alle 3")).to_be_visible()
+        await expect(of_w.page.get_by_text("Klaar, alle 3", exact=True)).to_be_visible()
         await evening.press(
             of_n, of_n.page.get_by_role("button", name="Even belangrijk", exact=True), still="button.half.large"
         )
@@ -186,7 +186,7 @@ def test_pairs_from_finger_to_file(tmp_path: Path) -> None:
         await evening.fall(of_n)
         for _ in range(3):
             await compare(of_n, [B, A, C])
-        await expect(of_n.page.get_by_text("Klaar, alle 3")).to_be_visible()
+        await expect(of_n.page.get_by_text("Klaar, alle 3", exact=True)).to_be_visible()
         await evening.come_back(of_n)
         await expect(of_n.page.get_by_text("Alles is opgeslagen.")).to_be_visible()
 
@@ -210,6 +210,6 @@ def test_pairs_from_finger_to_file(tmp_path: Path) -> None:
 
         await another_round(evening, [A, C])
         for phone in (of_w, of_n):
-            await expect(phone.page.get_by_text("Nog 1 van 1 paar")).to_be_visible()
+            await expect(phone.page.get_by_text("Nog 1 van 1 paar", exact=True)).to_be_visible()
 
     play(tmp_path, story)
