@@ -125,7 +125,7 @@ def test_a_ranking_from_finger_to_file(tmp_path: Path) -> None:
         await tap(evening, of_n, f"Geef de volgende plaats: {A}")
         await evening.come_back(of_n)
         for phone, order in ((of_w, [A, B]), (of_n, [B, A])):
-            await expect(phone.page.get_by_text("Je kunt wijzigen tot het stemmen sluit.")).to_be_visible()
+            await expect(phone.page.get_by_text("Wijzigen kan tot de stemming sluit.")).to_be_visible()
             assert await places(phone) == [f"{place} {text}" for place, text in enumerate(order, start=1)]
 
         await evening.reveal()
