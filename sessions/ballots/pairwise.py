@@ -86,8 +86,8 @@ class Pairwise(BallotKind[PairwiseRules]):
             spent=0b10,
         ),
         Example(PairwiseRules(pairs=3, each=2), {"a": None, "b": None}, before=[{"a": [11, None], "b": [11, None]}]),
-        # Half a pair; one that both won; two items twice; one too many; no outcome; a number that is in use, by one of
-        # the items and by others; a number twice on an item.
+        # Half a pair; one that both won; two items twice; one too many; no outcome; a number twice on an item; a number
+        # that is in use, by one of the items and by others.
         Example(PairwiseRules(pairs=3, each=2), {"a": [12, None]}, refused=Code.BAD_MARK),
         Example(PairwiseRules(pairs=3, each=2), {"a": [12, None], "b": [12, None]}, refused=Code.BAD_MARK),
         Example(PairwiseRules(pairs=3, each=2), {"a": [12, 20], "b": [10, 22]}, refused=Code.BAD_MARK),
