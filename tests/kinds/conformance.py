@@ -5,8 +5,6 @@ A kind is tried as it declares itself: by its settings, its examples and the row
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from typing import Any
 from uuid import uuid4
@@ -28,10 +26,8 @@ from sessions.domain.commands import (
 from sessions.domain.kind import Example, Input, Part, Scope, Settings, StepKind, is_given_by
 from sessions.domain.sessions import duplicate
 from sessions.domain.viewer import Viewer
-from sessions.enums import ActorKind, Audience, Role
+from sessions.enums import ActorKind, Audience
 from sessions.errors import Refused
-from sessions.exchange.files import FILES, read_file
-from sessions.exchange.spool import read_pieces
 from sessions.kinds import Keys
 from sessions.live.protocol import decode_content, decode_envelope
 from sessions.models import Contribution, Group, Seat, Session, Step, Vote
@@ -40,6 +36,7 @@ from ..factory import SessionHarness, make_room
 from ..live.client import Watch
 from ..live.test_visibility import words_in
 from ..walking import walk
+from .exported import export, lines_of
 from .other_settings import other_settings
 
 Kind = StepKind[Any]
@@ -81,11 +78,6 @@ def _check_stored(room: SessionHarness, wanted: dict[str, dict[str, Any]]) -> No
     assert {step["id"]: step["settings"] for step in told} == wanted, "session.json"
     copied = [step.settings for step in duplicate(session=session).steps.order_by("position")]
     assert copied == [wanted[step.public_id] for step in session.steps.order_by("position")], "the copy"
-
-
-def export(session: Session, name: str) -> str:
-    pieces = read_pieces(lambda: read_file(found=FILES[name], session_id=session.pk, role=Role.CORE))
-    return b"".join(pieces).decode()
 
 
 # -- a step in full swing ----------------------------------------------------------------------------------------
@@ -261,29 +253,21 @@ def check_rows(kind: Kind, **settings: Any) -> None:
     scene = Scene(kind, **settings)
     scene.lead("step.open")
     given = scene.answer()
-    if kind.is_practice(scene.step):
+    step = Step.objects.get(pk=scene.step.pk)
+    if kind.is_practice(step):
         assert given > 0
-        assert not _lines_of(scene, "contributions.csv", "votes.csv")
+        assert not lines_of(scene.room.session, step, "contributions.csv", "votes.csv")
         given = 0
     scene.lead("step.close")
-    step = Step.objects.get(pk=scene.step.pk)
     told = list(kind.rows(step))
     cards = Contribution.objects.filter(step=step).count()
     marks = Vote.objects.filter(round_item__round__step=step).count()
     assert sum(len(rows.stored) for rows in told) == given == cards + marks
     for rows in told:
-        mine = _lines_of(scene, rows.file)
+        mine = lines_of(scene.room.session, step, rows.file)
         kept = [line for line in mine if not rows.blank or any(line[name] != rows.blank[name] for name in rows.blank)]
         found = sorted(tuple(line[name] for name in rows.key) for line in kept)
         assert found == sorted(rows.stored), rows.file
-
-
-def _lines_of(scene: Scene, *files: str) -> list[dict[str, str]]:
-    """Return the lines of these files that are of the step."""
-    session = Session.objects.get(pk=scene.room.session.pk)
-    texts = [io.StringIO(export(session, name), newline="") for name in files]
-    lines = [line for text in texts for line in csv.DictReader(text, strict=True)]
-    return [line for line in lines if line["step"] == scene.step.public_id]
 
 
 def check_another_round(kind: Kind, **settings: Any) -> None:

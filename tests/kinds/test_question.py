@@ -29,7 +29,7 @@ from sessions.models import Contribution, Session
 
 from ..factory import make_room
 from ..live.client import Watch
-from .conformance import export
+from .exported import export
 
 
 @pytest.mark.parametrize(

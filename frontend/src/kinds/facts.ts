@@ -20,4 +20,6 @@ export interface KindFacts {
 const FACTS: Readonly<Record<StepKind, KindFacts>> = { welcome, break: recess, collect, vote, question, reveal, close };
 
 export const factsOf = ({ kind }: { readonly kind: StepKind }): KindFacts => FACTS[kind];
+export const isPlain = (step: { readonly kind: StepKind } | null): boolean =>
+  step !== null && factsOf(step).isPlain === true;
 export const inputOf = (step: { readonly kind: StepKind }): KindFacts["input"] => factsOf(step).input;
