@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from .approve import Approve, ApproveRules
-from .ballot import AnswerWords, BallotKind, Rules
+from .ballot import BallotKind, Rules
 from .budget import Budget, BudgetRules
 from .choice import Choice, ChoiceRules
 from .criteria import Criteria, CriteriaRules
@@ -21,6 +21,7 @@ from .points import Points, PointsRules
 from .ranking import Ranking, RankingRules
 from .rating import Rating, RatingRules
 from .scale import Scale, ScaleRules
+from .words import AnswerWords
 
 AnyRules = (
     DotsRules

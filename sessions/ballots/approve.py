@@ -11,9 +11,10 @@ from typing import Annotated
 import msgspec
 
 from ..errors import Code, Refused
-from .ballot import Act, BallotKind, Example, Label, OwnMarks, Rules, SimulatedVoter, gettext_noop, ngettext
+from .ballot import Act, BallotKind, Example, OwnMarks, Rules, SimulatedVoter
 from .chosen import CHOICES, CHOSEN, check_choices, is_chosen
 from .mark import Mark
+from .words import Label, gettext_noop, ngettext
 
 APPROVES = 0.4
 """Of what a person has not chosen: how often a simulated one goes on choosing."""

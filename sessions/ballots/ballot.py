@@ -8,16 +8,17 @@ people. docs/adding-a-kind.md says how one is made.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 from random import Random
-from typing import Annotated, ClassVar, Generic, NamedTuple, TypeVar
+from typing import ClassVar, Generic, NamedTuple, TypeVar
 
 import msgspec
 
 from ..errors import Code
+from .counts import Count, Counts, Figure, Share, ShownGroup
 from .mark import Mark, Value
+from .words import ONE_QUESTION, Label, Phrase
 
 
 class Rules(msgspec.Struct, frozen=True, tag_field="ballot", forbid_unknown_fields=True):
@@ -26,24 +27,6 @@ class Rules(msgspec.Struct, frozen=True, tag_field="ballot", forbid_unknown_fiel
 
 R = TypeVar("R", bound=Rules)
 T = TypeVar("T", int, Fraction)
-
-
-class Label(msgspec.Struct, frozen=True):
-    """Words of an answer, in Dutch and English."""
-
-    nl: str
-    en: str
-
-
-ONE_QUESTION = (Label("", ""),)
-Short = Annotated[str, msgspec.Meta(min_length=1, max_length=32)]
-
-
-class AnswerWords(Label, frozen=True, forbid_unknown_fields=True):
-    """Words of an answer that a facilitator may set: they stand on a button of half a phone's width."""
-
-    nl: Short
-    en: Short
 
 
 class Denominator(StrEnum):
@@ -67,28 +50,10 @@ class Statistic(NamedTuple):
 
 SEEN = Statistic(
     "seen",
-    "mensen die er antwoord op gaven, ook met weet niet (alleen bij all)",
-    "people who answered it, also with don't know (only for all)",
+    "mensen die er antwoord op gaven, ook met weet niet",
+    "people who answered it, also with don't know",
 )
 """Told by ballots in which an answer may have no score; of the others these are the people of the share."""
-
-
-class Phrase(NamedTuple):
-    """A sentence for a person, with its plural; `n` decides which."""
-
-    one: str
-    many: str
-    n: int = 1
-
-
-def ngettext(one: str, many: str, n: int = 1) -> Phrase:
-    """Mark a sentence for translation. Whoever shows it translates it."""
-    return Phrase(one, many, n)
-
-
-def gettext_noop(text: str) -> str:
-    """The same for a sentence without a plural."""
-    return text
 
 
 class OwnMarks(NamedTuple):
@@ -96,67 +61,6 @@ class OwnMarks(NamedTuple):
 
     spent: int
     marks: Mapping[str, Mark]
-
-
-@dataclass(slots=True)
-class Count:
-    """What an item has so far. By sector id, or under "" where the count is undivided."""
-
-    heads: dict[str, int] = field(default_factory=dict)
-    """People with the full score on it."""
-    of: dict[str, int] = field(default_factory=dict)
-    """People who answered it."""
-    score: dict[str, Fraction] = field(default_factory=dict)
-    """Sum of scores; not kept where every score is 0 or 1."""
-    told: dict[str, int] = field(default_factory=dict)
-    sums: dict[tuple[str, int], int] = field(default_factory=dict)
-    """Sums of values, by sector and criterion: what means are made of. Only of ballots that tell means."""
-    bins: dict[tuple[int, int], int] = field(default_factory=dict)
-    """People over everyone, by criterion and value. Only of ballots that tell a histogram."""
-
-
-Counts = Mapping[str, Count]
-"""Item → count."""
-
-
-class ShownGroup(NamedTuple):
-    """O's that are shown as one, and how many of them took part in the round."""
-
-    sectors: Sequence[str]
-    n: int
-
-
-class Share(NamedTuple):
-    """`score`, of `of` people. `heads`: how many of them have the full score."""
-
-    score: Fraction
-    of: int
-    heads: int
-
-    @property
-    def mean(self) -> Fraction:
-        return self.score / self.of if self.of else Fraction(0)
-
-
-class Mean(NamedTuple):
-    """The mean of what the people of a share gave by one criterion, in its own unit: points, a place.
-
-    Over everyone, and per group in their order; no groups where it is told of everyone only. `histogram`: people by
-    value, from the lowest on, over everyone; empty where it is not told.
-    """
-
-    all: Fraction
-    groups: Sequence[Fraction] = ()
-    histogram: Sequence[int] = ()
-
-
-class Figure(NamedTuple):
-    """What is to be told of an item: over everyone, and per group in their order. `means`: by criterion."""
-
-    all: Share
-    groups: Sequence[Share]
-    told: Mapping[str, int]
-    means: Sequence[Mean] = ()
 
 
 class SimulatedVoter(NamedTuple):

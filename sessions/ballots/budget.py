@@ -13,24 +13,11 @@ from typing import Annotated
 import msgspec
 
 from ..errors import Code, Refused
-from .ballot import (
-    Act,
-    BallotKind,
-    Count,
-    Counts,
-    Example,
-    Figure,
-    Label,
-    OwnMarks,
-    Rules,
-    ShownGroup,
-    SimulatedVoter,
-    Statistic,
-    gettext_noop,
-    ngettext,
-)
+from .ballot import Act, BallotKind, Example, OwnMarks, Rules, SimulatedVoter, Statistic
 from .chosen import CHOICES, CHOSEN, check_choices, is_chosen
+from .counts import Count, Counts, Figure, ShownGroup
 from .mark import Mark
+from .words import Label, gettext_noop, ngettext
 
 BOUGHT = Statistic(
     "chosen",

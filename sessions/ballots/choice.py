@@ -12,9 +12,10 @@ from typing import Annotated
 import msgspec
 
 from ..errors import Code, Refused
-from .ballot import Act, BallotKind, Example, Label, OwnMarks, Rules, SimulatedVoter, gettext_noop, ngettext
+from .ballot import Act, BallotKind, Example, OwnMarks, Rules, SimulatedVoter
 from .chosen import CHOICES, CHOSEN, check_choices, is_chosen
 from .mark import Mark
+from .words import Label, gettext_noop, ngettext
 
 THINKS_AGAIN = 0.4
 """How often a simulated person who has chosen chooses something else."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..errors import Code, Refused
-from .ballot import Label, Statistic
+from .ballot import Statistic
 from .mark import Mark
+from .words import Label
 
 CHOICES = Statistic("choices", "keren gekozen", "times chosen")
 CHOSEN = Label("gekozen", "chosen")

@@ -12,11 +12,12 @@ from typing import Annotated
 import msgspec
 
 from ..errors import Code
-from .ballot import AnswerWords, Example, Label, Rules, gettext_noop, ngettext
+from .ballot import Example, Rules
 from .criterion import CriterionWords, WeightedCriterion, clean_criterion, name_criterion
 from .graded import UNSURE, Bounds, GradedBallot, say_values
 from .mark import Mark
 from .rating import Points
+from .words import AnswerWords, Label, gettext_noop, ngettext
 
 EFFECT = WeightedCriterion(
     CriterionWords("Verschil voor het gebied", "Difference for the area"),

@@ -7,8 +7,8 @@ from typing import Annotated, TypeVar
 
 import msgspec
 
-from .ballot import AnswerWords, Label
 from .graded import clean_words
+from .words import AnswerWords, Label
 
 CriterionName = Annotated[str, msgspec.Meta(min_length=1, max_length=48)]
 

@@ -11,21 +11,10 @@ from typing import Annotated
 import msgspec
 
 from ..errors import Code, Refused
-from .ballot import (
-    Act,
-    BallotKind,
-    Count,
-    Counts,
-    Example,
-    OwnMarks,
-    Phrase,
-    Rules,
-    SimulatedVoter,
-    Statistic,
-    gettext_noop,
-    ngettext,
-)
+from .ballot import Act, BallotKind, Example, OwnMarks, Rules, SimulatedVoter, Statistic
+from .counts import Count, Counts
 from .mark import Mark
+from .words import Phrase, gettext_noop, ngettext
 
 FEWEST, MOST = 3, 5
 """Of the dots per person where nobody said how many."""

@@ -12,25 +12,10 @@ from random import Random
 from typing import ClassVar, NamedTuple, TypeVar
 
 from ..errors import Code, Refused
-from .ballot import (
-    SEEN,
-    Act,
-    AnswerWords,
-    BallotKind,
-    Count,
-    Counts,
-    Denominator,
-    Figure,
-    Label,
-    Mean,
-    OwnMarks,
-    Rules,
-    Share,
-    ShownGroup,
-    SimulatedVoter,
-    Statistic,
-)
+from .ballot import SEEN, Act, BallotKind, Denominator, OwnMarks, Rules, SimulatedVoter, Statistic
+from .counts import Count, Counts, Figure, Mean, Share, ShownGroup
 from .mark import Mark, write_mark
+from .words import AnswerWords, Label
 
 UNSURE = -99
 """Don't know: a code that surveys use for it, far from every number that can be given."""

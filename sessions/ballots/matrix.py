@@ -13,21 +13,12 @@ from typing import Annotated
 import msgspec
 
 from ..errors import Code, Refused
-from .ballot import (
-    SEEN,
-    AnswerWords,
-    Example,
-    Figure,
-    Label,
-    OwnMarks,
-    Rules,
-    Statistic,
-    gettext_noop,
-    ngettext,
-)
+from .ballot import SEEN, Example, OwnMarks, Rules, Statistic
+from .counts import Figure
 from .criterion import Criterion, CriterionWords, clean_criterion, name_criterion
 from .graded import Bounds, GradedBallot, say_values
 from .mark import Mark
+from .words import AnswerWords, Label, gettext_noop, ngettext
 
 ACROSS = Criterion(
     CriterionWords("Hoe haalbaar is het?", "How feasible is it?"),

@@ -10,23 +10,10 @@ from collections.abc import Callable, Mapping, Sequence
 import msgspec
 
 from ..errors import Code, Refused
-from .ballot import (
-    Act,
-    AnswerWords,
-    BallotKind,
-    Count,
-    Denominator,
-    Example,
-    Label,
-    OwnMarks,
-    Phrase,
-    Rules,
-    SimulatedVoter,
-    Statistic,
-    gettext_noop,
-    ngettext,
-)
+from .ballot import Act, BallotKind, Denominator, Example, OwnMarks, Rules, SimulatedVoter, Statistic
+from .counts import Count
 from .mark import Mark
+from .words import AnswerWords, Label, Phrase, gettext_noop, ngettext
 
 AGREE, PASS, DISAGREE = 1, 0, -1
 THINKS_AGAIN = 0.1

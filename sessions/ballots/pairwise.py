@@ -16,24 +16,10 @@ from typing import Annotated
 import msgspec
 
 from ..errors import Code, Refused
-from .ballot import (
-    ONE_QUESTION,
-    SEEN,
-    Act,
-    BallotKind,
-    Denominator,
-    Example,
-    Label,
-    OwnMarks,
-    Phrase,
-    Rules,
-    SimulatedVoter,
-    Statistic,
-    gettext_noop,
-    ngettext,
-)
+from .ballot import SEEN, Act, BallotKind, Denominator, Example, OwnMarks, Rules, SimulatedVoter, Statistic
 from .mark import Mark
 from .pairs import design_pairs
+from .words import ONE_QUESTION, Label, Phrase, gettext_noop, ngettext
 
 LOST, EQUAL, WON, SKIPPED = 0, 1, 2, 3
 OPPOSITE = {LOST: WON, EQUAL: EQUAL, WON: LOST, SKIPPED: SKIPPED}

@@ -12,24 +12,10 @@ from typing import Annotated
 import msgspec
 
 from ..errors import Code, Refused
-from .ballot import (
-    Act,
-    BallotKind,
-    Count,
-    Counts,
-    Example,
-    Figure,
-    Mean,
-    OwnMarks,
-    Phrase,
-    Rules,
-    ShownGroup,
-    SimulatedVoter,
-    Statistic,
-    gettext_noop,
-    ngettext,
-)
+from .ballot import Act, BallotKind, Example, OwnMarks, Rules, SimulatedVoter, Statistic
+from .counts import Count, Counts, Figure, Mean, ShownGroup
 from .mark import Mark
+from .words import Phrase, gettext_noop, ngettext
 
 STEPS = 20
 """A button gives so small a part of all points. A person can type any number."""

@@ -14,24 +14,10 @@ from typing import Annotated
 import msgspec
 
 from ..errors import Code, Refused
-from .ballot import (
-    Act,
-    BallotKind,
-    Count,
-    Counts,
-    Example,
-    Figure,
-    Mean,
-    OwnMarks,
-    Phrase,
-    Rules,
-    ShownGroup,
-    SimulatedVoter,
-    Statistic,
-    gettext_noop,
-    ngettext,
-)
+from .ballot import Act, BallotKind, Example, OwnMarks, Rules, SimulatedVoter, Statistic
+from .counts import Count, Counts, Figure, Mean, ShownGroup
 from .mark import Mark
+from .words import Phrase, gettext_noop, ngettext
 
 SWAPS = 0.4
 """How often a simulated person whose places are given swaps two of them."""

@@ -11,9 +11,10 @@ from typing import Annotated
 import msgspec
 
 from ..errors import Code
-from .ballot import AnswerWords, Example, Label, Rules, gettext_noop, ngettext
+from .ballot import Example, Rules
 from .graded import UNSURE, Bounds, GradedBallot, clean_words, say_value
 from .mark import Mark
+from .words import AnswerWords, Label, gettext_noop, ngettext
 
 Points = Annotated[int, msgspec.Meta(ge=2, le=10)]
 

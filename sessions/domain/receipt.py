@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from ..ballots import ballot_of
-from ..ballots.ballot import Label, Phrase
 from ..ballots.mark import NO_MARK, Mark, Value, put_value, write_mark
+from ..ballots.words import Label, Phrase
 from ..enums import Audience
 from ..models import Contribution, Participant, Pillar, Round, RoundItem, Sector, Session, Step, Vote
 from ..models.ids import CODE_ALPHABET, RECEIPT_LENGTH, receipt_code, token_hash

@@ -13,7 +13,8 @@ from typing import Any
 import msgspec
 
 from ..ballots import Ballot
-from ..ballots.ballot import Count, Denominator, Figure, Mean, ShownGroup
+from ..ballots.ballot import Denominator
+from ..ballots.counts import Count, Figure, Mean, ShownGroup
 from .documents import ChanceDoc, GroupDoc, MeanDoc, ResultDoc, ResultItemDoc
 
 AnonymitySets = Mapping[str, Collection[str]]

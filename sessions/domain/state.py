@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from ..ballots.ballot import Count
+from ..ballots.counts import Count
 from ..enums import StepState
 from ..models import (
     Contribution,

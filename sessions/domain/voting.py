@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from ..ballots import AnyRules, Ballot, ballot_of, read_rules, write_rules
-from ..ballots.ballot import Label
 from ..ballots.mark import NO_MARK, Mark, read_mark
+from ..ballots.words import Label
 from ..models import Round, Step
 from .kind import kind_of
 

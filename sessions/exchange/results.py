@@ -134,7 +134,7 @@ COLUMNS = (
         "mensen waar share over gaat: wie meedeed in de ronde, of wie dit punt beantwoordde",
         "people whom share is of: who took part in the round, or who answered this item",
     ),
-    Column(SEEN.key, SEEN.nl, SEEN.en),
+    Column(SEEN.key, f"{SEEN.nl} (alleen bij all)", f"{SEEN.en} (only for all)"),
     *columns.CRITERION,
     Column(
         "mean",

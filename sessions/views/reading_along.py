@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from ..ballots.ballot import Label
+from ..ballots.words import Label
 from ..domain.documents import CardDoc, ItemDoc
 from ..domain.reading_along import Shown, ShownRound, ShownRow, ShownStep, read_along
 from ..enums import Reason

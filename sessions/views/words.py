@@ -8,7 +8,8 @@ from typing import Any
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from ..ballots.ballot import Label, Phrase, Statistic
+from ..ballots.ballot import Statistic
+from ..ballots.words import Label, Phrase
 from ..enums import Aspect, Reason
 
 

@@ -11,8 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions.ballots import Ballot, ballot_of, read_rules, write_rules
-from sessions.ballots.ballot import Count, Denominator, Example, Label, ShownGroup
+from sessions.ballots.ballot import Denominator, Example
+from sessions.ballots.counts import Count, ShownGroup
 from sessions.ballots.mark import Mark, write_mark
+from sessions.ballots.words import Label
 from sessions.errors import Refused
 
 from .ballots import BALLOTS, EXAMPLES, PRICES, Own, act_by_chance, documented, play

@@ -8,7 +8,8 @@ import msgspec
 import pytest
 
 from sessions.ballots import ballot_of
-from sessions.ballots.ballot import Count, Figure, Rules, ShownGroup
+from sessions.ballots.ballot import Rules
+from sessions.ballots.counts import Count, Figure, ShownGroup
 from sessions.ballots.criteria import TWO_TO_ONE
 from sessions.ballots.graded import UNSURE
 from sessions.ballots.mark import Mark

@@ -8,8 +8,8 @@ from fractions import Fraction
 import pytest
 
 from sessions.ballots import ballot_of
-from sessions.ballots.ballot import Count, Figure, Mean, ShownGroup
 from sessions.ballots.budget import BudgetRules, buy
+from sessions.ballots.counts import Count, Figure, Mean, ShownGroup
 from sessions.ballots.mark import Mark
 from sessions.ballots.points import PointsRules
 from sessions.domain.results import tabulate

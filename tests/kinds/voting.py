@@ -9,7 +9,8 @@ from random import Random
 from uuid import uuid4
 
 from sessions.ballots import Ballot
-from sessions.ballots.ballot import Act, Count, ShownGroup
+from sessions.ballots.ballot import Act
+from sessions.ballots.counts import Count, ShownGroup
 from sessions.ballots.mark import NO_MARK, Mark, Value, put_value, read_mark, write_mark
 from sessions.domain.actor import Actor
 from sessions.domain.commands import CastVote, MarkGiven

@@ -18,8 +18,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sessions.ballots import Ballot, all_ballots
-from sessions.ballots.ballot import AnswerWords
 from sessions.ballots.opinion import OpinionRules
+from sessions.ballots.words import AnswerWords
 from sessions.domain.actor import Actor
 from sessions.domain.commands import CloseStep, OpenStep, RedactCard, RetireParticipant, RevealStep, TickCard, WriteCard
 from sessions.enums import Aspect, Role

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from ...ballots.ballot import Count
+from ...ballots.counts import Count
 from ...ballots.mark import NO_MARK, Mark, put_value
 from ...models import Round, RoundItem
 from ...models.vote import Ballot, Vote

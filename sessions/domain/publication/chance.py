@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ...ballots.ballot import Counts, Denominator
+from ...ballots.ballot import Denominator
+from ...ballots.counts import Counts
 from ...models import Round, Sector
 from ...synthesis.permutation_test import RUNS, critical_spread, largest_spreads
 from ..documents import ChanceDoc, GroupDoc
