@@ -200,7 +200,7 @@ class BallotEvening:
         """Return the rows of results.csv and of votes.csv, by round and text, as the core team has them."""
         core = await sign_in(self.server.base, self.server.run["signin"]["core"])
         address = f"/s/{self.server.code}/export/"
-        async with httpx.AsyncClient(verify=PLAIN, base_url=self.server.base, cookies=core) as client:
+        async with httpx.AsyncClient(verify=PLAIN, base_url=self.server.base, cookies=core, timeout=60) as client:
             results, votes = [
                 (await client.get(address + name)).raise_for_status().content.decode("utf-8-sig")
                 for name in ("results.csv", "votes.csv")
