@@ -208,7 +208,7 @@ def _quote(cells: Mapping[str, Cell]) -> str:
 
 
 def _tell_item(told: RoundResult, figures: ResultItemDoc, absent: str) -> Iterator[list[dict[str, Cell]]]:
-    """Yield the item's own lines, then those of each criterion where means are told of several: everyone, then the groups."""
+    """Yield the item's own lines, then those of each criterion where several have means: everyone, then the groups."""
     criteria = voting_of(told.round).name_criteria()
     whole = [_tell_everyone(told, figures, absent), *_tell_groups(told, figures)]
     if len(criteria) == 1 or not figures.means:
