@@ -220,10 +220,10 @@ def _quote(cells: Mapping[str, Cell]) -> str:
 
 
 def _tell_item(told: RoundResult, figures: ResultItemDoc, absent: str) -> Iterator[list[dict[str, Cell]]]:
-    """Yield the item's own lines, then those of each criterion where there are several: everyone, then the groups."""
+    """Yield the item's own lines, then those of each criterion where several have means: everyone, then the groups."""
     criteria = voting_of(told.round).name_criteria()
     whole = [_tell_everyone(told, figures, absent), *_tell_groups(told, figures)]
-    if len(criteria) == 1:
+    if len(criteria) == 1 or not figures.means:
         for mean in figures.means:
             whole = [cells | own for cells, own in zip(whole, _tell_mean(mean, len(whole) - 1), strict=True)]
         yield whole

@@ -117,12 +117,20 @@ class Voted:
 
     def exported(self) -> dict[tuple[str, str], list[str]]:
         """Return (pseudonym, item) → the cells of votes.csv, one per criterion."""
-        text = b"".join(FILES["votes.csv"].write(Scope(session=self._session(), role=Role.CORE))).decode("utf-8-sig")
         cells: dict[tuple[str, str], list[str]] = {}
-        for row in csv.DictReader(io.StringIO(text)):
-            if row["round"] == self.round.public_id:
-                cells.setdefault((row["participant"], row["item"]), []).append(row["value"])
+        for row in self._rows("votes.csv"):
+            cells.setdefault((row["participant"], row["item"]), []).append(row["value"])
         return cells
+
+    def told(self) -> dict[str, tuple[str, str]]:
+        """Return item → of how many people results.csv tells it, and which of its columns of the ballot it fills."""
+        own = {told.key for told in self.kind.told}
+        rows = [row for row in self._rows("results.csv") if row["group"] == "all" and not row["criterion"]]
+        return {row["item"]: (row["of"], " ".join(sorted(key for key in own if row[key]))) for row in rows}
+
+    def _rows(self, name: str) -> list[dict[str, str]]:
+        text = b"".join(FILES[name].write(Scope(session=self._session(), role=Role.CORE))).decode("utf-8-sig")
+        return [row for row in csv.DictReader(io.StringIO(text)) if row["round"] == self.round.public_id]
 
     def _session(self) -> Session:
         found = Session.objects.select_related("programme")
@@ -214,6 +222,10 @@ def _compare_result(
                 trouble.append("a mean is not that of the log")
             if mean.groups and mean.groups != [float(part) for part in exact.groups]:
                 trouble.append("a mean of a group is not that of the log")
+    own = " ".join(sorted(told.key for told in voted.kind.told))
+    wanted = {told.item: (str(told.of), own) for told in result.items} | dict.fromkeys(result.few, ("", ""))
+    if voted.told() != wanted:
+        trouble.append("results.csv tells other figures")
     if {item for item, figure in figures.items() if figure.all.of < 5} != set(result.few):
         trouble.append("an item is told of too few people")
     return trouble

@@ -125,6 +125,23 @@ describe("own dots", () => {
     ]);
   });
 
+  it("show every mark of those that belong together, and of their wishes those that say something", () => {
+    const marks = [
+      { item: "j", value: 2 },
+      { item: "k", value: null },
+    ];
+    const waiting = [entry("vote.cast", { round: "r", item: "i", value: 1, tap: 6, marks })];
+    expect([...ownMarks(aPerson(), { waiting, settling: [] }, "r")]).toMatchObject([
+      ["i", { value: 1, stored: false }],
+      ["j", { value: 2, stored: false }],
+      ["k", { value: null, stored: false }],
+    ]);
+    expect(newestVotes(waiting).map(({ item, value }) => [item, value])).toEqual([
+      ["i", 1],
+      ["j", 2],
+    ]);
+  });
+
   it("are not overturned by an older tap", () => {
     const you = aPerson({ votes: [{ round: "r", item: "i", value: 1, tap: 5 }] });
     const waiting = [entry("vote.cast", { round: "r", item: "i", value: 0, tap: 4 })];
