@@ -136,6 +136,8 @@ class BallotEvening:
     async def press(self, phone: Screen, what: Locator, *, still: str) -> None:
         """Press something; nothing of what is chosen from moves under the finger."""
         await expect(what).to_be_visible()
+        # A finger scrolls first; what sticks to the edges covers nothing in the middle.
+        await what.evaluate("element => element.scrollIntoView({ block: 'center' })")
         places = phone.page.locator(still)
         before = [await places.nth(number).bounding_box() for number in range(await places.count())]
         target = await what.bounding_box()
