@@ -1,9 +1,9 @@
 """Pairwise: two items at a time, which matters more? Or equally much, or skipped.
 
 A person gets so many pairs, balanced over the items (`pairs.py`). The mark on an item holds all of this person's
-comparisons of it, in slots: ten times the number of the pair, and how the item came out of it. Both items of a pair hold
-its number, so a comparison is cast with two marks, and a pair can be found again in the files. What a person has spent
-are the numbers in use, two bits for each: one for each item of the pair.
+comparisons of it, in slots: ten times the number of the pair, and how the item came out of it. Both items of a pair
+hold its number, so a comparison is cast with two marks, and a pair can be found again in the files. What a person has
+spent are the numbers in use, two bits for each: one for each item of the pair.
 """
 
 from __future__ import annotations
@@ -86,8 +86,8 @@ class Pairwise(BallotKind[PairwiseRules]):
             spent=0b10,
         ),
         Example(PairwiseRules(pairs=3, each=2), {"a": None, "b": None}, before=[{"a": [11, None], "b": [11, None]}]),
-        # Half a pair; one that both won; two items twice; one too many; no outcome; a number that is in use, by one of the
-        # items and by others; a number twice on an item.
+        # Half a pair; one that both won; two items twice; one too many; no outcome; a number twice on an item; a number
+        # that is in use, by one of the items and by others.
         Example(PairwiseRules(pairs=3, each=2), {"a": [12, None]}, refused=Code.BAD_MARK),
         Example(PairwiseRules(pairs=3, each=2), {"a": [12, None], "b": [12, None]}, refused=Code.BAD_MARK),
         Example(PairwiseRules(pairs=3, each=2), {"a": [12, 20], "b": [10, 22]}, refused=Code.BAD_MARK),

@@ -56,7 +56,8 @@ class Ranking(BallotKind[RankingRules]):
         "%(heads)s of %(n)s people put it first: place %(place)s of %(of)s.",
     )
     meaning = gettext_noop(
-        "The mean score of the people of the group who voted: a first place gives 100 %, each lower place less, no place 0."
+        "The mean score of the people of the group who voted: a first place gives 100 %, each lower place less, no"
+        " place 0."
     )
     examples = (
         Example(RankingRules(places=2), {"a": 1}, spent=0b01),

@@ -34,7 +34,7 @@ class Rating(GradedBallot[RatingRules]):
         "%(mean1)s on average, by %(n)s person who gave a number: place %(place)s of %(of)s.",
         "%(mean1)s on average, by %(n)s people who gave a number: place %(place)s of %(of)s.",
     )
-    meaning = gettext_noop("The mean of the numbers, as a part of the scale, of those of the group who gave one.")
+    meaning = gettext_noop("The mean of the numbers, of those of the group who gave one.")
     examples = (
         Example(RatingRules(), {"a": 5}),
         Example(RatingRules(), {"a": 1, "b": UNSURE}, before=[{"a": 4}]),

@@ -40,7 +40,7 @@ class Scale(GradedBallot[ScaleRules]):
         "%(mean1)s on average, by %(n)s person who gave a number.",
         "%(mean1)s on average, by %(n)s people who gave a number.",
     )
-    meaning = gettext_noop("The mean of the numbers, as a part of the scale, of those of the group who gave one.")
+    meaning = gettext_noop("The mean of the numbers, of those of the group who gave one.")
     examples = (
         Example(ScaleRules(), {"a": 0}),
         Example(ScaleRules(), {"a": 10}, before=[{"a": UNSURE}]),

@@ -1,4 +1,4 @@
-"""What comes of the journeys by choice, ranking and pairs, worked out by hand from who gave what. Nothing here is computed.
+"""What comes of the journeys by choice, ranking and pairs, worked out by hand from who gave what: nothing is computed.
 
 Took part: onderwijs 6, onderzoek 7, ondernemers 5, overheden 2; together 20. Overheden is under five and goes with the
 next smallest, ondernemers: a group of 7 that counts for two O's. Balanced = (W + Z + 2 · (N and H)) / 4.

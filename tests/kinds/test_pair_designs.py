@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable
-from itertools import combinations, islice
+from itertools import combinations, islice, pairwise
 from pathlib import Path
 from random import Random
 
@@ -81,7 +81,7 @@ def test_orders_are_uniform() -> None:
         places = order.places(seed=seed)
         at.update(enumerate(places))
         own = [item for _, item in sorted(zip(places, ITEMS, strict=True))]
-        before.update(zip(own, own[1:], strict=False))
+        before.update(pairwise(own))
     n = len(ITEMS)
     assert chi_square((at[cell] for cell in at), expected=PEOPLE / n) < critical((n - 1) ** 2)
     assert len(before) == n * (n - 1)

@@ -46,7 +46,20 @@ export interface ConsoleBallot<Rules extends AnyRules> {
   readonly live: (counts: readonly number[] | null, round: RoundDoc) => Behind;
 }
 
-const BALLOTS = { dots, approve, opinion, rating, criteria, ranking, points, budget, matrix, pairwise, choice, scale } satisfies {
+const BALLOTS = {
+  dots,
+  approve,
+  opinion,
+  rating,
+  criteria,
+  ranking,
+  points,
+  budget,
+  matrix,
+  pairwise,
+  choice,
+  scale,
+} satisfies {
   [Key in BallotKey]: ConsoleBallot<RulesOf<Key>>;
 };
 

@@ -22,9 +22,19 @@ export interface BallotMarks {
   readonly returned: (values: readonly Value[]) => string;
 }
 
-const MARKS = { dots, approve, opinion, rating, criteria, ranking, points, budget, matrix, pairwise, choice, scale } satisfies Record<
-  BallotKey,
-  BallotMarks
->;
+const MARKS = {
+  dots,
+  approve,
+  opinion,
+  rating,
+  criteria,
+  ranking,
+  points,
+  budget,
+  matrix,
+  pairwise,
+  choice,
+  scale,
+} satisfies Record<BallotKey, BallotMarks>;
 
 export const marksOf = (round: RoundDoc): BallotMarks => MARKS[ballotOf(round)];

@@ -86,10 +86,20 @@ export interface StageBallot {
   readonly Own?: Component<OwnPictureProps>;
 }
 
-const BALLOTS = { dots, approve, opinion, rating, criteria, ranking, points, budget, matrix, pairwise, choice, scale } satisfies Record<
-  BallotKey,
-  StageBallot
->;
+const BALLOTS = {
+  dots,
+  approve,
+  opinion,
+  rating,
+  criteria,
+  ranking,
+  points,
+  budget,
+  matrix,
+  pairwise,
+  choice,
+  scale,
+} satisfies Record<BallotKey, StageBallot>;
 
 /** A step says how it will be voted on before it has a round. */
 export const stageBallot = (round: RoundDoc | undefined, step: StepDoc): StageBallot =>

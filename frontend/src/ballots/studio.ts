@@ -42,9 +42,19 @@ export interface StudioBallot {
   readonly besides: (told: Told, rules: AnyRules, point: ToldPoint) => string;
 }
 
-const BALLOTS = { dots, approve, opinion, rating, criteria, ranking, points, budget, matrix, pairwise, choice, scale } satisfies Record<
-  BallotKey,
-  StudioBallot
->;
+const BALLOTS = {
+  dots,
+  approve,
+  opinion,
+  rating,
+  criteria,
+  ranking,
+  points,
+  budget,
+  matrix,
+  pairwise,
+  choice,
+  scale,
+} satisfies Record<BallotKey, StudioBallot>;
 
 export const studioBallot = ({ ballot }: AnyRules): StudioBallot => BALLOTS[ballot];

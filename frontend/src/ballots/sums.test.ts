@@ -153,7 +153,14 @@ describe("a budget", () => {
 
   it("shows on the stage what it buys, and what that costs", () => {
     const figures = (item: string, place: number, heads: number, chosen: number): ResultItemDoc =>
-      someFigures(item, { place, heads_place: place, heads, of: 20, share: heads / 20, told: { choices: heads, chosen } });
+      someFigures(item, {
+        place,
+        heads_place: place,
+        heads,
+        of: 20,
+        share: heads / 20,
+        told: { choices: heads, chosen },
+      });
     const result = aResult("r", {
       n: 20,
       items: [figures("a", 1, 15, 1), figures("d", 2, 12, 0), figures("b", 3, 9, 1), figures("c", 4, 5, 1)],
@@ -203,6 +210,7 @@ describe("the forms", () => {
     expect(wrongIn({ ballot: "approve", most: null })).toBe("");
     expect(wrongIn({ ballot: "approve", most: 0.5 })).not.toBe("");
     expect(wrongIn({ ballot: "budget", total: 0 })).not.toBe("");
-    for (const ballot of ["approve", "points", "budget"] as const) expect(consoleBallot({ ballot }).when()).not.toBe("");
+    for (const ballot of ["approve", "points", "budget"] as const)
+      expect(consoleBallot({ ballot }).when()).not.toBe("");
   });
 });

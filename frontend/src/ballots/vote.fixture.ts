@@ -73,11 +73,13 @@ export async function onPhone(snapshot: SnapshotDoc, votes: readonly OwnVoteDoc[
   return {
     phone,
     cast: () =>
-      Wire.all.flatMap((wire) => wire.of("vote.cast")).map(({ with: content }) => {
-        const marks = (content["marks"] ?? []) as { item: string; value: unknown }[];
-        const first = { item: content["item"] as string, value: content["value"] };
-        return Object.fromEntries([first, ...marks].map(({ item, value }) => [item, value]));
-      }),
+      Wire.all
+        .flatMap((wire) => wire.of("vote.cast"))
+        .map(({ with: content }) => {
+          const marks = (content["marks"] ?? []) as { item: string; value: unknown }[];
+          const first = { item: content["item"] as string, value: content["value"] };
+          return Object.fromEntries([first, ...marks].map(({ item, value }) => [item, value]));
+        }),
     press: (name) => {
       button(name).click();
       flushSync();
