@@ -145,6 +145,8 @@ class BallotEvening:
         Unless the line is cut: then what waits is told above, and pushes all of it down.
         """
         await expect(what).to_be_visible()
+        # A finger scrolls first; what sticks to the edges covers nothing in the middle.
+        await what.evaluate("element => element.scrollIntoView({ block: 'center' })")
         places = phone.page.locator(still)
         before = await places.evaluate_all(_ON_PAGE)
         target = await what.bounding_box()

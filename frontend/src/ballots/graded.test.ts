@@ -103,7 +103,7 @@ describe("a rating", () => {
     );
     expect(page()).toContain("tot en met 5 · 6 mensen");
     expect(page()).toContain("3 van 5");
-    expect(all("ol ol b").map((one) => one.textContent)).toEqual(["1", "2", "3", "4", "5"]);
+    expect(all("ol ul b").map((one) => one.textContent)).toEqual(["1", "2", "3", "4", "5"]);
     const counted = stageBallot(roundOf(rating), step).published(figures, roundOf(rating));
     expect([counted.figure, counted.under, counted.bars?.map(({ n }) => n)]).toEqual([
       "4,0",

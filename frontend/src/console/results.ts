@@ -1,4 +1,5 @@
 import { ballotOfRound, type Behind } from "../ballots/console";
+import { ownPicture } from "../ballots/pictures";
 import { inputOf } from "../kinds/facts";
 import type { RoundDoc, SnapshotDoc, StepDoc } from "../lib/wire.gen";
 
@@ -48,14 +49,16 @@ export function rowsOf(doc: SnapshotDoc, round: RoundDoc, revealed: boolean): Ro
   const ballot = ballotOfRound(round);
   const items = new Map(round.items.map((item) => [item.id, item]));
   if (result && (revealed || !doc.now.tally?.[round.id])) {
-    return result.items
+    const isRanked = !ownPicture(round)?.isAlone;
+    return [...result.items]
+      .sort((one, other) => one.place - other.place)
       .map((told) => ({
         ...told,
         ...ballot.published(told, round),
+        place: isRanked ? told.place : null,
         text: items.get(told.item)?.text ?? "",
         hidden: items.get(told.item)?.hidden ?? false,
-      }))
-      .sort((one, other) => one.place - other.place);
+      }));
   }
   const tally = doc.now.tally?.[round.id] ?? {};
   return round.items
