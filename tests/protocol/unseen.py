@@ -6,6 +6,7 @@ import json
 
 from ..walking import walk
 from .model import Model
+from .model.items import words_of
 from .visibility import Picture, show, tallies
 
 
@@ -18,10 +19,7 @@ class Secrets:
         self.threshold = model.threshold
         self.words = own | {title for *_, title, _ in picture["steps"].values()}
         self.words |= {text for text, *_ in picture["cards"].values()}
-        shown = [item for *_, items in picture["rounds"].values() for item in items.values()]
-        self.words |= {text for text, *_ in shown} | {
-            word for _, words, *_ in shown for word in (words or {}).values() if word
-        }
+        self.words |= words_of(picture["rounds"].values())
         self.marks = {name: sector for name, (_, sector, *_) in picture["cards"].items()}
         self.results = set(picture["results"])
         self.tallies = set(tallies(model))

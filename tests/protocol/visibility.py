@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from .model import Card, Model, Round, Step
+from .model.items import told_item
 from .model.publications import pool
 
 Picture = dict[str, Any]
@@ -110,19 +111,11 @@ def _may_see(card: Card, step: Step, audience: str) -> bool:
 
 
 def _show_round(model: Model, round_: Round) -> tuple[Any, ...]:
-    items = {name: (*_show_item(model, name), round_.prices.get(name)) for name in round_.cards}
+    items = {name: (*model.show_item(name), round_.prices.get(name)) for name in round_.cards}
     is_closed = round_.closed_at is not None
     is_open = round_.opened and not is_closed
     rules = None if round_.budget is None else (round_.budget, round_.most)
     return (is_open, is_closed, round_.revealed, round_.seen, rules, items)
-
-
-def _show_item(model: Model, name: str) -> tuple[Any, ...]:
-    if name in model.own:
-        nl, en, whose, document = model.own[name]
-        return (nl or en, {"nl": nl, "en": en}, None, whose, document)
-    card = model.cards[name]
-    return ("" if card.reason else card.text, None, card.reason, "participant", "")
 
 
 def mark(model: Model, card: Card) -> str | None:
@@ -194,12 +187,7 @@ def see(snapshot: Picture, *, begun: int) -> Picture:
                 found["revealed"],
                 found["seen"],
                 found["rules"] and (found["rules"]["budget"], found["rules"]["most"]),
-                {
-                    card_of[item["id"]]: tuple(
-                        item[of] for of in ("text", "words", "reason", "whose", "document", "price")
-                    )
-                    for item in found["items"]
-                },
+                {card_of[item["id"]]: told_item(item) for item in found["items"]},
             )
             for found in snapshot["rounds"]
         },
@@ -243,6 +231,3 @@ def see_own(you: Picture, card_of: dict[str, str]) -> Picture:
         "cards": {card["id"]: (card["text"], card["reason"], card["fixed"]) for card in you["cards"]},
         "votes": {(vote["round"], card_of[vote["item"]]): (vote["value"], vote["tap"]) for vote in you["votes"]},
     }
-
-
-# -- frames ----------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from .known import Known
@@ -86,6 +87,14 @@ class Items(Known):
     def is_redacted(self, name: str) -> bool:
         return name in self.cards and self.cards[name].reason is not None
 
+    def show_item(self, name: str) -> tuple[Any, ...]:
+        """Return its text, its words in both languages, why it is redacted, whose words it is, and which document's."""
+        if name in self.own:
+            nl, en, whose, document = self.own[name]
+            return (nl or en, {"nl": nl, "en": en}, None, whose, document)
+        card = self.cards[name]
+        return ("" if card.reason else card.text, None, card.reason, "participant", "")
+
     def _prepared(self, name: str) -> Round:
         found = self._round(name)
         if self.has_begun(found):
@@ -104,3 +113,14 @@ class Items(Known):
         if not any(cleaned):
             raise No("text.empty")
         return cleaned
+
+
+def told_item(item: dict[str, Any]) -> tuple[Any, ...]:
+    """Return the same of an item of a snapshot, and what it costs."""
+    return tuple(item[of] for of in ("text", "words", "reason", "whose", "document", "price"))
+
+
+def words_of(rounds: Iterable[tuple[Any, ...]]) -> set[str]:
+    """Return what the items of shown rounds say, in both languages."""
+    items = [item for *_, placed in rounds for item in placed.values()]
+    return {text for text, *_ in items} | {word for _, both, *_ in items for word in (both or {}).values() if word}
