@@ -88,7 +88,7 @@ async def play(tape: Recorder) -> None:  # a script: long, and without a branch
     seen = await tape.talk("console", close=True)
     (support,) = (found for found in seen.snapshot["rounds"] if found["step"] == asking)
     (item,) = (found["id"] for found in support["items"])
-    await tape.record("vote.cast", me, "vote.cast", {"round": support["id"], "item": item, "value": 1, "tap": 1})
+    await tape.record("vote.cast", others[-1], "vote.cast", {"round": support["id"], "item": item, "value": 1, "tap": 1})
     await facilitate("stage.show", step=asking, card=str(asked["id"]))
     await facilitate("question.answer", round=support["id"], item=item, on=True)
 
