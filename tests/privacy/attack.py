@@ -124,7 +124,8 @@ def _restrict(equations: Sequence[Equation], *, threshold: int, choices: Sequenc
 def _differences(
     sums: Mapping[tuple[Vector, frozenset[Unknown]], int],
 ) -> list[tuple[tuple[Vector, frozenset[Unknown]], int]]:
-    """Return what one figure tells of two blocks of which one holds the other, and two figures of one block."""
+    """Return what one figure tells of two blocks of which one holds the other, and two figures of one block
+    by their difference and their sum."""
     found = []
     by_vector: defaultdict[Vector, list[tuple[frozenset[Unknown], int]]] = defaultdict(list)
     by_block: defaultdict[frozenset[Unknown], list[tuple[Vector, int]]] = defaultdict(list)
@@ -140,6 +141,7 @@ def _differences(
             rest = tuple(large - small for small, large in zip(one, two, strict=True))
             if min(rest) >= 0:
                 found.append(((rest, ballots), high - low))
+            found.append(((tuple(map(sum, zip(one, two, strict=True))), ballots), high + low))
     return found
 
 
