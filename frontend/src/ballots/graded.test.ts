@@ -20,7 +20,19 @@ import { marksOf } from "./marks";
 import { shareWords } from "./shares";
 import { stageBallot } from "./stage";
 import { studioBallot } from "./studio";
-import { all, button, items, markOf, onPhone, page, roundOf, sessionOf, stepOf, TEXTS, type Shown } from "./vote.fixture";
+import {
+  all,
+  button,
+  items,
+  markOf,
+  onPhone,
+  page,
+  roundOf,
+  sessionOf,
+  stepOf,
+  TEXTS,
+  type Shown,
+} from "./vote.fixture";
 
 for (const words of [phoneWords, stageWords, consoleWords, studioWords]) addMessages("nl", words);
 vi.setConfig({ testTimeout: 60_000 });
