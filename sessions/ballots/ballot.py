@@ -12,12 +12,20 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 from random import Random
-from typing import Annotated, ClassVar, Generic, NamedTuple, TypeVar
+from typing import ClassVar, Generic, NamedTuple, TypeVar
 
 import msgspec
 
 from ..errors import Code
 from .mark import Mark, Value
+from .words import ONE_QUESTION as ONE_QUESTION
+from .words import SEEN as SEEN
+from .words import AnswerWords as AnswerWords
+from .words import Label as Label
+from .words import Phrase as Phrase
+from .words import Statistic as Statistic
+from .words import gettext_noop as gettext_noop
+from .words import ngettext as ngettext
 
 
 class Rules(msgspec.Struct, frozen=True, tag_field="ballot", forbid_unknown_fields=True):
@@ -28,24 +36,6 @@ R = TypeVar("R", bound=Rules)
 T = TypeVar("T", int, Fraction)
 
 
-class Label(msgspec.Struct, frozen=True):
-    """Words of an answer, in Dutch and English."""
-
-    nl: str
-    en: str
-
-
-ONE_QUESTION = (Label("", ""),)
-Short = Annotated[str, msgspec.Meta(min_length=1, max_length=32)]
-
-
-class AnswerWords(Label, frozen=True, forbid_unknown_fields=True):
-    """Words of an answer that a facilitator may set: they stand on a button of half a phone's width."""
-
-    nl: Short
-    en: Short
-
-
 class Denominator(StrEnum):
     """Whom the share of an item is of."""
 
@@ -53,40 +43,6 @@ class Denominator(StrEnum):
     """Who took part in the round."""
     ITEM = "item"
     """Who answered the item."""
-
-
-class Statistic(NamedTuple):
-    """A number that is told of an item besides its share, over everyone: its key and its meaning."""
-
-    key: str
-    nl: str
-    en: str
-
-
-SEEN = Statistic(
-    "seen",
-    "mensen die er antwoord op gaven, ook met weet niet (alleen bij all)",
-    "people who answered it, also with don't know (only for all)",
-)
-"""Told by ballots in which an answer may have no score; of the others these are the people of the share."""
-
-
-class Phrase(NamedTuple):
-    """A sentence for a person, with its plural; `n` decides which."""
-
-    one: str
-    many: str
-    n: int = 1
-
-
-def ngettext(one: str, many: str, n: int = 1) -> Phrase:
-    """Mark a sentence for translation. Whoever shows it translates it."""
-    return Phrase(one, many, n)
-
-
-def gettext_noop(text: str) -> str:
-    """The same for a sentence without a plural."""
-    return text
 
 
 class OwnMarks(NamedTuple):
