@@ -37,7 +37,7 @@ class Points(BallotKind[PointsRules]):
     key = "points"
     Rules = PointsRules
     is_yes_or_no = False
-    told = (Statistic("points", "aantal punten (alleen bij all)", "points (only for all)"),)
+    told = (Statistic("points", "aantal punten", "points"),)
     none = 0
     outcome = ngettext(
         "On average %(mean1)s of all points, of %(n)s person: place %(place)s of %(of)s.",

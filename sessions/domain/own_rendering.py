@@ -23,7 +23,8 @@ def render_own(state: State, entry: LogEntry) -> Iterator[tuple[int, wire.OwnEve
             vote = doc.OwnVoteDoc(round=data["round"], item=data["item"], value=data["value"], tap=data["tap"])
             yield voter, wire.OwnVotePut(seq, vote)
     elif kind in CARD or kind in (LogKind.ITEM_TICKED, LogKind.ITEM_UNTICKED):
-        yield from _render_own_card(state, seq, data["card"])
+        if not data.get("wrote"):  # else the line of the card itself, a moment before, tells its author
+            yield from _render_own_card(state, seq, data["card"])
         for name in data.get("back", ()):
             yield state.people_by_name[name], wire.OwnVoteGone(seq, data["round"], data["item"])
     elif kind in (LogKind.STEP_OPENED, LogKind.STEP_UNDONE):

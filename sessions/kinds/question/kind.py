@@ -86,7 +86,8 @@ class Question(StepKind[QuestionSettings]):
         settings, round_ = self.settings(step), world.structure.round_of(step)
         if settings.mode == QA and not settings.approve and round_ is not None and round_.closed_at is None:
             item = world.add_item(card=card, round_=round_)
-            world.note(LogKind.ITEM_TICKED, round=round_.public_id, item=item, card=card.public_id, undo=False)
+            about = {"round": round_.public_id, "item": item, "card": card.public_id}
+            world.note(LogKind.ITEM_TICKED, **about, undo=False, wrote=True)
 
     def has_begun(self, *, world: World, step: Step) -> bool:
         """An opening may have been undone after somebody answered."""
