@@ -64,6 +64,9 @@ PHONE = [
     (F, "0 %", "0 of 31 O’s equal: 0 %"),
 ]
 
+DESK = [(B, "54 %"), (D, "33 %"), (A, "31 %"), (C, "29 %"), (E, "8 %"), (F, "0 %")]
+"""Every O the same weight."""
+
 RESULTS_CSV = {
     # card: (place, heads, dots, share, balanced, spread), then per group (n, heads, share)
     B: [
