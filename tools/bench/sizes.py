@@ -25,6 +25,8 @@ class Size(NamedTuple):
     over_http: int = 200
     votes_over_http: int = 20
     groups: int = 200
+    commands: int = 25
+    """Of each phone in the round of each ballot: as many as the server lets a person send at once."""
     finished: int = 12
     """Rounds that are over when everybody joins, with so many items each."""
     agenda_items: int = 24
