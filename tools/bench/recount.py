@@ -63,20 +63,27 @@ def recount(vote: dict[str, Any], *, acked: Iterable[Acknowledged], stored: Stor
     people = {number_of(key): person for key, person, *_ in stored.lines if key is not None}
     lines = Counter((person, item, tap) for _, person, item, tap in stored.lines)
     stand, taps = _gather(stored)
-    newest: dict[tuple[int | None, str], tuple[int, Mark]] = {}
+    newest: dict[tuple[int, str], tuple[int, Mark]] = {}
     lost = 0
     for number, tap, marks in acked:
         person = people.get(number)
-        for item, mark in marks.items():
-            lost += person is None or (person, item, tap) not in lines
-            newest[person, item] = max(newest.get((person, item), (0, ())), (tap, tuple(mark)), key=lambda it: it[0])
-    lost += sum(1 for place, (tap, mark) in newest.items() if stand.get(place) != mark or taps.get(place) != {tap})
+        if person is None:
+            lost += len(marks)
+            continue
+        for item, values in marks.items():
+            if (person, item, tap) not in lines:
+                lost += 1
+            if tap > newest.get((person, item), (0, ()))[0]:
+                newest[person, item] = tap, tuple(values)
+    for place, (tap, mark) in newest.items():
+        if stand.get(place) != mark or taps.get(place) != {tap}:
+            lost += 1
     doubled = sum(n - 1 for n in lines.values())
     kind = ballot_of(vote["ballot"])
     rules = msgspec.convert(vote["rules"], kind.Rules)
     costs: Counter[int] = Counter()
-    for (person, item), mark in stand.items():
-        costs[person] += kind.cost(rules, mark, vote["prices"][item])
+    for (person, item), standing in stand.items():
+        costs[person] += kind.cost(rules, standing, vote["prices"][item])
     doubled += sum(1 for person, spent in stored.ballots if costs[person] != spent)
     return lost, doubled
 
