@@ -23,19 +23,27 @@ def weigh_phone() -> dict[str, float]:
     return max((_weigh(f"src/phone/main.ts:{language}") for language in LANGUAGES), key=lambda found: found["gzip_kb"])
 
 
-def weigh_ballots() -> dict[str, float]:
-    """Return ballot → kB, gzip, of what a phone fetches for it besides what every vote needs: its own code, and what it
-    shares with some other ballots.
+def weigh_ballots() -> dict[str, dict[str, float]]:
+    """Return of each ballot kB, gzip, in the language that has more.
+
+    `own_kb`: its own chunk. `fetched_kb`: all that a phone which shows the screens of a vote fetches for it, so also
+    the chunks that it shares with other ballots, with some or with all of them.
     """
+    return {
+        ballot.key: max(
+            (_weigh_ballot(ballot.key, language) for language in LANGUAGES), key=lambda found: found["own_kb"]
+        )
+        for ballot in all_ballots()
+    }
+
+
+def _weigh_ballot(key: str, language: str) -> dict[str, float]:
     manifest = _read_manifest()
-    found: dict[str, float] = {}
-    for language in LANGUAGES:
-        shared = _take(manifest, f"src/phone/main.ts:{language}", set())
-        shared = _take(manifest, f"src/kinds/vote/phone-screens.ts:{language}", shared)
-        for ballot in all_ballots():
-            own = _take(manifest, f"src/ballots/{ballot.key}/phone.ts:{language}", set(shared)) - shared
-            found[ballot.key] = max(found.get(ballot.key, 0.0), _packed(own))
-    return found
+    name = f"src/ballots/{key}/phone.ts:{language}"
+    every = _take(manifest, f"src/phone/main.ts:{language}", set())
+    every = _take(manifest, f"src/kinds/vote/phone-screens.ts:{language}", every)
+    own = {manifest[name]["file"], *manifest[name].get("css", [])}
+    return {"own_kb": _packed(own), "fetched_kb": _packed(_take(manifest, name, set(every)) - every)}
 
 
 def _read_manifest() -> dict[str, Any]:

@@ -16,15 +16,13 @@ from .processes import cpu_of
 from .watching import Watching
 from .wire import percentile
 
-REST_S = 5.0
-"""Between two rounds, so that everybody may send as much again: the server lets a person send so much at once."""
 COUNTED = 0.98
 """The rate is that of so large a part of the commands, as in the burst: the last phones wait for nobody."""
 
 
 class Casting(Watching):
-    async def open_vote(self, address: str, code: str, cookies: dict[str, str], step: str) -> Content:
-        """Open the next vote at a console, and let everybody rest."""
+    async def open_vote(self, address: str, code: str, cookies: dict[str, str], step: str, rest: float) -> Content:
+        """Open the next vote at a console, and let everybody rest so many seconds."""
         console = Phone(0)
         console.cookies = cookies
         await console.come_in(address, f"/ws/s/{code}/?as=console")
@@ -45,7 +43,7 @@ class Casting(Watching):
         assert "error" not in told, told
         self._stop_pinging()
         self._pinging = asyncio.create_task(self._ping())
-        await asyncio.sleep(REST_S)
+        await asyncio.sleep(rest)
         return {}
 
     async def cast_all(self, pid: int, vote: dict[str, Any], commands: int, store: str) -> Content:

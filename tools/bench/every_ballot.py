@@ -39,7 +39,14 @@ def _cast(
     server: Process, generator: Generator, made: dict[str, Any], vote: dict[str, Any], folder: Path
 ) -> dict[str, Any]:
     say(f"the burst by {vote['ballot']}: {SIZE.phones} phones × {SIZE.commands} commands")
-    generator.ask("open_vote", address=server.address, code=made["code"], cookies=made["cookies"], step=vote["step"])
+    generator.ask(
+        "open_vote",
+        address=server.address,
+        code=made["code"],
+        cookies=made["cookies"],
+        step=vote["step"],
+        rest=SIZE.rest_s,
+    )
     return generator.ask("cast_all", pid=server.pid, vote=vote, commands=SIZE.commands, store=str(_store(folder, vote)))
 
 
