@@ -5,6 +5,7 @@ And what its phones send must be what the ballots take.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from copy import deepcopy
 
 import msgspec
@@ -60,7 +61,7 @@ def test_nothing_lost_nothing_doubled() -> None:
         (lambda stored: stored.ballots.__setitem__(0, (7, 0b1)), (0, 1)),
     ],
 )
-def test_a_difference_is_counted(spoil, expected):
+def test_a_difference_is_counted(spoil: Callable[[Stored], object], expected: tuple[int, int]) -> None:
     stored = deepcopy(STORED)
     spoil(stored)
     assert recount(RANKING, acked=ACKED, stored=stored) == expected

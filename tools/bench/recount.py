@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
@@ -15,7 +15,7 @@ from sessions.ballots.mark import Mark, put_value
 from .answers import number_of
 from .audit import _key, open_database
 
-Acknowledged = tuple[int, int, dict[str, list[int | None]]]
+Acknowledged = tuple[int, int, Mapping[str, Sequence[int | None]]]
 """Number of the phone, tap, and the whole mark of each item of the command."""
 
 

@@ -125,7 +125,7 @@ def print_report(result: dict[str, Any]) -> int:
     print(f"{machine['date']}; load before {machine['load_before']}; fsync {machine['fsync_ms']} ms")
     for name in ("sqlite", "postgres"):
         print(f"{name}: " + ", ".join(f"{key}={value}" for key, value in machine.get(name, {}).items()))
-    if burst := result.get("burst"):
+    if "phones" in (burst := result.get("burst", {})):
         print(f"{burst['phones']} phones, {burst['votes']} votes acknowledged before kill -9.")
     if result["quick"]:
         print("QUICK: fewer phones, shorter; only what is lost, doubled or too big can fail.")
