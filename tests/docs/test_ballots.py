@@ -127,10 +127,7 @@ class Section(NamedTuple):
 def sections(language: str) -> list[Section]:
     page = prose_of(DOCUMENTS[language])
     parts = re.split(r"^### (.+)$", page, flags=re.MULTILINE)[1:]
-    return [
-        Section(name, *(tables_in(text, language)[:2]))
-        for name, text in zip(parts[::2], parts[1::2], strict=True)
-    ]
+    return [Section(name, *(tables_in(text, language)[:2])) for name, text in zip(parts[::2], parts[1::2], strict=True)]
 
 
 def tables_in(text: str, language: str) -> list[Table]:
@@ -278,5 +275,3 @@ def plain(row: Mapping[str, str]) -> Sequence[str]:
 def test_what_is_set_off_stands_on_a_screen(language: str) -> None:
     set_off = [each for each in named_in(prose_of(DOCUMENTS[language])) if not each.text.startswith("[")]
     assert {each.text for each in set_off if not keys_of(each.text, language)} == set()
-
-
