@@ -1,4 +1,4 @@
-"""The examples of docs/ballots.md, in both languages: what stands in each table of results is what the code computes."""
+"""The examples of docs/ballots.md, in both languages: what is told of a vote is computed from how people voted."""
 
 from __future__ import annotations
 
