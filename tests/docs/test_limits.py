@@ -42,6 +42,7 @@ def test_columns_and_screens_have_the_same() -> None:
     told = dict(re.findall(r"export const ([A-Z_]+) = (\d+);", wire))
     assert told == {
         "CARD_LENGTH": str(limits.CARD_LENGTH),
+        "WORD_LENGTH": str(limits.WORD_LENGTH),
         "ITEM_LENGTH": str(limits.ITEM_LENGTH),
         "DOCUMENT_LENGTH": str(limits.DOCUMENT_LENGTH),
         "MOST_ITEMS": str(limits.MOST_ITEMS),
