@@ -17,8 +17,8 @@ COUNTED = {  # column → the answers that it counts
     "pairwise": {"comparisons": [0, 1, 2], "won": [2], "equal": [1]},
     "matrix": {"high_high": ["++"], "high_low": ["+-"], "low_high": ["-+"], "low_low": ["--"]},
 } | {name: {"choices": [1]} for name in ("approve", "choice", "budget")}
-FIGURES = "n heads share balanced spread place place_heads of seen mean mean_balanced histogram dots points".split()
-COLUMNS = {*FIGURES, *(name for told in COUNTED.values() for name in told)}
+FIGURES = {"n", "heads", "share", "balanced", "spread", "place", "place_heads", "of", "seen", "mean", "mean_balanced"}
+COLUMNS = FIGURES | {"histogram", "dots", "points"} | {name for told in COUNTED.values() for name in told}
 
 
 def mean(values):
@@ -41,8 +41,9 @@ def score(ballot, rules, mark):  # 0 to 1; None: not of those whom the share is 
     if ballot in GRADED:
         low, high = rules.get("lowest", 1), rules.get("highest", rules.get("points"))
         weights = [criterion["weight"] for criterion in rules.get("criteria", [{"weight": 1}] * len(mark))]
-        whole = None not in mark and -99 not in mark
-        return F(sum(w * (v - low) for w, v in zip(weights, mark)), (high - low) * sum(weights)) if whole else None
+        if None in mark or -99 in mark:
+            return None
+        return F(sum(w * (v - low) for w, v in zip(weights, mark, strict=True)), (high - low) * sum(weights))
     if ballot == "pairwise":
         return mean([F(outcome, 2) for outcome in answers(ballot, rules, mark) if outcome < 3])
     if ballot == "opinion":
@@ -96,7 +97,7 @@ def count(round_, rows, order, threshold):  # (item, group, criterion) → colum
         parts = parts if min(map(len, parts)) >= threshold else parts[:1]
 
         def balance(values):  # each O the same weight
-            return mean([value for value, group in zip(values[1:], groups) for _ in group])
+            return mean([value for value, group in zip(values[1:], groups, strict=False) for _ in group])
 
         shares = [mean([scores[who] for who in part]) for part in parts]
         cells = [{"of": len(part)} for part in parts]
@@ -112,7 +113,7 @@ def count(round_, rows, order, threshold):  # (item, group, criterion) → colum
             cells[0]["spread"] = max(widths) / (rules["points"] - 1)
         if ballot != "matrix":
             cells[0]["balanced"] = balance(shares)
-            for cell, part, share in zip(cells, parts, shares):
+            for cell, part, share in zip(cells, parts, shares, strict=False):
                 heads = sum(scores[who] == 1 for who in part)
                 cell |= {"share": share} | ({"heads": heads} if ballot in YES_OR_NO or part is parts[0] else {})
             heads_places[item] = shares[0]
@@ -120,7 +121,7 @@ def count(round_, rows, order, threshold):  # (item, group, criterion) → colum
         for number, line in enumerate(told if len(told) > 1 else [], start=1):
             lines |= {
                 (item, name, str(number)): cell | {"of": len(part), "n": size}
-                for name, cell, part, size in zip(names, line, parts, n)
+                for name, cell, part, size in zip(names, line, parts, n, strict=False)
             }
         for at, cell in enumerate(cells):
             lines[item, names[at], ""] = cell | {"n": n[at]} | (told[0][at] if len(told) == 1 else {})

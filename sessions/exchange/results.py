@@ -220,7 +220,9 @@ def _quote(cells: Mapping[str, Cell]) -> str:
 
 
 def _tell_item(told: RoundResult, figures: ResultItemDoc, absent: str) -> Iterator[list[dict[str, Cell]]]:
-    """Yield the item's own lines, then those of each criterion where there are several: everyone, then the groups."""
+    """Yield the item's own lines, then those of each criterion that has a mean, where there are several: everyone,
+    then the groups. A ballot whose marks have several values and no means has lines of its own only.
+    """
     criteria = voting_of(told.round).name_criteria()
     whole = [_tell_everyone(told, figures, absent), *_tell_groups(told, figures)]
     if len(criteria) == 1:
@@ -229,7 +231,7 @@ def _tell_item(told: RoundResult, figures: ResultItemDoc, absent: str) -> Iterat
         yield whole
         return
     yield whole
-    for number, (name, mean) in enumerate(zip(criteria, figures.means, strict=True), start=1):
+    for number, (name, mean) in enumerate(zip(criteria, figures.means, strict=False), start=1):
         about: dict[str, Cell] = {"criterion": number, "criterion_nl": name.nl, "criterion_en": name.en}
         of = [figures.of, *figures.group_of]
         yield [

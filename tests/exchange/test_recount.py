@@ -154,7 +154,7 @@ def test_every_figure_follows_from_the_files_and_from_the_log(files: tuple[Eveni
 
 
 def replay(evening: Evening, votes: list[dict[str, str]]) -> list[dict[str, str]]:
-    """Return votes.csv with what the log says that people cast; of the file only who they are and whether they count."""
+    """Return votes.csv with what people cast by the log; of the file only who they are and whether they count."""
     entries = read_entries(session_id=evening.room.session.pk, after=0, up_to=10**9)
     names = dict(Participant.objects.filter(session=evening.room.session).values_list("pk", "public_id"))
     cast = {
