@@ -91,8 +91,10 @@ COLUMNS = (
     ),
     Column(
         "spread",
-        "grootste verschil tussen de shares van twee groepen (alleen bij all)",
-        "widest difference between the shares of two groups (only for all)",
+        "grootste verschil tussen de shares van twee groepen; van een matrix: tussen hun means op één van beide vragen,"
+        " als deel van de schaal (alleen bij all)",
+        "widest difference between the shares of two groups; of a matrix: between their means on one of both questions,"
+        " as a part of the scale (only for all)",
         decimal=True,
     ),
     Column(
@@ -225,13 +227,13 @@ def _tell_item(told: RoundResult, figures: ResultItemDoc, absent: str) -> Iterat
     """
     criteria = voting_of(told.round).name_criteria()
     whole = [_tell_everyone(told, figures, absent), *_tell_groups(told, figures)]
-    if len(criteria) == 1:
+    if len(criteria) == 1 or not figures.means:
         for mean in figures.means:
             whole = [cells | own for cells, own in zip(whole, _tell_mean(mean, len(whole) - 1), strict=True)]
         yield whole
         return
     yield whole
-    for number, (name, mean) in enumerate(zip(criteria, figures.means, strict=False), start=1):
+    for number, (name, mean) in enumerate(zip(criteria, figures.means, strict=True), start=1):
         about: dict[str, Cell] = {"criterion": number, "criterion_nl": name.nl, "criterion_en": name.en}
         of = [figures.of, *figures.group_of]
         yield [
