@@ -175,8 +175,12 @@ def _tell_balanced(played: Played, round_: str, item: str, balanced: float, grou
 def _read_means(round_: str, name: str, groups: tuple[frozenset[str], ...], item: Mapping[str, Any]) -> Iterator[Fact]:
     for criterion, mean in enumerate(item["means"]):
         yield Fact(round_, name, None, round(mean["mean"] * item["of"]), key=name_sum(criterion))
-        for group, own, of in zip(groups, mean["groups"], item["group_of"], strict=False):
-            yield Fact(round_, name, group, round(own * of), key=name_sum(criterion))
+        for at, (group, own) in enumerate(zip(groups, mean["groups"], strict=False)):
+            # A mean of a group of which nothing else is told is of too few of its people: it counts nothing shown.
+            of = item["group_of"][at] if item["group_of"] else None
+            yield Fact(round_, name, group, own if of is None else round(own * of), key=name_sum(criterion))
+            if of is None:
+                yield Fact(round_, name, group, -1, key=ANSWERED)
         for bar, people in enumerate(mean["histogram"]):
             yield Fact(round_, name, None, people, key=name_bar(criterion, bar))
 

@@ -18,8 +18,8 @@ from sessions.ballots.rating import RatingRules
 
 from .attack import algebra, attack, exhaustion
 from .history import History
-from .leaks import LEAKS, Leak
-from .leaks_of_opinions import OPINION_LEAKS
+from .leaks import LEAKS, Leak, a_later_publication_is_always_allowed, heads_are_shown_of_too_few
+from .leaks_of_opinions import OPINION_LEAKS, RATING_LEAKS
 
 TIMES = int(os.environ.get("HISTORIES", "1"))
 """How many times as many histories as in the usual run."""
@@ -131,6 +131,10 @@ OTHERS: list[tuple[Rules, int]] = [
 """Of other ballots, on so many items: few choices, so that a room can be exhausted."""
 
 
+def name(value: object) -> str:
+    return str(value.__struct_config__.tag if isinstance(value, Rules) else value)
+
+
 def small_other(seed: int, rules: Rules, items_n: int, *, live: bool) -> History:
     """A budget's items cost 1 and 2: one of them, or the other, and not both."""
     history = History(
@@ -143,14 +147,28 @@ def small_other(seed: int, rules: Rules, items_n: int, *, live: bool) -> History
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("seed", range(OTHER))
 @pytest.mark.parametrize("live", [False, True], ids=["hidden", "live"])
-@pytest.mark.parametrize(
-    ("rules", "items_n"),
-    OTHERS,
-    ids=lambda value: getattr(value, "__struct_config__", None) and value.__struct_config__.tag,
-)
+@pytest.mark.parametrize(("rules", "items_n"), OTHERS, ids=name)
 def test_small_rooms_of_other_ballots(rules: Rules, items_n: int, live: bool, seed: int) -> None:
     """By exhaustion, and by linear algebra where there are too many ballots for it."""
     assert attack(small_other(seed, rules, items_n, live=live)) == []
+
+
+RATING, POINTS = OTHERS[3], OTHERS[4]
+OTHER_LEAKS = [
+    *((leak, RATING) for leak in RATING_LEAKS),
+    (a_later_publication_is_always_allowed, POINTS),
+    (heads_are_shown_of_too_few, POINTS),
+]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("leak", "other"), OTHER_LEAKS, ids=lambda value: getattr(value, "__name__", "of"))
+def test_a_leak_of_scores_and_means_is_found(
+    leak: Leak, other: tuple[Rules, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leak(monkeypatch)
+    histories = (small_other(seed, *other, live=False) for seed in TRIES)
+    assert any(attack(history) for history in histories), f"{leak.__name__} was not found"
 
 
 @pytest.mark.django_db(transaction=True)
