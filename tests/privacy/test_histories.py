@@ -18,7 +18,7 @@ from sessions.ballots.rating import RatingRules
 
 from .attack import algebra, attack, exhaustion
 from .history import History
-from .leaks import LEAKS, Leak, a_later_publication_is_always_allowed, heads_are_shown_of_too_few
+from .leaks import LEAKS, Leak, heads_are_shown_of_too_few
 from .leaks_of_opinions import OPINION_LEAKS, RATING_LEAKS
 
 TIMES = int(os.environ.get("HISTORIES", "1"))
@@ -156,7 +156,6 @@ def test_small_rooms_of_other_ballots(rules: Rules, items_n: int, live: bool, se
 RATING, POINTS = OTHERS[3], OTHERS[4]
 OTHER_LEAKS = [
     *((leak, RATING) for leak in RATING_LEAKS),
-    (a_later_publication_is_always_allowed, POINTS),
     (heads_are_shown_of_too_few, POINTS),
 ]
 
