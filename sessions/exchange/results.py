@@ -91,8 +91,10 @@ COLUMNS = (
     ),
     Column(
         "spread",
-        "grootste verschil tussen de shares van twee groepen (alleen bij all)",
-        "widest difference between the shares of two groups (only for all)",
+        "grootste verschil tussen de shares van twee groepen; van een matrix: tussen hun means op één van beide vragen,"
+        " als deel van de schaal (alleen bij all)",
+        "widest difference between the shares of two groups; of a matrix: between their means on one of both questions,"
+        " as a part of the scale (only for all)",
         decimal=True,
     ),
     Column(

@@ -54,10 +54,13 @@ COLUMNS = (
     ),
     Column(
         "value",
-        "wat deze persoon op dit punt antwoordde, zie ballot: aantal stippen; 1 mee eens, 0 overgeslagen, -1 niet mee"
-        f" eens; of een getal, {UNSURE} weet niet; leeg als het niet is beantwoord",
-        "what this person answered on this item, see ballot: dots; 1 agree, 0 pass, -1 disagree; or a number,"
-        f" {UNSURE} don't know; empty when it was not answered",
+        "wat deze persoon op dit punt antwoordde, zie ballot: aantal stippen of punten; 1 gekozen, 0 niet; de plaats in"
+        " een rangorde; 1 mee eens, 0 overgeslagen, -1 niet mee eens; een getal,"
+        f" {UNSURE} weet niet; bij pairwise tien keer het nummer van het tweetal, plus 2 gekozen boven het andere,"
+        " 1 even belangrijk, 0 niet gekozen of 3 overgeslagen; leeg als het niet is beantwoord",
+        "what this person answered on this item, see ballot: dots or points; 1 chosen, 0 not; the place in a ranking;"
+        f" 1 agree, 0 pass, -1 disagree; a number, {UNSURE} don't know; of pairwise ten times the number of the pair,"
+        " plus 2 chosen over the other, 1 equally important, 0 not chosen or 3 skipped; empty when it was not answered",
     ),
     Column(
         "position",
