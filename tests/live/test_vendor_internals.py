@@ -140,7 +140,7 @@ CLASSES = {
     "requests.py": {"Request": WebRequest, "Channel": http.HTTPChannel},
     "inbound.py": {"Inbound": WebSocketProtocol},
     "server.py": {"_Server": Server},
-    "wire.py": {"Wire": object},
+    "frame_transport.py": {"DaphneTransport": object},
 }
 
 

@@ -56,7 +56,7 @@ class Faults(Transfers):
     def taps_too_fast(self, number: int) -> None:
         screen = self._screen(number)
         if screen.actor > 0 and screen.is_connected and screen.line is not None:
-            screen.line.process.hub.bucket(Actor.participant(screen.actor))._tokens = 0.0
+            screen.line.process.hub.registry.bucket(Actor.participant(screen.actor))._tokens = 0.0
 
     @rule(number=st.integers(0, 1), deaf=st.booleans())
     def process_is_killed(self, number: int, deaf: bool) -> None:

@@ -90,7 +90,7 @@ def test_the_phone_names_what_it_loads_later_for_its_worker(session: Session, ph
     (names,) = re.findall(r' data-later="([^"]+)"', page)
     assert {name.rpartition(".")[2] for name in names.split(" ")} == {"js", "css"}
     assert [name for name in names.split(" ") if "phone-screens" in name], "the screens of a kind"
-    assert [name for name in names.split(" ") if "http-line" in name], "where a network lets no socket through"
+    assert [name for name in names.split(" ") if "long-poll" in name], "where a network lets no socket through"
     assert not any(f'"{name}"' in page for name in names.split(" "))
     dist = Path(settings.FRONTEND_DIST)
     assert all((dist / name.removeprefix(settings.STATIC_URL)).is_file() for name in names.split(" "))
