@@ -34,17 +34,20 @@ def delete_session(session_id: int, *, wait_s: float = 0.0) -> None:
     _begin(session_id, wait_s)
 
 
-def wipe_session(session_id: int, *, wait_s: float = 0.0) -> None:
-    """Delete all that people gave in a rehearsal, likewise. Raises Refused for what is no rehearsal."""
+def wipe_session(session_id: int, *, wait_s: float = 0.0) -> bool:
+    """Delete all that people gave in a rehearsal, likewise, and return whether it is done.
+
+    Raises Refused for what is no rehearsal.
+    """
     mark_wiping(session_id)
-    _begin(session_id, wait_s)
+    return _begin(session_id, wait_s)
 
 
-def _begin(session_id: int, wait_s: float) -> None:
+def _begin(session_id: int, wait_s: float) -> bool:
     done = Event()
     notifications.notify(session_id, notifications.CHANGED)
     writer.run_in_slices(partial(_clear, session_id, done))
-    done.wait(wait_s)
+    return done.wait(wait_s)
 
 
 def archive_session(session_id: int, *, on: bool) -> None:

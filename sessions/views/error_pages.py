@@ -90,12 +90,14 @@ def message_page(
     action: tuple[str, str] | None = None,
     other: tuple[str, str] | None = None,
     is_gone: bool = False,
+    is_left: bool = False,
 ) -> HttpResponse:
     """Return a page with one message. `action` is where to go on: its address and its words; `other` is another way.
 
     `is_gone`: whatever this browser keeps of the session in the address, it shows once and forgets (frontend/src/gone).
+    `is_left`: it shows the same and keeps it, with how many votes were not stored.
     """
-    context: dict[str, Any] = {"title": title, "text": text, "is_gone": is_gone}
+    context: dict[str, Any] = {"title": title, "text": text, "is_gone": is_gone, "is_left": is_left}
     if action is not None:
         context["action_url"], context["action_label"] = action
     if other is not None:

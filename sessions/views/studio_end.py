@@ -25,7 +25,8 @@ from .words import in_language, programme_context
 
 ROOM = (Role.CORE, Role.FACILITATOR)
 WAIT_S = 3.0
-"""A small session is gone within a moment, and the next page says so; a large one goes on behind it."""
+"""A small session is gone within a moment, and the next page says so. A large one goes on behind it, and a rehearsal's
+page may then still show what is to go."""
 _ALIKE = str.maketrans({"’": "'", "‘": "'", "`": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "..."})
 
 
@@ -63,8 +64,8 @@ def wipe(request: HttpRequest, *, session: Session, role: Role, of: str) -> Http
         return refusal_page(request, refused)
     if request.method != "POST":
         return _ask(request, "studio_wipe", session, role)
-    wipe_session(session.pk, wait_s=WAIT_S)
-    return _to_session(session, "wiped")
+    done = wipe_session(session.pk, wait_s=WAIT_S)
+    return _to_session(session, "wiped" if done else "wiping")
 
 
 @never_cache
@@ -134,6 +135,7 @@ def tell_done(done: str) -> str:
     sentences = {
         "deleted": _("The session was deleted."),
         "wiped": _("The rehearsal was wiped. Its agenda stands as it was planned."),
+        "wiping": _("The rehearsal is being wiped. What still stands here is on its way out: look again in a moment."),
         "archived": _("The session was archived."),
         "reopened": _("The session was taken out of the archive."),
     }

@@ -132,4 +132,5 @@ def tell_left(request: HttpRequest, session: Session) -> HttpResponse:
         text=_("Take part there. To come back to this one, let the other show a code."),
         action=(reverse("here", kwargs={"code": session.code}), _("Go on here again")),
         other=(f"{reverse('join', kwargs={'code': session.code})}?new=1", _("Join as somebody else")),
+        is_left=True,
     )

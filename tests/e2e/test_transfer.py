@@ -45,6 +45,7 @@ def test_somebody_goes_on_in_another_browser_through_a_closed_door(tmp_path: Pat
         await expect(first.page.get_by_text("Half a thought")).to_be_visible()
         await first.page.reload()
         await expect(first.page.get_by_role("heading", name="You went on in another browser")).to_be_visible()
+        await expect(first.page.get_by_text("Half a thought")).to_be_visible()
         await expect(await acts.write(second, "Said on the second one", "Both")).to_contain_text("stored")
         await expect(acts.card_on_desk(console, "Said on the second one")).to_have_count(1)
         await desk_of_another.close()
@@ -72,6 +73,9 @@ def test_dots_that_were_never_sent_are_named_where_somebody_left(tmp_path: Path)
         await acts.try_now(first)
         dots = first.page.get_by_role("region", name="1 change to your vote was not stored")
         await expect(dots.locator("blockquote")).to_have_text(re.compile(r"^\s*A bridge over the water\s+1 dot\s*$"))
+        # The page that the server gives from then on knows how many.
+        await first.page.reload()
+        await expect(first.page.get_by_text("1 change to your vote was not stored")).to_be_visible()
 
     at_a_stand(tmp_path, story)
 

@@ -9,8 +9,8 @@ import pytest
 from sessions.management.simulation.ledger import Ledger, compare_exported, compare_stored
 
 CARDS = [
-    {"contribution": "c1", "participant": "ann", "text": "een"},
-    {"contribution": "c2", "participant": "ann", "text": ""},
+    {"contribution": "c1", "participant": "ann", "text": "een", "state": "shown"},
+    {"contribution": "c2", "participant": "ann", "text": "", "state": "withdrawn"},
 ]
 VOTES = [
     {"participant": "ann", "round": "r", "item": "i1", "value": "2"},
@@ -19,7 +19,7 @@ VOTES = [
     {"participant": "bob", "round": "r", "item": "i2", "value": "1"},
 ]
 ANN = {
-    "cards": [{"id": "c1", "text": "een"}],
+    "cards": [{"id": "c1", "text": "een", "hidden": False}],
     "votes": [{"round": "r", "item": "i1", "value": 2}, {"round": "r", "item": "i2", "value": 0}],
 }
 
@@ -52,6 +52,14 @@ def test_all_the_same(ann: Ledger, bob: Ledger):
     assert held == {"cards": 2, "votes": 3}
 
 
+def test_a_card_that_the_facilitator_hid_is_no_difference(ann: Ledger, bob: Ledger):
+    you, cards = deepcopy(ANN), deepcopy(CARDS)
+    you["cards"][0].update(text="", hidden=True)
+    cards[0].update(text="", state="redacted")
+    assert compare_stored(ann, you) == []
+    assert compare_exported([ann, bob], cards, VOTES)[0] == []
+
+
 def test_an_older_tap_acknowledged_late_changes_nothing(ann: Ledger):
     ann.note_vote(("r", "i1"), tap=2, value=0)
     assert ann.standing()["r", "i1"] == (2,)
@@ -62,8 +70,8 @@ def test_an_older_tap_acknowledged_late_changes_nothing(ann: Ledger):
     [
         lambda you: you["cards"].clear(),
         lambda you: you["cards"][0].update(text="anders"),
-        lambda you: you["cards"].append({"id": "c3", "text": "een"}),
-        lambda you: you["cards"].append({"id": "c2", "text": "twee"}),
+        lambda you: you["cards"].append({"id": "c3", "text": "een", "hidden": False}),
+        lambda you: you["cards"].append({"id": "c2", "text": "twee", "hidden": False}),
         lambda you: you["votes"][0].update(value=1),
         lambda you: you["votes"].pop(0),
         lambda you: you["votes"][1].update(value=1),
@@ -82,7 +90,7 @@ def test_a_difference_in_what_is_stored_is_seen(ann: Ledger, spoil):
         lambda cards, votes: cards.clear(),
         lambda cards, votes: cards[0].update(text="anders"),
         lambda cards, votes: cards[1].update(participant="bob"),
-        lambda cards, votes: cards.append({"contribution": "c9", "participant": "ann", "text": "een"}),
+        lambda cards, votes: cards.append({"contribution": "c9", "participant": "ann", "text": "een", "state": "shown"}),
         lambda cards, votes: votes[0].update(value="1"),
         lambda cards, votes: votes[1].update(value="1"),
         lambda cards, votes: votes[3].update(value="0"),

@@ -139,6 +139,12 @@ def test_a_rehearsal_is_wiped_with_one_button(rehearsal: Session, facilitator: C
     join(Client(), again, "onderwijs")
 
 
+def test_a_wipe_that_goes_on_is_not_called_done(rehearsal: Session, facilitator: Client) -> None:
+    page = facilitator.get(f"{page_of(rehearsal)}?done=wiping", headers=ENGLISH).text
+    assert "The rehearsal is being wiped." in page
+    assert "The rehearsal was wiped." not in page
+
+
 def test_what_is_no_rehearsal_is_not_wiped(session: Session, core: Client) -> None:
     join(Client(), session, "onderwijs")
     answer = core.post(page_of(session, "wipe"), headers=ENGLISH)

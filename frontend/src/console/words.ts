@@ -49,7 +49,7 @@ export function undoWhat(undo: UndoDoc, step: StepDoc | null): string {
   const title = step ? titleOf(step) : "";
   if (undo.do === "step.close") return t("{title} closed", { title });
   if (undo.do === "step.reveal") return t("{title} revealed", { title });
-  if (undo.do === "stage.show") return t("the projector turned");
+  if (undo.do === "stage.show") return t("another picture on the projector");
   if (undo.do === "card.tick") return t("a card added to {title}", { title });
   return t("{title} opened", { title });
 }

@@ -1,5 +1,5 @@
 /** On the page that says that there is no session with this code: what this browser still keeps of it is shown once,
- *  and forgotten. */
+ *  and forgotten. On the one that says that its person is in another browser now it stays kept. */
 import { copyText } from "../lib/clipboard";
 import { forgetSession, readUnsent } from "../lib/forget";
 
@@ -9,7 +9,14 @@ const section = document.getElementById("unsent");
 async function show(code: string, section: HTMLElement): Promise<void> {
   const unsent = await readUnsent(code);
   for (const text of unsent.texts) showText(section, text);
-  section.hidden = unsent.texts.length === 0;
+  const votes = section.querySelector<HTMLElement>(".votes");
+  if (votes && unsent.votes > 0) {
+    const { one = "", many = "" } = votes.dataset;
+    votes.textContent = (unsent.votes === 1 ? one : many).replace("{n}", String(unsent.votes));
+    votes.hidden = false;
+  }
+  section.hidden = unsent.texts.length === 0 && (!votes || votes.hidden);
+  if (votes) return;
   // These words are nowhere else any more.
   if (!section.hidden) addEventListener("beforeunload", (event) => event.preventDefault());
   await forgetSession(code, unsent);

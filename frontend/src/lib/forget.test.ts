@@ -68,6 +68,7 @@ it("says what was never sent, and forgets all of this session and nothing of ano
   await fill("BBBBBB");
   const unsent = await readUnsent("AAAAAA");
   expect(new Set(unsent.texts)).toEqual(new Set(["written in AAAAAA", "typed in AAAAAA"]));
+  expect(unsent.votes).toBe(1);
   expect(await everything()).toContain("AAAAAA");
   await forgetSession("AAAAAA", unsent);
   expect(await everything()).not.toContain("AAAAAA");

@@ -3,6 +3,7 @@ import { attempt, transact } from "./indexed-db";
 import { draftsHere, forgetDraftsHere, type Draft } from "./draft";
 import { textOf, type OutboxEntry } from "./entry";
 import { forgetCached } from "./offline-cache";
+import { newestVotes } from "./own";
 
 type Stored = OutboxEntry & { session: string };
 
@@ -16,9 +17,10 @@ const prefixOf = (code: string): string => `cocreation:${code}:`;
 const shownOf = (code: string): string => `shown:${code}`;
 
 /** `texts`: what only this browser has, each once: answers that wait or were refused, and what was being typed. `things`:
- *  where they stood, for `forgetSession`. */
+ *  where they stood, for `forgetSession`. `votes`: on how many items a vote was changed. */
 export interface Unsent {
   texts: string[];
+  votes: number;
   things: ReadonlySet<string>;
 }
 
@@ -26,10 +28,12 @@ export async function readUnsent(code: string): Promise<Unsent> {
   const prefix = prefixOf(code);
   const found: (string | null)[] = [...shownHere(code), ...draftsHere(code)];
   const things = new Set<string>();
+  const entries: OutboxEntry[] = [];
   const all = await transact<Stored[]>("outbox", "readonly", (entries) => entries.getAll());
   for (const entry of Array.isArray(all) ? all : []) {
     if (entry.session !== prefix) continue;
     things.add(entry.key);
+    entries.push(entry);
     found.push(textOf(entry));
   }
   for (const storage of storages()) {
@@ -38,15 +42,17 @@ export async function readUnsent(code: string): Promise<Unsent> {
       const thing = attempt(() => JSON.parse(words) as OutboxEntry | Draft | null);
       if (!thing || !isWords(name, prefix)) continue;
       things.add(thingOf(name, words));
+      if ("with" in thing) entries.push(thing);
       found.push("with" in thing ? textOf(thing) : thing.text);
     }
   }
-  return { texts: [...new Set(found.flatMap((text) => (text?.trim() ? [text] : [])))], things };
+  const texts = [...new Set(found.flatMap((text) => (text?.trim() ? [text] : [])))];
+  return { texts, votes: newestVotes(entries.filter(({ done }) => !done)).length, things };
 }
 
 /** Forget all of it but words that came after `unsent` was read: nobody has been shown those. What was shown stays with
  *  this tab until it is closed. Where a browser gives no storage there is nothing to forget. */
-export async function forgetSession(code: string, { texts, things }: Unsent): Promise<void> {
+export async function forgetSession(code: string, { texts, things }: Omit<Unsent, "votes">): Promise<void> {
   const prefix = prefixOf(code);
   if (texts.length > 0) attempt(() => sessionStorage.setItem(shownOf(code), JSON.stringify(texts)));
   for (const storage of storages()) {

@@ -50,6 +50,7 @@ def compare_stored(ledger: Ledger, you: dict[str, Any]) -> list[str]:
     """Return how what the server says of a person differs from what it acknowledged."""
     wanted = {card: text for card, text in ledger.cards.items() if text}
     found = {card["id"]: card["text"] for card in you["cards"]}
+    _excuse_hidden(found, wanted, {card["id"] for card in you["cards"] if card["hidden"]})
     problems = _differences(wanted, found, "card", "stored")
     return problems + _differences(ledger.standing(), _read_standing(you), "mark", "stored")
 
@@ -93,6 +94,7 @@ def compare_exported(
             continue
         named.add(name)
         found = {row["contribution"]: row["text"] for row in written[name]}
+        _excuse_hidden(found, ledger.cards, {row["contribution"] for row in written[name] if row["state"] == "redacted"})
         problems += _differences(ledger.cards, found, "card", "exported")
         wanted = ledger.standing()
         # A file has a row also where nothing was answered: of dots 0, else nothing.
@@ -115,6 +117,11 @@ def compare_exported(
 
 def _pattern(votes: dict[Place, tuple[int | None, ...]]) -> frozenset[tuple[Place, tuple[int | None, ...]]]:
     return frozenset((place, mark) for place, mark in votes.items() if any(mark))
+
+
+def _excuse_hidden(found: dict[str, str], wanted: dict[str, str], hidden: set[str]) -> None:
+    """A facilitator may hide a card. That it has no text any more is then as it should be."""
+    found.update({card: wanted[card] for card in hidden if card in wanted and not found[card]})
 
 
 def _differences(wanted: dict[Any, Any], found: dict[Any, Any], what: str, where: str) -> list[str]:
