@@ -24,7 +24,7 @@ NPM = PATH="$(CURDIR)/.venv/node:$$PATH" CI=true npm --prefix frontend
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test check bench lighthouse screens markup faults attacks property build types messages lock clean
+.PHONY: help run dev quick test check bench lighthouse screens markup faults attacks property build types messages lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
@@ -36,6 +36,10 @@ run: ## serve on PORT (8000) with the data in DATA_DIR (./data), until stopped
 dev: ## serve on PORT (8000) from the sources: screens change as they are saved, the server restarts by itself
 	@$(HOUSE) setup dev
 	@cd frontend && PATH="$(CURDIR)/.venv/node:$$PATH" PORT="$(PORT)" DATA_DIR="$(abspath $(DATA_DIR))" PYTHON="$(CURDIR)/$(VENV_PYTHON)" exec node dev.js
+
+quick: ## the pure tests of rules, audience, ballots and kinds, within 20 seconds; ARGS="-k votes" for some
+	@$(HOUSE) setup test
+	@exec $(VENV_PYTHON) -m pytest -q -n 0 -m pure tests/domain tests/kinds tests/synthesis $(ARGS)
 
 test: ## all tests, in WORKERS (2) processes; ARGS="tests/live -k votes" for some of pytest's
 	@$(HOUSE) setup test

@@ -6,6 +6,7 @@ import { spawn } from "node:child_process";
 import { existsSync, realpathSync, watch } from "node:fs";
 import { connect } from "node:net";
 import { extname, join, resolve } from "node:path";
+import { createInterface } from "node:readline";
 import { setTimeout as pause } from "node:timers/promises";
 
 import { createServer } from "vite";
@@ -22,22 +23,25 @@ const FOLDERS = ["sessions", "cocreation", "locale", "docs/guide"];
 const RESTART = new Set([".py", ".html", ".toml", ".md", ".json"]);
 /** An editor writes a file in several steps, and a checkout many files. */
 const SETTLE_MS = 60;
-/** A browser tab that sleeps answers no goodbye; a killed server loses nothing that was acknowledged. */
+/** At the end; a browser tab that sleeps answers no goodbye. */
 const GOODBYE_MS = 500;
-const ASK_MS = 40;
+const ASK_MS = 20;
 
-let child;
-/** The one that goes next: with its libraries loaded, waiting for a line (scripts/standby.py). */
+/** Has the server's libraries loaded, and forks a server for each line that it is written (scripts/standby.py). */
 let standby;
+/** The servers that run, by process id, and the one that answers. */
+const running = new Map();
+let child;
+let tellStarted;
 let ready = Promise.resolve();
 let vite;
 let leaving = false;
 
 function prepare() {
   const serve = ["serve", "--host", "127.0.0.1", "--port", String(behind), "--data-dir", dataDir];
-  return spawn(python, ["-m", "scripts.standby", ...serve], {
+  standby = spawn(python, ["-m", "scripts.standby", ...serve], {
     cwd: root,
-    stdio: ["pipe", "inherit", "inherit"],
+    stdio: ["pipe", "inherit", "inherit", "pipe"],
     env: {
       ...process.env,
       FRONTEND_DEV: "1",
@@ -48,23 +52,35 @@ function prepare() {
       MALLOC_ARENA_MAX: process.env.MALLOC_ARENA_MAX || "2",
     },
   });
+  standby.once("exit", () => leaving || process.exit(1));
+  createInterface({ input: standby.stdio[3] }).on("line", (line) => {
+    const [what, pid] = line.split(" ");
+    if (what === "started") return note(Number(pid));
+    const ended = running.get(Number(pid));
+    running.delete(ended.pid);
+    ended.end();
+    if (child === ended && !leaving) console.error("The server stopped; the next change starts it again.");
+  });
+}
+
+function note(pid) {
+  const server = { pid };
+  server.gone = new Promise((end) => (server.end = end));
+  running.set(pid, server);
+  tellStarted(server);
 }
 
 async function start() {
-  const started = (child = standby && standby.exitCode === null ? standby : prepare());
-  standby = undefined;
-  started.stdin.end("go\n");
-  started.once("exit", () => {
-    if (child === started && !leaving) console.error("The server stopped; the next change starts it again.");
+  child = await new Promise((tell) => {
+    tellStarted = tell;
+    standby.stdin.write("go\n");
   });
-  const is = await listening(started);
-  if (!leaving) standby = prepare();
-  return is;
+  return listening(child);
 }
 
 /** Whether it came so far; false when it ended first, of a syntax error say. */
 async function listening(started) {
-  while (started.exitCode === null && started.signalCode === null) {
+  while (running.has(started.pid)) {
     if (await answers()) return true;
     await pause(ASK_MS);
   }
@@ -79,19 +95,28 @@ function answers() {
   });
 }
 
-async function stop() {
+/** For a restart at once: a killed server loses nothing that was acknowledged, and its pages are loaded anew anyway. */
+async function stop(sign) {
   const stopped = child;
-  if (!stopped || stopped.exitCode !== null || stopped.signalCode !== null) return;
-  const gone = new Promise((tell) => stopped.once("exit", tell));
+  if (!stopped || !running.has(stopped.pid)) return;
   child = undefined;
-  stopped.kill("SIGTERM");
-  if ((await Promise.race([gone, pause(GOODBYE_MS, "late")])) === "late") stopped.kill("SIGKILL");
-  await gone;
+  kill(stopped.pid, sign);
+  if ((await Promise.race([stopped.gone, pause(GOODBYE_MS, "late")])) === "late") kill(stopped.pid, "SIGKILL");
+  await stopped.gone;
+}
+
+function kill(pid, sign) {
+  try {
+    process.kill(pid, sign);
+  } catch (error) {
+    // It ended by itself, and that is on its way to us.
+    if (error.code !== "ESRCH") throw error;
+  }
 }
 
 async function again(changed) {
   const began = performance.now();
-  await stop();
+  await stop("SIGKILL");
   if ([...changed].some((name) => name.endsWith(".po"))) {
     const compiling = spawn(python, ["-m", "scripts.messages", "compile"], { cwd: root, stdio: "inherit" });
     await new Promise((done) => compiling.once("exit", done));
@@ -157,6 +182,7 @@ vite = await createServer({
     warmup: { clientFiles: ["src/*/main.ts"] },
   },
 });
+prepare();
 ready = start().then(() => undefined);
 watchServer();
 await vite.listen();
@@ -168,8 +194,8 @@ console.log(
 for (const sign of ["SIGINT", "SIGTERM", "SIGHUP"]) {
   process.once(sign, async () => {
     leaving = true;
-    standby?.kill();
-    await Promise.all([stop(), vite.close()]);
+    await Promise.all([stop("SIGTERM"), vite.close()]);
+    standby.stdin.end();
     process.exit(0);
   });
 }

@@ -28,8 +28,10 @@ from .emptying import empty_after_tests
 from .fork_server import ForkServer, is_possible
 from .migrated import Migrated
 from .order import Pieces, place_of
+from .pure import mark_pure
 from .server import RunningServer
 from .shared_postgres import SharedPostgres, ask_for_postgres
+from .spent import Spent
 
 settings.register_profile(
     "house",
@@ -46,6 +48,7 @@ empty_after_tests()
 
 
 LANDLORD = pytest.StashKey[SharedPostgres]()
+spent = Spent()
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -61,8 +64,13 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         config.stash[LANDLORD].close()
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what takes longest, so that all processes end at about the same time; end with what is alone."""
+    """Begin with what takes longest, so that all processes end at about the same time; end with what is alone.
+
+    First of all the marks, as `-m` chooses by them.
+    """
+    mark_pure(items)
     items.sort(key=lambda item: place_of(item.nodeid))
 
 
@@ -92,8 +100,13 @@ def pytest_runtest_logfinish() -> None:
         gc.collect()
 
 
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    spent.add(report)
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     left_out.tell_what_was_left_out(terminalreporter)
+    spent.tell(terminalreporter)
 
 
 @pytest.fixture(autouse=True)

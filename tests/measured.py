@@ -1,12 +1,14 @@
 """Branch coverage of the parts that decide, told at the end of every run that tries them whole; under LEAST it fails.
 
 Only the tests that mirror these parts count, and only while they run is anything measured: it slows a test down, and
-that everything else passes through a line by the way says little. Loaded by `-p` in pyproject.toml, before Django
-imports the program. What was missed stands in build/coverage.json.
+that everything else passes through a line by the way says little. For the same reason a test that runs on both engines
+is measured on SQLite alone, unless it is in a file of `BY_ENGINE`; and a run of some tests measures nothing. Loaded by
+`-p` in pyproject.toml, before Django imports the program. What was missed stands in build/coverage.json.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import shutil
@@ -23,6 +25,8 @@ PARTS = ("domain", "kinds", "ballots", "synthesis")
 """Of `sessions/`."""
 FOLDERS = tuple(f"tests/{name}" for name in ("domain", "exchange", "kinds", "models", "synthesis"))
 """Tests that run in this process, and are about what these parts decide and store."""
+BY_ENGINE = ("tests/domain/test_bulk.py", "tests/domain/test_log.py")
+"""About the few places where these parts do something else on PostgreSQL than on SQLite."""
 SPARED = ("if TYPE_CHECKING:", r"^\s*\.\.\.$")
 """What no run reaches."""
 ROOT = Path(__file__).parent.parent
@@ -32,9 +36,7 @@ REPORT = ROOT / "build" / "coverage.json"
 class Measured:
     """Measures in one process: a worker of pytest-xdist, or the only one. Who started the workers adds them up."""
 
-    def __init__(self) -> None:
-        # Workers have it from their parent.
-        run = os.environ.setdefault("COVERAGE_OF_RUN", str(os.getpid()))
+    def __init__(self, run: str) -> None:
         self.place = ROOT / "build" / f"coverage-{run}"
         self.coverage = coverage.Coverage(
             data_file=str(self.place / "part"),
@@ -71,7 +73,7 @@ class Measured:
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
-        if item.nodeid.startswith(tuple(f"{folder}/" for folder in FOLDERS)):
+        if _counts(item):
             self.begin()
         try:
             return (yield)
@@ -87,7 +89,7 @@ class Measured:
             return (yield)
         done = yield
         self.coverage.save()
-        if _tries_all(session.config) and not session.shouldfail and not session.shouldstop:
+        if not session.shouldfail and not session.shouldstop:
             self.tell(session)
         shutil.rmtree(self.place, ignore_errors=True)
         return done
@@ -113,6 +115,13 @@ class Measured:
             terminalreporter.write_line(self.told)
 
 
+def _counts(item: pytest.Item) -> bool:
+    if not item.nodeid.startswith(tuple(f"{folder}/" for folder in FOLDERS)):
+        return False
+    engine = item.callspec.params.get("database") if hasattr(item, "callspec") else None
+    return engine != "postgresql" or item.nodeid.startswith(BY_ENGINE)
+
+
 def _missed(files: dict[str, Any]) -> list[str]:
     """Return what was missed, one line a file, the most first."""
     missed = {name: [f"{start}→{end}" for start, end in file["missing_branches"]] for name, file in files.items()}
@@ -124,17 +133,21 @@ def _is_worker(config: pytest.Config) -> bool:
     return hasattr(config, "workerinput")
 
 
-def _tries_all(config: pytest.Config) -> bool:
+def _tries_all(options: argparse.Namespace) -> bool:
     """Whether all tests that count are in this run: it is of the whole suite, or names their folders."""
-    if config.option.keyword or config.option.collectonly or config.option.deselect:
+    if options.keyword or options.markexpr or options.collectonly or options.deselect:
         return False
-    named = {str(Path(word.rstrip("/"))) for word in config.args}
+    named = {str(Path(word.rstrip("/"))) for word in options.file_or_dir} or {"tests"}
     return bool(named & {"tests", str(ROOT / "tests")}) or named >= set(FOLDERS)
 
 
-measured = Measured()
-measured.begin()
-
-
-def pytest_addoption(pluginmanager: pytest.PytestPluginManager) -> None:
-    pluginmanager.register(measured, "measured")
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]:
+    """Before pytest-django loads the program."""
+    # Workers have it from their parent.
+    tries_all = _tries_all(early_config.known_args_namespace)
+    if run := os.environ.setdefault("COVERAGE_OF_RUN", str(os.getpid()) if tries_all else ""):
+        measured = Measured(run)
+        measured.begin()
+        early_config.pluginmanager.register(measured, "measured")
+    return (yield)

@@ -11,16 +11,15 @@ from xdist.scheduler.loadscope import LoadScopeScheduling
 from xdist.workermanage import WorkerController
 
 LONG = {
-    "tests/e2e/test_screens.py": 300,
-    "tests/live/test_recording.py": 150,
+    "tests/e2e/test_screens.py": 410,
+    "tests/live/test_recording.py": 160,
     "tests/live/test_convergence.py": 55,
-    "tests/live/test_two_processes.py": 55,
+    "tests/live/test_two_processes.py": 100,
     "tests/live/test_rights.py": 50,
     "tests/live/test_strangers.py": 30,
     "tests/e2e/test_journey.py": 45,
     "tests/live/test_crowding.py": 45,
     "tests/ops/test_deployment.py": 40,
-    "tests/protocol/test_scenarios.py": 40,
     "tests/protocol/test_found.py": 40,
     "tests/ops/test_redis_setups.py": 40,
     "tests/live/test_permissions.py": 30,
@@ -28,8 +27,11 @@ LONG = {
     "tests/ops/test_compose.py": 30,
     "tests/ops/test_backup.py": 30,
 }
-"""About how many seconds a file takes, where that is many: of a piece of `APART`, the longest of its tests."""
+"""About how many seconds a file takes, where that is many: of a piece of `APART`, the longest of its tests. A long run
+writes what it found into build/durations.json (tests/spent.py).
+"""
 APART = {
+    "tests/protocol/test_scenarios.py": 60,
     "tests/privacy/test_histories.py": 60,
     "tests/live/test_attendance.py": 50,
     "tests/simulation/test_simulate.py": 40,

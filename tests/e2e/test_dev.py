@@ -30,7 +30,7 @@ from .stories import tell
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 
 SOURCES = ("sessions", "cocreation", "locale", "scripts", "docs/guide", "frontend", "manage.py")
-MADE = shutil.ignore_patterns("node_modules", "dist", "__pycache__", ".vite")
+MADE = shutil.ignore_patterns("node_modules", "dist", ".vite")
 SOON_S = 3.0
 TIMES = 3
 START_S = 120

@@ -37,7 +37,8 @@ from sessions.models import Contribution, Group, Seat, Session, Step, Vote
 
 from ..factory import SessionHarness, make_room
 from ..live.client import Watch
-from ..live.test_visibility import walk, words_in
+from ..live.test_visibility import words_in
+from ..walking import walk
 from .other_settings import other_settings
 
 Kind = StepKind[Any]

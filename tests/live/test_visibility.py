@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -16,23 +14,12 @@ from sessions.models import Contribution, Participant, Round, Step
 
 from ..examples import shared
 from ..factory import SessionHarness, make_room
+from ..walking import walk
 from .client import Watch
 from .course import Course, Draw, batches
 from .test_convergence import phases, ready_room
 
 pytestmark = pytest.mark.usefixtures("database")
-
-
-def walk(thing: Any) -> Iterator[Any]:
-    """Yield every value in a document, keys too."""
-    yield thing
-    if isinstance(thing, dict):
-        for key, value in thing.items():
-            yield key
-            yield from walk(value)
-    elif isinstance(thing, list):
-        for value in thing:
-            yield from walk(value)
 
 
 def words_in(texts: list[str]) -> set[str]:

@@ -26,10 +26,11 @@ def learn_names(session: Session, model: Model) -> None:
         if round_ not in model.rounds and step in model.steps:
             model.rounds[round_] = ModelRound(round_, step, most=model.most_at_first[step])
     model.items |= dict(Item.objects.filter(session=session).values_list("public_id", "contribution__public_id"))
-    for waiting in JoinRequest.objects.filter(session=session):
+    requests = list(JoinRequest.objects.filter(session=session))
+    for waiting in requests:
         asked = model.requests[waiting.token_hash]
         asked.id, asked.asked = waiting.public_id, to_ms(waiting.asked_at) - START_MS
-    stored = {each.token_hash: each.admitted_at is not None for each in JoinRequest.objects.filter(session=session)}
+    stored = {each.token_hash: each.admitted_at is not None for each in requests}
     assert stored == {name: asked.admitted is not None for name, asked in model.requests.items()}
 
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
+from ..walking import walk
 from .model import Card, Model, Round, Step
 from .model.publications import pool
 
@@ -286,15 +287,3 @@ class Secrets:
             assert self.audience == "console" or value["at"] is None, "a card's time shows who wrote it"
         if self.audience != "console":
             assert not value.get("room"), "the room's numbers went out"
-
-
-def walk(thing: Any) -> Iterator[Any]:
-    """Yield every value in a document, keys too."""
-    yield thing
-    if isinstance(thing, dict):
-        for key, value in thing.items():
-            yield key
-            yield from walk(value)
-    elif isinstance(thing, list):
-        for value in thing:
-            yield from walk(value)
