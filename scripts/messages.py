@@ -219,17 +219,17 @@ def check(root: Path = ROOT) -> int:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m scripts.messages", description=(__doc__ or "").splitlines()[0])
-    verbs = parser.add_subparsers(dest="verb", required=True)
-    verbs.add_parser("extract").add_argument("--prune", action="store_true", help="forget what is no longer said")
-    verbs.add_parser("translate").add_argument("file", type=Path, help="a JSON file, or - for standard input")
-    verbs.add_parser("compile")
-    verbs.add_parser("check")
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("extract").add_argument("--prune", action="store_true", help="forget what is no longer said")
+    commands.add_parser("translate").add_argument("file", type=Path, help="a JSON file, or - for standard input")
+    commands.add_parser("compile")
+    commands.add_parser("check")
     given = parser.parse_args(arguments)
-    if given.verb == "extract":
+    if given.command == "extract":
         return extract(prune=given.prune)
-    if given.verb == "translate":
+    if given.command == "translate":
         return translate(given.file)
-    return compile() if given.verb == "compile" else check()
+    return compile() if given.command == "compile" else check()
 
 
 if __name__ == "__main__":

@@ -127,12 +127,12 @@ class SessionHarness:
         )
         return Actor.stage(link.pk)
 
-    def batch(self, *asks: CommandRequest) -> list[Result]:
+    def batch(self, *requests: CommandRequest) -> list[Result]:
         """Commit these commands as one batch of the writer."""
         answers = Answers()
-        waiting = [_QueuedCommand(ask, answers, number) for number, ask in enumerate(asks)]
+        waiting = [_QueuedCommand(request, answers, number) for number, request in enumerate(requests)]
         self.writer._settle(self.session.pk, waiting)
-        return [answers.results[number] for number in range(len(asks))]
+        return [answers.results[number] for number in range(len(requests))]
 
     def ask(self, actor: Actor, command: Command, *, key: UUID | None = None) -> CommandResult:
         """Give one command. Raises Refused."""

@@ -1,4 +1,4 @@
-"""A line over HTTP as the library `websockets` has a socket, so that a test can talk over either."""
+"""A long poll as the library `websockets` has a socket, so that a test can talk over either."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ BROKEN = (OSError, EOFError, ValueError, asyncio.LimitOverrunError)
 
 
 class LongPoll:
-    """One line of one client: a connection for the poll that always waits, one for what is said."""
+    """One long poll of one client: a connection for the poll that always waits, one for what is said."""
 
     def __init__(self, address: str, cookies: dict[str, str]) -> None:
         """`address`: of the socket that this takes the place of."""
@@ -49,8 +49,8 @@ class LongPoll:
         """Say goodbye and go."""
         if self._is_open:
             self._is_open = False
-            async with HttpConnection(self._base) as line:
-                await self._ask(line, b'{"end":true}')
+            async with HttpConnection(self._base) as connection:
+                await self._ask(connection, b'{"end":true}')
         self.abort()
 
     def abort(self) -> None:
@@ -98,8 +98,8 @@ class LongPoll:
         except BROKEN:
             self._end(1006)
 
-    async def _ask(self, line: HttpConnection, body: bytes) -> bytes:
-        status, _, answer = await line.ask("POST", self._path, headers=self._headers, body=body)
+    async def _ask(self, connection: HttpConnection, body: bytes) -> bytes:
+        status, _, answer = await connection.ask("POST", self._path, headers=self._headers, body=body)
         if status not in (200, 204):
             raise ConnectionError(str(status))
         return answer

@@ -55,7 +55,9 @@ class Denominator(StrEnum):
 
 
 class Statistic(NamedTuple):
-    """A number that is told of an item besides its share, over everyone: its key and its meaning."""
+    """A number that is told of an item besides its share, over everyone: its key and its meaning, which also stands
+    above its column where a ballot has no shorter heading (`BallotKind.columns`).
+    """
 
     key: str
     nl: str
@@ -278,7 +280,7 @@ class BallotKind(Generic[R]):
     # -- words and people --------------------------------------------------------------------------------------------
 
     def columns(self, rules: R) -> Sequence[Statistic]:
-        """Return the columns of results.csv that are this ballot's own."""
+        """Return `told` as it heads the columns of a table for people: shorter, or in the words of these rules."""
         return self.told
 
     def say(self, rules: R, mark: Mark) -> Phrase | Label:

@@ -47,7 +47,7 @@ def _value(mark: Mark) -> int:
 class Dots(BallotKind[DotsRules]):
     key = "dots"
     Rules = DotsRules
-    told = (Statistic("dots", "aantal stippen (alleen bij all)", "dots (only for all)"),)
+    told = (Statistic("dots", "aantal stippen", "dots"),)
     none = 0
     outcome = ngettext(
         "%(heads)s of %(n)s person put a dot on it: place %(place)s of %(of)s.",

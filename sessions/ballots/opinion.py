@@ -91,6 +91,10 @@ class Opinion(BallotKind[OpinionRules]):
     def live(self, count: Count, *, n: int) -> list[int]:
         return [count.told.get(told.key, 0) for told in self.told]
 
+    def columns(self, rules: OpinionRules) -> Sequence[Statistic]:
+        words = {"agree": rules.agree, "pass": rules.skip, "disagree": rules.disagree}
+        return [Statistic(told.key, words[told.key].nl, words[told.key].en) for told in self.told]
+
     def say(self, rules: OpinionRules, mark: Mark) -> Phrase | Label:
         return {AGREE: rules.agree, PASS: rules.skip, DISAGREE: rules.disagree}[mark[0] or PASS]
 

@@ -11,12 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..ballots import ballot_of
 from ..enums import Audience
 from ..models import Pillar, Round, Sector, Step
 from . import audience as see
 from .documents import CardDoc, ItemDoc, ResultDoc, ResultItemDoc
 from .state import State
+from .voting import Voting, voting_of
 
 STAGE = Audience.STAGE
 
@@ -32,8 +32,7 @@ class ShownRow:
 @dataclass(frozen=True, slots=True)
 class ShownRound:
     number: int
-    meaning: str
-    """Whom its shares count, of whom: a sentence to translate."""
+    voting: Voting
     result: ResultDoc
     rows: list[ShownRow]
     """In the order of the result."""
@@ -94,4 +93,4 @@ def _read_round(state: State, round_: Round) -> ShownRound | None:
     items = {item.id: item for item in told.items if not item.hidden}
     rows = [ShownRow(items[line.item], line) for line in result.items if line.item in items]
     rows.sort(key=lambda row: (row.figures.place, row.item.rank))
-    return ShownRound(round_.number, ballot_of(round_.ballot).meaning, result, rows)
+    return ShownRound(round_.number, voting_of(round_), result, rows)

@@ -16,8 +16,12 @@ from .table import Column, Table
 
 EVERYONE = "all"
 EVERYONE_NAMED = "iedereen", "everyone"
-TOLD = tuple(Column(told.key, told.nl, told.en) for kind in all_ballots() for told in kind.told)
-"""What ballots tell besides: each its own, so the cells of the others are empty."""
+TOLD = tuple(
+    Column(told.key, f"{told.nl} (alleen bij all)", f"{told.en} (only for all)")
+    for kind in all_ballots()
+    for told in kind.told
+)
+"""What ballots tell besides, over everyone: each its own, so the cells of the others are empty."""
 
 COLUMNS = (
     *columns.WHICH_SESSION,

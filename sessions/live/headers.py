@@ -1,7 +1,7 @@
 """What every answer tells the browser beside its content: pages, API, files of the build, downloads, errors, lines.
 
 Pages have the rest from Django (nosniff, Referrer-Policy, framing, HSTS and COOP under HTTPS) and from django-csp, each
-by a middleware. A line over HTTP is answered without any of them, so here the same settings are read once more.
+by a middleware. A long poll is answered without any of them, so here the same settings are read once more.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ NO_PAGE = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancest
 
 @cache
 def headers_of_poll() -> tuple[tuple[bytes, bytes], ...]:
-    """Return the headers of an answer in a line over HTTP, but for its length."""
+    """Return the headers of an answer to a long poll, but for its length."""
     headers = HEADERS | {
         "Content-Type": "application/json",
         "Cache-Control": "no-store",

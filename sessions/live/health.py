@@ -1,4 +1,4 @@
-"""How this process fares, as a console's status light shows it: reading, storing, and the bell."""
+"""How this process fares, as a console's status light shows it: reading, storing, and notifications."""
 
 from __future__ import annotations
 

@@ -104,7 +104,7 @@ class Hub:
             metrics.note_news(self.session_id)
             self._wake.set()
         else:
-            metrics.forget_news(self.session_id)  # a turn was faster than its bell
+            metrics.forget_news(self.session_id)  # a turn was faster than its notification
 
     async def _run(self) -> None:
         while self._tasks:

@@ -1,8 +1,8 @@
 """One client's frames over HTTP long polling, where a network lets no WebSocket through.
 
-To the hub and to SessionSocket a line is a connection like any other, so limits, rights and presence are the same. It
-holds no thread and no database connection while it waits. Frames that were given are kept until the client says that it
-has them: a browser repeats a request by itself when a connection that it used again was just closed.
+To the hub and to SessionSocket a long poll is a connection like any other, so limits, rights and presence are the
+same. It holds no thread and no database connection while it waits. Frames that were given are kept until the client
+says that it has them: a browser repeats a request by itself when a connection that it used again was just closed.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ GAP_S = 10.0
 """Without a poll for this long the client counts as disconnected. The close code stays available for as long."""
 COME_BACK = 4000
 POLL_UNKNOWN = 4410
-"""Closed: this line is not, or no longer, here. Come back with a new one."""
+"""Closed: this long poll is not, or no longer, here. Come back with a new one."""
 WAITING = 32
 """So many frames may wait for the program."""
 
@@ -242,7 +242,7 @@ class LongPoll(FrameTransport):
             self._ring()
 
     def _await_poll(self) -> None:
-        """A line that nobody asks for is closed, and one that is closed is forgotten."""
+        """A long poll that nobody asks for is closed, and one that is closed is forgotten."""
         self._cancel_gap()
         act = self.hang_up if self.closed is None else self._when_over
         self._gap = asyncio.get_running_loop().call_later(GAP_S, act)

@@ -1,7 +1,7 @@
 """Where the same frames come in over HTTP, when a network lets no socket through (docs/protocol.md, "Over HTTP").
 
-`POST /http/s/<code>/?as=phone|console|stage&line=<name>`: every request of a line has the same address, so that a proxy
-in front of several processes can send them all to one. All other requests are for pages.
+`POST /http/s/<code>/?as=phone|console|stage&line=<name>`: every request of a long poll has the same address, so that a
+proxy in front of several processes can send them all to one. All other requests are for pages.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from .entry_check import (
 from .frame_transport import CONNECTION, TOO_LARGE
 from .headers import headers_of_poll
 from .long_poll import BODY_BYTES, PATH, POLL_UNKNOWN, LongPoll
-from .protocol import PollRequest, decode_ask, refusal
+from .protocol import PollRequest, decode_poll_request, refusal
 from .socket import GO_AWAY
 
 _PATH = re.compile(re.escape(PATH) + r"(?P<code>[A-Z0-9]{1,12})/")
@@ -78,19 +78,19 @@ async def _answer(scope: Any, receive: Any) -> str | None:
         raise _Refusal(403, Code.NOT_ALLOWED)
     if headers.get(b"content-type", "").partition(";")[0].strip() != "application/json":
         raise _Refusal(415, Code.BAD_MESSAGE)  # a form of another site can send no JSON
-    ask = await _read(receive)
-    if ask is None:
+    request = await _read(receive)
+    if request is None:
         return None
     address = (visitor.code, visitor.audience.value, name)
-    line = long_polls.find(address, credential := long_polls.digest_of(visitor.cookies))
-    if line is None:
-        if ask.have != 0 or not ask.say:
+    poll = long_polls.find(address, credential := long_polls.digest_of(visitor.cookies))
+    if poll is None:
+        if request.have != 0 or not request.say:
             return _told(0, [], POLL_UNKNOWN)
         found = await _open(address, credential, visitor)
         if isinstance(found, str):
             return found
-        line = found
-    return await _take(line, ask, scope.get("extensions", {}).get(CONNECTION), receive)
+        poll = found
+    return await _take(poll, request, scope.get("extensions", {}).get(CONNECTION), receive)
 
 
 async def _read(receive: Any) -> PollRequest | None:
@@ -108,13 +108,13 @@ async def _read(receive: Any) -> PollRequest | None:
         if not message.get("more_body", False):
             break
     try:
-        return decode_ask(body)
+        return decode_poll_request(body)
     except (msgspec.MsgspecError, UnicodeError, RecursionError):
         raise _Refusal(400, Code.BAD_MESSAGE) from None
 
 
 async def _open(address: long_polls.Address, credential: bytes, visitor: ConnectionRequest) -> LongPoll | str:
-    """Return a new line, or the answer that says why there is none, as a socket is told before it is closed."""
+    """Return a new long poll, or the answer that says why there is none, as a socket is told before it is closed."""
     try:
         socket = await admit(visitor)
     except Refused as refused:
@@ -123,20 +123,20 @@ async def _open(address: long_polls.Address, credential: bytes, visitor: Connect
     except (DatabaseError, InterfaceError):
         return _told(1, [refusal(None, Refused(Code.UNAVAILABLE), retry=True)], CANNOT_READ)
     # The same request may have come twice while the database was asked.
-    line = long_polls.find(address, credential) or long_polls.open_line(address, credential, socket)
-    return line or _told(1, [refusal(None, Refused(Code.UNAVAILABLE), retry=True)], CANNOT_READ)
+    poll = long_polls.find(address, credential) or long_polls.open_poll(address, credential, socket)
+    return poll or _told(1, [refusal(None, Refused(Code.UNAVAILABLE), retry=True)], CANNOT_READ)
 
 
-async def _take(line: LongPoll, ask: PollRequest, connection: Any, receive: Any) -> str | None:
-    line.pay()
-    if ask.end:
-        line.drop()
+async def _take(poll: LongPoll, request: PollRequest, connection: Any, receive: Any) -> str | None:
+    poll.pay()
+    if request.end:
+        poll.drop()
         return ""
-    await line.say([_text_of(bytes(frame)) for frame in ask.say])
-    if ask.have is None:
+    await poll.say([_text_of(bytes(frame)) for frame in request.say])
+    if request.have is None:
         return ""
     try:
-        ready = line.poll(ask.have, connection)
+        ready = poll.poll(request.have, connection)
     except LookupError:
         return _told(0, [], POLL_UNKNOWN)
     if ready is not None:
@@ -144,14 +144,14 @@ async def _take(line: LongPoll, ask: PollRequest, connection: Any, receive: Any)
         try:
             await asyncio.wait({ready, leaving}, return_when=asyncio.FIRST_COMPLETED)
             if not ready.done():
-                line.interrupt()
+                poll.interrupt()
                 return None
         finally:
             leaving.cancel()
         if not ready.result():
-            return _told(ask.have, [], None)
-    last, frames = line.give(ask.have)
-    return _told(last, frames, line.closed)
+            return _told(request.have, [], None)
+    last, frames = poll.give(request.have)
+    return _told(last, frames, poll.closed)
 
 
 def _text_of(frame: bytes) -> str | None:

@@ -1,4 +1,4 @@
-"""Which lines over HTTP are open in this process, and how many there may be. In the event loop."""
+"""Which long polls are open in this process, and how many there may be. In the event loop."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from .long_poll import LongPoll
 from .socket import SessionSocket
 
 PER_CREDENTIAL = 24
-"""Lines of all who bring the same cookies, as long as they are not let in. From then on the hub counts them, as sockets
+"""Of all who bring the same cookies, as long as they are not let in. From then on the hub counts them, as sockets
 (holders.py)."""
 ALTOGETHER = 6_000
-"""A line holds no file, so open files do not bound them."""
+"""A long poll holds no file, so open files do not bound them."""
 
 Address = tuple[str, str, str]
-"""Code, role, and the name that the client gave its line."""
+"""Code, role, and the name that the client gave it."""
 
-_lines: dict[Address, LongPoll] = {}
+_polls: dict[Address, LongPoll] = {}
 """In the order in which they were opened."""
 _held: defaultdict[bytes, dict[LongPoll, None]] = defaultdict(dict)
 """Those that are not let in, by the cookies that were brought."""
@@ -40,43 +40,43 @@ def digest_of(cookies: Mapping[str, str]) -> bytes:
 
 
 def find(address: Address, credential: bytes) -> LongPoll | None:
-    """Return the line, unless it is another's."""
-    line = _lines.get(address)
-    return line if line is not None and line.credential == credential else None
+    """Return the long poll, unless it is another's."""
+    poll = _polls.get(address)
+    return poll if poll is not None and poll.credential == credential else None
 
 
-def open_line(address: Address, credential: bytes, socket: SessionSocket) -> LongPoll | None:
-    """Open a line. When its owner has too many, the oldest makes room; when the process has, one that is not in does.
+def open_poll(address: Address, credential: bytes, socket: SessionSocket) -> LongPoll | None:
+    """Open one. When its owner has too many, the oldest makes room; when the process has, one that is not in does.
 
     Returns None when all are in: as with sockets, nobody who is in is closed for somebody who comes.
     """
 
     def let_go() -> None:
-        _held[credential].pop(line, None)
+        _held[credential].pop(poll, None)
         if not _held[credential]:
             del _held[credential]
 
     def forget() -> None:
-        if _lines.get(address) is line:
-            del _lines[address]
+        if _polls.get(address) is poll:
+            del _polls[address]
         let_go()
 
-    if len(_lines) >= ALTOGETHER:
-        other = next((line for line in _lines.values() if not line.is_in or line.closed is not None), None)
+    if len(_polls) >= ALTOGETHER:
+        other = next((poll for poll in _polls.values() if not poll.is_in or poll.closed is not None), None)
         if other is None:
             return None
         other.drop()
-    line = LongPoll(credential=credential, when_in=let_go, when_over=forget)
+    poll = LongPoll(credential=credential, when_in=let_go, when_over=forget)
     if len(_held[credential]) >= PER_CREDENTIAL:
         next(iter(_held[credential])).drop()
-    _held[credential][line] = None
-    _lines[address] = line
-    task = asyncio.get_running_loop().create_task(socket({"extensions": {EXTENSION: line}}, line.receive, line.send))
+    _held[credential][poll] = None
+    _polls[address] = poll
+    task = asyncio.get_running_loop().create_task(socket({"extensions": {EXTENSION: poll}}, poll.receive, poll.send))
     _tasks.add(task)
     task.add_done_callback(_tasks.discard)
-    return line
+    return poll
 
 
 def count() -> int:
     """Return how many are open. From any thread."""
-    return len(_lines)
+    return len(_polls)

@@ -37,7 +37,7 @@ _refused = Counter("cocreation_answers_refused", "Frames and commands refused, b
 _refused_by = {code: _refused.labels(code=code.value) for code in Code}
 _lag = Histogram(
     "cocreation_lag_seconds",
-    "From a commit (or a bell from another process) to the last socket of this process written",
+    "From a commit (or a notification from another process) to the last socket of this process written",
     buckets=FAST,
     registry=registry,
 )
@@ -51,10 +51,10 @@ _waits = Counter(
     registry=registry,
 )
 _waits_by = {by: _waits.labels(by=by) for by in ("writer", "hub")}
-bells_heard = Counter("cocreation_bells_heard", "Bells that came through Redis, our own among them", registry=registry)
-bells_unsent = Counter("cocreation_bells_unsent", "Bells that Redis did not take", registry=registry)
+bells_heard = Counter("cocreation_bells_heard", "Notifications through Redis, our own among them", registry=registry)
+bells_unsent = Counter("cocreation_bells_unsent", "Notifications that Redis did not take", registry=registry)
 bells_missed = Counter(
-    "cocreation_bells_missed", "News that a hub found by looking, without a bell before it", registry=registry
+    "cocreation_bells_missed", "News that a hub found by looking, without a notification before it", registry=registry
 )
 connections_shed = Counter(
     "cocreation_connections_closed",

@@ -17,6 +17,7 @@ log = logging.getLogger(__name__)
 
 Listener = Callable[[int], None]
 _listeners: dict[int, Listener] = {}
+_watchers: list[Callable[[int, int], None]] = []
 _loop: asyncio.AbstractEventLoop | None = None
 _sending: set[int] = set()
 PATIENCE_S = 2.0
@@ -41,8 +42,15 @@ def unsubscribe(session_id: int) -> None:
     metrics.forget_news(session_id)
 
 
+def watch(watcher: Callable[[int, int], None]) -> None:
+    """Call `watcher(session_id, seq)` on each notification of this process, whatever the session. It must be quick."""
+    _watchers.append(watcher)
+
+
 def notify(session_id: int, seq: int) -> None:
     """Notify the hubs of a commit. Called from the writer's thread; never blocks and never raises."""
+    for watcher in _watchers:
+        watcher(session_id, seq)
     loop = _loop
     if loop is None or loop.is_closed():
         return
@@ -76,7 +84,7 @@ async def _notify_remote(session_id: int, seq: int) -> None:
         # Redis is unavailable: hubs poll every two seconds.
         redis_probe.mark_failed()
         metrics.bells_unsent.inc()
-        log.debug("The bell did not ring elsewhere: %s", type(error).__name__)
+        log.debug("A notification did not reach other processes: %s", type(error).__name__)
 
 
 async def relay_remote(session_id: int) -> None:
@@ -96,5 +104,5 @@ async def relay_remote(session_id: int) -> None:
         except asyncio.CancelledError:
             raise
         except Exception as error:
-            log.debug("The bell cannot be heard: %s", type(error).__name__)
+            log.debug("Notifications of other processes cannot be read: %s", type(error).__name__)
             await asyncio.sleep(PATIENCE_S)

@@ -202,9 +202,9 @@ class PollRequest(msgspec.Struct, frozen=True):
     say: list[msgspec.Raw] = []
     """Frames, each as it would go over the socket."""
     have: Annotated[int, msgspec.Meta(ge=0, le=2**53)] | None = None
-    """Wait for frames; you have those up to this number. 0 with the first request of a line."""
+    """Wait for frames; you have those up to this number. 0 with the first request of a long poll."""
     end: bool = False
-    """You are gone: the line ends at once."""
+    """You are gone: the long poll ends at once."""
 
 
 class PollResponse(msgspec.Struct, frozen=True):
@@ -215,14 +215,14 @@ class PollResponse(msgspec.Struct, frozen=True):
     frames: list[msgspec.Raw]
     """Frames from the server, in order."""
     closed: int | None
-    """The close code that a socket would have got; the line is over."""
+    """The close code that a socket would have got; the long poll is over."""
 
 
 _OF_KINDS = (*commands_of(ActorKind.PARTICIPANT), *commands_of(ActorKind.MEMBER))
 COMMAND_TYPES: dict[str, type[Command]] = {
     command.do: command for command in (*PHONE_COMMANDS, *CONSOLE_COMMANDS, *_OF_KINDS)
 }
-decode_ask = msgspec.json.Decoder(PollRequest).decode
+decode_poll_request = msgspec.json.Decoder(PollRequest).decode
 _envelope = msgspec.json.Decoder(Envelope)
 _decoders_by_name = {name: msgspec.json.Decoder(command) for name, command in COMMAND_TYPES.items()}
 _hello = msgspec.json.Decoder(Hello)

@@ -76,7 +76,7 @@ def _say(now: bool) -> None:
     """Log changes of state only: an outage of an hour is two lines."""
     global _last
     if _last is not False and not now:
-        log.warning("Redis carries no bells; screens of other processes are up to two seconds late")
+        log.warning("Redis carries no notifications; screens of other processes are up to two seconds late")
     elif _last is False and now:
-        log.info("Redis carries bells again")
+        log.info("Redis carries notifications again")
     _last = now

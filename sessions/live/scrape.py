@@ -34,7 +34,7 @@ class _Now(Collector):
         )
         yield GaugeMetricFamily("cocreation_queue_commands", "Commands that wait for the writer", writer.queue_length())
         if (up := redis_probe.last_probe()) is not None:
-            yield GaugeMetricFamily("cocreation_redis_up", "Whether a bell of our own comes back through Redis", up)
+            yield GaugeMetricFamily("cocreation_redis_up", "Whether our own notification comes back", up)
         yield from _pool()
 
 

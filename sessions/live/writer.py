@@ -85,13 +85,13 @@ class Writer:
         """Queue a command; its result is posted to the mailbox after the commit."""
         with self._lock:
             self._start_threads()
-            line = self._pending.get(session_id)
-            if line is None:
+            waiting = self._pending.get(session_id)
+            if waiting is None:
                 # No thread works on this session: queue it. A thread that does takes new commands by itself.
                 self._pending[session_id] = deque((_QueuedCommand(request, mailbox, token),))
                 self._ready.put(session_id)
             else:
-                line.append(_QueuedCommand(request, mailbox, token))
+                waiting.append(_QueuedCommand(request, mailbox, token))
 
     def run_in_slices(self, job: SlicedJob) -> None:
         """Run a long job in slices that alternate with batches of commands."""
@@ -145,8 +145,8 @@ class Writer:
     def _work_on(self, session_id: int, *, most: int) -> None:
         """Commit queued commands of a session up to a weight of `most`, and queue it again when more are waiting."""
         with self._lock:
-            line = self._pending[session_id]
-            batch = _take_batch(line, most=most)
+            waiting = self._pending[session_id]
+            batch = _take_batch(waiting, most=most)
         try:
             self._settle(session_id, batch)
         except Exception:

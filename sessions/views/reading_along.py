@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from decimal import ROUND_HALF_UP, Decimal
 from threading import Lock
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.template.loader import render_to_string
@@ -23,22 +23,11 @@ from ..exchange.consistent_read import read_consistently
 from ..models import Session
 from .access import note_place, participant_of, with_session
 from .error_pages import refusal_page
-from .words import in_language, name_aspect, name_reason, programme_context
+from .kept_pages import KeptPages, read_number
+from .words import in_language, name_aspect, name_reason, programme_context, say_heading
 
-
-class Page(NamedTuple):
-    """A page as it was made, and of which state of the session. `at`: when the tables began to be read for it."""
-
-    epoch: str
-    seq: int
-    at: float
-    text: str
-
-
-LASTS_S = 30.0
-_pages: dict[tuple[int, str], Page] = {}
-"""The newest of each session and language: everybody who joined reads the same. None is kept longer than LASTS_S."""
-_lock = Lock()
+_pages: KeptPages[str, str] = KeptPages()
+"""The newest of each session and language: everybody who joined reads the same."""
 _making = Lock()
 """Held while one is made: a room that opens it at the reveal must not make it a dozen times at once."""
 
@@ -72,31 +61,16 @@ def _page(request: HttpRequest, session: Session) -> str:
             return kept
         began = time.monotonic()
         with read_consistently():
-            epoch, seq = _read_number(session)
+            epoch, seq = read_number(session.pk)
             shown = read_along(session.pk)
         text = render_to_string("workshop/read.html", _tell(session, shown), request)
-        with _lock:
-            _pages[session.pk, language] = Page(epoch, seq, began, text)
+        _pages.keep(session.pk, language, epoch=epoch, seq=seq, at=began, pages=text)
     return text
 
 
 def _find_kept(session: Session, language: str, *, asked_at: float) -> str | None:
-    with _lock:
-        _forget_old()
-        kept = _pages.get((session.pk, language))
-    if kept is None or (kept.at < asked_at and (kept.epoch, kept.seq) != _read_number(session)):
-        return None
-    return kept.text
-
-
-def _read_number(session: Session) -> tuple[str, int]:
-    return Session.objects.values_list("epoch", "seq").get(pk=session.pk)
-
-
-def _forget_old() -> None:
-    old = time.monotonic() - LASTS_S
-    for about in [about for about, page in _pages.items() if page.at < old]:
-        del _pages[about]
+    kept = _pages.find(session.pk, language, asked_at=asked_at)
+    return kept.pages if kept is not None else None
 
 
 def _tell(session: Session, shown: Shown) -> dict[str, Any]:
@@ -137,14 +111,15 @@ def _tell_card(card: CardDoc, shown: Shown) -> dict[str, str]:
 
 
 def _tell_round(found: ShownRound, shown: Shown) -> dict[str, Any]:
-    result = found.result
+    result, voting = found.result, found.voting
+    columns = voting.kind.columns(voting.rules)
 
     def name(sectors: list[str]) -> str:
         return " + ".join(in_language(shown.sectors[sector], "name") for sector in sectors)
 
     return {
         "number": found.number,
-        "meaning": _(found.meaning),
+        "meaning": _(found.voting.kind.meaning),
         "n": result.n,
         "late": ngettext(
             "%(n)s ballot came after the result and is not in it.",
@@ -158,6 +133,7 @@ def _tell_round(found: ShownRound, shown: Shown) -> dict[str, Any]:
         "tested": result.chance is not None,
         "groups": [{"name": name(group.sectors), "n": group.n} for group in result.groups],
         "pooled": any(len(group.sectors) > 1 for group in result.groups),
+        "told": [say_heading(column) for column in columns],
         "rows": [
             {
                 "place": row.figures.place,
@@ -172,6 +148,7 @@ def _tell_round(found: ShownRound, shown: Shown) -> dict[str, Any]:
                 ]
                 # Too few of a group answered this one.
                 or ["–"] * len(result.groups),
+                "told": [row.figures.told[column.key] for column in columns],
                 "differs": row.figures.differs,
             }
             for row in found.rows

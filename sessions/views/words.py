@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from ..ballots.ballot import Label, Phrase
+from ..ballots.ballot import Label, Phrase, Statistic
 from ..enums import Aspect, Reason
 
 
@@ -31,6 +31,12 @@ def say(words: Phrase | Label) -> str:
     if isinstance(words, Label):
         return words.en if get_language() == "en" else words.nl
     return ngettext(words.one, words.many, words.n) % {"n": words.n}
+
+
+def say_heading(column: Statistic) -> str:
+    """Return what stands above a column of what a ballot tells."""
+    words = column.en if get_language() == "en" else column.nl
+    return words[:1].upper() + words[1:]
 
 
 def name_aspect(aspect: str) -> str:

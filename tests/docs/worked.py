@@ -1,4 +1,4 @@
-"""The worked session of docs/protocol.md: played against a real server, told with the frames that went over the line.
+"""The worked session of docs/protocol.md: played against a real server, told with the frames that went to and fro.
 
 `python -m tests.docs.worked` writes it into the document; tests/docs/test_worked.py plays it again and compares.
 """
@@ -109,10 +109,10 @@ async def play(server: RunningServer) -> Story:
     phone = await _join(story, server)
     member = await _sign_in(story, server)
     async with Socket(story, server, "console", member) as console:
-        seq, epoch, vote, item = await _until_the_line_breaks(story, server, phone, console, talks)
+        seq, epoch, vote, item = await _until_the_connection_breaks(story, server, phone, console, talks)
         story.say(
-            "The line breaks. Meanwhile the facilitator reveals the result, which also closes the vote; the console is "
-            "told as everybody is."
+            "The connection breaks. Meanwhile the facilitator reveals the result, which also closes the vote; the "
+            "console is told as everybody is."
         )
         await console.send("step.reveal", {"step": vote["step"]})
         async with Socket(story, server, "phone", phone) as back:
@@ -169,7 +169,7 @@ async def _sign_in(story: Story, server: RunningServer) -> dict[str, str]:
     return member
 
 
-async def _until_the_line_breaks(
+async def _until_the_connection_breaks(
     story: Story, server: RunningServer, cookies: dict[str, str], console: Socket, talks: list[Talk]
 ) -> tuple[int, str, dict[str, str], str]:
     async with Socket(story, server, "phone", cookies) as phone:

@@ -1,7 +1,7 @@
 """Every refusal that can be raised has a test that raises it where the program does. Counted here.
 
 Places are read from the source. What the rules refuse stands in rule_cases.py; a ballot's refusals are its examples;
-here is what commands look up, and what is refused before or beside all rules: of the message, the line and the server.
+here is what commands look up, and what is refused before or beside all rules: of message, connection and server.
 """
 
 from __future__ import annotations

@@ -35,21 +35,21 @@ def test_opinions_from_finger_to_file(tmp_path: Path) -> None:
     async def story() -> None:
         with RunningServer(data_dir=tmp_path) as server:
             async with chromium() as browser, CutProxy(port=server.port) as wire:
-                evening = Evening(server, browser, wire)
-                await evening.begin()
-                await evening.ask()
-                await evening.answer()
-                await evening.show()
-                await evening.again()
-                await evening.files()
-                for screen in (evening.console, evening.stage, evening.of_w, evening.of_n):
+                vote = OpinionVote(server, browser, wire)
+                await vote.begin()
+                await vote.ask()
+                await vote.answer()
+                await vote.show()
+                await vote.again()
+                await vote.files()
+                for screen in (vote.console, vote.stage, vote.of_w, vote.of_n):
                     assert screen.trouble == []
-                await evening.end()
+                await vote.end()
 
     tell(story())
 
 
-class Evening:
+class OpinionVote:
     """A room of twenty: two at a browser, the others over sockets."""
 
     def __init__(self, server: RunningServer, browser: Browser, wire: CutProxy) -> None:

@@ -66,13 +66,13 @@ class Voted:
     def act(self, chance: Random, times: int) -> None:
         """Let people do what simulated people do, several to a batch, some of it twice."""
         for _ in range(times):
-            asks = []
+            requests = []
             for actor in chance.sample(self.people, 5):
                 for act in act_by_chance(self.own[actor], self.items, chance):
                     self.own[actor].cast(act)
-                    asks.append(CommandRequest(actor, self.command(act), uuid4()))
-            if asks:
-                self.room.batch(*asks, *chance.sample(asks, chance.randint(0, len(asks))))
+                    requests.append(CommandRequest(actor, self.command(act), uuid4()))
+            if requests:
+                self.room.batch(*requests, *chance.sample(requests, chance.randint(0, len(requests))))
 
     def follow(self) -> State:
         """Bring a state that was there from the start to now, from the log."""

@@ -73,21 +73,21 @@ class Course:
         self.people = people
         self.tap = 0
 
-    def asks(self, drawn: list[Draw]) -> list[CommandRequest]:
+    def requests(self, drawn: list[Draw]) -> list[CommandRequest]:
         """Return the commands; what has nothing to act on is left out."""
         session = self.room.session
         self.steps = list(Step.objects.filter(session=session).order_by("pk"))
         self.cards = list(Contribution.objects.filter(session=session).order_by("pk"))
         self.rounds = list(Round.objects.filter(session=session).order_by("pk"))
         self.names = [found.public_id for found in Participant.objects.filter(session=session).order_by("pk")]
-        asks = []
+        requests = []
         for what, one, two, three in drawn:
             try:
                 actor, command = self._command(what, one, two, three)
             except NothingThereError:
                 continue
-            asks.append(CommandRequest(actor, command, uuid4()))
-        return asks
+            requests.append(CommandRequest(actor, command, uuid4()))
+        return requests
 
     def _command(self, what: str, one: int, two: int, three: int) -> tuple[Actor, Command]:
         if what in ("write", "edit", "withdraw", "cast", "change_sector"):
@@ -222,6 +222,7 @@ class Course:
         return commands.AddStep(kind=kind, after=after, subject=subject, settings=settings, **words)
 
 
-def describe(ask: CommandRequest) -> str:
+def describe(request: CommandRequest) -> str:
     """Say a command in one line, for a failing example."""
-    return f"{ask.actor.kind.value} {ask.actor.id}: {ask.command.do} {msgspec.json.encode(ask.command).decode()}"
+    content = msgspec.json.encode(request.command).decode()
+    return f"{request.actor.kind.value} {request.actor.id}: {request.command.do} {content}"

@@ -30,8 +30,8 @@ def make_long_agenda(*, votes: int = VOTES) -> tuple[SessionHarness, list[Actor]
     for number in range(votes):
         step = open_vote(room, [cards[(number * ITEMS + place) % CARDS] for place in range(ITEMS)])
         round_ = Round.objects.get(step=step)
-        asks = list(dots(round_, people))
-        assert not [result for result in room.batch(*asks) if isinstance(result, Refused)]
+        requests = list(dots(round_, people))
+        assert not [result for result in room.batch(*requests) if isinstance(result, Refused)]
         room.lead(RevealStep(step=step.public_id))
     return room, people
 

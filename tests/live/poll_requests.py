@@ -1,4 +1,4 @@
-"""Requests of a line over HTTP, one by one, as a test sends them."""
+"""Requests of a long poll, one by one, as a test sends them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def ping(number: int) -> Frame:
 
 
 class Requests:
-    """A phone's end of a line, one request at a time."""
+    """A phone's end of a long poll, one request at a time."""
 
     def __init__(self, base: str, code: str, cookies: dict[str, str]) -> None:
         cookie = "; ".join(f"{name}={value}" for name, value in cookies.items())
@@ -35,25 +35,25 @@ class Requests:
 
 
 async def open_poll(server: RunningServer, *, who: dict[str, str] | None = None) -> Requests:
-    """Return a phone's end of a line on which nothing was said yet."""
+    """Return a phone's end of a long poll on which nothing was said yet."""
     cookies = await join(server.base, server.code, "onderwijs") if who is None else who
     return Requests(server.base, server.code, cookies)
 
 
-async def ask(line: Requests, **body: Any) -> Frame:
-    answer = await line.ask(body)
+async def ask(poll: Requests, **body: Any) -> Frame:
+    answer = await poll.ask(body)
     assert answer.status_code == 200, answer.text
     told: Frame = answer.json()
     return told
 
 
-async def hear(line: Requests, have: int, *numbers: int) -> Frame:
+async def hear(poll: Requests, have: int, *numbers: int) -> Frame:
     """Poll until the answers to these frames have come; what all are sent may come before. Return what was told."""
     told: Frame = {"have": have, "closed": None}
     frames: list[Frame] = []
     while not set(numbers) <= {frame.get("re") for frame in frames}:
         assert told["closed"] is None, told
-        told = await ask(line, have=told["have"])
+        told = await ask(poll, have=told["have"])
         frames += told["frames"]
     return told | {"frames": frames}
 

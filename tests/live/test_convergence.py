@@ -58,10 +58,10 @@ def test_everybody_converges(database: str) -> None:
         course = Course(room, watch.people)
         known: list[tuple[int, dict[Audience, Any]]] = [(watch.seq, _copy(watch.snapshots))]
         for batch in drawn:
-            asks = course.asks(batch)
-            results = room.batch(*asks)
-            for ask, result in zip(asks, results, strict=True):
-                note(f"{describe(ask)} -> {result.code if isinstance(result, Refused) else result.seq}")
+            requests = course.requests(batch)
+            results = room.batch(*requests)
+            for request, result in zip(requests, results, strict=True):
+                note(f"{describe(request)} -> {result.code if isinstance(result, Refused) else result.seq}")
                 assert not (isinstance(result, Refused) and result.code.value in ("server.internal", "message.bad"))
             watch.take_turn()
             watch.check()

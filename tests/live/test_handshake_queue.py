@@ -115,7 +115,7 @@ def test_connections_that_go_while_they_wait_for_their_turn_do_no_harm(server: R
 
 
 def test_who_reads_late_still_hears_why_it_is_closed(server: RunningServer) -> None:
-    """autobahn waits one second for the answer to a close, and then resets the line with all that was not read yet."""
+    """autobahn waits one second for the answer to a close, then resets the connection with all that was not read."""
     with shake(server) as line:
         head = b""
         while b"\r\n\r\n" not in head:

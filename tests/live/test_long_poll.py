@@ -1,4 +1,4 @@
-"""The HTTP way: the same frames by long polls. Requests one by one against a real server, and a line by itself."""
+"""The HTTP way: the same frames by long polls. Requests one by one against a real server, and a long poll by itself."""
 
 from __future__ import annotations
 
@@ -24,20 +24,20 @@ from .poll_requests import HELLO, Requests, ask, hear, open_poll, ping, room_of
 
 def test_a_line_opens_answers_and_ends(server: RunningServer) -> None:
     async def story() -> None:
-        line = await open_poll(server)
-        opened = await line.ask({"have": 0, "say": [HELLO]})
+        poll = await open_poll(server)
+        opened = await poll.ask({"have": 0, "say": [HELLO]})
         assert opened.headers["Cache-Control"] == "no-store"
         told = opened.json()
         assert [frame["re"] for frame in told["frames"]] == [1]
         assert told["frames"][0]["ok"]["snapshot"]
         assert (told["have"], told["closed"]) == (1, None)
-        said = await line.ask({"say": [ping(2), ping(3)]})
+        said = await poll.ask({"say": [ping(2), ping(3)]})
         assert (said.status_code, said.content) == (204, b"")
-        told = await hear(line, 1, 2, 3)
+        told = await hear(poll, 1, 2, 3)
         assert [frame["re"] for frame in told["frames"] if "re" in frame] == [2, 3]
-        assert (await line.ask({"end": True})).status_code == 204
-        assert await ask(line, have=told["have"]) == {"have": 0, "frames": [], "closed": POLL_UNKNOWN}
-        await line.browser.aclose()
+        assert (await poll.ask({"end": True})).status_code == 204
+        assert await ask(poll, have=told["have"]) == {"have": 0, "frames": [], "closed": POLL_UNKNOWN}
+        await poll.browser.aclose()
 
     asyncio.run(story())
 
@@ -46,45 +46,45 @@ def test_a_poll_that_comes_again_gets_the_same_again(server: RunningServer) -> N
     """Browsers repeat a request by themselves when a connection that was used before turned out to be closed."""
 
     async def story() -> None:
-        line = await open_poll(server)
-        first = await ask(line, have=0, say=[HELLO])
-        again = await ask(line, have=0, say=[HELLO])
+        poll = await open_poll(server)
+        first = await ask(poll, have=0, say=[HELLO])
+        again = await ask(poll, have=0, say=[HELLO])
         assert again["frames"][: len(first["frames"])] == first["frames"]
         assert all(frame["re"] == 1 for frame in again["frames"] if "re" in frame)
         have = again["have"]
-        await line.ask({"say": [ping(2)]})
-        heard = await ask(line, have=have)
-        repeated = await ask(line, have=have)
+        await poll.ask({"say": [ping(2)]})
+        heard = await ask(poll, have=have)
+        repeated = await ask(poll, have=have)
         assert repeated["frames"][: len(heard["frames"])] == heard["frames"]
-        await line.close()
+        await poll.close()
 
     asyncio.run(story())
 
 
 def test_a_newer_poll_takes_the_place_of_one_that_waits(server: RunningServer) -> None:
     async def story() -> None:
-        line = await open_poll(server)
-        have = (await ask(line, have=0, say=[HELLO]))["have"]
-        old = asyncio.create_task(ask(line, have=have))
+        poll = await open_poll(server)
+        have = (await ask(poll, have=0, say=[HELLO]))["have"]
+        old = asyncio.create_task(ask(poll, have=have))
         while not old.done():
-            new = asyncio.create_task(ask(line, have=have))
+            new = asyncio.create_task(ask(poll, have=have))
             done, _ = await asyncio.wait({old, new}, return_when=asyncio.FIRST_COMPLETED)
             if old in done:
                 break
             old = new
-        await line.ask({"say": [ping(9)]})
+        await poll.ask({"say": [ping(9)]})
         told = await new
         if 9 not in [frame.get("re") for frame in told["frames"]]:
-            await hear(line, told["have"], 9)
-        await line.close()
+            await hear(poll, told["have"], 9)
+        await poll.close()
 
     asyncio.run(story())
 
 
 def test_what_is_no_request_of_a_line_is_refused(server: RunningServer) -> None:
     async def story() -> None:
-        line = await open_poll(server)
-        browser, path = line.browser, line.path
+        poll = await open_poll(server)
+        browser, path = poll.browser, poll.path
 
         async def status(method: str = "POST", at: str = path, body: bytes = b"{}", **headers: str) -> tuple[int, str]:
             answer = await browser.request(method, at, content=body, headers=headers)
@@ -100,8 +100,8 @@ def test_what_is_no_request_of_a_line_is_refused(server: RunningServer) -> None:
         for body in (b"", b"[]", b'{"have":-1}', b'{"say":[{"id":1,}]}', b"\xff", b'{"say":' + b"[" * 60_000):
             assert await status(body=body) == (400, "message.bad"), body[:20]
         assert await status(body=b" " * (BODY_BYTES + 1)) == (413, "message.too_large")
-        # Nothing of it opened a line.
-        assert (await ask(line, have=1))["closed"] == POLL_UNKNOWN
+        # Nothing of it opened a long poll.
+        assert (await ask(poll, have=1))["closed"] == POLL_UNKNOWN
         await browser.aclose()
 
     asyncio.run(story())
@@ -129,46 +129,46 @@ def test_a_frame_that_is_refused_harms_no_other(server: RunningServer) -> None:
 
 
 def test_a_line_belongs_to_whoever_opened_it(server: RunningServer) -> None:
-    """Its name alone opens nothing: another's cookies, or none, are told that there is no such line."""
+    """Its name alone opens nothing: another's cookies, or none, are told that there is no such long poll."""
 
     async def story() -> None:
-        line = await open_poll(server)
-        have = (await ask(line, have=0, say=[HELLO]))["have"]
+        poll = await open_poll(server)
+        have = (await ask(poll, have=0, say=[HELLO]))["have"]
         for other in (await join(server.base, server.code, "onderwijs"), {}):
             thief = await open_poll(server, who=other)
-            thief.path = line.path
+            thief.path = poll.path
             assert (await ask(thief, have=have))["closed"] == POLL_UNKNOWN
             assert (await ask(thief, end=True))["closed"] == POLL_UNKNOWN
             await thief.browser.aclose()
-        await line.ask({"say": [ping(2)]})
-        assert (await hear(line, have, 2))["closed"] is None
-        await line.close()
+        await poll.ask({"say": [ping(2)]})
+        assert (await hear(poll, have, 2))["closed"] is None
+        await poll.close()
 
     asyncio.run(story())
 
 
 def test_who_has_no_right_is_told_why_at_once(server: RunningServer) -> None:
     async def story() -> None:
-        line = await open_poll(server, who={"p_nothing": "made up"})
-        told = await ask(line, have=0, say=[HELLO])
+        poll = await open_poll(server, who={"p_nothing": "made up"})
+        told = await ask(poll, have=0, say=[HELLO])
         assert (told["frames"][0]["error"]["code"], told["closed"]) == ("auth.not_joined", 4500)
-        await line.browser.aclose()
+        await poll.browser.aclose()
 
     asyncio.run(story())
 
 
 def test_who_asks_too_much_is_cut_off(server: RunningServer) -> None:
     async def story() -> None:
-        line = await open_poll(server)
-        told = await ask(line, have=0, say=[HELLO])
+        poll = await open_poll(server)
+        told = await ask(poll, have=0, say=[HELLO])
         asked = 0
         while told["closed"] is None:
-            await line.ask({"say": [ping(asked)] * 40})
-            told = await ask(line, have=told["have"])
+            await poll.ask({"say": [ping(asked)] * 40})
+            told = await ask(poll, have=told["have"])
             asked += 1
             assert asked < ELSE_BURST
         assert (told["frames"][-1]["error"]["code"], told["closed"]) == ("rate.flooded", 4429)
-        await line.browser.aclose()
+        await poll.browser.aclose()
 
     asyncio.run(story())
 
@@ -228,8 +228,8 @@ def pair(
     tmp_path_factory: pytest.TempPathFactory, new_database: Callable[[str], str]
 ) -> Iterator[tuple[RunningServer, RunningServer]]:
     with redis() as bell:
-        environment = {"DATABASE_URL": new_database("lines"), "REDIS_URL": bell.url}
-        folder = tmp_path_factory.mktemp("lines")
+        environment = {"DATABASE_URL": new_database("polls"), "REDIS_URL": bell.url}
+        folder = tmp_path_factory.mktemp("polls")
         servers = [RunningServer(data_dir=folder / name, environment=environment) for name in ("one", "two")]
         with running(*servers) as (one, two):
             yield one, two
@@ -237,7 +237,7 @@ def pair(
 
 @pytest.mark.servers
 def test_a_line_goes_on_at_another_process(pair: tuple[RunningServer, RunningServer]) -> None:
-    """Half of a room on lines, half on sockets; the process of the lines is killed. Same numbers, nothing twice."""
+    """Half of a room on long polls, half on sockets; the process of these is killed. Same numbers, nothing twice."""
     asyncio.run(_move(*pair))
 
 
@@ -268,7 +268,7 @@ async def _move(one: RunningServer, two: RunningServer) -> None:
     written = await asyncio.gather(*(phone.call("card.write", card(n), key=keys[n]) for n, phone in enumerate(phones)))
     known = phones[0]
     one.kill()
-    # As a browser does: a new line, by whatever process answers, from where it was; what it is not sure of, again.
+    # As a browser does: a new long poll, by whatever process answers, from where it was; what it is not sure of, again.
     back = await Talk(base=two.base, code=one.code, role="phone", cookies=people[0], over="http").connect(
         epoch=known.welcome["epoch"], seq=known.seq
     )
@@ -280,7 +280,7 @@ async def _move(one: RunningServer, two: RunningServer) -> None:
     events = [event for frame in console.frames for event in frame.get("events", ())]
     told = [event["card"]["id"] for event in events if event["type"] == "card.put"]
     assert sorted(told) == sorted(answer["id"] for answer in written)
-    # The process knows no line of the other one's.
+    # The process knows no long poll of the other one's.
     with pytest.raises((ConnectionError, websockets.ConnectionClosed, httpx.HTTPError)):
         await known.call("ping", {}, key=False)
     lost = Requests(two.base, one.code, people[2])

@@ -1,4 +1,4 @@
-"""A line over HTTP without a network: what its polls gather, when they are answered, and what they cost."""
+"""A long poll without a network: what its polls gather, when they are answered, and what they cost."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from sessions.live.socket import SessionSocket
 
 
 class Over:
-    """Counts how often a line said that it is over."""
+    """Counts how often a long poll said that it is over."""
 
     def __init__(self) -> None:
         self.times = 0
@@ -39,26 +39,26 @@ def test_what_all_are_sent_is_gathered_and_what_is_ones_own_goes_at_once(monkeyp
     monkeypatch.setattr(long_poll, "GATHER_S", 0.05)
 
     async def story() -> None:
-        line = LongPoll(credential=b"", when_over=Over())
-        line.send_text("hello")
-        assert line.poll(0, None) is None
-        assert line.give(0) == (1, ["hello"])
-        waits = line.poll(1, None)
+        poll = LongPoll(credential=b"", when_over=Over())
+        poll.send_text("hello")
+        assert poll.poll(0, None) is None
+        assert poll.give(0) == (1, ["hello"])
+        waits = poll.poll(1, None)
         assert waits is not None
-        line.send_shared("one", b"")
+        poll.send_shared("one", b"")
         await asyncio.sleep(0)
         assert not waits.done()
-        line.send_shared("two", b"")
+        poll.send_shared("two", b"")
         assert await waits is True
-        assert line.give(1) == (3, ["one", "two"])
-        waits = line.poll(3, None)
+        assert poll.give(1) == (3, ["one", "two"])
+        waits = poll.poll(3, None)
         assert waits is not None
-        line.send_shared("three", b"")
-        line.send_text("mine")
+        poll.send_shared("three", b"")
+        poll.send_text("mine")
         assert waits.done()
-        assert line.give(3) == (5, ["three", "mine"])
-        assert line.unsent() == len("threemine")
-        line.drop()
+        assert poll.give(3) == (5, ["three", "mine"])
+        assert poll.unsent() == len("threemine")
+        poll.drop()
 
     run(story())
     assert GATHER_S <= 0.5, "what is one's own waits for nothing; what is everybody's not for long"
@@ -69,10 +69,10 @@ def test_a_line_without_polls_ends_and_is_forgotten(monkeypatch: pytest.MonkeyPa
 
     async def story() -> None:
         over = Over()
-        line = LongPoll(credential=b"", when_over=over)
-        assert (await line.receive())["type"] == "websocket.connect"
-        assert (await line.receive())["type"] == "websocket.disconnect"
-        assert line.closed == long_poll.COME_BACK
+        poll = LongPoll(credential=b"", when_over=over)
+        assert (await poll.receive())["type"] == "websocket.connect"
+        assert (await poll.receive())["type"] == "websocket.disconnect"
+        assert poll.closed == long_poll.COME_BACK
         await over.told.wait()
         assert over.times == 1
 
@@ -83,13 +83,13 @@ def test_a_poll_that_waits_long_enough_is_answered_with_nothing(monkeypatch: pyt
     monkeypatch.setattr(long_poll, "WAIT_S", 0.02)
 
     async def story() -> None:
-        line = LongPoll(credential=b"", when_over=Over())
-        waits = line.poll(0, None)
+        poll = LongPoll(credential=b"", when_over=Over())
+        waits = poll.poll(0, None)
         assert waits is not None
         assert await waits is True
-        assert line.give(0) == (0, [])
-        assert line.closed is None
-        line.drop()
+        assert poll.give(0) == (0, [])
+        assert poll.closed is None
+        poll.drop()
 
     run(story())
 
@@ -97,20 +97,20 @@ def test_a_poll_that_waits_long_enough_is_answered_with_nothing(monkeypatch: pyt
 def test_a_close_is_told_with_its_reason_and_nothing_after_it() -> None:
     async def story() -> None:
         over = Over()
-        line = LongPoll(credential=b"", when_over=over)
-        waits = line.poll(0, None)
+        poll = LongPoll(credential=b"", when_over=over)
+        waits = poll.poll(0, None)
         assert waits is not None
-        line.send_text("because")
-        await line.send({"type": "websocket.close", "code": 4500})
-        line.send_text("more")
+        poll.send_text("because")
+        await poll.send({"type": "websocket.close", "code": 4500})
+        poll.send_text("more")
         assert await waits is True
-        assert line.give(0) == (1, ["because"])
-        assert line.closed == 4500
-        assert line.poll(0, None) is None
-        assert line.give(0) == (1, ["because"])
+        assert poll.give(0) == (1, ["because"])
+        assert poll.closed == 4500
+        assert poll.poll(0, None) is None
+        assert poll.give(0) == (1, ["because"])
         with pytest.raises(LookupError):
-            line.poll(2, None)
-        line.drop()
+            poll.poll(2, None)
+        poll.drop()
         assert over.times == 1
 
     run(story())
@@ -118,33 +118,33 @@ def test_a_close_is_told_with_its_reason_and_nothing_after_it() -> None:
 
 def test_frames_wait_until_the_program_took_some() -> None:
     async def story() -> None:
-        line = LongPoll(credential=b"", when_over=Over())
-        await line.receive()
-        saying = asyncio.create_task(line.say([str(number) for number in range(3 * long_poll.WAITING)]))
+        poll = LongPoll(credential=b"", when_over=Over())
+        await poll.receive()
+        saying = asyncio.create_task(poll.say([str(number) for number in range(3 * long_poll.WAITING)]))
         taken = []
         for _ in range(3 * long_poll.WAITING):
             await asyncio.sleep(0)
-            assert line._inbound.qsize() <= long_poll.WAITING
-            taken.append((await line.receive())["text"])
+            assert poll._inbound.qsize() <= long_poll.WAITING
+            taken.append((await poll.receive())["text"])
         await saying
         assert taken == [str(number) for number in range(3 * long_poll.WAITING)]
-        line.drop()
+        poll.drop()
 
     run(story())
 
 
 def test_a_stranger_pays_more_for_a_request() -> None:
     async def story() -> None:
-        line = LongPoll(credential=b"", when_over=Over())
-        await line.receive()
+        poll = LongPoll(credential=b"", when_over=Over())
+        await poll.receive()
         for _ in range(int(ELSE_BURST / STRANGER_TIMES)):
-            line.pay()
-        assert line._inbound.empty()
-        line.pay()
-        line.pay()
-        assert (await line.receive())["type"] == FLOODED
-        assert line._inbound.empty()
-        line.drop()
+            poll.pay()
+        assert poll._inbound.empty()
+        poll.pay()
+        poll.pay()
+        assert (await poll.receive())["type"] == FLOODED
+        assert poll._inbound.empty()
+        poll.drop()
 
     run(story())
 
@@ -155,18 +155,18 @@ def test_a_line_that_is_over_is_forgotten_however_often_it_is_asked(monkeypatch:
 
     async def story() -> None:
         over = Over()
-        line = LongPoll(credential=b"", when_over=over)
-        await line.receive()
-        await line.send({"type": "websocket.close", "code": 4500})
-        assert (await line.receive())["type"] == "websocket.disconnect"
+        poll = LongPoll(credential=b"", when_over=over)
+        await poll.receive()
+        await poll.send({"type": "websocket.close", "code": 4500})
+        assert (await poll.receive())["type"] == "websocket.disconnect"
         async with asyncio.timeout(5):
             while not over.told.is_set():
-                line.pay()
-                await line.say(["more"])
-                assert line.poll(0, None) is None
-                assert line.give(0) == (0, [])
+                poll.pay()
+                await poll.say(["more"])
+                assert poll.poll(0, None) is None
+                assert poll.give(0) == (0, [])
                 await asyncio.sleep(0)
-        assert line._inbound.empty()
+        assert poll._inbound.empty()
         assert over.times == 1
 
     run(story())
@@ -192,22 +192,22 @@ def test_the_connection_of_a_poll_is_a_strangers_until_its_owner_is_in() -> None
     """As with sockets: who said nothing yet is among those of whom one address may have so many."""
 
     async def story() -> None:
-        line = LongPoll(credential=b"", when_over=Over())
+        poll = LongPoll(credential=b"", when_over=Over())
         first, second, third = Noted(), Noted(), Noted()
-        line.poll(0, first)
-        line.said_hello()
-        line.poll(0, second)
-        line.let_in()
-        line.poll(0, third)
+        poll.poll(0, first)
+        poll.said_hello()
+        poll.poll(0, second)
+        poll.let_in()
+        poll.poll(0, third)
         assert (first.said, second.said, third.said) == (["unknown", "hello"], ["hello", "in"], [])
-        line.drop()
+        poll.drop()
 
     run(story())
 
 
 def test_nobody_who_is_in_makes_room_for_somebody_who_comes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(long_polls, "ALTOGETHER", 3)
-    monkeypatch.setattr(long_polls, "_lines", {})
+    monkeypatch.setattr(long_polls, "_polls", {})
     monkeypatch.setattr(long_polls, "_held", defaultdict(dict))
 
     async def story() -> None:
@@ -215,18 +215,18 @@ def test_nobody_who_is_in_makes_room_for_somebody_who_comes(monkeypatch: pytest.
 
         def come(number: int) -> tuple[SessionSocket, LongPoll | None]:
             socket = SessionSocket(hub=hub, audience=Audience.PHONE, cookies={})
-            return socket, long_polls.open_line(("CODE", "phone", str(number)), b"%d" % number, socket)
+            return socket, long_polls.open_poll(("CODE", "phone", str(number)), b"%d" % number, socket)
 
         def let_in(number: int) -> LongPoll:
-            socket, line = come(number)
-            assert line is not None
+            socket, poll = come(number)
+            assert poll is not None
             socket.granted = Grant(participant=number)
-            line.let_in()
-            return line
+            poll.let_in()
+            return poll
 
         first, second, stranger = let_in(1), let_in(2), come(3)[1]
         fourth = let_in(4)
-        assert [line.closed for line in (first, second, fourth)] == [None] * 3
+        assert [poll.closed for poll in (first, second, fourth)] == [None] * 3
         assert stranger is not None
         assert stranger.closed == long_poll.COME_BACK
         assert come(5)[1] is None
@@ -234,8 +234,8 @@ def test_nobody_who_is_in_makes_room_for_somebody_who_comes(monkeypatch: pytest.
         await first.send({"type": "websocket.close", "code": 4500})
         sixth = let_in(6)
         assert long_polls.find(("CODE", "phone", "1"), b"1") is None
-        for line in (second, fourth, sixth):
-            line.drop()
+        for poll in (second, fourth, sixth):
+            poll.drop()
         assert not long_polls._held
         await asyncio.sleep(0)
         await asyncio.gather(*long_polls._tasks)

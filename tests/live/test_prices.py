@@ -57,8 +57,8 @@ def test_prices_are_of_what_a_phone_gives_and_can_be_paid() -> None:
 
 def test_a_batch_holds_few_whole_ballots_and_at_least_one() -> None:
     def wait(command: Command, n: int) -> deque[_QueuedCommand]:
-        ask = CommandRequest(Actor.participant(1), command, uuid4(), None)
-        return deque(_QueuedCommand(ask, SimpleNamespace(), number) for number in range(n))
+        request = CommandRequest(Actor.participant(1), command, uuid4(), None)
+        return deque(_QueuedCommand(request, SimpleNamespace(), number) for number in range(n))
 
     line = wait(DOT, 250)
     assert [len(_take_batch(line, most=200)), len(line)] == [200, 50]

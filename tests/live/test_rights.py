@@ -96,7 +96,7 @@ async def _hear_the_end(scene: Scene, row: Row, talk: Talk, ended: float) -> Non
     print(f"{talk.over}: told after {said * 1000:.0f} ms, closed after {closed * 1000:.0f} ms")
     assert told["error"]["code"] == row.code
     assert told["error"]["message"]
-    # Either it was judged on its own, or the line was cut before its answer.
+    # Either it was judged on its own, or the connection was cut before its answer.
     assert await command in (row.code, None)
 
 

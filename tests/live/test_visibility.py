@@ -113,9 +113,9 @@ def test_nobody_receives_what_they_may_not_see(database: str) -> None:
         course, eye = Course(room, watch.people), Eye(room)
         eye.look()
         for batch in drawn:
-            for ask in course.asks(batch):
+            for request in course.requests(batch):
                 # One at a time: between two commands of a batch things can be seen that nobody is shown.
-                room.batch(ask)
+                room.batch(request)
                 eye.look()
                 watch.take_turn()
             watch.greet()

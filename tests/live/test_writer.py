@@ -123,9 +123,9 @@ def surround(room: SessionHarness, poisons: list[Poison], *, at: int) -> None:
         for tap, item in enumerate(items[:2])
         for person in people
     ]
-    asks = [*good[:at], *[poison(room, step) for poison in poisons], *good[at:]]
+    requests = [*good[:at], *[poison(room, step) for poison in poisons], *good[at:]]
     before = Session.objects.get(pk=room.session.pk).seq
-    results = room.batch(*asks)
+    results = room.batch(*requests)
     bad = results[at : at + len(poisons)]
     codes = [result.code if isinstance(result, Refused) else None for result in bad]
     assert codes == [REFUSALS.get(poison, Code.BAD_MESSAGE) for poison in poisons]

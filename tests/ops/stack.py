@@ -1,4 +1,4 @@
-"""The services of docker-compose.yml as processes of this machine: database, bell, migration, program twice, proxy."""
+"""The services of docker-compose.yml as processes of this machine: database, Redis, migration, program twice, proxy."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ class Stack:
             SECRETS | {"PUBLIC_URL": self.base, "METRICS_TOKEN": TOKEN, "DEMO": "1"}
         )["services"]
         self.database = self._start_postgres(stack)
-        self.bell = self._start_redis(stack)
+        self.redis = self._start_redis(stack)
         self.machine = Machine(
             {
                 "postgres:5432": f"127.0.0.1:{self.database.port}",
-                "redis:6379": f"127.0.0.1:{self.bell.port}",
+                "redis:6379": f"127.0.0.1:{self.redis.port}",
                 "app-1:8000": f"127.0.0.1:{self.ports['one']}",
                 "app-2:8000": f"127.0.0.1:{self.ports['two']}",
                 "127.0.0.1:8081": f"127.0.0.1:{self.ports['health']}",

@@ -50,10 +50,10 @@ def test_the_services_are_well_and_keep_strangers_out(stack: Stack):
     # The wheel has the server without its command line tool, so the question of the health check is put by a client.
     redis = stack.services["redis"]
     assert redis["healthcheck"]["test"] == ["CMD", "valkey-cli", "-e", "ping"]
-    with redis_client.Redis(port=stack.bell.port, password=redis["environment"]["REDISCLI_AUTH"]) as client:
+    with redis_client.Redis(port=stack.redis.port, password=redis["environment"]["REDISCLI_AUTH"]) as client:
         assert client.ping()
         assert client.config_get("save") == {"save": ""}
-    with redis_client.Redis(port=stack.bell.port) as stranger, pytest.raises(redis_client.AuthenticationError):
+    with redis_client.Redis(port=stack.redis.port) as stranger, pytest.raises(redis_client.AuthenticationError):
         stranger.ping()
 
 
@@ -114,7 +114,7 @@ async def _raw(client: httpx.AsyncClient, address: str, headers: dict[str, str])
 
 
 async def _go_by_lines(stack: Stack, trust: ssl.SSLContext) -> None:
-    """Frames over HTTP: all requests of a line reach one process, and lines are shared out over both."""
+    """Frames over HTTP: all requests of a long poll reach one process, and long polls are shared out over both."""
     code, lines = stack.one.code, []
     hello = {"id": 1, "do": "hello", "with": {"protocol": 2, "lang": "en"}}
     async with httpx.AsyncClient(base_url=stack.base, verify=trust, headers={"Origin": stack.base}) as client:
@@ -142,7 +142,7 @@ async def _go_by_lines(stack: Stack, trust: ssl.SSLContext) -> None:
 
 
 async def _count_lines(stack: Stack) -> list[int]:
-    """How many lines over HTTP each process has."""
+    """How many long polls each process has."""
     async with httpx.AsyncClient(headers={"Authorization": f"Bearer {TOKEN}"}) as direct:
         pages = [(await direct.get(f"http://127.0.0.1:{stack.ports[name]}/metrics")).text for name in ("one", "two")]
     return [int(float(re.findall(r"^cocreation_http_lines (\S+)$", page, re.MULTILINE)[0])) for page in pages]

@@ -1,4 +1,4 @@
-"""The bell through a Redis with a password, over TLS, behind a Sentinel that fails over, and in a cluster."""
+"""Notifications through a Redis with a password, over TLS, behind a Sentinel that fails over, and in a cluster."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.servers, pytest.mark.slow]
 PASSWORD = "a:long@pass/word"
 QUOTED = "a%3Along%40pass%2Fword"
 LATE_S = 2.5
-"""Screens of another process while there is no bell: they look every two seconds."""
+"""Screens of another process while there are no notifications: they look every two seconds."""
 QUICK_S = 0.2
 """And with it."""
 PAUSE_S = 0.1
@@ -86,7 +86,7 @@ class ProcessPair:
         been."""
         ends, worst, quick = time.monotonic() + within, 0.0, 0
         while quick < 6:
-            assert time.monotonic() < ends, f"the bell is not heard: {worst:.2f} s late"
+            assert time.monotonic() < ends, f"notifications do not come: {worst:.2f} s late"
             late = await self.lateness()
             worst, quick = max(worst, late), quick + 1 if late < QUICK_S else 0
             await asyncio.sleep(PAUSE_S)
@@ -116,7 +116,7 @@ async def until_up(server: RunningServer, value: float, within: float = 20) -> N
 
 
 async def hold(one: RunningServer, two: RunningServer) -> None:
-    """Bells cross, and the health check says so."""
+    """Notifications cross, and the health check says so."""
     room = await ProcessPair(one, two).open()
     assert await room.until_quick(within=20) < LATE_S
     assert [await redis_of(one), await redis_of(two)] == ["ok", "ok"]

@@ -10,19 +10,20 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from .history import Ballots, History, Marks, Seen
+from sessions.ballots.ballot import Denominator
+
+from .choices import ANSWERED, VOTES, Marks, item_of, name_figure
+from .history import Ballots, History, Seen
 from .outlets import Fact
 
 Unknown = tuple[str, int, int]
 """(round, person, how often they had voted)."""
-TOTAL = "dots"
-"""In place of an item: how many dots somebody gave in all."""
 
 
 class Equation(NamedTuple):
-    """The sum over these ballots of a mark on the item (or of all their dots) is `value`."""
+    """What these ballots add to the figure is `value` in all."""
 
-    item: str
+    figure: str
     ballots: frozenset[Unknown]
     value: int
 
@@ -52,7 +53,7 @@ def equations_of(history: History, *, live: str | None = None) -> tuple[list[Equ
                 strange.append(fact)
             elif equation.ballots:
                 found.add(equation)
-    return _with_totals(found, history.items), strange
+    return sorted(found, key=repr), strange
 
 
 def tallies_of(history: History, round_: str) -> list[Equation]:
@@ -62,11 +63,16 @@ def tallies_of(history: History, round_: str) -> list[Equation]:
     found: set[Equation] = set()
     for seen in history.seen:
         ballots = seen.live.get(round_, {})
-        if len(ballots) >= history.thresholds[round_]:
-            names = frozenset((round_, *key) for key in ballots)
-            for item in history.items:
-                found.add(Equation(item, names, sum(item in marks for _, marks in ballots.values())))
-    return _with_totals(found, history.items)
+        names = frozenset((round_, *key) for key in ballots)
+        for item in history.items:
+            answered = sum(marks.get(name_figure(item, ANSWERED), 0) for _, marks in ballots.values())
+            enough = len(ballots) if history.kind.of is Denominator.ROUND else answered
+            if enough < history.thresholds[round_]:
+                continue
+            for figure in history.figures:
+                if item_of(figure) == item:
+                    found.add(Equation(figure, names, sum(marks.get(figure, 0) for _, marks in ballots.values())))
+    return sorted(found, key=repr)
 
 
 def cast_live(history: History) -> dict[Unknown, Marks]:
@@ -82,21 +88,10 @@ def cast_live(history: History) -> dict[Unknown, Marks]:
 def without(equations: Collection[Equation], known: Mapping[Unknown, Marks]) -> list[Equation]:
     """Return the equations with the ballots that are known taken out."""
     found = set()
-    for item, ballots, value in equations:
-        told = [known[name] for name in ballots if name in known]
-        rest = value - sum(len(marks) if item == TOTAL else item in marks for marks in told)
-        found.add(Equation(item, ballots.difference(known), rest))
+    for figure, ballots, value in equations:
+        rest = value - sum(known[name].get(figure, 0) for name in ballots if name in known)
+        found.add(Equation(figure, ballots.difference(known), rest))
     return sorted((equation for equation in found if equation.ballots), key=repr)
-
-
-def _with_totals(found: set[Equation], items: Collection[str]) -> list[Equation]:
-    """What a group gave each item adds up to what it gave in all."""
-    totals = set()
-    for ballots in {equation.ballots for equation in found}:
-        heads = {equation.item: equation.value for equation in found if equation.ballots == ballots}
-        if all(item in heads for item in items):
-            totals.add(Equation(TOTAL, ballots, sum(heads[item] for item in items)))
-    return sorted(found | totals, key=repr)
 
 
 def _read(history: History, seen: Seen, fact: Fact, moments: Sequence[Ballots] | None = None) -> Equation | None:
@@ -108,28 +103,30 @@ def _read(history: History, seen: Seen, fact: Fact, moments: Sequence[Ballots] |
         return _read_total(history, seen, fact)
     for ballots in moments or [*reversed(history.published.get(fact.round, [])), seen.ballots[fact.round]]:
         if fact.balanced:
-            if abs(_balance(ballots, fact) - Fraction(fact.value).limit_denominator(10**6)) < Fraction(1, 10**8):
-                return Equation(fact.item or TOTAL, frozenset(), 0)
+            if abs(_balance(history, ballots, fact) - Fraction(fact.value).limit_denominator(10**6)) < Fraction(
+                1, 10**8
+            ):
+                return Equation(fact.figure, frozenset(), 0)
             continue
         members = {
             (fact.round, person, version): marks
             for (person, version), (sector, marks) in ballots.items()
             if fact.group is None or sector in fact.group
         }
-        value = sum(len(marks) if fact.item is None else fact.item in marks for marks in members.values())
+        value = sum(marks.get(fact.figure, 0) for marks in members.values())
         if value == fact.value:
-            return Equation(fact.item or TOTAL, frozenset(members), value)
+            return Equation(fact.figure, frozenset(members), value)
     return None
 
 
 def _read_total(history: History, seen: Seen, fact: Fact) -> Equation | None:
-    """The dots of a session: the sum over what its rounds show."""
+    """The votes of a session: the sum over what its rounds show."""
     choices = [[*reversed(history.published.get(round_, [])), now, {}] for round_, now in seen.ballots.items()]
     names = list(seen.ballots)
     for picked in _product(choices):
-        if sum(len(marks) for ballots in picked for _, marks in ballots.values()) == fact.value:
+        if sum(marks.get(VOTES, 0) for ballots in picked for _, marks in ballots.values()) == fact.value:
             ballots = frozenset((name, *key) for name, found in zip(names, picked, strict=True) for key in found)
-            return Equation(TOTAL, ballots, int(fact.value))
+            return Equation(VOTES, ballots, int(fact.value))
     return None
 
 
@@ -142,12 +139,14 @@ def _product(choices: list[list[Ballots]]) -> Iterator[list[Ballots]]:
             yield [first, *rest]
 
 
-def _balance(ballots: Ballots, fact: Fact) -> Fraction:
+def _balance(history: History, ballots: Ballots, fact: Fact) -> Fraction:
     total, weights = Fraction(0), 0
     for group in fact.balanced:
         members = [marks for sector, marks in ballots.values() if sector in group]
-        if not members:
+        answered = sum(marks.get(name_figure(fact.item, ANSWERED), 0) for marks in members)
+        of = len(members) if history.kind.of is Denominator.ROUND else answered
+        if not of:
             return Fraction(-1)
-        total += Fraction(len(group) * sum(fact.item in marks for marks in members), len(members))
+        total += Fraction(len(group) * sum(marks.get(fact.figure, 0) for marks in members), of)
         weights += len(group)
     return total / weights if weights else Fraction(-1)

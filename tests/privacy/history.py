@@ -1,19 +1,25 @@
-"""A random history of one vote: people come, vote, change their minds, are retired and moved; results are shown, undone
-and shown again. After every act somebody writes down all that anybody but the core team is shown.
+"""A random history of one vote of any ballot: people come, vote, change their minds, are retired and moved; results are
+shown, undone and shown again. After every act somebody writes down all that anybody but the core team is shown.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
 
+from sessions.ballots.ballot import Rules
+from sessions.ballots.dots import DotsRules
+from sessions.ballots.mark import NO_MARK, Mark, put_value, write_mark
 from sessions.domain import moment
 from sessions.domain.actor import Actor
 from sessions.domain.commands import (
     AddRound,
+    CastVote,
     CloseStep,
     EditStep,
+    MarkGiven,
     MoveParticipant,
     OpenStep,
     RestoreParticipant,
@@ -25,16 +31,16 @@ from sessions.domain.commands import (
 from sessions.domain.log import read_entries
 from sessions.domain.moment import to_ms
 from sessions.domain.state import State
+from sessions.domain.voting import voting_of
 from sessions.errors import Refused
 from sessions.kinds import Keys as StepKind
 from sessions.models import Contribution, Round, Session, Step
 from sessions.models.vote import Ballot, Vote
 
 from ..factory import SessionHarness, make_room
+from .choices import Marks, add_up, cast_of, draw_choices
 from .outlets import Fact, look
 
-Marks = frozenset[str]
-"""The items somebody gave a dot."""
 Ballots = dict[tuple[int, int], tuple[str, Marks]]
 """(person, how often they had voted by then) → (O that it counts for, marks)."""
 
@@ -52,13 +58,17 @@ class Seen:
 
 @dataclass
 class History:
-    """`size`: how many people may come. `threshold`: of the programme. `live`: the first round has a live tally."""
+    """`size`: how many people may come. `threshold`: of the programme. `live`: the first round has a live tally.
+    `rules`: of the ballot by which people vote on so many `items`.
+    """
 
     random: Random
     sectors: tuple[str, ...]
     threshold: int
     size: int
     live: bool = False
+    rules: Rules = field(default_factory=lambda: DotsRules(budget=1))
+    items_n: int = 2
     room: SessionHarness = field(init=False)
     seen: list[Seen] = field(default_factory=list)
     published: dict[str, list[Ballots]] = field(default_factory=dict)
@@ -70,7 +80,13 @@ class History:
 
     def __post_init__(self) -> None:
         self.room = make_room(sectors=self.sectors, threshold=self.threshold)
-        self.round, self.items = self.room.open_vote(items=2, budget=1, live=self.live)
+        self.round, self.items = self.room.open_vote(items=self.items_n, rules=self.rules, live=self.live)
+        self.voting = voting_of(self.round)
+        self.kind = self.voting.kind
+        drawn = draw_choices(self.kind, self.voting.rules, self.items)
+        self.drawn = drawn
+        self.choices = [add_up(self.kind, self.voting.rules, choice) for choice in drawn]
+        self.figures = sorted({figure for choice in self.choices for figure in choice} | set(self.items))
         self.step = self.round.step.public_id
         # One more card, which may come into the vote later.
         self.room.scribe(Step.objects.get(session=self.room.session, kind=StepKind.COLLECT), self.sectors[0])
@@ -152,15 +168,14 @@ class History:
             self._vote(self.random.choice(self.people))
 
     def _vote(self, person: Actor) -> None:
-        """Take every dot back and give one, or none. The onlooker is taken to know that this person voted."""
-        given = self.random.choice([*self.items, *self.items, None])
-        done = False
-        for item in sorted(self.items, key=lambda item: item == given):
-            self.tap += 1
-            done |= self._do(
-                lambda item=item: self.room.vote(person, self.round, item, int(item == given), tap=self.tap)
-            )  # type: ignore[misc]
-        if done:
+        """Choose something, or nothing any more. The onlooker is taken to know that this person voted."""
+        nothing, *something = self.drawn
+        chosen = self.random.choice([*something, *something, nothing])
+        (item, mark), *others = cast_of(self.kind, chosen, self.items)
+        marks = [MarkGiven(item=other, value=write_mark(given)) for other, given in others]
+        self.tap += 1
+        command = CastVote(round=self.round.public_id, item=item, value=write_mark(mark), tap=self.tap, marks=marks)
+        if self._do(lambda: self.room.ask(person, command)):
             key = (self.round.public_id, person.id)
             self.versions[key] = self.versions.get(key, 0) + 1
 
@@ -218,15 +233,19 @@ class History:
 
     def ballots_of(self, round_: Round, *, counted: bool = True) -> Ballots:
         """Return the ballots of a round that count; or, with `counted` false, all."""
-        marks: dict[int, set[str]] = {}
-        for person, item in Vote.objects.filter(round_item__round=round_, value__gt=0).values_list(
-            "participant_id", "round_item__item__public_id"
+        choices: defaultdict[int, dict[str, Mark]] = defaultdict(dict)
+        for person, item, criterion, value in Vote.objects.filter(round_item__round=round_).values_list(
+            "participant_id", "round_item__item__public_id", "criterion", "value"
         ):
-            marks.setdefault(person, set()).add(item)
+            own = choices[person]
+            own[item] = put_value(own.get(item, NO_MARK), criterion, value)
         rows = Ballot.objects.filter(round=round_).values_list("participant_id", "sector__public_id")
         name = round_.public_id
         return {
-            (person, self.versions.get((name, person), 0)): (sector, frozenset(marks.get(person, ())))
+            (person, self.versions.get((name, person), 0)): (
+                sector,
+                add_up(self.kind, self.voting.rules, choices[person]),
+            )
             for person, sector in (rows.filter(counted=True) if counted else rows)
         }
 
@@ -241,7 +260,7 @@ class History:
         entries = read_entries(session_id=session.pk, after=self.seq, up_to=session.seq)
         self.state.apply(entries)
         self.seq = session.seq
-        facts = look(session=session, state=self.state, entries=entries, tokens=self.room.tokens)
+        facts = look(session=session, kind=self.kind, state=self.state, entries=entries, tokens=self.room.tokens)
         rounds = list(Round.objects.filter(session=session).select_related("step"))
         live = [
             found

@@ -8,9 +8,12 @@ from random import Random
 
 import pytest
 
+from sessions.ballots.opinion import OpinionRules
+
 from .attack import algebra, attack, exhaustion
 from .history import History
 from .leaks import LEAKS, Leak
+from .leaks_of_opinions import OPINION_LEAKS
 
 TIMES = int(os.environ.get("HISTORIES", "1"))
 """How many times as many histories as in the usual run."""
@@ -54,6 +57,25 @@ def refinement(seed: int) -> History:
     return history
 
 
+def small_opinion(seed: int, *, live: bool = False) -> History:
+    """With one item: each is answered by itself."""
+    history = History(
+        random=Random(seed), sectors=THREE, threshold=3, size=7, live=live, rules=OpinionRules(), items_n=1
+    )
+    history.play(acts=8)
+    return history
+
+
+def live_opinion(seed: int) -> History:
+    return small_opinion(seed, live=True)
+
+
+def large_opinion(seed: int) -> History:
+    history = History(random=Random(seed), sectors=FOUR, threshold=5, size=32, rules=OpinionRules(), items_n=1)
+    history.play(acts=16)
+    return history
+
+
 def large(seed: int) -> History:
     history = History(random=Random(seed), sectors=FOUR, threshold=5, size=32)
     history.play(acts=16)
@@ -78,6 +100,27 @@ def test_small_rooms_with_a_live_tally_by_exhaustion(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(LARGE))
 def test_larger_rooms_by_linear_algebra(seed: int) -> None:
     assert attack(large(seed), by=algebra) == []
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("seed", range(SMALL))
+@pytest.mark.parametrize("play", [small_opinion, live_opinion])
+def test_small_rooms_that_give_opinions_by_exhaustion(play: Callable[[int], History], seed: int) -> None:
+    assert attack(play(seed), by=exhaustion) == []
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("seed", range(LARGE))
+def test_larger_rooms_that_give_opinions_by_linear_algebra(seed: int) -> None:
+    assert attack(large_opinion(seed), by=algebra) == []
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("leak", OPINION_LEAKS, ids=lambda leak: leak.__name__)
+def test_a_leak_of_opinions_is_found(leak: Leak, monkeypatch: pytest.MonkeyPatch) -> None:
+    leak(monkeypatch)
+    histories = (play(seed) for seed in TRIES for play in (small_opinion, live_opinion))
+    assert any(attack(history) for history in histories), f"{leak.__name__} was not found"
 
 
 @pytest.mark.django_db(transaction=True)

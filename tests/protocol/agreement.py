@@ -33,7 +33,7 @@ def check_answers(scenario: Scenario) -> None:
             told = {(a["ok"]["seq"], a["ok"]["id"]) for a in sent.answers if "ok" in a}
             assert told <= scenario.outcomes.get((screen.actor, sent.key), set()), sent
         assert not screen.outbox or screen.turned_away, f"never answered: {screen.outbox}"
-        assert not screen.gaps or scenario.restored, "a gap on a line that lost nothing"
+        assert not screen.gaps or scenario.restored, "a gap on a connection that lost nothing"
 
 
 def check_screens(scenario: Scenario, process: Process) -> None:
@@ -69,7 +69,7 @@ def check_screens(scenario: Scenario, process: Process) -> None:
             ), name
         for known in (screen, newcomer):
             _check_tally(scenario, known, tallies)
-        if screen.line is not None and screen.line.process is process:
+        if screen.connection is not None and screen.connection.process is process:
             assert settle_now(screen.now) == settle_now(newcomer.now), name
 
 

@@ -109,7 +109,7 @@ class HandWriter(Writer):
         """No threads."""
 
     def waiting(self) -> list[CommandRequest]:
-        return [waiting.request for line in self._pending.values() for waiting in line]
+        return [waiting.request for queue in self._pending.values() for waiting in queue]
 
     def commit(self, session_id: int, *, most: int) -> list[Result]:
         """Commit up to so many commands as one batch; return their results in order."""
@@ -125,11 +125,11 @@ class HandWriter(Writer):
             session_id, [_QueuedCommand(waiting.request, tee, number) for number, waiting in enumerate(batch)]
         )
 
-    def _commit(self, session_id: int, asks: Any) -> Any:
+    def _commit(self, session_id: int, requests: Any) -> Any:
         trouble, self.trouble = self.trouble, ""
         if trouble == "before":
             raise OperationalError("the database went away")
-        done = super()._commit(session_id, asks)
+        done = super()._commit(session_id, requests)
         if trouble == "after":
             raise OperationalError("the database went away, and nobody knows whether it was committed")
         return done

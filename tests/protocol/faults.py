@@ -19,8 +19,8 @@ class Faults(Transfers):
     def line_breaks(self, number: int, noticed: bool, answer_lost: bool) -> None:
         """What was sent was taken by the server or not; its answers are lost with what was not read."""
         screen = self._screen(number)
-        if screen.line is not None and answer_lost:
-            self.scenario.commit(screen.line.process)
+        if screen.connection is not None and answer_lost:
+            self.scenario.commit(screen.connection.process)
         screen.drop(noticed=noticed)
 
     @rule(data=st.data(), number=which)
@@ -55,8 +55,8 @@ class Faults(Transfers):
     @rule(number=which)
     def taps_too_fast(self, number: int) -> None:
         screen = self._screen(number)
-        if screen.actor > 0 and screen.is_connected and screen.line is not None:
-            screen.line.process.hub.registry.bucket(Actor.participant(screen.actor))._tokens = 0.0
+        if screen.actor > 0 and screen.is_connected and screen.connection is not None:
+            screen.connection.process.hub.registry.bucket(Actor.participant(screen.actor))._tokens = 0.0
 
     @rule(number=st.integers(0, 1), deaf=st.booleans())
     def process_is_killed(self, number: int, deaf: bool) -> None:

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from .scenario import Scenario
 
 
-def judge(scenario: Scenario, asks: list[CommandRequest], results: list[Any], at: int) -> None:
-    for ask, result in zip(asks, results, strict=True):
-        _judge_one(scenario, ask, result, at)
+def judge(scenario: Scenario, requests: list[CommandRequest], results: list[Any], at: int) -> None:
+    for request, result in zip(requests, results, strict=True):
+        _judge_one(scenario, request, result, at)
 
 
-def judge_twice(scenario: Scenario, asks: list[CommandRequest], results: list[Any], first_at: int, at: int) -> None:
+def judge_twice(scenario: Scenario, requests: list[CommandRequest], results: list[Any], first_at: int, at: int) -> None:
     """The batch was committed, nobody knew, and it was done again: what counts was found by its key."""
     done = {
         (actor_kind, actor_id, str(UUID(str(key)))): (seq, data.get("made"))
@@ -33,18 +33,18 @@ def judge_twice(scenario: Scenario, asks: list[CommandRequest], results: list[An
         .exclude(key=None)
         .values_list("actor_kind", "actor_id", "key", "seq", "data")
     }
-    for ask in asks:
-        kept = done.get((ask.actor.kind.value, ask.actor.id, str(ask.key)))
-        known = (_who(ask.actor), str(ask.key)) in scenario.noted
+    for request in requests:
+        kept = done.get((request.actor.kind.value, request.actor.id, str(request.key)))
+        known = (_who(request.actor), str(request.key)) in scenario.noted
         first = CommandResult(kept[0], kept[1]) if kept and not known else None
-        _judge_one(scenario, ask, first, first_at, is_told=False)
-    for ask, result in zip(asks, results, strict=True):
-        _judge_one(scenario, ask, result, at)
+        _judge_one(scenario, request, first, first_at, is_told=False)
+    for request, result in zip(requests, results, strict=True):
+        _judge_one(scenario, request, result, at)
 
 
-def _judge_one(scenario: Scenario, ask: CommandRequest, result: Any, at: int, *, is_told: bool = True) -> None:
-    who, do, key = _who(ask.actor), ask.command.do, str(ask.key)
-    content = content_of(ask.command)
+def _judge_one(scenario: Scenario, request: CommandRequest, result: Any, at: int, *, is_told: bool = True) -> None:
+    who, do, key = _who(request.actor), request.command.do, str(request.key)
+    content = content_of(request.command)
     made = result.id if isinstance(result, CommandResult) else None
     try:
         done = scenario.model.judge(who, do, content, key, at=at, made=made or "unknown")
@@ -53,7 +53,7 @@ def _judge_one(scenario: Scenario, ask: CommandRequest, result: Any, at: int, *,
             assert isinstance(result, Refused), f"{do} {content}: accepted, must be {no}"
             assert result.code.value == str(no), f"{do} {content}: {result.code.value}, must be {no}"
         return
-    if ask.key is None:
+    if request.key is None:
         return  # nobody waits for an answer
     if result is None:
         assert not done.changed or (who, key) in scenario.noted, f"{do} {content}: not stored"

@@ -58,9 +58,9 @@ class Protocol(Faults):
             content = self.scenario.commands.content(data.draw, do, screen.actor if is_phone else 0)
             note(f"{screen.audience.value} {screen.actor}: {do} {content}")
             screen.give(do, content)
-            if at_once and screen.line is not None:
-                self.scenario.commit(screen.line.process)
-                self.scenario.turn(screen.line.process)
+            if at_once and screen.connection is not None:
+                self.scenario.commit(screen.connection.process)
+                self.scenario.turn(screen.connection.process)
                 screen.read()
 
     @rule(data=st.data(), number=which, together=st.booleans())
@@ -93,16 +93,16 @@ class Protocol(Faults):
         is_phone = screen.audience is Audience.PHONE
         do = data.draw(weighted(phone=is_phone))
         frame = {"id": 9_000_000, "do": do, "key": "0" * 32, "with": self.scenario.commands.content(data.draw, do, 0)}
-        assert screen.line is not None
+        assert screen.connection is not None
         screen.read()
         if not screen.is_connected:
             return
         screen.write_raw(json.dumps(way(frame)))
-        answers = [json.loads(text) for text in screen.line.unread]
+        answers = [json.loads(text) for text in screen.connection.unread]
         errors = [found["error"]["code"] for found in answers if found.get("re", 0) in (None, 9_000_000)]
         assert errors == ["message.bad"], errors
-        screen.line.unread = type(screen.line.unread)(
-            text for text in screen.line.unread if json.loads(text).get("re", 0) not in (None, 9_000_000)
+        screen.connection.unread = type(screen.connection.unread)(
+            text for text in screen.connection.unread if json.loads(text).get("re", 0) not in (None, 9_000_000)
         )
         assert screen.is_connected
 
@@ -186,8 +186,8 @@ class Protocol(Faults):
         if not phones:
             return
         screen = phones[number % len(phones)]
-        assert screen.line is not None
-        process = screen.line.process
+        assert screen.connection is not None
+        process = screen.connection.process
         dot = self.scenario.commands.new_dot(data.draw, screen.actor)
         do = "card.write" if dot is None else "vote.cast"
         screen.give(do, dot or self.scenario.commands.content(data.draw, do, screen.actor))

@@ -55,7 +55,7 @@ class SimulatedConnection:
         self.process.breathe()
 
     def hang_up(self, *, noticed: bool) -> None:
-        """Break the line. What was not read is lost. The server may not notice for a while."""
+        """Break the connection. What was not read is lost. The server may not notice for a while."""
         self.cut = True
         self.unread.clear()
         if noticed:
@@ -82,11 +82,11 @@ class Process:
     def open(
         self, *, audience: Audience, cookies: Mapping[str, str], check: Callable[[str], None]
     ) -> SimulatedConnection:
-        line = SimulatedConnection(self, audience, check)
+        connection = SimulatedConnection(self, audience, check)
         socket = SessionSocket(hub=self.hub, audience=audience, cookies=dict(cookies))
-        self._start(socket({"type": "websocket"}, line.receive, line.send))
+        self._start(socket({"type": "websocket"}, connection.receive, connection.send))
         self.breathe()
-        return line
+        return connection
 
     def breathe(self) -> None:
         """Let the event loop do what it can without a thread's result."""

@@ -146,8 +146,8 @@ class Scenario:
     def _do(self, process: Process, command: Any) -> Any:
         """Let the program ask this by itself, for a page."""
         box = _Box()
-        ask = CommandRequest(Actor.system(), command, uuid4())
-        process.writer.submit(session_id=self.session.pk, request=ask, mailbox=box, token=None)
+        request = CommandRequest(Actor.system(), command, uuid4())
+        process.writer.submit(session_id=self.session.pk, request=request, mailbox=box, token=None)
         self.commit(process)
         (result,) = box.results
         return result
@@ -161,8 +161,8 @@ class Scenario:
     def erase(self, process: Process) -> None:
         """Let the eraser of a process look, as it does every two seconds."""
         if self.session.pk in find_due():
-            ask = CommandRequest(Actor.system(), DestroyRedacted(), uuid4())
-            process.writer.submit(session_id=self.session.pk, request=ask, mailbox=_Box(), token=None)
+            request = CommandRequest(Actor.system(), DestroyRedacted(), uuid4())
+            process.writer.submit(session_id=self.session.pk, request=request, mailbox=_Box(), token=None)
 
     def connect(self, screen: Screen, process: Process, **back: Any) -> None:
         screen.connect(process, self.checker(screen, process), **back)
@@ -175,22 +175,22 @@ class Scenario:
     def commit(self, process: Process, *, most: int = 600, trouble: str = "", deaf: bool = False) -> None:
         """Let a writer commit a batch, and hold its answers against the model's."""
         self.clock.ms += 1
-        asks = process.writer.waiting()[:most]
-        if not asks:
+        requests = process.writer.waiting()[:most]
+        if not requests:
             process.breathe()
             return
         process.writer.trouble, process.writer.deaf = trouble, deaf
         at = self.clock.ms
         results = process.commit(most=most)
         process.writer.trouble, process.writer.deaf = "", False
-        assert len(results) == len(asks)
+        assert len(results) == len(requests)
         learn_ranks(self.session, self.model)
         if trouble:
             at = self.clock.ms  # after the pause
         if trouble == "after":
-            judge_twice(self, asks, results, at - 50, at)
+            judge_twice(self, requests, results, at - 50, at)
         else:
-            judge(self, asks, results, at)
+            judge(self, requests, results, at)
         learn_names(self.session, self.model)
         assert Session.objects.values_list("seq", flat=True).get(pk=self.session.pk) == self.newest
         process.breathe()
@@ -208,7 +208,7 @@ class Scenario:
         """Kill a process; another takes its place."""
         process = self.processes[number]
         for screen in self.screens:
-            if screen.line is not None and screen.line.process is process:
+            if screen.connection is not None and screen.connection.process is process:
                 screen.drop(noticed=False)
         process.kill()
         self.processes[number] = Process(self.session.pk, self.loop)

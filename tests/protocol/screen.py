@@ -1,4 +1,4 @@
-"""A phone, console or stage on a line that a test holds in its hand: it sends, reads and comes back when told.
+"""A phone, console or stage on a connection that a test holds in its hand: it sends, reads and comes back when told.
 
 It does what docs/protocol.md asks of a client, with the reducer of tests/live/client.py.
 """
@@ -45,7 +45,7 @@ class Memory:
 class Screen:
     def __init__(self, *, audience: Audience, cookies: Mapping[str, str], actor: int = 0) -> None:
         self.audience, self.cookies, self.actor = audience, cookies, actor
-        self.line: SimulatedConnection | None = None
+        self.connection: SimulatedConnection | None = None
         self.live = False
         self.turned_away: str | None = None
         self.snapshot: Doc = {}
@@ -63,7 +63,7 @@ class Screen:
         self._by_number: dict[int, Sent] = {}
         self._hello = 0
 
-    # -- the line ------------------------------------------------------------------------------------------------
+    # -- the connection ------------------------------------------------------------------------------------------
 
     @property
     def tally(self) -> Doc:
@@ -72,17 +72,17 @@ class Screen:
 
     @property
     def is_connected(self) -> bool:
-        return self.line is not None and self.line.is_open
+        return self.connection is not None and self.connection.is_open
 
     def connect(self, process: Process, check: Callable[[str], None], *, back: Memory | None = None) -> None:
-        """Open a line and say hello; with `back`, as one that knows no more than it did then."""
+        """Open a connection and say hello; with `back`, as one that knows no more than it did then."""
         if back is not None:
             self.snapshot, self.now = copy.deepcopy(back.snapshot), copy.deepcopy(back.now)
             self.epoch, self.seq = back.epoch, back.seq
         self.tape.append({"is": "open", "old": back is not None})
         self.live = False
         self._by_number.clear()
-        self.line = process.open(audience=self.audience, cookies=self.cookies, check=check)
+        self.connection = process.open(audience=self.audience, cookies=self.cookies, check=check)
         self.say_hello()
 
     def forget(self) -> None:
@@ -100,14 +100,14 @@ class Screen:
         self._write({"id": self._hello, "do": "hello", "with": hello})
 
     def drop(self, *, noticed: bool) -> None:
-        if self.line is not None:
-            self.line.hang_up(noticed=noticed)
-        self.line, self.live = None, False
+        if self.connection is not None:
+            self.connection.hang_up(noticed=noticed)
+        self.connection, self.live = None, False
 
     # -- out -----------------------------------------------------------------------------------------------------
 
     def give(self, do: str, content: Doc, *, key: str = "", lost: bool = False) -> Sent:
-        """Hand in a command; it is sent when there is a line. `lost`: it never gets there."""
+        """Hand in a command; it is sent when there is a connection. `lost`: it never gets there."""
         sent = Sent(do, content, key or str(uuid4()))
         self.outbox.append(sent)
         self.given.append(sent)
@@ -122,8 +122,8 @@ class Screen:
                 self._send(sent)
 
     def write_raw(self, frame: str) -> None:
-        if self.line is not None and self.line.is_open:
-            self.line.write(frame)
+        if self.connection is not None and self.connection.is_open:
+            self.connection.write(frame)
 
     def _send(self, sent: Sent) -> None:
         number = next(self._numbers)
@@ -131,20 +131,20 @@ class Screen:
         self._write({"id": number, "do": sent.do, "key": sent.key, "with": sent.content})
 
     def _write(self, frame: Doc) -> None:
-        if self.line is not None and self.line.is_open:
-            self.line.write(json.dumps(frame))
+        if self.connection is not None and self.connection.is_open:
+            self.connection.write(json.dumps(frame))
 
     # -- in ------------------------------------------------------------------------------------------------------
 
     def read(self) -> None:
         """Take everything that has arrived."""
-        while self.line is not None and self.line.unread:
-            text = self.line.unread.popleft()
+        while self.connection is not None and self.connection.unread:
+            text = self.connection.unread.popleft()
             frame = json.loads(text)
             if "re" not in frame:
                 self.tape.append({"is": "frame", "text": text})
             self._hear(frame)
-        if self.line is not None and not self.line.is_open and not self.line.unread:
+        if self.connection is not None and not self.connection.is_open and not self.connection.unread:
             self.drop(noticed=True)
 
     def _hear(self, frame: Doc) -> None:

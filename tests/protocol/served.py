@@ -196,7 +196,7 @@ class ServedScenario:
         for seat in self.seats:
             client, who = seat.client, (seat.client.role, seat.actor)
             assert set(client.trouble) <= {"auth.retired"}, client.trouble
-            assert not client.gaps, "a gap on a line that lost nothing"
+            assert not client.gaps, "a gap on a connection that lost nothing"
             if client.is_final:
                 continue
             if who not in fresh:

@@ -9,17 +9,21 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from sessions.domain.actor import Actor
 from sessions.domain.commands import RedactCard, RetireParticipant, RevealStep, UndoStep
+from sessions.domain.deletion import mark_deleting
 from sessions.domain.sessions import set_archived
 from sessions.enums import Reason
 from sessions.live import write_limiter
+from sessions.live.deletion_job import archive_session, delete_session
 from sessions.live.guess_limiter import Rate
 from sessions.live.write_limiter import WriteLimiter
 from sessions.models import Round, Session
-from sessions.views import api_person, join_cache
+from sessions.views import api_person, join_cache, reading_along
 from sessions.views import earlier as kept
+from sessions.views.kept_pages import drop_stale_pages
 
 from ..factory import SessionHarness, make_room
 
@@ -28,7 +32,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture(autouse=True)
 def nothing_kept() -> None:
-    kept._kept.clear()
+    kept._pages.forget()
     write_limiter.earlier_pages.forget()
 
 
@@ -134,6 +138,58 @@ def test_a_session_that_begins_anew_shows_nothing_of_before() -> None:
     look(room, people[0])
     Session.objects.filter(pk=room.session.pk).update(epoch="another")
     assert look(room, people[0])["epoch"] == "another"
+
+
+def test_pages_end_with_the_session_at_once() -> None:
+    """In memory too: those of earlier steps, and the page to read along."""
+    room, round_, _, people = evening()
+    room.lead(RevealStep(step=round_.step.public_id))
+
+    def keep() -> None:
+        look(room, people[0])
+        assert phone_of(room, people[0]).get(reverse("read", kwargs={"code": room.session.code})).status_code == 200
+        assert [room.session.pk in cache.sessions() for cache in (kept._pages, reading_along._pages)] == [True, True]
+
+    def is_kept() -> bool:
+        return any(room.session.pk in cache.sessions() for cache in (kept._pages, reading_along._pages))
+
+    keep()
+    archive_session(room.session.pk, on=True)
+    assert not is_kept()
+    set_archived(room.session.pk, on=False)
+    join_cache._kept.clear()
+    keep()
+    drop_stale_pages()
+    assert is_kept(), "nothing happened since"
+    item = look(room, people[0])["rounds"][0]["items"][0]
+    room.lead(RedactCard(card=item["card"], reason=Reason.NAME))
+    drop_stale_pages()
+    assert not is_kept(), "a card was redacted"
+    keep()
+    Session.objects.filter(pk=room.session.pk).update(epoch="another")
+    drop_stale_pages()
+    assert not is_kept(), "the session was restored"
+    keep()
+    mark_deleting(room.session.pk)  # by another process, of which nobody here is told
+    drop_stale_pages()
+    assert not is_kept(), "the session is being deleted"
+
+
+def test_deleting_drops_the_pages_before_it_returns() -> None:
+    room, *_, people = evening()
+    look(room, people[0])
+    delete_session(room.session.pk, wait_s=20)
+    assert room.session.pk not in kept._pages.sessions()
+
+
+def test_what_is_as_before_stays_kept() -> None:
+    """A vote and somebody who joins change nothing of the earlier steps."""
+    room, round_, items, people = evening()
+    look(room, people[0])
+    room.vote(people[0], round_, items[2], tap=2)
+    room.join("onderzoek")
+    drop_stale_pages()
+    assert room.session.pk in kept._pages.sessions()
 
 
 def test_a_page_that_there_is_not() -> None:

@@ -100,8 +100,8 @@ def by_socket(browser: Client, code: str) -> str:
     return {("session.unknown", False, 4500): "unknown", ("rate.slow_down", True, 4002): "wait"}[answer]
 
 
-def open_line(browser: Client, path: str) -> dict[str, Any]:
-    """Open a line over HTTP as the server does and leave; return what was told."""
+def open_poll(browser: Client, path: str) -> dict[str, Any]:
+    """Open a long poll as the server does and leave; return what was told."""
     cookie = "; ".join(f"{name}={found.value}" for name, found in browser.cookies.items())
     scope = {
         "type": "http",
@@ -136,7 +136,7 @@ def open_line(browser: Client, path: str) -> dict[str, Any]:
 
 
 def by_line(browser: Client, code: str) -> str:
-    told = open_line(browser, f"/http/s/{code}/")
+    told = open_poll(browser, f"/http/s/{code}/")
     error = told["frames"][0]["error"]
     answer = (error["code"], error["retry"], told["closed"])
     known = {("session.unknown", False, 4500): "unknown", ("rate.slow_down", True, 4002): "wait"}
@@ -173,16 +173,16 @@ def visitor(address: str = HERE) -> Client:
 
 @pytest.mark.parametrize("door", DOORS)
 def test_wrong_codes_wait_then_are_not_looked_at(session: Session, door: str) -> None:
-    knock = DOORS[door]
+    enter = DOORS[door]
     guesser = visitor()
-    answers = [knock(guesser, wrong(number)) for number in range(PLAIN + 2)]
+    answers = [enter(guesser, wrong(number)) for number in range(PLAIN + 2)]
     assert answers == ["unknown"] * PLAIN + ["wait"] * 2
-    assert knock(visitor(), session.code) == "in"
-    answers = [knock(guesser, wrong(number)) for number in range(PLAIN + 2, PLAIN + FURTHER + 2)]
+    assert enter(visitor(), session.code) == "in"
+    answers = [enter(guesser, wrong(number)) for number in range(PLAIN + 2, PLAIN + FURTHER + 2)]
     assert set(answers) == {"wait"}
     # From here on the answer to a right code is that to a wrong one.
-    assert knock(visitor(), session.code) == "wait"
-    assert knock(visitor(ELSEWHERE), session.code) == "in"
+    assert enter(visitor(), session.code) == "wait"
+    assert enter(visitor(ELSEWHERE), session.code) == "in"
 
 
 @pytest.mark.parametrize("door", DOORS)
@@ -192,20 +192,20 @@ def test_who_was_in_is_never_asked_to_wait(session: Session, elsewhere: Session,
     member = sign_in("facilitator")
     member.defaults["REMOTE_ADDR"] = HERE
     spend(HERE)
-    knock = DOORS[door]
-    assert knock(visitor(), session.code) == "wait"
+    enter = DOORS[door]
+    assert enter(visitor(), session.code) == "wait"
     person.defaults["REMOTE_ADDR"] = HERE
-    assert knock(person, session.code) == "in"
-    assert knock(member, session.code) == "in"
+    assert enter(person, session.code) == "in"
+    assert enter(member, session.code) == "in"
     # Their cookie opens no other session, and made-up ones open none.
-    assert knock(person, elsewhere.code) == "wait"
-    assert knock(member, elsewhere.code) == "wait"
+    assert enter(person, elsewhere.code) == "wait"
+    assert enter(member, elsewhere.code) == "wait"
     forger = visitor()
     forger.cookies[f"p_{session.public_id}"] = "made up"
     forger.cookies[f"stage_{session.public_id}"] = "made up"
     forger.cookies["sessionid"] = "made up"
     join_code_guesses.places.forget()
-    assert knock(forger, session.code) == "wait"
+    assert enter(forger, session.code) == "wait"
 
 
 def spend(address: str) -> None:
@@ -233,9 +233,9 @@ def test_a_room_behind_the_address_of_a_guesser_is_let_in(session: Session, else
         api = f"/api/v1/sessions/{session.code}/participants"
         assert visitor().post(api, body, content_type="application/json").status_code == 201
     spend(HERE)
-    for door, knock in DOORS.items():
-        assert knock(visitor(), session.code) == "in", door
-        assert knock(visitor(), elsewhere.code) == "wait", door
+    for door, enter in DOORS.items():
+        assert enter(visitor(), session.code) == "in", door
+        assert enter(visitor(), elsewhere.code) == "wait", door
     join(visitor(), session, "overheden")
 
 
@@ -267,7 +267,7 @@ def test_doors_share_one_count(session: Session) -> None:
     doors = list(DOORS.values())
     answers = [doors[number % len(doors)](visitor(), wrong(number)) for number in range(PLAIN + FURTHER)]
     assert answers.count("unknown") == PLAIN
-    assert {knock(visitor(), session.code) for knock in doors} == {"wait"}
+    assert {enter(visitor(), session.code) for enter in doors} == {"wait"}
 
 
 def test_time_gives_guesses_back(session: Session, clock: list[float]) -> None:

@@ -43,7 +43,7 @@ POLICY = {
 
 
 NO_PAGE = dict.fromkeys(("default-src", "base-uri", "form-action", "frame-ancestors"), "'none'")
-"""Of a line over HTTP, which no browser shows as a page."""
+"""Of a long poll, which no browser shows as a page."""
 NOTHING = [
     "/nothing", "/s/ZZZZ22/", "/link/nothing/", "/programmes/nothing/", "/static/nothing.js", "/api/v1/sessions/ZZZZ22",
     "/api/v1/nothing", "/%00", "/é", "//elsewhere.example/",

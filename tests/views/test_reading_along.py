@@ -8,6 +8,7 @@ import re
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from html import unescape
+from random import Random
 from typing import Any
 
 import pytest
@@ -16,6 +17,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from sessions.ballots import Ballot, all_ballots
+from sessions.ballots.ballot import AnswerWords
+from sessions.ballots.opinion import OpinionRules
 from sessions.domain.actor import Actor
 from sessions.domain.commands import CloseStep, OpenStep, RedactCard, RetireParticipant, RevealStep, TickCard, WriteCard
 from sessions.enums import Aspect, Role
@@ -25,6 +29,7 @@ from sessions.models import Participant, Session
 from sessions.views import reading_along as view
 
 from ..factory import SessionHarness, make_room
+from ..kinds.voting import Voted
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -159,6 +164,49 @@ def test_figures_are_those_of_the_publication_and_of_the_file() -> None:
     # Retiring somebody afterwards changes nothing of what was shown.
     room.lead(RetireParticipant(participant=Participant.objects.filter(session=room.session).last().public_id))
     assert tables(look(room)) == [shown]
+
+
+@pytest.mark.parametrize("kind", all_ballots(), ids=lambda kind: kind.key)
+def test_what_a_ballot_tells_besides_is_on_it(kind: Ballot) -> None:
+    """By the same way for every ballot: a column for each, headed in the language of the page, with what is in the
+    publication.
+    """
+    voted = Voted(kind, live=False)
+    voted.act(Random(7), times=12)
+    voted.room.lead(RevealStep(step=voted.step))
+    result = voted.result()
+    texts = dict(voted.round.round_items.values_list("item__public_id", "item__contribution__text"))
+    columns = kind.columns(voted.voting.rules)
+    assert [column.key for column in columns] == [told.key for told in kind.told]
+    for lang in ("nl", "en"):
+        (shown,) = tables(look(voted.room, lang=lang))
+        card = shown[0].index("Kaart" if lang == "nl" else "Card")
+        headings = [(words := getattr(column, lang))[:1].upper() + words[1:] for column in columns]
+        places = [shown[0].index(heading) for heading in headings]
+        found = {row[card]: [row[place] for place in places] for row in shown[1:]}
+        assert found == {texts[told.item]: [str(told.told[column.key]) for column in columns] for told in result.items}
+
+
+def test_opinions_stand_under_the_words_of_the_facilitator() -> None:
+    room = make_room(threshold=5)
+    people = room.join("onderwijs", n=7)
+    rules = OpinionRules(agree=AnswerWords("Doen", "Do it"), disagree=AnswerWords("Niet doen", "Leave it"))
+    round_, (item, *_) = room.open_vote(items=1, rules=rules)
+    for person, value in zip(people, [1, 1, 1, 1, 0, -1, -1], strict=True):
+        room.vote(person, round_, item, value, tap=1)
+    room.lead(RevealStep(step=round_.step.public_id))
+    (shown,) = tables(look(room))
+    assert shown[0][2:] == ["Everyone", "Do it", "Pass", "Leave it"]
+    assert shown[1][2:] == ["4 of 7 (57\u202f%)", "4", "1", "2"]
+    (shown,) = tables(look(room, lang="nl"))
+    assert shown[0][2:] == ["Iedereen", "Doen", "Sla over", "Niet doen"]
+
+
+def test_what_a_statistic_means_can_stand_above_a_column() -> None:
+    """That it is told over everyone only says the file itself."""
+    for kind in all_ballots():
+        for told in kind.told:
+            assert "all)" not in told.nl + told.en, f"{kind.key}: {told.key}"
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from tests.services import create_database, postgres
 
 from .audit import check_burst, open_database
 from .bundle import weigh_phone
+from .growing import measure_agenda, measure_groups
 from .larger import churn, grow, hold, over_http, read_programme, two_processes
 from .machine import describe_machine
 from .processes import ROOT, Generator, Process, daphne, prepare, serve
@@ -203,6 +204,12 @@ def on_servers(results: Results, folder: Path) -> None:
         )
 
 
+def on_groups(results: Results, folder: Path, generator: Generator) -> dict[str, Any]:
+    """Beside the frame to everybody, where that was measured."""
+    shared = results.found.get("fanout", {}).get("product", {}).get("us_per_frame")
+    return measure_groups(folder, generator, us_per_frame=shared)
+
+
 def main() -> int:
     began = time.monotonic()
     folder = Path(tempfile.mkdtemp(prefix="cocreation-bench-"))
@@ -217,6 +224,8 @@ def main() -> int:
         results.measure("two", lambda load: on_two(load, folder / "two"))
         results.measure("held", lambda load: iter([("held", hold(folder / "held", load))]))
         results.measure("http", lambda load: iter([("http", over_http(folder / "http", load))]))
+        results.measure("groups", lambda load: iter([("groups", on_groups(results, folder / "groups", load))]))
+        results.measure("agenda", lambda load: iter([("agenda", measure_agenda(folder / "agenda", load))]))
         results.measure("growth", lambda _: iter([("growth", grow(folder / "growth"))]))
         results.measure("programme", lambda _: iter([("programme", read_programme(folder / "programme"))]))
         on_servers(results, folder)

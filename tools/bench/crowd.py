@@ -37,11 +37,11 @@ class _Kept:
 _writer = Writer()
 
 
-def commit(*, session: Session, asks: Sequence[CommandRequest]) -> None:
+def commit(*, session: Session, requests: Sequence[CommandRequest]) -> None:
     """Commit commands in batches as the writer makes them, in this thread."""
-    for at in range(0, len(asks), BATCH):
+    for at in range(0, len(requests), BATCH):
         kept = _Kept()
-        _writer._settle(session.pk, [_QueuedCommand(ask, kept, None) for ask in asks[at : at + BATCH]])
+        _writer._settle(session.pk, [_QueuedCommand(request, kept, None) for request in requests[at : at + BATCH]])
         bad = [result for result in kept.results if not isinstance(result, CommandResult)]
         assert not bad, bad[0]
 
@@ -50,11 +50,11 @@ def let_in(*, session: Session, people: int) -> list[str]:
     """Let people come in, by turns of each O; return their secrets."""
     tokens = [new_token() for _ in range(people)]
     sectors = list(session.programme.sectors.values_list("public_id", flat=True))
-    asks = [
+    requests = [
         CommandRequest(Actor.system(), Join(sector=sectors[n % len(sectors)], token_hash=token_hash(token)), uuid4())
         for n, token in enumerate(tokens)
     ]
-    commit(session=session, asks=asks)
+    commit(session=session, requests=requests)
     return tokens
 
 

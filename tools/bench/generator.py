@@ -19,6 +19,7 @@ from typing import Any
 
 from sessions.management.simulation.websocket import TEXT, frame
 
+from .grouping import Grouping
 from .holding import Holding
 from .phone import Content, Phone, plan_votes
 from .polling import Polling
@@ -26,7 +27,7 @@ from .processes import cpu_of
 from .wire import HttpConnection, cookie_of, percentile
 
 
-class Load(Polling, Holding):
+class Load(Polling, Holding, Grouping):
     def __init__(self) -> None:
         super().__init__()
         self.path = ""
@@ -51,17 +52,17 @@ class Load(Polling, Holding):
 
         async def come(phone: Phone) -> None:
             address = self.addresses[phone.number % len(self.addresses)]
-            async with HttpConnection(address) as line:
-                status, _, _ = await line.ask("GET", f"/join/{code}/")
+            async with HttpConnection(address) as connection:
+                status, _, _ = await connection.ask("GET", f"/join/{code}/")
                 assert status == 200, status
                 body = json.dumps({"sector": sectors[phone.number % len(sectors)]}).encode()
                 media = {"Content-Type": "application/json"}
                 path = f"/api/v1/sessions/{code}/participants"
-                status, told, answer = await line.ask("POST", path, headers=media, body=body)
+                status, told, answer = await connection.ask("POST", path, headers=media, body=body)
                 assert status == 201, (status, answer)
                 name, value = cookie_of(told, "p_")
                 phone.cookies = {name: value}
-                status, _, _ = await line.ask("GET", f"/s/{code}/", headers={"Cookie": f"{name}={value}"})
+                status, _, _ = await connection.ask("GET", f"/s/{code}/", headers={"Cookie": f"{name}={value}"})
                 assert status == 200, status
             pages.append(time.perf_counter() - begin)
             await phone.come_in(address, self.path)

@@ -60,12 +60,12 @@ class Measured:
             grants=set(),
             process="bench",
         )
-        asks = [
+        requests = [
             self._ask(person, item=(person + n) % len(self.items), value=1, tap=n)
             for person in self.people
             for n in range(1, 11)
         ]
-        commit(session=self.session, asks=asks)
+        commit(session=self.session, requests=requests)
         self.tap = 100
         self.turns.take(hellos=[], here=self.here)
 
@@ -75,13 +75,13 @@ class Measured:
     def vote(self) -> tuple[float, float]:
         """Return the CPU seconds of one batch of votes, and of the turn that tells of them."""
         self.tap += 1
-        asks = []
+        requests = []
         for n in range(BATCH):
             person, turn = self.people[n % VOTERS], n // VOTERS
             tap = self.tap * 10 + turn
-            asks.append(self._ask(person, item=(n + self.tap) % ITEMS, value=(self.tap + turn) % 2, tap=tap))
+            requests.append(self._ask(person, item=(n + self.tap) % ITEMS, value=(self.tap + turn) % 2, tap=tap))
         begin = time.process_time()
-        commit(session=self.session, asks=asks)
+        commit(session=self.session, requests=requests)
         written = time.process_time()
         self.turns._tally_at = 0.0
         told = self.turns.take(hellos=[], here=self.here)

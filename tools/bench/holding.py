@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import time
 
 from .phone import Content, Phone
@@ -27,6 +28,19 @@ class Holding(Watching):
             await asyncio.gather(*(self._come_in(phone, address, path) for phone in self.phones[some : some + AT_ONCE]))
         took = time.perf_counter() - begin
         return {"sockets": len(self.phones), "seconds": took}
+
+    async def look(self, address: str, code: str, cookie: str, token: str) -> Content:
+        """Let one person in and out again; return how long their snapshot took, and its bytes."""
+        phone = Phone(0)
+        phone.cookies = {cookie: token}
+        begin = time.perf_counter()
+        await phone.come_in(address, f"/ws/s/{code}/?as=phone")
+        welcome = await phone.say_hello({})
+        took = time.perf_counter() - begin
+        assert phone.socket is not None
+        phone.socket.abort()
+        told = {"you": welcome["you"], "snapshot": welcome["snapshot"]}
+        return {"hello_ms": took * 1000, "bytes": len(json.dumps(told, separators=(",", ":")).encode())}
 
     async def _come_in(self, phone: Phone, address: str, path: str) -> None:
         await phone.come_in(address, path)

@@ -26,18 +26,18 @@ class Polling:
     ) -> Content:
         """Let everybody in and vote; return what was acknowledged, and how long from tap to acknowledgement."""
         phones = [Phone(number) for number in range(len(tokens))]
-        lines: list[LongPoll] = []
+        polls: list[LongPoll] = []
         waits: list[float] = []
         told: list[list[Any]] = []
         refused = 0
 
         async def come(phone: Phone) -> None:
-            line = await LongPoll(f"{address}/ws/s/{code}/?as=phone", {cookie: tokens[phone.number]}).open()
-            lines.append(line)
-            phone.socket = line  # type: ignore[assignment]
+            poll = await LongPoll(f"{address}/ws/s/{code}/?as=phone", {cookie: tokens[phone.number]}).open()
+            polls.append(poll)
+            phone.socket = poll  # type: ignore[assignment]
             await phone.say_hello({})
 
-        async def vote(phone: Phone, line: LongPoll) -> None:
+        async def vote(phone: Phone, poll: LongPoll) -> None:
             nonlocal refused
             for text, key, item, value, tap in plan_votes(phone, round, items, votes=votes, budget=budget):
                 answered: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
@@ -46,9 +46,9 @@ class Polling:
                     if payload.startswith(b'{"re":') and not answered.done():
                         answered.set_result(payload)
 
-                line.on_text = hear
+                poll.on_text = hear
                 sent_at = time.perf_counter()
-                line.send_text(text)
+                poll.send_text(text)
                 answer = await answered
                 at = answer.find(b'"seq":')
                 if at < 0:
@@ -62,8 +62,8 @@ class Polling:
         begin = time.perf_counter()
         await asyncio.wait_for(asyncio.gather(*(vote(phone, phone.socket) for phone in phones)), 120)  # type: ignore[arg-type]
         took = time.perf_counter() - begin
-        for line in lines:
-            line.abort()
+        for poll in polls:
+            poll.abort()
         return {
             "phones": len(phones),
             "come_in_s": begin - came,

@@ -24,6 +24,10 @@ class Size(NamedTuple):
     times: int = 10
     over_http: int = 200
     votes_over_http: int = 20
+    groups: int = 200
+    finished: int = 12
+    """Rounds that are over when everybody joins, with so many items each."""
+    agenda_items: int = 24
 
 
 QUICK_SIZE = Size(
@@ -36,6 +40,7 @@ QUICK_SIZE = Size(
     programme=(10, 500, 5_000),
     ticks=5,
     votes_over_http=5,
+    groups=40,
 )
 WHOLE_SIZE = Size(phones=1000, votes=25, watch_s=8, stock_s=10, held=9_000, churns=10, programme=(200, 50_000, 500_000))
 SIZE = QUICK_SIZE if QUICK else WHOLE_SIZE

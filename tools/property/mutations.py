@@ -40,7 +40,7 @@ def late_taps_count(patch: pytest.MonkeyPatch) -> None:
 
 def a_repeat_is_done_again(patch: pytest.MonkeyPatch) -> None:
     """Keys of earlier batches are forgotten."""
-    patch.setattr(World, "_read_answers", lambda self, asks: None)
+    patch.setattr(World, "_read_answers", lambda self, requests: None)
 
 
 def other_content_is_not_noticed(patch: pytest.MonkeyPatch) -> None:
@@ -71,12 +71,12 @@ def the_writer_forgets_to_look_again(patch: pytest.MonkeyPatch) -> None:
     """What is remembered of the agenda is used although another process changed it."""
     real = World.open.__func__  # type: ignore[attr-defined]
 
-    def opened(cls: Any, *, session_id: int, asks: Any, remembered: Any) -> World:
+    def opened(cls: Any, *, session_id: int, requests: Any, remembered: Any) -> World:
         if remembered is not None:
             from sessions.models import Session
 
             remembered.version = Session.objects.get(pk=session_id).structure
-        world: World = real(cls, session_id=session_id, asks=asks, remembered=remembered)
+        world: World = real(cls, session_id=session_id, requests=requests, remembered=remembered)
         return world
 
     patch.setattr(World, "open", classmethod(opened))

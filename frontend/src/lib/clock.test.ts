@@ -16,7 +16,7 @@ it("believes the answer that came back fastest", () => {
   expect(clock.now()).toBe(1_000_520);
 });
 
-it("notices that the device's own clock was set while the line stood", () => {
+it("notices that the device's own clock was set while the connection stood", () => {
   const clock = new ServerClock();
   clock.learn(1_000_000, 999_990, 1_000_000);
   vi.setSystemTime(1_090_000);

@@ -10,7 +10,7 @@ export class ServerClock {
   /** `time` is what the server said between `sent` and `received`, both by this device's clock. */
   learn(time: number, sent: number, received: number): void {
     const trip = received - sent;
-    // The device's own clock may be set while a line stands: then what was known is not possible any more.
+    // The device's own clock may be set while a connection stands: then what was known is not possible any more.
     const isPossible = Math.abs(this.#offset - (time - (sent + received) / 2)) <= trip / 2 + 1;
     if (trip < 0 || (trip > this.#trip && isPossible)) return;
     this.#trip = trip;

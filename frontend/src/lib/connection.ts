@@ -42,7 +42,7 @@ export class Connection {
   #asked = new Map<number, { what: "hello" | "ping"; at: number }>();
   #ping = PING_BEFORE_WELCOME;
   #attempt = 0;
-  /** When the line was lost; null while there is one. */
+  /** When the connection was lost; null while there is one. */
   #lostAt: number | null = null;
   #after: number | null = null;
   #refusal: WireError | null = null;
@@ -105,8 +105,8 @@ export class Connection {
       if (!(await fetch("/health/live", { cache: "no-store" })).ok) throw new Error();
       const { LongPoll } = await import("./long-poll");
       if (tried !== this.#tries) return;
-      const line = new LongPoll(this.hooks.url, this.#choice.pause);
-      line.onsocket = (socket) => {
+      const poll = new LongPoll(this.hooks.url, this.#choice.pause);
+      poll.onsocket = (socket) => {
         this.#leave();
         this.hooks.lost();
         this.#choice.takeSocket();
@@ -115,7 +115,7 @@ export class Connection {
         this.#listen(HELLO);
         this.hello();
       };
-      this.#take(line);
+      this.#take(poll);
     } catch {
       if (tried === this.#tries) this.#lost(1006);
     }

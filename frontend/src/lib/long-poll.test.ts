@@ -68,7 +68,7 @@ const welcomeTo = (hello: Said | undefined, more: object = {}): object => ({
   ok: { you: aPerson(), epoch: "e1", ping: 5, time: Date.now(), seq: 10, snapshot: aSnapshot(), ...more },
 });
 
-/** Two upgrades are refused; then the line is asked for. */
+/** Two upgrades are refused; then the long poll is asked for. */
 async function refuse(): Promise<void> {
   Wire.last.fall();
   await vi.advanceTimersByTimeAsync(600);
@@ -83,7 +83,7 @@ async function goOn(): Promise<void> {
   await told({ have: 1, frames: [welcomeTo(body.say?.[0])] });
 }
 
-/** The line stands for so long: the server says something now and then. */
+/** The long poll stands for so long: the server says something now and then. */
 async function stand(ms: number): Promise<void> {
   for (let passed = 0; passed < ms; passed += 2000) {
     await vi.advanceTimersByTimeAsync(2000);
@@ -127,7 +127,7 @@ describe("where sockets are refused", () => {
     expect(view.waiting).toHaveLength(2);
   });
 
-  it("comes back with a new line, where it was, when a request fails", async () => {
+  it("comes back with a new long poll, where it was, when a request fails", async () => {
     await goOn();
     void client.ask("sector.change", { sector: "a" });
     const key = post().body.say?.[0]?.key;

@@ -55,7 +55,7 @@ export class LongPoll {
     this.#isPolling = true;
     try {
       while (this.readyState === 1) {
-        // The first request opens the line with the hello; later ones only listen.
+        // The first request opens the long poll with the hello; later ones only listen.
         const answer = await this.#ask(`"have":${this.#have}`, this.#have === 0 ? this.#next() : []);
         const { have, frames, closed } = (await answer.json()) as PollResponse;
         this.#have = have;

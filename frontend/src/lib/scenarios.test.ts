@@ -48,7 +48,7 @@ class Page {
   view!: ClientView;
   #client!: SessionClient;
   #wire!: Wire;
-  /** Hellos of this line that were answered. */
+  /** Hellos of this connection that were answered. */
   #answered = 0;
   /** The screen on the tape knows less than this page, until it is welcomed. */
   #isOld = false;

@@ -6,7 +6,7 @@ import { openTab, pass, Tab, turns, useBrowser } from "./tabs.fixture";
 useBrowser();
 
 describe("tabs of two people in one browser: one went on here, and a page of who was here before is still open", () => {
-  it("send nothing over the line of the other: the older one asks who it is now, and goes on as that", async () => {
+  it("send nothing over the connection of the other: the older one asks who it is now, and goes on as that", async () => {
     const one = await openTab(7);
     void one.write("before");
     one.ok(0, 3, "id");

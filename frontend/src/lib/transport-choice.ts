@@ -39,7 +39,7 @@ export class TransportChoice {
     if (!this.isHttp && document.visibilityState !== "hidden") {
       this.#broken = wasYoung && code < 4000 ? this.#broken + 1 : 0;
     }
-    // A line that stood is tried again before a socket is.
+    // A long poll that stood is tried again before a socket is.
     if (this.#since !== null) this.isHttp = false;
   }
 

@@ -30,6 +30,6 @@ export interface ClientView {
   readonly isLate: boolean;
   /** This network lets no socket through, and all goes over HTTP, a little slower. */
   readonly isSlow: boolean;
-  /** What is shown is as old as this, on the server's clock, although the line stands; null when it is current. */
+  /** What is shown is as old as this, on the server's clock, although the connection stands; null when it is current. */
   readonly behind: number | null;
 }

@@ -139,7 +139,7 @@ export class Phone {
     return this.isOffline ? t("waits for connection") : this.view.isDeferred ? t("waits for the server") : t("sending");
   }
 
-  /** The receipt code, for its own person only: the line may know somebody who joined after this page was made. */
+  /** The receipt code, for its own person only: the connection may be of somebody who joined after this page was made. */
   get receipt(): string | null {
     return this.you?.seed === this.start.person ? this.start.receipt : null;
   }

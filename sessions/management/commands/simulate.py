@@ -91,7 +91,7 @@ class Command(BaseCommand):
         lines += ["", f"{'':<18}{'acknowledged':>14}{'stored':>10}{'exported':>10}"]
         lines += [f"{what:<18}{a:>14}{s:>10}{e:>10}" for what, (a, s, e) in describe(report).items()]
         lines += ["", f"{report.people} people joined, {report.exported['people']} are in participants.csv."]
-        lines.append(f"They came back {report.reconnects} times after losing the line.")
+        lines.append(f"They came back {report.reconnects} times after losing the connection.")
         if report.refused:
             told = ", ".join(f"{code} {n}" for code, n in sorted(report.refused.items()))
             lines.append(f"Refused, as the rules have it: {told}.")

@@ -78,7 +78,7 @@ class Client(Connection):
             raise self.refusal
 
     async def ask(self, do: str, content: Frame) -> Frame:
-        """Give a command and wait for its answer, however often the line breaks. Raises CommandRefused."""
+        """Give a command and wait for its answer, however often the connection breaks. Raises CommandRefused."""
         if self.refusal is not None:
             raise self.refusal
         key = str(uuid.UUID(int=self._chance.getrandbits(128), version=4))

@@ -74,7 +74,7 @@ class Connection(Watch, ABC):
 
     @abstractmethod
     def pause(self, tries: int, *, away: float) -> float:
-        """Return how long to wait before the next try, after so many failed ones and so many seconds without a line."""
+        """Return how long to wait before the next try: after so many failed ones, and so many seconds out of reach."""
 
     @abstractmethod
     def describe_load(self) -> Frame:
@@ -111,7 +111,7 @@ class Connection(Watch, ABC):
             await asyncio.sleep(self.pause(tries, away=clock() - lost_at) if told is None else told)
 
     async def _live(self) -> None:
-        """Connect and stay until the line breaks."""
+        """Connect and stay until the connection breaks."""
         self.lost.clear()
         socket = await self._dial(next(self._bases) + self._path, self.cookies)
         socket.on_text, socket.on_close = self._hear, self._close

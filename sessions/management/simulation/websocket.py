@@ -36,7 +36,7 @@ def frame(opcode: int, payload: bytes) -> bytes:
 
 
 class WebSocket(asyncio.Protocol):
-    """`on_text` gets the bytes of every text message, `on_close` the close code (1006 when the line just broke)."""
+    """`on_text` gets the bytes of every text message, `on_close` the close code (1006 when it just broke)."""
 
     transport: asyncio.Transport
 
