@@ -56,13 +56,16 @@ APART = [
 """Which of two cards at the same distance comes first is by chance."""
 
 PHONE = [
-    (B, "54 %", "15 of 31"),
-    (D, "33 %", "8 of 31"),
-    (A, "31 %", "12 of 31"),
-    (C, "29 %", "11 of 31"),
-    (E, "8 %", "3 of 31"),
-    (F, "0 %", "0 of 31"),
+    (B, "48 %", "15 of 31 O’s equal: 54 %"),
+    (A, "39 %", "12 of 31 O’s equal: 31 %"),
+    (C, "35 %", "11 of 31 O’s equal: 29 %"),
+    (D, "26 %", "8 of 31 O’s equal: 33 %"),
+    (E, "10 %", "3 of 31 O’s equal: 8 %"),
+    (F, "0 %", "0 of 31 O’s equal: 0 %"),
 ]
+
+DESK = [(B, "54 %"), (D, "33 %"), (A, "31 %"), (C, "29 %"), (E, "8 %"), (F, "0 %")]
+"""Every O the same weight."""
 
 RESULTS_CSV = {
     # card: (place, heads, dots, share, balanced, spread), then per group (n, heads, share)

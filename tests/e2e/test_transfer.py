@@ -75,7 +75,7 @@ def test_dots_that_were_never_sent_are_named_where_somebody_left(tmp_path: Path)
         await expect(dots.locator("blockquote")).to_have_text(re.compile(r"^\s*A bridge over the water\s+1 dot\s*$"))
         # The page that the server gives from then on knows how many.
         await first.page.reload()
-        await expect(first.page.get_by_text("1 change to your vote was not stored")).to_be_visible()
+        await expect(first.page.get_by_text("Changes to your vote that were not stored: 1")).to_be_visible()
 
     at_a_stand(tmp_path, story)
 

@@ -90,7 +90,9 @@ def test_a_difference_in_what_is_stored_is_seen(ann: Ledger, spoil):
         lambda cards, votes: cards.clear(),
         lambda cards, votes: cards[0].update(text="anders"),
         lambda cards, votes: cards[1].update(participant="bob"),
-        lambda cards, votes: cards.append({"contribution": "c9", "participant": "ann", "text": "een", "state": "shown"}),
+        lambda cards, votes: cards.append(
+            {"contribution": "c9", "participant": "ann", "text": "een", "state": "shown"}
+        ),
         lambda cards, votes: votes[0].update(value="1"),
         lambda cards, votes: votes[1].update(value="1"),
         lambda cards, votes: votes[3].update(value="0"),

@@ -136,6 +136,7 @@ describe("one item at a time", () => {
 const FIGURES = [
   someFigures("a", {
     place: 2,
+    heads_place: 2,
     heads: 10,
     of: 20,
     share: 0.5,

@@ -11,8 +11,7 @@ async function show(code: string, section: HTMLElement): Promise<void> {
   for (const text of unsent.texts) showText(section, text);
   const votes = section.querySelector<HTMLElement>(".votes");
   if (votes && unsent.votes > 0) {
-    const { one = "", many = "" } = votes.dataset;
-    votes.textContent = (unsent.votes === 1 ? one : many).replace("{n}", String(unsent.votes));
+    votes.querySelector("b")?.append(String(unsent.votes));
     votes.hidden = false;
   }
   section.hidden = unsent.texts.length === 0 && (!votes || votes.hidden);

@@ -1,3 +1,6 @@
+const RETRY_MS = 3_000;
+const LONGEST_RETRY_MS = 60_000;
+
 /** A lazily loaded chunk. It is fetched when the browser is idle, so that a phone that loses its network later has it; at
  *  once when it is needed. */
 export class Chunk<T> {
@@ -5,6 +8,7 @@ export class Chunk<T> {
   hasFailed = $state(false);
   readonly #load: () => Promise<T>;
   #isAsked = false;
+  #pauseMs = RETRY_MS;
 
   constructor(load: () => Promise<T>) {
     this.#load = load;
@@ -27,6 +31,9 @@ export class Chunk<T> {
       // Some browsers ask again, others remember the failure until the page is loaded anew.
       this.hasFailed = true;
       this.#isAsked = false;
+      // Race: a request from before the network was lost may fail after the phone is connected again.
+      setTimeout(() => void this.fetch(), this.#pauseMs);
+      this.#pauseMs = Math.min(2 * this.#pauseMs, LONGEST_RETRY_MS);
     }
   }
 }
@@ -37,6 +44,6 @@ export function fetchWhenIdle(chunks: readonly Chunk<unknown>[]): void {
   addEventListener("load", () => idle(() => chunks.forEach((chunk) => void chunk.fetch())));
 }
 
-/** Once more what could not be had: for when the server is there again. */
+/** At once what could not be had: for when the server is there again. */
 export const fetchFailed = (chunks: readonly Chunk<unknown>[]): void =>
   chunks.forEach((chunk) => chunk.hasFailed && void chunk.fetch());

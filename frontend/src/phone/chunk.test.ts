@@ -37,6 +37,19 @@ it("is fetched once, and again only after it could not be had", async () => {
   expect(load).toHaveBeenCalledTimes(2);
 });
 
+it("is fetched again by itself: a request from before the network was lost may fail once it is back", async () => {
+  vi.useFakeTimers();
+  const load = vi.fn(() => Promise.reject<string>(new TypeError("no network")));
+  const chunk = new Chunk(load);
+  await chunk.fetch();
+  await vi.advanceTimersByTimeAsync(3_000);
+  expect([load.mock.calls.length, chunk.hasFailed]).toEqual([2, true]);
+  load.mockImplementation(() => Promise.resolve("screens"));
+  await vi.advanceTimersByTimeAsync(6_000);
+  expect([chunk.parts, chunk.hasFailed]).toEqual(["screens", false]);
+  vi.useRealTimers();
+});
+
 it("says so with a way to load the page again where it cannot be had, and what was given is kept", async () => {
   void phone.client.ask("card.write", {
     step: "one",

@@ -94,7 +94,9 @@ def compare_exported(
             continue
         named.add(name)
         found = {row["contribution"]: row["text"] for row in written[name]}
-        _excuse_hidden(found, ledger.cards, {row["contribution"] for row in written[name] if row["state"] == "redacted"})
+        _excuse_hidden(
+            found, ledger.cards, {row["contribution"] for row in written[name] if row["state"] == "redacted"}
+        )
         problems += _differences(ledger.cards, found, "card", "exported")
         wanted = ledger.standing()
         # A file has a row also where nothing was answered: of dots 0, else nothing.
