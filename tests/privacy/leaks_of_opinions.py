@@ -17,7 +17,6 @@ from sessions.exchange import results as results_file
 
 from .leaks import (
     Leak,
-    a_later_publication_is_always_allowed,
     facilitators_get_the_core_teams_figures,
     receipts_show_what_stands_now,
     screens_show_what_stands_now,
@@ -87,6 +86,11 @@ def a_tally_of_an_item_begins_with_the_first(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Opinion, "answered", lambda self, count, *, n: n)
 
 
+def what_was_shown_does_not_stand(patch: pytest.MonkeyPatch) -> None:
+    """Opinions are published anew after an undo, whatever was shown before."""
+    patch.setattr(publishing, "earlier_of", lambda **_: None)
+
+
 OPINION_LEAKS: tuple[Leak, ...] = (
     a_pool_is_split_by_answers,
     an_item_of_too_few_is_told,
@@ -95,5 +99,5 @@ OPINION_LEAKS: tuple[Leak, ...] = (
     screens_show_what_stands_now,
     receipts_show_what_stands_now,
     facilitators_get_the_core_teams_figures,
-    a_later_publication_is_always_allowed,
+    what_was_shown_does_not_stand,
 )
