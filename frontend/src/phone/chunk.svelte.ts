@@ -1,5 +1,6 @@
 const RETRY_MS = 3_000;
 const LONGEST_RETRY_MS = 60_000;
+const IDLE_MS = 2_000;
 
 /** A lazily loaded chunk. It is fetched when the browser is idle, so that a phone that loses its network later has it; at
  *  once when it is needed. */
@@ -39,9 +40,12 @@ export class Chunk<T> {
 }
 
 export function fetchWhenIdle(chunks: readonly Chunk<unknown>[]): void {
-  // Safari has no idle callbacks.
-  const idle = typeof requestIdleCallback === "undefined" ? setTimeout : requestIdleCallback;
-  addEventListener("load", () => idle(() => chunks.forEach((chunk) => void chunk.fetch())));
+  const fetchAll = (): void => chunks.forEach((chunk) => void chunk.fetch());
+  addEventListener("load", () => {
+    // Safari has no idle callbacks. A slow phone may never be idle while a room votes.
+    if (typeof requestIdleCallback === "undefined") setTimeout(fetchAll);
+    else requestIdleCallback(fetchAll, { timeout: IDLE_MS });
+  });
 }
 
 /** At once what could not be had: for when the server is there again. */
