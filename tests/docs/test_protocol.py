@@ -247,7 +247,7 @@ def test_numbers_are_those_of_the_code() -> None:
         f"of at most {long_poll.BODY_BYTES:,} bytes",
         f"at most {long_poll.WAIT_S:.0f} seconds, and gives them",
         f"what everybody of your audience gets within {long_poll.GATHER_S} seconds",
-        f"A line without a poll for {long_poll.GAP_S:.0f} seconds is over",
+        f"One without a waiting request for {long_poll.GAP_S:.0f} seconds is over",
         f"| {long_poll.POLL_UNKNOWN} | Over HTTP only",
         f"{requests.Channel.totalHeadersSize:,} bytes, {requests.Channel.maxHeaders} fields, {requests.HEAD_S:.0f} s",
         f"after an answer {requests.IDLE_S:.0f}",
