@@ -29,7 +29,7 @@ from .model import Model
 from .process import Process
 from .screen import Screen
 from .tables import check_tables
-from .unseen import Secrets
+from .visibility import Secrets
 
 SECTORS = ("onderwijs", "overheden", "ondernemers")
 THRESHOLD = 3

@@ -22,7 +22,6 @@ export const step = (id: string, over: Partial<StepDoc> = {}): StepDoc => ({
   deadline: null,
   paused: null,
   sealed: null,
-  summary: null,
   hidden: {},
   ...over,
 });
@@ -47,7 +46,6 @@ export const card = (id: string, over: Partial<CardDoc> = {}): CardDoc => ({
 export const room = (over: Partial<RoomDoc> = {}): RoomDoc => ({
   people: {},
   coverage: {},
-  done: null,
   pooled: [],
   here: [],
   phones: 0,

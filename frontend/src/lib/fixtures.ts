@@ -22,7 +22,6 @@ export const aStep = (id: string, more: Partial<StepDoc> = {}): StepDoc => ({
   deadline: null,
   paused: null,
   sealed: null,
-  summary: null,
   hidden: {},
   ...more,
 });
@@ -47,18 +46,14 @@ export const aCard = (id: string, more: Partial<CardDoc> = {}): CardDoc => ({
 export const anItem = (id: string, more: Partial<ItemDoc> = {}): ItemDoc => ({
   id,
   card: `card-${id}`,
-  source: "card",
   pillar: "p1",
   aspect: "both",
   text: id,
-  words: null,
   hidden: false,
   rank: 1,
   reason: null,
   price: null,
   whose: "participant",
-  answered: false,
-  document: "",
   ...more,
 });
 
@@ -104,7 +99,6 @@ export const someFigures = (item: string, more: Partial<ResultItemDoc> = {}): Re
   shares: [],
   spread: null,
   differs: null,
-  means: [],
   ...more,
 });
 
@@ -147,7 +141,6 @@ export const aPerson = (more: Partial<PersonDoc> = {}): PersonDoc => ({
   tap: 0,
   cards: [],
   votes: [],
-  done: false,
   group: null,
   ...more,
 });

@@ -1,5 +1,4 @@
-/** What a phone's first look does not need, in a file of its own. */
-export { marksOf } from "../ballots/marks";
+/** Screens that a phone's first look does not need, in a file of their own. */
 export { default as Closed } from "./Closed.svelte";
 export { default as Gone } from "./Gone.svelte";
 export { default as Mine } from "./Mine.svelte";

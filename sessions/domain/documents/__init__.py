@@ -25,18 +25,7 @@ from .now import (
     TallyDoc,
 )
 from .own import GroupCardDoc, MemberDoc, OwnCardDoc, OwnGroupDoc, OwnVoteDoc, PersonDoc, StageDoc
-from .votes import (
-    CardDoc,
-    ChanceDoc,
-    GroupDoc,
-    ItemDoc,
-    MeanDoc,
-    ResultDoc,
-    ResultItemDoc,
-    RoundDoc,
-    SaidWordDoc,
-    SaidWordsDoc,
-)
+from .votes import CardDoc, ChanceDoc, GroupDoc, ItemDoc, ResultDoc, ResultItemDoc, RoundDoc
 
 __all__ = [
     "BehindDoc",
@@ -54,7 +43,6 @@ __all__ = [
     "GroupDoc",
     "HealthDoc",
     "ItemDoc",
-    "MeanDoc",
     "MemberDoc",
     "NowDoc",
     "OpenDoc",
@@ -72,8 +60,6 @@ __all__ = [
     "ResultItemDoc",
     "RoomDoc",
     "RoundDoc",
-    "SaidWordDoc",
-    "SaidWordsDoc",
     "SealDoc",
     "SectorDoc",
     "SessionDoc",

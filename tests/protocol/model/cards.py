@@ -79,7 +79,6 @@ class Cards(Stages):
         self._leave_stage(found)
         for round_ in self.rounds.values():
             round_.cards.discard(card)
-            round_.prices.pop(card, None)
         return True
 
     def _card_redact(self, who: int, made: object, *, card: str, reason: str) -> bool:
@@ -147,7 +146,7 @@ class Cards(Stages):
         if not on and card in found.cards:
             if self.has_begun(found):
                 raise No("round.started")
-            found.take_out(card)
+            found.cards.remove(card)
             return True
         return False
 
