@@ -59,7 +59,7 @@ check: ## formatting, lint, types, floors, migrations, translations, generated f
 	$(VENV_PYTHON) -m scripts.lengths
 	$(NPM) run check
 
-bench: ## measure speed on this machine, into build/bench.json; QUICK=1 within about two minutes; AGAINST=commit compares
+bench: ## measure speed on this machine, into build/bench.json; QUICK=1 within about four minutes; AGAINST=commit compares
 	@$(HOUSE) setup test
 	@QUICK="$(QUICK)" $(VENV_PYTHON) -m tools.bench$(if $(AGAINST),.against $(AGAINST))
 

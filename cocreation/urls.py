@@ -8,6 +8,7 @@ from sessions.models.ids import CODE_LENGTH
 from sessions.views import (
     api,
     api_person,
+    carrying,
     downloads,
     error_pages,
     guide,
@@ -37,6 +38,7 @@ urlpatterns = [
     path("s/<str:code>/read/", reading_along.read, name="read"),
     path("s/<str:code>/console/", screens.console, name="console"),
     path("s/<str:code>/console/link/", ownlink.make, name="own-link"),
+    path("s/<str:code>/console/earlier/", carrying.earlier, name="console-earlier"),
     path("s/<str:code>/stage/", screens.stage, name="stage"),
     path("s/<str:code>/stage/link/", stagelinks.make, name="stage-link"),
     path("s/<str:code>/stage/revoke/", stagelinks.revoke, name="stage-revoke"),

@@ -46,6 +46,7 @@ class Picture(TextChoices):
     HEADS = "heads", "every person counts once"
     EQUAL = "equal", "every O counts the same"
     APART = "apart", "how far the O's lie apart"
+    OWN = "own", "what only this way of voting shows"
     CHANGE = "change", "before and after"
 
 

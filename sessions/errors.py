@@ -54,6 +54,7 @@ class Code(StrEnum):
     UNDO_TOO_LATE = "undo.too_late"
     TEXT_EMPTY = "text.empty"
     TEXT_BAD = "text.bad_characters"
+    TEXT_LONG = "text.too_long"
     CARD_UNKNOWN = "card.unknown"
     CARD_LIMIT = "card.limit"
     CARD_IN_VOTE = "card.in_vote"
@@ -70,8 +71,17 @@ class Code(StrEnum):
     ROUND_REVEALED = "round.revealed"
     ROUND_NOT_REVEALED = "round.not_revealed"
     ITEM_UNKNOWN = "item.unknown"
+    ITEM_LIMIT = "item.limit"
+    ITEM_IS_CARD = "item.is_card"
+    ITEM_SEEN = "item.seen"
+    ITEM_DOCUMENT = "item.document"
     BUDGET_SPENT = "vote.budget_spent"
     VOTE_VALUE = "vote.value"
+    TOO_MANY = "vote.too_many"
+    POINTS_SPENT = "vote.points_spent"
+    POINTS_LEFT = "vote.points_left"
+    TOO_DEAR = "vote.too_dear"
+    PLACE_TAKEN = "vote.place_taken"
     BAD_MARK = "vote.bad_mark"
     PARTICIPANT_UNKNOWN = "participant.unknown"
     AGENDA_BAD = "agenda.bad"
@@ -128,6 +138,11 @@ SENTENCES = {
     Code.UNDO_TOO_LATE: _("This can no longer be undone."),
     Code.TEXT_EMPTY: _("Write something first."),
     Code.TEXT_BAD: _("The text holds characters that cannot be stored."),
+    Code.TEXT_LONG: ngettext_lazy(
+        "This is too long: at most %(limit)s character.",
+        "This is too long: at most %(limit)s characters.",
+        "limit",
+    ),
     Code.CARD_UNKNOWN: _("This card is not there."),
     Code.CARD_LIMIT: ngettext_lazy(
         "You have written %(limit)s card in this step; that is the most.",
@@ -143,15 +158,30 @@ SENTENCES = {
     Code.ROUND_UNKNOWN: _("This vote is not there."),
     Code.ROUND_CLOSED: _("The vote was closed before this dot came in."),
     Code.ROUND_NOT_OPEN: _("The vote has not been opened."),
-    Code.ROUND_EMPTY: _("No cards are ticked for this vote yet."),
+    Code.ROUND_EMPTY: _("There is nothing to vote on yet."),
     Code.ROUND_REVEALED: _("The result of this round was shown, so it is not opened again. Make another round."),
     Code.ROUND_NOT_REVEALED: _("Show the result of this round first; then make another one."),
-    Code.ROUND_STARTED: _("Voting has begun, so no card leaves this vote."),
-    Code.ITEM_UNKNOWN: _("This card is not part of the vote."),
+    Code.ROUND_STARTED: _("Voting has begun, so this vote stays as it is."),
+    Code.ITEM_UNKNOWN: _("This is not part of the vote."),
+    Code.ITEM_LIMIT: ngettext_lazy(
+        "At most %(limit)s item goes into one vote.", "At most %(limit)s items go into one vote.", "limit"
+    ),
+    Code.ITEM_IS_CARD: _("This is somebody’s card. Only its price can be changed here."),
+    Code.ITEM_SEEN: _("People have seen these words in a vote, so they stay as they are."),
+    Code.ITEM_DOCUMENT: _("Name the document whose words these are."),
     Code.BUDGET_SPENT: _("Your dots (%(budget)s) are all placed. Take one back first."),
     Code.VOTE_VALUE: ngettext_lazy(
         "At most %(limit)s dot on one card.", "At most %(limit)s dots on one card.", "limit"
     ),
+    Code.TOO_MANY: ngettext_lazy(
+        "You can choose %(limit)s. Take one back first.",
+        "You can choose %(limit)s at most. Take one back first.",
+        "limit",
+    ),
+    Code.POINTS_SPENT: _("That is more points than are left. Take some back first."),
+    Code.POINTS_LEFT: _("Give all your points; then they count."),
+    Code.TOO_DEAR: _("That costs more than is left. Take something back first."),
+    Code.PLACE_TAKEN: _("Place %(place)s is given already."),
     Code.BAD_MARK: _("This answer is not one of those that can be given here."),
     Code.PARTICIPANT_UNKNOWN: _("This participant is not in the session."),
     Code.AGENDA_BAD: _("The agenda cannot be changed this way."),

@@ -10,6 +10,18 @@ import datetime as dt
 
 CARD_LENGTH = 240
 """Characters of a card, as a person counts them in the field."""
+WORD_LENGTH = 40
+"""Of a short answer to a question: a word, or a few."""
+ITEM_LENGTH = CARD_LENGTH
+"""Characters of an item with words of its own: it stands wherever a card stands."""
+DOCUMENT_LENGTH = 120
+"""Of the name of a document whose words an item is."""
+MOST_ITEMS = 300
+"""In one round."""
+ITEMS_AT_ONCE = 100
+"""Added by one command."""
+MOST_PRICE = 1_000_000_000
+"""Of an item, in whole euros."""
 TITLE_LENGTH = 120
 """Of a session or a step."""
 PROMPT_LENGTH = 300

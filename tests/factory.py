@@ -17,7 +17,7 @@ from django.utils import timezone
 from sessions.ballots import AnyRules, write_rules
 from sessions.ballots.ballot import Rules
 from sessions.domain.actor import Actor
-from sessions.domain.commands import CastVote, Command, Join, OpenStep, ScribeCard, TickCard
+from sessions.domain.commands import CastVote, Command, EditItem, Join, OpenStep, ScribeCard, TickCard
 from sessions.domain.kind import kind_of
 from sessions.domain.sessions import add_step, create_session
 from sessions.domain.world import CommandRequest, CommandResult
@@ -27,7 +27,6 @@ from sessions.kinds import Keys as StepKind
 from sessions.live.writer import Result, Writer, _QueuedCommand
 from sessions.models import (
     Contribution,
-    Item,
     Member,
     Membership,
     Participant,
@@ -215,12 +214,12 @@ class SessionHarness:
         if rules is not None and not asked:
             key = str(rules.__struct_config__.tag)
             Round.objects.filter(pk=round_.pk).update(ballot=key, rules=write_rules(rules))
+        items_of = dict(round_.round_items.values_list("item__contribution__public_id", "item__public_id"))
         for card, price in zip(cards, prices, strict=False):
-            Item.objects.filter(contribution__public_id=card).update(price=price)
+            self.lead(EditItem(round=round_.public_id, item=items_of[card], price=price))
         self.writer = Writer()  # what it remembers no longer holds
         self.lead(OpenStep(step=vote.public_id))
         round_.refresh_from_db()
-        items_of = dict(round_.round_items.values_list("item__contribution__public_id", "item__public_id"))
         return round_, [items_of[card] for card in cards]
 
     def vote(self, actor: Actor, round_: Round, item: str, value: int = 1, *, tap: int) -> CommandResult:

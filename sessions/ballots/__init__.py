@@ -7,17 +7,50 @@ from typing import Any
 
 import msgspec
 
-from .ballot import AnswerWords, BallotKind, Rules
+from .approve import Approve, ApproveRules
+from .ballot import BallotKind, Rules
+from .budget import Budget, BudgetRules
+from .choice import Choice, ChoiceRules
+from .criteria import Criteria, CriteriaRules
+from .criterion import Criterion, CriterionWords, WeightedCriterion
 from .dots import Dots, DotsRules
+from .matrix import Matrix, MatrixRules
 from .opinion import Opinion, OpinionRules
+from .pairwise import Pairwise, PairwiseRules
+from .points import Points, PointsRules
+from .ranking import Ranking, RankingRules
+from .rating import Rating, RatingRules
+from .scale import Scale, ScaleRules
+from .words import AnswerWords
 
-AnyRules = DotsRules | OpinionRules
-ON_THE_WIRE: tuple[type[msgspec.Struct], ...] = (AnswerWords, *AnyRules.__args__)
+AnyRules = (
+    DotsRules
+    | ApproveRules
+    | OpinionRules
+    | RatingRules
+    | CriteriaRules
+    | RankingRules
+    | PointsRules
+    | BudgetRules
+    | MatrixRules
+    | PairwiseRules
+    | ChoiceRules
+    | ScaleRules
+)
+ON_THE_WIRE: tuple[type[msgspec.Struct], ...] = (
+    AnswerWords,
+    Criterion,
+    CriterionWords,
+    WeightedCriterion,
+    *AnyRules.__args__,
+)
 Ballot = BallotKind[Any]
 
 DEFAULT = Dots.key
 """Of a vote that names no other."""
 DEFAULT_RULES = DotsRules()
+SUPPORT_RULES = DotsRules(budget=50, most=1)
+"""How somebody supports questions from the room: one mark on each, and more marks than anybody gives."""
 _ballots: dict[str, Ballot] = {}
 
 
@@ -66,5 +99,18 @@ def write_rules(rules: Rules) -> dict[str, Any]:
     return stored
 
 
-for _kind in (Dots(), Opinion()):
+for _kind in (
+    Dots(),
+    Approve(),
+    Opinion(),
+    Rating(),
+    Criteria(),
+    Ranking(),
+    Points(),
+    Budget(),
+    Matrix(),
+    Pairwise(),
+    Choice(),
+    Scale(),
+):
     register(_kind)

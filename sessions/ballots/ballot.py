@@ -8,16 +8,17 @@ people. docs/adding-a-kind.md says how one is made.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 from random import Random
-from typing import Annotated, ClassVar, Generic, NamedTuple, TypeVar
+from typing import ClassVar, Generic, NamedTuple, TypeVar
 
 import msgspec
 
 from ..errors import Code
+from .counts import Count, Counts, Figure, Share, ShownGroup
 from .mark import Mark, Value
+from .words import ONE_QUESTION, Label, Phrase
 
 
 class Rules(msgspec.Struct, frozen=True, tag_field="ballot", forbid_unknown_fields=True):
@@ -26,23 +27,6 @@ class Rules(msgspec.Struct, frozen=True, tag_field="ballot", forbid_unknown_fiel
 
 R = TypeVar("R", bound=Rules)
 T = TypeVar("T", int, Fraction)
-
-
-class Label(msgspec.Struct, frozen=True):
-    """Words of an answer, in Dutch and English."""
-
-    nl: str
-    en: str
-
-
-Short = Annotated[str, msgspec.Meta(min_length=1, max_length=32)]
-
-
-class AnswerWords(Label, frozen=True, forbid_unknown_fields=True):
-    """Words of an answer that a facilitator may set: they stand on a button of half a phone's width."""
-
-    nl: Short
-    en: Short
 
 
 class Denominator(StrEnum):
@@ -64,22 +48,12 @@ class Statistic(NamedTuple):
     en: str
 
 
-class Phrase(NamedTuple):
-    """A sentence for a person, with its plural; `n` decides which."""
-
-    one: str
-    many: str
-    n: int = 1
-
-
-def ngettext(one: str, many: str, n: int = 1) -> Phrase:
-    """Mark a sentence for translation. Whoever shows it translates it."""
-    return Phrase(one, many, n)
-
-
-def gettext_noop(text: str) -> str:
-    """The same for a sentence without a plural."""
-    return text
+SEEN = Statistic(
+    "seen",
+    "mensen die er antwoord op gaven, ook met weet niet",
+    "people who answered it, also with don't know",
+)
+"""Told by ballots in which an answer may have no score; of the others these are the people of the share."""
 
 
 class OwnMarks(NamedTuple):
@@ -87,50 +61,6 @@ class OwnMarks(NamedTuple):
 
     spent: int
     marks: Mapping[str, Mark]
-
-
-@dataclass(slots=True)
-class Count:
-    """What an item has so far. By sector id, or under "" where the count is undivided."""
-
-    heads: dict[str, int] = field(default_factory=dict)
-    """People with the full score on it."""
-    of: dict[str, int] = field(default_factory=dict)
-    """People who answered it."""
-    score: dict[str, Fraction] = field(default_factory=dict)
-    """Sum of scores; not kept where every score is 0 or 1."""
-    told: dict[str, int] = field(default_factory=dict)
-
-
-Counts = Mapping[str, Count]
-"""Item → count."""
-
-
-class ShownGroup(NamedTuple):
-    """O's that are shown as one, and how many of them took part in the round."""
-
-    sectors: Sequence[str]
-    n: int
-
-
-class Share(NamedTuple):
-    """`score`, of `of` people. `heads`: how many of them have the full score."""
-
-    score: Fraction
-    of: int
-    heads: int
-
-    @property
-    def mean(self) -> Fraction:
-        return self.score / self.of if self.of else Fraction(0)
-
-
-class Figure(NamedTuple):
-    """What is to be told of an item: over everyone, and per group in their order."""
-
-    all: Share
-    groups: Sequence[Share]
-    told: Mapping[str, int]
 
 
 class SimulatedVoter(NamedTuple):
@@ -164,12 +94,15 @@ class BallotKind(Generic[R]):
     Rules: type[R]
     of: ClassVar[Denominator] = Denominator.ROUND
     is_yes_or_no: ClassVar[bool] = True
-    """Every score is 0 or 1, so a share is people: it has an interval."""
+    """Every score is 0 or 1, so a share is people: it has an interval, and the heads of a group are told. Else these
+    would be one bar of a group's histogram, which is told over everyone only."""
+    is_ranked: ClassVar[bool] = True
+    """Items have places. Else the shares only give lists their order, and no outlet tells them."""
     told: ClassVar[tuple[Statistic, ...]] = ()
     none: ClassVar[Value] = None
     """What is logged and exported where a person has no mark."""
     outcome: ClassVar[Phrase]
-    """What a receipt says of an item, with `heads`, `n`, `place` and `of`."""
+    """What a receipt says of an item, with `heads`, `n`, `place`, `of`, and `mean1`, `mean2`, … by criterion."""
     meaning: ClassVar[str]
     """A sentence below a table of results: which people a share counts, of whom."""
     examples: ClassVar[tuple[Example, ...]]
@@ -184,9 +117,9 @@ class BallotKind(Generic[R]):
         """Return the rules as they are frozen at the opening of a round of so many items."""
         return rules
 
-    def criteria(self, rules: R) -> Sequence[str]:
+    def criteria(self, rules: R) -> Sequence[Label]:
         """Return the names of what an item is asked about; one without a name where it is one question."""
-        return ("",)
+        return ONE_QUESTION
 
     def budget(self, rules: R) -> int | None:
         """Return the most that a person can spend in a round; None: there is nothing to spend."""
@@ -225,14 +158,16 @@ class BallotKind(Generic[R]):
         for mark, sign in ((before, -1), (after, 1)):
             if not self.says(mark):
                 continue
+            for key, number in self.tell(rules, mark).items():
+                count.told[key] = count.told.get(key, 0) + sign * number
+            if not self.is_scored(mark):
+                continue
             score = self.score(rules, mark)
             count.of[sector] = count.of.get(sector, 0) + sign
             if score == 1:
                 count.heads[sector] = count.heads.get(sector, 0) + sign
             if not self.is_yes_or_no:
                 count.score[sector] = count.score.get(sector, Fraction(0)) + sign * score
-            for key, number in self.tell(rules, mark).items():
-                count.told[key] = count.told.get(key, 0) + sign * number
 
     def figures(
         self, counts: Counts, *, rules: R, prices: Mapping[str, int], groups: Sequence[ShownGroup], n: int
@@ -261,11 +196,26 @@ class BallotKind(Generic[R]):
         of = n if self.of is Denominator.ROUND else add_up(count.of)
         return Share(Fraction(heads if self.is_yes_or_no else add_up(count.score)), of, heads)
 
-    def scores(self, rules: R, marks: Mapping[str, Mark]) -> Mapping[str, Fraction | int]:
-        """Return item → the score that a person's marks give it, for the test against chance."""
-        return {item: self.score(rules, mark) for item, mark in marks.items()}
+    def is_scored(self, mark: Mark) -> bool:
+        """Whether a mark that says something has a score: "don't know" says that the item was seen, and has none."""
+        return True
 
-    def live(self, count: Count, *, n: int) -> list[int]:
+    def spread(self, rules: R, figure: Figure) -> float:
+        """Return the widest difference between two groups, 0 to 1. There are some."""
+        shares = [float(share.mean) for share in figure.groups]
+        return max(shares) - min(shares)
+
+    def scores(self, rules: R, marks: Mapping[str, Mark]) -> Mapping[tuple[str, int], Fraction | int]:
+        """Return what a person's marks score, for the test of the spread against chance: by item, and by criterion
+        where an item's spread is the widest of several.
+        """
+        return {(item, 0): self.score(rules, mark) for item, mark in marks.items() if self.is_scored(mark)}
+
+    def compared(self, rules: R) -> int:
+        """Return how many scores an item has in `scores`."""
+        return 1
+
+    def live(self, count: Count, *, rules: R, n: int) -> list[int]:
         """Return what is told of an undivided count while people vote: the full scores, then `told` in its order."""
         return [count.heads.get("", 0), *(count.told.get(told.key, 0) for told in self.told)]
 
@@ -288,5 +238,8 @@ class BallotKind(Generic[R]):
         raise NotImplementedError
 
     def act(self, *, rules: R, items: Sequence[str], person: SimulatedVoter) -> list[Act]:
-        """Return what a simulated person casts now: commands, each of which stands or falls whole."""
+        """Return what a simulated person casts now: commands, each of which stands or falls whole.
+
+        `items`: those that can be voted on, in the person's own order.
+        """
         raise NotImplementedError

@@ -11,21 +11,10 @@ from typing import Annotated
 import msgspec
 
 from ..errors import Code, Refused
-from .ballot import (
-    Act,
-    BallotKind,
-    Count,
-    Counts,
-    Example,
-    OwnMarks,
-    Phrase,
-    Rules,
-    SimulatedVoter,
-    Statistic,
-    gettext_noop,
-    ngettext,
-)
+from .ballot import Act, BallotKind, Example, OwnMarks, Rules, SimulatedVoter, Statistic
+from .counts import Count, Counts
 from .mark import Mark
+from .words import Phrase, gettext_noop, ngettext
 
 FEWEST, MOST = 3, 5
 """Of the dots per person where nobody said how many."""
@@ -107,7 +96,7 @@ class Dots(BallotKind[DotsRules]):
         heads[sector] = heads.get(sector, 0) + (value > 0) - (was > 0)
         told["dots"] = told.get("dots", 0) + value - was
 
-    def live(self, count: Count, *, n: int) -> list[int]:
+    def live(self, count: Count, *, rules: DotsRules, n: int) -> list[int]:
         return [count.heads.get("", 0), count.told.get("dots", 0)]
 
     def say(self, rules: DotsRules, mark: Mark) -> Phrase:

@@ -10,23 +10,10 @@ from collections.abc import Callable, Mapping, Sequence
 import msgspec
 
 from ..errors import Code, Refused
-from .ballot import (
-    Act,
-    AnswerWords,
-    BallotKind,
-    Count,
-    Denominator,
-    Example,
-    Label,
-    OwnMarks,
-    Phrase,
-    Rules,
-    SimulatedVoter,
-    Statistic,
-    gettext_noop,
-    ngettext,
-)
+from .ballot import Act, BallotKind, Denominator, Example, OwnMarks, Rules, SimulatedVoter, Statistic
+from .counts import Count
 from .mark import Mark
+from .words import AnswerWords, Label, Phrase, gettext_noop, ngettext
 
 AGREE, PASS, DISAGREE = 1, 0, -1
 THINKS_AGAIN = 0.1
@@ -88,7 +75,7 @@ class Opinion(BallotKind[OpinionRules]):
     def tell(self, rules: OpinionRules, mark: Mark) -> Mapping[str, int]:
         return {{AGREE: "agree", PASS: "pass", DISAGREE: "disagree"}[mark[0] or PASS]: 1}
 
-    def live(self, count: Count, *, n: int) -> list[int]:
+    def live(self, count: Count, *, rules: OpinionRules, n: int) -> list[int]:
         return [count.told.get(told.key, 0) for told in self.told]
 
     def columns(self, rules: OpinionRules) -> Sequence[Statistic]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection
 
-from ..enums import Aspect, Audience, Reason, Source, StepState, Whose
+from ..enums import Aspect, Audience, ItemSource, Reason, Source, StepState, Whose
 from ..models import Contribution, Participant, Round, Step
 from . import documents as doc
 from .kind import Part, kind_of
@@ -54,6 +54,7 @@ def show_step(state: State, step: Step, audience: Audience) -> doc.StepDoc | Non
         deadline=to_ms(step.deadline),
         paused=step.paused_ms,
         sealed=_show_seal(step, audience),
+        summary=kind_of(step).summary(state=state, step=step) if may_see_summary(step, audience) else None,
         hidden=_count_redacted(state, step, audience),
     )
 
@@ -81,6 +82,10 @@ def _show_seal(step: Step, audience: Audience) -> doc.SealDoc | None:
 def may_see_cards(step: Step, audience: Audience) -> bool:
     """Phones never get other people's cards in the shared part."""
     return may_see_step(step, audience) and Part.CARDS in _parts(step, None, audience)
+
+
+def may_see_summary(step: Step, audience: Audience) -> bool:
+    return may_see_step(step, audience) and Part.SUMMARY in _parts(step, None, audience)
 
 
 def are_cards_shown(step: Step) -> bool:
@@ -159,20 +164,25 @@ def show_item(state: State, round_: Round, item: str, audience: Audience) -> doc
 
 
 def _show_place(state: State, round_: Round, item: str) -> doc.ItemDoc:
-    name, rank, price, whose = state.places[round_.public_id][item]
-    card = state.cards[name]
-    hidden = card.hidden_at is not None
+    place = state.places[round_.public_id][item]
+    card = state.cards[place.card] if place.card is not None else None
+    text = place.text if card is None else card.text
+    hidden = not text if card is None else card.hidden_at is not None
     return doc.ItemDoc(
         id=item,
-        card=name,
-        pillar=state.pillar_names[card.pillar_id],
-        aspect=Aspect(card.aspect),
-        text="" if hidden else card.text,
+        card=place.card,
+        source=ItemSource(place.source),
+        pillar=state.pillar_names[card.pillar_id] if card is not None else None,
+        aspect=Aspect(card.aspect) if card is not None else None,
+        text="" if hidden else text,
+        words=place.words,
         hidden=hidden,
-        rank=rank,
-        reason=reason_of(card),
-        price=price,
-        whose=Whose(whose),
+        rank=place.rank,
+        reason=reason_of(card) if card is not None else (Reason.UNKNOWN if hidden else None),
+        price=place.price,
+        whose=Whose(place.whose),
+        document=place.document,
+        answered=place.answered,
     )
 
 
@@ -198,8 +208,15 @@ def may_see_tally(state: State, round_: Round) -> bool:
     Never again once a result of the round was shown: beside it, the next vote would show a ballot.
     """
     step = state.step_of(round_)
-    enough = len(state.voters.get(round_.public_id, ())) >= (round_.threshold or state.programme.threshold)
+    enough = len(state.voters.get(round_.public_id, ())) >= fewest_counted(state, round_)
     return enough and Part.TALLY in _parts(step, round_, PHONE)
+
+
+def fewest_counted(state: State, round_: Round) -> int:
+    """Return how few people may be counted while people vote."""
+    step = state.step_of(round_)
+    own = kind_of(step).fewest(step)
+    return own if own is not None else round_.threshold or state.programme.threshold
 
 
 def show_participant(state: State, person: Participant, audience: Audience) -> doc.ParticipantDoc | None:

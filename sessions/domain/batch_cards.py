@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ..enums import ItemSource
 from ..models import Contribution, Event, Item, Round, RoundItem, Session
 from .batch_rows import BatchRows
 from .log import LogKind, LogLine
@@ -49,18 +50,30 @@ class BatchCards(BatchRows):
             self._written.add(card.sector_id)
         self.cards[card.public_id] = card
 
+    def forget_cards(self, names: Iterable[str]) -> None:
+        """Cards were deleted; later commands of the batch find them no more."""
+        for name in names:
+            self.cards.pop(name, None)
+        self._written = None
+
     def add_item(self, *, card: Contribution, round_: Round) -> str:
         """Place a card in a round; return the item's public id."""
         name = next((n for n, item in self.structure.items.items() if item.contribution_id == card.pk), None)
-        if name is None:
-            item = Item.objects.create(session=self.session, contribution=card)
-            name = item.public_id
-            self.structure.items[name] = item
-        place = RoundItem.objects.create(round=round_, item=self.structure.items[name])
-        self.structure.round_items[round_.pk, name] = place
+        item = Item.objects.create(session=self.session, contribution=card) if name is None else None
+        place = RoundItem(round=round_, item=item or self.structure.items[name or ""])
+        self.place_items([place])
+        return place.item.public_id
+
+    def place_items(self, places: Iterable[RoundItem]) -> None:
+        """Let stored items lie in rounds."""
+        for place in RoundItem.objects.bulk_create(places):
+            self.structure.items[place.item.public_id] = place.item
+            self.structure.put_place(place.item.public_id, place)
         self.restructure()
-        return name
 
     def remove_item(self, *, round_: Round, item: str) -> None:
-        self.structure.round_items.pop((round_.pk, item)).delete()
+        """Take an item out of a round. Words that lie in no round any more are deleted; a card stays one."""
+        self.structure.drop_place(round_=round_, item=item).delete()
+        if self.structure.items[item].source != ItemSource.CARD and not self.structure.rounds_of(item):
+            self.structure.items.pop(item).delete()
         self.restructure()

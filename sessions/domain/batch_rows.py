@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from django.db.models import Count
 
 from ..enums import ActorKind
 from ..errors import Code
-from ..models import Ballot, Contribution, Event, Participant, Round, Session, Step
+from ..models import Ballot, Contribution, Event, Item, Participant, Round, Session, Step
 from .actor import Actor
 from .authorisation import Login, MemberRight, find_ended_links, judge_members
 from .bulk import in_list, read_rows
@@ -157,13 +157,13 @@ class BatchRows:
         check_card_limit(written=len(taken), most=most)
         return next(slot for slot in range(1, most + 1) if slot not in taken)
 
-    def is_hidden(self, item: str) -> bool:
-        """Whether an item is a card that was redacted."""
-        card = self.structure.items[item].contribution_id
-        if card is None:
-            return False
-        found = Contribution.objects.get(pk=card)
-        return self.cards.get(found.public_id, found).hidden_at is not None
+    def hidden_items(self, items: Collection[str]) -> set[str]:
+        """Return those of these items that are a redacted card, or whose words were destroyed. One query."""
+        cards = {self.structure.items[name].contribution_id: name for name in items}
+        found = {card.public_id: card for card in Contribution.objects.filter(pk__in=[pk for pk in cards if pk])}
+        current = (self.cards.get(name, card) for name, card in found.items())
+        hidden = {cards[card.pk] for card in current if card.hidden_at is not None}
+        return hidden | {name for name in items if _has_no_words(self.structure.items[name])}
 
     def has_begun(self, round_: Round) -> bool:
         """Whether people could see the round's items: it was opened, or somebody voted before that was undone."""
@@ -186,3 +186,7 @@ class BatchRows:
             rows = Contribution.objects.filter(session=self.session).order_by().values_list("sector_id", flat=True)
             self._written = set(rows.distinct())
         return self._written
+
+
+def _has_no_words(item: Item) -> bool:
+    return item.contribution_id is None and not item.text_nl and not item.text_en

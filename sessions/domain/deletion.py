@@ -20,7 +20,7 @@ from django.db import connection, models, transaction
 from django.utils import timezone
 
 from ..errors import Code
-from ..models import Session, SignInLink, StageLink, Step
+from ..models import Item, Round, RoundItem, Session, SignInLink, StageLink, Step
 from ..models.ids import new_id
 from .lookup import require
 from .rules import check_rehearsal
@@ -30,8 +30,11 @@ SLICE_S = 0.02
 """How long a transaction goes on deleting before it commits: meanwhile SQLite lets nobody else write."""
 ROWS = 200
 """Rows in one statement, between two looks at the clock."""
-AGENDA: frozenset[type[models.Model]] = frozenset({Step, StageLink})
-"""What a wipe keeps: the agenda, made anew at its end, and the projector's links. All else is of people."""
+AGENDA: frozenset[type[models.Model]] = frozenset({Step, Round, RoundItem, Item, StageLink})
+"""What a wipe keeps: the agenda with what was typed for its votes, made anew at its end, and the projector's links. All
+else is of people: items that are cards too."""
+CARDS: dict[type[models.Model], str] = {RoundItem: "item__contribution", Item: "contribution"}
+"""Of what is kept: how a row is known to be a card's."""
 
 Model = type[models.Model]
 
@@ -107,20 +110,28 @@ def _delete_rows(session_id: int, *, keep: Collection[Model]) -> Iterator[None]:
             continue
         model._base_manager.filter(**{f"{field}__{way}": session_id}).update(**{field: None})
     for model, ways in tables():
-        if model in keep:
+        if model in keep and model not in CARDS:
             continue
         for way in ways:
-            rows = model._base_manager.filter(**{way: session_id}).order_by().values("pk")[:ROWS]
-            while model._base_manager.filter(pk__in=rows)._raw_delete(connection.alias):
+            rows = model._base_manager.filter(**{way: session_id})
+            if model in keep:
+                rows = rows.filter(**{f"{CARDS[model]}__isnull": False})
+            while _delete_some(model, rows.order_by().values("pk")[:ROWS]):
                 yield
+
+
+def _delete_some(model: Model, rows: Any) -> bool:
+    return bool(model._base_manager.filter(pk__in=rows)._raw_delete(connection.alias))
 
 
 def _begin_anew(session: Session) -> None:
     """Give a wiped rehearsal the agenda it began with and a new epoch: what screens know of it is worth nothing."""
     before = list(session.steps.values_list("pk", flat=True))
+    items = list(session.items.values_list("pk", flat=True))
     copy_agenda(of=session, to=session)
     Step.objects.filter(pk__in=before).update(subject=None)
     Step.objects.filter(pk__in=before).delete()
+    Item.objects.filter(pk__in=items).delete()
     session.now = session.undo = session.stage = session.company = session.wiping_at = None
     session.locked = False
     session.seq = 0

@@ -8,88 +8,38 @@ Hooks that change something are called inside the batch that holds the session's
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 import msgspec
 
 from ..enums import ActorKind
+from ..limits import CARD_LENGTH
 from .command import Command
+from .kind_parts import Example, Input, KindKey, Name, Part, Rows, Scope, Settings, Settled
 from .revealed import is_revealed
 from .viewer import Viewer
 
 if TYPE_CHECKING:
     from ..models import Contribution, Round, Step
+    from .documents import SaidWordsDoc
     from .state import State
     from .structure import Structure
     from .world import World
 
+__all__ = [
+    "Example",
+    "Input",
+    "KindKey",
+    "Name",
+    "Part",
+    "Rows",
+    "Scope",
+    "Settings",
+    "Settled",
+    "StepKind",
+]
+
 Handler = Callable[..., str | None]
-Settled = Annotated[dict[str, Any], msgspec.Meta(extra={"words": "StepSettings"})]
-"""Settings as they are sent and stored: those of the step's kind."""
-KindKey = Annotated[str, msgspec.Meta(max_length=12, extra={"words": "StepKind"})]
-"""A kind's name on the wire. Which there are is known once they are registered."""
-
-
-class Input(StrEnum):
-    """What people give in a step, and so where it is stored."""
-
-    NONE = "none"
-    CARDS = "cards"
-    MARKS = "marks"
-    PLACEMENTS = "placements"
-
-
-class Scope(StrEnum):
-    """Who sees the answers of a step: everybody, or each group its own."""
-
-    ROOM = "room"
-    GROUP = "group"
-
-
-class Part(StrEnum):
-    """What there may be to see of a step besides the step itself."""
-
-    CARDS = "cards"
-    """The cards written in it."""
-    TALLY = "tally"
-    """Counts while people vote."""
-    RESULT = "result"
-    """The figures of a round, as they were published."""
-
-
-class Name(NamedTuple):
-    """What a kind is called, for people."""
-
-    nl: str
-    en: str
-
-
-class Example(NamedTuple):
-    """One command in a step of this kind. `refused`: the code that it is refused with; none: it is done."""
-
-    do: str
-    content: Mapping[str, Any]
-    refused: str | None = None
-    after: tuple[str, ...] = ()
-    """What the facilitator did to the step before: `step.open`, `step.close`, `step.reveal`, `step.seal`."""
-
-
-class Rows(NamedTuple):
-    """What one file of the export must hold of a step: every stored row once, and nothing else."""
-
-    file: str
-    key: tuple[str, ...]
-    """The columns by which a row is known."""
-    stored: Collection[tuple[str, ...]]
-    blank: Mapping[str, str] = {}
-    """What stands in a row of the file that is there for completeness and stored nowhere."""
-
-
-class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Base of what a facilitator sets of a step of one kind. A field has its default and its limits here, once."""
-
-
 Kept = TypeVar("Kept", bound=Settings)
 
 
@@ -108,6 +58,11 @@ class StepKind(Generic[Kept]):
     """Whether revealing an open step closes it."""
     shows_subject: ClassVar[bool] = False
     """Whether it is there to reveal and show another step."""
+    about: ClassVar[bool] = True
+    """Whether its cards are about a pillar and an aspect. Those of others are filed under the pillar of their step, or
+    the first, and are in no coverage."""
+    variants: ClassVar[tuple[Mapping[str, Any], ...]] = ({},)
+    """Settings that make another thing of it: the conformance suite runs with each."""
     share: ClassVar[float] = 1
     """Its part of the time in a simulated session."""
     commands: ClassVar[Mapping[type[Command], tuple[ActorKind, Handler]]] = {}
@@ -152,17 +107,40 @@ class StepKind(Generic[Kept]):
     def revealed(self, *, world: World, step: Step) -> None:
         """It was revealed."""
 
+    def is_revealable(self, step: Step) -> bool:
+        """Whether there will be something to reveal in a step."""
+        return self.revealable
+
+    def has_rounds(self, step: Step) -> bool:
+        """Whether people put marks in a step: it has a round from the beginning."""
+        return self.input is Input.MARKS
+
+    def is_practice(self, step: Step) -> bool:
+        """Whether everything that is given in a step is thrown away when it closes."""
+        return False
+
+    def has_result(self, step: Step) -> bool:
+        """Whether what is voted in a step makes a result. Likes do not: they are open acts (METHODS.md section 5)."""
+        return True
+
     def ballot(self, step: Step) -> str:
-        """Return the key of the ballot that a step asks for; only asked of kinds that take marks."""
+        """Return the key of the ballot that a step asks for; only asked where it has rounds."""
         raise NotImplementedError
 
     def ballot_rules(self, step: Step) -> dict[str, Any]:
-        """Return the rules that a step asks for, as a round stores them; only asked of kinds that take marks."""
+        """Return the rules that a step asks for, as a round stores them; only asked where it has rounds."""
         raise NotImplementedError
 
     def most_cards(self, step: Step) -> int:
         """Return how many cards a person may have in a step."""
         return 0
+
+    def longest(self, step: Step) -> int:
+        """Return how many characters a card may have."""
+        return CARD_LENGTH
+
+    def wrote(self, *, world: World, step: Step, card: Contribution) -> None:
+        """A card was stored and noted."""
 
     def has_begun(self, *, world: World, step: Step) -> bool:
         """Whether people may have answered, so that the settings in `frozen` stay as they are."""
@@ -178,9 +156,21 @@ class StepKind(Generic[Kept]):
         """Whether the projectors, in this step, have the text of a card that is not redacted."""
         return False
 
+    def tells_large(self, step: Step) -> bool:
+        """Whether phones are told which of its cards stands large on the projectors."""
+        return False
+
     def is_live(self, step: Step) -> bool:
         """Whether counts go out while people vote."""
         return False
+
+    def fewest(self, step: Step) -> int | None:
+        """Return from how many people on counts go out while people vote; None: from the threshold on."""
+        return None
+
+    def summary(self, *, state: State, step: Step, whole: bool = False) -> SaidWordsDoc | None:
+        """Return what the cards of a step say together, for whom may see Part.SUMMARY of it. `whole`: for a file."""
+        return None
 
     def turns(self, step: Step) -> bool:
         """Whether its pages turn by themselves."""

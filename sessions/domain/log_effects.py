@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence, Set
+
 from ..enums import ActorKind
 from .log import LogEntry, LogKind
 
-STRUCTURE = frozenset(
+ITEMS = frozenset(
+    {
+        LogKind.ITEM_ADDED,
+        LogKind.ITEM_CARRIED,
+        LogKind.ITEM_EDITED,
+        LogKind.ITEM_MOVED,
+        LogKind.ITEM_REMOVED,
+        LogKind.ITEM_DESTROYED,
+    }
+)
+"""Lines about items that name them in `items`; but for a destroyed text, of rounds that only consoles know."""
+STRUCTURE = ITEMS | frozenset(
     {
         LogKind.ITEM_TICKED,
         LogKind.ITEM_UNTICKED,
+        LogKind.ITEM_ANSWERED,
         LogKind.STEP_OPENED,
         LogKind.STEP_CLOSED,
         LogKind.STEP_REVEALED,
         LogKind.STEP_SEALED,
+        LogKind.STEP_EMPTIED,
         LogKind.STEP_UNDONE,
         LogKind.CLOCK_SET,
         LogKind.STEP_ADDED,
@@ -31,7 +46,7 @@ SESSION_ONLY = frozenset({LogKind.STAGE_SHOWN})
 PUBLISHED = frozenset(
     {LogKind.STEP_OPENED, LogKind.STEP_REVEALED, LogKind.STEP_UNDONE, LogKind.STEP_REMOVED, LogKind.ROUND_PUBLISHED}
 )
-RECOUNT = frozenset({LogKind.STEP_OPENED, LogKind.STEP_UNDONE})
+RECOUNT = frozenset({LogKind.STEP_OPENED, LogKind.STEP_UNDONE, LogKind.STEP_EMPTIED})
 """Lines after which all votes of the session are read. So they are when somebody who voted is retired or restored.
 Whoever moves to another O changes no count here: they are undivided.
 """
@@ -52,7 +67,41 @@ TURNING = frozenset(
     }
 )
 """Lines after which phones may hold other steps than before (current.py). All of them tell the session anew."""
+CARD = frozenset(
+    {
+        LogKind.CARD_WRITTEN,
+        LogKind.CARD_EDITED,
+        LogKind.CARD_WITHDRAWN,
+        LogKind.CARD_REDACTED,
+        LogKind.CARD_RESTORED,
+        LogKind.CARD_DESTROYED,
+        LogKind.CARD_HIDDEN,
+        LogKind.CARD_SHOWN,
+        LogKind.CARD_CLASSIFIED,
+    }
+)
+"""Lines about one card."""
+PERSON = frozenset(
+    {
+        LogKind.PARTICIPANT_JOINED,
+        LogKind.PARTICIPANT_RETIRED,
+        LogKind.PARTICIPANT_RESTORED,
+        LogKind.PARTICIPANT_MOVED,
+    }
+)
+"""Lines about one person."""
 COUNTED = frozenset({LogKind.PARTICIPANT_RETIRED, LogKind.PARTICIPANT_RESTORED})
+
+
+def others_count(entries: Sequence[LogEntry], *, people: Mapping[str, int], voted: Set[int]) -> bool:
+    """Whether somebody who voted no longer counts, or counts again. `people`: by their public ids."""
+    changed = {people.get(entry.data["participant"]) for entry in entries if entry.kind in COUNTED}
+    votes = [entry for entry in entries if entry.kind is LogKind.VOTE_CAST]
+    return (
+        any("begins" in vote.data for vote in votes)
+        or not changed.isdisjoint(voted)
+        or not changed.isdisjoint(vote.actor.id for vote in votes)
+    )
 
 
 def actor_person(entry: LogEntry) -> int | None:

@@ -42,5 +42,6 @@ def show_person(state: State, person: int, votes: list[doc.OwnVoteDoc]) -> doc.P
         tap=max((vote.tap for vote in votes), default=0),
         cards=sorted((card for card in cards if card is not None), key=lambda card: (card.at, card.id)),
         votes=votes,
+        done=person in state.done.people,
         group=show_own_group(state, person),
     )

@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from ..enums import Audience
 from ..models import Pillar, Round, Sector, Step
 from . import audience as see
-from .documents import CardDoc, ItemDoc, ResultDoc, ResultItemDoc
+from .documents import CardDoc, ItemDoc, ResultDoc, ResultItemDoc, SaidWordsDoc
+from .kind import kind_of
+from .snapshot import show_tally
 from .state import State
 from .voting import Voting, voting_of
 
@@ -45,6 +47,10 @@ class ShownStep:
     hidden: dict[str, int]
     """Reason → how many cards of the wall are redacted."""
     rounds: list[ShownRound]
+    words: SaidWordsDoc | None
+    """Short answers, counted; once they were shown."""
+    questions: list[tuple[ItemDoc, int]]
+    """Questions from the room with how many support each, the most supported first."""
     running: bool
     """How a vote stands is on the stage, and no result of it yet."""
 
@@ -76,9 +82,27 @@ def _read_step(state: State, step: Step) -> ShownStep | None:
         return None
     cards = see.show_cards_of(state, step, STAGE)
     rounds = [shown for round_ in _rounds_of(state, step) if (shown := _read_round(state, round_)) is not None]
-    running = any(see.may_see_tally(state, round_) for round_ in _rounds_of(state, step))
-    found = ShownStep(step, cards, told.hidden, rounds, running)
-    return found if cards or told.hidden or rounds or running else None
+    words = told.summary if see.may_see_summary(step, Audience.PHONE) else None
+    questions = _read_questions(state, step)
+    running = not questions and any(see.may_see_tally(state, round_) for round_ in _rounds_of(state, step))
+    found = ShownStep(step, cards, told.hidden, rounds, words, questions, running)
+    return found if cards or told.hidden or rounds or words or questions or running else None
+
+
+def _read_questions(state: State, step: Step) -> list[tuple[ItemDoc, int]]:
+    """Return what is supported in the open, without a result."""
+    kind = kind_of(step)
+    if kind.has_result(step) or kind.is_practice(step):
+        return []
+    shown = [told for round_ in _rounds_of(state, step) if (told := see.show_round(state, round_, STAGE)) is not None]
+    tally = show_tally(state)
+    counted = [
+        (item, (tally.get(told.id, {}).get(item.id) or [0])[0])
+        for told in shown
+        for item in told.items
+        if not item.hidden
+    ]
+    return sorted(counted, key=lambda found: (-found[1], found[0].rank, found[0].id))
 
 
 def _rounds_of(state: State, step: Step) -> Iterator[Round]:

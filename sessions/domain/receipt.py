@@ -14,14 +14,14 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from ..ballots import ballot_of
-from ..ballots.ballot import Label, Phrase
 from ..ballots.mark import NO_MARK, Mark, Value, put_value, write_mark
+from ..ballots.words import Label, Phrase
 from ..enums import Audience
 from ..models import Contribution, Participant, Pillar, Round, RoundItem, Sector, Session, Step, Vote
 from ..models.ids import CODE_ALPHABET, RECEIPT_LENGTH, receipt_code, token_hash
 from .audience import may_see_result
 from .documents import ResultDoc
-from .kind import answering_keys
+from .kind import answering_keys, kind_of
 from .publication import read_shown
 from .transfer import find_by_receipt
 from .voting import voting_of
@@ -29,7 +29,8 @@ from .voting import voting_of
 
 @dataclass(frozen=True, slots=True)
 class ReceiptOutcome:
-    """What a round says of one item: `heads` of `n` people, its place among `of` items, shared by equals.
+    """What a round says of one item: `heads` of `n` people, its place among `of` items, shared by equals; and the mean
+    by criterion, where people give numbers.
 
     Nothing before the reveal. `words`: the sentence that its ballot has for it.
     """
@@ -40,6 +41,7 @@ class ReceiptOutcome:
     heads: int = 0
     place: int = 0
     of: int = 0
+    means: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,10 @@ class GivenVote:
     words: Phrase | Label
     outcome: ReceiptOutcome
     round_number: int
+    is_card: bool
+    whose: str
+    document: str
+    price: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +157,7 @@ def _write_out(person: Participant) -> Receipt:
                 late=_count_late(results, [found for found in rounds.values() if found.step_id == step.pk]),
             )
             for step in steps.order_by("position", "pk")
+            if not kind_of(step).is_practice(step)
         ],
     )
 
@@ -181,6 +188,10 @@ def _tell_vote(results: Mapping[int, ResultDoc], place: RoundItem, mark: Mark) -
         words=voting.kind.say(voting.rules, mark),
         outcome=_outcome(results, place),
         round_number=place.round.number,
+        is_card=card is not None,
+        whose=item.whose,
+        document=item.document,
+        price=place.price,
     )
 
 
@@ -200,4 +211,12 @@ def _outcome(results: Mapping[int, ResultDoc], place: RoundItem) -> ReceiptOutco
     if result.n is None or told is None:
         # Too few took part or answered it, or it came into the round after this result was shown.
         return ReceiptOutcome(words, revealed=True)
-    return ReceiptOutcome(words, revealed=True, n=told.of, heads=told.heads, place=told.place, of=len(result.items))
+    return ReceiptOutcome(
+        words,
+        revealed=True,
+        n=told.of,
+        heads=told.heads,
+        place=told.place,
+        of=len(result.items),
+        means=tuple(mean.mean for mean in told.means),
+    )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ..enums import Reason, StepState
 from ..limits import UNDO
-from ..models import Contribution, Step
+from ..models import Contribution, Item, Step
 from . import moment
 
 
@@ -47,4 +47,11 @@ def find_due() -> list[int]:
     waiting = Contribution.objects.filter(
         hidden_at__lte=moment.now() - UNDO, destroyed_at__isnull=True, withdrawn_at__isnull=True
     )
-    return sorted(set(waiting.filter(over).order_by().values_list("session_id", flat=True)))
+    due = set(waiting.filter(over).order_by().values_list("session_id", flat=True))
+    return sorted(due | set(find_orphaned().order_by().values_list("session_id", flat=True)))
+
+
+def find_orphaned() -> QuerySet[Item]:
+    """Return items whose words were carried from a card of another session that was destroyed: they go as well."""
+    gone = Item.objects.filter(public_id=OuterRef("origin"), contribution__destroyed_at__isnull=False)
+    return Item.objects.exclude(origin="").exclude(text_nl="", text_en="").filter(Exists(gone))

@@ -6,50 +6,31 @@ what was hidden since. Which documents a line touches is written here once, for 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from itertools import chain
+from typing import Any
 
 from ..enums import Audience, StepState
 from ..models import Round, Step
 from . import audience as see
-from . import documents as doc
 from . import wire_events as wire
 from .current import show_to_phones
-from .groups import render_seat
 from .log import GROUPED, LogEntry, LogKind
-from .log_effects import actor_person
-from .own import show_own_card
+from .log_effects import CARD, ITEMS, PERSON
 from .revealed import is_revealed
-from .session_shown import show_session
+from .session_shown import show_session, tells_large
 from .span import Span
 from .state import State
 
-_CARD = frozenset(
-    {
-        LogKind.CARD_WRITTEN,
-        LogKind.CARD_EDITED,
-        LogKind.CARD_WITHDRAWN,
-        LogKind.CARD_REDACTED,
-        LogKind.CARD_RESTORED,
-        LogKind.CARD_DESTROYED,
-        LogKind.CARD_HIDDEN,
-        LogKind.CARD_SHOWN,
-        LogKind.CARD_CLASSIFIED,
-    }
-)
+_SILENT = GROUPED | {LogKind.VOTE_CAST, LogKind.DONE_SAID, LogKind.PARTICIPANT_WENT_ON, LogKind.ANSWER_DROPPED}
 _COUNTED = frozenset({LogKind.CARD_REDACTED, LogKind.CARD_RESTORED, LogKind.CARD_HIDDEN, LogKind.CARD_SHOWN})
-_PERSON = frozenset(
-    {
-        LogKind.PARTICIPANT_JOINED,
-        LogKind.PARTICIPANT_RETIRED,
-        LogKind.PARTICIPANT_RESTORED,
-        LogKind.PARTICIPANT_MOVED,
-    }
-)
 
 
 def render_shared(state: State, entry: LogEntry, audience: Audience, span: Span) -> Iterator[wire.SharedEvent]:
     """Yield what this audience is told of a line, all with the line's number. `span`: of all lines told with it."""
     events = _render(state, entry, audience, span.reveals)
+    if entry.seq == span.last_card:
+        events = chain(events, _render_sums(state, entry.seq, span.cards, audience))
     if audience is not Audience.PHONE:
         return events
     is_last = entry.seq == span.turned
@@ -60,15 +41,19 @@ def _render(
     state: State, entry: LogEntry, audience: Audience, reveals: Mapping[str, int]
 ) -> Iterator[wire.SharedEvent]:
     seq, kind, _, data = entry
-    if kind in (LogKind.VOTE_CAST, LogKind.PARTICIPANT_WENT_ON) or kind in GROUPED:
+    if kind in _SILENT:
         return
-    if kind in _CARD:
+    if kind in CARD:
         yield from _render_card(state, seq, kind, data["card"], audience, reveals)
-    elif kind in (LogKind.ITEM_TICKED, LogKind.ITEM_UNTICKED):
+    elif kind in (LogKind.ITEM_TICKED, LogKind.ITEM_UNTICKED, LogKind.ITEM_ANSWERED):
         yield from _render_item(state, seq, data["round"], data["item"], audience)
         if data.get("undo") and audience is Audience.CONSOLE:
             yield wire.SessionPut(seq, show_session(state, audience))
-    elif kind in _PERSON:
+    elif kind in ITEMS:
+        for name in _rounds_touched(state, data):
+            for item in data["items"]:
+                yield from _render_item(state, seq, name, item, audience)
+    elif kind in PERSON:
         person = state.people[state.people_by_name[data["participant"]]]
         if shown := see.show_participant(state, person, audience):
             yield wire.ParticipantPut(seq, shown)
@@ -90,8 +75,12 @@ def _render(
                 if name not in state.rounds:
                     yield wire.RoundGone(seq, name)
         yield wire.SessionPut(seq, show_session(state, audience))
+    elif kind is LogKind.STEP_EMPTIED:
+        if see.may_see_step(state.steps[data["step"]], audience):
+            yield wire.StepGone(seq, data["step"])
+        yield from _render_step(state, seq, data["step"], audience, cards=False)
     elif kind is LogKind.STAGE_SHOWN:
-        if audience is not Audience.PHONE:
+        if audience is not Audience.PHONE or tells_large(state):
             yield wire.SessionPut(seq, show_session(state, audience))
     elif kind in (LogKind.SESSION_LOCKED, LogKind.SESSION_EDITED):
         yield wire.SessionPut(seq, show_session(state, audience))
@@ -153,6 +142,21 @@ def _render_card(
     if recounted and (told := see.show_step(state, step, audience)):
         # It says how many of its cards are hidden, and why.
         yield wire.StepPut(seq, told)
+
+
+def _render_sums(state: State, seq: int, cards: Collection[str], audience: Audience) -> Iterator[wire.SharedEvent]:
+    """Yield the steps of these cards of which something is told together: once for all lines that are told at once."""
+    for pk in sorted({state.cards[name].step_id for name in cards}):
+        step = state.steps[state.step_names[pk]]
+        if see.may_see_summary(step, audience) and (shown := see.show_step(state, step, audience)) is not None:
+            yield wire.StepPut(seq, shown)
+
+
+def _rounds_touched(state: State, data: Mapping[str, Any]) -> list[str]:
+    """Return the rounds that show a change of items: of words each that holds them, else the one that changed."""
+    if "round" in data and not data.get("words"):
+        return [data["round"]]
+    return [name for name, places in state.places.items() if any(item in places for item in data["items"])]
 
 
 def _render_item(state: State, seq: int, round_name: str, item: str, audience: Audience) -> Iterator[wire.SharedEvent]:
@@ -243,44 +247,3 @@ def _render_undone(
         )
         return
     yield from _render_step(state, seq, name, audience, cards=True)
-
-
-def render_own(state: State, entry: LogEntry) -> Iterator[tuple[int, wire.OwnEvent]]:
-    """Yield what single people are told of a line: (participant, event)."""
-    seq, kind, _, data = entry
-    if kind is LogKind.VOTE_CAST:
-        if (voter := actor_person(entry)) is not None:
-            vote = doc.OwnVoteDoc(round=data["round"], item=data["item"], value=data["value"], tap=data["tap"])
-            yield voter, wire.OwnVotePut(seq, vote)
-    elif kind in _CARD or kind in (LogKind.ITEM_TICKED, LogKind.ITEM_UNTICKED):
-        yield from _render_own_card(state, seq, data["card"])
-        for name in data.get("back", ()):
-            yield state.people_by_name[name], wire.OwnVoteGone(seq, data["round"], data["item"])
-    elif kind in (LogKind.STEP_OPENED, LogKind.STEP_UNDONE):
-        # A card can no longer be edited once the vote on it is open.
-        names = {data["step"], *data.get("steps", ())}
-        for round_name, places in state.places.items():
-            if state.step_names[state.rounds[round_name].step_id] in names:
-                for place in places.values():
-                    yield from _render_own_card(state, seq, place.card)
-    elif kind is LogKind.GROUP_SEATED:
-        yield from render_seat(state, entry)
-    elif kind is LogKind.STEP_REMOVED:
-        # Its opening may have been undone a moment ago, and who reads both lines no longer finds its cards by it.
-        for card in data.get("cards", ()):
-            yield from _render_own_card(state, seq, card)
-    elif kind in _PERSON and kind is not LogKind.PARTICIPANT_JOINED:
-        pk = state.people_by_name[data["participant"]]
-        person = state.people[pk]
-        yield (
-            pk,
-            wire.OwnPut(seq, state.sector_names[person.sector_id], pk in state.voted, person.retired_at is not None),
-        )
-
-
-def _render_own_card(state: State, seq: int, name: str) -> Iterator[tuple[int, wire.OwnEvent]]:
-    author = state.author(name)
-    if author is None:
-        return
-    shown = show_own_card(state, state.cards[name])
-    yield author, wire.OwnCardPut(seq, shown) if shown else wire.OwnCardGone(seq, name)

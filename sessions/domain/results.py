@@ -13,8 +13,9 @@ from typing import Any
 import msgspec
 
 from ..ballots import Ballot
-from ..ballots.ballot import Count, Denominator, Figure, Share, ShownGroup
-from .documents import ChanceDoc, GroupDoc, ResultDoc, ResultItemDoc
+from ..ballots.ballot import Denominator
+from ..ballots.counts import Count, Figure, Mean, ShownGroup
+from .documents import ChanceDoc, GroupDoc, MeanDoc, ResultDoc, ResultItemDoc
 
 AnonymitySets = Mapping[str, Collection[str]]
 """The anonymity set of an O without a sector mark: the O's that its cards may be of, to whoever saw every wall."""
@@ -129,6 +130,7 @@ def tabulate(
     threshold: int,
     together: Iterable[frozenset[str]] = (),
     pool_absent: bool = False,
+    divided: bool = True,
 ) -> ResultDoc:
     """Return the result of a round.
 
@@ -136,14 +138,15 @@ def tabulate(
     sector how many people took part in the round (ever cast). `counts`: item id → count; items nobody chose included.
     Items come in the order of their places; which of two items in one place comes first is by their random ids and
     means nothing. `together`: O's that are not to be parted. `pool_absent`: as was shown before there were
-    publications, an O of which nobody took part is in a pool and has a weight.
+    publications, an O of which nobody took part is in a pool and has a weight. `divided`: else nothing is told per O,
+    and nothing follows from what an O chose: what may be shown of a live vote before its reveal.
     """
     n = sum(voters.values())
     there = [sector for sector in sectors if pool_absent or voters.get(sector, 0) > 0]
-    absent = [sector for sector in sectors if sector not in there]
+    absent = [sector for sector in sectors if sector not in there] if divided else []
     if n < threshold:
         return ResultDoc(round=round_id, n=None, told={}, groups=[], absent=[], items=[])
-    groups = pool_groups(people=voters, sectors=there, threshold=threshold, together=together)
+    groups = pool_groups(people=voters, sectors=there, threshold=threshold, together=together) if divided else []
     figures = ballot.figures(
         counts, rules=rules, prices=prices, groups=[ShownGroup(group.sectors, group.n) for group in groups], n=n
     )
@@ -154,7 +157,7 @@ def tabulate(
         for item, figure in shown.items()
         if groups and (ballot.of is Denominator.ROUND or min(share.of for share in figure.groups) >= threshold)
     }
-    balanced = {item: _balance(shares=shown[item].groups, groups=groups) for item in grouped}
+    balanced = {item: _balance([share.mean for share in shown[item].groups], groups=groups) for item in grouped}
     heads_places = share_places({item: figure.all.mean for item, figure in shown.items()})
     # What has no balanced share comes after what has one.
     places = share_places({item: balanced.get(item, figure.all.mean - 2) for item, figure in shown.items()})
@@ -167,12 +170,13 @@ def tabulate(
             of=figure.all.of,
             share=float(figure.all.mean),
             balanced=float(balanced[item]) if item in grouped else None,
-            group_heads=[share.heads for share in figure.groups] if item in grouped else [],
+            group_heads=[share.heads for share in figure.groups] if item in grouped and ballot.is_yes_or_no else [],
             group_of=[share.of for share in figure.groups] if item in grouped else [],
-            shares=(shares := [float(share.mean) for share in figure.groups] if item in grouped else []),
-            spread=max(shares) - min(shares) if shares else None,
+            shares=[float(share.mean) for share in figure.groups] if item in grouped else [],
+            spread=ballot.spread(rules, figure) if item in grouped else None,
             differs=None,
             told=dict(figure.told),
+            means=[_tell_mean(mean, groups=groups if item in grouped else []) for mean in figure.means],
         )
         for item, figure in shown.items()
     ]
@@ -192,25 +196,6 @@ def _sum_told(*, figures: Iterable[Figure], ballot: Ballot) -> dict[str, int]:
     """Return the sums over what is shown of single items: they tell nothing more."""
     found = list(figures)
     return {told.key: sum(figure.told[told.key] for figure in found) for told in ballot.told}
-
-
-def undivided(*, result: ResultDoc) -> ResultDoc:
-    """Return the result without anything per O: what may be shown of a live vote before its reveal."""
-    items = [
-        msgspec.structs.replace(
-            item,
-            place=item.heads_place,
-            balanced=None,
-            group_heads=[],
-            group_of=[],
-            shares=[],
-            spread=None,
-            differs=None,
-        )
-        for item in result.items
-    ]
-    items.sort(key=lambda item: (item.place, item.item))
-    return msgspec.structs.replace(result, groups=[], absent=[], items=items, chance=None)
 
 
 def mark_differences(*, result: ResultDoc, chance: ChanceDoc | None) -> ResultDoc:
@@ -240,7 +225,17 @@ def share_places(values: Mapping[str, int] | Mapping[str, Fraction]) -> dict[str
     return {key: place_of[value] for key, value in values.items()}
 
 
-def _balance(*, shares: Sequence[Share], groups: Sequence[GroupDoc]) -> Fraction:
-    """Return the mean of the O's shares, exactly. Each O keeps its weight: a pool's share counts for each O in it."""
-    total = sum((len(group.sectors) * share.mean for share, group in zip(shares, groups, strict=True)), Fraction(0))
+def _tell_mean(mean: Mean, *, groups: Sequence[GroupDoc]) -> MeanDoc:
+    parts = mean.groups if groups else ()
+    return MeanDoc(
+        mean=float(mean.all),
+        balanced=float(_balance(parts, groups=groups)) if parts else None,
+        groups=[float(part) for part in parts],
+        histogram=list(mean.histogram),
+    )
+
+
+def _balance(means: Sequence[Fraction], *, groups: Sequence[GroupDoc]) -> Fraction:
+    """Return the mean of the O's means, exactly. Each O keeps its weight: a pool's mean counts for each O in it."""
+    total = sum((len(group.sectors) * mean for mean, group in zip(means, groups, strict=True)), Fraction(0))
     return total / sum(len(group.sectors) for group in groups)

@@ -7,6 +7,7 @@ from ..models import Step
 from . import documents as doc
 from .audience import may_see_step
 from .current import current_steps
+from .kind import kind_of
 from .moment import to_ms
 from .rules import reopens_sealed, undo_until
 from .state import State
@@ -31,7 +32,7 @@ def show_session(state: State, audience: Audience) -> doc.SessionDoc:
         closed=_show_closed(state) if audience is PHONE else None,
         over=_is_over(state, now),
         undo=_show_undo(state) if audience is CONSOLE else None,
-        stage=_show_stage(state, audience) if audience is not PHONE else None,
+        stage=_show_stage(state, audience) if audience is not PHONE or tells_large(state) else None,
     )
 
 
@@ -44,6 +45,13 @@ def _is_over(state: State, now: Step | None) -> bool:
         key=lambda step: (step.position, step.pk),
     )
     return last is now
+
+
+def tells_large(state: State) -> bool:
+    """Whether phones are told what stands large: a question that is being answered."""
+    stage = state.session.stage
+    step = state.steps.get(stage["step"]) if stage is not None else None
+    return step is not None and kind_of(step).tells_large(step)
 
 
 def _show_stage(state: State, audience: Audience) -> doc.ProjectorDoc | None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import re
+from collections.abc import Mapping
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from ..models import JoinRequest, Programme, Round, Session, Step
+from ..models import Item, JoinRequest, Programme, Round, RoundItem, Session, Step
 from ..models.ids import new_code
-from .kind import Input, kind_of
+from .kind import kind_of
 
 _WORDS_AND_SETTINGS = (
     "kind",
@@ -28,6 +29,7 @@ _WORDS_AND_SETTINGS = (
     "settings",
 )
 
+_OF_ITEM = ("source", "text_nl", "text_en", "whose", "document", "origin")
 TITLE_LENGTH = 120
 COPY = ("Kopie van {}", "Copy of {}")
 """In Dutch and English."""
@@ -68,7 +70,7 @@ def add_step(*, session: Session, step: Step) -> Step:
     step.session = session
     step.settings = kind_of(step).settle(step.settings)
     step.save(force_insert=True)
-    if (kind := kind_of(step)).input is Input.MARKS:
+    if (kind := kind_of(step)).has_rounds(step):
         Round.objects.create(session=session, step=step, ballot=kind.ballot(step))
     return step
 
@@ -159,3 +161,17 @@ def copy_agenda(*, of: Session, to: Session) -> None:
         if original.subject_id in copies:
             copies[original.pk].subject = copies[original.subject_id]
             copies[original.pk].save(update_fields=["subject"])
+    _copy_items(copies=copies, to=to)
+
+
+def _copy_items(*, copies: Mapping[int, Step], to: Session) -> None:
+    """What was typed for the first round of a vote is prepared again. Cards are what people gave, and stay behind."""
+    places = RoundItem.objects.filter(round__step__in=copies, round__number=1, item__contribution=None)
+    rounds = {found.step_id: found for found in Round.objects.filter(step__in=copies.values())}
+    made: dict[int, Item] = {}
+    for place in places.exclude(item__text_nl="", item__text_en="").select_related("item", "round").order_by("pk"):
+        if place.item_id not in made:
+            values = {name: getattr(place.item, name) for name in _OF_ITEM}
+            made[place.item_id] = Item.objects.create(session=to, **values)
+        round_ = rounds[copies[place.round.step_id].pk]
+        RoundItem.objects.create(round=round_, item=made[place.item_id], rank=place.rank, price=place.price)

@@ -10,8 +10,10 @@ from ..enums import Audience
 from ..models import Step
 from . import audience as see
 from . import documents as doc
+from .attendance import is_asking
 from .current import current_rounds, current_steps
 from .flood import find_flood
+from .kind import kind_of
 from .results import pool_groups
 from .rules import takes_answers
 from .session_shown import show_session
@@ -82,9 +84,11 @@ def show_tally(state: State, only: Mapping[str, set[str]] | None = None) -> dict
         items = tallies.keys() if only is None else only.get(name, set()) & tallies.keys()
         if items and see.may_see_tally(state, round_):
             n, voting = len(state.voters.get(name, ())), state.voting[name]
-            threshold = round_.threshold or state.programme.threshold
+            threshold = see.fewest_counted(state, round_)
             tally[name] = {
-                item: voting.kind.live(count, n=n) if voting.kind.answered(count, n=n) >= threshold else None
+                item: voting.kind.live(count, rules=voting.rules, n=n)
+                if voting.kind.answered(count, n=n) >= threshold
+                else None
                 for item in items
                 for count in (tallies[item],)
             }
@@ -107,8 +111,12 @@ def show_done(state: State, step: Step | None, present: Collection[int]) -> doc.
     if step is None or not takes_answers(step):
         return None
     answered, part = count_turnout(state, step, present)
-    n, of, threshold = len(answered), len(part), state.programme.threshold
-    return doc.DoneDoc(step=step.public_id, n=n if n >= threshold else None, of=of if of >= threshold else None)
+    n, of, said = (_known(state, people) for people in (answered, part, part & state.done.people))
+    return doc.DoneDoc(step=step.public_id, n=n, of=of, said=said)
+
+
+def _known(state: State, people: Collection[int]) -> int | None:
+    return len(people) if len(people) >= state.programme.threshold else None
 
 
 POOL = "pool"
@@ -121,8 +129,9 @@ def _count_cards(state: State) -> dict[str, dict[str, dict[str, int]]]:
     A cell of an O without a mark would say whose a card is; in an O of one person, who wrote it.
     """
     coverage: dict[str, dict[str, dict[str, int]]] = {}
+    about = {step.pk for step in state.steps.values() if (kind := kind_of(step)).about and not kind.is_practice(step)}
     for card in state.cards.values():
-        if card.withdrawn_at is None and card.hidden_at is None:
+        if card.withdrawn_at is None and card.hidden_at is None and card.step_id in about:
             cells = coverage.setdefault(state.pillar_names[card.pillar_id], {}).setdefault(card.aspect, {})
             group = state.sector_names[card.sector_id] if see.bears_sector_mark(state, card) else POOL
             cells[group] = cells.get(group, 0) + 1
@@ -155,6 +164,7 @@ def show_room(
     return doc.RoomDoc(
         people=people,
         coverage=_count_cards(state),
+        done=len(turnout.part & state.done.people) if is_asking(state.step_now()) else None,
         pooled=[sector.public_id for sector in state.sectors if sector.pk not in state.marked],
         here=sorted(state.people[pk].public_id for pk in known),
         phones=len(known),

@@ -16,6 +16,10 @@ class Span(NamedTuple):
     """Step → the number of the last of them that reveals it."""
     turned: int | None
     """The number of the last of them that may change which steps phones hold."""
+    cards: frozenset[str]
+    """Cards that they are about."""
+    last_card: int | None
+    """The number of the last of them that is about a card."""
     held: frozenset[str]
     """The steps that phones hold before them, as far as that is known."""
 
@@ -25,4 +29,11 @@ def span_of(entries: Iterable[LogEntry], *, held: frozenset[str] = frozenset()) 
     entries = list(entries)
     reveals = {entry.data["step"]: entry.seq for entry in entries if entry.kind is LogKind.STEP_REVEALED}
     turned = [entry.seq for entry in entries if entry.kind in TURNING]
-    return Span(reveals, turned[-1] if turned else None, held)
+    about = [(entry.seq, card) for entry in entries if (card := entry.data.get("card"))]
+    return Span(
+        reveals=reveals,
+        turned=turned[-1] if turned else None,
+        cards=frozenset(card for _, card in about),
+        last_card=about[-1][0] if about else None,
+        held=held,
+    )

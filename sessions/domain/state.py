@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from typing import NamedTuple
 
-from ..ballots.ballot import Count
+from ..ballots.counts import Count
 from ..enums import StepState
 from ..models import (
     Contribution,
@@ -18,31 +17,23 @@ from ..models import (
     Pillar,
     Programme,
     Round,
-    RoundItem,
     Sector,
     Session,
     Step,
 )
 from .documents import ResultDoc
+from .done import DonePeople
 from .groups import COURSE, Groups, has_groups
 from .kind import kind_of
 from .log import GROUPED, LogEntry, LogKind
-from .log_effects import COUNTED, PUBLISHED, RECOUNT, SESSION_ONLY, STRUCTURE
+from .log_effects import PUBLISHED, RECOUNT, SESSION_ONLY, STRUCTURE, others_count
 from .moment import to_ms
+from .placed_items import PlacedItem, read_places
 from .publication import add_vote, count_undivided, read_published
 from .results import choose_sector_marks
 from .revealed import is_revealed
 from .rules import takes_answers
 from .voting import Voting, voting_of
-
-
-class PlacedItem(NamedTuple):
-    """An item in a round."""
-
-    card: str
-    rank: int
-    price: int | None
-    whose: str
 
 
 class State:
@@ -78,6 +69,7 @@ class State:
         self.marked: set[int] = set()
         """The O's whose mark may stand on a card."""
         self.groups = Groups()
+        self.done = DonePeople()
         self.results: dict[str, ResultDoc] = {}
         """Revealed round → its figures as they were published."""
         self.untested: set[int] = set()
@@ -102,6 +94,7 @@ class State:
         state._read_people(None)
         state._read_groups()
         state._count_all()
+        state.done = DonePeople.load(session_id)
         return state
 
     @classmethod
@@ -122,11 +115,14 @@ class State:
     def apply(self, entries: Sequence[LogEntry]) -> None:
         """Apply new log lines, which follow the last applied one."""
         kinds = {entry.kind for entry in entries}
+        self.done.apply(entries)
         cards = {entry.data["card"] for entry in entries if "card" in entry.data}
         people = {entry.data["participant"] for entry in entries if "participant" in entry.data}
         if cards or people:
             self.session.company = Session.objects.values_list("company", flat=True).get(pk=self.session.pk)
-        if cards:
+        if LogKind.STEP_EMPTIED in kinds:
+            self._forget_given()
+        elif cards:
             self._read_cards(cards)
         if people:
             self._read_people(people)
@@ -138,20 +134,10 @@ class State:
             self._read_published()
         if kinds & GROUPED or (cards and self.groups.all) or kinds & COURSE:
             self._read_groups()
-        if kinds & RECOUNT or self._others_count(entries):
+        if kinds & RECOUNT or others_count(entries, people=self.people_by_name, voted=self.voted):
             self._count_all()
         else:
             self._count_votes(entries)
-
-    def _others_count(self, entries: Sequence[LogEntry]) -> bool:
-        """Whether somebody who voted no longer counts, or counts again."""
-        changed = {self.people_by_name.get(entry.data["participant"]) for entry in entries if entry.kind in COUNTED}
-        votes = [entry for entry in entries if entry.kind is LogKind.VOTE_CAST]
-        return (
-            any("begins" in vote.data for vote in votes)
-            or not changed.isdisjoint(self.voted)
-            or not changed.isdisjoint(vote.actor.id for vote in votes)
-        )
 
     def _read_structure(self) -> None:
         self.steps = {step.public_id: step for step in Step.objects.filter(session=self.session)}
@@ -160,11 +146,10 @@ class State:
         self.voting = {name: voting_of(found) for name, found in self.rounds.items()}
         self.places = {name: {} for name in self.rounds}
         self.rounds_of_card = defaultdict(list)
-        for round_, item, card, rank, price, whose in RoundItem.objects.filter(round__session=self.session).values_list(
-            "round__public_id", "item__public_id", "item__contribution__public_id", "rank", "item__price", "item__whose"
-        ):
-            self.places[round_][item] = PlacedItem(card, rank, price, whose)
-            self.rounds_of_card[card].append((round_, item))
+        for round_, item, place in read_places(self.session):
+            self.places[round_][item] = place
+            if place.card is not None:
+                self.rounds_of_card[place.card].append((round_, item))
 
     def _read_published(self) -> None:
         published = read_published(self.session.pk)
@@ -187,6 +172,13 @@ class State:
                 self.cards_of_person[card.participant_id].add(card.public_id)
         if len(self.written) > known:
             self._choose_marked()
+
+    def _forget_given(self) -> None:
+        """Cards and votes of a step are no more: read anew which there are."""
+        for known in (self.cards, self.cards_of_step, self.cards_of_person, self.written, self.voted):
+            known.clear()
+        self._read_cards(None)
+        self._choose_marked()
 
     def _read_people(self, names: set[str] | None) -> None:
         rows = Participant.objects.filter(session=self.session)

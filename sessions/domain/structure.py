@@ -24,8 +24,8 @@ class Structure:
     sectors: dict[str, Sector]
     pillars: dict[str, Pillar]
     by_pk: dict[int, Step] = field(default_factory=dict)
-    prices: dict[str, int] = field(default_factory=dict)
-    """Of items that have one."""
+    prices: dict[int, dict[str, int]] = field(default_factory=dict)
+    """By the round's table id: of its items that have one. Asked for with every vote; see `prices_of`."""
 
     @classmethod
     def load(cls, session: Session) -> Structure:
@@ -34,18 +34,20 @@ class Structure:
         rounds = {found.public_id: found for found in Round.objects.filter(session=session)}
         items = {item.public_id: item for item in Item.objects.filter(session=session)}
         by_pk = {item.pk: item.public_id for item in items.values()}
-        placed = RoundItem.objects.filter(round__session=session)
-        return cls(
+        places = RoundItem.objects.filter(round__session=session)
+        structure = cls(
             version=session.structure,
             steps=steps,
             rounds=rounds,
             items=items,
-            round_items={(found.round_id, by_pk[found.item_id]): found for found in placed},
+            round_items={},
             sectors={found.public_id: found for found in Sector.objects.filter(programme=session.programme_id)},
             pillars={found.public_id: found for found in Pillar.objects.filter(programme=session.programme_id)},
             by_pk={step.pk: step for step in steps.values()},
-            prices={name: item.price for name, item in items.items() if item.price is not None},
         )
+        for place in places:
+            structure.put_place(by_pk[place.item_id], place)
+        return structure
 
     def step(self, public_id: str) -> Step:
         """Return the step. Raises Refused with `step.unknown`."""
@@ -73,12 +75,38 @@ class Structure:
         return max(rounds, key=lambda found: found.number, default=None)
 
     def items_of(self, round_: Round) -> dict[str, RoundItem]:
-        """Return the round's places by item id."""
-        return {item: place for (round_pk, item), place in self.round_items.items() if round_pk == round_.pk}
+        """Return the round's places by item id, in their order."""
+        places = [(item, place) for (round_pk, item), place in self.round_items.items() if round_pk == round_.pk]
+        return dict(sorted(places, key=lambda found: (found[1].rank, found[0])))
+
+    def prices_of(self, round_: Round) -> dict[str, int]:
+        """Return what the round's items cost, of those that have a price in it."""
+        return self.prices.get(round_.pk, {})
+
+    def put_place(self, item: str, place: RoundItem) -> None:
+        """Remember that an item lies in a round, and what it costs there."""
+        self.round_items[place.round_id, item] = place
+        if place.price is not None:
+            self.prices.setdefault(place.round_id, {})[item] = place.price
+
+    def put_price(self, *, round_: Round, item: str, price: int | None) -> None:
+        """Let an item cost this in a round; None: nothing is said of it."""
+        self.round_items[round_.pk, item].price = price
+        prices = self.prices.setdefault(round_.pk, {})
+        prices.pop(item, None)
+        if price is not None:
+            prices[item] = price
+
+    def drop_place(self, *, round_: Round, item: str) -> RoundItem:
+        """Forget it again; return the row."""
+        self.prices.get(round_.pk, {}).pop(item, None)
+        return self.round_items.pop((round_.pk, item))
+
+    def rounds_of(self, item: str) -> list[Round]:
+        """Return the rounds that an item lies in."""
+        return [found for found in self.rounds.values() if (found.pk, item) in self.round_items]
 
     def places_of_card(self, contribution_pk: int) -> list[tuple[Round, str]]:
         """Return the rounds in which a card is an item, with the item's id."""
         names = [name for name, item in self.items.items() if item.contribution_id == contribution_pk]
-        return [
-            (found, name) for name in names for found in self.rounds.values() if (found.pk, name) in self.round_items
-        ]
+        return [(found, name) for name in names for found in self.rounds_of(name)]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from ..ballots import AnyRules, Ballot, ballot_of, read_rules, write_rules
 from ..ballots.mark import NO_MARK, Mark, read_mark
+from ..ballots.words import Label
 from ..models import Round, Step
 from .kind import kind_of
 
@@ -19,6 +21,10 @@ class Voting(NamedTuple):
     criteria: int
     """How many values a mark has."""
     budget: int | None
+
+    def name_criteria(self) -> Sequence[Label]:
+        """Return the names of what an item is asked about; one without a name where it is one question."""
+        return self.kind.criteria(self.rules)
 
     def read_logged(self, value: Any) -> Mark:
         """Return a mark as a log line has it."""

@@ -155,6 +155,20 @@ class OwnPut(WireEvent, frozen=True, tag="you.put"):
     retired: bool
 
 
+class OwnStepEmptied(WireEvent, frozen=True, tag="you.step_emptied"):
+    """It was practice: forget your cards of this step and your votes in these rounds."""
+
+    step: str
+    rounds: list[str]
+    sector_fixed: bool
+
+
+class OwnDonePut(WireEvent, frozen=True, tag="you.done"):
+    """Replace `done`."""
+
+    done: bool
+
+
 class OwnGroupPut(WireEvent, frozen=True, tag="you.group"):
     """Replace your group: another one, the same with other people, or none. Drop all of the one before."""
 
@@ -201,6 +215,8 @@ OwnEvent = (
     | OwnVotePut
     | OwnVoteGone
     | OwnPut
+    | OwnDonePut
+    | OwnStepEmptied
     | OwnGroupPut
     | OwnGroupCardPut
     | OwnGroupCardGone

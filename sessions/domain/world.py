@@ -14,7 +14,7 @@ from django.db import connection
 from django.db.models import BigIntegerField, Case, F, Value, When
 
 from ..ballots.mark import Mark, put_value
-from ..models import Ballot, Contribution, Item, Participant, Round, RoundItem, Session, Step, Vote
+from ..models import Ballot, Contribution, Participant, Round, RoundItem, Session, Step, Vote
 from . import moment
 from .batch_cards import BatchCards
 from .batch_rows import BallotRow, Voter
@@ -198,7 +198,7 @@ class World(BatchCards):
         self.ballots[pair] = ballot
         self._changed_ballots.add(pair)
 
-    def return_votes(self, *, round_: Round, place: RoundItem, item: Item) -> list[str]:
+    def return_votes(self, *, round_: Round, place: RoundItem) -> list[str]:
         """Take every vote off an item, and what it cost off what their people spent. Return whose votes there were.
 
         The same queries whether there were any: a facilitator must not learn it from the time this takes.
@@ -213,7 +213,7 @@ class World(BatchCards):
         in_batch = {person for found, person in self.ballots if found == round_.pk}
         spent: dict[int, list[int]] = {}
         for person, mark in marks.items():
-            if cost := voting.kind.cost(voting.rules, mark, item.price):
+            if cost := voting.kind.cost(voting.rules, mark, place.price):
                 spent.setdefault(cost, []).append(person)
         others = Ballot.objects.filter(round=round_).exclude(participant__in=in_batch)
         costs = [When(participant__in=who, then=Value(cost)) for cost, who in spent.items()]
@@ -228,6 +228,11 @@ class World(BatchCards):
         Vote.objects.filter(round_item=place).delete()
         names = Participant.objects.filter(pk__in=people).order_by("public_id")
         return list(names.values_list("public_id", flat=True))
+
+    def forget_given(self, *, places: set[int], rounds: set[int]) -> None:
+        """Votes on these places, and ballots of these rounds, were deleted."""
+        self.votes = {pair: vote for pair, vote in self.votes.items() if pair[0] not in places}
+        self.ballots = {pair: ballot for pair, ballot in self.ballots.items() if pair[0] not in rounds}
 
     # -- writing -------------------------------------------------------------------------------------------------
 

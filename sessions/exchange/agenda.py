@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from ..domain.kind import kind_of
-from ..models import Round, Step
+from ..models import Item, Round, RoundItem, Session, Step
 from .moments import tell_time
 from .scope import Scope
 from .table import Column
@@ -44,17 +44,27 @@ FIELDS = (
         "rounds",
         "stemronden: hoe er gestemd is (ballot) en de regels daarvan, vast vanaf de opening (rules), geopend, gesloten,"
         " onthuld, drempel vanaf het eerste getal;"
-        " sealed_at en confirmed: hoe de stap gesloten was vóór een volgende ronde",
+        " sealed_at en confirmed: hoe de stap gesloten was vóór een volgende ronde; items: wat erin zit, in de volgorde"
+        " van projector en Regie, met prijzen in hele euro's",
         "rounds: how people voted (ballot) and its rules, frozen at the opening (rules), opened, closed, revealed,"
         " threshold from the first figure on;"
-        " sealed_at and confirmed: how its step was closed before another round",
+        " sealed_at and confirmed: how its step was closed before another round; items: what it holds, in the order of"
+        " stage and console, with prices in whole euros",
+    ),
+    Column(
+        "items",
+        "waarover is gestemd of zal worden gestemd: een kaart (contribution), of eigen woorden (text); wiens woorden"
+        " (whose, document), en het punt van een eerdere sessie waar het vandaan komt (origin)",
+        "what was voted on, or will be: a card (contribution), or words of its own (text); whose words (whose,"
+        " document), and the item of an earlier session that it came from (origin)",
     ),
 )
 
 
 def write(scope: Scope) -> Iterator[bytes]:
-    """Yield the file: one piece. One query, besides what its scope holds."""
+    """Yield the file: one piece. Three queries, besides what its scope holds."""
     session, programme = scope.session, scope.session.programme
+    placed = _read_placed(session)
     document: dict[str, Any] = {
         "session": {
             "id": session.public_id,
@@ -91,13 +101,9 @@ def write(scope: Scope) -> Iterator[bytes]:
             }
             for sector in scope.sectors
         ],
-        "steps": [
-            _tell_step(step)
-            for step in Step.objects.filter(session=session)
-            .select_related("pillar", "subject")
-            .order_by("position", "public_id")
-        ],
-        "rounds": [_tell_round(found) for found in scope.rounds],
+        "steps": [_tell_step(step) for step in scope.steps],
+        "rounds": [_tell_round(found, placed.get(found.pk, [])) for found in scope.rounds],
+        "items": _tell_items(session),
     }
     yield msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n"
 
@@ -124,7 +130,33 @@ def _tell_step(step: Step) -> dict[str, Any]:
     }
 
 
-def _tell_round(found: Round) -> dict[str, Any]:
+def _tell_items(session: Session) -> list[dict[str, Any]]:
+    """What a card says stands in contributions.csv; what has words of its own says them here."""
+    items = Item.objects.filter(session=session).select_related("contribution").order_by("public_id")
+    return [
+        {
+            "id": item.public_id,
+            "source": item.source,
+            "contribution": item.contribution.public_id if item.contribution else None,
+            "text": {"nl": item.text_nl, "en": item.text_en},
+            "whose": item.whose,
+            "document": item.document,
+            "origin": item.origin or None,
+        }
+        for item in items
+    ]
+
+
+def _read_placed(session: Session) -> dict[int, list[dict[str, Any]]]:
+    """Return round → its items in their order there, with their prices."""
+    placed: dict[int, list[dict[str, Any]]] = {}
+    rows = RoundItem.objects.filter(round__session=session).order_by("rank", "item__public_id")
+    for round_, item, price in rows.values_list("round_id", "item__public_id", "price"):
+        placed.setdefault(round_, []).append({"item": item, "price": price})
+    return placed
+
+
+def _tell_round(found: Round, items: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "id": found.public_id,
         "step": found.step.public_id,
@@ -140,4 +172,5 @@ def _tell_round(found: Round) -> dict[str, Any]:
         "confirmed": found.sealed_confirmed,
         "confirmed_of": found.sealed_of,
         "confirmed_whole": found.sealed_whole,
+        "items": items,
     }

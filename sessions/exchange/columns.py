@@ -24,6 +24,28 @@ ITEM = Column("item", "id van wat er in stemming was", "id of what was voted on"
 CONTRIBUTION = Column(
     "contribution", "id van de kaart; leeg als het punt geen kaart is", "id of the card; empty when the item is none"
 )
+ABOUT_ITEM = (
+    Column(
+        "whose",
+        "wiens woorden het punt is: participant (een deelnemer), team of document",
+        "whose words the item is: participant, team or document",
+    ),
+    Column("document", "naam van dat document, anders leeg", "name of that document, else empty"),
+    Column(
+        "price",
+        "wat het punt in deze ronde kost, in hele euro's; leeg als het geen prijs heeft",
+        "what the item costs in this round, in whole euros; empty when it has no price",
+    ),
+)
+CRITERION = (
+    Column(
+        "criterion",
+        "nummer van de vraag over het punt, vanaf 1; leeg als er één is, en bij wat over alle vragen samen gaat",
+        "number of the question about the item, from 1; empty when there is one, and for what is of all together",
+    ),
+    Column("criterion_nl", "die vraag, Nederlands", "that question, Dutch"),
+    Column("criterion_en", "die vraag, Engels", "that question, English"),
+)
 BALLOT = Column("ballot", "hoe er gestemd werd", "how people voted")
 PARTICIPANT = Column(
     "participant",
@@ -34,4 +56,8 @@ PILLAR = Column("pillar", "id van de pilaar", "id of the pillar")
 PILLAR_NUMBER = Column("pillar_number", "nummer van de pilaar", "number of the pillar")
 PILLAR_NL = Column("pillar_nl", "naam van de pilaar, Nederlands", "name of the pillar, Dutch")
 PILLAR_EN = Column("pillar_en", "naam van de pilaar, Engels", "name of the pillar, English")
-ASPECT = Column("aspect", "hardware, software, both of unsure", "hardware, software, both or unsure")
+ASPECT = Column(
+    "aspect",
+    "hardware, software, both of unsure; leeg als het punt geen kaart is, en zo ook de pilaar",
+    "hardware, software, both or unsure; empty when the item is no card, and so is the pillar",
+)

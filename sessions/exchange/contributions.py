@@ -120,6 +120,8 @@ def read_lines(scope: Scope) -> Iterator[str]:
         step, title_nl, title_en, card, item, writer, sector, source, pillar, aspect, language,
         text, created_at, edited_at, hidden_at, reason, withdrawn_at,
     ) in _CARDS.read(scope.session):  # fmt: skip
+        if step in scope.practice:
+            continue
         line = quote_cells(
             step,
             title_nl,

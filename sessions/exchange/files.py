@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ..domain.authorisation import RUNS_SESSIONS
 from ..enums import Role
 from ..models import Programme, Session
-from . import agenda, contributions, events, index, participants, results, votes
+from . import agenda, contributions, events, index, participants, results, votes, words
 from .archive import Member, write_archive
 from .readme import write_readme
 from .scope import Scope
@@ -45,7 +45,13 @@ def _spreadsheet(table: Table, plain: File) -> File:
     return plain._replace(name=plain.for_spreadsheet, write=table.write_for_spreadsheet, for_spreadsheet="")
 
 
-_TABLES = ((contributions.TABLE, ROOM), (results.TABLE, ALL), (votes.TABLE, CORE), (participants.TABLE, CORE))
+_TABLES = (
+    (contributions.TABLE, ROOM),
+    (results.TABLE, ALL),
+    (words.TABLE, ALL),
+    (votes.TABLE, CORE),
+    (participants.TABLE, CORE),
+)
 
 
 PARTS = (

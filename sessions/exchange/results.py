@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ..ballots import all_ballots
-from ..domain.documents import ResultItemDoc
+from ..ballots.ballot import SEEN
+from ..domain.documents import MeanDoc, ResultItemDoc
+from ..domain.voting import voting_of
 from ..models import Sector
 from ..synthesis.confidence_interval import wilson
 from . import columns
-from .cells import quote_cells
+from .cells import Cell, quote_cells
 from .rounds import RoundResult, read_results
 from .scope import Scope
 from .table import Column, Table
 
 EVERYONE = "all"
 EVERYONE_NAMED = "iedereen", "everyone"
+_STATISTICS = {told.key: told for kind in all_ballots() for told in kind.told if told != SEEN}
 TOLD = tuple(
-    Column(told.key, f"{told.nl} (alleen bij all)", f"{told.en} (only for all)")
-    for kind in all_ballots()
-    for told in kind.told
+    Column(told.key, f"{told.nl} (alleen bij all)", f"{told.en} (only for all)") for told in _STATISTICS.values()
 )
-"""What ballots tell besides, over everyone: each its own, so the cells of the others are empty."""
+"""What ballots tell besides; the cells of ballots that do not are empty."""
 
 COLUMNS = (
     *columns.WHICH_SESSION,
@@ -45,12 +46,12 @@ COLUMNS = (
     ),
     Column(
         "place",
-        "plaats in de uitslag, vanaf 1: naar balanced, of naar heads als per O niets te tonen is; gelijke waarden delen"
-        " een plaats",
-        "place in the result, from 1: by balanced, or by heads where nothing can be shown per O; equal values share a"
-        " place",
+        "plaats in de uitslag, vanaf 1: naar balanced, of naar share als per O niets te tonen is; gelijke waarden delen"
+        " een plaats; leeg als een stemming geen plaatsen heeft",
+        "place in the result, from 1: by balanced, or by share where nothing can be shown per O; equal values share a"
+        " place; empty when a vote has no places",
     ),
-    Column("place_heads", "plaats naar heads, vanaf 1", "place by heads, from 1"),
+    Column("place_heads", "plaats naar share, vanaf 1", "place by share, from 1"),
     Column(
         "group",
         "all (iedereen), of de sleutels van de O's die samen één groep zijn, met + ertussen; een O waarvan niemand"
@@ -63,8 +64,10 @@ COLUMNS = (
     Column("n", "mensen van deze groep die meededen in deze ronde", "people of this group who took part in this round"),
     Column(
         "heads",
-        "mensen met de volle score op dit punt: minstens één stip, of het ermee eens",
-        "people with the full score on this item: at least one dot, or who agree",
+        "mensen met de volle score op dit punt: minstens één stip, of het ermee eens, of het hoogste getal (dan alleen"
+        " bij all)",
+        "people with the full score on this item: at least one dot, or who agree, or the highest number (then only for"
+        " all)",
     ),
     *TOLD,
     Column(
@@ -88,8 +91,10 @@ COLUMNS = (
     ),
     Column(
         "spread",
-        "grootste verschil tussen de shares van twee groepen (alleen bij all)",
-        "widest difference between the shares of two groups (only for all)",
+        "grootste verschil tussen de shares van twee groepen; van een matrix: tussen hun means op één van beide vragen,"
+        " als deel van de schaal (alleen bij all)",
+        "widest difference between the shares of two groups; of a matrix: between their means on one of both questions,"
+        " as a part of the scale (only for all)",
         decimal=True,
     ),
     Column(
@@ -131,16 +136,37 @@ COLUMNS = (
         "mensen waar share over gaat: wie meedeed in de ronde, of wie dit punt beantwoordde",
         "people whom share is of: who took part in the round, or who answered this item",
     ),
+    Column(SEEN.key, f"{SEEN.nl} (alleen bij all)", f"{SEEN.en} (only for all)"),
+    *columns.CRITERION,
+    Column(
+        "mean",
+        "gemiddelde van de gegeven getallen, in hun eigen eenheid; leeg als er geen getallen worden gegeven",
+        "mean of the numbers that were given, in their own unit; empty when no numbers are given",
+        decimal=True,
+    ),
+    Column(
+        "mean_balanced",
+        "elke O even zwaar: gemiddelde van de means van de groepen (alleen bij all)",
+        "each O the same weight: mean of the groups' means (only for all)",
+        decimal=True,
+    ),
+    Column(
+        "histogram",
+        "aantallen mensen per getal, van het laagste af, met een spatie ertussen (alleen bij all)",
+        "people per number, from the lowest on, with a space between (only for all)",
+    ),
+    *columns.ABOUT_ITEM,
 )
-_NO_FIGURES = ',""' * (len(COLUMNS) - 1 - [column.key for column in COLUMNS].index("group_en") - 2)
-_ALONE = 7
-"""Columns behind `high` that are for everyone only."""
+_FIGURES = [column.key for column in COLUMNS[[column.key for column in COLUMNS].index("group_en") + 1 :]]
 
 
 def read_lines(scope: Scope) -> Iterator[str]:
     """Yield for each item a line for everyone and one per group, in the order of the result."""
     known = {sector.public_id: sector for sector in scope.sectors}
-    pillars = {pillar.number: quote_cells(pillar.number, pillar.name_nl, pillar.name_en) for pillar in scope.pillars}
+    pillars: dict[int | None, str] = {
+        pillar.number: quote_cells(pillar.number, pillar.name_nl, pillar.name_en) for pillar in scope.pillars
+    }
+    pillars[None] = quote_cells(None, None, None)
     everyone = quote_cells(EVERYONE, *EVERYONE_NAMED)
     for told in read_results(
         rounds=scope.rounds, sectors=scope.sectors, role=scope.role, threshold=scope.session.programme.threshold
@@ -155,26 +181,21 @@ def read_lines(scope: Scope) -> Iterator[str]:
             told.round.number,
             told.state,
         )
+        for item in told.result.few if told.result.n is not None else sorted(told.entries):
+            few = _quote({"ballot": told.ballot.key} | _tell_about(told, item))
+            yield f'{about},{_tell_entry(told, item, pillars)},"too_few","","",{everyone},{few}'
         if told.result.n is None:
-            for item in sorted(told.entries):
-                yield _tell_too_few(f"{about},{_tell_entry(told, item, pillars)}", everyone, told)
             continue
-        for item in told.result.few:
-            yield _tell_too_few(f"{about},{_tell_entry(told, item, pillars)}", everyone, told)
+        people = [(everyone, told.result.n), *groups]
         for figures in told.result.items:
             status = "shown" if figures.shares else "heads_only"
-            places = quote_cells(status, figures.place, figures.heads_place)
-            line = f"{about},{_tell_entry(told, figures.item, pillars)},{places}"
+            places = (figures.place, figures.heads_place) if told.ballot.is_ranked else (None, None)
+            line = f"{about},{_tell_entry(told, figures.item, pillars)},{quote_cells(status, *places)}"
             absent = "+".join(known[name].key for name in told.result.absent)
-            yield f"{line},{everyone},{_tell_everyone(told, told.result.n, figures, absent)}"
-            if not figures.shares:
-                continue
-            for (name, n), heads, of, share in zip(
-                groups, figures.group_heads, figures.group_of, figures.shares, strict=True
-            ):
-                sure = _tell_sure(told, heads, of)
-                cells = quote_cells(n, heads, *[None] * len(TOLD), share, *sure, *[None] * _ALONE, told.ballot.key, of)
-                yield f"{line},{name},{cells}"
+            behind = _tell_about(told, figures.item) | {"ballot": told.ballot.key}
+            for cells in _tell_item(told, figures, absent):
+                for (name, n), own in zip(people, cells, strict=False):
+                    yield f"{line},{name},{_quote(own | behind | {'n': n})}"
 
 
 def _name_group(sectors: list[Sector]) -> str:
@@ -185,38 +206,82 @@ def _name_group(sectors: list[Sector]) -> str:
     )
 
 
-def _tell_entry(told: RoundResult, item: str, pillars: dict[int, str]) -> str:
+def _tell_entry(told: RoundResult, item: str, pillars: dict[int | None, str]) -> str:
     entry = told.entries[item]
     return f"{quote_cells(entry.item, entry.card)},{pillars[entry.pillar]},{quote_cells(entry.aspect, entry.text)}"
 
 
-def _tell_too_few(about: str, everyone: str, told: RoundResult) -> str:
-    return f'{about},"too_few","","",{everyone}{_NO_FIGURES},{quote_cells(told.ballot.key, None)}'
+def _tell_about(told: RoundResult, item: str) -> dict[str, Cell]:
+    entry = told.entries[item]
+    return {"whose": entry.whose, "document": entry.document, "price": entry.price}
 
 
-def _tell_sure(told: RoundResult, heads: int, of: int) -> tuple[float | None, float | None]:
-    """Return the interval of a share; the mean of other scores than 0 and 1 has none."""
-    return wilson(hits=heads, n=of) if told.ballot.is_yes_or_no else (None, None)
+def _quote(cells: Mapping[str, Cell]) -> str:
+    """Return the cells behind the group's name; what is not named is empty."""
+    return quote_cells(*map(cells.get, _FIGURES))
 
 
-def _tell_everyone(told: RoundResult, n: int, item: ResultItemDoc, absent: str) -> str:
+def _tell_item(told: RoundResult, figures: ResultItemDoc, absent: str) -> Iterator[list[dict[str, Cell]]]:
+    """Yield the item's own lines, then those of each criterion where several have means: everyone, then the groups."""
+    criteria = voting_of(told.round).name_criteria()
+    whole = [_tell_everyone(told, figures, absent), *_tell_groups(told, figures)]
+    if len(criteria) == 1 or not figures.means:
+        for mean in figures.means:
+            whole = [cells | own for cells, own in zip(whole, _tell_mean(mean, len(whole) - 1), strict=True)]
+        yield whole
+        return
+    yield whole
+    for number, (name, mean) in enumerate(zip(criteria, figures.means, strict=True), start=1):
+        about: dict[str, Cell] = {"criterion": number, "criterion_nl": name.nl, "criterion_en": name.en}
+        of = [figures.of, *figures.group_of]
+        yield [
+            about | own | {"of": people} for own, people in zip(_tell_mean(mean, len(mean.groups)), of, strict=False)
+        ]
+
+
+def _tell_everyone(told: RoundResult, item: ResultItemDoc, absent: str) -> dict[str, Cell]:
     result = told.result
-    return quote_cells(
-        n,
-        item.heads,
-        *(item.told.get(column.key) for column in TOLD),
-        item.share,
-        *_tell_sure(told, item.heads, item.of),
-        item.balanced,
-        item.spread,
-        item.differs,
-        result.late,
-        result.both,
-        absent,
-        result.chance.line if result.chance else None,
-        told.ballot.key,
-        item.of,
-    )
+    cells: dict[str, Cell] = {column.key: item.told.get(column.key) for column in TOLD}
+    if told.ballot.is_ranked:
+        cells |= {"heads": item.heads, "share": item.share, "balanced": item.balanced}
+        cells |= _tell_interval(told, item.heads, item.of)
+    return cells | {
+        "spread": item.spread,
+        "differs": item.differs,
+        "late": result.late,
+        "both": result.both,
+        "absent": absent,
+        "chance_line": result.chance.line if result.chance else None,
+        "of": item.of,
+        SEEN.key: item.told.get(SEEN.key, item.of),
+    }
+
+
+def _tell_groups(told: RoundResult, item: ResultItemDoc) -> Iterator[dict[str, Cell]]:
+    for place, (of, share) in enumerate(zip(item.group_of, item.shares, strict=True)):
+        cells: dict[str, Cell] = {"of": of}
+        if told.ballot.is_ranked:
+            cells["share"] = share
+        if item.group_heads:
+            heads = item.group_heads[place]
+            cells |= {"heads": heads} | _tell_interval(told, heads, of)
+        yield cells
+
+
+def _tell_interval(told: RoundResult, heads: int, of: int) -> dict[str, Cell]:
+    """Return the interval of a share; the mean of other scores than 0 and 1 has none."""
+    if not told.ballot.is_yes_or_no:
+        return {}
+    interval = wilson(hits=heads, n=of)
+    return {"low": interval.low, "high": interval.high}
+
+
+def _tell_mean(mean: MeanDoc, groups: int) -> Iterator[dict[str, Cell]]:
+    """Yield what stands beside everyone, and beside each of so many groups."""
+    histogram = " ".join(map(str, mean.histogram))
+    yield {"mean": mean.mean, "mean_balanced": mean.balanced, "histogram": histogram}
+    for group in range(groups):
+        yield {"mean": mean.groups[group] if mean.groups else None}
 
 
 TABLE = Table(

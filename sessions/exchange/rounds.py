@@ -19,12 +19,19 @@ class ShownItem:
     """An item of a round, as it may be shown: a redacted or withdrawn card has no text."""
 
     item: str
-    card: str
+    card: str | None
+    """None: it has words of its own, and so neither pillar nor aspect."""
     text: str
+    """Of its own words the Dutch, where there are."""
+    text_en: str
+    """Of its own words the English; empty of a card."""
     language: str
-    pillar: int
-    aspect: str
+    pillar: int | None
+    aspect: str | None
     hidden: bool
+    whose: str
+    document: str
+    price: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,17 +91,25 @@ def _read_entries(pks: list[int]) -> dict[int, dict[str, ShownItem]]:
             "item__contribution__aspect",
             StoredMoment("item__contribution__hidden_at"),
             StoredMoment("item__contribution__withdrawn_at"),
+            "item__text_nl",
+            "item__text_en",
+            "item__whose",
+            "item__document",
+            "price",
         )
     )
-    for round_pk, item, card, text, language, pillar, aspect, hidden_at, withdrawn_at in placed:
-        hidden = bool(hidden_at or withdrawn_at)
+    for round_pk, item, card, written, language, pillar, aspect, hidden_at, withdrawn_at, nl, en, *about in placed:
+        text = written if card is not None else nl or en
+        hidden = bool(hidden_at or withdrawn_at or not text)
         entries[round_pk][item] = ShownItem(
-            item=item,
-            card=card,
-            text="" if hidden else text,
-            language=language,
-            pillar=pillar,
-            aspect=aspect,
-            hidden=hidden,
+            item,
+            card,
+            "" if hidden else text,
+            en,
+            language or ("nl" if nl else "en"),
+            pillar,
+            aspect,
+            hidden,
+            *about,
         )
     return entries

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from ..domain.kind import kind_of
 from ..enums import Role
-from ..models import Participant, Pillar, Round, Sector, Session
+from ..models import Participant, Pillar, Round, Sector, Session, Step
 from .cells import quote_cells
 from .moments import StoredMoment, tell_day
 from .rounds import read_rounds
@@ -74,6 +75,17 @@ class Scope:
     def sectors(self) -> list[Sector]:
         """The O's of the programme in order."""
         return list(self.session.programme.sectors.all())
+
+    @cached_property
+    def steps(self) -> list[Step]:
+        """The agenda in order, also what was taken out of it."""
+        steps = Step.objects.filter(session=self.session).select_related("pillar", "subject")
+        return list(steps.order_by("position", "public_id"))
+
+    @cached_property
+    def practice(self) -> frozenset[str]:
+        """The steps in which people practised: nothing of them is in a file."""
+        return frozenset(step.public_id for step in self.steps if kind_of(step).is_practice(step))
 
     @cached_property
     def rounds(self) -> list[Round]:

@@ -1,4 +1,4 @@
-"""votes.csv: one row per person and item of every round that was opened, what was not chosen too.
+"""votes.csv: one row per person, item and criterion of every round that was opened, what was not chosen too.
 
 A person who did nothing in a round has a row for each of its items all the same, with value 0 and took_part false:
 what is missing from a file cannot be told from what was never asked.
@@ -11,6 +11,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
+from ..ballots.graded import UNSURE
 from ..domain.order import ItemOrder
 from ..domain.voting import voting_of
 from ..models import Ballot, RoundItem, Vote
@@ -53,9 +54,13 @@ COLUMNS = (
     ),
     Column(
         "value",
-        "wat deze persoon op dit punt antwoordde: aantal stippen; of 1 mee eens, 0 overgeslagen, -1 niet mee eens, leeg"
-        " als het niet is beantwoord",
-        "what this person answered on this item: dots; or 1 agree, 0 pass, -1 disagree, empty when it was not answered",
+        "wat deze persoon op dit punt antwoordde, zie ballot: aantal stippen of punten; 1 gekozen, 0 niet; de plaats in"
+        " een rangorde; 1 mee eens, 0 overgeslagen, -1 niet mee eens; een getal,"
+        f" {UNSURE} weet niet; bij pairwise tien keer het nummer van het tweetal, plus 2 gekozen boven het andere,"
+        " 1 even belangrijk, 0 niet gekozen of 3 overgeslagen; leeg als het niet is beantwoord",
+        "what this person answered on this item, see ballot: dots or points; 1 chosen, 0 not; the place in a ranking;"
+        f" 1 agree, 0 pass, -1 disagree; a number, {UNSURE} don't know; of pairwise ten times the number of the pair,"
+        " plus 2 chosen over the other, 1 equally important, 0 not chosen or 3 skipped; empty when it was not answered",
     ),
     Column(
         "position",
@@ -65,7 +70,7 @@ COLUMNS = (
     Column("first_at", "eerste stem op dit punt", "first vote on this item"),
     Column("last_at", "laatste stem op dit punt", "last vote on this item"),
     columns.BALLOT,
-    Column("criterion", "de vraag over het punt; leeg als er één is", "the question about the item; empty if one"),
+    *columns.CRITERION,
 )
 
 
@@ -74,7 +79,7 @@ class ExportedItem(NamedTuple):
 
     pk: int
     item: str
-    card: str
+    card: str | None
 
 
 class MergeJoin:
@@ -109,13 +114,16 @@ def read_lines(scope: Scope) -> Iterator[str]:
     items = _read_items(scope)
     votes, ballots = MergeJoin(_VOTES.read(scope.session)), MergeJoin(_BALLOTS.read(scope.session))
     for found in scope.rounds:
-        if found.opened_at is None:
+        if found.opened_at is None or found.step.public_id in scope.practice:
             continue
         about = (scope.session.public_id, scope.session.code, found.step.public_id, found.public_id, found.number)
         placed = items.get(found.pk, [])
         voting = voting_of(found)
-        criteria = list(enumerate(voting.kind.criteria(voting.rules)))
-        tails = [quote_cells(voting.kind.key, name) for _, name in criteria]
+        names = voting.name_criteria()
+        numbers = [None] if len(names) == 1 else range(1, len(names) + 1)
+        tails = [
+            quote_cells(voting.kind.key, number, name.nl, name.en) for number, name in zip(numbers, names, strict=True)
+        ]
         none = quote_cells(voting.kind.none if not isinstance(voting.kind.none, list) else None)
         starts = [(pk, quote_cells(*about, item, card)) for pk, item, card in placed]
         order = ItemOrder([item for _, item, _ in placed])
@@ -128,7 +136,7 @@ def read_lines(scope: Scope) -> Iterator[str]:
             state = "active" if person.retired_at is None else "retired"
             body = quote_cells(person.name, sector, person.source, state, took_part, counted)
             for (pk, start), place in zip(starts, order.places(seed=person.seed), strict=True):
-                for (criterion, _), tail in zip(criteria, tails, strict=True):
+                for criterion, tail in enumerate(tails):
                     if choice := choices.get((pk, criterion)):
                         value, first_at, last_at = choice
                         cell = none if value is None else f'"{value}"'
@@ -181,8 +189,9 @@ def _read_items(scope: Scope) -> dict[int, list[ExportedItem]]:
 
 TABLE = Table(
     name="votes.csv",
-    nl="Eén rij per deelnemer en punt, van elke geopende ronde, ook als er niets is gekozen.",
-    en="One row per participant and item of every round that was opened, also when nothing was chosen.",
+    nl="Eén rij per deelnemer, punt en vraag daarover, van elke geopende ronde, ook als er niets is gekozen.",
+    en="One row per participant, item and question about it, of every round that was opened, also when nothing was"
+    " chosen.",
     columns=COLUMNS,
     lines=read_lines,
 )

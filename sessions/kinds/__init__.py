@@ -9,12 +9,14 @@ from enum import StrEnum
 
 from ..domain.kind import is_known, register
 from .break_ import Break
+from .close import Close
 from .collect import Collect
+from .question import Question
 from .reveal import Reveal
 from .vote import Vote
 from .welcome import Welcome
 
-KINDS = (Welcome(), Collect(), Vote(), Reveal(), Break())
+KINDS = (Welcome(), Collect(), Vote(), Question(), Reveal(), Break(), Close())
 
 for _kind in KINDS:
     if not is_known(_kind.key):

@@ -10,12 +10,13 @@ import logging
 import threading
 
 from django.db import DatabaseError, InterfaceError, connection
+from django.db.models import Q
 
 from ..domain.actor import Actor
 from ..domain.commands import DestroyRedacted
 from ..domain.redaction import find_due
 from ..errors import Refused
-from ..models import Contribution, purge
+from ..models import Contribution, Item, purge
 from .writer import submit_and_wait
 
 log = logging.getLogger(__name__)
@@ -34,8 +35,9 @@ def erase_due() -> None:
 
 
 def is_used(text: str) -> bool:
-    """Whether a current card contains this text: somebody else may have written the same."""
-    return Contribution.objects.filter(text__contains=text).exists()
+    """Whether a current card or item contains this text: somebody else may have written the same."""
+    items = Item.objects.filter(Q(text_nl__contains=text) | Q(text_en__contains=text))
+    return Contribution.objects.filter(text__contains=text).exists() or items.exists()
 
 
 def start_erasure_job() -> None:

@@ -27,13 +27,14 @@ from .credentials import RightsChange
 from .first_connections import FirstConnections
 from .frame_transport import build_frame
 from .health import look_at
+from .own_frames import pack_own
 from .presence import LocalPresence, Reports
 from .protocol import NowFrame, OwnFrame, ReconnectNotice, encode
 from .reader_threads import read
 from .registry import WATCHING, Registry
 from .slow_consumers import find_slow_consumers
 from .staleness import Staleness
-from .turn import TurnResult, Turns, pack_own
+from .turn import TurnResult, Turns
 from .welcome import HelloResult, PendingHello
 from .writer import writer
 

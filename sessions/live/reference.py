@@ -127,7 +127,7 @@ def _limit(kind: inspect.Type) -> str:
             return "true or false"
         case inspect.NoneType():
             return "null"
-        case inspect.ListType():
+        case inspect.ListType() | inspect.VarTupleType():
             each = _limits(kind.item_type)
             what = "ids" if each == "id" else f"({each})"
             return f"list of {_number(kind.min_length or 0)} to {_number(kind.max_length)} {what}"

@@ -20,7 +20,7 @@ from .protocol import Hello, encode
 RESUME_EVENTS = 300
 """Maximum number of replayed events; beyond it a snapshot is smaller."""
 RESUME_LINES = 20_000
-SILENT = (LogKind.VOTE_CAST,)
+SILENT = (LogKind.VOTE_CAST, LogKind.DONE_SAID, LogKind.ANSWER_DROPPED)
 """Lines that no event carries: they reach screens as tallies. Most log lines are of these kinds."""
 
 

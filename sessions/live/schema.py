@@ -180,7 +180,7 @@ def _type(kind: inspect.Type) -> Schema:
             return {"type": "null"}
         case inspect.StructType():
             return _ref(name_of(kind.cls))
-        case inspect.ListType():
+        case inspect.ListType() | inspect.VarTupleType():
             limits = {"minItems": kind.min_length or None, "maxItems": kind.max_length}
             return {"type": "array", "items": _type(kind.item_type)} | _given(limits)
         case inspect.RawType():

@@ -16,8 +16,9 @@ from django.utils import translation
 
 from ..domain.actor import Actor
 from ..domain.commands import CONSOLE_COMMANDS, PHONE_COMMANDS, STAGE_COMMANDS, Command, OpenStep, RevealStep
+from ..domain.kind import commands_of
 from ..domain.world import CommandRequest
-from ..enums import Audience
+from ..enums import ActorKind, Audience
 from ..errors import RETRY, Code, Refused
 from . import metrics
 from .chance_job import compare_before_reveal
@@ -38,9 +39,9 @@ HELLO_S = 10.0
 AT_ONCE = 8
 """Maximum frames of one socket per loop turn: one packet may hold ten thousand."""
 COMMANDS_OF = {
-    Audience.PHONE: frozenset(PHONE_COMMANDS),
+    Audience.PHONE: frozenset((*PHONE_COMMANDS, *commands_of(ActorKind.PARTICIPANT))),
     Audience.STAGE: frozenset(STAGE_COMMANDS),
-    Audience.CONSOLE: frozenset(CONSOLE_COMMANDS),
+    Audience.CONSOLE: frozenset((*CONSOLE_COMMANDS, *commands_of(ActorKind.MEMBER))),
 }
 
 

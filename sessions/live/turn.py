@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,7 +20,8 @@ from ..domain.current import current_steps
 from ..domain.groups import render_groups
 from ..domain.log import LogEntry, LogKind, read_entries
 from ..domain.moment import to_ms
-from ..domain.rendering import render_own, render_shared
+from ..domain.own_rendering import render_own
+from ..domain.rendering import render_shared
 from ..domain.rules import check_session_open
 from ..domain.snapshot import show_done, show_present, show_room
 from ..domain.span import span_of
@@ -32,6 +32,7 @@ from ..models import Participant, Session
 from .attendances import KEPT, Attendances
 from .chance_job import adopt_rounds, compare_after
 from .credentials import RightsChange, judge
+from .own_frames import number_of
 from .presence import LocalPresence, Presence, everybody, seen_elsewhere
 from .protocol import NowFrame, SharedFrame, encode
 from .tally import TallyChanges
@@ -172,7 +173,7 @@ class Turns:
         for entry in lines:
             for person, event in render_own(state, entry):
                 if person in here.people:
-                    result.own.setdefault(person, []).append((entry.seq, encode(event)))
+                    result.own.setdefault(person, []).append((number_of(event), encode(event)))
             if state.groups.all:
                 self._tell_groups(state, entry, here, result)
         span = span_of(lines, held=self._held)
@@ -293,8 +294,3 @@ class Turns:
             return False
         self._last_now[audience][name] = encoded
         return True
-
-
-def pack_own(events: Sequence[tuple[int, bytes]], *, to: int) -> str:
-    """Return the private frame of already encoded events."""
-    return '{"you":[' + ",".join(event.decode() for _, event in events) + f'],"to":{to}}}'

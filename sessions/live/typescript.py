@@ -12,7 +12,7 @@ from .. import limits
 from ..ballots import all_ballots
 from ..domain import documents, wire_events
 from ..domain.command import Command, Outbox
-from ..domain.commands import MarkGiven
+from ..domain.commands import MarkGiven, NewItem
 from . import protocol
 from .wire_structs import (
     COMMAND_TYPES,
@@ -67,6 +67,12 @@ def _declarations() -> Iterator[str]:
 def _numbers() -> Iterator[str]:
     """Yield the limits that server and screens share: characters, minutes, milliseconds, days."""
     yield f"export const CARD_LENGTH = {limits.CARD_LENGTH};"
+    yield f"export const WORD_LENGTH = {limits.WORD_LENGTH};"
+    yield f"export const ITEM_LENGTH = {limits.ITEM_LENGTH};"
+    yield f"export const DOCUMENT_LENGTH = {limits.DOCUMENT_LENGTH};"
+    yield f"export const MOST_ITEMS = {limits.MOST_ITEMS};"
+    yield f"export const ITEMS_AT_ONCE = {limits.ITEMS_AT_ONCE};"
+    yield f"export const MOST_PRICE = {limits.MOST_PRICE};"
     yield f"export const TITLE_LENGTH = {limits.TITLE_LENGTH};"
     yield f"export const PROMPT_LENGTH = {limits.PROMPT_LENGTH};"
     yield f"export const BODY_LENGTH = {limits.BODY_LENGTH};"
@@ -155,6 +161,7 @@ def _always_sent(struct: Struct) -> bool:
         protocol.Ping,
         protocol.PollRequest,
         MarkGiven,
+        NewItem,
     )
     return not inbound and not struct.__struct_config__.omit_defaults
 
@@ -178,7 +185,7 @@ def type_text(kind: inspect.Type, name: Name = lambda cls: cls.__name__) -> str:
             return "null"
         case inspect.StructType():
             return name(kind.cls)
-        case inspect.ListType():
+        case inspect.ListType() | inspect.VarTupleType():
             return f"{_wrapped(type_text(kind.item_type, name))}[]"
         case inspect.DictType():
             return f"Record<string, {type_text(kind.value_type, name)}>"

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from ..ballots import DEFAULT
 from ..enums import ItemSource, SessionKind, StepState, Whose
-from ..limits import BODY_LENGTH, MOST_MINUTES, PROMPT_LENGTH, TITLE_LENGTH
+from ..limits import BODY_LENGTH, DOCUMENT_LENGTH, MOST_MINUTES, PROMPT_LENGTH, TITLE_LENGTH
 from .ids import new_id, new_rank
 from .programme import Pillar, Programme
 
@@ -169,11 +169,17 @@ class Item(models.Model):
     """The card that it is, where its source is a card: the text stands there."""
     text_nl = models.CharField(max_length=500, blank=True)
     text_en = models.CharField(max_length=500, blank=True)
-    """Its own words, where the source has none; one language is enough."""
+    """Its own words, where the source has none; one language is enough. None: they were destroyed with the card that
+    they were carried from."""
     price = models.BigIntegerField(null=True)
-    """What it costs, in the unit that the round's rules name."""
+    """Not used: a price belongs to a round (`RoundItem.price`). To be dropped one release later."""
     whose = models.CharField(max_length=12, choices=Whose.choices, default=Whose.PARTICIPANT)
     """Whose words it is; shown wherever it is shown."""
+    document = models.CharField(max_length=DOCUMENT_LENGTH, blank=True, default="", db_default="")
+    """Which document's, where it is a document's."""
+    origin = models.CharField(max_length=12, blank=True, default="", db_default="")
+    """The public id of the item of an earlier session that it was carried from; of a chain, the first. No foreign key:
+    either session may be deleted without the other."""
 
     class Meta:
         constraints = [
@@ -184,6 +190,7 @@ class Item(models.Model):
             ),
             models.CheckConstraint(condition=Q(price__isnull=True) | Q(price__gte=0), name="item_price_not_negative"),
         ]
+        indexes = [models.Index(fields=["origin"], condition=~Q(origin=""), name="item_by_origin")]
 
     def __str__(self) -> str:
         return self.public_id
@@ -193,10 +200,20 @@ class RoundItem(models.Model):
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="round_items")
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="round_items")
     rank = models.IntegerField(default=new_rank)
+    """The order on stage and console: by chance, or as the facilitator put them. Each phone has an order of its own."""
+    price = models.BigIntegerField(null=True)
+    """What the item costs in this round, in whole euros; none: it has no price here."""
+    answered_at = models.DateTimeField(null=True)
+    """Since when a question of a Q&A is answered."""
 
     class Meta:
         ordering = ["rank"]
-        constraints = [models.UniqueConstraint(fields=["round", "item"], name="round_item_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["round", "item"], name="round_item_once"),
+            models.CheckConstraint(
+                condition=Q(price__isnull=True) | Q(price__gte=0), name="round_item_price_not_negative"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.item} in {self.round}"

@@ -23,6 +23,7 @@ def label_file(name: str) -> str:
     labels = {
         "session.zip": _("Everything, as one zip"),
         "contributions.csv": _("Cards"),
+        "words.csv": _("Short answers"),
         "results.csv": _("Results"),
         "votes.csv": _("Votes, per person"),
         "participants.csv": _("Participants"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from decimal import ROUND_HALF_UP, Decimal
 from threading import Lock
 from typing import Any
 
@@ -15,16 +14,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from ..domain.documents import CardDoc
-from ..domain.reading_along import Shown, ShownRound, ShownStep, read_along
+from ..ballots.words import Label
+from ..domain.documents import CardDoc, ItemDoc
+from ..domain.reading_along import Shown, ShownRound, ShownRow, ShownStep, read_along
 from ..enums import Reason
 from ..errors import Code, Refused
 from ..exchange.consistent_read import read_consistently
 from ..models import Session
 from .access import note_place, participant_of, with_session
 from .error_pages import refusal_page
+from .figures import say_balanced, say_everyone, say_groups
+from .items import tell_about
 from .kept_pages import KeptPages, read_number
-from .words import in_language, name_aspect, name_reason, programme_context, say_heading
+from .words import in_language, name_aspect, name_reason, programme_context, say, say_heading
 
 _pages: KeptPages[str, str] = KeptPages()
 """The newest of each session and language: everybody who joined reads the same."""
@@ -97,6 +99,8 @@ def _tell_step(found: ShownStep, shown: Shown) -> dict[str, Any]:
         "cards": [_tell_card(card, shown) for card in found.cards],
         "hidden": f"{hidden}: {why}" if why else hidden,
         "rounds": [_tell_round(round_, shown) for round_ in found.rounds],
+        "words": found.words,
+        "questions": [{"text": item.text, "n": n, "answered": item.answered} for item, n in found.questions],
         "running": found.running,
     }
 
@@ -112,7 +116,6 @@ def _tell_card(card: CardDoc, shown: Shown) -> dict[str, str]:
 
 def _tell_round(found: ShownRound, shown: Shown) -> dict[str, Any]:
     result, voting = found.result, found.voting
-    columns = voting.kind.columns(voting.rules)
 
     def name(sectors: list[str]) -> str:
         return " + ".join(in_language(shown.sectors[sector], "name") for sector in sectors)
@@ -133,34 +136,35 @@ def _tell_round(found: ShownRound, shown: Shown) -> dict[str, Any]:
         "tested": result.chance is not None,
         "groups": [{"name": name(group.sectors), "n": group.n} for group in result.groups],
         "pooled": any(len(group.sectors) > 1 for group in result.groups),
-        "told": [say_heading(column) for column in columns],
-        "rows": [
-            {
-                "place": row.figures.place,
-                "text": row.item.text,
-                "all": _tell_part(row.figures.heads, row.figures.of, row.figures.share),
-                "balanced": "" if row.figures.balanced is None else _percent(row.figures.balanced),
-                "parts": [
-                    _tell_part(heads, of, share)
-                    for heads, of, share in zip(
-                        row.figures.group_heads, row.figures.group_of, row.figures.shares, strict=True
-                    )
-                ]
-                # Too few of a group answered this one.
-                or ["–"] * len(result.groups),
-                "told": [row.figures.told[column.key] for column in columns],
-                "differs": row.figures.differs,
-            }
-            for row in found.rows
-        ],
+        "told": [say_heading(column) for column in voting.kind.columns(voting.rules)],
+        "ranked": voting.kind.is_ranked,
+        "rows": [_tell_row(row, found) for row in found.rows],
     }
 
 
-def _tell_part(heads: int, n: int, share: float) -> str:
-    return _("%(heads)s of %(n)s (%(share)s)") % {"heads": heads, "n": n, "share": _percent(share)}
+def _tell_row(row: ShownRow, found: ShownRound) -> dict[str, Any]:
+    figures, voting = row.figures, found.voting
+    # Too few of a group answered this one.
+    parts = say_groups(voting, figures) or ["–"] * len(found.result.groups)
+    return {
+        "place": figures.place,
+        "text": _tell_words(row.item),
+        "about": tell_about(
+            is_card=row.item.card is not None,
+            whose=row.item.whose,
+            document=row.item.document,
+            price=row.item.price,
+        ),
+        "told": [figures.told.get(column.key, "–") for column in voting.kind.columns(voting.rules)],
+        "all": say_everyone(voting, figures),
+        "balanced": say_balanced(voting, figures),
+        "parts": parts,
+        "differs": figures.differs,
+    }
 
 
-def _percent(share: float) -> str:
-    """Rounded as the screens do it, half up; Django's number_format would cut it off."""
-    points = (Decimal(repr(share)) * 100).to_integral_value(ROUND_HALF_UP)
-    return f"{points}\u202f%"
+def _tell_words(item: ItemDoc) -> str:
+    """Return what an item says, in the language of the page where it has words in both."""
+    if item.words is None:
+        return item.text
+    return say(Label(item.words.nl or item.text, item.words.en or item.text))

@@ -22,6 +22,8 @@ from ..errors import Code, Refused
 from ..live.guess_limiter import CODES, GuessLimiter
 from .access import guesser_of
 from .error_pages import advice_on, status_of
+from .figures import say_number
+from .items import tell_about
 from .words import in_language, name_aspect, programme_context, say, why_hidden
 
 receipt_brake = GuessLimiter(CODES)
@@ -87,6 +89,7 @@ def _tell_step(given: GivenStep) -> dict[str, object]:
         "votes": [
             {
                 "text": say(vote.text),
+                "about": tell_about(is_card=vote.is_card, whose=vote.whose, document=vote.document, price=vote.price),
                 "value": say(vote.words),
                 "round": _("Round %(number)s") % {"number": vote.round_number} if several else "",
                 "fate": _tell_outcome(vote.outcome),
@@ -132,4 +135,5 @@ def _tell_outcome(outcome: ReceiptOutcome) -> str:
         return _("Too few people voted to show a result.")
     words = outcome.words
     values = {"heads": outcome.heads, "n": outcome.n, "place": outcome.place, "of": outcome.of}
-    return ngettext(words.one, words.many, outcome.n) % values
+    means = {f"mean{number}": say_number(mean) for number, mean in enumerate(outcome.means, start=1)}
+    return ngettext(words.one, words.many, outcome.n) % (values | means)

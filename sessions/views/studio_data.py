@@ -10,9 +10,11 @@ from zoneinfo import ZoneInfo
 import msgspec
 from django.db.models import Count, QuerySet
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from ..domain.audience import are_cards_shown
 from ..domain.documents import ResultItemDoc
+from ..domain.kind import kind_of
 from ..domain.publication import sum_votes
 from ..domain.redaction import reason_of
 from ..domain.voting import show_rules
@@ -130,6 +132,7 @@ def _tell_cards(session: Session) -> list[dict[str, Any]]:
             "step": pair(card.step, "title"),
         }
         for card in cards
+        if not kind_of(card.step).is_practice(card.step)
     ]
 
 
@@ -160,10 +163,13 @@ def _tell_item(told: RoundResult, item: ResultItemDoc) -> dict[str, Any]:
     return {
         "id": item.item,
         "card": entry.card,
-        "text": entry.text,
+        "text": entry.text_en if entry.text_en and get_language() == "en" and not entry.hidden else entry.text,
         "language": entry.language,
         "pillar": entry.pillar,
         "aspect": entry.aspect,
+        "whose": entry.whose,
+        "document": entry.document,
+        "price": entry.price,
         "hidden": entry.hidden,
         "place": item.place,
         "heads_place": item.heads_place,
@@ -174,8 +180,10 @@ def _tell_item(told: RoundResult, item: ResultItemDoc) -> dict[str, Any]:
         "balanced": item.balanced,
         "spread": item.spread,
         "differs": item.differs,
+        "means": msgspec.to_builtins(item.means),
         "shares": [
-            _tell_share(told, *found) for found in zip(item.group_heads, item.group_of, item.shares, strict=True)
+            _tell_share(told, item.group_heads[place] if item.group_heads else 0, of, share)
+            for place, (of, share) in enumerate(zip(item.group_of, item.shares, strict=True))
         ],
     }
 

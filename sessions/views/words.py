@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from ..ballots.ballot import Label, Phrase, Statistic
+from ..ballots.ballot import Statistic
+from ..ballots.words import Label, Phrase
 from ..enums import Aspect, Reason
 
 
@@ -37,6 +39,11 @@ def say_heading(column: Statistic) -> str:
     """Return what stands above a column of what a ballot tells."""
     words = column.en if get_language() == "en" else column.nl
     return words[:1].upper() + words[1:]
+
+
+def in_words(number: Decimal) -> str:
+    """Return a number with the decimal sign of the page's language."""
+    return str(number) if get_language() == "en" else str(number).replace(".", ",")
 
 
 def name_aspect(aspect: str) -> str:

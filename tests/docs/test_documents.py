@@ -26,7 +26,7 @@ PLACES = (
 )
 MADE = (
     *("frontend/dist", "frontend/node_modules"),
-    *("sessions/kinds/music.py", "sessions/kinds/circles/", "sessions/ballots/funds.py"),
+    *("sessions/kinds/music.py", "sessions/kinds/circles/", "sessions/ballots/quadratic.py"),
 )
 """Folders that are made, not kept."""
 GUIDES = ROOT / "docs" / "guide"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from sessions import limits
-from sessions.models import Contribution, Session, Step
+from sessions.models import Contribution, Item, Session, Step
 
 from ..server import ROOT
 
@@ -27,13 +27,27 @@ def test_the_length_of_a_card_and_of_a_body_are_written_once() -> None:
 
 def test_columns_and_screens_have_the_same() -> None:
     fields = [(Contribution, "text"), (Session, "title_nl"), (Step, "title_en"), (Step, "prompt_nl"), (Step, "body_en")]
+    fields += [(Item, "document")]
     lengths = [model._meta.get_field(name).max_length for model, name in fields]
     title = limits.TITLE_LENGTH
-    assert lengths == [limits.CARD_LENGTH, title, title, limits.PROMPT_LENGTH, limits.BODY_LENGTH]
+    assert lengths == [
+        limits.CARD_LENGTH,
+        title,
+        title,
+        limits.PROMPT_LENGTH,
+        limits.BODY_LENGTH,
+        limits.DOCUMENT_LENGTH,
+    ]
     wire = (ROOT / "frontend" / "src" / "lib" / "wire.gen.ts").read_text(encoding="utf-8")
     told = dict(re.findall(r"export const ([A-Z_]+) = (\d+);", wire))
     assert told == {
         "CARD_LENGTH": str(limits.CARD_LENGTH),
+        "WORD_LENGTH": str(limits.WORD_LENGTH),
+        "ITEM_LENGTH": str(limits.ITEM_LENGTH),
+        "DOCUMENT_LENGTH": str(limits.DOCUMENT_LENGTH),
+        "MOST_ITEMS": str(limits.MOST_ITEMS),
+        "ITEMS_AT_ONCE": str(limits.ITEMS_AT_ONCE),
+        "MOST_PRICE": str(limits.MOST_PRICE),
         "TITLE_LENGTH": str(title),
         "PROMPT_LENGTH": str(limits.PROMPT_LENGTH),
         "BODY_LENGTH": str(limits.BODY_LENGTH),

@@ -13,7 +13,7 @@ from sessions.domain.kind import Input, kind_of
 from sessions.domain.rules.grace import GRACE
 from sessions.domain.sanitiser import clean_line, clean_text
 from sessions.domain.structure import Structure
-from sessions.enums import StepState
+from sessions.enums import StepState, Whose
 from sessions.errors import Code
 from sessions.kinds import Keys
 
@@ -28,6 +28,8 @@ COLLECT, REVEAL = kind_of(Keys.COLLECT), kind_of(Keys.REVEAL)
 SETTINGS = COLLECT.settle({})
 SEALED = closed(sealed_at=NOON + 40 * SECOND)
 GONE = step(state=StepState.SUPERSEDED)
+PRACTISED = closed()
+PRACTISED.settings = {"practice": True}
 
 
 def opened(before: str) -> dict[str, Any]:
@@ -89,6 +91,15 @@ CASES = [
         Code.STEP_CLOSED,
         lambda: rules.check_takes_cards(step=closed(), at=NOON + GRACE + SECOND),
     ),
+    Case(rules.check_length, Code.TEXT_LONG, lambda: rules.check_length(text="abc", most=2)),
+    Case(
+        rules.check_keeps_answers,
+        Code.STEP_CLOSED,
+        lambda: rules.check_keeps_answers(PRACTISED),
+    ),
+    Case(rules.check_takes_done, Code.STEP_WRONG_KIND, lambda: rules.check_takes_done(step(Keys.WELCOME))),
+    Case(rules.check_takes_done, Code.STEP_NOT_OPEN, lambda: rules.check_takes_done(planned())),
+    Case(rules.check_takes_done, Code.STEP_CLOSED, lambda: rules.check_takes_done(closed())),
     Case(rules.check_is_open, Code.STEP_NOT_OPEN, lambda: rules.check_is_open(closed())),
     Case(rules.check_begun, Code.STEP_NOT_OPEN, lambda: rules.check_begun(planned())),
     Case(rules.check_was_opened, Code.STEP_NOT_OPEN, lambda: rules.check_was_opened(planned())),
@@ -199,6 +210,19 @@ CASES = [
         lambda: rules.check_same_ballot(round_=round_(ballot="dots"), ballot="opinion", has_begun=lambda: True),
     ),
     Case(rules.check_may_leave, Code.ROUND_STARTED, lambda: rules.check_may_leave(has_begun=True)),
+    # Items.
+    Case(rules.check_is_prepared, Code.ROUND_STARTED, lambda: rules.check_is_prepared(has_begun=True)),
+    Case(rules.check_item_limit, Code.ITEM_LIMIT, lambda: rules.check_item_limit(items=301, most=300)),
+    Case(rules.check_own_words, Code.ITEM_IS_CARD, lambda: rules.check_own_words(is_card=True)),
+    Case(rules.check_not_seen, Code.ITEM_SEEN, lambda: rules.check_not_seen(has_begun=True)),
+    Case(
+        rules.check_document_named,
+        Code.ITEM_DOCUMENT,
+        lambda: rules.check_document_named(whose=Whose.DOCUMENT, document=""),
+    ),
+    Case(rules.check_has_words, Code.TEXT_EMPTY, lambda: rules.check_has_words("", "")),
+    Case(rules.require_published, Code.ROUND_UNKNOWN, lambda: rules.require_published(None)),
+    Case(rules.check_after_another, Code.ITEM_UNKNOWN, lambda: rules.check_after_another(item="i", after="i")),
     # The projectors.
     Case(rules.check_on_stage, Code.STAGE_ELSEWHERE, lambda: rules.check_on_stage(step=step(), shown=None)),
 ]

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sessions.ballots.ballot import Count
+from sessions.ballots.counts import Count
 from sessions.domain import audience
 from sessions.domain.session_shown import show_session
 from sessions.domain.state import PlacedItem, State

@@ -8,13 +8,13 @@ from sessions.domain.order import ItemOrder, hash_place
 IDS = st.text("abcdefghijklmnopqrstuvwxyz234567", min_size=12, max_size=12)
 
 
-def test_is_fnv_1a_as_on_the_phone() -> None:
-    assert hash_place(seed=7, item="abcdefghijkl") == 600179568
+def test_the_hash_is_the_phones() -> None:
+    assert hash_place(seed=7, item="abcdefghijkl") == 43487983
 
 
 def test_a_person_sees_what_the_phone_shows() -> None:
     # The same as in frontend/src/lib/own.test.ts.
-    assert ItemOrder(["a", "b", "c", "d"]).places(seed=7) == [2, 3, 4, 1]
+    assert ItemOrder(["a", "b", "c", "d"]).places(seed=7) == [4, 2, 3, 1]
 
 
 @given(st.lists(IDS, unique=True, max_size=60), st.integers(0, 2**31 - 1))

@@ -35,6 +35,7 @@ from sessions.domain.world import CommandRequest, World
 from sessions.enums import Aspect, Role
 from sessions.errors import SENTENCES, Code, Refused
 from sessions.kinds import Keys
+from sessions.kinds.question.commands import check_has_questions
 from sessions.kinds.reveal import Reveal
 from sessions.live.guess_limiter import CODES, AddressBudget, Guess, GuessLimiter
 from sessions.live.join_code_guesses import settle_guess
@@ -200,6 +201,7 @@ def guess(*, waits: bool) -> Guess:
 
 
 BESIDE = [
+    Case(check_has_questions, Code.STEP_WRONG_KIND, lambda: check_has_questions(step(Keys.VOTE))),
     Case(Reveal.reveals, Code.STEP_NOT_REVEALABLE, reveal_what_was_never_opened),
     Case(decode_envelope, Code.TOO_LARGE, lambda: decode_envelope(say(f'"{"a" * FRAME_BYTES}"'))),
     Case(decode_envelope, Code.BAD_MESSAGE, lambda: decode_envelope("[]")),

@@ -28,7 +28,8 @@ from sessions.domain.commands import (
 )
 from sessions.domain.log import LogEntry, LogKind
 from sessions.domain.moment import now
-from sessions.domain.rendering import render_own, render_shared
+from sessions.domain.own_rendering import render_own
+from sessions.domain.rendering import render_shared
 from sessions.domain.span import span_of
 from sessions.domain.state import State
 from sessions.enums import Aspect, Audience, StepState

@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sessions.ballots import ballot_of
-from sessions.ballots.ballot import Count
+from sessions.ballots.counts import Count
 from sessions.domain.documents import GroupDoc, ResultDoc
 from sessions.domain.results import pool_groups, tabulate
 

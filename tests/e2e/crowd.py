@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -44,7 +45,9 @@ class _Agenda:
                 if isinstance(step := event.get("step"), dict):
                     self._steps[step["id"]] = step
         steps = self._steps.values()
-        closed = [step for step in steps if step["kind"] in ("collect", "vote") and step["state"] == "closed"]
+        closed = [
+            step for step in steps if step["kind"] in ("collect", "vote", "question") and step["state"] == "closed"
+        ]
         last = max(closed, key=lambda step: int(step["closed_at"]), default=None)
         return {"left": {"step": last["id"], "at": last["closed_at"], "held": 0}} if last and not last["sealed"] else {}
 
@@ -74,6 +77,15 @@ class Person:
     async def put(self, *, round: str, item: str, value: int) -> None:
         self._tap += 1
         await self.talk.call("vote.cast", {"round": round, "item": item, "value": value, "tap": self._tap})
+
+    async def cast(self, *, round: str, marks: Mapping[str, int | list[int | None] | None]) -> None:
+        """Give marks that stand or fall together."""
+        self._tap += 1
+        (item, value), *others = marks.items()
+        content: Frame = {"round": round, "item": item, "value": value, "tap": self._tap}
+        if others:
+            content["marks"] = [{"item": other, "value": given} for other, given in others]
+        await self.talk.call("vote.cast", content)
 
     async def leave(self) -> None:
         self._pinging.cancel()

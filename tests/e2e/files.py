@@ -16,7 +16,15 @@ from .room import Cast
 
 Rows = list[dict[str, str]]
 
-FOR_CORE = {"contributions.csv", "results.csv", "votes.csv", "participants.csv", "events.jsonl", "session.json"}
+FOR_CORE = {
+    "contributions.csv",
+    "results.csv",
+    "words.csv",
+    "votes.csv",
+    "participants.csv",
+    "events.jsonl",
+    "session.json",
+}
 
 
 async def check_files(room: Cast) -> None:

@@ -12,6 +12,7 @@ from ..conversation import Talk, press, sign_in
 from ..small_disk import fill, make_room
 from . import hands
 from .opinion_moments import opined, opining, opinion
+from .question_moments import asking, said, saying
 from .sentences import ANYWHERE
 from .tour import LANGUAGES, Tour, View
 
@@ -256,7 +257,7 @@ async def over(tour: Tour) -> None:
 MOMENTS: tuple[Callable[[Tour], Awaitable[None]], ...] = (
     door, lobby, asked, locked, welcome, writing, full, written, written_closed, wall, elsewhere, rehearsing, recess,
     ticked, voting, voted, behind, vote_closed, result, again, second, changed, chance, live, few, sealed,
-    opinion, opined, opining, closing, over,
+    opinion, opined, opining, saying, said, asking, closing, over,
 )  # fmt: skip
 
 

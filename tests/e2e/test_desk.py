@@ -268,7 +268,7 @@ async def the_end_is_said(console: Screen, stage: Screen, room: Workshop) -> Non
         console.page.get_by_role("button", name="Close the last step"),
         console.page.get_by_role("link", name="The session is over: to the results"),
     )
-    await expect(stage.page.get_by_role("heading", name="That was it. Thank you!")).to_be_visible()
+    await expect(stage.page.get_by_role("heading", name="Thank you")).to_be_visible()
 
 
 WIDER = """() => [...document.querySelectorAll("table, table *, .scroll")]

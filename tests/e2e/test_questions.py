@@ -242,6 +242,6 @@ async def end(hall: Hall) -> None:
         await expect(page.get_by_text(NEXT)).to_be_visible()
     await hall.room.close("Closing")
     for page in (hall.stage, hall.phone):
-        await expect(page.get_by_role("heading", name="Dat was het. Dank jullie wel!")).to_be_visible()
+        await expect(page.get_by_role("heading", name="Dank jullie wel")).to_be_visible()
         await expect(page.get_by_text(NEXT)).to_be_visible()
     await hall.eyes.look(hall.stage, "stage-over", PROJECTOR)

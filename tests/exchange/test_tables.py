@@ -127,7 +127,7 @@ def test_the_agenda_has_all_that_was_prepared(evening: Scene) -> None:
         found for found in json.loads(export(evening.session, "session.json"))["steps"] if found["id"] == step.public_id
     ]
     assert last["body"] == {"nl": "Let op de tijd", "en": "Mind the time"}
-    assert last["settings"] == {"live": False, "rules": {"ballot": "dots", "budget": 4, "most": 2}}
+    assert last["settings"] == {"live": False, "practice": False, "rules": {"ballot": "dots", "budget": 4, "most": 2}}
 
 
 def test_participants_are_pseudonyms_only(evening: Scene) -> None:
@@ -188,11 +188,11 @@ def test_two_exports_are_the_same_bytes(evening: Scene) -> None:
     [
         (
             Role.CORE,
-            ["README.txt", "contributions.csv", "results.csv", "votes.csv", "participants.csv", "events.jsonl",
-             "session.json"],
+            ["README.txt", "contributions.csv", "results.csv", "words.csv", "votes.csv", "participants.csv",
+             "events.jsonl", "session.json"],
         ),
-        (Role.FACILITATOR, ["README.txt", "contributions.csv", "results.csv", "session.json"]),
-        (Role.STEERING, ["README.txt", "results.csv"]),
+        (Role.FACILITATOR, ["README.txt", "contributions.csv", "results.csv", "words.csv", "session.json"]),
+        (Role.STEERING, ["README.txt", "results.csv", "words.csv"]),
     ],
 )  # fmt: skip
 def test_the_zip_holds_what_the_role_may_have(evening: Scene, role: Role, names: list[str]) -> None:

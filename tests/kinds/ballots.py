@@ -23,12 +23,12 @@ PRICES = {f"i{number}": 10_000 * (number + 1) for number in range(6)}
 def read_documented() -> Ballot:
     """Make the ballot that the document shows, from its own words."""
     text = DOCUMENT.read_text()
-    (code,) = re.findall(r"<!-- sessions/ballots/funds.py -->\n```python\n(.*?)```", text, flags=re.DOTALL)
-    module = ModuleType("sessions.ballots.funds")
+    (code,) = re.findall(r"<!-- sessions/ballots/quadratic.py -->\n```python\n(.*?)```", text, flags=re.DOTALL)
+    module = ModuleType("sessions.ballots.quadratic")
     module.__package__ = "sessions.ballots"
     sys.modules[module.__name__] = module
     exec(compile(code, str(DOCUMENT), "exec"), module.__dict__)  # noqa: S102 - our own document
-    kind: Ballot = module.Funds()
+    kind: Ballot = module.Quadratic()
     return kind
 
 

@@ -24,7 +24,7 @@ def other_settings(kind: Kind) -> Iterator[dict[str, Any]]:
             elif isinstance(one, inspect.IntType):
                 whole[field.encode_name] = one.le
             elif isinstance(one, inspect.LiteralType):
-                whole[field.encode_name] = one.values[-1]
+                whole[field.encode_name] = next(value for value in one.values if value != field.default)
             elif isinstance(one, inspect.StrType):
                 whole[field.encode_name] = "Anders"
             elif isinstance(one, inspect.StructType):

@@ -11,8 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions.ballots import Ballot, ballot_of, read_rules, write_rules
-from sessions.ballots.ballot import Count, Denominator, Example, Label, ShownGroup
+from sessions.ballots.ballot import Denominator, Example
+from sessions.ballots.counts import Count, ShownGroup
 from sessions.ballots.mark import Mark, write_mark
+from sessions.ballots.words import Label
 from sessions.errors import Refused
 
 from .ballots import BALLOTS, EXAMPLES, PRICES, Own, act_by_chance, documented, play
@@ -84,7 +86,8 @@ def test_adding_each_change_is_counting_what_stands(kind: Ballot, data: st.DataO
     groups = [ShownGroup(["w"], 2), ShownGroup(["z"], 1)]
     given = {"rules": rules, "prices": PRICES, "groups": groups, "n": 3}
     assert kind.figures(step_by_step, **given) == kind.figures(anew, **given)
-    scores = [kind.score(rules, mark) for own, _ in people for mark in own.marks.values() if kind.says(mark)]
+    marks = [mark for own, _ in people for mark in own.marks.values() if kind.says(mark)]
+    scores = [kind.score(rules, mark) for mark in marks if kind.is_scored(mark)]
     assert all(0 <= score <= 1 for score in scores)
     if kind.is_yes_or_no:
         assert set(scores) <= {0, 1}

@@ -23,7 +23,7 @@ from sessions.exchange import votes as votes_file
 from sessions.live.writer import Writer
 
 from ..examples import shared
-from .ballots import BALLOTS, EXAMPLES, documented
+from .ballots import BALLOTS, EXAMPLES, Own, act_by_chance, documented
 from .voting import Voted, compare
 
 __all__ = ["documented"]
@@ -92,25 +92,24 @@ def test_an_example_does_in_a_session_what_it_says(kind: Ballot, example: Exampl
 @EVERY
 def test_the_newest_tap_counts_and_a_late_one_changes_nothing(kind: Ballot) -> None:
     voted = Voted(kind)
-    first = next(example for example in kind.examples if not example.refused and len(example.marks) == 1)
-    (value,) = first.marks.values()
-    person, item = voted.people[0], voted.items[0]
-    late, now = voted.command({item: value}), voted.command({item: None})
+    person = voted.people[0]
+    (act, *_) = act_by_chance(voted.own[person], voted.items, Random(1))
+    late, now = voted.command(act), voted.command(dict.fromkeys(act))
     key = uuid4()
     results = voted.room.batch(
         CommandRequest(person, now, key), CommandRequest(person, late, uuid4()), CommandRequest(person, now, key)
     )
     assert all(isinstance(result, CommandResult) for result in results)
-    assert voted.stored() == {(person.id, item): (None,) * voted.voting.criteria}
+    assert voted.stored() == {(person.id, item): (None,) * voted.voting.criteria for item in act}
     assert compare(voted) == []
 
 
 @EVERY
 def test_an_item_does_not_stand_twice_in_a_command(kind: Ballot) -> None:
     voted = Voted(kind)
-    command = voted.command({voted.items[0]: 1, voted.items[1]: 1})
+    command = voted.command(dict.fromkeys(voted.items[:2], voted.one))
     twice = type(command)(
-        round=command.round, item=command.marks[0].item, value=1, tap=command.tap, marks=command.marks
+        round=command.round, item=command.marks[0].item, value=voted.one, tap=command.tap, marks=command.marks
     )
     (result,) = voted.room.batch(CommandRequest(voted.people[0], twice, uuid4()))
     assert isinstance(result, Refused)
@@ -123,7 +122,13 @@ def test_one_person_in_several_processes_stays_within_the_budget(kind: Ballot) -
     """Each writer is another process's: the session's row puts them in turn."""
     voted = Voted(kind)
     person = voted.people[0]
-    commands = [voted.command({item: 1}) for item in voted.items * 3]
+    # As phones would that know nothing of each other.
+    phones = [(Own(kind, voted.voting.rules, voted.prices), Random(seed)) for seed in range(6)]
+    commands = []
+    for own, chance in phones * 4:
+        for act in act_by_chance(own, voted.items, chance):
+            own.cast(act)
+            commands.append(voted.command(act))
     writers = [Writer() for _ in range(3)]
     voted.room.session.refresh_from_db()
 

@@ -21,7 +21,7 @@ from sessions.exchange.files import FILES
 from sessions.kinds import KINDS, Collect, Vote
 from sessions.models import Round, Step
 
-from .conformance import BY_BALLOT, CHECKS, check_hidden, check_rows, check_settings
+from .conformance import BY_BALLOT, BY_VARIANT, CHECKS, check_hidden, check_rows, check_settings
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -30,6 +30,22 @@ pytestmark = pytest.mark.usefixtures("database")
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.key)
 def test_a_kind_keeps(kind: StepKind[Any], check: Callable[[StepKind[Any]], None]) -> None:
     check(kind)
+
+
+@pytest.mark.parametrize("check", BY_VARIANT, ids=lambda check: check.__name__.removeprefix("check_"))
+@pytest.mark.parametrize(
+    ("kind", "settings"),
+    [
+        pytest.param(kind, settings, id=f"{kind.key}-{number}")
+        for kind in KINDS
+        for number, settings in enumerate(kind.variants)
+        if settings
+    ],
+)
+def test_a_kind_keeps_in_each_variant(
+    kind: StepKind[Any], settings: dict[str, Any], check: Callable[..., None]
+) -> None:
+    check(kind, **settings)
 
 
 @pytest.mark.parametrize("check", BY_BALLOT, ids=lambda check: check.__name__.removeprefix("check_"))

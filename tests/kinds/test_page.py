@@ -46,7 +46,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     text = registry.read_text(encoding="utf-8")
     imports = "".join(f"from .{module} import {name}\n" for module, name in ADDED.items())
     text = text.replace("from .reveal import Reveal\n", f"{imports}from .reveal import Reveal\n")
-    text = text.replace("Break())", f"Break(), {', '.join(f'{name}()' for name in ADDED.values())})")
+    text = text.replace("KINDS = (", f"KINDS = ({', '.join(f'{name}()' for name in ADDED.values())}, ")
     registry.write_text(text, encoding="utf-8")
     return place
 

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
+from sessions.ballots import all_ballots
 from sessions.ballots.dots import DotsRules
-from sessions.ballots.opinion import OpinionRules
 from sessions.domain.actor import Actor
 from sessions.domain.commands import OpenStep, RedactCard, RetireParticipant, RevealStep, TickCard
 from sessions.domain.kind import kind_of
@@ -50,7 +50,7 @@ class Someone:
     def __init__(self, watch: Watch, actor: Actor, *, sector: str = "onderwijs", chance: Random | None = None) -> None:
         self.watch, self.actor = watch, actor
         self.audience = Audience.CONSOLE if actor == watch.room.facilitator else Audience.PHONE
-        self.client = SimpleNamespace(room=Seen())
+        self.client = SimpleNamespace(room=Seen(), you={"seed": 7})
         self.ledger = Ledger(sector)
         self.chance = chance or Random(1)
         self.written: dict[str, list[str]] = {}
@@ -153,7 +153,7 @@ def test_what_is_refused_is_in_no_ledger() -> None:
     assert writer.ledger.cards == {} and thinker.ledger.cards == held
 
 
-@pytest.mark.parametrize("rules", [DotsRules(budget=3, most=2), OpinionRules()], ids=["dots", "opinion"])
+@pytest.mark.parametrize("rules", [DotsRules(budget=3, most=2), *(kind.Rules() for kind in all_ballots())], ids=str)
 def test_in_a_vote_people_do_what_its_ballot_says(rules: Any) -> None:
     room = make_room(sectors=("onderwijs", "overheden"))
     people = room.join("onderwijs", n=2)

@@ -9,8 +9,9 @@ from random import Random
 from uuid import uuid4
 
 from sessions.ballots import Ballot
-from sessions.ballots.ballot import Act, Count, ShownGroup
-from sessions.ballots.mark import NO_MARK, Mark, Value, put_value, read_mark
+from sessions.ballots.ballot import Act
+from sessions.ballots.counts import Count, ShownGroup
+from sessions.ballots.mark import NO_MARK, Mark, Value, put_value, read_mark, write_mark
 from sessions.domain.actor import Actor
 from sessions.domain.commands import CastVote, MarkGiven
 from sessions.domain.documents import ResultDoc
@@ -51,6 +52,11 @@ class Voted:
     @property
     def step(self) -> str:
         return str(self.round.step.public_id)
+
+    @property
+    def one(self) -> Value:
+        """Return a mark of 1 by every criterion."""
+        return write_mark((1,) * self.voting.criteria)
 
     def command(self, act: Act, *, tap: int | None = None) -> CastVote:
         self._tap += 1
@@ -111,12 +117,20 @@ class Voted:
 
     def exported(self) -> dict[tuple[str, str], list[str]]:
         """Return (pseudonym, item) → the cells of votes.csv, one per criterion."""
-        text = b"".join(FILES["votes.csv"].write(Scope(session=self._session(), role=Role.CORE))).decode("utf-8-sig")
         cells: dict[tuple[str, str], list[str]] = {}
-        for row in csv.DictReader(io.StringIO(text)):
-            if row["round"] == self.round.public_id:
-                cells.setdefault((row["participant"], row["item"]), []).append(row["value"])
+        for row in self._rows("votes.csv"):
+            cells.setdefault((row["participant"], row["item"]), []).append(row["value"])
         return cells
+
+    def told(self) -> dict[str, tuple[str, str]]:
+        """Return item → of how many people results.csv tells it, and which of its columns of the ballot it fills."""
+        own = {told.key for told in self.kind.told}
+        rows = [row for row in self._rows("results.csv") if row["group"] == "all" and not row["criterion"]]
+        return {row["item"]: (row["of"], " ".join(sorted(key for key in own if row[key]))) for row in rows}
+
+    def _rows(self, name: str) -> list[dict[str, str]]:
+        text = b"".join(FILES[name].write(Scope(session=self._session(), role=Role.CORE))).decode("utf-8-sig")
+        return [row for row in csv.DictReader(io.StringIO(text)) if row["round"] == self.round.public_id]
 
     def _session(self) -> Session:
         found = Session.objects.select_related("programme")
@@ -151,8 +165,8 @@ def compare(voted: Voted, *, result: ResultDoc | None = None) -> list[str]:
     undivided = voted.count(logged, of=counting, sectors=dict.fromkeys(rows, ""))
     for name, state in (("live", voted.follow()), ("fresh", State.load(voted.room.session.pk))):
         told = state.tallies[voted.round.public_id]
-        numbers = {item: kind.live(told[item], n=len(counting)) for item in voted.items}
-        if numbers != {item: kind.live(undivided[item], n=len(counting)) for item in voted.items}:
+        numbers = {item: kind.live(told[item], rules=rules, n=len(counting)) for item in voted.items}
+        if numbers != {item: kind.live(undivided[item], rules=rules, n=len(counting)) for item in voted.items}:
             trouble.append(f"the {name} count is not that of the log")
     names = dict(Participant.objects.filter(session=voted.room.session).values_list("pk", "public_id"))
     none = "" if kind.none is None else str(kind.none)
@@ -203,6 +217,15 @@ def _compare_result(
             trouble.append("a figure is not that of the log")
         if told.shares and told.shares != [float(share.mean) for share in figure.groups]:
             trouble.append("a share of a group is not that of the log")
+        for mean, exact in zip(told.means, figure.means, strict=True):
+            if (mean.mean, mean.histogram) != (float(exact.all), list(exact.histogram)):
+                trouble.append("a mean is not that of the log")
+            if mean.groups and mean.groups != [float(part) for part in exact.groups]:
+                trouble.append("a mean of a group is not that of the log")
+    own = " ".join(sorted(told.key for told in voted.kind.told))
+    wanted = {told.item: (str(told.of), own) for told in result.items} | dict.fromkeys(result.few, ("", ""))
+    if voted.told() != wanted:
+        trouble.append("results.csv tells other figures")
     if {item for item, figure in figures.items() if figure.all.of < 5} != set(result.few):
         trouble.append("an item is told of too few people")
     return trouble

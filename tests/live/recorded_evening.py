@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,7 @@ async def play(tape: Recorder) -> None:  # a script: long, and without a branch
     spare = await facilitate("agenda.add", kind="vote", after=collect, **words)
     await facilitate("agenda.edit", step=spare, title_nl="Nog een keer", minutes=3)
     await facilitate("agenda.move", step=spare, after=None)
+    await _prepare_items(tape, facilitate, spare)
     await facilitate("agenda.remove", step=spare)
     wall = await facilitate("agenda.add", kind="collect", after=None, settings={"silent": False}, **words)
     look = await facilitate("agenda.add", kind="reveal", after=wall, subject=wall, **words)
@@ -75,6 +77,25 @@ async def play(tape: Recorder) -> None:  # a script: long, and without a branch
     await facilitate("step.close", step=look)
     await facilitate("agenda.remove", step=wall)
 
+    # Practice, which is thrown away as it closes; a question from the room, which is answered.
+    trial = await facilitate("agenda.add", kind="collect", after=None, settings={"practice": True}, **words)
+    await facilitate("step.open", step=trial)
+    tried = {"step": trial, "text": "Een proef", "aspect": "both", "lang": "nl", "pillar": pillars[0]}
+    await tape.record("card.write", me, "card.write", tried)
+    await facilitate("step.close", step=trial)
+    asking = await facilitate("agenda.add", kind="question", after=trial, settings={"mode": "qa"}, **words)
+    await facilitate("step.open", step=asking)
+    question = {"step": asking, "text": "Wie beslist er?", "aspect": "unsure", "lang": "nl"}
+    asked = await tape.record("card.write", me, "card.write", question)
+    seen = await tape.talk("console", close=True)
+    (support,) = (found for found in seen.snapshot["rounds"] if found["step"] == asking)
+    (item,) = (found["id"] for found in support["items"])
+    await tape.record(
+        "vote.cast", others[-1], "vote.cast", {"round": support["id"], "item": item, "value": 1, "tap": 1}
+    )
+    await facilitate("stage.show", step=asking, card=str(asked["id"]))
+    await facilitate("question.answer", round=support["id"], item=item, on=True)
+
     # Silent writing.
     await facilitate("step.open", step=collect)
     await facilitate("clock.pause", step=collect)
@@ -93,6 +114,7 @@ async def play(tape: Recorder) -> None:  # a script: long, and without a branch
     await facilitate("card.redact", card=mine, reason="off_topic")
     await facilitate("card.restore", card=mine)
     await facilitate("card.classify", card=cards[2], pillar=pillars[1], aspect="hardware")
+    await tape.record("step.done", me, "step.done", {"step": collect, "on": True})
     await facilitate("step.close", step=collect)
     await facilitate("step.reveal", step=collect)
     await facilitate("step.undo")
@@ -191,3 +213,20 @@ def _publishes(frame: Frame, *, after: int) -> bool:
 def _empties(frame: Frame, card: str) -> bool:
     puts = [event["card"] for event in frame.get("events", ()) if event["type"] == "card.put"]
     return any((found["id"], found["text"]) == (card, "") for found in puts)
+
+
+async def _prepare_items(tape: Recorder, facilitate: Callable[..., Awaitable[str]], spare: str) -> None:
+    """Items with words of their own, in two votes that nobody sees."""
+    other = await facilitate("agenda.add", kind="vote", after=spare, title_nl="Ook", title_en="Also")
+    seen = await tape.talk("console", close=True)
+    rounds = {found["step"]: found["id"] for found in seen.snapshot["rounds"]}
+    here, there = rounds[spare], rounds[other]
+    first = await facilitate("item.add", round=here, items=[{"text_nl": "Een brug"}, {"text_nl": "Een plein"}])
+    await facilitate("item.edit", round=here, item=first, text_en="A bridge", price=25_000)
+    seen = await tape.talk("console", close=True)
+    (found,) = (found for found in seen.snapshot["rounds"] if found["id"] == here)
+    (second,) = (item["id"] for item in found["items"] if item["id"] != first)
+    await facilitate("item.move", round=here, item=first, after=second)
+    await facilitate("item.carry", round=there, of=here)
+    await facilitate("item.remove", round=there, items=[first])
+    await facilitate("agenda.remove", step=other)

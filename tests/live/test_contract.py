@@ -12,7 +12,8 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from sessions.domain.log import VERSIONS, LogKind, read_entries
-from sessions.domain.rendering import render_own, render_shared
+from sessions.domain.own_rendering import render_own
+from sessions.domain.rendering import render_shared
 from sessions.domain.span import span_of
 from sessions.domain.state import State
 from sessions.enums import Audience

@@ -5,7 +5,7 @@ shown, undone and shown again. After every act somebody writes down all that any
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from random import Random
 
@@ -38,7 +38,7 @@ from sessions.models import Contribution, Round, Session, Step
 from sessions.models.vote import Ballot, Vote
 
 from ..factory import SessionHarness, make_room
-from .choices import Marks, add_up, cast_of, draw_choices
+from .choices import Marks, add_up, cast_of, draw_choices, set_up
 from .outlets import Fact, look
 
 Ballots = dict[tuple[int, int], tuple[str, Marks]]
@@ -59,7 +59,7 @@ class Seen:
 @dataclass
 class History:
     """`size`: how many people may come. `threshold`: of the programme. `live`: the first round has a live tally.
-    `rules`: of the ballot by which people vote on so many `items`.
+    `rules`: of the ballot by which people vote on so many `items`, which have these prices.
     """
 
     random: Random
@@ -69,6 +69,7 @@ class History:
     live: bool = False
     rules: Rules = field(default_factory=lambda: DotsRules(budget=1))
     items_n: int = 2
+    prices: Sequence[int] = ()
     room: SessionHarness = field(init=False)
     seen: list[Seen] = field(default_factory=list)
     published: dict[str, list[Ballots]] = field(default_factory=dict)
@@ -80,12 +81,15 @@ class History:
 
     def __post_init__(self) -> None:
         self.room = make_room(sectors=self.sectors, threshold=self.threshold)
-        self.round, self.items = self.room.open_vote(items=self.items_n, rules=self.rules, live=self.live)
+        self.round, self.items = self.room.open_vote(
+            items=self.items_n, rules=self.rules, live=self.live, prices=self.prices
+        )
         self.voting = voting_of(self.round)
         self.kind = self.voting.kind
-        drawn = draw_choices(self.kind, self.voting.rules, self.items)
-        self.drawn = drawn
-        self.choices = [add_up(self.kind, self.voting.rules, choice) for choice in drawn]
+        prices = dict(zip(self.items, self.prices, strict=False))
+        self.drawn = draw_choices(self.kind, self.voting.rules, self.items, prices)
+        self.played = set_up(self.kind, self.voting.rules, self.drawn)
+        self.choices = [add_up(self.played, choice) for choice in self.drawn]
         self.figures = sorted({figure for choice in self.choices for figure in choice} | set(self.items))
         self.step = self.round.step.public_id
         # One more card, which may come into the vote later.
@@ -244,7 +248,7 @@ class History:
         return {
             (person, self.versions.get((name, person), 0)): (
                 sector,
-                add_up(self.kind, self.voting.rules, choices[person]),
+                add_up(self.played, choices[person]),
             )
             for person, sector in (rows.filter(counted=True) if counted else rows)
         }
@@ -260,7 +264,7 @@ class History:
         entries = read_entries(session_id=session.pk, after=self.seq, up_to=session.seq)
         self.state.apply(entries)
         self.seq = session.seq
-        facts = look(session=session, kind=self.kind, state=self.state, entries=entries, tokens=self.room.tokens)
+        facts = look(session=session, played=self.played, state=self.state, entries=entries, tokens=self.room.tokens)
         rounds = list(Round.objects.filter(session=session).select_related("step"))
         live = [
             found

@@ -206,7 +206,7 @@ def a_tally_begins_with_the_first(patch: pytest.MonkeyPatch) -> None:
 
 def a_live_vote_is_counted_per_o(patch: pytest.MonkeyPatch) -> None:
     """In the studio and in the files of facilitators, before the reveal."""
-    patch.setattr(figures, "undivided", lambda *, result: result)
+    patch.setattr(figures, "tabulate", lambda **given: results.tabulate(**given | {"divided": True}))
 
 
 def a_live_vote_does_not_freeze_who_counts(patch: pytest.MonkeyPatch) -> None:

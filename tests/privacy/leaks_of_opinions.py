@@ -81,6 +81,22 @@ def a_group_of_too_few_is_told(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(publishing, "tabulate", careless)
 
 
+def a_mean_of_too_few_is_told(patch: pytest.MonkeyPatch) -> None:
+    """The share of a shown O of which too few answered an item is not told; the mean of its numbers is."""
+    real, pool = publishing.tabulate, results.pool_groups
+
+    def careless(**given: Any) -> ResultDoc:
+        told: ResultDoc = real(**given)
+        patch.setattr(results, "pool_groups", lambda **asked: pool(**(asked | {"threshold": given["threshold"]})))
+        loose: ResultDoc = real(**(given | {"threshold": 1}))
+        patch.setattr(results, "pool_groups", pool)
+        means = {item.item: item.means for item in loose.items}
+        items = [msgspec.structs.replace(item, means=means[item.item]) for item in told.items]
+        return msgspec.structs.replace(told, items=items)
+
+    patch.setattr(publishing, "tabulate", careless)
+
+
 def a_tally_of_an_item_begins_with_the_first(patch: pytest.MonkeyPatch) -> None:
     """Enough people took part, whoever answered this one."""
     patch.setattr(Opinion, "answered", lambda self, count, *, n: n)
@@ -100,4 +116,9 @@ OPINION_LEAKS: tuple[Leak, ...] = (
     receipts_show_what_stands_now,
     facilitators_get_the_core_teams_figures,
     what_was_shown_does_not_stand,
+)
+RATING_LEAKS: tuple[Leak, ...] = (
+    an_item_of_too_few_is_told,
+    a_group_of_too_few_is_told,
+    a_mean_of_too_few_is_told,
 )

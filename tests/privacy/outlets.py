@@ -15,8 +15,8 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from sessions.ballots import Ballot
 from sessions.ballots.ballot import Denominator
+from sessions.ballots.graded import GradedBallot
 from sessions.domain import documents as doc
 from sessions.domain.earlier import pack_earlier
 from sessions.domain.log import LogEntry
@@ -33,7 +33,7 @@ from sessions.models import Participant, Session
 from sessions.models.ids import receipt_code, token_hash
 from sessions.views.studio_data import list_sessions, tell_session
 
-from .choices import ANSWERED, VOTES, name_figure
+from .choices import ANSWERED, LACKS, SCORE, VOTES, Played, name_bar, name_figure, name_sum
 
 
 class Fact(NamedTuple):
@@ -55,104 +55,164 @@ class Fact(NamedTuple):
 
 
 def look(
-    *, session: Session, kind: Ballot, state: State, entries: Sequence[LogEntry], tokens: Mapping[int, str]
+    *, session: Session, played: Played, state: State, entries: Sequence[LogEntry], tokens: Mapping[int, str]
 ) -> Iterator[Fact]:
     """Yield what is shown now. `state`: of a screen that has been there; `entries`: what it heard since."""
     for known in (state, State.load(session.pk)):
         for audience in Audience:
             snapshot = show_snapshot(known, audience, doc.NowDoc())
-            yield from _walk(kind, msgspec.to_builtins(snapshot))
+            yield from _walk(played, msgspec.to_builtins(snapshot))
         for page in pack_earlier(known, seq=0):
-            yield from _walk(kind, json.loads(page))
+            yield from _walk(played, json.loads(page))
         for round_, counts in show_tally(known).items():
             for item, count in (counts or {}).items():
                 if count is not None:
-                    yield from _read_tally(kind, round_, item, count)
+                    yield from _read_tally(played, round_, item, count)
     for entry in entries:
         for audience in Audience:
             for event in render_shared(state, entry, audience, span_of(entries)):
-                yield from _walk(kind, msgspec.to_builtins(event))
+                yield from _walk(played, msgspec.to_builtins(event))
     for role in (Role.FACILITATOR, Role.STEERING):
         fresh = Session.objects.select_related("programme").get(pk=session.pk)
-        yield from _read_studio(kind, fresh, role)
-        yield from _read_file(kind, fresh, role)
+        yield from _read_studio(played, fresh, role)
+        yield from _read_file(played, fresh, role)
     yield from _read_receipts(session, tokens)
     for step in read_along(session.pk).steps:
         for round_ in step.rounds:
-            yield from _read_result(kind, msgspec.to_builtins(round_.result))
+            yield from _read_result(played, msgspec.to_builtins(round_.result))
 
 
-def _read_tally(kind: Ballot, round_: str, item: str, count: Sequence[int]) -> Iterator[Fact]:
-    """A ballot tells the full scores before what else it tells, or only that."""
-    keys = [told.key for told in kind.told]
-    names = keys if len(count) == len(keys) else ["", *keys]
-    for key, number in zip(names, count, strict=True):
-        yield Fact(round_, item, None, number, key=key)
+def _read_tally(played: Played, round_: str, item: str, count: Sequence[int]) -> Iterator[Fact]:
+    for key, number in zip(_name_tally(played, len(count)), count, strict=True):
+        if key is not None:
+            yield Fact(round_, item, None, number, key=key)
 
 
-def _walk(kind: Ballot, thing: Any) -> Iterator[Fact]:
+def _name_tally(played: Played, n: int) -> list[str | None]:
+    """Return what the numbers of a live count are. None: of how many people."""
+    if isinstance(played.kind, GradedBallot):
+        criteria = len(played.kind.criteria(played.rules))
+        sums = [name_sum(criterion) for criterion in range(criteria)]
+        return ["seen", ANSWERED, *sums, *(name_bar(0, bar) for bar in range(n - 2 - criteria))]
+    if played.has_parts:
+        return [*played.told, None]
+    # The full scores before what else it tells, or only one of these.
+    return list(played.told) if n == len(played.told) != 1 else ["", *played.told][:n]
+
+
+def _walk(played: Played, thing: Any) -> Iterator[Fact]:
     """Yield the facts of every result in a document."""
     if isinstance(thing, dict):
         if {"round", "groups", "items", "absent"} <= thing.keys():
-            yield from _read_result(kind, thing)
+            yield from _read_result(played, thing)
         for value in thing.values():
-            yield from _walk(kind, value)
+            yield from _walk(played, value)
     elif isinstance(thing, list):
         for value in thing:
-            yield from _walk(kind, value)
+            yield from _walk(played, value)
 
 
-def _read_result(kind: Ballot, result: dict[str, Any]) -> Iterator[Fact]:
+def _read_result(played: Played, result: dict[str, Any]) -> Iterator[Fact]:
     if result["n"] is None:
         return
     groups = tuple(frozenset(group["sectors"]) for group in result["groups"])
     for key, number in result["told"].items():
+        if key not in played.told:
+            continue
         # Where items have their own denominators, the sum is of those that are shown: it tells nothing more.
-        if kind.of is Denominator.ROUND or number != sum(item["told"][key] for item in result["items"]):
+        if played.kind.of is Denominator.ROUND or number != sum(item["told"][key] for item in result["items"]):
             yield Fact(result["round"], None, None, number, key=key)
     for item in result["items"]:
-        yield from _read_item(kind, result["round"], item["item"], None, item["heads"], item["of"], item["told"])
+        name = item["item"]
+        yield from _read_item(played, result["round"], name, None, item["heads"], item["of"], item["told"])
+        yield from _read_share(played, result["round"], name, None, item["share"], item["of"])
         # Where too few of a group answered an item, it has no figures per group.
-        for group, heads, of in zip(groups, item["group_heads"], item["group_of"], strict=False):
-            yield from _read_item(kind, result["round"], item["item"], group, heads, of, {})
+        for at, (group, of) in enumerate(zip(groups, item["group_of"], strict=False)):
+            heads = item["group_heads"][at] if item["group_heads"] else None
+            yield from _read_item(played, result["round"], name, group, heads, of, {})
+            yield from _read_share(played, result["round"], name, group, item["shares"][at], of)
         if item["balanced"] is not None:
-            yield Fact(result["round"], item["item"], None, round(item["balanced"], 9), groups)
+            yield _tell_balanced(played, result["round"], name, item["balanced"], groups)
+        if isinstance(played.kind, GradedBallot):
+            yield from _read_means(result["round"], name, groups, item)
 
 
 def _read_item(
-    kind: Ballot, round_: str, item: str, group: frozenset[str] | None, heads: int, of: int, told: Mapping[str, int]
+    played: Played,
+    round_: str,
+    item: str,
+    group: frozenset[str] | None,
+    heads: int | None,
+    of: int,
+    told: Mapping[str, int],
 ) -> Iterator[Fact]:
-    yield Fact(round_, item, group, heads)
-    if kind.of is Denominator.ITEM:
+    if heads is not None:
+        yield Fact(round_, item, group, heads)
+    if played.kind.of is Denominator.ITEM:
         yield Fact(round_, item, group, of, key=ANSWERED)
     for key, number in told.items():
-        yield Fact(round_, item, group, number, key=key)
+        if key in played.told:
+            yield Fact(round_, item, group, number, key=key)
 
 
-def _read_studio(kind: Ballot, session: Session, role: Role) -> Iterator[Fact]:
+def _read_share(
+    played: Played, round_: str, item: str, group: frozenset[str] | None, share: float, of: int
+) -> Iterator[Fact]:
+    """A share and how many it is of are a sum of scores, and what lacks to the full ones."""
+    if played.has_parts:
+        score = round(share * of * played.parts)
+        yield Fact(round_, item, group, score, key=SCORE)
+        if played.kind.of is Denominator.ITEM:
+            yield Fact(round_, item, group, of * played.parts - score, key=LACKS)
+
+
+def _tell_balanced(played: Played, round_: str, item: str, balanced: float, groups: tuple[frozenset[str], ...]) -> Fact:
+    if not played.has_parts:
+        return Fact(round_, item, None, round(balanced, 9), groups)
+    return Fact(round_, item, None, round(balanced * played.parts, 9), groups, key=SCORE)
+
+
+def _read_means(round_: str, name: str, groups: tuple[frozenset[str], ...], item: Mapping[str, Any]) -> Iterator[Fact]:
+    for criterion, mean in enumerate(item["means"]):
+        yield Fact(round_, name, None, round(mean["mean"] * item["of"]), key=name_sum(criterion))
+        for at, (group, own) in enumerate(zip(groups, mean["groups"], strict=False)):
+            # A mean of a group of which nothing else is told is of too few of its people: it counts nothing shown.
+            of = item["group_of"][at] if item["group_of"] else None
+            yield Fact(round_, name, group, own if of is None else round(own * of), key=name_sum(criterion))
+            if of is None:
+                yield Fact(round_, name, group, -1, key=ANSWERED)
+        for bar, people in enumerate(mean["histogram"]):
+            yield Fact(round_, name, None, people, key=name_bar(criterion, bar))
+
+
+def _read_studio(played: Played, session: Session, role: Role) -> Iterator[Fact]:
     ids = {sector.key: sector.public_id for sector in session.programme.sectors.all()}
     for told in tell_session(session=session, role=role)["rounds"]:
         groups = [frozenset(ids[key] for key in group["sectors"]) for group in told["groups"]]
         for item in told["items"]:
-            yield from _read_item(kind, told["id"], item["id"], None, item["heads"], item["of"], item["told"])
+            yield from _read_item(played, told["id"], item["id"], None, item["heads"], item["of"], item["told"])
             for group, found, share in zip(groups, told["groups"], item["shares"], strict=False):
-                if kind.of is Denominator.ROUND:
-                    yield Fact(told["id"], item["id"], group, round(share["share"] * found["n"]))
+                if played.kind.of is Denominator.ITEM:
+                    yield _tell_balanced(played, told["id"], item["id"], share["share"], (group,))
+                elif played.has_parts:
+                    yield from _read_share(played, told["id"], item["id"], group, share["share"], found["n"])
                 else:
-                    yield Fact(told["id"], item["id"], None, round(share["share"], 9), (group,))
+                    yield Fact(told["id"], item["id"], group, round(share["share"] * found["n"]))
     votes = list_sessions(session.programme, role=role, only=session)[0].votes
     if votes is not None:
         yield Fact(None, None, None, votes, key=VOTES)
 
 
-def _read_file(kind: Ballot, session: Session, role: Role) -> Iterator[Fact]:
+def _read_file(played: Played, session: Session, role: Role) -> Iterator[Fact]:
     ids = {sector.key: sector.public_id for sector in session.programme.sectors.all()}
     text = b"".join(FILES["results.csv"].write(Scope(session=session, role=role))).decode()
     for row in csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))):
-        if row["heads"]:
+        if row["share"]:
             group = None if row["group"] == "all" else frozenset(ids[key] for key in row["group"].split("+"))
-            told = {told.key: int(row[told.key]) for told in kind.told if row[told.key]}
-            yield from _read_item(kind, row["round"], row["item"], group, int(row["heads"]), int(row["of"]), told)
+            told = {key: int(row[key]) for key in played.told if row[key]}
+            heads = int(row["heads"]) if row["heads"] else None
+            yield from _read_item(played, row["round"], row["item"], group, heads, int(row["of"]), told)
+            yield from _read_share(played, row["round"], row["item"], group, float(row["share"]), int(row["of"]))
 
 
 def _read_receipts(session: Session, tokens: Mapping[int, str]) -> Iterator[Fact]:

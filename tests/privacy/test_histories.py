@@ -8,16 +8,22 @@ from random import Random
 
 import pytest
 
+from sessions.ballots.approve import ApproveRules
+from sessions.ballots.ballot import Rules
+from sessions.ballots.budget import BudgetRules
+from sessions.ballots.choice import ChoiceRules
 from sessions.ballots.opinion import OpinionRules
+from sessions.ballots.points import PointsRules
+from sessions.ballots.rating import RatingRules
 
 from .attack import algebra, attack, exhaustion
 from .history import History
-from .leaks import LEAKS, Leak
-from .leaks_of_opinions import OPINION_LEAKS
+from .leaks import LEAKS, Leak, heads_are_shown_of_too_few
+from .leaks_of_opinions import OPINION_LEAKS, RATING_LEAKS
 
 TIMES = int(os.environ.get("HISTORIES", "1"))
 """How many times as many histories as in the usual run."""
-SMALL, LARGE = 12 * TIMES, 3 * TIMES
+SMALL, LARGE, OTHER = 12 * TIMES, 3 * TIMES, 3 * TIMES
 TRIES = range(25)
 """Seeds of the histories in which a planted leak is looked for, after those that are written down."""
 FOUND = {
@@ -113,6 +119,55 @@ def test_small_rooms_that_give_opinions_by_exhaustion(play: Callable[[int], Hist
 @pytest.mark.parametrize("seed", range(LARGE))
 def test_larger_rooms_that_give_opinions_by_linear_algebra(seed: int) -> None:
     assert attack(large_opinion(seed), by=algebra) == []
+
+
+OTHERS: list[tuple[Rules, int]] = [
+    (ApproveRules(), 2),
+    (ChoiceRules(), 2),
+    (BudgetRules(total=2), 2),
+    (RatingRules(points=3), 1),
+    (PointsRules(total=2), 1),
+]
+"""Of other ballots, on so many items: few choices, so that a room can be exhausted."""
+
+
+def name(value: object) -> str:
+    return str(value.__struct_config__.tag if isinstance(value, Rules) else value)
+
+
+def small_other(seed: int, rules: Rules, items_n: int, *, live: bool) -> History:
+    """A budget's items cost 1 and 2: one of them, or the other, and not both."""
+    history = History(
+        random=Random(seed), sectors=THREE, threshold=3, size=7, live=live, rules=rules, items_n=items_n, prices=(1, 2)
+    )
+    history.play(acts=8)
+    return history
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("seed", range(OTHER))
+@pytest.mark.parametrize("live", [False, True], ids=["hidden", "live"])
+@pytest.mark.parametrize(("rules", "items_n"), OTHERS, ids=name)
+def test_small_rooms_of_other_ballots(rules: Rules, items_n: int, live: bool, seed: int) -> None:
+    """By exhaustion, and by linear algebra where there are too many ballots for it."""
+    assert attack(small_other(seed, rules, items_n, live=live)) == []
+
+
+RATING, POINTS = OTHERS[3], OTHERS[4]
+OTHER_LEAKS = [
+    *((leak, RATING) for leak in RATING_LEAKS),
+    (heads_are_shown_of_too_few, POINTS),
+]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("leak", "other"), OTHER_LEAKS, ids=lambda value: getattr(value, "__name__", "of"))
+def test_a_leak_of_scores_and_means_is_found(
+    leak: Leak, other: tuple[Rules, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leak(monkeypatch)
+    histories = (small_other(seed, *other, live=False) for seed in TRIES)
+    assert any(attack(history) for history in histories), f"{leak.__name__} was not found"
 
 
 @pytest.mark.django_db(transaction=True)

@@ -9,13 +9,15 @@ from hypothesis import strategies as st
 
 from .choosing import Doc, Draw
 from .clock import START_MS
+from .item_draws import ItemCommands
 from .model import PHONE
-from .phone_draws import ASPECTS, PhoneCommands
+from .phone_draws import ASPECTS
 
 WEIGHTS = {
-    "card.write": 6, "card.edit": 3, "card.withdraw": 4, "vote.cast": 14, "sector.change": 1,
+    "card.write": 6, "card.edit": 3, "card.withdraw": 4, "vote.cast": 14, "step.done": 2, "sector.change": 1,
     "step.open": 7, "step.close": 3, "step.reveal": 6, "step.undo": 7, "step.seal": 2,
     "round.add": 3, "round.remove": 1,
+    "item.add": 5, "item.carry": 2, "item.edit": 3, "item.move": 2, "item.remove": 2,
     "stage.show": 4,
     "clock.add": 2, "clock.pause": 3, "clock.start": 2,
     "card.redact": 4, "card.restore": 3, "card.classify": 2, "card.scribe": 3, "card.tick": 6,
@@ -29,7 +31,7 @@ REASONS = ("name", "off_topic", "rude", "double")
 SETTINGS = {"collect": ("silent", "max_cards"), "vote": ("live", "rules")}
 
 
-class Commands(PhoneCommands):
+class Commands(ItemCommands):
     """Draws what a person or a member may ask for next: of a phone, and here of a console."""
 
     def content(self, draw: Draw, do: str, who: int) -> Doc:
@@ -55,6 +57,9 @@ class Commands(PhoneCommands):
         impossible: list[Doc] = [{"confirmed": 4, "of": 3}, {"confirmed": 0}, {"of": 3}]
         counted = draw(st.sampled_from(possible * 4 + impossible))
         return {"step": self._one(draw, closed * 4, self._steps())} | counted
+
+    def _step_done(self, draw: Draw, who: int) -> Doc:
+        return self._any_step(draw, who) | {"on": draw(st.booleans())}
 
     def _step_undo(self, draw: Draw, who: int) -> Doc:
         return {}
@@ -148,7 +153,7 @@ class Commands(PhoneCommands):
     _request_admit_all = _request_refuse_all = _until_request
 
     def _agenda_add(self, draw: Draw, who: int) -> Doc:
-        kind = draw(st.sampled_from(["collect", "vote", "vote", "reveal", "reveal", "break", "welcome"]))
+        kind = draw(st.sampled_from(["collect", "vote", "vote", "reveal", "reveal", "break", "welcome", "close"]))
         content = {"kind": kind, "title_nl": self._title(), "title_en": "Step"}
         if draw(st.booleans()):
             content["after"] = self._one(draw, self._steps())

@@ -36,7 +36,7 @@ def judge_twice(scenario: Scenario, requests: list[CommandRequest], results: lis
     for request in requests:
         kept = done.get((request.actor.kind.value, request.actor.id, str(request.key)))
         known = (_who(request.actor), str(request.key)) in scenario.noted
-        first = CommandResult(kept[0], kept[1]) if kept and not known else None
+        first = CommandResult(kept[0], kept[1], True) if kept and not known else None
         _judge_one(scenario, request, first, first_at, is_told=False)
     for request, result in zip(requests, results, strict=True):
         _judge_one(scenario, request, result, at)
@@ -46,6 +46,7 @@ def _judge_one(scenario: Scenario, request: CommandRequest, result: Any, at: int
     who, do, key = _who(request.actor), request.command.do, str(request.key)
     content = content_of(request.command)
     made = result.id if isinstance(result, CommandResult) else None
+    scenario.model.told_change = isinstance(result, CommandResult) and result.noted
     try:
         done = scenario.model.judge(who, do, content, key, at=at, made=made or "unknown")
     except No as no:

@@ -25,7 +25,8 @@ def learn_names(session: Session, model: Model) -> None:
     for round_, step in Round.objects.filter(session=session).values_list("public_id", "step__public_id"):
         if round_ not in model.rounds and step in model.steps:
             model.rounds[round_] = ModelRound(round_, step, most=model.most_at_first[step])
-    model.items |= dict(Item.objects.filter(session=session).values_list("public_id", "contribution__public_id"))
+    items = Item.objects.filter(session=session).values_list("public_id", "contribution__public_id")
+    model.items |= {item: card or item for item, card in items}
     requests = list(JoinRequest.objects.filter(session=session))
     for waiting in requests:
         asked = model.requests[waiting.token_hash]

@@ -29,7 +29,7 @@ from .model import Model
 from .process import Process
 from .screen import Screen
 from .tables import check_tables
-from .visibility import Secrets
+from .unseen import Secrets
 
 SECTORS = ("onderwijs", "overheden", "ondernemers")
 THRESHOLD = 3

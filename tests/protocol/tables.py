@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from django.db.models import Sum
+from django.db.models.functions import Coalesce
 
 from sessions.models import Ballot, Contribution, Participant, Round, RoundItem, Step, Vote
 
@@ -17,8 +18,9 @@ def check_tables(room: SessionHarness, model: Model) -> None:
     """Hold every row of a session against the model, and the log against itself."""
     check_log(room)
     rounds = dict(Round.objects.filter(session=room.session).values_list("pk", "public_id"))
+    what = Coalesce("round_item__item__contribution__public_id", "round_item__item__public_id")
     votes = Vote.objects.filter(round_item__round__in=rounds).values_list(
-        "round_item__round_id", "round_item__item__contribution__public_id", "participant_id", "value", "tap"
+        "round_item__round_id", what, "participant_id", "value", "tap"
     )
     stored = {(rounds[where], what, who): (value, tap) for where, what, who, value, tap in votes}
     assert stored == {place: tuple(vote) for place, vote in model.votes.items()}
@@ -50,9 +52,10 @@ def check_tables(room: SessionHarness, model: Model) -> None:
     assert {name: (state, position) for name, state, position in steps} == {
         step.id: (step.state, step.position) for step in model.steps.values()
     }
-    placed = RoundItem.objects.filter(round__in=rounds).values_list("round_id", "item__contribution__public_id")
-    assert Counter((rounds[where], card) for where, card in placed) == Counter(
-        (found.id, card) for found in model.rounds.values() for card in found.cards
+    card = Coalesce("item__contribution__public_id", "item__public_id")
+    placed = RoundItem.objects.filter(round__in=rounds).values_list("round_id", card, "price")
+    assert Counter((rounds[where], *about) for where, *about in placed) == Counter(
+        (found.id, card, found.prices.get(card)) for found in model.rounds.values() for card in found.cards
     )
     people = Participant.objects.filter(session=room.session).values_list("pk", "sector__public_id", "retired_at")
     assert {pk: (sector, retired is not None) for pk, sector, retired in people} == {

@@ -5,13 +5,12 @@ A picture keeps of a snapshot what matters: which steps, cards with their mark, 
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
-from ..walking import walk
 from .model import Card, Model, Round, Step
+from .model.items import told_item
 from .model.publications import pool
 
 Picture = dict[str, Any]
@@ -112,8 +111,7 @@ def _may_see(card: Card, step: Step, audience: str) -> bool:
 
 
 def _show_round(model: Model, round_: Round) -> tuple[Any, ...]:
-    cards = [model.cards[name] for name in round_.cards]
-    items = {card.id: ("" if card.reason else card.text, card.reason) for card in cards}
+    items = {name: (*model.show_item(name), round_.prices.get(name)) for name in round_.cards}
     is_closed = round_.closed_at is not None
     is_open = round_.opened and not is_closed
     rules = None if round_.budget is None else (round_.budget, round_.most)
@@ -151,7 +149,7 @@ def tallies(model: Model) -> dict[str, dict[str, tuple[int, int]]]:
 
 def see(snapshot: Picture, *, begun: int) -> Picture:
     """Return the picture of a snapshot. `begun`: when the model's time begins, in milliseconds since 1970."""
-    card_of = {item["id"]: item["card"] for round_ in snapshot["rounds"] for item in round_["items"]}
+    card_of = {item["id"]: item["card"] or item["id"] for round_ in snapshot["rounds"] for item in round_["items"]}
     stage = snapshot["session"]["stage"]
     return {
         "steps": {
@@ -189,7 +187,7 @@ def see(snapshot: Picture, *, begun: int) -> Picture:
                 found["revealed"],
                 found["seen"],
                 found["rules"] and (found["rules"]["budget"], found["rules"]["most"]),
-                {item["card"]: (item["text"], item["reason"]) for item in found["items"]},
+                {card_of[item["id"]]: told_item(item) for item in found["items"]},
             )
             for found in snapshot["rounds"]
         },
@@ -233,57 +231,3 @@ def see_own(you: Picture, card_of: dict[str, str]) -> Picture:
         "cards": {card["id"]: (card["text"], card["reason"], card["fixed"]) for card in you["cards"]},
         "votes": {(vote["round"], card_of[vote["item"]]): (vote["value"], vote["tap"]) for vote in you["votes"]},
     }
-
-
-# -- frames ----------------------------------------------------------------------------------------------------
-
-
-class Secrets:
-    """What an onlooker may be told at one moment: words, rounds with a result, rounds with a tally."""
-
-    def __init__(self, model: Model, audience: str, *, own: set[str], tag: str = "") -> None:
-        picture = show(model, audience)
-        self.audience = audience
-        self.threshold = model.threshold
-        self.words = own | {title for *_, title, _ in picture["steps"].values()}
-        self.words |= {text for text, *_ in picture["cards"].values()}
-        self.words |= {text for *_, items in picture["rounds"].values() for text, _ in items.values()}
-        self.marks = {name: sector for name, (_, sector, *_) in picture["cards"].items()}
-        self.results = set(picture["results"])
-        self.tallies = set(tallies(model))
-        self.people = {person.id for person in model.people.values()}
-        self.tag = tag
-
-    def check(self, frame: str, *, known: set[str], tags: set[str]) -> None:
-        """Hold a frame against it. `known`: every word that was ever written, and so could leak."""
-        document = json.loads(frame)
-        values = list(walk(document))
-        words = {value for value in values if isinstance(value, str)}
-        leaked = words & known - self.words
-        assert not leaked, f"a {self.audience} was sent {leaked}"
-        if self.audience != "console":
-            assert not words & self.people, f"a {self.audience} was told who somebody is"
-            assert words & tags <= {self.tag}, f"a {self.audience} was told somebody's tag"
-        for value in values:
-            if isinstance(value, dict):
-                self._check_numbers(value)
-
-    def _check_numbers(self, value: Picture) -> None:
-        keys = value.keys()
-        if {"sectors", "n"} <= keys:
-            assert value["n"] >= self.threshold, "a small group was shown"
-        if {"round", "groups", "items"} <= keys:
-            assert value["round"] in self.results, f"a {self.audience} was sent a result that is not revealed"
-            assert value["n"] is None or value["n"] >= self.threshold
-        if "tally" in keys:
-            shown = {name for name, counts in value["tally"].items() if counts is not None}  # null takes one back
-            assert shown <= self.tallies, f"a {self.audience} was sent a tally it may not see"
-        if {"total", "groups"} <= keys:
-            assert value["total"] is None or value["total"] >= self.threshold
-        if {"step", "n", "of"} <= keys:
-            assert all(n is None or n >= self.threshold for n in (value["n"], value["of"]))
-        if {"rank", "language", "sector"} <= keys:
-            assert value["sector"] == self.marks[value["id"]], "a card's mark was shown or left out"
-            assert self.audience == "console" or value["at"] is None, "a card's time shows who wrote it"
-        if self.audience != "console":
-            assert not value.get("room"), "the room's numbers went out"

@@ -109,7 +109,17 @@ def test_what_the_screens_start_with(session: Session, phone: Client, facilitato
         "person": session.participants.get().order_seed,
     }
     console = start_of(facilitator.get(f"/s/{session.code}/console/").text)
-    assert set(console) == {*STAGE_START, "stage_url", "own_url", "downloads", "studio", "guide", "csrf", "member"}
+    assert set(console) == {
+        *STAGE_START,
+        "stage_url",
+        "own_url",
+        "downloads",
+        "studio",
+        "guide",
+        "csrf",
+        "member",
+        "earlier_url",
+    }
     assert console["member"] == {"name": "Begeleider", "role": "facilitator"}
     assert str(console["join_url"]).endswith(f"/join/{session.code}/")
     qr = console["qr"]

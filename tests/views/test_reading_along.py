@@ -18,8 +18,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sessions.ballots import Ballot, all_ballots
-from sessions.ballots.ballot import AnswerWords
 from sessions.ballots.opinion import OpinionRules
+from sessions.ballots.words import AnswerWords
 from sessions.domain.actor import Actor
 from sessions.domain.commands import CloseStep, OpenStep, RedactCard, RetireParticipant, RevealStep, TickCard, WriteCard
 from sessions.enums import Aspect, Role
@@ -27,6 +27,7 @@ from sessions.exchange.files import FILES, read_file
 from sessions.kinds import Keys as StepKind
 from sessions.models import Participant, Session
 from sessions.views import reading_along as view
+from sessions.views.figures import say_percent
 
 from ..factory import SessionHarness, make_room
 from ..kinds.voting import Voted
@@ -183,7 +184,8 @@ def test_what_a_ballot_tells_besides_is_on_it(kind: Ballot) -> None:
         card = shown[0].index("Kaart" if lang == "nl" else "Card")
         headings = [(words := getattr(column, lang))[:1].upper() + words[1:] for column in columns]
         places = [shown[0].index(heading) for heading in headings]
-        found = {row[card]: [row[place] for place in places] for row in shown[1:]}
+        # What a card costs stands behind its words.
+        found = {row[card].partition(" €")[0]: [row[place] for place in places] for row in shown[1:]}
         assert found == {texts[told.item]: [str(told.told[column.key]) for column in columns] for told in result.items}
 
 
@@ -213,7 +215,7 @@ def test_what_a_statistic_means_can_stand_above_a_column() -> None:
     ("share", "told"), [(1 / 6, 17), (1 / 3, 33), (0.145, 15), (0.005, 1), (0.994, 99), (0.0, 0), (1.0, 100)]
 )
 def test_shares_are_rounded_as_on_the_screens(share: float, told: int) -> None:
-    assert view._percent(share) == f"{told}\u202f%"
+    assert say_percent(share) == f"{told}\u202f%"
 
 
 def test_a_result_of_too_few_has_no_figures() -> None:

@@ -16,7 +16,8 @@ from typing import Any
 from tests.services import create_database, postgres
 
 from .audit import check_burst, open_database
-from .bundle import weigh_phone
+from .bundle import weigh_ballots, weigh_phone
+from .every_ballot import measure_ballots
 from .growing import measure_agenda, measure_groups
 from .larger import churn, grow, hold, over_http, read_programme, two_processes
 from .machine import describe_machine
@@ -218,8 +219,9 @@ def main() -> int:
         say(f"SQLite{', quick: fewer phones, shorter' if QUICK else ''}")
         results.put("quick", QUICK)
         results.put("machine", describe_machine())
-        results.put("phone", weigh_phone())
+        results.put("phone", weigh_phone() | {"ballots": weigh_ballots()})
         on_sqlite(results, folder)
+        results.measure("ballots", lambda load: measure_ballots(folder / "ballots", load))
         results.measure("postgres", lambda load: on_postgres(load, folder / "postgres"))
         results.measure("two", lambda load: on_two(load, folder / "two"))
         results.measure("held", lambda load: iter([("held", hold(folder / "held", load))]))

@@ -19,6 +19,7 @@ from typing import Any
 
 from sessions.management.simulation.websocket import TEXT, frame
 
+from .casting import Casting
 from .grouping import Grouping
 from .holding import Holding
 from .phone import Content, Phone, plan_votes
@@ -27,7 +28,7 @@ from .processes import cpu_of
 from .wire import HttpConnection, cookie_of, percentile
 
 
-class Load(Polling, Holding, Grouping):
+class Load(Polling, Holding, Grouping, Casting):
     def __init__(self) -> None:
         super().__init__()
         self.path = ""

@@ -25,6 +25,12 @@ class Size(NamedTuple):
     over_http: int = 200
     votes_over_http: int = 20
     groups: int = 200
+    commands: int = 25
+    """Of each phone in the round of each ballot: with a ranking's many marks, what the server lets a person send at
+    once.
+    """
+    rest_s: float = 5
+    """Between two of these rounds: until everybody may send as much again, and what the last one left is done."""
     finished: int = 12
     """Rounds that are over when everybody joins, with so many items each."""
     agenda_items: int = 24
@@ -41,6 +47,7 @@ QUICK_SIZE = Size(
     ticks=5,
     votes_over_http=5,
     groups=40,
+    rest_s=2.5,
 )
 WHOLE_SIZE = Size(phones=1000, votes=25, watch_s=8, stock_s=10, held=9_000, churns=10, programme=(200, 50_000, 500_000))
 SIZE = QUICK_SIZE if QUICK else WHOLE_SIZE

@@ -24,7 +24,7 @@ import Scene from "../stage/Scene.svelte";
 import { finished, wrongIn } from "./console";
 import { marksOf } from "./marks";
 import { AGREE, DISAGREE, PASS } from "./opinion/marks";
-import { itemBefore, nextOpen } from "./opinion/turn";
+import { nextOpen, oneBefore } from "./turn";
 import { stageBallot } from "./stage";
 
 for (const words of [phoneWords, stageWords, consoleWords]) addMessages("nl", words);
@@ -90,8 +90,8 @@ describe("one item at a time", () => {
     expect(nextOpen(items, isAnswered, "a")?.id).toBe("c");
     expect(nextOpen(items, isAnswered, "c")?.id).toBe("a");
     expect(nextOpen(items, () => true, "a")).toBeNull();
-    expect(itemBefore(items, "b")?.id).toBe("a");
-    expect(itemBefore(items, "a")).toBeNull();
+    expect(oneBefore(items, "b")?.id).toBe("a");
+    expect(oneBefore(items, "a")).toBeNull();
   });
 
   it("keeps the answers where they are while the words above them change, and sends each once", async () => {

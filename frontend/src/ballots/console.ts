@@ -3,14 +3,29 @@ import type { Component } from "svelte";
 
 import type { AnyRules, BallotKey, ResultItemDoc, RoundDoc } from "../lib/wire.gen";
 import { ballotOf, type RulesOf } from "./ballot";
+import { desk as criteria } from "./criteria/console";
+import { desk as approve } from "./approve/console";
+import { desk as budget } from "./budget/console";
+import { desk as choice } from "./choice/console";
 import { desk as dots } from "./dots/console";
+import { desk as matrix } from "./matrix/console";
 import { desk as opinion } from "./opinion/console";
+import { desk as rating } from "./rating/console";
+import { desk as scale } from "./scale/console";
+import { desk as pairwise } from "./pairwise/console";
+import { desk as points } from "./points/console";
+import { desk as ranking } from "./ranking/console";
 
 /** What stands behind an item. `of`: whom the heads are of, where that is not the whole round. `told`: in words. */
 export interface Behind {
   readonly heads: number;
   readonly of: number | null;
   readonly told: string;
+  /** In place of a share of heads: the mean of each item, and per group where that is not its share. */
+  readonly figure?: string;
+  readonly parts?: readonly string[];
+  /** What items are ordered by while people vote, where that is not the share of heads. */
+  readonly score?: number;
 }
 
 export interface ConsoleBallot<Rules extends AnyRules> {
@@ -31,7 +46,22 @@ export interface ConsoleBallot<Rules extends AnyRules> {
   readonly live: (counts: readonly number[] | null, round: RoundDoc) => Behind;
 }
 
-const BALLOTS = { dots, opinion } satisfies { [Key in BallotKey]: ConsoleBallot<RulesOf<Key>> };
+const BALLOTS = {
+  dots,
+  approve,
+  opinion,
+  rating,
+  criteria,
+  ranking,
+  points,
+  budget,
+  matrix,
+  pairwise,
+  choice,
+  scale,
+} satisfies {
+  [Key in BallotKey]: ConsoleBallot<RulesOf<Key>>;
+};
 
 export const BALLOT_KEYS = Object.keys(BALLOTS) as BallotKey[];
 

@@ -52,4 +52,4 @@ export function voteTargets(doc: SnapshotDoc, agenda: readonly StepDoc[]): StepD
 }
 
 export const tickedIn = (doc: SnapshotDoc, round: string | null): ReadonlySet<string> =>
-  new Set(doc.rounds.find((each) => each.id === round)?.items.map((item) => item.card) ?? []);
+  new Set(doc.rounds.find((each) => each.id === round)?.items.flatMap((item) => item.card ?? []) ?? []);

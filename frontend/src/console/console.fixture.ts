@@ -64,6 +64,7 @@ const START: Start = {
   qr: null,
   stage_url: "",
   own_url: "",
+  earlier_url: "/earlier/",
   downloads: [],
   studio: null,
   guide: "",

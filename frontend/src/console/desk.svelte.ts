@@ -14,6 +14,7 @@ import type {
   SnapshotDoc,
   StepDoc,
 } from "../lib/wire.gen";
+import { inLanguage } from "../parts/items";
 import { sceneOf, type Scene } from "../projection/scene";
 import { whereIn } from "../projection/turning";
 import { agendaOf, nextAfter } from "./agenda";
@@ -89,7 +90,7 @@ export class Desk {
   readonly ended = $derived(this.ending !== null);
   /** What is shown is what the server knows now. */
   readonly current = $derived(this.connected && this.view.behind === null);
-  readonly doc = $derived<SnapshotDoc>(this.view.snapshot ?? EMPTY);
+  readonly doc = $derived<SnapshotDoc>(inLanguage(this.view.snapshot ?? EMPTY));
   readonly steps = $derived(agendaOf(this.doc.steps));
   readonly now = $derived(this.steps.find((step) => step.id === this.doc.session.now) ?? null);
   readonly next = $derived(nextAfter(this.steps, this.now));

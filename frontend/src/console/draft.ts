@@ -8,12 +8,13 @@ import {
   type AnyRules,
   type AnySettings,
   type EditStep,
+  type QuestionSettings,
   type StepDoc,
   type StepKind,
 } from "../lib/wire.gen";
 
 /** A field of the form that holds a whole number. */
-export type NumberField = "minutes" | "max_cards";
+export type NumberField = "minutes" | "max_cards" | "most";
 
 /** What the form of a step holds; the same names as on the wire. */
 export interface Draft {
@@ -32,6 +33,10 @@ export interface Draft {
   /** The way of voting and its rules; numbers that are being typed may be none. */
   rules: AnyRules;
   max_cards: number | null;
+  mode: QuestionSettings["mode"];
+  most: number | null;
+  approve: boolean;
+  practice: boolean;
 }
 
 /** Typed into without a change to what it was made of. Not `structuredClone`: a step in a `$state` is a proxy. */
@@ -52,12 +57,16 @@ export const emptyDraft = (): Draft => ({
   live: false,
   rules: copyOf(DEFAULT_SETTINGS.vote.rules),
   max_cards: 20,
+  mode: DEFAULT_SETTINGS.question.mode,
+  most: DEFAULT_SETTINGS.question.most,
+  approve: false,
+  practice: false,
 });
 
 /** What is set of a step; what its kind does not have is as in an empty form. */
 const settingsOf = (settings: AnySettings): Pick<Draft, keyof AnySettings> => {
-  const { silent, live, rules, max_cards } = { ...emptyDraft(), ...settings };
-  return { silent, live, rules: copyOf(rules), max_cards };
+  const { silent, live, rules, max_cards, mode, most, approve, practice } = { ...emptyDraft(), ...settings };
+  return { silent, live, rules: copyOf(rules), max_cards, mode, most, approve, practice };
 };
 
 export const draftOf = (step: StepDoc): Draft => ({
@@ -113,6 +122,7 @@ function wire(draft: Draft, field: keyof Draft): unknown {
   if (field === "minutes") return value ?? 0;
   if (field === "rules") return finished(draft.rules);
   if (field === "max_cards") return value ?? 20;
+  if (field === "most") return value ?? DEFAULT_SETTINGS.question.most;
   return typeof value === "string" ? value.trim() : value;
 }
 

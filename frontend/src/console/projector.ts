@@ -16,6 +16,10 @@ export function projected(scene: Scene, large: boolean): string {
       return timed ? t("question and clock, no cards") : t("the question, no cards");
     case "wall":
       return t("the cards, by pillar");
+    case "words":
+      return timed ? t("the words as they come in, and the clock") : t("the words, the most said first");
+    case "questions":
+      return t("the questions, the most supported first");
     case "voting":
       return timed ? t("question and clock, no results") : t("the question, no results");
     case "tally":
@@ -25,6 +29,8 @@ export function projected(scene: Scene, large: boolean): string {
       return t("the results");
     case "recess":
       return timed ? t("break and clock") : t("break");
+    case "farewell":
+      return t("thanks and what happens next");
     case "between":
       return afterwards(scene.step);
     case "over":

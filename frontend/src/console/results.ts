@@ -1,10 +1,14 @@
-import { ballotOfRound } from "../ballots/console";
+import { ballotOfRound, type Behind } from "../ballots/console";
+import { ownPicture } from "../ballots/pictures";
 import { inputOf } from "../kinds/facts";
-import type { RoundDoc, SnapshotDoc, StepDoc } from "../lib/wire.gen";
+import type { ItemDoc, RoundDoc, SnapshotDoc, StepDoc } from "../lib/wire.gen";
+import { aboutItem } from "../parts/items";
 
 export interface Row {
   readonly item: string;
   readonly text: string;
+  /** Whose words it is and what it costs, where there is something to say. */
+  readonly about: string;
   readonly hidden: boolean;
   /** By the server, equal figures in one place; null while people vote. */
   readonly place: number | null;
@@ -13,6 +17,9 @@ export interface Row {
   readonly of: number | null;
   /** What is told besides, in words. */
   readonly told: string;
+  /** In place of a share of heads, and of the groups' shares. */
+  readonly figure?: string;
+  readonly parts?: readonly string[];
   /** Every O the same weight; null when no groups may be shown. */
   readonly balanced: number | null;
   readonly shares: readonly number[];
@@ -45,20 +52,24 @@ export function rowsOf(doc: SnapshotDoc, round: RoundDoc, revealed: boolean): Ro
   const ballot = ballotOfRound(round);
   const items = new Map(round.items.map((item) => [item.id, item]));
   if (result && (revealed || !doc.now.tally?.[round.id])) {
-    return result.items
+    const isRanked = !ownPicture(round)?.isAlone;
+    return [...result.items]
+      .sort((one, other) => one.place - other.place)
       .map((told) => ({
         ...told,
         ...ballot.published(told, round),
+        place: isRanked ? told.place : null,
         text: items.get(told.item)?.text ?? "",
+        about: about(items.get(told.item)),
         hidden: items.get(told.item)?.hidden ?? false,
-      }))
-      .sort((one, other) => one.place - other.place);
+      }));
   }
   const tally = doc.now.tally?.[round.id] ?? {};
   return round.items
     .map((item) => ({
       item: item.id,
       text: item.text,
+      about: about(item),
       hidden: item.hidden,
       place: null,
       ...ballot.live(tally[item.id] ?? null, round),
@@ -67,7 +78,10 @@ export function rowsOf(doc: SnapshotDoc, round: RoundDoc, revealed: boolean): Ro
       spread: null,
       differs: null,
     }))
-    .sort((a, b) => shareOf(b) - shareOf(a) || b.heads - a.heads || (a.item < b.item ? -1 : 1));
+    .sort((a, b) => scoreOf(b) - scoreOf(a) || b.heads - a.heads || (a.item < b.item ? -1 : 1));
 }
 
-const shareOf = ({ heads, of }: Row): number => (of === null ? heads : of === 0 ? 0 : heads / of);
+const about = (item: ItemDoc | undefined): string => (item ? aboutItem(item) : "");
+
+const scoreOf = ({ heads, of, score }: Pick<Behind, "heads" | "of" | "score">): number =>
+  score ?? (of === null ? heads : of === 0 ? 0 : heads / of);

@@ -1,5 +1,6 @@
 import { inputOf } from "../kinds/facts";
-import type { ResultDoc, RoundDoc, SnapshotDoc, StepDoc } from "../lib/wire.gen";
+import type { ItemDoc, ResultDoc, RoundDoc, SnapshotDoc, StepDoc } from "../lib/wire.gen";
+import { aboutItem } from "../parts/items";
 
 type Session = Pick<SnapshotDoc, "rounds" | "results">;
 
@@ -29,19 +30,37 @@ export function shownRound(doc: Session, step: StepDoc): RoundDoc | null {
 export interface Choice {
   readonly item: string;
   readonly text: string;
+  readonly about: string;
   readonly hidden: boolean;
   readonly place: number | null;
   readonly differs: boolean;
 }
 
-/** The cards of a round that was shown, as one chooses from them for the next. */
+/** The items of a round that was shown, as one chooses from them for the next. */
 export function choicesOf({ results }: Session, round: RoundDoc): Choice[] {
   const result: ResultDoc | undefined = results.find((each) => each.round === round.id);
   const told = new Map(result?.items.map((item) => [item.item, item]));
   return [...round.items]
     .map((item): Choice => {
       const { place = null, differs = null } = told.get(item.id) ?? {};
-      return { item: item.id, text: item.text, hidden: item.hidden, place, differs: differs === true };
+      return {
+        item: item.id,
+        text: item.text,
+        about: aboutItem(item),
+        hidden: item.hidden,
+        place,
+        differs: differs === true,
+      };
     })
     .sort((one, other) => (one.place ?? Infinity) - (other.place ?? Infinity) || 0);
 }
+
+/** The newest round of a vote, while nobody could see it: what it holds can still be changed. */
+export function roundToFill(doc: Session, step: StepDoc): RoundDoc | null {
+  const newest = inputOf(step) === "marks" ? roundsOf(doc, step)[0] : undefined;
+  return newest && !wasOpened(newest) ? newest : null;
+}
+
+/** As stage and console have them. */
+export const inOrder = ({ items }: RoundDoc): ItemDoc[] =>
+  [...items].sort((one, other) => one.rank - other.rank || (one.id < other.id ? -1 : 1));

@@ -22,6 +22,7 @@ export const step = (id: string, over: Partial<StepDoc> = {}): StepDoc => ({
   deadline: null,
   paused: null,
   sealed: null,
+  summary: null,
   hidden: {},
   ...over,
 });
@@ -46,6 +47,7 @@ export const card = (id: string, over: Partial<CardDoc> = {}): CardDoc => ({
 export const room = (over: Partial<RoomDoc> = {}): RoomDoc => ({
   people: {},
   coverage: {},
+  done: null,
   pooled: [],
   here: [],
   phones: 0,

@@ -14,6 +14,7 @@ import type {
   UndoDoc,
 } from "../lib/wire.gen";
 import { number, t, text, timeOfDay, tn } from "../messages";
+import { phonesWork } from "../parts/practice";
 
 export const kindName = (kind: StepKind): string => consoleKind({ kind }).name();
 
@@ -31,12 +32,15 @@ export function sessionKindName(kind: SessionKind): string {
 
 export const titleOf = (step: StepDoc): string => text(step.title) || kindName(step.kind);
 
-/** "34 of 38 wrote a card", of the step that is on; nothing where none is asked. */
+/** "34 of 38 wrote a card · 23 of 38 done", of the step that is on; nothing where none is asked. */
 export function answered(step: StepDoc | null, room: RoomDoc | null): string {
   const words = step?.state === "open" ? consoleKind(step).answers : undefined;
   if (!room || !words) return "";
   const { done, of } = present(room);
-  return words.counted(done, number(of));
+  const all = number(of);
+  const said = room.done ? tn("{n} of {all} done", "{n} of {all} done", room.done, { all }) : "";
+  const counted = step?.settings.practice ? phonesWork(done, all) : words.counted(done, all);
+  return [counted, said].filter(Boolean).join(" · ");
 }
 
 /** "Choosing, round 2"; the first round is just the vote. */

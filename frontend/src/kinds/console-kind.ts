@@ -16,6 +16,10 @@ export interface ConsoleKind {
   readonly settings: readonly (keyof Draft)[];
   readonly Settings?: Component<SettingsProps, Record<string, never>, "draft">;
   readonly answers?: AnswerWords;
+  /** What a facilitator does with a step that is on or was last, above its cards. */
+  readonly Panel?: Component<{ readonly step: StepDoc }>;
+  /** What its question and its explanation are called in the form, where they are something else. */
+  readonly words?: { readonly prompt: () => string; readonly body: () => string };
 }
 
 export interface AnswerWords {

@@ -1,14 +1,19 @@
 /** Each kind of step on the console. */
 import type { StepKind } from "../lib/wire.gen";
 import { desk as recess } from "./break/console";
+import { desk as close } from "./close/console";
 import { desk as collect } from "./collect/console";
 import type { ConsoleKind } from "./console-kind";
+import { desk as question } from "./question/console";
 import { desk as reveal } from "./reveal/console";
 import { desk as vote } from "./vote/console";
 import { desk as welcome } from "./welcome/console";
 
 /** In the order in which the form of a step offers them. */
-const KINDS = { welcome, collect, vote, reveal, break: recess } satisfies Record<StepKind, ConsoleKind>;
+const KINDS = { welcome, collect, vote, question, reveal, break: recess, close } satisfies Record<
+  StepKind,
+  ConsoleKind
+>;
 
 export const KIND_NAMES = Object.keys(KINDS) as StepKind[];
 

@@ -28,5 +28,7 @@ export const EXAMPLES = {
     { rounds: [aRound("r", { items: [anItem("i", { text: "Zon op het dak" })] })] },
     { round: "r" },
   ),
+  question: example("question", {}, { settings: { mode: "words", most: 3, live: false, approve: false } }),
   reveal: example("reveal", { steps: [written], cards: [aCard("c", { step: "two" })] }, { subject: "two" }),
+  close: example("close", {}, { body: { nl: "Over een week hoor je meer.", en: "You hear more in a week." } }),
 } satisfies Record<StepKind, Example>;

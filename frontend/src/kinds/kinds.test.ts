@@ -46,10 +46,20 @@ const WORDS: Readonly<Record<StepKind, Readonly<Record<"phone" | "stage" | "cons
     stage: () => tn("Place {n} dot", "Place {n} dots", 3),
     console: () => t("Dots on one card, at most"),
   },
+  question: {
+    phone: () => t("Save answer {n} of {all}", { n: 1, all: 3 }),
+    stage: () => t("Welcome! Scan the code and choose your O."),
+    console: () => t("Answers per person, at most"),
+  },
   reveal: {
     phone: () => t("The cards of everyone are on the big screen now. These are yours."),
     stage: () => hiddenLine(HIDDEN),
     console: () => t("Reveals"),
+  },
+  close: {
+    phone: () => t("What happens next"),
+    stage: () => t("What happens next"),
+    console: () => t("Your thanks, on phones and projector"),
   },
 };
 

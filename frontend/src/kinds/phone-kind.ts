@@ -28,6 +28,10 @@ export interface PhoneScreens {
 
 export interface PhoneKind {
   readonly screens: Chunk<PhoneScreens>;
+  /** What its screens load besides. */
+  readonly parts?: readonly Chunk<unknown>[];
+  /** What stands there while it is open stays after it was closed. */
+  readonly stays?: true;
   /** The step whose outcome stands there now, null when that step is unknown; undefined when no outcome does. */
   readonly outcomeOf: (phone: Phone, step: StepDoc) => StepDoc | null | undefined;
 }

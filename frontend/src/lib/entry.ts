@@ -1,4 +1,4 @@
-import type { ConsoleCommands, Done, Error as WireError, PhoneCommands } from "./wire.gen";
+import type { ConsoleCommands, Done, Error as WireError, MarkGiven, PhoneCommands } from "./wire.gen";
 
 export type { WireError };
 export type Commands = PhoneCommands & ConsoleCommands;
@@ -31,6 +31,12 @@ export const isPending = (card: string): boolean => card.startsWith("@");
 export function targetOf(entry: OutboxEntry): string {
   return "card" in entry.with && entry.with.card ? entry.with.card : "";
 }
+
+/** The marks of a vote: they stand or fall together. */
+export const marksGiven = ({ with: { item, value, marks = [] } }: EntryOf<"vote.cast">): readonly MarkGiven[] => [
+  { item, value },
+  ...marks,
+];
 
 /** What a person typed, or nothing. */
 export function textOf(entry: OutboxEntry): string | null {

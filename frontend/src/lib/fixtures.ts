@@ -22,6 +22,7 @@ export const aStep = (id: string, more: Partial<StepDoc> = {}): StepDoc => ({
   deadline: null,
   paused: null,
   sealed: null,
+  summary: null,
   hidden: {},
   ...more,
 });
@@ -46,14 +47,18 @@ export const aCard = (id: string, more: Partial<CardDoc> = {}): CardDoc => ({
 export const anItem = (id: string, more: Partial<ItemDoc> = {}): ItemDoc => ({
   id,
   card: `card-${id}`,
+  source: "card",
   pillar: "p1",
   aspect: "both",
   text: id,
+  words: null,
   hidden: false,
   rank: 1,
   reason: null,
   price: null,
   whose: "participant",
+  answered: false,
+  document: "",
   ...more,
 });
 
@@ -99,6 +104,7 @@ export const someFigures = (item: string, more: Partial<ResultItemDoc> = {}): Re
   shares: [],
   spread: null,
   differs: null,
+  means: [],
   ...more,
 });
 
@@ -141,6 +147,7 @@ export const aPerson = (more: Partial<PersonDoc> = {}): PersonDoc => ({
   tap: 0,
   cards: [],
   votes: [],
+  done: false,
   group: null,
   ...more,
 });

@@ -12,3 +12,11 @@ it("a vote replaces the one before on the same item, and none that holds marks o
   expect(isReplaced(vote("a", { marks: [{ item: "b", value: 1 }] }), vote("a"))).toBe(false);
   expect(isReplaced(vote("a"), vote("a", { marks: [{ item: "b", value: 1 }] }))).toBe(true);
 });
+
+it("marks that belong together replace those before when they name all of their items, in whatever order", () => {
+  const order = vote("a", { marks: [{ item: "b", value: 2 }] });
+  expect(isReplaced(order, vote("b", { marks: [{ item: "a", value: 2 }] }))).toBe(true);
+  expect(isReplaced(order, vote("c", { marks: [{ item: "a", value: 2 }] }))).toBe(false);
+  expect(isReplaced(vote("b"), order)).toBe(true);
+  expect(isReplaced(order, vote("b", { round: "q", marks: [{ item: "a", value: 2 }] }))).toBe(false);
+});

@@ -10,18 +10,22 @@ export function isExpired(entry: OutboxEntry, now: number): boolean {
   return expires !== null && now - entry.at > expires;
 }
 
-/** Of two that follow each other only the newer needs to go. One with several marks is never replaced: the newer may say
- *  nothing of some of them. */
+/** Of two that follow each other only the newer needs to go, when it names everything that the older does: one with
+ *  several marks may say nothing of some of them. */
 export function isReplaced(older: OutboxEntry, newer: OutboxEntry): boolean {
   const { collapses } = ruleOf(newer);
-  const value = (entry: OutboxEntry, field: string): unknown =>
-    (entry.with as unknown as Record<string, unknown>)[field];
   return (
     older.do === newer.do &&
-    !("marks" in older.with) &&
     collapses.length > 0 &&
-    collapses.every((field) => value(older, field) === value(newer, field))
+    collapses.every((field) => valuesOf(older, field).every((value) => valuesOf(newer, field).includes(value)))
   );
+}
+
+/** What a command has in a field, in its further marks too. */
+function valuesOf(entry: OutboxEntry, field: string): unknown[] {
+  const valueOf = (fields: object): unknown => (fields as Record<string, unknown>)[field];
+  const marks = entry.do === "vote.cast" ? (entry.with.marks ?? []) : [];
+  return [valueOf(entry.with), ...marks.flatMap((mark) => (field in mark ? [valueOf(mark)] : []))];
 }
 
 /** What stays in sight of an answer that was refused for good, with what was given after it on the same card. Null: nothing

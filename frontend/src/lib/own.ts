@@ -1,5 +1,5 @@
 /** What one person sees of their own: what is stored, with on top of it what was tapped and is still on its way. */
-import { cardOf, type EntryOf, type OutboxEntry } from "./entry";
+import { cardOf, marksGiven, type EntryOf, type OutboxEntry } from "./entry";
 import type { ClientView } from "./session-client";
 import type { Aspect, OwnVoteDoc, PersonDoc, Reason } from "./wire.gen";
 
@@ -24,6 +24,9 @@ export interface OwnMark {
   readonly value: OwnVoteDoc["value"];
   readonly stored: boolean;
 }
+
+/** What people give: the server has the same (sessions/domain/done.py). */
+const ANSWERS: ReadonlySet<string> = new Set(["card.write", "card.edit", "card.withdraw", "vote.cast"]);
 
 /** Times of cards are coarse. */
 const MINUTE = 60_000;
@@ -99,18 +102,48 @@ export function ownMarks(you: PersonDoc, view: Overlay, round: string): Map<stri
   }
   for (const entry of taps(view)) {
     if (entry.do !== "vote.cast" || entry.with.round !== round) continue;
-    const { item, value, tap } = entry.with;
-    if ((marks.get(item)?.tap ?? -1) > tap) continue;
-    marks.set(item, { value, tap, stored: entry.done !== null });
+    const { tap } = entry.with;
+    for (const { item, value } of marksGiven(entry)) {
+      if ((marks.get(item)?.tap ?? -1) > tap) continue;
+      marks.set(item, { value, tap, stored: entry.done !== null });
+    }
   }
   return marks;
 }
 
+/** What was wished for an item and is not stored. */
+export interface Wish {
+  readonly key: string;
+  readonly round: string;
+  readonly item: string;
+  readonly value: OwnVoteDoc["value"];
+}
+
 /** Of answers that are not stored, the votes: the newest wish for each item of each round. */
-export function newestVotes(entries: readonly OutboxEntry[]): EntryOf<"vote.cast">[] {
+export function newestVotes(entries: readonly OutboxEntry[]): Wish[] {
   const votes = entries.filter((entry): entry is EntryOf<"vote.cast"> => entry.do === "vote.cast");
   votes.sort((one, two) => one.place - two.place);
-  return [...new Map(votes.map((entry) => [`${entry.with.round} ${entry.with.item}`, entry])).values()];
+  const newest = new Map<string, { readonly wish: Wish; readonly isAlone: boolean }>();
+  for (const entry of votes) {
+    const { round } = entry.with;
+    const given = marksGiven(entry);
+    for (const { item, value } of given) {
+      const wish = { key: `${entry.key} ${item}`, round, item, value };
+      newest.set(`${round} ${item}`, { wish, isAlone: given.length === 1 });
+    }
+  }
+  // Of marks that belong together, one that is taken back says nothing.
+  return [...newest.values()].flatMap(({ wish, isAlone }) => (isAlone || wish.value !== null ? [wish] : []));
+}
+
+/** Whether this person is done with a step, which is the one that is on. An answer after it takes it back. */
+export function ownDone(you: PersonDoc, view: Overlay, step: string): boolean {
+  let { done } = you;
+  for (const entry of taps(view)) {
+    if (entry.do === "step.done") done = entry.with.step === step && entry.with.on;
+    else if (ANSWERS.has(entry.do)) done = false;
+  }
+  return done;
 }
 
 export function ownSector(you: PersonDoc, view: Overlay): string {

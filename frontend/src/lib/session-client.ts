@@ -2,7 +2,7 @@ import { BrowserStore } from "./browser-store";
 import { ServerClock } from "./clock";
 import { ClosingTeller, leftOf } from "./closing";
 import { Connection } from "./connection";
-import { cardOf, type OutboxEntry, type CommandName, type Commands, type WireError } from "./entry";
+import { cardOf, marksGiven, type OutboxEntry, type CommandName, type Commands, type WireError } from "./entry";
 import { changeOf, moveDraft } from "./draft";
 import { fetchEarlier, follow, NOTHING, remember, type Pages } from "./earlier";
 import { explain } from "./explain";
@@ -15,7 +15,7 @@ import { MemoryStore, type OutboxStore } from "./store";
 import { ALONE, BrowserTabs } from "./tabs";
 import type { ClientView } from "./view";
 import type { Frame, Status } from "./connection-hooks";
-import type { Audience, Done, Hello, HeldAnswers, SharedEvent, SnapshotDoc, Welcome } from "./wire.gen";
+import type { Audience, Done, Hello, HeldAnswers, PersonDoc, SharedEvent, SnapshotDoc, Welcome } from "./wire.gen";
 
 export type { ClientView, OutboxEntry, Status, WireError };
 
@@ -249,10 +249,16 @@ export class SessionClient {
     }
     // The server does not repeat a vote to the socket that was told it is stored.
     if (entry.do !== "vote.cast" || you?.as !== "phone") return;
-    const { round, item, tap } = entry.with;
+    const { round, tap } = entry.with;
+    const given = marksGiven(entry);
+    const isNamed = (item: string): boolean => given.some((mark) => mark.item === item);
     // An equal tap of another device was there first: this one was acknowledged and changed nothing.
-    if (you.votes.some((vote) => vote.round === round && vote.item === item && vote.tap >= tap)) return;
-    this.#view = { ...this.#view, you: applyOwn(you, { type: "you.vote", seq: done.seq, vote: entry.with }) };
+    if (you.votes.some((vote) => vote.round === round && isNamed(vote.item) && vote.tap >= tap)) return;
+    const told = given.map(({ item, value }) => ({ round, item, value, tap }));
+    this.#view = {
+      ...this.#view,
+      you: told.reduce((now: PersonDoc, vote) => applyOwn(now, { type: "you.vote", seq: done.seq, vote }), you),
+    };
   }
 
   #apply(snapshot: SnapshotDoc, events: readonly SharedEvent[]): SnapshotDoc {

@@ -207,7 +207,7 @@ describe("latest values", () => {
   });
 
   it("forgets what is taken back", () => {
-    const done = { step: "v", n: 9, of: 12 };
+    const done = { step: "v", n: 9, of: 12, said: null };
     const now = { done, tally: { r: { i: [1, 1], j: [2, 2] }, q: { k: [1, 1] } } };
     expect(applyNow(now, { done: null }).done).toBeNull();
     expect(applyNow(now, { tally: { r: null } })).toEqual({ done, tally: { q: { k: [1, 1] } } });

@@ -143,6 +143,14 @@ export function applyOwn(you: PersonDoc, event: OwnEvent): PersonDoc {
       const { sector, sector_fixed, retired } = event;
       return { ...you, sector, sector_fixed, retired };
     }
+    case "you.step_emptied": {
+      const cards = you.cards.filter(({ step }) => step !== event.step);
+      const votes = you.votes.filter(({ round }) => !event.rounds.includes(round));
+      const tap = Math.max(0, ...votes.map(({ tap }) => tap));
+      return { ...you, cards, votes, tap, sector_fixed: event.sector_fixed };
+    }
+    case "you.done":
+      return { ...you, done: event.done };
     case "you.group":
       return { ...you, group: event.group };
     case "you.group_card":

@@ -3,22 +3,41 @@
 export type Aspect = "hardware" | "software" | "both" | "unsure";
 export type Audience = "phone" | "stage" | "console";
 export type ItemSource = "card" | "cluster" | "pair" | "option" | "statement" | "place";
-export type Picture = "heads" | "equal" | "apart" | "change";
+export type Picture = "heads" | "equal" | "apart" | "own" | "change";
 export type Reason = "name" | "off_topic" | "rude" | "double" | "unknown";
 export type SessionKind = "workshop" | "expert" | "interview" | "event" | "open";
 export type Source = "own" | "scribed" | "imported" | "interview";
-export type StepKind = "welcome" | "collect" | "vote" | "reveal" | "break";
+export type StepKind = "welcome" | "collect" | "vote" | "question" | "reveal" | "break" | "close";
 export type StepState = "planned" | "open" | "closed" | "superseded";
 export type Whose = "participant" | "team" | "document";
-export type Code = "message.bad" | "message.too_large" | "command.unknown" | "key.missing" | "key.reused" | "hello.first" | "hello.protocol" | "auth.not_allowed" | "auth.signed_out" | "auth.account_closed" | "auth.no_role" | "auth.link_revoked" | "auth.not_joined" | "auth.retired" | "auth.went_on" | "rate.slow_down" | "rate.flooded" | "server.unavailable" | "server.internal" | "session.unknown" | "session.locked" | "join.refused" | "join.full" | "session.archived" | "session.deleted" | "session.no_rehearsal" | "move.unknown" | "sector.unknown" | "sector.fixed" | "step.unknown" | "step.wrong_kind" | "step.not_open" | "step.closed" | "step.not_closed" | "step.sealed" | "seal.too_early" | "seal.count" | "step.has_answers" | "step.not_revealable" | "stage.elsewhere" | "undo.too_late" | "text.empty" | "text.bad_characters" | "card.unknown" | "card.limit" | "card.in_vote" | "card.redacted" | "pillar.missing" | "pillar.unknown" | "group.unknown" | "group.missing" | "round.unknown" | "round.closed" | "round.not_open" | "round.empty" | "round.started" | "round.revealed" | "round.not_revealed" | "item.unknown" | "vote.budget_spent" | "vote.value" | "vote.bad_mark" | "participant.unknown" | "agenda.bad";
+export type Code = "message.bad" | "message.too_large" | "command.unknown" | "key.missing" | "key.reused" | "hello.first" | "hello.protocol" | "auth.not_allowed" | "auth.signed_out" | "auth.account_closed" | "auth.no_role" | "auth.link_revoked" | "auth.not_joined" | "auth.retired" | "auth.went_on" | "rate.slow_down" | "rate.flooded" | "server.unavailable" | "server.internal" | "session.unknown" | "session.locked" | "join.refused" | "join.full" | "session.archived" | "session.deleted" | "session.no_rehearsal" | "move.unknown" | "sector.unknown" | "sector.fixed" | "step.unknown" | "step.wrong_kind" | "step.not_open" | "step.closed" | "step.not_closed" | "step.sealed" | "seal.too_early" | "seal.count" | "step.has_answers" | "step.not_revealable" | "stage.elsewhere" | "undo.too_late" | "text.empty" | "text.bad_characters" | "text.too_long" | "card.unknown" | "card.limit" | "card.in_vote" | "card.redacted" | "pillar.missing" | "pillar.unknown" | "group.unknown" | "group.missing" | "round.unknown" | "round.closed" | "round.not_open" | "round.empty" | "round.started" | "round.revealed" | "round.not_revealed" | "item.unknown" | "item.limit" | "item.is_card" | "item.seen" | "item.document" | "vote.budget_spent" | "vote.value" | "vote.too_many" | "vote.points_spent" | "vote.points_left" | "vote.too_dear" | "vote.place_taken" | "vote.bad_mark" | "participant.unknown" | "agenda.bad";
 export interface AnswerWords {
   nl: string;
   en: string;
+}
+export interface Criterion {
+  name: CriterionWords;
+  low: AnswerWords;
+  high: AnswerWords;
+}
+export interface CriterionWords {
+  nl: string;
+  en: string;
+}
+export interface WeightedCriterion {
+  name: CriterionWords;
+  low: AnswerWords;
+  high: AnswerWords;
+  weight: number;
 }
 export interface DotsRules {
   ballot: "dots";
   budget: number | null;
   most: number;
+}
+export interface ApproveRules {
+  ballot: "approve";
+  most: number | null;
 }
 export interface OpinionRules {
   ballot: "opinion";
@@ -27,9 +46,63 @@ export interface OpinionRules {
   skip: AnswerWords;
   reason: boolean;
 }
+export interface RatingRules {
+  ballot: "rating";
+  points: number;
+  low: AnswerWords;
+  high: AnswerWords;
+  unsure: boolean;
+}
+export interface CriteriaRules {
+  ballot: "criteria";
+  criteria: WeightedCriterion[];
+  points: number;
+  unsure: boolean;
+}
+export interface RankingRules {
+  ballot: "ranking";
+  places: number;
+}
+export interface PointsRules {
+  ballot: "points";
+  total: number;
+  whole: boolean;
+}
+export interface BudgetRules {
+  ballot: "budget";
+  total: number;
+}
+export interface MatrixRules {
+  ballot: "matrix";
+  across: Criterion;
+  up: Criterion;
+  points: number;
+}
+export interface PairwiseRules {
+  ballot: "pairwise";
+  pairs: number;
+  each: number | null;
+}
+export interface ChoiceRules {
+  ballot: "choice";
+  most: number;
+}
+export interface ScaleRules {
+  ballot: "scale";
+  lowest: number;
+  highest: number;
+  low: AnswerWords;
+  high: AnswerWords;
+  unsure: boolean;
+}
 export interface MarkGiven {
   item: string;
   value: number | (number | null)[] | null;
+}
+export interface NewItem {
+  text_nl?: string;
+  text_en?: string;
+  price?: number | null;
 }
 export interface ClosedDoc {
   step: string;
@@ -85,6 +158,7 @@ export interface StepDoc {
   deadline: number | null;
   paused: number | null;
   sealed: SealDoc | null;
+  summary: SaidWordsDoc | null;
   hidden: Record<string, number>;
 }
 export interface UndoDoc {
@@ -117,6 +191,7 @@ export interface DoneDoc {
   step: string;
   n: number | null;
   of: number | null;
+  said: number | null;
 }
 export interface DoorDoc {
   waiting: number;
@@ -165,6 +240,7 @@ export interface RequestDoc {
 export interface RoomDoc {
   people: Record<string, number[]>;
   coverage: Record<string, Record<string, Record<string, number>>>;
+  done: number | null;
   pooled: string[];
   here: string[];
   phones: number;
@@ -225,6 +301,7 @@ export interface PersonDoc {
   tap: number;
   cards: OwnCardDoc[];
   votes: OwnVoteDoc[];
+  done: boolean;
   group: OwnGroupDoc | null;
 }
 export interface StageDoc {
@@ -256,15 +333,25 @@ export interface GroupDoc {
 }
 export interface ItemDoc {
   id: string;
-  card: string;
-  pillar: string;
-  aspect: Aspect;
+  card: string | null;
+  source: ItemSource;
+  pillar: string | null;
+  aspect: Aspect | null;
   text: string;
+  words: Words | null;
   hidden: boolean;
   rank: number;
   reason: Reason | null;
   price: number | null;
   whose: Whose;
+  document: string;
+  answered: boolean;
+}
+export interface MeanDoc {
+  mean: number;
+  balanced: number | null;
+  groups: number[];
+  histogram: number[];
 }
 export interface ResultDoc {
   round: string;
@@ -292,18 +379,29 @@ export interface ResultItemDoc {
   spread: number | null;
   differs: boolean | null;
   told: Record<string, number>;
+  means: MeanDoc[];
 }
 export interface RoundDoc {
   id: string;
   step: string;
   number: number;
   ballot: string;
-  rules: DotsRules | OpinionRules | null;
+  rules: DotsRules | ApproveRules | OpinionRules | RatingRules | CriteriaRules | RankingRules | PointsRules | BudgetRules | MatrixRules | PairwiseRules | ChoiceRules | ScaleRules | null;
   open: boolean;
   closed: boolean;
   revealed: boolean;
   seen: boolean;
   items: ItemDoc[];
+}
+export interface SaidWordDoc {
+  text: string;
+  n: number;
+}
+export interface SaidWordsDoc {
+  people: number | null;
+  words: SaidWordDoc[];
+  others: number;
+  mentions: number;
 }
 export interface SectorDoc {
   id: string;
@@ -456,6 +554,18 @@ export interface OwnPut {
   sector_fixed: boolean;
   retired: boolean;
 }
+export interface OwnStepEmptied {
+  type: "you.step_emptied";
+  seq: number;
+  step: string;
+  rounds: string[];
+  sector_fixed: boolean;
+}
+export interface OwnDonePut {
+  type: "you.done";
+  seq: number;
+  done: boolean;
+}
 export interface OwnGroupPut {
   type: "you.group";
   seq: number;
@@ -542,7 +652,7 @@ export interface SharedFrame {
   events: (SessionPut | StepPut | StepGone | StepRevealed | StepConcealed | CardPut | CardGone | MarksPut | RoundPut | RoundGone | ItemPut | ItemGone | ResultPut | ParticipantPut)[];
 }
 export interface OwnFrame {
-  you: (OwnCardPut | OwnCardGone | OwnVotePut | OwnVoteGone | OwnPut | OwnGroupPut | OwnGroupCardPut | OwnGroupCardGone | OwnMemberPut)[];
+  you: (OwnCardPut | OwnCardGone | OwnVotePut | OwnVoteGone | OwnPut | OwnDonePut | OwnStepEmptied | OwnGroupPut | OwnGroupCardPut | OwnGroupCardGone | OwnMemberPut)[];
   to: number;
 }
 export interface NowFrame {
@@ -567,13 +677,22 @@ export type WelcomeSettings = object;
 export interface CollectSettings {
   silent: boolean;
   max_cards: number;
+  practice: boolean;
 }
 export interface VoteSettings {
   live: boolean;
-  rules: DotsRules | OpinionRules;
+  practice: boolean;
+  rules: DotsRules | ApproveRules | OpinionRules | RatingRules | CriteriaRules | RankingRules | PointsRules | BudgetRules | MatrixRules | PairwiseRules | ChoiceRules | ScaleRules;
+}
+export interface QuestionSettings {
+  mode: "qa" | "words";
+  most: number;
+  live: boolean;
+  approve: boolean;
 }
 export type RevealSettings = object;
 export type BreakSettings = object;
+export type CloseSettings = object;
 export interface WriteCard {
   step: string;
   text: string;
@@ -596,6 +715,10 @@ export interface CastVote {
   value: number | (number | null)[] | null;
   tap: number;
   marks?: MarkGiven[];
+}
+export interface SayDone {
+  step: string;
+  on: boolean;
 }
 export interface ChangeSector {
   sector: string;
@@ -659,6 +782,36 @@ export interface TickCard {
   round: string;
   card: string;
   on: boolean;
+}
+export interface AddItems {
+  round: string;
+  items: NewItem[];
+  whose?: Whose;
+  document?: string;
+  source?: "option" | "statement";
+}
+export interface CarryItems {
+  round: string;
+  of: string;
+  items?: string[] | null;
+}
+export interface EditItem {
+  round: string;
+  item: string;
+  text_nl?: string;
+  text_en?: string;
+  price?: number | null;
+  whose?: Whose;
+  document?: string;
+}
+export interface MoveItem {
+  round: string;
+  item: string;
+  after?: string | null;
+}
+export interface RemoveItems {
+  round: string;
+  items: string[];
 }
 export interface AddRound {
   step: string;
@@ -740,11 +893,22 @@ export interface MoveStep {
 export interface RemoveStep {
   step: string;
 }
+export interface AnswerQuestion {
+  round: string;
+  item: string;
+  on: boolean;
+}
 export type SharedEvent = SessionPut | StepPut | StepGone | StepRevealed | StepConcealed | CardPut | CardGone | MarksPut | RoundPut | RoundGone | ItemPut | ItemGone | ResultPut | ParticipantPut;
-export type OwnEvent = OwnCardPut | OwnCardGone | OwnVotePut | OwnVoteGone | OwnPut | OwnGroupPut | OwnGroupCardPut | OwnGroupCardGone | OwnMemberPut;
-export interface PhoneCommands { "card.write": WriteCard; "card.edit": EditCard; "card.withdraw": WithdrawCard; "vote.cast": CastVote; "sector.change": ChangeSector; }
-export interface ConsoleCommands { "step.open": OpenStep; "step.close": CloseStep; "step.reveal": RevealStep; "step.seal": SealStep; "step.undo": UndoStep; "clock.add": AddTime; "clock.pause": PauseClock; "clock.start": StartClock; "stage.show": ShowStage; "card.redact": RedactCard; "card.restore": RestoreCard; "card.classify": ClassifyCard; "card.scribe": ScribeCard; "card.tick": TickCard; "round.add": AddRound; "round.remove": RemoveRound; "participant.retire": RetireParticipant; "participant.restore": RestoreParticipant; "participant.move": MoveParticipant; "participant.retire_silent": RetireSilent; "participant.restore_silent": RestoreSilent; "session.lock": LockSession; "request.admit": AdmitRequest; "request.admit_all": AdmitRequests; "request.refuse": RefuseRequest; "request.refuse_all": RefuseRequests; "session.edit": EditSession; "agenda.add": AddStep; "agenda.edit": EditStep; "agenda.move": MoveStep; "agenda.remove": RemoveStep; }
+export type OwnEvent = OwnCardPut | OwnCardGone | OwnVotePut | OwnVoteGone | OwnPut | OwnDonePut | OwnStepEmptied | OwnGroupPut | OwnGroupCardPut | OwnGroupCardGone | OwnMemberPut;
+export interface PhoneCommands { "card.write": WriteCard; "card.edit": EditCard; "card.withdraw": WithdrawCard; "vote.cast": CastVote; "step.done": SayDone; "sector.change": ChangeSector; }
+export interface ConsoleCommands { "step.open": OpenStep; "step.close": CloseStep; "step.reveal": RevealStep; "step.seal": SealStep; "step.undo": UndoStep; "clock.add": AddTime; "clock.pause": PauseClock; "clock.start": StartClock; "stage.show": ShowStage; "card.redact": RedactCard; "card.restore": RestoreCard; "card.classify": ClassifyCard; "card.scribe": ScribeCard; "card.tick": TickCard; "item.add": AddItems; "item.carry": CarryItems; "item.edit": EditItem; "item.move": MoveItem; "item.remove": RemoveItems; "round.add": AddRound; "round.remove": RemoveRound; "participant.retire": RetireParticipant; "participant.restore": RestoreParticipant; "participant.move": MoveParticipant; "participant.retire_silent": RetireSilent; "participant.restore_silent": RestoreSilent; "session.lock": LockSession; "request.admit": AdmitRequest; "request.admit_all": AdmitRequests; "request.refuse": RefuseRequest; "request.refuse_all": RefuseRequests; "session.edit": EditSession; "agenda.add": AddStep; "agenda.edit": EditStep; "agenda.move": MoveStep; "agenda.remove": RemoveStep; "question.answer": AnswerQuestion; }
 export const CARD_LENGTH = 240;
+export const WORD_LENGTH = 40;
+export const ITEM_LENGTH = 240;
+export const DOCUMENT_LENGTH = 120;
+export const MOST_ITEMS = 300;
+export const ITEMS_AT_ONCE = 100;
+export const MOST_PRICE = 1000000000;
 export const TITLE_LENGTH = 120;
 export const PROMPT_LENGTH = 300;
 export const BODY_LENGTH = 2000;
@@ -753,24 +917,33 @@ export const GRACE_MS = 30000;
 export const UNDO_MS = 10000;
 export const EARLIEST = "1970-01-02";
 export const LATEST = "2099-12-31";
-export interface StepSettings { welcome: WelcomeSettings; collect: CollectSettings; vote: VoteSettings; reveal: RevealSettings; break: BreakSettings; }
-export type AnySettings = Partial<WelcomeSettings & CollectSettings & VoteSettings & RevealSettings & BreakSettings>;
+export interface StepSettings { welcome: WelcomeSettings; collect: CollectSettings; vote: VoteSettings; question: QuestionSettings; reveal: RevealSettings; break: BreakSettings; close: CloseSettings; }
+export type AnySettings = Partial<WelcomeSettings & CollectSettings & VoteSettings & QuestionSettings & RevealSettings & BreakSettings & CloseSettings>;
 export const DEFAULT_SETTINGS: StepSettings = {
   "welcome": {},
   "collect": {
     "silent": true,
-    "max_cards": 20
+    "max_cards": 20,
+    "practice": false
   },
   "vote": {
     "live": false,
+    "practice": false,
     "rules": {
       "ballot": "dots",
       "budget": null,
       "most": 1
     }
   },
+  "question": {
+    "mode": "words",
+    "most": 3,
+    "live": false,
+    "approve": false
+  },
   "reveal": {},
-  "break": {}
+  "break": {},
+  "close": {}
 };
 export const SETTING_LIMITS: Record<StepKind, Record<string, [number, number]>> = {
   "welcome": {},
@@ -781,16 +954,27 @@ export const SETTING_LIMITS: Record<StepKind, Record<string, [number, number]>> 
     ]
   },
   "vote": {},
+  "question": {
+    "most": [
+      1,
+      20
+    ]
+  },
   "reveal": {},
-  "break": {}
+  "break": {},
+  "close": {}
 };
-export type AnyRules = DotsRules | OpinionRules;
+export type AnyRules = DotsRules | ApproveRules | OpinionRules | RatingRules | CriteriaRules | RankingRules | PointsRules | BudgetRules | MatrixRules | PairwiseRules | ChoiceRules | ScaleRules;
 export type BallotKey = AnyRules["ballot"];
-export const DEFAULT_RULES: { dots: DotsRules; opinion: OpinionRules; } = {
+export const DEFAULT_RULES: { dots: DotsRules; approve: ApproveRules; opinion: OpinionRules; rating: RatingRules; criteria: CriteriaRules; ranking: RankingRules; points: PointsRules; budget: BudgetRules; matrix: MatrixRules; pairwise: PairwiseRules; choice: ChoiceRules; scale: ScaleRules; } = {
   "dots": {
     "ballot": "dots",
     "budget": null,
     "most": 1
+  },
+  "approve": {
+    "ballot": "approve",
+    "most": null
   },
   "opinion": {
     "ballot": "opinion",
@@ -807,6 +991,124 @@ export const DEFAULT_RULES: { dots: DotsRules; opinion: OpinionRules; } = {
       "en": "Pass"
     },
     "reason": false
+  },
+  "rating": {
+    "ballot": "rating",
+    "points": 5,
+    "low": {
+      "nl": "kan wachten",
+      "en": "can wait"
+    },
+    "high": {
+      "nl": "moet er komen",
+      "en": "must happen"
+    },
+    "unsure": true
+  },
+  "criteria": {
+    "ballot": "criteria",
+    "criteria": [
+      {
+        "name": {
+          "nl": "Verschil voor het gebied",
+          "en": "Difference for the area"
+        },
+        "low": {
+          "nl": "klein",
+          "en": "small"
+        },
+        "high": {
+          "nl": "groot",
+          "en": "large"
+        },
+        "weight": 1
+      },
+      {
+        "name": {
+          "nl": "Te doen binnen vijf jaar",
+          "en": "Can be done in five years"
+        },
+        "low": {
+          "nl": "nee",
+          "en": "no"
+        },
+        "high": {
+          "nl": "zeker",
+          "en": "certainly"
+        },
+        "weight": 1
+      }
+    ],
+    "points": 5,
+    "unsure": true
+  },
+  "ranking": {
+    "ballot": "ranking",
+    "places": 3
+  },
+  "points": {
+    "ballot": "points",
+    "total": 100,
+    "whole": false
+  },
+  "budget": {
+    "ballot": "budget",
+    "total": 1000000
+  },
+  "matrix": {
+    "ballot": "matrix",
+    "across": {
+      "name": {
+        "nl": "Hoe haalbaar is het?",
+        "en": "How feasible is it?"
+      },
+      "low": {
+        "nl": "lastig",
+        "en": "difficult"
+      },
+      "high": {
+        "nl": "goed haalbaar",
+        "en": "feasible"
+      }
+    },
+    "up": {
+      "name": {
+        "nl": "Hoeveel effect heeft het?",
+        "en": "How much effect has it?"
+      },
+      "low": {
+        "nl": "weinig effect",
+        "en": "little effect"
+      },
+      "high": {
+        "nl": "veel effect",
+        "en": "much effect"
+      }
+    },
+    "points": 5
+  },
+  "pairwise": {
+    "ballot": "pairwise",
+    "pairs": 15,
+    "each": null
+  },
+  "choice": {
+    "ballot": "choice",
+    "most": 1
+  },
+  "scale": {
+    "ballot": "scale",
+    "lowest": 0,
+    "highest": 10,
+    "low": {
+      "nl": "helemaal niet",
+      "en": "not at all"
+    },
+    "high": {
+      "nl": "helemaal",
+      "en": "completely"
+    },
+    "unsure": true
   }
 };
 export const RULE_LIMITS: Record<BallotKey, Record<string, [number, number]>> = {
@@ -820,7 +1122,75 @@ export const RULE_LIMITS: Record<BallotKey, Record<string, [number, number]>> = 
       50
     ]
   },
-  "opinion": {}
+  "approve": {
+    "most": [
+      1,
+      50
+    ]
+  },
+  "opinion": {},
+  "rating": {
+    "points": [
+      2,
+      10
+    ]
+  },
+  "criteria": {
+    "points": [
+      2,
+      10
+    ]
+  },
+  "ranking": {
+    "places": [
+      1,
+      20
+    ]
+  },
+  "points": {
+    "total": [
+      2,
+      1000
+    ]
+  },
+  "budget": {
+    "total": [
+      1,
+      1000000000000
+    ]
+  },
+  "matrix": {
+    "points": [
+      2,
+      6
+    ]
+  },
+  "pairwise": {
+    "pairs": [
+      1,
+      30
+    ],
+    "each": [
+      1,
+      5
+    ]
+  },
+  "choice": {
+    "most": [
+      1,
+      20
+    ]
+  },
+  "scale": {
+    "lowest": [
+      -10,
+      20
+    ],
+    "highest": [
+      -10,
+      20
+    ]
+  }
 };
 export interface OutboxRule { collapses: string[]; told: string[] | null; untold: string[]; expires: number | null }
 export const OUTBOX_DEFAULT: OutboxRule = {
@@ -860,6 +1230,14 @@ export const OUTBOX: Record<string, OutboxRule> = {
     "told": [
       "round.closed"
     ],
+    "untold": [],
+    "expires": null
+  },
+  "step.done": {
+    "collapses": [
+      "step"
+    ],
+    "told": [],
     "untold": [],
     "expires": null
   },

@@ -14,6 +14,11 @@ export function number(value: number, fractionDigits = 0): string {
   return new Intl.NumberFormat(locale(), { maximumFractionDigits: fractionDigits }).format(value);
 }
 
+/** A mean: one digit, also where that is 0. */
+export function tenths(value: number): string {
+  return new Intl.NumberFormat(locale(), { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(value);
+}
+
 /** From a share of 1: 0.6 is 60 %, with a thin space that does not break. */
 export function percent(share: number): string {
   return `${number(share * 100)}\u202f%`;

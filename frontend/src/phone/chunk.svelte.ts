@@ -8,7 +8,7 @@ export class Chunk<T> {
   parts = $state.raw<T | null>(null);
   hasFailed = $state(false);
   readonly #load: () => Promise<T>;
-  #isAsked = false;
+  #asked: Promise<T | null> | null = null;
   #pauseMs = RETRY_MS;
 
   constructor(load: () => Promise<T>) {
@@ -22,20 +22,24 @@ export class Chunk<T> {
     return chunk;
   }
 
-  async fetch(): Promise<void> {
-    if (this.#isAsked || this.parts) return;
-    this.#isAsked = true;
+  /** Returns the parts; null when they cannot be had now. */
+  async fetch(): Promise<T | null> {
+    return this.parts ?? (this.#asked ??= this.#ask());
+  }
+
+  async #ask(): Promise<T | null> {
     try {
       this.parts = await this.#load();
       this.hasFailed = false;
     } catch {
       // Some browsers ask again, others remember the failure until the page is loaded anew.
       this.hasFailed = true;
-      this.#isAsked = false;
+      this.#asked = null;
       // Race: a request from before the network was lost may fail after the phone is connected again.
       setTimeout(() => void this.fetch(), this.#pauseMs);
       this.#pauseMs = Math.min(2 * this.#pauseMs, LONGEST_RETRY_MS);
     }
+    return this.parts;
   }
 }
 

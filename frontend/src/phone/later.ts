@@ -1,4 +1,5 @@
-/** Screens that a phone's first look does not need, in a file of their own. */
+/** What a phone's first look does not need, in a file of its own. */
+export { marksOf } from "../ballots/marks";
 export { default as Closed } from "./Closed.svelte";
 export { default as Gone } from "./Gone.svelte";
 export { default as Mine } from "./Mine.svelte";

@@ -1,15 +1,25 @@
 import type { Value } from "../ballots/ballot";
-import { marksOf } from "../ballots/marks";
 import { inputOf } from "../kinds/facts";
 import { OwnCopies } from "../lib/copies";
 import { hasUnkeptDrafts, keepDraft, type Draft } from "../lib/draft";
 import { NOTHING, withEarlier, type Earlier } from "../lib/earlier";
 import type { SessionClient, ClientView, WireError } from "../lib/session-client";
 import { isOutdated } from "../lib/outdated";
-import { ownCards, ownMarks, ownSector, personOf, type OwnCard, type OwnMark } from "../lib/own";
-import type { ItemDoc, PersonDoc, PillarDoc, ResultDoc, RoundDoc, SectorDoc, StepDoc } from "../lib/wire.gen";
+import { ownCards, ownDone, ownMarks, ownSector, personOf, type OwnCard, type OwnMark } from "../lib/own";
+import type {
+  ItemDoc,
+  MarkGiven,
+  PersonDoc,
+  PillarDoc,
+  ResultDoc,
+  RoundDoc,
+  SectorDoc,
+  StepDoc,
+} from "../lib/wire.gen";
 import { t, text } from "../messages";
 import { announce } from "../parts/announcer.svelte";
+import { inLanguage } from "../parts/items";
+import { rest } from "./rest";
 import type { Start } from "./start";
 
 /** Everything the screens show, worked out once from what the connection brings. */
@@ -19,13 +29,13 @@ export class Phone {
   mine = $state(false);
 
   readonly you = $derived(personOf(this.view));
-  readonly snapshot = $derived(this.view.snapshot);
+  readonly snapshot = $derived(this.view.snapshot && inLanguage(this.view.snapshot));
   readonly step = $derived.by((): StepDoc | null => {
     const now = this.snapshot?.session.now;
     return this.snapshot?.steps.find((step) => step.id === now) ?? null;
   });
   /** What is known of all steps. */
-  readonly all = $derived<Earlier>(this.snapshot ? withEarlier(this.snapshot, this.view.earlier) : NOTHING);
+  readonly all = $derived<Earlier>(this.snapshot ? inLanguage(withEarlier(this.snapshot, this.view.earlier)) : NOTHING);
   /** What the snapshot does not hold is being asked for. */
   isLooking = $state(false);
   readonly sector = $derived.by((): SectorDoc | null => {
@@ -63,7 +73,7 @@ export class Phone {
       // What was refused in one vote says nothing about the next.
       if (last && voteOf(last) !== voteOf(view)) this.refusal = null;
       if (before?.as === "phone" && view.you?.as === "phone" && before !== view.you)
-        this.#tellReturned(before, view.you);
+        void this.#tellReturned(before, view.you);
     });
   }
 
@@ -76,13 +86,17 @@ export class Phone {
   }
 
   /** A card was taken out of the vote again: what was given on it came back, and that is said. */
-  #tellReturned(before: PersonDoc, after: PersonDoc): void {
+  async #tellReturned(before: PersonDoc, after: PersonDoc): Promise<void> {
     if (before.seed !== after.seed) return;
     const gone = before.votes.filter(
       ({ round, item }) => !after.votes.some((vote) => vote.round === round && vote.item === item),
     );
+    if (gone.length === 0) return;
+    // The words of every ballot are no part of the first look. The screen itself shows what is left without them.
+    const words = await rest.fetch();
+    if (!words) return;
     for (const round of this.snapshot?.rounds ?? []) {
-      const marks = marksOf(round);
+      const marks = words.marksOf(round);
       const values = gone.flatMap((vote) => (vote.round === round.id && marks.isGiven(vote.value) ? [vote.value] : []));
       if (values.length === 0) continue;
       this.refusal = marks.returned(values);
@@ -170,8 +184,25 @@ export class Phone {
   }
 
   cast(round: RoundDoc, item: ItemDoc, value: Value): void {
-    const content = { round: round.id, item: item.id, value, tap: this.client.nextTap() };
+    this.castAll(round, [{ item: item.id, value }]);
+  }
+
+  /** Marks that stand or fall together. */
+  castAll(round: RoundDoc, [first, ...others]: readonly MarkGiven[]): void {
+    if (!first) return;
+    const { item, value } = first;
+    const marks = others.length > 0 ? { marks: others } : {};
+    const content = { round: round.id, item, value, tap: this.client.nextTap(), ...marks };
     void this.client.ask("vote.cast", content).catch(this.onRefused);
+  }
+
+  isDone(step: StepDoc): boolean {
+    return this.you !== null && ownDone(this.you, this.view, step.id);
+  }
+
+  /** Said as a tap; one that comes after the end of the step is for nobody. */
+  sayDone(step: StepDoc, on: boolean): void {
+    void this.client.ask("step.done", { step: step.id, on }).catch(() => undefined);
   }
 
   readonly onRefused = ({ code, message }: WireError): void => {

@@ -30,11 +30,15 @@ export function headingOf(scene: Scene, session: SnapshotDoc["session"]): string
     case "prompt":
     case "writing":
     case "recess":
+    case "farewell":
       return promptOf(scene.step);
     case "voting":
       return tied(text(scene.step.prompt)) || titleOf(scene.step, scene.round);
     case "tally":
       return questionOf(scene) || titleOf(scene.step, scene.round);
+    case "words":
+    case "questions":
+      return questionOf(scene) || text(scene.step.title);
     case "wall":
       return questionOf(scene) || t("Cards: {title}", { title: text(scene.step.title) });
     case "result":

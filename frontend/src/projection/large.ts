@@ -23,7 +23,7 @@ export function largeCard(snapshot: SnapshotDoc, scene: Scene, id: string | null
   }
   if (scene.kind !== "result" && scene.kind !== "tally" && scene.kind !== "voting") return null;
   const item = scene.round?.items.find(({ card, hidden }) => card === id && !hidden);
-  if (!item) return null;
+  if (!item || item.aspect === null || item.pillar === null) return null;
   const { text, aspect, pillar } = item;
   // A vote shows no O on a card; the language is known where the card itself is.
   const language = snapshot.cards.find((card) => card.id === id)?.language;

@@ -1,3 +1,4 @@
+import { ownPicture } from "../ballots/pictures";
 import type { CardDoc, Picture, PillarDoc, RoundDoc, SnapshotDoc } from "../lib/wire.gen";
 import { readGroups } from "../parts/groups";
 import { paginate } from "./pages";
@@ -9,7 +10,8 @@ import { columnHeight, columnWidth, rowsHeight } from "./sheet";
 import { tied } from "./tied";
 import { planPages, type Page } from "./wall";
 
-/** One thing the projectors can show: a page of the wall, or a page of a picture. `cards`: those on it, in order. */
+/** One thing the projectors can show: a page of the wall, or a page of a picture. `cards`: those on it, in order, or
+ *  items that are none. */
 export interface Leaf {
   readonly picture: Picture;
   readonly cards: readonly string[];
@@ -76,8 +78,9 @@ export class Leaves {
 
   #result(doc: SnapshotDoc, { round, result }: Extract<Scene, { kind: "result" }>): Leaf[] {
     const before = roundBefore(doc, round);
-    return picturesOf(result, before).flatMap((picture) => {
+    return picturesOf(round, result, before).flatMap((picture) => {
       const rows = rowsFor(picture, round, result, before);
+      if (picture === "own" && ownPicture(round)?.isWhole) return wholeLeaves(rows, ownPicture(round)?.turns === true);
       const together = picture === "change" && !(before && isComparable(before, result));
       const names = together ? [] : readGroups(result.groups, doc.sectors, ({ id }) => id).map(({ name }) => name);
       return this.#pages(doc, picture, rows, this.rows.fit(rows, picture, rowsHeight(doc.session.rehearsal), names));
@@ -94,13 +97,29 @@ export class Leaves {
     const pages = paginate(fitted.heights, room, this.rows.most);
     return pages.map(([from, to], place) => ({
       picture,
-      cards: rows.slice(from, to).map(({ item }) => item.card),
+      cards: rows.slice(from, to).map(({ item }) => item.card ?? item.id),
       page: place + 1,
       pages: pages.length,
       wall: null,
       rows: { from, to, fitted },
     }));
   }
+}
+
+/** All items in one drawing; where it turns, then each of them by itself. The first page has no name there, the others that
+ *  of their item. */
+function wholeLeaves(rows: readonly Row[], turns: boolean): Leaf[] {
+  const cards = rows.map(({ item }) => item.card ?? item.id);
+  const each = turns && rows.length > 1 ? cards.map((card, at) => ({ from: at, to: at + 1, cards: [card] })) : [];
+  const parts = [{ from: 0, to: rows.length, cards: turns ? [] : cards }, ...each];
+  return parts.map(({ from, to, cards: shown }, place) => ({
+    picture: "own",
+    cards: shown,
+    page: place + 1,
+    pages: parts.length,
+    wall: null,
+    rows: { from, to, fitted: { heights: [], small: false, head: 0 } },
+  }));
 }
 
 /** Whether the O of any card is shown; the others then have a tile in its place. */

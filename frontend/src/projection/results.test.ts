@@ -92,11 +92,21 @@ describe("rowsFor", () => {
 
 describe("pictures", () => {
   it("has only heads without groups, and before and after only with a round before", () => {
-    expect(picturesOf(result, null)).toEqual(["heads", "equal", "apart"]);
-    expect(picturesOf({ ...result, groups: [] }, null)).toEqual(["heads"]);
-    expect(picturesOf(result, before)).toEqual(["heads", "equal", "apart", "change"]);
+    expect(picturesOf(round, result, null)).toEqual(["heads", "equal", "apart"]);
+    expect(picturesOf(round, { ...result, groups: [] }, null)).toEqual(["heads"]);
+    expect(picturesOf(round, result, before)).toEqual(["heads", "equal", "apart", "change"]);
     const others = { ...before, result: { ...before.result, items: [someFigures("other")] } };
-    expect(picturesOf(result, others)).not.toContain("change");
+    expect(picturesOf(round, result, others)).not.toContain("change");
+  });
+  it("has a picture of its own where the ballot has one, before that of two rounds", () => {
+    const budget = { ...round, ballot: "budget" };
+    expect(picturesOf(budget, result, before)).toEqual(["heads", "equal", "apart", "own", "change"]);
+    expect(pictureTitle("own", true, budget)).toBe("What the budget buys");
+    const chosen = (item: string): boolean => item === "b" || item === "d";
+    const items = result.items.map((each) => ({ ...each, told: { chosen: Number(chosen(each.item)) } }));
+    const shown = rowsFor("own", budget, { ...result, items }).map(({ item }) => item.id);
+    expect(shown.slice(0, 2).sort()).toEqual(["b", "d"]);
+    expect(shown).toHaveLength(4);
   });
   it("takes the newest earlier round of the same step that has figures", () => {
     const few = aResult("r3", { n: null });
@@ -107,9 +117,9 @@ describe("pictures", () => {
     expect(roundBefore({ rounds, results }, earlier)).toBeNull();
   });
   it("are called what they show, and count four O's only when four took part", () => {
-    expect(pictureTitle("equal", true)).toBe("Four O’s, each the same weight");
-    expect(pictureTitle("equal", false)).toBe("The O’s, each the same weight");
-    expect(pictureTitle("apart", true)).not.toMatch(/differ most/);
+    expect(pictureTitle("equal", true, round)).toBe("Four O’s, each the same weight");
+    expect(pictureTitle("equal", false, round)).toBe("The O’s, each the same weight");
+    expect(pictureTitle("apart", true, round)).not.toMatch(/differ most/);
   });
 });
 
@@ -122,7 +132,7 @@ describe("chance", () => {
     });
   const line = { line: 0.6, runs: 1000, seed: 1 };
   const note = (chance: ReturnType<typeof chanceOf>) =>
-    pictureNote("apart", stage.notes(aRound("r")), { four: true, chance });
+    pictureNote("apart", stage.notes(round), { four: true, chance }, round, result);
   it("is unknown, within or beyond, and said so", () => {
     expect([told(null, null), told(false, line), told(true, line)]).toEqual(["unknown", "within", "beyond"]);
     expect(note("unknown")).toContain("was not tested (yet)");

@@ -1,4 +1,5 @@
 import type { ItemDoc, Picture, ResultDoc, ResultItemDoc, RoundDoc, SnapshotDoc } from "../lib/wire.gen";
+import { ownPicture } from "../ballots/pictures";
 import { sameGroups } from "../parts/groups";
 
 export interface Row {
@@ -17,9 +18,12 @@ export interface Before {
 }
 
 /** Without groups that may be shown there is only the count of heads; without a round before, no before and after. */
-export function picturesOf(result: ResultDoc, before: Before | null): Picture[] {
+export function picturesOf(round: RoundDoc, result: ResultDoc, before: Before | null): Picture[] {
   if (result.n === null) return ["heads"];
+  const own = ownPicture(round);
+  if (own?.isAlone) return ["heads", "own"];
   const pictures: Picture[] = result.groups.length > 1 ? ["heads", "equal", "apart"] : ["heads"];
+  if (own) pictures.push("own");
   if (before && result.items.some(({ item }) => before.result.items.some((was) => was.item === item))) {
     pictures.push("change");
   }
@@ -48,7 +52,8 @@ export function rowsFor(picture: Picture, round: RoundDoc, result: ResultDoc, be
     return [{ item, figures, place, differs: figures.differs === true }];
   });
   const order = picture === "apart" ? byDistance(result) : byPlace(picture);
-  return rows.sort((one, other) => order(one, other) || one.item.rank - other.item.rank);
+  rows.sort((one, other) => order(one, other) || one.item.rank - other.item.rank);
+  return picture === "own" ? (ownPicture(round)?.order?.(rows) ?? rows) : rows;
 }
 
 type Order = (one: Row, other: Row) => number;
@@ -68,9 +73,10 @@ function byDistance(result: ResultDoc): Order {
   };
 }
 
-/** Nothing where too few of a group answered: it stands at the end. */
-function widest({ group_heads: heads, group_of: of }: ResultItemDoc): [over: number, under: number] {
-  let most: [number, number] = heads.length > 0 ? [0, 1] : [-1, 1];
+/** Nothing where too few of a group answered: it stands at the end. Means of numbers are told without what they are made of. */
+function widest({ group_heads: heads, group_of: of, spread }: ResultItemDoc): [over: number, under: number] {
+  if (heads.length === 0) return [spread ?? -1, 1];
+  let most: [number, number] = [0, 1];
   heads.forEach((one, a) =>
     heads.forEach((other, b) => {
       const [n, m] = [of[a] ?? 1, of[b] ?? 1];

@@ -1,4 +1,5 @@
 import type { Picture } from "../lib/wire.gen";
+import { aboutItem } from "../parts/items";
 import { paginate } from "./pages";
 import type { Row } from "./results";
 import { Ruler } from "./ruler.svelte";
@@ -35,7 +36,7 @@ const MOST = 6;
 /** Lines of a text in large type; longer ones put all of the picture in small type. */
 const LINES = 3;
 /** The heads over the columns, where the names of the groups are short. */
-const HEAD: Record<RowPicture, number> = { heads: 0, tally: 0, equal: 116, apart: 116, change: 116 };
+const HEAD: Record<RowPicture, number> = { heads: 0, tally: 0, equal: 116, apart: 116, own: 0, change: 116 };
 /** What stands above and below a name that stands over its column: six rows go under a name of two lines, too. */
 const AROUND_NAME = 62;
 /** The legend in one line; where names are too long for that they stand in so many columns. */
@@ -72,13 +73,20 @@ export class RowRuler {
   fit(rows: readonly Pick<Row, "item">[], picture: RowPicture, height: number, names: readonly string[] = []): Fitted {
     const groups = picture === "change" ? Math.max(1, names.length) : names.length;
     const texts = rows.map(({ item }) => ({ text: tied(item.text) }));
+    const abouts = rows.map(({ item }) => (item.hidden ? "" : tied(aboutItem(item))));
     const width = rowsWidth - this.#beside(picture, groups) - COLUMN.gap;
     const head = this.#head(picture, names);
     const room = height - head;
     const line = this.#lines([{ text: "x" }], width, LARGE)[0] as number;
     const large = this.#lines(texts, width, LARGE);
-    const high = this.#heights(large, picture, room, groups);
-    const low = this.#heights(this.#lines(texts, width, SMALL), picture, room, groups);
+    const under = this.#lines(
+      abouts.map((text) => ({ text })),
+      width,
+      SMALL,
+    ).map((height, place) => (abouts[place] ? height : 0));
+    const withAbout = (heights: number[]): number[] => heights.map((height, place) => height + (under[place] ?? 0));
+    const high = this.#heights(withAbout(large), picture, room, groups);
+    const low = this.#heights(withAbout(this.#lines(texts, width, SMALL)), picture, room, groups);
     const small = Math.max(0, ...large) > (LINES + 0.5) * line || pages(high, room) > pages(low, room);
     return { heights: small ? low : high, small, head };
   }

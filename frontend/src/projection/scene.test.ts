@@ -30,6 +30,8 @@ describe("sceneOf", () => {
     ["prompt", {}, step({ kind: "welcome" })],
     ["between", {}, step({ kind: "welcome", state: "closed" })],
     ["recess", {}, step({ kind: "break" })],
+    ["farewell", {}, step({ kind: "close" })],
+    ["farewell", {}, step({ kind: "close", state: "closed" })],
     ["writing", { cards: [card] }, step({})],
     ["writing", {}, step({ settings: { silent: false } })],
     ["wall", { cards: [card] }, step({ settings: { silent: false } })],

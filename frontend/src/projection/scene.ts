@@ -17,7 +17,12 @@ export type Scene =
       readonly round: RoundDoc;
       readonly result: ResultDoc;
     }
+  /** Short answers, counted. */
+  | { readonly kind: "words"; readonly step: StepDoc; readonly asked: StepDoc }
+  /** Questions from the room. */
+  | { readonly kind: "questions"; readonly step: StepDoc; readonly asked: StepDoc; readonly round: RoundDoc }
   | { readonly kind: "recess"; readonly step: StepDoc }
+  | { readonly kind: "farewell"; readonly step: StepDoc }
   | { readonly kind: "between"; readonly step: StepDoc }
   /** The last step was closed. */
   | { readonly kind: "over"; readonly step: StepDoc };
@@ -37,6 +42,9 @@ export function hasClock(scene: Scene): boolean {
     case "tally":
     case "recess":
       return isTimed(scene.step);
+    case "questions":
+      return isTimed(scene.step);
+    case "words":
     case "wall":
       return !scene.step.revealed && isTimed(scene.step);
     default:

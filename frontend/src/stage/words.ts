@@ -1,7 +1,9 @@
+import { ownPicture } from "../ballots/pictures";
 import { stageBallot, type Notes } from "../ballots/stage";
 import { projectionKind } from "../kinds/projection";
 import type { DoneDoc, Picture, ResultDoc, RoundDoc, StepDoc } from "../lib/wire.gen";
-import { t } from "../messages";
+import { number, t, tn } from "../messages";
+import { phonesWork } from "../parts/practice";
 import { withinChance } from "../parts/groups";
 
 /** What a vote lets people do, in one line. */
@@ -10,9 +12,23 @@ export const ruleWords = (step: StepDoc, round: RoundDoc | undefined): string =>
 
 /** One undivided count, or nothing: under the threshold even the count would tell. */
 export function countOf(step: StepDoc, done: DoneDoc | null | undefined): string {
-  if (!done || done.step !== step.id || done.n === null) return "";
-  return projectionKind(step).counted?.(done.n, done.of) ?? "";
+  if (!done || done.step !== step.id) return "";
+  const answered = done.n === null ? "" : answeredOf(step, done.n, done.of);
+  return [answered, doneOf(done)].filter(Boolean).join(" · ");
 }
+
+const answeredOf = (step: StepDoc, n: number, of: number | null): string =>
+  step.settings.practice
+    ? phonesWork(n, of === null ? null : number(of))
+    : (projectionKind(step).counted?.(n, of) ?? "");
+
+/** How many said that they are done. */
+const doneOf = ({ said, of }: DoneDoc): string =>
+  said === null
+    ? ""
+    : of === null
+      ? tn("{n} done", "{n} done", said)
+      : tn("{n} of {all} done", "{n} of {all} done", said, { all: number(of) });
 
 /** What is known of a result's differences: not compared with chance (yet), within it, or some beyond it. */
 export type Chance = "unknown" | "within" | "beyond";
@@ -25,8 +41,15 @@ interface Noted {
   readonly chance: Chance;
 }
 
-export function pictureNote(picture: Picture, notes: Notes, { four, chance }: Noted): string {
+export function pictureNote(
+  picture: Picture,
+  notes: Notes,
+  { four, chance }: Noted,
+  round: RoundDoc,
+  result: ResultDoc,
+): string {
   if (picture === "heads") return notes.heads;
+  if (picture === "own") return ownPicture(round)?.note(round, result) ?? "";
   if (picture === "change") return notes.change;
   const parts: string[] = [];
   if (picture === "apart") {

@@ -17,10 +17,11 @@ export const NOTHING_OFF: Filter = {
   sources: new Set(),
 };
 
-type Placed = Pick<Card, "pillar" | "aspect">;
+type Placed = Pick<Point, "pillar" | "aspect">;
 
-const passes = (off: Filter, thing: Placed): boolean =>
-  !off.pillars.has(thing.pillar) && !off.aspects.has(thing.aspect);
+/** What is under no pillar, having words of its own, is not turned off with one. */
+const passes = (off: Filter, { pillar, aspect }: Placed): boolean =>
+  !(pillar !== null && off.pillars.has(pillar)) && !(aspect !== null && off.aspects.has(aspect));
 
 export const pickPoints = (points: readonly Point[], off: Filter): Point[] =>
   points.filter((point) => passes(off, point));

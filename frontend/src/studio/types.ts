@@ -1,5 +1,5 @@
 /** What the page carries for the screen to start with; see sessions/views/studio_data.py. */
-import type { AnyRules, Reason } from "../lib/wire.gen";
+import type { AnyRules, MeanDoc, Reason, Whose } from "../lib/wire.gen";
 import type { Localised } from "../messages";
 import type { AspectKey, PillarLike, SectorLike } from "../parts/types";
 
@@ -17,20 +17,25 @@ export interface Card {
   readonly step: Localised;
 }
 
-/** A share of 1 with its 90 % interval. */
+/** A share of 1 with its 90 % interval, which the mean of other scores than 0 and 1 has not. */
 export interface Share {
   readonly share: number;
-  readonly low: number;
-  readonly high: number;
+  readonly low: number | null;
+  readonly high: number | null;
 }
 
 export interface Point {
   readonly id: string;
-  readonly card: string;
+  /** Null, as pillar and aspect are, where it has words of its own. */
+  readonly card: string | null;
   readonly text: string;
   readonly language: string;
-  readonly pillar: number;
-  readonly aspect: AspectKey;
+  readonly pillar: number | null;
+  readonly aspect: AspectKey | null;
+  readonly whose: Whose;
+  readonly document: string;
+  /** In whole euros; null: none. */
+  readonly price: number | null;
   readonly hidden: boolean;
   /** By every O the same weight, or by heads without groups; equal points share a place. */
   readonly place: number;
@@ -38,6 +43,8 @@ export interface Point {
   readonly heads: number;
   readonly of: number;
   readonly told: Readonly<Record<string, number>>;
+  /** By criterion, of ballots in which people give numbers. */
+  readonly means: readonly MeanDoc[];
   readonly all: Share;
   readonly balanced: number | null;
   readonly spread: number | null;

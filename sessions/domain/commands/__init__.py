@@ -9,6 +9,7 @@ from __future__ import annotations
 from ..command import Command
 from .agenda import AddStep, EditSession, EditStep, LockSession, MoveStep, RemoveStep
 from .cards import ClassifyCard, DestroyRedacted, EditCard, RedactCard, RestoreCard, ScribeCard, WithdrawCard, WriteCard
+from .items import AddItems, CarryItems, EditItem, MoveItem, NewItem, RemoveItems
 from .people import (
     AdmitRequest,
     AdmitRequests,
@@ -24,7 +25,18 @@ from .people import (
     RetireParticipant,
     RetireSilent,
 )
-from .steps import AddTime, CloseStep, OpenStep, PauseClock, RevealStep, SealStep, ShowStage, StartClock, UndoStep
+from .steps import (
+    AddTime,
+    CloseStep,
+    OpenStep,
+    PauseClock,
+    RevealStep,
+    SayDone,
+    SealStep,
+    ShowStage,
+    StartClock,
+    UndoStep,
+)
 from .votes import AddRound, AdoptRounds, CastVote, CompareRound, MarkGiven, RemoveRound, TickCard
 
 __all__ = [
@@ -33,12 +45,14 @@ __all__ = [
     "PHONE_COMMANDS",
     "STAGE_COMMANDS",
     "SYSTEM_COMMANDS",
+    "AddItems",
     "AddRound",
     "AddStep",
     "AddTime",
     "AdmitRequest",
     "AdmitRequests",
     "AdoptRounds",
+    "CarryItems",
     "CastVote",
     "ChangeSector",
     "ClassifyCard",
@@ -47,20 +61,24 @@ __all__ = [
     "CompareRound",
     "DestroyRedacted",
     "EditCard",
+    "EditItem",
     "EditSession",
     "EditStep",
     "GoOn",
     "Join",
     "LockSession",
     "MarkGiven",
+    "MoveItem",
     "MoveParticipant",
     "MoveStep",
+    "NewItem",
     "NoteSeen",
     "OpenStep",
     "PauseClock",
     "RedactCard",
     "RefuseRequest",
     "RefuseRequests",
+    "RemoveItems",
     "RemoveRound",
     "RemoveStep",
     "RestoreCard",
@@ -69,6 +87,7 @@ __all__ = [
     "RetireParticipant",
     "RetireSilent",
     "RevealStep",
+    "SayDone",
     "ScribeCard",
     "SealStep",
     "ShowStage",
@@ -82,7 +101,14 @@ __all__ = [
 OWED_COMMANDS: tuple[type[Command], ...] = (CompareRound, AdoptRounds, DestroyRedacted)
 """What the program does by itself after something else was done."""
 SYSTEM_COMMANDS: tuple[type[Command], ...] = (Join, GoOn, NoteSeen, *OWED_COMMANDS)
-PHONE_COMMANDS: tuple[type[Command], ...] = (WriteCard, EditCard, WithdrawCard, CastVote, ChangeSector)
+PHONE_COMMANDS: tuple[type[Command], ...] = (
+    WriteCard,
+    EditCard,
+    WithdrawCard,
+    CastVote,
+    SayDone,
+    ChangeSector,
+)
 STAGE_COMMANDS: tuple[type[Command], ...] = (ShowStage,)
 CONSOLE_COMMANDS: tuple[type[Command], ...] = (
     OpenStep,
@@ -99,6 +125,11 @@ CONSOLE_COMMANDS: tuple[type[Command], ...] = (
     ClassifyCard,
     ScribeCard,
     TickCard,
+    AddItems,
+    CarryItems,
+    EditItem,
+    MoveItem,
+    RemoveItems,
     AddRound,
     RemoveRound,
     RetireParticipant,

@@ -8,6 +8,7 @@ import msgspec
 
 from ...ballots.mark import Value
 from ...errors import Code
+from ...limits import MOST_ITEMS
 from ..command import Command, Id, MarkValue, Outbox, Reads, Tap
 
 MARKS_PER_VOTE = 5.2
@@ -35,7 +36,7 @@ class CastVote(Command, frozen=True):
     item: Id
     value: MarkValue
     tap: Tap
-    marks: Annotated[list[MarkGiven], msgspec.Meta(max_length=299)] = []
+    marks: Annotated[list[MarkGiven], msgspec.Meta(max_length=MOST_ITEMS - 1)] = []
 
     def given(self) -> list[tuple[str, Value]]:
         """Return the marks: item and value."""
@@ -73,7 +74,7 @@ class AddRound(Command, frozen=True):
 
     do = "round.add"
     step: Id
-    items: Annotated[list[Id], msgspec.Meta(min_length=1, max_length=300)] | None = None
+    items: Annotated[list[Id], msgspec.Meta(min_length=1, max_length=MOST_ITEMS)] | None = None
 
 
 class RemoveRound(Command, frozen=True):

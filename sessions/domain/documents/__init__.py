@@ -25,7 +25,18 @@ from .now import (
     TallyDoc,
 )
 from .own import GroupCardDoc, MemberDoc, OwnCardDoc, OwnGroupDoc, OwnVoteDoc, PersonDoc, StageDoc
-from .votes import CardDoc, ChanceDoc, GroupDoc, ItemDoc, ResultDoc, ResultItemDoc, RoundDoc
+from .votes import (
+    CardDoc,
+    ChanceDoc,
+    GroupDoc,
+    ItemDoc,
+    MeanDoc,
+    ResultDoc,
+    ResultItemDoc,
+    RoundDoc,
+    SaidWordDoc,
+    SaidWordsDoc,
+)
 
 __all__ = [
     "BehindDoc",
@@ -43,6 +54,7 @@ __all__ = [
     "GroupDoc",
     "HealthDoc",
     "ItemDoc",
+    "MeanDoc",
     "MemberDoc",
     "NowDoc",
     "OpenDoc",
@@ -60,6 +72,8 @@ __all__ = [
     "ResultItemDoc",
     "RoomDoc",
     "RoundDoc",
+    "SaidWordDoc",
+    "SaidWordsDoc",
     "SealDoc",
     "SectorDoc",
     "SessionDoc",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...enums import Picture, SessionKind, StepState
 from ..kind import KindKey, Settled
 from .base import Document, Words
+from .votes import SaidWordsDoc
 
 
 class UndoDoc(Document, frozen=True):
@@ -25,7 +26,7 @@ class ProjectorDoc(Document, frozen=True):
     picture: Picture
     """Of a result. One that there is not: the first there is."""
     first: str | None
-    """A card on the page that is shown; null, or one that is not there: the first page."""
+    """A card on the page that is shown, or an item that is none; null, or one that is not there: the first page."""
     held: bool
     """Pages do not turn by themselves."""
     card: str | None
@@ -74,7 +75,7 @@ class SessionDoc(Document, frozen=True):
     undo: UndoDoc | None
     """Console only."""
     stage: ProjectorDoc | None
-    """Stage and console only; null before anything was opened."""
+    """Null before anything was opened. A phone has it only while the question that is being answered stands large."""
 
 
 class SealDoc(Document, frozen=True):
@@ -122,6 +123,8 @@ class StepDoc(Document, frozen=True):
     """Milliseconds left on a clock that was paused, or that stopped when the step was closed."""
     sealed: SealDoc | None
     """Closed for good."""
+    summary: SaidWordsDoc | None
+    """What its cards say together, where its kind has that and this audience may see it."""
     hidden: dict[str, int]
     """Reason → how many cards of the step are redacted for it. Phone and stage only, while the step is revealed or not
     `silent`; always {} for a console, which has each card's `reason`."""

@@ -16,11 +16,14 @@ class PresentDoc(Document, frozen=True):
 
 
 class DoneDoc(Document, frozen=True):
-    """One undivided count of the people who answered in the step that is on; null under the threshold."""
+    """One undivided count of the people who answered in the step that is on; null under the threshold. `said`: of the
+    same `of`, who said that they are done; null where nobody or too few did.
+    """
 
     step: str
     n: int | None
     of: int | None
+    said: int | None = None
 
 
 class ClosingDoc(Document, frozen=True):
@@ -104,6 +107,8 @@ class RoomDoc(Document, frozen=True):
 
     people: dict[str, list[int]]
     coverage: dict[str, dict[str, dict[str, int]]]
+    done: int | None
+    """Of all who take part in this step, who said that they are done; null while it takes no answers."""
     pooled: list[str]
     here: list[str]
     phones: int

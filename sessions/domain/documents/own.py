@@ -73,6 +73,8 @@ class PersonDoc(Document, frozen=True, tag_field="as", tag="phone"):
     cards: list[OwnCardDoc]
     votes: list[OwnVoteDoc]
     """Also those of rounds that are over."""
+    done: bool = False
+    """Said to be done with the step that is on, and gave no answer since."""
     group: OwnGroupDoc | None = None
     """Null: no step with groups is on, or this person sits in none."""
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ...ballots import AnyRules
-from ...enums import Aspect, Reason, Source, Whose
-from .base import Document
+from ...enums import Aspect, ItemSource, Reason, Source, Whose
+from .base import Document, Words
 
 
 class CardDoc(Document, frozen=True):
@@ -31,24 +31,34 @@ class CardDoc(Document, frozen=True):
 
 
 class ItemDoc(Document, frozen=True):
-    """A card in a vote. It keeps its `id` in the next round of the step and has another `rank` there: only round and
-    item together name a place.
+    """What is voted on: a card, or words of its own. It keeps its `id` in the next round of the step and has another
+    `rank` there: only round and item together name a place.
     """
 
     id: str
-    card: str
-    pillar: str
-    aspect: Aspect
+    card: str | None
+    """The card that it is; null: it is none."""
+    source: ItemSource
+    pillar: str | None
+    aspect: Aspect | None
+    """Of its card; null, as its pillar is, where it is none."""
     text: str
+    """In the language it was written in; own words in Dutch, where there are."""
+    words: Words | None
+    """Words of its own: one of the languages may be empty. Null for a card, and where they were destroyed."""
     hidden: bool
     """Redacted after it was put to the vote: it keeps its place and its dots, its text is empty."""
     rank: int
-    """Random; the order on stage and console."""
+    """The order on stage and console: by chance, or as the facilitator put them."""
     reason: Reason | None
     price: int | None
-    """In the unit that the round's rules name; null: it has none."""
+    """What it costs in this round, in whole euros; null: it has no price here."""
     whose: Whose
     """Whose words it is; shown wherever it is shown."""
+    document: str
+    """Whose document's they are, by its name; else empty."""
+    answered: bool
+    """Of a question from the room: it was answered."""
 
 
 class RoundDoc(Document, frozen=True):
@@ -69,11 +79,47 @@ class RoundDoc(Document, frozen=True):
     items: list[ItemDoc]
 
 
+class SaidWordDoc(Document, frozen=True):
+    """What several people said in other spellings is one word, in the spelling that most of them used."""
+
+    text: str
+    n: int
+    """People who said it."""
+
+
+class SaidWordsDoc(Document, frozen=True):
+    """What the short answers of a step say together. Nothing, and `people` null, while fewer people than the threshold
+    answered.
+    """
+
+    people: int | None
+    words: list[SaidWordDoc]
+    """The most said first; as many as can be shown."""
+    others: int
+    """How many different words there are besides."""
+    mentions: int
+    """How often those were said."""
+
+
 class GroupDoc(Document, frozen=True):
     """One O, or several small ones together."""
 
     sectors: list[str]
     n: int
+
+
+class MeanDoc(Document, frozen=True):
+    """The mean of what people gave by one criterion, in its own unit: points, a place. Of the `of` people of the item.
+
+    `balanced`: mean of the groups' means, each O the same weight. `groups`: in the order of the result's groups; empty,
+    and `balanced` null, where it is told of everyone only. `histogram`: people by value, from the lowest on; empty
+    where it is not told.
+    """
+
+    mean: float
+    balanced: float | None
+    groups: list[float]
+    histogram: list[int]
 
 
 class ResultItemDoc(Document, frozen=True):
@@ -85,7 +131,8 @@ class ResultItemDoc(Document, frozen=True):
     `balanced`: mean of the O's, each the same weight; null when no groups can be shown. `group_heads`, `group_of` and
     `shares`: in the order of the result's groups; empty when too few of a group answered this item. `spread`: widest
     difference between two groups' shares. `differs`: whether that is more than chance; null when it was not tested.
-    `told`: what the ballot tells besides, over everyone: `dots`; or `agree`, `pass`, `disagree`.
+    `told`: what the ballot tells besides, over everyone: `dots`; or `agree`, `pass`, `disagree`. `means`: by criterion,
+    of ballots in which people give numbers. `group_heads` is empty where a score can lie between 0 and 1.
     """
 
     item: str
@@ -101,6 +148,7 @@ class ResultItemDoc(Document, frozen=True):
     spread: float | None
     differs: bool | None
     told: dict[str, int]
+    means: list[MeanDoc] = []
 
 
 class ChanceDoc(Document, frozen=True):

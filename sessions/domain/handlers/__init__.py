@@ -13,7 +13,22 @@ from .. import commands, rules
 from ..commands import Command
 from ..kind import handler_of
 from ..world import CommandRequest, CommandResult, World
-from . import agenda, cards, clock, people, redaction, requests, rounds, stage, steps, ticks, transfer, votes
+from . import (
+    agenda,
+    cards,
+    clock,
+    done,
+    items,
+    people,
+    redaction,
+    requests,
+    rounds,
+    stage,
+    steps,
+    ticks,
+    transfer,
+    votes,
+)
 
 _HANDLERS: dict[type[Command], Callable[..., str | None]] = {
     commands.WriteCard: cards.write_card,
@@ -25,6 +40,11 @@ _HANDLERS: dict[type[Command], Callable[..., str | None]] = {
     commands.ClassifyCard: cards.classify_card,
     commands.ScribeCard: cards.scribe_card,
     commands.TickCard: ticks.tick_card,
+    commands.AddItems: items.add_items,
+    commands.CarryItems: items.carry_items,
+    commands.EditItem: items.edit_item,
+    commands.MoveItem: items.move_item,
+    commands.RemoveItems: items.remove_items,
     commands.CastVote: votes.cast_vote,
     commands.AddRound: rounds.add_round,
     commands.RemoveRound: rounds.remove_round,
@@ -34,6 +54,7 @@ _HANDLERS: dict[type[Command], Callable[..., str | None]] = {
     commands.CloseStep: steps.close_step,
     commands.RevealStep: steps.reveal_step,
     commands.SealStep: steps.seal_step,
+    commands.SayDone: done.say_done,
     commands.UndoStep: steps.undo_step,
     commands.ShowStage: stage.show_stage,
     commands.AddTime: clock.add_time,

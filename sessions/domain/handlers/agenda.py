@@ -7,16 +7,16 @@ from typing import Any
 import msgspec
 
 from ...enums import StepState
-from ...models import Contribution, Round, Step
+from ...models import Contribution, Step
 from .. import rules
 from ..actor import Actor
 from ..commands import AddStep, EditSession, EditStep, MoveStep, RemoveStep
-from ..kind import Input, kind_of
+from ..kind import kind_of
 from ..log import LogKind
 from ..moment import from_ms
 from ..sanitiser import clean_line, clean_lines, clean_text
 from ..world import World
-from .voting import check_ballot, take_ballot
+from .voting import check_ballot, fit_rounds
 
 _WORDS = ("title_nl", "title_en", "prompt_nl", "prompt_en", "body_nl", "body_en")
 
@@ -63,9 +63,7 @@ def add_step(*, world: World, actor: Actor, command: AddStep) -> str:
     step.save(force_insert=True)
     world.structure.steps[step.public_id] = step
     world.structure.by_pk[step.pk] = step
-    if kind.input is Input.MARKS:
-        round_ = Round.objects.create(session=world.session, step=step, ballot=kind.ballot(step))
-        world.structure.rounds[round_.public_id] = round_
+    fit_rounds(world=world, step=step)
     world.restructure()
     world.note(LogKind.STEP_ADDED, step=step.public_id, moved=moved, made=step.public_id)
     return step.public_id
@@ -91,8 +89,8 @@ def edit_step(*, world: World, actor: Actor, command: EditStep) -> None:
     for name, value in changes.items():
         setattr(step, name, value)
     world.change(step, *changes)
-    if "settings" in changes and (kind := kind_of(step)).input is Input.MARKS:
-        take_ballot(world=world, step=step, ballot=kind.ballot(step))
+    if "settings" in changes:
+        fit_rounds(world=world, step=step)
     world.restructure()
     world.note(LogKind.STEP_EDITED, step=step.public_id, fields=sorted(changes))
 
@@ -130,7 +128,7 @@ def remove_step(*, world: World, actor: Actor, command: RemoveStep) -> None:
         for item in world.structure.items_of(round_):
             if (card := world.structure.items[item].contribution_id) is not None:
                 cards.add(card)
-            world.structure.round_items.pop((round_.pk, item)).delete()
+            world.remove_item(round_=round_, item=item)
         del world.structure.rounds[round_.public_id]
     orphans = [other for other in world.structure.steps.values() if other.subject_id == step.pk]
     for other in orphans:
@@ -162,8 +160,9 @@ def _settle(world: World, step: Step, given: dict[str, Any]) -> dict[str, Any]:
     before = kind.show(step.settings)
     after = rules.settle_changed(kind=kind, before=before, given=given)
     rules.check_frozen(kind=kind, before=before, after=after, has_begun=lambda: kind.has_begun(world=world, step=step))
-    if kind.input is Input.MARKS:
-        check_ballot(world=world, step=step, ballot=kind.ballot(Step(kind=step.kind, settings=after)))
+    asked = Step(kind=step.kind, settings=after)
+    if kind.has_rounds(step) and kind.has_rounds(asked):
+        check_ballot(world=world, step=step, ballot=kind.ballot(asked))
     return after
 
 

@@ -24,7 +24,7 @@ def write_card(*, world: World, actor: Actor, command: WriteCard) -> str:
     """Store a card under the O of its writer. Returns the card's id."""
     step = world.structure.step(command.step)
     rules.check_takes_cards(step=step, at=world.at)
-    text = clean_text(command.text)
+    text = _clean(step, command.text)
     pillar = _choose_pillar(world=world, step=step, pillar=command.pillar)
     writer = world.giver(actor)
     scoped = kind_of(step).scope is Scope.GROUP
@@ -53,7 +53,8 @@ def scribe_card(*, world: World, actor: Actor, command: ScribeCard) -> str:
     rules.check_input(step=step, wanted=Input.CARDS)
     rules.check_was_opened(step)
     rules.check_not_sealed(step)
-    text = clean_text(command.text)
+    rules.check_keeps_answers(step)
+    text = _clean(step, command.text)
     card = Contribution(
         session=world.session,
         step=step,
@@ -77,7 +78,7 @@ def edit_card(*, world: World, actor: Actor, command: EditCard) -> None:
     step = world.structure.by_pk[card.step_id]
     rules.check_takes_cards(step=step, at=world.at)
     _check_not_in_vote(world=world, card=card)
-    text = card.text if command.text is None else clean_text(command.text)
+    text = card.text if command.text is None else _clean(step, command.text)
     pillar_id = card.pillar_id
     if command.pillar is not None and step.pillar_id is None:
         pillar_id = world.structure.pillar(command.pillar).pk
@@ -136,10 +137,18 @@ def _check_not_in_vote(*, world: World, card: Contribution) -> list[tuple[Round,
 
 
 def _choose_pillar(*, world: World, step: Step, pillar: str | None) -> Pillar:
-    """Return the step's pillar, or the one named where the step has none."""
+    """Return the step's pillar, or the one named where the step has none, or the first where cards are about none."""
     if step.pillar_id is not None:
         return next(found for found in world.structure.pillars.values() if found.pk == step.pillar_id)
+    if not kind_of(step).about:
+        return min(world.structure.pillars.values(), key=lambda found: found.number)
     return world.structure.pillar(require(pillar, Code.PILLAR_MISSING))
+
+
+def _clean(step: Step, text: str) -> str:
+    cleaned = clean_text(text)
+    rules.check_length(text=cleaned, most=kind_of(step).longest(step))
+    return cleaned
 
 
 def _store(*, world: World, card: Contribution) -> str:
@@ -150,6 +159,8 @@ def _store(*, world: World, card: Contribution) -> str:
     world.note(LogKind.CARD_WRITTEN, card=card.public_id, step=_name_of(world, card), made=card.public_id)
     if is_first:
         note_sector_marks(world=world, before=before)
+    step = world.structure.by_pk[card.step_id]
+    kind_of(step).wrote(world=world, step=step, card=card)
     return card.public_id
 
 

@@ -61,6 +61,22 @@ def destroy_due(*, world: World) -> None:
     if texts:
         world.forget_digests(texts)
         transaction.on_commit(lambda: purge.owe(texts.values()))
+    _destroy_carried(world=world)
+
+
+def _destroy_carried(*, world: World) -> None:
+    """Destroy words that were carried into this session from a card that is destroyed in its own."""
+    names = list(redaction.find_orphaned().filter(session=world.session).values_list("public_id", flat=True))
+    if not names:
+        return
+    items = [world.structure.items[name] for name in sorted(names)]
+    texts = [text for item in items for text in (item.text_nl, item.text_en) if text]
+    for item in items:
+        item.text_nl = item.text_en = ""
+        item.save(update_fields=["text_nl", "text_en"])
+    world.restructure()
+    world.note(LogKind.ITEM_DESTROYED, items=[item.public_id for item in items])
+    transaction.on_commit(lambda: purge.owe(texts))
 
 
 def _check_restorable(*, world: World, card: Contribution) -> None:

@@ -25,7 +25,9 @@ def add_round(*, world: World, actor: Actor, command: AddRound) -> str:
     rules.check_another_round(round_=earlier, step=step)
     assert earlier is not None
     # A card that was taken away is not put to the vote again.
-    offered = [item for item in world.structure.items_of(earlier) if not world.is_hidden(item)]
+    placed = world.structure.items_of(earlier)
+    hidden = world.hidden_items(placed)
+    offered = [item for item in placed if item not in hidden]
     chosen = offered if command.items is None else list(dict.fromkeys(command.items))
     rules.check_offered(chosen=chosen, offered=offered)
     for field in _SEAL:
@@ -41,12 +43,11 @@ def add_round(*, world: World, actor: Actor, command: AddRound) -> str:
         rules=prepare_again(round_=earlier, step=step),
     )
     world.structure.rounds[round_.public_id] = round_
-    for item in chosen:
-        place = RoundItem.objects.create(round=round_, item=world.structure.items[item])
-        world.structure.round_items[round_.pk, item] = place
+    world.place_items(
+        RoundItem(round=round_, item=world.structure.items[item], price=placed[item].price) for item in chosen
+    )
     world.session.undo = None
     world.change_session()
-    world.restructure()
     world.note(LogKind.ROUND_ADDED, step=step.public_id, round=round_.public_id, items=chosen, made=round_.public_id)
     return round_.public_id
 
@@ -56,9 +57,8 @@ def remove_round(*, world: World, actor: Actor, command: RemoveRound) -> None:
     round_ = world.structure.round(command.round)
     step = world.structure.by_pk[round_.step_id]
     rules.check_may_drop(round_=round_, has_begun=world.has_begun(round_))
-    for item, place in world.structure.items_of(round_).items():
-        del world.structure.round_items[round_.pk, item]
-        place.delete()
+    for item in world.structure.items_of(round_):
+        world.remove_item(round_=round_, item=item)
     del world.structure.rounds[round_.public_id]
     pk = round_.pk
     Round.objects.filter(pk=pk).delete()

@@ -20,6 +20,7 @@ from ..moment import from_ms, ms_until, to_ms
 from ..revealed import is_revealed
 from ..world import World
 from . import stage, ticks
+from .practice import throw_away
 from .redaction import destroy_due
 from .voting import ROUND
 
@@ -166,7 +167,10 @@ def _close(*, world: World, step: Step) -> None:
         step.paused_ms = ms_until(step.deadline, world.at)
         step.deadline = None
     world.change(step, *_STEP)
-    kind_of(step).closed(world=world, step=step)
+    kind = kind_of(step)
+    kind.closed(world=world, step=step)
+    if kind.is_practice(step):
+        throw_away(world=world, step=step)
 
 
 def _reveal(*, world: World, step: Step) -> None:

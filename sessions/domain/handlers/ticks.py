@@ -9,10 +9,12 @@ from __future__ import annotations
 from typing import Any
 
 from ...errors import Code
+from ...limits import MOST_ITEMS
 from ...models import Round
 from .. import rules
 from ..actor import Actor
 from ..commands import TickCard
+from ..kind import kind_of
 from ..log import LogKind
 from ..lookup import require
 from ..moment import to_ms
@@ -29,7 +31,10 @@ def tick_card(*, world: World, actor: Actor, command: TickCard) -> None:
     rules.check_takes_ticks(round_)
     placed = [item for found, item in world.structure.places_of_card(card.pk) if found.pk == round_.pk]
     if command.on and not placed:
+        step = world.structure.by_pk[card.step_id]
+        rules.check_showable(card=card, is_there=not kind_of(step).is_practice(step))
         rules.check_showable(card=card)
+        rules.check_item_limit(items=len(world.structure.items_of(round_)) + 1, most=MOST_ITEMS)
         item = world.add_item(card=card, round_=round_)
         is_open = round_.opened_at is not None
         if is_open:
@@ -53,7 +58,7 @@ def undo_tick(*, world: World, undo: dict[str, Any]) -> None:
     item = world.structure.items[undo["item"]]
     assert item.contribution is not None, "only a card is ticked"
     card = item.contribution.public_id
-    back = world.return_votes(round_=round_, place=place, item=item)
+    back = world.return_votes(round_=round_, place=place)
     world.remove_item(round_=round_, item=undo["item"])
     world.note(LogKind.ITEM_UNTICKED, round=round_.public_id, item=undo["item"], card=card, undo=True, back=back)
 

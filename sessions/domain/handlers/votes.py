@@ -38,7 +38,7 @@ def cast_vote(*, world: World, actor: Actor, command: CastVote) -> None:
         marks[item] = read_mark(value, criteria=voting.criteria)
     ballot = world.ballots.get((round_.id, person.id))
     mine = OwnMarks(ballot.spent if ballot is not None else 0, before)
-    spent = voting.kind.check(rules=voting.rules, mine=mine, marks=marks, prices=structure.prices)
+    spent = voting.kind.check(rules=voting.rules, mine=mine, marks=marks, prices=structure.prices_of(round_))
     # Who was retired when the round's counting was frozen and came back counts again from the next vote on.
     more = {"begins": True} if ballot is not None and not ballot.counted else {}
     if ballot is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...models import Round, Step
 from .. import rules
+from ..kind import kind_of
 from ..publication import publish
 from ..voting import freeze_rules
 from ..world import World
@@ -18,10 +19,21 @@ def check_ballot(*, world: World, step: Step, ballot: str) -> None:
     rules.check_same_ballot(round_=round_, ballot=ballot, has_begun=lambda: world.has_begun(round_))
 
 
-def take_ballot(*, world: World, step: Step, ballot: str) -> None:
-    """Let the newest round be voted on as its step asks for now. Checked before."""
-    round_ = _newest(world, step)
-    if ballot != round_.ballot:
+def fit_rounds(*, world: World, step: Step) -> None:
+    """Let a step have the round that its settings ask for, voted on as they say, or none. Checked before: a kind
+    freezes what decides on it.
+    """
+    kind, round_ = kind_of(step), world.structure.round_of(step)
+    if not kind.has_rounds(step):
+        if round_ is not None:
+            del world.structure.rounds[round_.public_id]
+            round_.delete()
+        return
+    ballot = kind.ballot(step)
+    if round_ is None:
+        made = Round.objects.create(session=world.session, step=step, ballot=ballot)
+        world.structure.rounds[made.public_id] = made
+    elif ballot != round_.ballot:
         round_.ballot, round_.rules = ballot, None
         world.change(round_, "ballot", "rules")
         world.forget_voting(round_)
@@ -48,13 +60,14 @@ def open_round(*, world: World, step: Step, live: bool) -> None:
     step.revealed_at = None
 
 
-def close_round(*, world: World, step: Step) -> None:
+def close_round(*, world: World, step: Step, compare: bool = True) -> None:
     """Close the newest round, if it is open, and have its differences compared with chance."""
     round_ = _newest(world, step)
     if round_.opened_at is not None and round_.closed_at is None:
         round_.closed_at = world.at
         world.change(round_, *ROUND)
-        world.compare.append(round_.pk)
+        if compare:
+            world.compare.append(round_.pk)
 
 
 def reveal_round(*, world: World, step: Step) -> None:

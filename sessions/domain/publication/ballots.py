@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from ...ballots.ballot import Count
+from ...ballots.counts import Count
 from ...ballots.mark import NO_MARK, Mark, put_value
 from ...models import Round, RoundItem
 from ...models.vote import Ballot, Vote
@@ -48,7 +48,7 @@ def read_items(rounds: Iterable[int]) -> dict[int, dict[str, int | None]]:
     """Return round → the ids of its items, sorted, with their prices."""
     found: dict[int, dict[str, int | None]] = {pk: {} for pk in rounds}
     rows = RoundItem.objects.filter(round__in=found).order_by("item__public_id")
-    for round_, item, price in rows.values_list("round_id", "item__public_id", "item__price"):
+    for round_, item, price in rows.values_list("round_id", "item__public_id", "price"):
         found[round_][item] = price
     return found
 

@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ...ballots.ballot import Counts, Denominator
+from ...ballots.ballot import Denominator
+from ...ballots.counts import Counts
 from ...models import Round, Sector
 from ...synthesis.permutation_test import RUNS, critical_spread, largest_spreads
 from ..documents import ChanceDoc, GroupDoc
@@ -72,14 +73,15 @@ def compare_with_chance(*, round_: Round) -> Comparison:
         return Comparison(content, groups, known)
     compared = _find_compared(voting=voting, counts=counts, groups=groups, threshold=threshold)
     group_of = {sector: index for index, group in enumerate(groups) for sector in group.sectors}
-    column = {item: index for index, item in enumerate(compared)}
-    scores = np.zeros((len(ballots), len(compared)), dtype=np.float64)
-    answered = np.zeros((len(ballots), len(compared)), dtype=np.bool_)
+    parts = range(voting.kind.compared(voting.rules))
+    column = {place: index for index, place in enumerate((item, part) for item in compared for part in parts)}
+    scores = np.zeros((len(ballots), len(column)), dtype=np.float64)
+    answered = np.zeros((len(ballots), len(column)), dtype=np.bool_)
     for row, ballot in enumerate(ballots):
-        for item, score in voting.kind.scores(voting.rules, dict(ballot.marks)).items():
-            if item in column:
-                scores[row, column[item]] = score
-                answered[row, column[item]] = True
+        for place, score in voting.kind.scores(voting.rules, dict(ballot.marks)).items():
+            if place in column:
+                scores[row, column[place]] = score
+                answered[row, column[place]] = True
     labels = np.array([group_of[names[ballot.sector]] for ballot in ballots], dtype=np.intp)
     seed = seed_of(round_.public_id)
     spreads = largest_spreads(

@@ -12,7 +12,7 @@ from django.db.models import F, Max
 from ...models import Publication, Round, Sector
 from ..documents import ResultDoc
 from ..kind import kind_of
-from ..results import tabulate, undivided
+from ..results import tabulate
 from ..revealed import is_revealed
 from ..voting import voting_of
 from .ballots import count_ballots, prices_of, read_ballots, read_items
@@ -79,7 +79,8 @@ def read_figures(
       would show the person who moved it.
     - Closed: to the core team, with the small-group rule of METHODS.md section 5.
     """
-    opened = [found for found in rounds if found.opened_at is not None]
+    asked = [found for found in rounds if kind_of(found.step).has_result(found.step)]
+    opened = [found for found in asked if found.opened_at is not None]
     shown = read_shown(opened)
     early = [found for found in opened if found.pk not in shown and not is_revealed(found)]
     whole = {found.pk for found in early if reader is Reader.CORE and found.closed_at is not None}
@@ -94,7 +95,7 @@ def read_figures(
             voters, counts = count_ballots(
                 voting=voting, ballots=ballots[found.pk], items=items[found.pk], sectors=names
             )
-            result = tabulate(
+            shown[found.pk] = tabulate(
                 round_id=found.public_id,
                 ballot=voting.kind,
                 rules=voting.rules,
@@ -103,8 +104,8 @@ def read_figures(
                 voters=voters,
                 counts=counts,
                 threshold=found.threshold or threshold,
+                divided=found.pk in whole,
             )
-            shown[found.pk] = result if found.pk in whole else undivided(result=result)
     return shown
 
 

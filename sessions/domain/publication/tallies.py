@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from ...ballots.ballot import Count
+from ...ballots.counts import Count
 from ...ballots.mark import NO_MARK, Mark, put_value
 from ...models.vote import Ballot, Vote
 from ..voting import Voting

@@ -27,7 +27,7 @@ def check_may_remove(step: Step) -> None:
 
 def check_subject(*, kind: str, subject: Step) -> None:
     """A kind that reveals another step names one that has something to reveal."""
-    if not kind_of(kind).shows_subject or not kind_of(subject).revealable:
+    if not kind_of(kind).shows_subject or not kind_of(subject).is_revealable(subject):
         raise Refused(Code.STEP_WRONG_KIND)
 
 

@@ -31,6 +31,12 @@ def check_restorable(*, is_restorable: bool) -> None:
         raise Refused(Code.UNDO_TOO_LATE)
 
 
+def check_length(*, text: str, most: int) -> None:
+    """A kind may ask for short answers."""
+    if len(text) > most:
+        raise Refused(Code.TEXT_LONG, limit=most)
+
+
 def check_card_limit(*, written: int, most: int) -> None:
     """So many cards of one person stand in a step. The limit may have been lowered since they were written."""
     if written >= most:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Sized
 from ...enums import StepState
 from ...errors import Code, Refused
 from ...models import Round, Step
+from ..kind import kind_of
 from ..revealed import is_revealed
 from .grace import is_within_grace
 
@@ -17,6 +18,8 @@ def check_takes_votes(*, round_: Round, step: Step, at: dt.datetime) -> None:
     if round_.opened_at is None:
         raise Refused(Code.ROUND_NOT_OPEN)
     if is_revealed(round_) or step.sealed_at is not None:
+        raise Refused(Code.ROUND_CLOSED)
+    if round_.closed_at is not None and kind_of(step).is_practice(step):
         raise Refused(Code.ROUND_CLOSED)
     if round_.closed_at is not None and not is_within_grace(closed_at=round_.closed_at, at=at):
         raise Refused(Code.ROUND_CLOSED)

@@ -31,8 +31,18 @@ def check_takes_cards(*, step: Step, at: dt.datetime) -> None:
         return
     if step.state == StepState.PLANNED:
         raise Refused(Code.STEP_NOT_OPEN)
-    late = is_revealed(step) or step.sealed_at is not None
+    late = is_revealed(step) or step.sealed_at is not None or kind_of(step).is_practice(step)
     if late or not is_within_grace(closed_at=step.closed_at, at=at):
+        raise Refused(Code.STEP_CLOSED)
+
+
+def check_takes_done(step: Step) -> None:
+    """Somebody is done with what is asked now."""
+    if not takes_answers(step):
+        raise Refused(Code.STEP_WRONG_KIND)
+    if step.state == StepState.PLANNED:
+        raise Refused(Code.STEP_NOT_OPEN)
+    if step.state != StepState.OPEN:
         raise Refused(Code.STEP_CLOSED)
 
 
@@ -46,6 +56,12 @@ def check_begun(step: Step) -> None:
     """A step that was never opened is not closed."""
     if step.state == StepState.PLANNED:
         raise Refused(Code.STEP_NOT_OPEN)
+
+
+def check_keeps_answers(step: Step) -> None:
+    """Nothing is typed into practice that is over: it would not be thrown away."""
+    if kind_of(step).is_practice(step) and step.state != StepState.OPEN:
+        raise Refused(Code.STEP_CLOSED)
 
 
 def check_was_opened(step: Step) -> None:
@@ -62,7 +78,7 @@ def check_in_agenda(step: Step) -> None:
 
 def check_revealable(step: Step) -> None:
     """There is something to show, and people could give it."""
-    if not kind_of(step).revealable or step.opened_at is None:
+    if not kind_of(step).is_revealable(step) or step.opened_at is None:
         raise Refused(Code.STEP_NOT_REVEALABLE)
 
 

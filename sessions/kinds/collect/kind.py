@@ -25,17 +25,26 @@ class CollectSettings(Settings, frozen=True):
     """Cards stay with their writers until the reveal."""
     max_cards: Annotated[int, msgspec.Meta(ge=1, le=100)] = 20
     """Cards per person."""
+    practice: bool = False
+    """To try it: everything is thrown away when the step closes."""
 
 
 class Collect(StepKind[CollectSettings]):
     key = "collect"
     Settings = CollectSettings
-    frozen = frozenset({"silent"})
+    frozen = frozenset({"silent", "practice"})
+    variants = ({}, {"practice": True})
     words = Name("Verzamelen", "Collect")
     input = Input.CARDS
     revealable = True
     share = 5
     examples = EXAMPLES
+
+    def is_practice(self, step: Step) -> bool:
+        return self.settings(step).practice
+
+    def is_revealable(self, step: Step) -> bool:
+        return not self.is_practice(step)
 
     def most_cards(self, step: Step) -> int:
         return self.settings(step).max_cards

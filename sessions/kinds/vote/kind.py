@@ -26,6 +26,8 @@ class VoteSettings(Settings, frozen=True):
 
     live: bool = False
     """Counts go out from the opening of a round until its result is shown."""
+    practice: bool = False
+    """To try it: everything is thrown away when the step closes."""
     rules: AnyRules = DEFAULT_RULES
     """How people vote: the ballot, and its rules as asked for. They are frozen when a round opens."""
 
@@ -37,7 +39,8 @@ _BEFORE_BALLOTS = {"budget": "budget", "max_per_item": "most"}
 class Vote(StepKind[VoteSettings]):
     key = "vote"
     Settings = VoteSettings
-    frozen = frozenset({"live", "rules"})
+    frozen = frozenset({"live", "rules", "practice"})
+    variants = ({}, {"practice": True})
     words = Name("Stemmen", "Vote")
     input = Input.MARKS
     revealable = True
@@ -70,10 +73,19 @@ class Vote(StepKind[VoteSettings]):
         voting.open_round(world=world, step=step, live=self.is_live(step))
 
     def closed(self, *, world: World, step: Step) -> None:
-        voting.close_round(world=world, step=step)
+        voting.close_round(world=world, step=step, compare=not self.is_practice(step))
 
     def revealed(self, *, world: World, step: Step) -> None:
         voting.reveal_round(world=world, step=step)
+
+    def is_practice(self, step: Step) -> bool:
+        return self.settings(step).practice
+
+    def is_revealable(self, step: Step) -> bool:
+        return not self.is_practice(step)
+
+    def has_result(self, step: Step) -> bool:
+        return not self.is_practice(step)
 
     def ballot(self, step: Step) -> str:
         return _key(self.settings(step).rules)
@@ -94,6 +106,8 @@ class Vote(StepKind[VoteSettings]):
         if is_revealed(round_):
             return (Part.RESULT,)
         counting = round_.opened_at is not None and not round_.seen and self.is_live(step)
+        if self.is_practice(step) and round_.closed_at is not None:
+            return ()
         return (Part.TALLY,) if counting else ()
 
     def is_live(self, step: Step) -> bool:

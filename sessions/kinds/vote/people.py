@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -11,6 +12,7 @@ from ...ballots import ballot_of
 from ...ballots.ballot import Act
 from ...ballots.ballot import SimulatedVoter as Voter
 from ...ballots.mark import read_mark
+from ...domain.order import hash_place
 from .leanings import weigh
 
 MOST_ITEMS = 16
@@ -18,7 +20,8 @@ MOST_ITEMS = 16
 
 def vote(person: Any, round_: dict[str, Any]) -> None:
     """Do what the round's ballot has a person do next."""
-    about = {item["id"]: item for item in round_["items"] if not item["hidden"]}
+    every = {item["id"]: item for item in round_["items"]}
+    about = {item: told for item, told in every.items() if not told["hidden"]}
     if not about or not round_["open"]:
         return
     kind = ballot_of(round_["ballot"])
@@ -26,7 +29,7 @@ def vote(person: Any, round_: dict[str, Any]) -> None:
     criteria = len(kind.criteria(rules))
     own = person.ledger.votes
     marks = {
-        item: read_mark(own[round_["id"], item][1], criteria=criteria) for item in about if (round_["id"], item) in own
+        item: read_mark(own[round_["id"], item][1], criteria=criteria) for item in every if (round_["id"], item) in own
     }
     voter = Voter(
         marks=marks,
@@ -34,14 +37,21 @@ def vote(person: Any, round_: dict[str, Any]) -> None:
         chance=person.chance,
         prices={item: price for item, told in about.items() if (price := told["price"]) is not None},
     )
-    for act in kind.act(rules=rules, items=list(about), person=voter):
+    for act in kind.act(rules=rules, items=_own_order(person, about), person=voter):
         person.tap += 1
         person.begin(_send_vote(person, round_["id"], act, person.tap))
 
 
+def _own_order(person: Any, items: Iterable[str]) -> list[str]:
+    """As the person's phone shows them."""
+    seed = person.client.you["seed"]
+    return sorted(items, key=lambda item: (hash_place(seed=seed, item=item), item))
+
+
 def _weigh(person: Any, item: dict[str, Any]) -> float:
-    pillar = person.client.room.pillars[item["pillar"]]["number"]
-    return weigh(sector=person.ledger.sector, item=item["id"], aspect=item["aspect"], pillar=pillar)
+    """What is no card is under no pillar: only by its id some are liked better."""
+    pillar = person.client.room.pillars[item["pillar"]]["number"] if item["pillar"] is not None else 0
+    return weigh(sector=person.ledger.sector, item=item["id"], aspect=item["aspect"] or "", pillar=pillar)
 
 
 async def _send_vote(person: Any, round_id: str, act: Act, tap: int) -> None:
@@ -55,9 +65,13 @@ async def _send_vote(person: Any, round_id: str, act: Act, tap: int) -> None:
 
 
 async def fill_round(facilitator: Any, step: dict[str, Any]) -> bool:
-    """Tick cards until there are enough, a few of every O and pillar; leave alone what somebody ticked."""
+    """Tick cards until there are enough, a few of every O and pillar; leave alone what somebody ticked, and a vote that
+    was prepared with other items than cards.
+    """
     room, name = facilitator.client.room, step["round"]
     placed = {item["card"] for item in room.rounds[name]["items"]} if name in room.rounds else set()
+    if None in placed:
+        return True
     groups: dict[tuple[str, str], list[str]] = defaultdict(list)
     for card in room.cards.values():
         if not card["hidden"] and card["id"] not in placed:

@@ -10,6 +10,9 @@ from .client import Client, CommandRefused
 from .client_state import Document
 from .ledger import Ledger
 
+IS_DONE = 0.05
+"""How often somebody says that they are done, of all that they do."""
+
 
 class Person:
     """`pace`: seconds between two acts, on average."""
@@ -33,7 +36,11 @@ class Person:
             step = self.client.room.now()
             if step is None:
                 continue
-            kind_of(step["kind"]).act(person=self, step=step)
+            kind = kind_of(step["kind"])
+            if kind.takes_answers and self.chance.random() < IS_DONE:
+                self.begin(self.ask("step.done", {"step": step["id"], "on": True}))
+            else:
+                kind.act(person=self, step=step)
 
     async def finish(self) -> None:
         """Wait until everything under way was answered."""

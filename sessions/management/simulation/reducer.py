@@ -86,6 +86,13 @@ def apply_own(you: Doc, event: Doc) -> None:
             gone = event["round"], event["item"]
             you["votes"] = [known for known in you["votes"] if (known["round"], known["item"]) != gone]
             you["tap"] = max((known["tap"] for known in you["votes"]), default=0)
+        case "you.step_emptied":
+            you["cards"] = [card for card in you["cards"] if card["step"] != event["step"]]
+            you["votes"] = [vote for vote in you["votes"] if vote["round"] not in event["rounds"]]
+            you["tap"] = max((vote["tap"] for vote in you["votes"]), default=0)
+            you["sector_fixed"] = event["sector_fixed"]
+        case "you.done":
+            you["done"] = event["done"]
         case "you.group":
             you["group"] = event["group"]
         case "you.group_card":

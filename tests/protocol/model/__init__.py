@@ -6,6 +6,7 @@ It shares nothing with the program but the words of the protocol. Ids that the p
 from __future__ import annotations
 
 from .agenda import Agenda
+from .items import Items
 from .nouns import PHONE, Card, Content, Done, No, Person, Round, Step
 from .people import People
 from .steps import Steps
@@ -13,7 +14,7 @@ from .steps import Steps
 __all__ = ["PHONE", "Card", "Model", "No", "Person", "Round", "Step"]
 
 
-class Model(Steps, Agenda, People):
+class Model(Steps, Agenda, People, Items):
     def judge(self, actor: int, do: str, content: Content, key: str | None, *, at: int, made: str | None) -> Done:
         """Do a command. `actor`: the person, or minus the member. `made`: the id that the program gave. Raises No."""
         self.at = at
@@ -27,7 +28,15 @@ class Model(Steps, Agenda, People):
             if actor > 0 and self.people[actor].retired:
                 raise No("auth.retired")
         changed = bool(getattr(self, "_" + do.replace(".", "_"))(actor, made, **content))
-        makes = do in ("card.write", "card.scribe", "agenda.add", "participant.join", "participant.go_on", "round.add")
+        makes = do in (
+            "card.write",
+            "card.scribe",
+            "agenda.add",
+            "participant.join",
+            "participant.go_on",
+            "round.add",
+            "item.add",
+        )
         waits = do == "participant.join" and not changed
         done = Done(made if makes and not waits else None, changed)
         if key is not None and changed:

@@ -79,6 +79,7 @@ class Cards(Stages):
         self._leave_stage(found)
         for round_ in self.rounds.values():
             round_.cards.discard(card)
+            round_.prices.pop(card, None)
         return True
 
     def _card_redact(self, who: int, made: object, *, card: str, reason: str) -> bool:
@@ -146,7 +147,7 @@ class Cards(Stages):
         if not on and card in found.cards:
             if self.has_begun(found):
                 raise No("round.started")
-            found.cards.remove(card)
+            found.take_out(card)
             return True
         return False
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from .nouns import Ballot, Card, Content, Done, No, Person, Request, Round, Step, Vote
+from .nouns import Ballot, Card, Content, Done, No, Own, Person, Request, Round, Step, Vote
 
 
 class Known:
@@ -14,7 +14,8 @@ class Known:
         self.steps: dict[str, Step] = {}
         self.rounds: dict[str, Round] = {}
         self.items: dict[str, str] = {}
-        """Item → card: told, as ids are the program's."""
+        """Item → card, or itself where it is none: told, as ids are the program's."""
+        self.own: dict[str, Own] = {}
         self.cards: dict[str, Card] = {}
         self.ranks: dict[str, int] = {}
         """Card → where it hangs on the wall: told, as the program draws it by lot."""

@@ -119,14 +119,16 @@ class Publications(Votes):
             raise No("step.unknown")
         if not earlier.revealed:
             raise No("round.not_revealed")
-        offered = {card for card in earlier.cards if not self.cards[card].reason}
+        offered = {card for card in earlier.cards if not self.is_redacted(card)}
         if items is not None and not {self.items.get(item) for item in items} <= offered:
             raise No("item.unknown")
         cards = offered if items is None else {self.items[item] for item in items}
         if not cards:
             raise No("round.empty")
         earlier.seal, found.sealed = found.sealed, False
-        self.rounds[made] = Round(made, step, most=found.rules["most"], cards=cards, number=earlier.number + 1)
+        prices = {card: earlier.prices.get(card) for card in cards}
+        most, number = found.rules["most"], earlier.number + 1
+        self.rounds[made] = Round(made, step, most=most, cards=cards, prices=prices, number=number)
         self.undo = None
         return True
 

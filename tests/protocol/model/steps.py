@@ -52,6 +52,14 @@ class Steps(Cards, Publications, Clocks):
             self._reveal(subject)
         return True
 
+    def _step_done(self, who: int, made: object, *, step: str, on: bool) -> bool:
+        found = self._step(step)
+        if found.kind not in ("collect", "vote"):
+            raise No("step.wrong_kind")
+        if found.state != "open":
+            raise No("step.not_open" if found.state == "planned" else "step.closed")
+        return True
+
     def _step_close(self, who: int, made: object, *, step: str) -> bool:
         found = self._step(step)
         if found.state == "planned":
@@ -119,7 +127,7 @@ class Steps(Cards, Publications, Clocks):
     def _undo_tick(self, round: str, card: str) -> bool:
         """The card goes out with its votes; who gave them took part all the same."""
         self.undo = None
-        self.rounds[round].cards.remove(card)
+        self.rounds[round].take_out(card)
         self.votes = {place: vote for place, vote in self.votes.items() if place[:2] != (round, card)}
         return True
 

@@ -4,12 +4,12 @@ import Settings from "./Settings.svelte";
 
 export const desk = {
   name: () => t("Vote"),
-  settings: ["pillar", "rules", "live"],
+  settings: ["pillar", "rules", "live", "practice"],
   Settings,
   answers: {
     counted: (n, all) => tn("{n} of {all} voted", "{n} of {all} voted", n, { all }),
     legend: () => t("solid: voted"),
-    isHidden: () => true,
+    isHidden: ({ settings }) => !settings.practice,
     reveal: () => t("Reveal the results…"),
     maybeHeld: (silent) =>
       tn("One phone is silent and may still hold votes.", "{n} phones are silent and may still hold votes.", silent),

@@ -1,0 +1,27 @@
+import { DEFAULT_RULES, RULE_LIMITS, type BudgetRules } from "../../lib/wire.gen";
+import { t } from "../../messages";
+import type { ConsoleBallot } from "../console";
+import { wrongNumber } from "../number";
+import { isChosen } from "./bought";
+import { priceWords } from "./marks";
+import Settings from "./settings.svelte";
+
+export const desk: ConsoleBallot<BudgetRules> = {
+  name: () => t("Divide a budget"),
+  when: () =>
+    t(
+      "To choose what can be paid: every card has a price, and everybody buys what they want of the same sum of money.",
+    ),
+  Settings,
+  wrong: ({ total }) => wrongNumber(total, RULE_LIMITS.budget["total"], t("What a person can spend")),
+  // A field of numbers that was emptied holds none.
+  finished: (rules) => ({ ...rules, total: (rules.total as number | null) ?? DEFAULT_RULES.budget.total }),
+  again: (n) => t("In round {n} everybody has the whole sum again, for the cards that are ticked here.", { n }),
+  first: () => t("the choices, every person once"),
+  published: (figures, round) => {
+    const item = round.items.find(({ id }) => id === figures.item);
+    const words = [item ? priceWords(item) : "", isChosen(figures) ? t("bought") : t("not bought")];
+    return { heads: figures.heads, of: null, told: words.filter(Boolean).join(" · ") };
+  },
+  live: (counts) => ({ heads: counts?.[0] ?? 0, of: null, told: "" }),
+};

@@ -1,0 +1,27 @@
+import { DEFAULT_RULES, RULE_LIMITS, type PointsRules } from "../../lib/wire.gen";
+import { number, t, tn } from "../../messages";
+import type { ConsoleBallot } from "../console";
+import { wrongNumber } from "../number";
+import { meanWords, pointsRules } from "./marks";
+import Settings from "./settings.svelte";
+
+export const desk: ConsoleBallot<PointsRules> = {
+  name: () => t("Divide points"),
+  when: () => t("To hear how much more one thing matters than another: everybody divides the same number of points."),
+  Settings,
+  wrong: ({ total }) => wrongNumber(total, RULE_LIMITS.points["total"], t("Points per person")),
+  // A field of numbers that was emptied holds none.
+  finished: (rules) => ({ ...rules, total: (rules.total as number | null) ?? DEFAULT_RULES.points.total }),
+  again: (n) => t("In round {n} everybody divides new points, over the cards that are ticked here.", { n }),
+  first: () => t("the points, every person once"),
+  published: ({ share, of, told }, round) => ({
+    heads: 0,
+    of,
+    figure: t("{mean} per person", { mean: meanWords(share, pointsRules(round)) }),
+    told: tn("{n} point", "{n} points", told["points"] ?? 0),
+  }),
+  live: (counts) => {
+    const [points = 0, of = 0] = counts ?? [];
+    return { heads: 0, of, figure: number(points), score: points, told: "" };
+  },
+};

@@ -1,0 +1,3 @@
+import type { KindFacts } from "../facts";
+
+export const facts = { input: null, showsSubject: false } satisfies KindFacts;

@@ -1,0 +1,110 @@
+"""What people practise is thrown away when the step closes: no row, no line that names one, and every screen knows."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+import pytest
+
+from sessions.domain.commands import CloseStep, OpenStep, RevealStep, TickCard, UndoStep, WriteCard
+from sessions.enums import Aspect, Audience
+from sessions.errors import Code, Refused
+from sessions.kinds import Keys
+from sessions.models import Ballot, Contribution, Event, Vote
+
+from ..factory import SessionHarness, make_room
+from ..live.client import Watch
+
+pytestmark = pytest.mark.usefixtures("database")
+
+
+class Trial:
+    """Four people who try a card, after one that counts."""
+
+    def __init__(self) -> None:
+        self.room: SessionHarness = make_room(sectors=("onderwijs", "overheden"), threshold=3)
+        self.people = [*self.room.join("onderwijs", n=3), *self.room.join("overheden", n=1)]
+        self.real = self.room.step(Keys.COLLECT)
+        self.step = self.room.step(Keys.COLLECT, practice=True)
+        self.room.lead(OpenStep(step=self.real.public_id))
+        self.watch = Watch(self.room, people=self.people)
+        self.write(0, "Dit telt", self.real.public_id)
+        self.room.lead(OpenStep(step=self.step.public_id))
+
+    def write(self, person: int, text: str, step: str) -> str:
+        pillar = self.room.pillars[0].public_id
+        card = WriteCard(step=step, text=text, aspect=Aspect.BOTH, lang="nl", pillar=pillar)
+        made = self.room.ask(self.people[person], card).id
+        assert made is not None
+        return made
+
+    def try_it(self) -> list[str]:
+        cards = [self.write(person, f"Proef {person}", self.step.public_id) for person in (0, 1, 3)]
+        self.watch.check()
+        return cards
+
+
+def test_its_cards_are_gone_when_it_closes_and_others_stay() -> None:
+    trial = Trial()
+    cards = trial.try_it()
+    trial.room.lead(CloseStep(step=trial.step.public_id))
+    trial.watch.check()
+    assert [card.text for card in Contribution.objects.filter(session=trial.room.session)] == ["Dit telt"]
+    told = "".join(
+        str(data) for data in Event.objects.filter(session=trial.room.session).values_list("data", flat=True)
+    )
+    assert not [card for card in cards if card in told]
+    assert [card["text"] for card in trial.watch.snapshots[Audience.CONSOLE]["cards"]] == ["Dit telt"]
+
+
+def test_a_repeat_of_what_was_thrown_away_is_still_known() -> None:
+    trial = Trial()
+    key, pillar = uuid4(), trial.room.pillars[0].public_id
+    card = WriteCard(step=trial.step.public_id, text="Proef", aspect=Aspect.BOTH, lang="nl", pillar=pillar)
+    first = trial.room.ask(trial.people[0], card, key=key)
+    trial.room.lead(CloseStep(step=trial.step.public_id))
+    again = trial.room.ask(trial.people[0], card, key=key)
+    assert again.seq == first.seq and Contribution.objects.filter(step=trial.step).count() == 0
+
+
+def test_nothing_comes_after_it_and_nothing_of_it_is_shown_or_voted_on() -> None:
+    trial = Trial()
+    (card, *_) = trial.try_it()
+    vote = trial.room.step(Keys.VOTE)
+    round_ = vote.rounds.get().public_id
+    for command, code in (
+        (RevealStep(step=trial.step.public_id), Code.STEP_NOT_REVEALABLE),
+        (TickCard(round=round_, card=card, on=True), Code.CARD_UNKNOWN),
+    ):
+        with pytest.raises(Refused) as refused:
+            trial.room.lead(command)
+        assert refused.value.code is code
+    trial.room.lead(CloseStep(step=trial.step.public_id))
+    with pytest.raises(Refused) as refused:
+        trial.write(0, "Te laat", trial.step.public_id)
+    assert refused.value.code is Code.STEP_CLOSED
+
+
+def test_its_closing_can_be_undone_and_it_is_empty_then() -> None:
+    trial = Trial()
+    trial.try_it()
+    trial.room.lead(CloseStep(step=trial.step.public_id))
+    trial.room.lead(UndoStep())
+    trial.watch.check()
+    trial.try_it()
+    trial.room.lead(CloseStep(step=trial.step.public_id))
+    trial.watch.check()
+
+
+def test_votes_that_were_tried_are_gone_and_the_o_is_free_again() -> None:
+    trial = Trial()
+    round_, (item, *_) = trial.room.open_vote(practice=True)
+    trial.room.vote(trial.people[0], round_, item, tap=1)
+    trial.watch.check()
+    trial.room.lead(CloseStep(step=round_.step.public_id))
+    trial.watch.check()
+    assert not Vote.objects.filter(round_item__round=round_).exists()
+    assert not Ballot.objects.filter(round=round_).exists()
+    trial.room.lead(OpenStep(step=round_.step.public_id))
+    trial.room.vote(trial.people[0], round_, item, tap=2)
+    trial.watch.check()
