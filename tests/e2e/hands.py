@@ -153,9 +153,23 @@ async def page_is_kept(view: View) -> None:
     await expect_page_kept(view.page, f"/s/{view.tour.room.code}/")
 
 
+async def see_all_files(view: View) -> None:
+    """What the phone fetches after its first look is there: a browser does not ask again for what failed."""
+    known = still = 0
+    for _ in range(PATIENCE // 50):
+        files = await view.page.evaluate("performance.getEntriesByType('resource').map(({ name }) => name)")
+        rests = len(files) == known and any("/later-" in file for file in files)
+        known, still = len(files), still + 1 if rests else 0
+        if still == 10:
+            return
+        await view.page.wait_for_timeout(50)
+    raise AssertionError(f"{view.page.url} did not fetch the rest of its files")
+
+
 async def vote_too_late(view: View) -> None:
     """Out of reach; it comes back after the reveal."""
     await expect(view.page.locator(".circles")).to_be_visible()
+    await see_all_files(view)
     await lose_connection(view)
     for put in range(2):
         await view.page.locator("li:not(.marked) .step button:last-child").first.click()
