@@ -391,6 +391,7 @@ export interface RoundDoc {
   closed: boolean;
   revealed: boolean;
   seen: boolean;
+  fixes_sector: boolean;
   items: ItemDoc[];
 }
 export interface SaidWordDoc {
@@ -540,6 +541,7 @@ export interface OwnVotePut {
   type: "you.vote";
   seq: number;
   vote: OwnVoteDoc;
+  sector_fixed: boolean;
 }
 export interface OwnVoteGone {
   type: "you.vote_gone";
@@ -559,7 +561,6 @@ export interface OwnStepEmptied {
   seq: number;
   step: string;
   rounds: string[];
-  sector_fixed: boolean;
 }
 export interface OwnDonePut {
   type: "you.done";

@@ -24,7 +24,7 @@ from .items import (
     check_own_words,
     require_published,
 )
-from .people import check_not_retired, check_sector_open, require_person
+from .people import check_not_retired, check_sector_open, fixes_sector, require_person
 from .rounds import (
     check_another_round,
     check_each_once,
@@ -122,6 +122,7 @@ __all__ = [
     "check_was_opened",
     "reopens_sealed",
     "require_member",
+    "fixes_sector",
     "require_person",
     "require_published",
     "settle_changed",
