@@ -82,7 +82,7 @@ def _tell_step(given: GivenStep) -> dict[str, object]:
     several = any(vote.round_number > 1 for vote in given.votes)
     return {
         "title": in_language(step, "title"),
-        "input": kind_of(step).input.value,
+        "input": kind_of(step).input_of(step).value,
         "sealed_at": step.sealed_at,
         "closed_at": step.closed_at,
         "cards": [_tell_card(card) for card in given.cards],

@@ -54,7 +54,7 @@ def say(do: str, content: dict[str, Any]) -> Command:
 def check_settings(kind: Kind) -> None:
     """Settings are the same through wire, form, copy and session.json."""
     assert issubclass(kind.Settings, Settings)
-    defaults = msgspec.to_builtins(kind.Settings())
+    defaults = json.loads(msgspec.json.encode(kind.Settings()))
     words = {"kind": kind.key, "title_nl": "a", "title_en": "a"}
     for given in other_settings(kind):
         room = make_room()
@@ -98,7 +98,7 @@ class Scene:
         subject = {"subject": other} if kind.shows_subject else {}
         self.step = self.room.step(kind.key, **settings, **subject)  # type: ignore[arg-type]
         self.round = self.step.rounds.first()
-        if self.round is not None:
+        if self.round is not None and kind.offers(self.step) is None:
             self.room.lead_all([TickCard(round=self.round.public_id, card=card, on=True) for card in cards])
         if kind.scope is Scope.GROUP:
             self._seat()
@@ -116,8 +116,9 @@ class Scene:
         """Return what the placeholders of examples stand for."""
         names = {"$step": self.step.public_id, "$pillar": self.room.pillars[0].public_id}
         if self.round is not None:
-            item = self.round.round_items.order_by("rank", "pk").first()
-            names |= {"$round": self.round.public_id, "$item": item.item.public_id}
+            names |= {"$round": self.round.public_id}
+            if (place := self.round.round_items.order_by("rank", "pk").first()) is not None:
+                names |= {"$item": place.item.public_id}
         return names
 
     def command(self, example: Example, **more: Any) -> Command:
@@ -205,7 +206,7 @@ def check_hidden(kind: Kind, **settings: Any) -> None:
             assert told["people"] == len(scene.people)
         if Part.CARDS in parts:
             assert sum(card["step"] == scene.step.public_id for card in stage["cards"]) == len(scene.people)
-        if kind.input is Input.MARKS:
+        if kind.input_of(step) is Input.MARKS:
             assert scene.round is not None
             assert [result["round"] for result in stage["results"]] == [scene.round.public_id]
 

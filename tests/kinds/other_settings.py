@@ -27,6 +27,8 @@ def other_settings(kind: Kind) -> Iterator[dict[str, Any]]:
                 whole[field.encode_name] = next(value for value in one.values if value != field.default)
             elif isinstance(one, inspect.StrType):
                 whole[field.encode_name] = "Anders"
+            elif isinstance(one, inspect.VarTupleType) and isinstance(one.item_type, inspect.StructType):
+                whole[field.encode_name] = [msgspec.to_builtins(other_struct(one.item_type.cls))] * 2
             elif isinstance(one, inspect.StructType):
                 # Of several structs, each in turn, with numbers and words that are not the default.
                 yield {field.encode_name: msgspec.to_builtins(other_struct(one.cls))}
@@ -45,6 +47,8 @@ def other_struct(cls: type[msgspec.Struct]) -> msgspec.Struct:
                 changed[field.name] = not field.default
             elif isinstance(one, inspect.IntType):
                 changed[field.name] = one.le
+            elif isinstance(one, inspect.StrType):
+                changed[field.name] = "Anders"
             elif isinstance(one, inspect.StructType):
                 changed[field.name] = one.cls(**{name: f"Anders {name}" for name in one.cls.__struct_fields__})
     return cls(**changed)

@@ -95,6 +95,10 @@ export interface ScaleRules {
   high: AnswerWords;
   unsure: boolean;
 }
+export interface QuestionOption {
+  nl: string;
+  en: string;
+}
 export interface MarkGiven {
   item: string;
   value: number | (number | null)[] | null;
@@ -686,10 +690,13 @@ export interface VoteSettings {
   rules: DotsRules | ApproveRules | OpinionRules | RatingRules | CriteriaRules | RankingRules | PointsRules | BudgetRules | MatrixRules | PairwiseRules | ChoiceRules | ScaleRules;
 }
 export interface QuestionSettings {
-  mode: "qa" | "words";
+  mode: "choice" | "qa" | "scale" | "words";
   most: number;
   live: boolean;
   approve: boolean;
+  practice: boolean;
+  options: QuestionOption[];
+  rules: ChoiceRules | ScaleRules;
 }
 export type RevealSettings = object;
 export type BreakSettings = object;
@@ -940,7 +947,13 @@ export const DEFAULT_SETTINGS: StepSettings = {
     "mode": "words",
     "most": 3,
     "live": false,
-    "approve": false
+    "approve": false,
+    "practice": false,
+    "options": [],
+    "rules": {
+      "ballot": "choice",
+      "most": 1
+    }
   },
   "reveal": {},
   "break": {},

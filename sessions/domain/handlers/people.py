@@ -52,7 +52,7 @@ def join(*, world: World, actor: Actor, command: Join) -> str | None:
 
 
 def change_sector(*, world: World, actor: Actor, command: ChangeSector) -> None:
-    """A person chooses another O, until their first vote that counts. Cards keep the O under which they were written."""
+    """A person chooses another O, until their first vote that counts. Cards keep the O they were written under."""
     person = world.giver(actor)
     sector = world.structure.sector(command.sector)
     rounds = {round_ for round_, found in world.ballots if found == person.pk}

@@ -17,7 +17,9 @@ UNDIVIDED = ""
 
 @dataclass(slots=True)
 class Tallies:
-    """`voters`: round id → who counts in it. `voted`: round id → who ever cast a vote in it. `items`: round id → item id → count."""
+    """`voters`: round id → who counts in it. `voted`: round id → who ever cast a vote in it. `items`: round id →
+    item id → count.
+    """
 
     voters: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     voted: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
