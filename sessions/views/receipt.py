@@ -89,7 +89,7 @@ def _tell_step(given: GivenStep) -> dict[str, object]:
         "votes": [
             {
                 "text": say(vote.text),
-                "about": tell_about(is_card=vote.is_card, whose=vote.whose, document=vote.document, price=vote.price),
+                "about": tell_about(source=vote.source, whose=vote.whose, document=vote.document, price=vote.price),
                 "value": say(vote.words),
                 "round": _("Round %(number)s") % {"number": vote.round_number} if several else "",
                 "fate": _tell_outcome(vote.outcome),

@@ -915,6 +915,7 @@ export const WORD_LENGTH = 40;
 export const ITEM_LENGTH = 240;
 export const DOCUMENT_LENGTH = 120;
 export const MOST_ITEMS = 300;
+export const MOST_OPTIONS = 20;
 export const ITEMS_AT_ONCE = 100;
 export const MOST_PRICE = 1000000000;
 export const TITLE_LENGTH = 120;
@@ -926,7 +927,10 @@ export const UNDO_MS = 10000;
 export const EARLIEST = "1970-01-02";
 export const LATEST = "2099-12-31";
 export interface StepSettings { welcome: WelcomeSettings; collect: CollectSettings; vote: VoteSettings; question: QuestionSettings; reveal: RevealSettings; break: BreakSettings; close: CloseSettings; }
-export type AnySettings = Partial<WelcomeSettings & CollectSettings & VoteSettings & QuestionSettings & RevealSettings & BreakSettings & CloseSettings>;
+type KeysOf<Each> = Each extends unknown ? keyof Each : never;
+type ValueOf<Each, Key extends PropertyKey> = Each extends Record<Key, infer Value> ? Value : never;
+type EachSettings = StepSettings[StepKind];
+export type AnySettings = { [Key in KeysOf<EachSettings>]?: ValueOf<EachSettings, Key> };
 export const DEFAULT_SETTINGS: StepSettings = {
   "welcome": {},
   "collect": {

@@ -12,14 +12,13 @@ from ...ballots.choice import ChoiceRules
 from ...ballots.scale import ScaleRules
 from ...domain.kind import Settings
 from ...domain.sanitiser import clean_line, clean_text
-from ...limits import ITEM_LENGTH
+from ...limits import ITEM_LENGTH, MOST_OPTIONS
 
 QA = "qa"
 """Questions from the room, which others support."""
 CHOICE = "choice"
 SUPPORT_RULES = ApproveRules()
 """How somebody supports questions from the room: all that they want to hear."""
-MOST_OPTIONS = 20
 
 OptionWords = Annotated[str, msgspec.Meta(max_length=ITEM_LENGTH)]
 
