@@ -1,4 +1,6 @@
-"""A choice and a scale as questions, in Dutch: from the console's form to the file. The numbers were counted by hand."""
+"""A choice and a scale as questions, in Dutch: from the form on the console to the file. The numbers were counted by
+hand.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,7 @@ import httpx
 import pytest
 from playwright.async_api import expect
 
-from ..conversation import PLAIN, sign_in
+from ..conversation import PLAIN, Frame, sign_in
 from ..server import RunningServer
 from .browser import chromium
 from .proxy import CutProxy
@@ -52,7 +54,13 @@ async def _set_a_choice(hall: Hall) -> None:
     await form.get_by_label("Mogelijkheid 3, Nederlands").fill(BUS)
     await form.get_by_role("button", name="Voeg deze stap toe").click()
     await expect(form).to_have_count(0)
-    await hall.room.open("Kiezen")
+    await hall.room.say("step.open", step=(await _step(hall))["id"])
+
+
+async def _step(hall: Hall) -> Frame:
+    """Return the step that was added in the form."""
+    steps = (await hall.room.snapshot())["steps"]
+    return next(step for step in steps if step["title"]["nl"] == "Kiezen")
 
 
 async def _choose(hall: Hall) -> None:
@@ -65,7 +73,7 @@ async def _choose(hall: Hall) -> None:
     await one.get_by_text(BUS).click()
     await expect(one.locator("li.chosen", has_text=BUS)).to_contain_text("opgeslagen")
     await expect(one.locator("li.chosen")).to_have_count(1)
-    round_ = await hall.room.round_of("Kiezen")
+    round_ = (await _step(hall))["round"]
     (items,) = [found["items"] for found in (await hall.room.snapshot())["rounds"] if found["id"] == round_]
     names = {item["text"]: item["id"] for item in items}
     for person, text in zip(hall.crowd, [BUS, BUS, BUS, CAFE, PATH], strict=False):
@@ -76,7 +84,7 @@ async def _choose(hall: Hall) -> None:
 
 
 async def _show_choice(hall: Hall) -> None:
-    step = next(each["id"] for each in (await hall.room.snapshot())["steps"] if each["title"]["nl"] == "Kiezen")
+    step = (await _step(hall))["id"]
     await hall.room.say("step.reveal", step=step)
     rows = hall.stage.page.locator("tbody tr")
     await expect(rows).to_have_count(3)
