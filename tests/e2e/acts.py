@@ -75,7 +75,7 @@ async def expect_offline(phone: Screen) -> None:
 
 async def try_now(screen: Screen) -> None:
     """Come back without waiting for the next try."""
-    again = screen.page.get_by_role("button", name="Try now")
+    again = screen.page.get_by_role("button", name=re.compile("Try now|Nu proberen"))
     while await again.count():
         # The notice may go while the hand is on its way.
         if await again.is_visible():

@@ -19,9 +19,12 @@ export function tenths(value: number): string {
   return new Intl.NumberFormat(locale(), { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(value);
 }
 
+/** A share of 1 in hundredths, as pencil and server have it. A bare product would be 57.49… for 0.575, and shown as 57. */
+export const hundredths = (share: number): number => Number((share * 100).toPrecision(12));
+
 /** From a share of 1: 0.6 is 60 %, with a thin space that does not break. */
 export function percent(share: number): string {
-  return `${number(share * 100)}\u202f%`;
+  return `${number(hundredths(share))}\u202f%`;
 }
 
 /** 19:42 on the programme's clock, in both languages. */

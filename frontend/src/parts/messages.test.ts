@@ -69,6 +69,8 @@ describe("numbers and times", () => {
     expect(number(50000)).toBe("50.000");
     expect(number(2.25, 1)).toBe("2,3");
     expect(percent(0.6)).toBe("60\u202f%");
+    // 23 of 40: the product alone is 57.49….
+    expect(percent(0.575)).toBe("58\u202f%");
   });
 
   it.each([
