@@ -18,6 +18,7 @@ from .. import acts
 from ..browser import DESKTOP, PHONE, PROJECTOR, Screen, open_screen
 from ..crowd import Person, bring
 from ..proxy import CutProxy
+from ..storage import until
 from ..workshop import Workshop
 from .declared import CROWD, Given
 
@@ -183,7 +184,7 @@ class BallotEvening:
     async def acknowledged(self, phone: Screen) -> None:
         """Nothing waits on the phone any more."""
         await expect(phone.page.get_by_role("heading", name=AWAY)).to_have_count(0)
-        await phone.page.wait_for_function("Object.keys(localStorage).every((name) => !name.includes(':entry:'))")
+        await until(phone.page, "Object.keys(localStorage).every((name) => !name.includes(':entry:'))")
 
     async def stored(self, phone: Screen) -> None:
         """Everything was given and is stored, and the phone says so."""

@@ -14,11 +14,19 @@ Round two, on A and B: everybody of the first three O's agrees, overheden does n
 
 from __future__ import annotations
 
+from playwright.async_api import expect
+
 from .declared import A, B, C, D, Declared, Round, alike
+from .evening import BallotEvening
 from .fingers import say
 
 Y, P, N = 1, 0, -1
 YES, PASS, NO = "Herken ik", "Sla over", "Herken ik niet"
+
+
+async def see_what_is_missing(evening: BallotEvening) -> None:
+    await expect(evening.stage.page.get_by_text("1 kaart ontbreekt: te weinig mensen antwoordden.")).to_be_visible()
+
 
 OPINION = Declared(
     key="opinion",
@@ -48,6 +56,7 @@ OPINION = Declared(
             ("3", C, "–", "te weinig antwoorden van een O; iedereen: 47 %"),
         ],
         apart={A: "86 punten", B: "29 punten", C: "–"},
+        own=see_what_is_missing,
         phone=[
             ("Plek 1", B, "90 %", "18 van 20", "O’s gelijk: 93 %", f"18 {YES} 2 {PASS} 0 {NO}"),
             ("Plek 2", A, "50 %", "10 van 20", "O’s gelijk: 43 %", f"10 {YES} 2 {PASS} 8 {NO}"),

@@ -23,6 +23,8 @@ HEADS, EQUAL, APART, CHANGE = (
     "Hoe ver de O’s uit elkaar liggen.",
     "Voor en na.",
 )
+WHOSE = re.compile(r"( ·)? woorden van het team$")
+"""What stands behind each text."""
 CRITERION_COLUMNS = ("group", "criterion", "of", "mean", "mean_balanced", "histogram")
 Lines = list[dict[str, str]]
 
@@ -54,7 +56,7 @@ class Reading:
         shown = await picture(self.evening.stage, 1, HEADS)
         ranked = [(line[0], line[1], line[-1]) for line in shown]
         self.compare("picture 1", ranked if wanted.equal else [tuple(line) for line in shown], wanted.heads)
-        await expect(self.evening.stage.page.locator(".facts")).to_contain_text("20 mensen")
+        await expect(self.evening.stage.page.locator(".facts").first).to_contain_text("20 mensen")
         if wanted.equal:
             self.compare(
                 "picture 2",
@@ -88,8 +90,12 @@ class Reading:
         page = self.evening.studio.page
         await page.goto(f"/programmes/kennispark/sessions/{self.evening.server.code}/")
         await expect(page.locator("#results-title")).to_be_visible()
-        rows = page.get_by_role("region", name="Cijfers").locator("tbody tr")
+        rows = page.get_by_role("region", name="Cijfers", exact=True).locator("tbody tr")
         await self._rows("results page", rows, self.round.studio)
+        if self.round.change:
+            shown = await acts.read_table(page.get_by_role("region", name="Voor en na, in cijfers"))
+            change = {line[0]: tuple(re.findall(r"\d+", line[-1])) for line in shown}
+            self.compare("before and after on the results page", change, self.round.change)
 
     async def _rows(self, where: str, rows: Locator, wanted: Sequence[Row]) -> None:
         await expect(rows).to_have_count(len(wanted))
@@ -157,4 +163,4 @@ async def picture(stage: Screen, number: int, name: str) -> list[list[str]]:
     await page.keyboard.press(str(number))
     await expect(place).to_contain_text(f"{number} van ")
     await expect(page.get_by_text(name)).to_be_visible()
-    return [[text for cell in row if (text := plain(cell))] for row in await acts.read_table(page)]
+    return [[WHOSE.sub("", text) for cell in row if (text := plain(cell))] for row in await acts.read_table(page)]
