@@ -103,8 +103,9 @@ describe("a rating", () => {
     const figures = someFigures("a", {
       of: 6,
       share: 0.75,
+      balanced: 0.5,
       told: { seen: 7 },
-      means: [mean(4, { histogram: [0, 0, 2, 2, 2] })],
+      means: [mean(4, { balanced: 3, histogram: [0, 0, 2, 2, 2] })],
     });
     const step = { ...stepOf(rating), state: "closed" as const, revealed: true };
     const results = [aResult("r", { n: 9, items: [figures], few: ["b", "c", "d"], told: { seen: 7 } })];
@@ -113,8 +114,9 @@ describe("a rating", () => {
       [markOf("a", 3)],
       "4,0",
     );
-    expect(page()).toContain("tot en met 5 · 6 mensen");
-    expect(page()).toContain("3 van 5");
+    // Everybody counts once in the large figure; beside it the same with every O equal, in the same unit.
+    expect(page()).toContain("4,0 tot en met 5 · 6 mensen O’s gelijk: 3,0 van 5");
+    expect(page()).toContain("Jij zei: 3 van 5");
     expect(all("ol ul b").map((one) => one.textContent)).toEqual(["1", "2", "3", "4", "5"]);
     const counted = stageBallot(roundOf(rating), step).published(figures, roundOf(rating));
     expect([counted.figure, counted.under, counted.bars?.map(({ n }) => n)]).toEqual([

@@ -1,6 +1,6 @@
 /** How a share is said: as a percentage, or where people give one number as their mean, on the scale it was given on. */
 import type { AnyRules, RoundDoc } from "../lib/wire.gen";
-import { hundredths, number, percent, t, tenths } from "../messages";
+import { number, percent, t, tenths } from "../messages";
 import { boundsOf } from "./graded/numbers";
 
 export interface ShareWords {
@@ -14,7 +14,7 @@ export interface ShareWords {
   readonly apart: (spread: number) => string;
 }
 
-const whole = (share: number): string => number(hundredths(share));
+const whole = (share: number): string => number(share * 100);
 
 const PERCENTAGES: ShareWords = { say: percent, bare: whole, unit: "%", ends: ["0 %", "100 %"], apart: whole };
 

@@ -1,4 +1,4 @@
-import { hundredths, number, percent, t, text } from "../messages";
+import { number, percent, t, text } from "../messages";
 import type { SectorLike } from "../parts/types";
 import type { Card, Round } from "./types";
 
@@ -25,6 +25,6 @@ export function roundName(round: Round): string {
 export const keyOf = ({ key }: SectorLike): string => key;
 
 /** 11–33, in percent. */
-export const range = (low: number, high: number): string => `${number(hundredths(low))}–${number(hundredths(high))}`;
+export const range = (low: number, high: number): string => `${number(low * 100)}–${number(high * 100)}`;
 
 export { percent };

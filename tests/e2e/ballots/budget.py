@@ -1,8 +1,10 @@
-"""By a budget of 100,000 euros: see chosen.py. It buys C (40,000) and then B (50,000); of the 10,000 that are left neither
-A nor D can be paid. Of A and B it buys A alone (60,000): with B it would be 110,000.
+"""By a budget of 100,000 euros: see chosen.py. It buys C (40,000) and then B (50,000); of the 10,000 that are left
+neither A nor D can be paid. Of A and B it buys A alone (60,000): with B it would be 110,000.
 """
 
 from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
 
 from playwright.async_api import expect
 
@@ -40,14 +42,12 @@ async def see_bought_again(evening: BallotEvening) -> None:
     await expect(evening.stage.page.get_by_text("€ 60.000 van € 100.000.")).to_be_visible()
 
 
-def results(rows: dict[str, list[Row]], bought: list[str]) -> dict[str, list[Row]]:
+def results(rows: Mapping[str, Sequence[Row]], bought: list[str]) -> dict[str, list[Row]]:
     """The same figures, and which are bought."""
-    return {
-        text: [(*everyone, "1" if text in bought else "0"), *groups] for text, (everyone, *groups) in rows.items()
-    }
+    return {text: [(*everyone, "1" if text in bought else "0"), *groups] for text, (everyone, *groups) in rows.items()}
 
 
-def priced(rows: dict[str, Row], bought: list[str], yes: str, no: str) -> list[Row]:
+def priced(rows: Mapping[str, Row], bought: list[str], yes: str, no: str) -> list[Row]:
     return [(*row, PRICES[text], *filter(None, [yes if text in bought else no])) for text, row in rows.items()]
 
 

@@ -42,7 +42,7 @@ class Round:
     items: Sequence[str]
     crowd: Given
     of_w: Sequence[tuple[str, Value]]
-    """By the phone of onderwijs. What it gives last in the first round is stored, and the server dies before it says so."""
+    """By the phone of onderwijs. What it gives last in the first round is stored; the server dies unheard."""
     of_n: Sequence[tuple[str, Value]]
     """By the phone of ondernemers. In the first round it is cut off after the first tap."""
     heads: Sequence[Row]
@@ -96,7 +96,7 @@ class Declared:
     prices: Mapping[str, int] = field(default_factory=dict)
     taps: int = 0
     """Of the phone of onderwijs in the first round, where they are not as many as its marks."""
-    try_out: Callable[["BallotEvening", "Screen"], Awaitable[None]] | None = None
+    try_out: Callable[[BallotEvening, Screen], Awaitable[None]] | None = None
     """What the phone of onderwijs tries in vain, when it gave its first mark."""
     pictures: int = 3
     """On the projector after the first round."""

@@ -14,10 +14,10 @@ Round two, on A and B:
 
 from __future__ import annotations
 
-from .declared import A, B, C, D, Declared, Round
-from .fingers import row, tap, tap_in, why
-from .evening import BallotEvening
 from ..browser import Screen
+from .declared import A, B, C, D, Declared, Round
+from .evening import BallotEvening
+from .fingers import row, tap, tap_in, why
 
 
 async def put_one_too_many(evening: BallotEvening, phone: Screen) -> None:

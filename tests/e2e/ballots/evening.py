@@ -1,5 +1,5 @@
-"""A room of twenty that votes by some ballot, in Dutch: two at a phone in a browser, each on a line that can be cut, the
-others over sockets; a console, a projector, and the core team's results page.
+"""A room of twenty that votes by some ballot, in Dutch: two at a phone in a browser, each on a line that can be cut,
+the others over sockets; a console, a projector, and the core team's results page.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from playwright.async_api import Browser, Locator, ViewportSize, expect
 
 from ...server import RunningServer
 from .. import acts
-from ..browser import DESKTOP, PHONE, PROJECTOR, Screen, open_screen
+from ..browser import DESKTOP, PATIENCE, PHONE, PROJECTOR, Screen, open_screen
 from ..crowd import Person, bring
 from ..proxy import CutProxy
 from ..storage import until
@@ -25,7 +25,6 @@ from .declared import CROWD, Given
 TITLE = "Choose"
 """Of the vote, in the demo's agenda."""
 AWAY = "Even geen verbinding"
-PATIENCE_S = 30
 _ON_PAGE = """(found) => found.map((each) => {
   const { x, y, width, height } = each.getBoundingClientRect();
   return [x, y + scrollY, width, height].map(Math.round);
@@ -117,9 +116,7 @@ class BallotEvening:
 
     async def again(self, texts: list[str]) -> None:
         """Open another round about some of it."""
-        made = await self.room.say(
-            "round.add", step=self.room.step(TITLE), items=[self.items[text] for text in texts]
-        )
+        made = await self.room.say("round.add", step=self.room.step(TITLE), items=[self.items[text] for text in texts])
         await self.room.open(TITLE)
         self.round = str(made["id"])
 
@@ -132,18 +129,19 @@ class BallotEvening:
     async def press(self, phone: Screen, what: Locator, *, still: str) -> None:
         """Press something; nothing of what is chosen from moves under the finger.
 
-        Unless it is away: then what waits is told above, and pushes all of it down.
+        Unless something is told above, which pushes all of it down: what waits, or why the last press did nothing.
         """
         await expect(what).to_be_visible()
         # A finger scrolls first; what sticks to the edges covers nothing in the middle.
         await what.evaluate("element => element.scrollIntoView({ block: 'center' })")
         places = phone.page.locator(still)
-        is_away = await phone.page.get_by_role("heading", name=AWAY).count() > 0
+        told = phone.page.get_by_role("heading", name=AWAY).or_(phone.page.locator("p.wrong"))
+        is_told = await told.count() > 0
         before = await places.evaluate_all(_ON_PAGE)
         target = await what.bounding_box()
         assert target is not None and target["height"] >= 47.5 and target["width"] >= 47.5, target
         await what.click()
-        if not is_away:
+        if not is_told:
             after = (await places.evaluate_all(_ON_PAGE))[: len(before)]
             assert after == before, f"moved from {before} to {after}"
 
@@ -161,9 +159,12 @@ class BallotEvening:
         before = self._votes()
         self.wires[0].mute()
         await last()
-        async with asyncio.timeout(PATIENCE_S):
-            while self._votes() == before:
-                await asyncio.sleep(0.05)
+        for _ in range(PATIENCE // 50):
+            if self._votes() > before:
+                break
+            await self.of_w.page.wait_for_timeout(50)
+        else:
+            raise AssertionError("the server did not store it")
         self.server.kill()
         stored = self._votes()
         self.server.start()

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from playwright.async_api import expect
 
-from .declared import A, B, Declared, Round, alike
+from .declared import A, B, Declared, Round
 from .evening import BallotEvening
 from .fingers import place
 
@@ -114,7 +114,12 @@ MATRIX = Declared(
     ),
     second=Round(
         items=[A, B],
-        crowd=alike({A: [4, 3], B: [5, 5]}, {A: [1, 3], B: [5, 5]}) | {"onderzoek": [{A: [4, 3], B: [5, 4]}] * 7},
+        crowd={
+            "onderwijs": [{A: [4, 3], B: [5, 5]}] * 5,
+            "onderzoek": [{A: [4, 3], B: [5, 4]}] * 7,
+            "ondernemers": [{A: [4, 3], B: [5, 5]}] * 4,
+            "overheden": [{A: [1, 3], B: [5, 5]}] * 2,
+        },
         of_w=[(A, [4, 3]), (B, [5, 5])],
         of_n=[(A, [4, 3]), (B, [5, 5])],
         heads=[(A, f"{ACROSS} 3,7 {UP} 3,0 20 mensen"), (B, f"{ACROSS} 5,0 {UP} 4,7 20 mensen")],

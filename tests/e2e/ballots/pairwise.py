@@ -31,7 +31,6 @@ A_OVER_C: Marks = {A: 12, C: 10}
 C_OVER_A: Marks = {A: 10, C: 12}
 
 
-
 def outcome(line: Mapping[str, str]) -> str:
     """Each phone numbers its pairs in an order of its own."""
     return line["value"][1:]
@@ -55,8 +54,7 @@ PAIRWISE = Declared(
         },
         of_w=[(A, 1), (B, 2), (C, 3)],
         of_n=[(B, 1), (A, 2), (C, 3)],
-        heads=[("1", B, "70 % 27 van 40 keer gekozen"), ("2", A, "60 % 23 van 40 keer gekozen"),
-               ("3", C, "20 % 8 van 40 keer gekozen")],
+        heads=[("1", B, "70 % 20 mensen"), ("2", A, "60 % 20 mensen"), ("3", C, "20 % 20 mensen")],
         equal=[
             ("1", B, "71%", "50 %", "79 %", "79 %"),
             ("2", A, "57%", "100 %", "43 %", "43 %"),
@@ -103,7 +101,7 @@ PAIRWISE = Declared(
         },
         of_w=[(A, 1), (C, 2)],
         of_n=[(A, 1), (C, 2)],
-        heads=[("1", A, "55 % 11 van 20 keer gekozen"), ("2", C, "45 % 9 van 20 keer gekozen")],
+        heads=[("1", A, "55 % 20 mensen"), ("2", C, "45 % 20 mensen")],
         equal=[("1", A, "61%", "100 %", "0 %", "71 %"), ("2", C, "39%", "0 %", "100 %", "29 %")],
         apart={A: "100 punten", C: "100 punten"},
         change={A: ("57", "100"), C: ("29", "100")},

@@ -22,7 +22,7 @@ from playwright.async_api import expect
 from ..browser import Screen
 from .declared import A, B, C, Declared, Round
 from .evening import BallotEvening
-from .fingers import rank, why
+from .fingers import rank
 
 UP, BACK = 0, None
 

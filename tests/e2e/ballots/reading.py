@@ -117,10 +117,7 @@ class Reading:
                 self._lines((await client.get(f"/s/{server.code}/export/{name}")).raise_for_status().content)
                 for name in ("results.csv", "votes.csv")
             ]
-        found = {
-            text: [_cells(line, declared) for line in lines]
-            for text, lines in results.items()
-        }
+        found = {text: [_cells(line, declared) for line in lines] for text, lines in results.items()}
         for text in {*found, *self.round.results}:
             wanted = self.round.results.get(text, ())
             self.compare(f"results.csv, {text}", found.get(text), list(wanted))
