@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.async_api import expect
 
+from sessions.ballots import all_ballots
+
 from ..server import RunningServer
 from .ballots import BALLOTS
 from .ballots.declared import Declared, Round
@@ -19,6 +21,10 @@ from .browser import chromium
 from .stories import tell
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
+
+
+def test_every_ballot_has_its_journey() -> None:
+    assert [declared.key for declared in BALLOTS] == [ballot.key for ballot in all_ballots()]
 
 
 @pytest.mark.parametrize("declared", BALLOTS, ids=lambda declared: declared.key)

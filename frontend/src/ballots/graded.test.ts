@@ -238,4 +238,17 @@ describe("a matrix", () => {
     expect(studioBallot(matrix).numbers?.(matrix).whole(figures, true)).toBe("3,3 · 2,1");
     expect(marksOf(round).say([4, 2], round)).toBe("Hoe haalbaar is het? 4 van 5, Hoeveel effect heeft het? 2 van 5");
   });
+
+  it("tells no share on a phone", async () => {
+    const figures = someFigures("a", { of: 12, share: 0.4, balanced: 0.4, means: [mean(3.5), mean(2)] });
+    const step = { ...stepOf(matrix), state: "closed" as const, revealed: true };
+    const results = [aResult("r", { n: 12, items: [figures], few: ["b", "c", "d"] })];
+    await open(
+      sessionOf(matrix, { steps: [step], results }, { closed: true, open: false, revealed: true }),
+      [],
+      "12 mensen stemden",
+    );
+    expect(page()).toContain("Hoe haalbaar is het? 3,5");
+    expect(page()).not.toMatch(/gelijk|%/);
+  });
 });

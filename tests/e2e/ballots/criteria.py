@@ -47,8 +47,8 @@ CRITERIA = Declared(
         of_w=[(A, [2, 4]), (B, [4, 5])],
         of_n=[(A, [3, -99]), (B, [5, 5])],
         heads=[
-            ("1", B, f"{EFFECT} 3,5 {FEASIBLE} 3,1 58 % 20 mensen"),
-            ("2", A, f"{EFFECT} 2,8 {FEASIBLE} 3,2 49 % 19 mensen, 1 weet niet"),
+            ("1", B, f"{EFFECT} 3,5 {FEASIBLE} 3,1", "58 % 20 mensen"),
+            ("2", A, f"{EFFECT} 2,8 {FEASIBLE} 3,2", "49 % 19 mensen, 1 weet niet"),
         ],
         equal=[("1", B, "55%", "76 %", "58 %", "43 %"), ("2", A, "45%", "63 %", "50 %", "33 %")],
         apart={A: "29 punten", B: "34 punten"},
@@ -87,8 +87,8 @@ CRITERIA = Declared(
         of_w=[(A, [5, 3]), (B, [3, 3])],
         of_n=[(A, [5, 3]), (B, [3, 3])],
         heads=[
-            ("1", A, f"{EFFECT} 4,6 {FEASIBLE} 2,8 75 % 20 mensen"),
-            ("2", B, f"{EFFECT} 3,0 {FEASIBLE} 3,0 50 % 20 mensen"),
+            ("1", A, f"{EFFECT} 4,6 {FEASIBLE} 2,8", "75 % 20 mensen"),
+            ("2", B, f"{EFFECT} 3,0 {FEASIBLE} 3,0", "50 % 20 mensen"),
         ],
         equal=[("1", A, "71%", "83 %", "83 %", "60 %"), ("2", B, "50%", "50 %", "50 %", "50 %")],
         apart={A: "24 punten", B: "0 punten"},

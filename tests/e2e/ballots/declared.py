@@ -46,7 +46,7 @@ class Round:
     of_n: Sequence[tuple[str, Value]]
     """By the phone of ondernemers. In the first round it is cut off after the first tap."""
     heads: Sequence[Row]
-    """The projector's first picture: place, text, figure."""
+    """The projector's first picture: place, text, and what is told."""
     equal: Sequence[Row] = ()
     """Its second: place, text, balanced, then the three groups."""
     apart: Mapping[str, str] = field(default_factory=dict)

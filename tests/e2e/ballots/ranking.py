@@ -51,9 +51,9 @@ RANKING = Declared(
         of_w=[(B, 1), (A, 2), (A, UP)],
         of_n=[(C, 1), (C, BACK), (B, 1), (A, 2)],
         heads=[
-            ("1", B, "73 % gemiddelde plaats 1,6"),
-            ("2", A, "58 % gemiddelde plaats 1,4"),
-            ("3", C, "20 % gemiddelde plaats 1,7"),
+            ("1", B, "9 op plaats 1 11 op een lagere plaats", "73 % gemiddelde plaats 1,6"),
+            ("2", A, "9 op plaats 1 5 op een lagere plaats", "58 % gemiddelde plaats 1,4"),
+            ("3", C, "2 op plaats 1 4 op een lagere plaats", "20 % gemiddelde plaats 1,7"),
         ],
         equal=[
             ("1", B, "75%", "50 %", "79 %", "86 %"),
@@ -101,7 +101,10 @@ RANKING = Declared(
         },
         of_w=[(A, 1), (C, 2)],
         of_n=[(A, 1)],
-        heads=[("1", A, "73 % gemiddelde plaats 1,4"), ("2", C, "60 % gemiddelde plaats 1,4")],
+        heads=[
+            ("1", A, "11 op plaats 1 7 op een lagere plaats", "73 % gemiddelde plaats 1,4"),
+            ("2", C, "9 op plaats 1 6 op een lagere plaats", "60 % gemiddelde plaats 1,4"),
+        ],
         equal=[("1", A, "73%", "100 %", "50 %", "71 %"), ("2", C, "52%", "50 %", "100 %", "29 %")],
         apart={A: "50 punten", C: "71 punten"},
         change={A: ("64", "50"), C: ("29", "71")},
