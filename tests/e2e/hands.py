@@ -259,7 +259,7 @@ async def spend_all(view: View) -> None:
     await expect(view.page.get_by_role("heading", name=view.pick("Nog 0", "0 of"))).to_be_visible()
     # It says why it does nothing, so it can be pressed.
     await view.page.locator("li:not(.marked) .step button:last-child").first.press("Enter")
-    await expect(view.page.locator(".why")).to_be_visible()
+    await expect(view.page.locator(".left .wrong")).to_be_visible()
 
 
 async def vote_offline(view: View) -> None:
