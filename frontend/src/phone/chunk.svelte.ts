@@ -29,6 +29,7 @@ export class Chunk<T> {
 
   async #ask(): Promise<T | null> {
     try {
+      await reach();
       this.parts = await this.#load();
       this.hasFailed = false;
     } catch {
@@ -43,6 +44,17 @@ export class Chunk<T> {
   }
 }
 
+/** All that the page loads later is in the cache of the browser. */
+let hasAll = false;
+
+/** Throws when the server cannot be reached: an import then would fail for good, see `fetchWhenIdle`. */
+async function reach(): Promise<void> {
+  const [any] = laterAddresses(document);
+  // What a page asks for while it loads comes as the page itself did.
+  if (hasAll || !any || document.readyState !== "complete") return;
+  await fetch(any, { method: "HEAD", cache: "no-store" });
+}
+
 /** Fetches the chunks once the browser is idle. The files come first, by `fetch`: some browsers do not ask again for a
  *  module whose import failed, and the network may be gone. */
 export function fetchWhenIdle(chunks: readonly Chunk<unknown>[], addresses: readonly string[]): void {
@@ -55,6 +67,7 @@ export function fetchWhenIdle(chunks: readonly Chunk<unknown>[], addresses: read
       pauseMs = Math.min(2 * pauseMs, LONGEST_RETRY_MS);
       return;
     }
+    hasAll = true;
     chunks.forEach((chunk) => void chunk.fetch());
   };
   addEventListener("load", () => {
