@@ -156,7 +156,7 @@ class Evening:
         await dialog.get_by_role("button", name="Voeg 2 punten toe").click()
         await expect(dialog.get_by_role("heading", name="4 punten")).to_be_visible()
         row = dialog.locator("li", has_text=PLAN)
-        await expect(row).to_contain_text("€ 1.800.000")
+        await expect(row).to_contain_text("€ 1,8 mln")
         await expect(row).to_contain_text("uit: Omgevingsvisie 2040")
 
         # Half typed, put away, opened again, also after a reload: it is still there.

@@ -138,7 +138,7 @@ async def matrix(evening: BallotEvening) -> None:
         assert expected.MATRIX_WORDS[row[0]] in " ".join(" ".join(row).split()), row
     page = evening.stage.page
     await page.keyboard.press("2")
-    await expect(page.get_by_text("Waar elke kaart ligt in het veld")).to_be_visible()
+    await expect(page.get_by_text("Waar elke kaart ligt in het veld.")).to_be_visible()
     await expect(page.locator(".field li", has_text=A)).to_contain_text(expected.MATRIX_FIELD[A])
     for _ in range(2):
         await page.keyboard.press("ArrowRight")

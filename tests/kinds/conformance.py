@@ -11,6 +11,8 @@ from uuid import uuid4
 
 import msgspec
 
+from sessions.ballots import Ballot, ballot_of
+from sessions.ballots.ballot import Example as Marked
 from sessions.domain.actor import Actor
 from sessions.domain.command import Command
 from sessions.domain.commands import (
@@ -49,6 +51,11 @@ def say(do: str, content: dict[str, Any]) -> Command:
     command = decode_content(decode_envelope(frame))
     assert isinstance(command, Command)
     return command
+
+
+def plain_example(ballot: Ballot) -> Marked:
+    """Return what a person may give who gave nothing yet."""
+    return next(example for example in ballot.examples if not (example.before or example.refused))
 
 
 def check_settings(kind: Kind) -> None:
@@ -93,7 +100,7 @@ class Scene:
         self.people = [*self.room.join("onderwijs", n=3), *self.room.join("overheden", n=3)]
         other = self.room.step(Keys.COLLECT)
         self.room.lead(OpenStep(step=other.public_id))
-        cards = self.room.scribe(other, "onderwijs", "overheden")
+        cards = self.room.scribe(other, "onderwijs", "overheden", "onderwijs")
         self.room.lead_all([CloseStep(step=other.public_id), RevealStep(step=other.public_id)])
         subject = {"subject": other} if kind.shows_subject else {}
         self.step = self.room.step(kind.key, **settings, **subject)  # type: ignore[arg-type]
@@ -146,10 +153,27 @@ class Scene:
         done = 0
         for example in self._answers():
             for number, person in enumerate(self.people):
-                more = {"text": f"{SECRET} {number}"} if "text" in example.content else {}
+                rows = 1
+                more: dict[str, Any] = {"text": f"{SECRET} {number}"} if "text" in example.content else {}
+                if example.do == "vote.cast" and "rules" in self.given:
+                    marks = self._marks()
+                    more |= marks
+                    # A row per criterion.
+                    values = [marks["value"], *(mark["value"] for mark in marks["marks"])]
+                    rows = sum(len(value) if isinstance(value, list) else 1 for value in values)
                 self.room.ask(person, self.command(example, **more))
-                done += 1
+                done += rows
         return done
+
+    def _marks(self) -> dict[str, Any]:
+        """Return what the ballot's own example gives."""
+        assert self.round is not None
+        self.round.refresh_from_db()
+        items = self.round.round_items.order_by("rank", "pk").values_list("item__public_id", flat=True)
+        (item, value), *more = plain_example(ballot_of(self.round.ballot)).marks.items()
+        named = dict(zip("abc", items, strict=True))
+        marks = [{"item": named[other], "value": given} for other, given in more]
+        return {"item": named[item], "value": value, "marks": marks}
 
     def _answers(self) -> list[Example]:
         """Return what people do in a step that is set like this one."""
