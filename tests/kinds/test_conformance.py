@@ -23,7 +23,8 @@ from sessions.exchange.files import FILES
 from sessions.kinds import KINDS, Collect, Vote
 from sessions.models import Round, Step
 
-from .conformance import BY_BALLOT, BY_VARIANT, CHECKS, check_hidden, check_rows, check_settings, plain_example
+from .conformance import BY_BALLOT, BY_VARIANT, CHECKS, check_hidden, check_rows, check_settings
+from .scene import plain_example
 
 pytestmark = pytest.mark.usefixtures("database")
 
