@@ -242,6 +242,7 @@ async def answer_offline(view: View) -> None:
 async def answer_all(view: View) -> None:
     """Up to the list of one's own answers."""
     words = view.page.locator("section.item h2")
+    await expect(words).to_be_visible()
     while await words.count():
         said = await words.inner_text()
         await view.page.locator(".pick.large button").nth(1).click()
