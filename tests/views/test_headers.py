@@ -55,8 +55,8 @@ def addresses(code: str) -> list[str]:
     """Return an address of everything that is there."""
     room, studio = f"/s/{code}/", f"/programmes/kennispark/sessions/{code}/"
     return [
-        "/", "/signin/", "/receipt/", "/guide/", "/guide/ballots/", "/favicon.ico", "/health/live", "/health/ready", "/metrics",
-        "/signout/", f"/{code}/", f"/join/{code}/", f"/join/{code}/waiting/", room, "/s/worker.js", "/programmes/",
+        "/", "/signin/", "/receipt/", "/guide/", "/favicon.ico", "/health/live", "/health/ready", "/metrics",
+        "/guide/ballots/", "/signout/", f"/{code}/", f"/join/{code}/", f"/join/{code}/waiting/", room, "/s/worker.js", "/programmes/",
         *(room + name for name in ("console/", "console/earlier/", "console/link/", "stage/", "here/", "read/")),
         room + "manifest.webmanifest",
         *(room + f"stage/{act}/" for act in ("link", "revoke")),
