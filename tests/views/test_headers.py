@@ -56,9 +56,9 @@ def addresses(code: str) -> list[str]:
     room, studio = f"/s/{code}/", f"/programmes/kennispark/sessions/{code}/"
     return [
         "/", "/signin/", "/receipt/", "/guide/", "/favicon.ico", "/health/live", "/health/ready", "/metrics",
-        "/guide/ballots/", "/signout/", f"/{code}/", f"/join/{code}/", f"/join/{code}/waiting/", room, "/s/worker.js", "/programmes/",
+        "/signout/", f"/{code}/", f"/join/{code}/", f"/join/{code}/waiting/", room, "/s/worker.js", "/programmes/",
         *(room + name for name in ("console/", "console/earlier/", "console/link/", "stage/", "here/", "read/")),
-        room + "manifest.webmanifest",
+        room + "manifest.webmanifest", "/guide/ballots/",
         *(room + f"stage/{act}/" for act in ("link", "revoke")),
         *(room + f"export/{file}" for file in FILES),
         "/programmes/kennispark/", "/programmes/kennispark/export/programme.zip", studio,
