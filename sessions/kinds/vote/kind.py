@@ -126,7 +126,7 @@ class Vote(StepKind[VoteSettings]):
         stored = Mark.objects.filter(
             round_item__round__step=step, round_item__round__opened_at__isnull=False
         ).values_list("round_item__round__public_id", "round_item__item__public_id", "participant__public_id", "value")
-        rows = [(round_, item, person, str(value)) for round_, item, person, value in stored]
+        rows = [(round_, item, person, "" if value is None else str(value)) for round_, item, person, value in stored]
         yield Rows("votes.csv", ("round", "item", "participant", "value"), rows, blank={"first_at": ""})
 
     def act(self, *, person: Any, step: dict[str, Any]) -> None:
