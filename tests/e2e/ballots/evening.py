@@ -25,6 +25,8 @@ from .declared import CROWD, Given
 TITLE = "Choose"
 """Of the vote, in the demo's agenda."""
 AWAY = "Even geen verbinding"
+NOTHING_WAITS = "Object.keys(localStorage).every((name) => !name.includes(':entry:'))"
+"""The phone's outbox is empty."""
 _ON_PAGE = """(found) => found.map((each) => {
   const { x, y, width, height } = each.getBoundingClientRect();
   return [x, y + scrollY, width, height].map(Math.round);
@@ -166,6 +168,7 @@ class BallotEvening:
         else:
             raise AssertionError("the server did not store it")
         self.server.kill()
+        assert not await self.of_w.page.evaluate(NOTHING_WAITS), "it was acknowledged"
         stored = self._votes()
         self.server.start()
         self.wires[0].mend()
@@ -185,7 +188,7 @@ class BallotEvening:
     async def acknowledged(self, phone: Screen) -> None:
         """Nothing waits on the phone any more."""
         await expect(phone.page.get_by_role("heading", name=AWAY)).to_have_count(0)
-        await until(phone.page, "Object.keys(localStorage).every((name) => !name.includes(':entry:'))")
+        await until(phone.page, NOTHING_WAITS)
 
     async def stored(self, phone: Screen) -> None:
         """Everything was given and is stored, and the phone says so."""

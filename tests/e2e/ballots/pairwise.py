@@ -54,7 +54,11 @@ PAIRWISE = Declared(
         },
         of_w=[(A, 1), (B, 2), (C, 3)],
         of_n=[(B, 1), (A, 2), (C, 3)],
-        heads=[("1", B, "70 % 20 mensen"), ("2", A, "60 % 20 mensen"), ("3", C, "20 % 20 mensen")],
+        heads=[
+            ("1", B, "27 gekozen 2 even belangrijk 11 het andere gekozen", "70 % 20 mensen"),
+            ("2", A, "23 gekozen 2 even belangrijk 15 het andere gekozen", "60 % 20 mensen"),
+            ("3", C, "8 gekozen 0 even belangrijk 32 het andere gekozen", "20 % 20 mensen"),
+        ],
         equal=[
             ("1", B, "71%", "50 %", "79 %", "79 %"),
             ("2", A, "57%", "100 %", "43 %", "43 %"),
@@ -101,7 +105,10 @@ PAIRWISE = Declared(
         },
         of_w=[(A, 1), (C, 2)],
         of_n=[(A, 1), (C, 2)],
-        heads=[("1", A, "55 % 20 mensen"), ("2", C, "45 % 20 mensen")],
+        heads=[
+            ("1", A, "11 gekozen 0 even belangrijk 9 het andere gekozen", "55 % 20 mensen"),
+            ("2", C, "9 gekozen 0 even belangrijk 11 het andere gekozen", "45 % 20 mensen"),
+        ],
         equal=[("1", A, "61%", "100 %", "0 %", "71 %"), ("2", C, "39%", "0 %", "100 %", "29 %")],
         apart={A: "100 punten", C: "100 punten"},
         change={A: ("57", "100"), C: ("29", "100")},
