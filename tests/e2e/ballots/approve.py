@@ -25,6 +25,7 @@ APPROVE = Declared(
     try_out=choose_one_too_many,
     columns=chosen.COLUMNS,
     group_columns=chosen.GROUP_COLUMNS,
+    is_people=True,
     first=Round(
         items=[A, B, C, D],
         crowd=chosen.CROWD,

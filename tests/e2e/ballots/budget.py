@@ -62,6 +62,7 @@ BUDGET = Declared(
     pictures=4,
     columns=(*chosen.COLUMNS, "chosen"),
     group_columns=chosen.GROUP_COLUMNS,
+    is_people=True,
     first=Round(
         items=[A, B, C, D],
         crowd=chosen.CROWD,

@@ -23,6 +23,7 @@ CHOICE = Declared(
     hand=choose,
     columns=chosen.COLUMNS,
     group_columns=chosen.GROUP_COLUMNS,
+    is_people=True,
     first=Round(
         items=[A, B, C],
         crowd={
@@ -52,9 +53,9 @@ CHOICE = Declared(
             (f"3 {C}", "21 %", "3 mensen", "0 % 0 % 43 %"),
         ],
         studio=[
-            (f"1 {B}", "43 %", "0 %", "57 %"),
-            (f"2 {A}", "36 %", "100 %", "43 %", "0 %"),
-            (f"3 {C}", "21 %", "0 %", "43 %"),
+            (f"1 {B}", "43 % 0 % 0–31 57 % 29–81 57 % 29–81"),
+            (f"2 {A}", "36 % 100 % 69–100 43 % 19–71 0 % 0–28"),
+            (f"3 {C}", "21 % 0 % 0–31 0 % 0–28 43 % 19–71"),
         ],
         results={
             B: [("shown", "1", "8", "20", "0.400000", "0.428571", "0.571429", "8"),

@@ -24,6 +24,30 @@ CROWD = {"onderwijs": 5, "onderzoek": 7, "ondernemers": 4, "overheden": 2}
 """Over sockets. One more of onderwijs and one of ondernemers are at a phone in a browser."""
 GROUPS = ("onderwijs", "onderzoek", "ondernemers+overheden")
 
+INTERVALS = {
+    # (people, of): from, to; 90 % by Wilson, with a pocket calculator
+    (0, 6): ("0.000000", "0.310784"),
+    (6, 6): ("0.689216", "1.000000"),
+    (0, 7): ("0.000000", "0.278763"),
+    (1, 7): ("0.032544", "0.452287"),
+    (2, 7): ("0.099566", "0.591332"),
+    (3, 7): ("0.186443", "0.710523"),
+    (4, 7): ("0.289477", "0.813557"),
+    (5, 7): ("0.408668", "0.900434"),
+    (7, 7): ("0.721237", "1.000000"),
+    (7, 15): ("0.276675", "0.666845"),
+    (2, 20): ("0.033663", "0.261663"),
+    (3, 20): ("0.061582", "0.321828"),
+    (7, 20): ("0.202260", "0.533487"),
+    (8, 20): ("0.242387", "0.581444"),
+    (9, 20): ("0.284123", "0.627792"),
+    (10, 20): ("0.327404", "0.672596"),
+    (13, 20): ("0.466513", "0.797740"),
+    (18, 20): ("0.738337", "0.966337"),
+    (20, 20): ("0.880842", "1.000000"),
+}
+"""Of shares that are people. The results page shows them in whole percents."""
+
 Value = int | list[int | None] | None
 Marks = Mapping[str, Value]
 Given = Mapping[str, Sequence[Marks]]
@@ -94,6 +118,8 @@ class Declared:
     numbers: Mapping[str, int] = field(default_factory=dict)
     """Fields of the console's form."""
     prices: Mapping[str, int] = field(default_factory=dict)
+    is_people: bool = False
+    """A share is people, and so has an interval."""
     taps: int = 0
     """Of the phone of onderwijs in the first round, where they are not as many as its marks."""
     try_out: Callable[[BallotEvening, Screen], Awaitable[None]] | None = None

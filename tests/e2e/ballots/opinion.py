@@ -35,6 +35,7 @@ OPINION = Declared(
     hand=say({Y: YES, P: PASS, N: NO}),
     columns=("status", "place", "heads", "of", "share", "balanced", "spread", "agree", "pass", "disagree"),
     group_columns=("n", "heads", "share"),
+    is_people=True,
     first=Round(
         items=[A, B, C, D],
         crowd={
@@ -79,8 +80,8 @@ OPINION = Declared(
             (f"3 {C}", f"7 {YES} · 0 {PASS} · 8 {NO}", "47 %", "7 van 15"),
         ],
         studio=[
-            (f"1 {B}", f"18 {YES} · 2 {PASS} · 0 {NO}", "93 %", "100 %", "71 %"),
-            (f"2 {A}", f"10 {YES} · 2 {PASS} · 8 {NO}", "43 %", "100 %", "14 %"),
+            (f"1 {B}", f"18 {YES} · 2 {PASS} · 0 {NO}", "93 % 100 % 69–100 71 % 41–90 100 % 72–100"),
+            (f"2 {A}", f"10 {YES} · 2 {PASS} · 8 {NO}", "43 % 100 % 69–100 43 % 19–71 14 % 3–45"),
             (f"3 {C}", f"7 {YES} · 0 {PASS} · 8 {NO}", "47 %"),
         ],
         results={
@@ -120,8 +121,8 @@ OPINION = Declared(
             (f"2 {A}", f"18 {YES} · 0 {PASS} · 2 {NO}", "86 %", "18 van 20", "100 % 100 % 71 %"),
         ],
         studio=[
-            (f"1 {B}", f"20 {YES} · 0 {PASS} · 0 {NO}", "100 %"),
-            (f"2 {A}", f"18 {YES} · 0 {PASS} · 2 {NO}", "86 %", "100 %", "71 %"),
+            (f"1 {B}", f"20 {YES} · 0 {PASS} · 0 {NO}", "100 % 100 % 69–100 100 % 72–100 100 % 72–100"),
+            (f"2 {A}", f"18 {YES} · 0 {PASS} · 2 {NO}", "86 % 100 % 69–100 100 % 72–100 71 % 41–90"),
         ],
         results={
             B: [("shown", "1", "20", "20", "1.000000", "1.000000", "0.000000", "20", "0", "0"),

@@ -35,7 +35,11 @@ RATING = Declared(
         },
         of_w=[(A, 5), (A, 3), (B, 4)],
         of_n=[(A, -99), (B, 4)],
-        heads=[("1", B, "4,1 van 5 20 mensen"), ("2", A, "2,9 van 5 19 mensen, 1 weet niet")],
+        # Over each number how many gave it, then the same in words for who hears it.
+        heads=[
+            ("1", B, "0 1 0 2 0 3 18 4 2 5 1: 0, 2: 0, 3: 0, 4: 18, 5: 2", "4,1 van 5 20 mensen"),
+            ("2", A, "6 1 0 2 8 3 0 4 5 5 1: 6, 2: 0, 3: 8, 4: 0, 5: 5", "2,9 van 5 19 mensen, 1 weet niet"),
+        ],
         equal=[("1", B, "4,1", "4,0", "4,3", "4,0"), ("2", A, "2,4", "4,7", "3,0", "1,0")],
         apart={A: "3,7 punten", B: "0,3 punten"},
         phone=[
@@ -74,7 +78,10 @@ RATING = Declared(
         },
         of_w=[(A, 4), (B, 4)],
         of_n=[(A, 4), (B, 4)],
-        heads=[("1", B, "4,4 van 5 20 mensen"), ("2", A, "3,8 van 5 20 mensen")],
+        heads=[
+            ("1", B, "0 1 0 2 0 3 13 4 7 5 1: 0, 2: 0, 3: 0, 4: 13, 5: 7", "4,4 van 5 20 mensen"),
+            ("2", A, "0 1 2 2 0 3 18 4 0 5 1: 0, 2: 2, 3: 0, 4: 18, 5: 0", "3,8 van 5 20 mensen"),
+        ],
         equal=[("1", B, "4,3", "4,0", "5,0", "4,0"), ("2", A, "3,7", "4,0", "4,0", "3,4")],
         apart={A: "0,6 punten", B: "1,0 punten"},
         change={A: ("92", "14"), B: ("7", "25")},

@@ -14,7 +14,7 @@ from playwright.async_api import Locator, expect
 from ...conversation import PLAIN
 from .. import acts
 from ..browser import Screen
-from .declared import Declared, Round, Row
+from .declared import INTERVALS, Declared, Round, Row
 from .evening import BallotEvening
 
 HEADS, EQUAL, APART, CHANGE = (
@@ -120,6 +120,13 @@ class Reading:
         for text in {*found, *self.round.results}:
             wanted = self.round.results.get(text, ())
             self.compare(f"results.csv, {text}", found.get(text), list(wanted))
+        for line in (line for lines in results.values() for line in lines):
+            if not declared.is_people or line["status"] == "too_few":
+                wanted = "", ""
+            else:
+                wanted = INTERVALS[int(line["heads"]), int(line["of"])]
+            where = f"results.csv, interval of {line['heads']} of {line['of']}"
+            self.compare(where, (line["low"], line["high"]), wanted)
         given = {text: dict(Counter(map(self.declared.mark, lines))) for text, lines in votes.items()}
         for text in {*given, *self.round.votes}:
             self.compare(f"votes.csv, {text}", given.get(text), self.round.votes.get(text))

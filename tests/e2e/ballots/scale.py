@@ -33,7 +33,11 @@ SCALE = Declared(
         },
         of_w=[(Q, 8), (Q, 3)],
         of_n=[(Q, 10), (Q, -99), (Q, 0)],
-        heads=[("1", Q, "5,3 van 10 18 mensen, 2 weet niet")],
+        # Over each number how many gave it, then the same in words for who hears it.
+        heads=[
+            ("1", Q, "1 0 0 1 4 2 1 3 0 4 3 5 4 6 0 7 0 8 5 9 0 10 0: 1, 1: 0, 2: 4, 3: 1, 4: 0, 5: 3, 6: 4, 7: 0,"
+             " 8: 0, 9: 5, 10: 0", "5,3 van 10 18 mensen, 2 weet niet"),
+        ],
         equal=[("1", Q, "4,8", "8,0", "5,4", "2,9")],
         apart={Q: "5,1 punten"},
         phone=[("Plek 1", Q, "5,3", "tot en met 10 · 18 mensen", "O’s gelijk: 4,8 van 10", "1 mens gaf 0",
@@ -55,7 +59,10 @@ SCALE = Declared(
         crowd=alike({Q: 8}, {Q: 1}),
         of_w=[(Q, 8)],
         of_n=[(Q, 8)],
-        heads=[("1", Q, "7,3 van 10 20 mensen")],
+        heads=[
+            ("1", Q, "0 0 2 1 0 2 0 3 0 4 0 5 0 6 0 7 18 8 0 9 0 10 0: 0, 1: 2, 2: 0, 3: 0, 4: 0, 5: 0, 6: 0, 7: 0,"
+             " 8: 18, 9: 0, 10: 0", "7,3 van 10 20 mensen"),
+        ],
         equal=[("1", Q, "7,0", "8,0", "8,0", "6,0")],
         apart={Q: "2,0 punten"},
         change={Q: ("51", "20")},
