@@ -20,6 +20,8 @@ MOST_ITEMS = 300
 """In one round."""
 ITEMS_AT_ONCE = 100
 """Added by one command."""
+MOST_OPTIONS = 20
+"""To choose from in a question."""
 MOST_PRICE = 1_000_000_000
 """Of an item, in whole euros."""
 TITLE_LENGTH = 120

@@ -16,6 +16,7 @@ from .kind import Part, kind_of
 from .moment import to_ms
 from .redaction import destroyed_from, reason_of
 from .revealed import is_revealed
+from .rules import fixes_sector
 from .state import State
 from .viewer import Viewer
 from .voting import show_rules
@@ -152,6 +153,7 @@ def show_round(state: State, round_: Round, audience: Audience) -> doc.RoundDoc 
         closed=round_.closed_at is not None,
         revealed=is_revealed(round_),
         seen=round_.seen,
+        fixes_sector=fixes_sector(state.step_of(round_)),
         items=sorted(items, key=lambda item: (item.rank, item.id)),
     )
 

@@ -63,7 +63,7 @@ class GivenVote:
     words: Phrase | Label
     outcome: ReceiptOutcome
     round_number: int
-    is_card: bool
+    source: str
     whose: str
     document: str
     price: int | None
@@ -188,7 +188,7 @@ def _tell_vote(results: Mapping[int, ResultDoc], place: RoundItem, mark: Mark) -
         words=voting.kind.say(voting.rules, mark),
         outcome=_outcome(results, place),
         round_number=place.round.number,
-        is_card=card is not None,
+        source=item.source,
         whose=item.whose,
         document=item.document,
         price=place.price,

@@ -175,7 +175,7 @@ def test_one_support_per_person_and_question() -> None:
     hall.write(0, "Wie beslist er?")
     with pytest.raises(Refused) as refused:
         hall.like(1, "Wie beslist er?", value=2)
-    assert refused.value.code is Code.VOTE_VALUE
+    assert refused.value.code is Code.BAD_MARK
 
 
 def test_a_question_that_has_to_be_let_through_is_the_facilitators_until_then() -> None:

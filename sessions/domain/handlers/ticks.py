@@ -28,6 +28,7 @@ def tick_card(*, world: World, actor: Actor, command: TickCard) -> None:
     """
     round_ = world.structure.round(command.round)
     card = world.card(command.card)
+    rules.check_items_are_chosen(world.structure.by_pk[round_.step_id])
     rules.check_takes_ticks(round_)
     placed = [item for found, item in world.structure.places_of_card(card.pk) if found.pk == round_.pk]
     if command.on and not placed:

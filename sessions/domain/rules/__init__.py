@@ -20,11 +20,12 @@ from .items import (
     check_has_words,
     check_is_prepared,
     check_item_limit,
+    check_items_are_chosen,
     check_not_seen,
     check_own_words,
     require_published,
 )
-from .people import check_not_retired, check_sector_open, require_person
+from .people import check_not_retired, check_sector_open, fixes_sector, require_person
 from .rounds import (
     check_another_round,
     check_each_once,
@@ -83,6 +84,7 @@ __all__ = [
     "check_is_open",
     "check_is_prepared",
     "check_item_limit",
+    "check_items_are_chosen",
     "check_keeps_answers",
     "check_length",
     "check_may_ask",
@@ -120,6 +122,7 @@ __all__ = [
     "check_undo_time",
     "check_waiting_room",
     "check_was_opened",
+    "fixes_sector",
     "reopens_sealed",
     "require_member",
     "require_person",
