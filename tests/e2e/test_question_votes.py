@@ -1,4 +1,4 @@
-"""A choice and a scale as questions, in Dutch: from the console's form to the file. The numbers were counted by hand."""
+"""A choice and a scale as questions, in Dutch: from the form to the file. The numbers were counted by hand."""
 
 from __future__ import annotations
 

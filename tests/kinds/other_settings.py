@@ -49,7 +49,7 @@ def other_struct(cls: type[msgspec.Struct]) -> msgspec.Struct:
             if isinstance(one, inspect.BoolType):
                 other = not field.default
             elif isinstance(one, inspect.IntType):
-text:                other = one.le
+                other = one.le
             elif isinstance(one, inspect.StrType):
                 other = "Anders"
             elif isinstance(one, inspect.StructType):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-text:import json
+import json
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -23,7 +23,7 @@ from sessions.exchange.files import FILES
 from sessions.kinds import KINDS, Collect, Vote
 from sessions.models import Round, Step
 
-text:from .conformance import BY_BALLOT, BY_VARIANT, CHECKS, check_another_round, check_hidden, check_rows, check_settings
+from .conformance import BY_BALLOT, BY_VARIANT, CHECKS, check_another_round, check_hidden, check_rows, check_settings
 from .scene import plain_example
 
 pytestmark = pytest.mark.usefixtures("database")

@@ -71,7 +71,12 @@ describe("a question of a choice", () => {
 
   it("is set with its options in the form of the step", async () => {
     const server = new Server();
-    leave = show(StepForm, server, { step: null, after: null, suggest: { kind: "question" }, onclose: () => undefined });
+    leave = show(StepForm, server, {
+      step: null,
+      after: null,
+      suggest: { kind: "question" },
+      onclose: () => undefined,
+    });
     const fill = (name: string, value: string): void => {
       const field = all<HTMLInputElement>("input, textarea").find((one) => {
         const label = one.closest("label")?.textContent?.replace(/\s+/g, " ").trim();
