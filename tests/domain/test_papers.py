@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 
 from sessions.ballots import Ballot as BallotKind
+from sessions.ballots import all_ballots
 from sessions.ballots.ballot import Example, OwnMarks
 from sessions.ballots.mark import NO_MARK, Value, read_mark, write_mark
 from sessions.ballots.opinion import OpinionRules
@@ -35,7 +36,7 @@ from sessions.kinds import Keys
 from sessions.models import Ballot, Participant, Round, Session, Vote
 
 from ..factory import SessionHarness, make_room
-from ..kinds.ballots import BALLOTS, EXAMPLES, Own, act_by_chance, documented
+from ..kinds.ballots import EXAMPLES, Own, act_by_chance, documented
 from ..kinds.voting import Voted, compare
 from .papers import PaperVote, given
 from .reveals import H, N, W, Z, refused
@@ -99,7 +100,7 @@ def filled(voted: Voted, chance: Random) -> dict[str, Value]:
     return marks
 
 
-@pytest.mark.parametrize("kind", BALLOTS, ids=lambda kind: kind.key)
+@pytest.mark.parametrize("kind", all_ballots(), ids=lambda kind: kind.key)
 def test_papers_and_phones_are_counted_alike(database: str, kind: BallotKind) -> None:
     """Log, rows, live count, file and result agree when papers come in, are corrected and taken back between votes."""
     voted, chance = Voted(kind), Random(7)

@@ -13,12 +13,10 @@ export const desk = {
     reveal: () => t("Reveal the results…"),
     maybeHeld: (silent) =>
       tn("One phone is silent and may still hold votes.", "{n} phones are silent and may still hold votes.", silent),
-    askPaper: ({ state }) =>
-      state === "closed"
-        ? t(
-            "Still votes on paper? Open the vote again first and enter them on a phone you lend: after the reveal they do not count here.",
-          )
-        : t("Still votes on paper? Enter them on a phone you lend: after the reveal they do not count here."),
+    askPaper: () =>
+      t(
+        "Still ballots on paper? Type them in first. After the reveal they join only when enough of them come together.",
+      ),
     askSeal: () => t("It cannot be opened again then. The count is kept with it."),
   },
 } satisfies ConsoleKind;
