@@ -34,9 +34,9 @@ def add_ballot(*, world: World, actor: Actor, command: AddBallot) -> str:
     sector = world.structure.sector(command.sector)
     filled = _check(world=world, round_=round_, given=command.marks)
     world.flush_votes()
-    papers = {int(found.tag): found for found in _papers(world) if found.tag.isdecimal()}
-    there = {number: found for number, found in papers.items() if found.retired_at is None}
-    number = command.number or max(papers, default=0) + 1
+    papers = [(int(found.tag), found) for found in _papers(world) if found.tag.isdecimal()]
+    there = {number: found for number, found in papers if found.retired_at is None}
+    number = command.number or max((number for number, _ in papers), default=0) + 1
     person = there.get(number)
     is_free = person is None or (person.sector_id == sector.pk and not _has_ballot(round_, person))
     rules.check_number_free(number=number, is_free=is_free)
