@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from random import Random
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 
 from sessions.ballots import Ballot as BallotKind
 from sessions.ballots import all_ballots
@@ -33,11 +35,13 @@ from sessions.domain.world import CommandRequest, CommandResult
 from sessions.enums import Audience, Source
 from sessions.errors import Code, Refused
 from sessions.kinds import Keys
+from sessions.live.writer import Writer
 from sessions.models import Ballot, Participant, Round, Session, Vote
 
 from ..factory import SessionHarness, make_room
 from ..kinds.ballots import EXAMPLES, Own, act_by_chance, documented
 from ..kinds.voting import Voted, compare
+from .checks import check_stored
 from .papers import PaperVote, given
 from .reveals import H, N, W, Z, refused
 
@@ -214,6 +218,36 @@ def test_a_repeat_stores_one_paper(vote: PaperVote) -> None:
     assert len({found.id for found in results if isinstance(found, CommandResult)}) == 1
     assert len(results) == 3
     assert Ballot.objects.filter(round=vote.round, participant__source=Source.SCRIBED).count() == 1
+
+
+def test_two_facilitators_type_in_at_once(vote: PaperVote) -> None:
+    """Each writer is another process's. Every paper has a number of its own; one number is given once."""
+    sector = vote.room.sectors[W].public_id
+    marks = given({vote.items[0]: 1})
+    wanted: list[int | None] = [None, 40, None, None, 41]
+    codes: list[Code] = []
+
+    def type_in(writer: Writer) -> None:
+        room = type(vote.room)(**(vars(vote.room) | {"writer": writer}))
+        for number in wanted:
+            command = AddBallot(round=vote.round.public_id, sector=sector, marks=marks, number=number)
+            (result,) = room.batch(CommandRequest(room.facilitator, command, uuid4()))
+            if isinstance(result, Refused):
+                codes.append(result.code)
+        connection.close()
+
+    threads = [threading.Thread(target=type_in, args=(writer,)) for writer in (Writer(), Writer(), Writer())]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert set(codes) <= {Code.BALLOT_NUMBER}
+    papers = Participant.objects.filter(session=vote.room.session, source=Source.SCRIBED)
+    numbers = [int(tag) for tag in papers.values_list("tag", flat=True)]
+    assert len(numbers) == len(set(numbers)) == 15 - len(codes)
+    assert {40, 41} <= set(numbers)
+    assert Ballot.objects.filter(round=vote.round, participant__source=Source.SCRIBED).count() == len(numbers)
+    check_stored(vote.room)
 
 
 def test_practice_takes_no_paper(database: str) -> None:

@@ -135,8 +135,15 @@ def mark(model: Model, card: Card) -> str | None:
     if len(there) == 1:
         alone = people[there[0]] >= model.threshold
         return card.sector if alone and card.sector == there[0] else None
-    groups = pool(dict(people), there, model.threshold)
-    return card.sector if [card.sector] in [names for names, _ in groups] else None
+    together: list[frozenset[str]] = []
+    while True:
+        groups = pool(dict(people), there, model.threshold, together)
+        marked = {names[0] for names, _ in groups if len(names) == 1}
+        kept = [frozenset(model.company[name]) & set(there) for name in there if name in model.company.keys() - marked]
+        parted = [block for block in kept if sum(people[name] for name in block - marked) < model.threshold]
+        if all(block in together for block in parted):
+            return card.sector if card.sector in marked else None
+        together += parted
 
 
 def tallies(model: Model) -> dict[str, dict[str, tuple[int, int]]]:

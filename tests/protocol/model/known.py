@@ -29,6 +29,8 @@ class Known:
         """Vote step → dots per item as it was added: what its round says until it opens."""
         self.made: dict[str, int] = {}
         """Paper → who it is: told, as ids are the program's."""
+        self.company: dict[str, list[str]] = {}
+        """O without a mark → in whose company its cards hung: told."""
         self.locked = False
         self.requests: dict[str, Request] = {}
         """Secret's hash → who waits, or was let in and did not come in yet."""
