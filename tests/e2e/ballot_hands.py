@@ -1,4 +1,4 @@
-"""What a person gives on a phone by the other ballots, until the phone says that it is stored; and the console's forms."""
+"""What a person gives on a phone by the other ballots, until it is stored; and the forms of the console."""
 
 from __future__ import annotations
 
@@ -11,6 +11,11 @@ from .tour import Prepare, View
 async def _stored(view: View) -> None:
     """Nothing waits to be sent."""
     await view.page.wait_for_function("Object.keys(localStorage).every((name) => !name.includes(':entry:'))")
+
+
+async def see_ballot(view: View) -> None:
+    """Its code comes after the question."""
+    await expect(view.page.locator(".left").first).to_be_visible()
 
 
 async def _next(words: Locator, said: str) -> None:
@@ -29,7 +34,7 @@ async def choose_some(view: View) -> None:
         await expect(rows).to_have_count(given + 1)
     # It says why it does nothing, so it can be pressed.
     await view.page.locator("li.row:not(.marked) .step button").first.press("Enter")
-    await expect(view.page.locator(".left .wrong, .left .why")).to_be_visible()
+    await expect(view.page.locator(".left .wrong")).to_be_visible()
     await _stored(view)
 
 
@@ -101,7 +106,7 @@ async def rank_all(view: View) -> None:
         await view.page.locator("li.row .figures:not(.given)").first.click()
         await expect(places).to_have_count(given + 1)
     await view.page.locator("li.row .figures:not(.given)").first.press("Enter")
-    await expect(view.page.locator(".left .wrong, .left .why")).to_be_visible()
+    await expect(view.page.locator(".left .wrong")).to_be_visible()
     await _stored(view)
 
 
@@ -138,8 +143,8 @@ def set_rules(ballot: str) -> Prepare:
         await add_a_step(view)
         dialog = view.page.get_by_role("dialog")
         await dialog.locator("select").first.select_option("vote")
-        way = dialog.locator(f"input[type=radio][value={ballot}]")
-        await way.check()
-        await way.scroll_into_view_if_needed()
+        await dialog.locator(f"input[type=radio][value={ballot}]").check()
+        # What is set by it stands below the list of ways.
+        await dialog.locator("input[type=checkbox]").last.scroll_into_view_if_needed()
 
     return prepare

@@ -18,13 +18,13 @@ from .workshop import Workshop
 Moment = Callable[[Tour], Awaitable[None]]
 
 
-def _open(asked: Asked) -> Moment:
+def _open(asked: Asked, *, after: str) -> Moment:
     async def moment(tour: Tour) -> None:
         room = tour.room
         await room.add(
             kind="vote",
             title=asked.title,
-            after="Recognised, open",
+            after=after,
             prompt_nl=asked.prompt[0],
             prompt_en=asked.prompt[1],
             settings={"rules": {"ballot": asked.ballot, **asked.rules}},
@@ -85,4 +85,9 @@ async def _vote(room: Workshop, asked: Asked) -> None:
     await asyncio.gather(*(give(place, person) for place, person in enumerate(room.crowd)))
 
 
-BALLOT_MOMENTS: tuple[Moment, ...] = tuple(moment(asked) for asked in ROUNDS for moment in (_open, _reveal))
+_BEFORE = ("Recognised, open", *(asked.title[1] for asked in ROUNDS))
+BALLOT_MOMENTS: tuple[Moment, ...] = tuple(
+    moment
+    for asked, after in zip(ROUNDS, _BEFORE, strict=False)
+    for moment in (_open(asked, after=after), _reveal(asked))
+)

@@ -1,4 +1,4 @@
-"""What people vote by besides dots and opinion: on phones while it is open, its result on every screen, and its form."""
+"""What people vote by besides dots and opinion: on phones, its result on every screen, and its form on the console."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from .tour import Prepare, State
 S = State
 
 
-def _phone(asked: Asked, how: str, prepare: Prepare | None = None, *, dark: bool = False) -> State:
+def _phone(asked: Asked, how: str, prepare: Prepare = ballot_hands.see_ballot, *, dark: bool = False) -> State:
     name = f"phone-{asked.ballot}{how and '-'}{how}"
     return S(name, asked.ballot, "phone", asked.prompt, prepare=prepare, dark=dark)
 

@@ -4,6 +4,7 @@ screens and the files say is compared with the tables in numbers_expected.py.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -36,7 +37,9 @@ def play(tmp_path: Path, story: Callable[[BallotEvening], Awaitable[None]]) -> N
 
 
 def cell(phone: Screen, about: str, name: str) -> Locator:
-    return phone.page.get_by_role("group", name=about).get_by_role("button", name=name, exact=True)
+    return phone.page.get_by_role("group", name=about).get_by_role(
+        "button", name=re.compile(rf"^{re.escape(name)}(:|$)")
+    )
 
 
 # -- rating ----------------------------------------------------------------------------------------------------------
