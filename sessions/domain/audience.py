@@ -14,6 +14,7 @@ from ..models import Contribution, Participant, Round, Step
 from . import documents as doc
 from .kind import Part, kind_of
 from .moment import to_ms
+from .papers import rounds_on_paper
 from .redaction import destroyed_from, reason_of
 from .revealed import is_revealed
 from .rules import fixes_sector
@@ -230,4 +231,5 @@ def show_participant(state: State, person: Participant, audience: Audience) -> d
         sector=state.sector_names[person.sector_id],
         source=Source(person.source),
         retired=person.retired_at is not None,
+        rounds=rounds_on_paper(state, person.pk),
     )

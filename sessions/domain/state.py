@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from ..ballots.counts import Count
-from ..enums import StepState
+from ..enums import Source, StepState
 from ..models import (
     Contribution,
     Participant,
@@ -26,7 +26,7 @@ from .done import DonePeople
 from .groups import COURSE, Groups, has_groups
 from .kind import kind_of
 from .log import GROUPED, LogEntry, LogKind
-from .log_effects import PUBLISHED, RECOUNT, SESSION_ONLY, STRUCTURE, others_count
+from .log_effects import PUBLISHED, RECOUNT, SESSION_ONLY, STRUCTURE, others_count, voter_of
 from .moment import to_ms
 from .placed_items import PlacedItem, read_places
 from .publication import add_vote, count_undivided, read_published
@@ -60,7 +60,9 @@ class State:
         self.people_by_token: dict[str, int] = {}
         self.people_by_name: dict[str, int] = {}
         self.taking_part: set[int] = set()
-        """Without those who were retired."""
+        """Who has a phone here: without those who were retired, and without paper ballots."""
+        self.on_paper: set[int] = set()
+        """Paper ballots; each is a participant."""
         self.joined: dict[int, int] = {}
         """Participant → when, in milliseconds."""
         self.sector_counts: Counter[int] = Counter()
@@ -194,7 +196,8 @@ class State:
                 self.seen.add(person.pk)
             if person.token_hash:
                 self.people_by_token[person.token_hash] = person.pk
-        self.taking_part = {pk for pk, person in self.people.items() if person.retired_at is None}
+        self.on_paper = {pk for pk, person in self.people.items() if person.source == Source.SCRIBED}
+        self.taking_part = {pk for pk, person in self.people.items() if person.retired_at is None} - self.on_paper
         self.joined = {pk: to_ms(person.joined_at) for pk, person in self.people.items()}
         self.sector_counts = Counter(self.people[pk].sector_id for pk in self.taking_part)
         self._choose_marked()
@@ -225,10 +228,15 @@ class State:
             if len(tallies) != len(items) or tallies.keys() != items.keys():
                 self.tallies[name] = {item: tallies.get(item) or Count() for item in items}
                 self.changed_items[name] |= items.keys() - tallies.keys()
-        for _, kind, actor, data in entries:
+        for entry in entries:
+            _, kind, actor, data = entry
             if kind is LogKind.VOTE_CAST and (name := data["round"]) in self.rounds:
-                self.voters[name].add(actor.id)
-                self._note_voters(name, (actor.id,))
+                voter = voter_of(entry, people=self.people_by_name) if "participant" in data else actor.id
+                if voter is None:
+                    continue
+                if voter not in self.voters[name]:
+                    self.voters[name].add(voter)
+                    self._note_voters(name, (voter,))
                 voting, tallies, item = self.voting[name], self.tallies[name], data["item"]
                 before, after = voting.read_logged(data["was"]), voting.read_logged(data["value"])
                 add_vote(voting, tallies, item=item, before=before, after=after)

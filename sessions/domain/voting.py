@@ -89,5 +89,5 @@ def rows_of_vote(step: Step) -> Rows:
     stored = Vote.objects.filter(round_item__round__step=step, round_item__round__opened_at__isnull=False).values_list(
         "round_item__round__public_id", "round_item__item__public_id", "participant__public_id", "value"
     )
-    rows = [(round_, item, person, str(value)) for round_, item, person, value in stored]
+    rows = [(round_, item, person, "" if value is None else str(value)) for round_, item, person, value in stored]
     return Rows("votes.csv", ("round", "item", "participant", "value"), rows, blank={"first_at": ""})

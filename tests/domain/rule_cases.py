@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -210,6 +211,37 @@ CASES = [
         lambda: rules.check_same_ballot(round_=round_(ballot="dots"), ballot="opinion", has_begun=lambda: True),
     ),
     Case(rules.check_may_leave, Code.ROUND_STARTED, lambda: rules.check_may_leave(has_begun=True)),
+    # Paper ballots, and a result that is shown anew.
+    *(
+        Case(rules.check_takes_paper, code, partial(rules.check_takes_paper, round_=found, step=at, newest=newest))
+        for code, found, at, newest in (
+            (Code.STEP_WRONG_KIND, round_(), step(Keys.VOTE, settings={"practice": True}), None),
+            (Code.ROUND_NOT_OPEN, round_(opened_at=None), planned(Keys.VOTE), None),
+            (Code.ROUND_FOLLOWED, round_(), step(Keys.VOTE), round_(number=2)),
+            (Code.STEP_SEALED, round_(sealed_at=NOON), step(Keys.VOTE), None),
+        )
+    ),
+    Case(rules.check_says_something, Code.BALLOT_EMPTY, lambda: rules.check_says_something(says=False)),
+    Case(rules.check_number_free, Code.BALLOT_NUMBER, lambda: rules.check_number_free(number=7, is_free=False)),
+    Case(rules.check_was_revealed, Code.ROUND_NOT_REVEALED, lambda: rules.check_was_revealed(round_())),
+    *(
+        Case(
+            rules.check_may_publish,
+            code,
+            partial(
+                rules.check_may_publish,
+                late=late,
+                is_per_item=per_item,
+                may_follow=False,
+                missing={"nl": "onderwijs 1", "en": "education 1"},
+            ),
+        )
+        for code, late, per_item in (
+            (Code.RESULT_SAME, 0, False),
+            (Code.RESULT_STANDS, 2, True),
+            (Code.RESULT_WAITS, 2, False),
+        )
+    ),
     # Items.
     Case(rules.check_is_prepared, Code.ROUND_STARTED, lambda: rules.check_is_prepared(has_begun=True)),
     Case(rules.check_item_limit, Code.ITEM_LIMIT, lambda: rules.check_item_limit(items=301, most=300)),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+import msgspec
 import pytest
 
 from sessions.ballots import Ballot, all_ballots
@@ -22,6 +24,7 @@ from sessions.kinds import KINDS, Collect, Vote
 from sessions.models import Round, Step
 
 from .conformance import BY_BALLOT, BY_VARIANT, CHECKS, check_another_round, check_hidden, check_rows, check_settings
+from .scene import plain_example
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -52,7 +55,7 @@ def test_a_kind_keeps_in_each_variant(
 @pytest.mark.parametrize("ballot", all_ballots(), ids=lambda ballot: ballot.key)
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind.input is Input.MARKS], ids=lambda kind: kind.key)
 def test_a_kind_keeps_with_a_ballot(kind: StepKind[Any], ballot: Ballot, check: Callable[..., None]) -> None:
-    check(kind, rules={"ballot": ballot.key})
+    check(kind, rules=json.loads(msgspec.json.encode(plain_example(ballot).rules)))
 
 
 def is_vote(kind: StepKind[Any], settings: Mapping[str, Any]) -> bool:

@@ -16,6 +16,7 @@ from sessions.domain.actor import Actor
 from sessions.domain.commands import CastVote, MarkGiven
 from sessions.domain.documents import ResultDoc
 from sessions.domain.log import LogEntry, LogKind, read_entries
+from sessions.domain.log_effects import voter_of
 from sessions.domain.publication import read_published
 from sessions.domain.results import pool_groups
 from sessions.domain.state import State
@@ -23,6 +24,7 @@ from sessions.domain.voting import voting_of
 from sessions.domain.world import CommandRequest
 from sessions.enums import Role
 from sessions.exchange.files import FILES
+from sessions.exchange.results import TOLD
 from sessions.exchange.scope import Scope
 from sessions.live.writer import Result
 from sessions.models import Ballot as StoredBallot
@@ -109,10 +111,13 @@ class Voted:
     def logged(self) -> dict[tuple[int, str], Mark]:
         """Return the same from the log alone."""
         marks: dict[tuple[int, str], Mark] = {}
+        people = dict(Participant.objects.filter(session=self.room.session).values_list("public_id", "pk"))
         for entry in self.entries():
             if entry.kind is LogKind.VOTE_CAST and entry.data["round"] == self.round.public_id:
                 value: Value = entry.data["value"]
-                marks[entry.actor.id, entry.data["item"]] = read_mark(value, criteria=self.voting.criteria)
+                voter = voter_of(entry, people=people)
+                assert voter is not None
+                marks[voter, entry.data["item"]] = read_mark(value, criteria=self.voting.criteria)
         return marks
 
     def exported(self) -> dict[tuple[str, str], list[str]]:
@@ -124,9 +129,8 @@ class Voted:
 
     def told(self) -> dict[str, tuple[str, str]]:
         """Return item → of how many people results.csv tells it, and which of its columns of the ballot it fills."""
-        own = {told.key for told in self.kind.told}
         rows = [row for row in self._rows("results.csv") if row["group"] == "all" and not row["criterion"]]
-        return {row["item"]: (row["of"], " ".join(sorted(key for key in own if row[key]))) for row in rows}
+        return {row["item"]: (row["of"], " ".join(key for key in own_columns(self.kind) if row[key])) for row in rows}
 
     def _rows(self, name: str) -> list[dict[str, str]]:
         text = b"".join(FILES[name].write(Scope(session=self._session(), role=Role.CORE))).decode("utf-8-sig")
@@ -145,6 +149,11 @@ class Voted:
                     counts, rules=self.voting.rules, item=item, sector=sectors[person], before=NO_MARK, after=mark
                 )
         return counts
+
+
+def own_columns(kind: Ballot) -> list[str]:
+    """Return the columns of results.csv that a ballot fills. One that a test registers later has none of its own."""
+    return sorted({told.key for told in kind.told} & {column.key for column in TOLD})
 
 
 def compare(voted: Voted, *, result: ResultDoc | None = None) -> list[str]:
@@ -171,8 +180,8 @@ def compare(voted: Voted, *, result: ResultDoc | None = None) -> list[str]:
     names = dict(Participant.objects.filter(session=voted.room.session).values_list("pk", "public_id"))
     none = "" if kind.none is None else str(kind.none)
     wanted = {
-        (names[actor.id], item): [none if value is None else str(value) for value in whole(voted, actor, item, stored)]
-        for actor in voted.people
+        (names[pk], item): [none if value is None else str(value) for value in whole(voted, pk, item, stored)]
+        for pk in {actor.id for actor in voted.people} | rows.keys()
         for item in voted.items
     }
     if voted.exported() != wanted:
@@ -182,8 +191,8 @@ def compare(voted: Voted, *, result: ResultDoc | None = None) -> list[str]:
     return trouble
 
 
-def whole(voted: Voted, actor: Actor, item: str, stored: dict[tuple[int, str], Mark]) -> Mark:
-    return stored.get((actor.id, item)) or (None,) * voted.voting.criteria
+def whole(voted: Voted, person: int, item: str, stored: dict[tuple[int, str], Mark]) -> Mark:
+    return stored.get((person, item)) or (None,) * voted.voting.criteria
 
 
 def _compare_result(
@@ -222,7 +231,7 @@ def _compare_result(
                 trouble.append("a mean is not that of the log")
             if mean.groups and mean.groups != [float(part) for part in exact.groups]:
                 trouble.append("a mean of a group is not that of the log")
-    own = " ".join(sorted(told.key for told in voted.kind.told))
+    own = " ".join(own_columns(voted.kind))
     wanted = {told.item: (str(told.of), own) for told in result.items} | dict.fromkeys(result.few, ("", ""))
     if voted.told() != wanted:
         trouble.append("results.csv tells other figures")

@@ -1,10 +1,5 @@
-import type { StepDoc } from "../lib/wire.gen";
 import { t } from "../messages";
 
 /** Before the result of a vote is shown. */
-export const askPaperOfVote = ({ state }: StepDoc): string =>
-  state === "closed"
-    ? t(
-        "Still votes on paper? Open the vote again first and enter them on a phone you lend: after the reveal they do not count here.",
-      )
-    : t("Still votes on paper? Enter them on a phone you lend: after the reveal they do not count here.");
+export const askPaperOfVote = (): string =>
+  t("Still ballots on paper? Type them in first. After the reveal they join only when enough of them come together.");

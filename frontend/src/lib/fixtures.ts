@@ -87,6 +87,7 @@ export const aResult = (round: string, more: Partial<ResultDoc> = {}): ResultDoc
   late: 0,
   both: null,
   few: [],
+  scribed: 0,
   chance: null,
   ...more,
 });

@@ -123,7 +123,7 @@ describe("a snapshot and what happens after it", () => {
 
   it("replaces the session, a round, a result, a participant", () => {
     let now = aSnapshot({ rounds: [aRound("r")], results: [result("r")] });
-    const participant = { id: "p", tag: "KRAB", sector: "s1", source: "own", retired: false } as const;
+    const participant = { id: "p", tag: "KRAB", sector: "s1", source: "own" as const, retired: false, rounds: [] };
     now = applyShared(now, { type: "session.put", seq: 1, session: { ...now.session, locked: true } });
     now = applyShared(now, { type: "round.put", seq: 2, round: aRound("r", { closed: true, revealed: true }) });
     now = applyShared(now, { type: "result.put", seq: 3, result: { ...result("r"), n: 12 } });
@@ -207,7 +207,7 @@ describe("latest values", () => {
   });
 
   it("forgets what is taken back", () => {
-    const done = { step: "v", n: 9, of: 12, said: null };
+    const done = { step: "v", n: 9, of: 12, said: null, paper: null };
     const now = { done, tally: { r: { i: [1, 1], j: [2, 2] }, q: { k: [1, 1] } } };
     expect(applyNow(now, { done: null }).done).toBeNull();
     expect(applyNow(now, { tally: { r: null } })).toEqual({ done, tally: { q: { k: [1, 1] } } });

@@ -96,7 +96,7 @@ def close_round(*, world: World, step: Step, compare: bool = True) -> None:
 def reveal_round(*, world: World, step: Step) -> None:
     """Publish the newest round's figures."""
     round_ = _newest(world, step)
-    _publish(world=world, round_=round_)
+    publish_again(world=world, round_=round_)
     round_.revealed_at = world.at
     round_.closed_at = round_.closed_at or world.at
     world.change(round_, *ROUND, "threshold")
@@ -114,11 +114,12 @@ def freeze(*, world: World, round_: Round) -> None:
         world.change(round_, "threshold")
 
 
-def _publish(*, world: World, round_: Round) -> None:
+def publish_again(*, world: World, round_: Round) -> None:
+    """Publish a round's figures as they stand now, for the first time or after an earlier time."""
     world.flush_votes()
     publication = publish(
         round_=round_,
-        sectors=sorted(world.structure.sectors.values(), key=lambda sector: sector.position),
+        sectors=world.structure.sectors_in_order(),
         threshold=world.session.programme.threshold,
         at=world.at,
     )

@@ -6,12 +6,14 @@ leave this package: an import contract holds that.
 """
 
 from .adoption import adopt
+from .attempt import Attempt, attempt
 from .chance import Comparison, compare_with_chance, remember_comparison
 from .figures import Published, Reader, read_figures, read_published, read_shown, sum_votes, untested_publication
-from .publishing import add_comparison, publish
+from .publishing import add_comparison, count_late, publish
 from .tallies import Tallies, add_vote, count_undivided
 
 __all__ = [
+    "Attempt",
     "Comparison",
     "Published",
     "Reader",
@@ -19,7 +21,9 @@ __all__ = [
     "add_comparison",
     "add_vote",
     "adopt",
+    "attempt",
     "compare_with_chance",
+    "count_late",
     "count_undivided",
     "publish",
     "read_figures",

@@ -5,6 +5,13 @@ Who asks for a row that is not there is refused by `require`; what a kind or a b
 
 from ...limits import GRACE, UNDO
 from .agenda import check_frozen, check_may_move, check_may_remove, check_subject, settle_changed
+from .ballots import (
+    check_may_publish,
+    check_number_free,
+    check_says_something,
+    check_takes_paper,
+    check_was_revealed,
+)
 from .cards import (
     check_card_limit,
     check_length,
@@ -92,6 +99,7 @@ __all__ = [
     "check_may_leave",
     "check_may_move",
     "check_may_open",
+    "check_may_publish",
     "check_may_remove",
     "check_may_seal",
     "check_not_in_vote",
@@ -99,6 +107,7 @@ __all__ = [
     "check_not_retired",
     "check_not_sealed",
     "check_not_seen",
+    "check_number_free",
     "check_offered",
     "check_on_stage",
     "check_own",
@@ -109,6 +118,7 @@ __all__ = [
     "check_revealable",
     "check_same_ballot",
     "check_same_content",
+    "check_says_something",
     "check_scope",
     "check_seal_count",
     "check_sector_open",
@@ -117,11 +127,13 @@ __all__ = [
     "check_subject",
     "check_takes_cards",
     "check_takes_done",
+    "check_takes_paper",
     "check_takes_ticks",
     "check_takes_votes",
     "check_undo_time",
     "check_waiting_room",
     "check_was_opened",
+    "check_was_revealed",
     "fixes_sector",
     "reopens_sealed",
     "require_member",

@@ -25,7 +25,7 @@ export const desk = {
       ),
     askPaper: (step) =>
       isVote(step)
-        ? askPaperOfVote(step)
+        ? askPaperOfVote()
         : t("Still answers on paper? Type them in first, so that they are counted with the others."),
     askSeal: () => t("It cannot be opened again then, and no answer can be added. The count is kept with it."),
   },
