@@ -1,6 +1,19 @@
 import { beforeEach, describe, expect, it } from "vitest";
 
-import { addMessages, day, language, minutes, number, percent, setLanguage, t, tenths, text, timeOfDay, tn } from "../messages";
+import {
+  addMessages,
+  day,
+  language,
+  minutes,
+  number,
+  percent,
+  setLanguage,
+  t,
+  tenths,
+  text,
+  timeOfDay,
+  tn,
+} from "../messages";
 
 addMessages("nl", {
   "{n} of {all} wrote a card": "{n} van {all} schreven een kaart",
