@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...models import Round, Step
 from .. import rules
 from ..kind import kind_of
+from ..log import LogKind
 from ..publication import publish
 from ..voting import freeze_rules
 from ..world import World
@@ -26,8 +27,8 @@ def fit_rounds(*, world: World, step: Step) -> None:
     kind, round_ = kind_of(step), world.structure.round_of(step)
     if not kind.has_rounds(step):
         if round_ is not None:
-            del world.structure.rounds[round_.public_id]
-            round_.delete()
+            drop_round(world=world, round_=round_)
+            world.note(LogKind.ROUND_REMOVED, step=step.public_id, round=round_.public_id)
         return
     ballot = kind.ballot(step)
     if round_ is None:
@@ -37,6 +38,15 @@ def fit_rounds(*, world: World, step: Step) -> None:
         round_.ballot, round_.rules = ballot, None
         world.change(round_, "ballot", "rules")
         world.forget_voting(round_)
+
+
+def drop_round(*, world: World, round_: Round) -> None:
+    """Delete a round that nobody voted in, and what lay in it."""
+    for item in world.structure.items_of(round_):
+        world.remove_item(round_=round_, item=item)
+    del world.structure.rounds[round_.public_id]
+    Round.objects.filter(pk=round_.pk).delete()
+    world.restructure()
 
 
 def check_open(*, world: World, step: Step) -> None:
