@@ -54,9 +54,9 @@ def _drop_lines(*, world: World, practised: Practised) -> None:
     for line in lines.filter(named):
         _, line.data = practised.leave(line.kind, line.data)
         line.save(update_fields=["data"])
-    for place, line in enumerate(world.lines):
-        kind, data = practised.leave(line.kind, line.data)
+    for place, noted in enumerate(world.lines):
+        kind, data = practised.leave(noted.kind, noted.data)
         if kind == dropped:
-            world.lines[place] = line._replace(kind=dropped, version=version, data=data, digest=None)
-        elif data != line.data:
-            world.lines[place] = line._replace(data=data)
+            world.lines[place] = noted._replace(kind=dropped, version=version, data=data, digest=None)
+        elif data != noted.data:
+            world.lines[place] = noted._replace(data=data)
