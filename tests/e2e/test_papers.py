@@ -77,7 +77,7 @@ def test_dots_on_paper_from_keyboard_to_file(tmp_path: Path) -> None:
             await field.fill("1")
         await first.press("Enter")
         if len(ITEMS) > 3:
-            await expect(dialog.get_by_role("alert")).to_contain_text("Je stippen (3) zijn allemaal gezet")
+            await expect(dialog.get_by_role("alert")).to_contain_text("Je stippen (3) zijn op.")
             assert await first.input_value() == "1"
         for field in await dialog.locator("ol input").all():
             await field.fill("")
