@@ -45,7 +45,8 @@ urlpatterns = [
     # allauth looks for its sign-in and sign-out by these names. It has no other pages here.
     path("signin/", signin.signin, name="account_login"),
     path("signout/", signin.signout, name="account_logout"),
-    path("guide/", guide.guide, name="guide"),
+    path("guide/", guide.guide, {"document": "facilitator"}, name="guide"),
+    path("guide/ballots/", guide.guide, {"document": "ballots"}, name="guide-ballots"),
     path("receipt/", receipt.receipt, name="receipt"),
     path("link/<str:token>/", signin.link, name="link"),
     path("api/v1/sessions/<str:code>", api.session_now, name="api-session"),

@@ -7,7 +7,7 @@ by their own numbers: a tally costs what changed, not what is stored.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from ..ballots.counts import Count
 from ..enums import Source, StepState
@@ -32,7 +32,7 @@ from .placed_items import PlacedItem, read_places
 from .publication import add_vote, count_undivided, read_published
 from .results import choose_sector_marks
 from .revealed import is_revealed
-from .rules import takes_answers
+from .rules import fixes_sector, takes_answers
 from .voting import Voting, voting_of
 
 
@@ -86,6 +86,8 @@ class State:
         """Who ever connected a phone, as far as this process knows: the tables may be a moment behind."""
         self.voted: set[int] = set()
         """Who ever cast a vote, counted or not."""
+        self.fixed: set[int] = set()
+        """Who voted where it fixes their O."""
         self.changed_items: dict[str, set[str]] = defaultdict(set)
         """Round → items whose tally changed since somebody last asked."""
 
@@ -212,7 +214,8 @@ class State:
 
     def _count_all(self) -> None:
         counted = count_undivided(self.session.pk, voting=self.voting, items=self.places)
-        self.voted |= counted.voted
+        for name, people in counted.voted.items():
+            self._note_voters(name, people)
         self.voters = {name: counted.voters.get(name, set()) for name in self.rounds}
         self.tallies = counted.items
         for name, items in self.places.items():
@@ -231,8 +234,9 @@ class State:
                 voter = voter_of(entry, people=self.people_by_name) if "participant" in data else actor.id
                 if voter is None:
                     continue
-                self.voters[name].add(voter)
-                self.voted.add(voter)
+                if voter not in self.voters[name]:
+                    self.voters[name].add(voter)
+                    self._note_voters(name, (voter,))
                 voting, tallies, item = self.voting[name], self.tallies[name], data["item"]
                 before, after = voting.read_logged(data["was"]), voting.read_logged(data["value"])
                 add_vote(voting, tallies, item=item, before=before, after=after)
@@ -242,6 +246,11 @@ class State:
                 # It went out with its votes, and came back in since.
                 self.tallies[data["round"]][data["item"]] = Count()
                 self.changed_items[data["round"]].add(data["item"])
+
+    def _note_voters(self, name: str, people: Iterable[int]) -> None:
+        self.voted.update(people)
+        if fixes_sector(self.step_of(self.rounds[name])):
+            self.fixed.update(people)
 
     # -- asked by many -------------------------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 
 from ..templatetags.bundle import BundleMissing, script_files, style_files, unstarted_js
-from .guide import LANGUAGES, guide_file
+from .guide import DOCUMENTS, LANGUAGES, guide_file
 
 PAGES = ("join", "guide")
 SCREENS = ("phone", "console", "stage", "studio")
@@ -33,7 +33,8 @@ def check_bundle(**_: Any) -> list[CheckMessage]:
 @register()
 def check_guide(**_: Any) -> list[CheckMessage]:
     """The facilitator's guide came along, in every language."""
-    missing = [str(guide_file(language)) for language in LANGUAGES if not guide_file(language).is_file()]
+    files = [guide_file(document, language) for document in DOCUMENTS for language in LANGUAGES]
+    missing = [str(file) for file in files if not file.is_file()]
     return (
         [Error(f"The facilitator's guide is not there: {', '.join(missing)}.", id="workshop.E002")] if missing else []
     )

@@ -1,4 +1,4 @@
-"""The examples of docs/ballots.md, in both languages: what is told of a vote is computed from how people voted."""
+"""The examples of docs/guide/ballots, in both languages: what is told of a vote is computed from how people voted."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ DUTCH = {
 }
 """Words of the tables; those of the cards are in the tables themselves."""
 
-DOCUMENTS = {"en": ROOT / "docs" / "ballots.md", "nl": ROOT / "docs" / "ballots.nl.md"}
+DOCUMENTS = {language: ROOT / "docs" / "guide" / f"ballots.{language}.md" for language in ("en", "nl")}
 OS = ("education", "entrepreneurs")
 OPINIONS = {"A": AGREE, "P": PASS, "D": DISAGREE}
 TOLD = {

@@ -73,7 +73,7 @@ CASES = [
     Case(rules.check_rehearsal, Code.SESSION_NO_REHEARSAL, lambda: rules.check_rehearsal(session(rehearsal=False))),
     Case(rules.require_person, Code.WENT_ON, lambda: rules.require_person(None, went_on=lambda: True)),
     Case(rules.require_person, Code.NOT_JOINED, lambda: rules.require_person(None, went_on=lambda: False)),
-    Case(rules.check_sector_open, Code.SECTOR_FIXED, lambda: rules.check_sector_open(has_voted=True)),
+    Case(rules.check_sector_open, Code.SECTOR_FIXED, lambda: rules.check_sector_open(is_fixed=True)),
     # What is not there.
     Case(Structure.step, Code.STEP_UNKNOWN, lambda: EMPTY.step("s")),
     Case(Structure.round, Code.ROUND_UNKNOWN, lambda: EMPTY.round("r")),

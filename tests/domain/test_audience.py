@@ -11,7 +11,7 @@ from sessions.domain import audience
 from sessions.domain.session_shown import show_session
 from sessions.domain.state import PlacedItem, State
 from sessions.domain.voting import voting_of
-from sessions.enums import Aspect, Audience, Reason, Source, StepState, Whose
+from sessions.enums import Aspect, Audience, ItemSource, Reason, Source, StepState, Whose
 from sessions.kinds import Keys
 from sessions.models import Contribution, Participant, Programme, Round, Step
 
@@ -40,7 +40,17 @@ def room(*steps: Step, cards: tuple[Contribution, ...] = (), rounds: tuple[Round
     for found in rounds:
         state.rounds[found.public_id] = found
         state.places[found.public_id] = {
-            f"item {name}": PlacedItem(name, number, None, Whose.PARTICIPANT.value)
+            f"item {name}": PlacedItem(
+                card=name,
+                rank=number,
+                price=None,
+                source=ItemSource.CARD.value,
+                whose=Whose.PARTICIPANT.value,
+                document="",
+                text_nl="",
+                text_en="",
+                answered_at=None,
+            )
             for number, name in enumerate(state.cards, start=1)
         }
         state.voting[found.public_id] = voting_of(found)

@@ -187,9 +187,9 @@ def test_carried_words_are_destroyed_with_the_card_they_are_from(monkeypatch: py
     monkeypatch.setattr(moment, "now", lambda: at)
     assert vote.room.session.pk in find_due()
     vote.room.ask(Actor.system(), DestroyRedacted())
-    assert find_due() == [later.room.session.pk]
+    assert later.room.session.pk in find_due()
     later.room.ask(Actor.system(), DestroyRedacted())
-    assert find_due() == []
+    assert not {later.room.session.pk, vote.room.session.pk} & {*find_due()}
     watch.check()
     copy.refresh_from_db()
     assert (copy.text_nl, copy.text_en) == ("", "")

@@ -258,6 +258,7 @@ def test_everybody_converges_and_phones_hear_of_it_at_the_opening() -> None:
             "price": None,
             "whose": "document",
             "document": "Visie",
+            "answered": False,
         }
     vote.vote(made[0])
     vote.reveal()

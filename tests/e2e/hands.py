@@ -242,6 +242,7 @@ async def answer_offline(view: View) -> None:
 async def answer_all(view: View) -> None:
     """Up to the list of one's own answers."""
     words = view.page.locator("section.item h2")
+    await expect(words).to_be_visible()
     while await words.count():
         said = await words.inner_text()
         await view.page.locator(".pick.large button").nth(1).click()
@@ -259,7 +260,7 @@ async def spend_all(view: View) -> None:
     await expect(view.page.get_by_role("heading", name=view.pick("Nog 0", "0 of"))).to_be_visible()
     # It says why it does nothing, so it can be pressed.
     await view.page.locator("li:not(.marked) .step button:last-child").first.press("Enter")
-    await expect(view.page.locator(".why")).to_be_visible()
+    await expect(view.page.locator(".left .wrong")).to_be_visible()
 
 
 async def vote_offline(view: View) -> None:

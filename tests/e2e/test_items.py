@@ -38,7 +38,7 @@ DOTS = {"onderwijs": (TYPED, PLAN), "onderzoek": (TYPED, CARRIED), "ondernemers"
 ABOUT = {
     CARD: "",
     TYPED: "woorden van het team",
-    PLAN: "€ 1.800.000 · uit: Omgevingsvisie 2040",
+    PLAN: "€ 1,8 mln · uit: Omgevingsvisie 2040",
     CARRIED: "woorden van een deelnemer",
     FILED: "€ 4.500 · woorden van het team",
 }
@@ -156,7 +156,7 @@ class Evening:
         await dialog.get_by_role("button", name="Voeg 2 punten toe").click()
         await expect(dialog.get_by_role("heading", name="4 punten")).to_be_visible()
         row = dialog.locator("li", has_text=PLAN)
-        await expect(row).to_contain_text("€ 1.800.000")
+        await expect(row).to_contain_text("€ 1,8 mln")
         await expect(row).to_contain_text("uit: Omgevingsvisie 2040")
 
         # Half typed, put away, opened again, also after a reload: it is still there.
@@ -242,7 +242,7 @@ class Evening:
             assert shown[-1].startswith(heads)
         await self.phone.page.get_by_text("21 mensen stemden.").wait_for()
         listed = [text.replace("\u00a0", " ") for text in await acts.read_list(self.phone.page.locator("ol > li"))]
-        assert [text for text in listed if PLAN in text and "€ 1.800.000 uit: Omgevingsvisie 2040" in text], listed
+        assert [text for text in listed if PLAN in text and "€ 1,8 mln uit: Omgevingsvisie 2040" in text], listed
         row = self.console.page.locator("table").first.locator("tbody tr", has_text=PLAN)
         await expect(row).to_contain_text("uit: Omgevingsvisie 2040")
         await self.phone.page.goto(f"/s/{self.server.code}/read/")

@@ -3,7 +3,20 @@
 from __future__ import annotations
 
 from . import console_hands, hands, stage_hands
-from .headings import BELONGS, GUIDE, MINE, PROFILE, REVEALED, SESSION, SIGN_IN, TITLE, WELCOME, WHICH_CODE, WHICH_O
+from .headings import (
+    BELONGS,
+    GUIDE,
+    MINE,
+    PROFILE,
+    REVEALED,
+    SESSION,
+    SIGN_IN,
+    TITLE,
+    WAYS,
+    WELCOME,
+    WHICH_CODE,
+    WHICH_O,
+)
 from .tour import State
 
 S = State
@@ -30,6 +43,7 @@ WRITING: tuple[State, ...] = (
         dark=True,
     ),
     S("guide", "door", "page", GUIDE, "/guide/", dark=True),
+    S("guide-ballots", "door", "page", WAYS, "/guide/ballots/"),
     S("signin", "door", "page", SIGN_IN, "/signin/"),
     S("signin-wrong", "door", "desk", SIGN_IN, "/signin/", console_hands.sign_in_wrongly, dark=True, squeezed=True),
     S("link", "door", "desk", ("Welkom, Kernteam", "Welcome, Kernteam"), "{link}"),

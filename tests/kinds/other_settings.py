@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import msgspec
@@ -27,24 +28,46 @@ def other_settings(kind: Kind) -> Iterator[dict[str, Any]]:
                 whole[field.encode_name] = next(value for value in one.values if value != field.default)
             elif isinstance(one, inspect.StrType):
                 whole[field.encode_name] = "Anders"
+            elif isinstance(one, inspect.VarTupleType) and isinstance(one.item_type, inspect.StructType):
+                whole[field.encode_name] = [msgspec.to_builtins(other_struct(one.item_type.cls))] * 2
             elif isinstance(one, inspect.StructType):
                 # Of several structs, each in turn, with numbers and words that are not the default.
-                yield {field.encode_name: msgspec.to_builtins(other_struct(one.cls))}
-                whole[field.encode_name] = msgspec.to_builtins(other_struct(one.cls))
+                # As JSON has them: a list where the struct has a tuple.
+                whole[field.encode_name] = msgspec.json.decode(msgspec.json.encode(other_struct(one.cls)))
+                yield {field.encode_name: whole[field.encode_name]}
     yield from ({name: value} for name, value in whole.items())
     yield whole
 
 
 def other_struct(cls: type[msgspec.Struct]) -> msgspec.Struct:
-    """Return a struct whose fields differ from their defaults."""
+    """Return a struct whose fields differ from their defaults, as far as they may together."""
     changed: dict[str, Any] = {}
     for field in inspect.type_info(cls).fields:  # type: ignore[attr-defined]
         found = field.type.types if isinstance(field.type, inspect.UnionType) else [field.type]
         for one in found:
+            other: Any = field.default
             if isinstance(one, inspect.BoolType):
-                changed[field.name] = not field.default
+                other = not field.default
             elif isinstance(one, inspect.IntType):
-                changed[field.name] = one.le
+                other = one.le
+            elif isinstance(one, inspect.StrType):
+                other = "Anders"
             elif isinstance(one, inspect.StructType):
-                changed[field.name] = one.cls(**{name: f"Anders {name}" for name in one.cls.__struct_fields__})
+                other = _other_words(one.cls)
+            # A scale from 10 to 10 is none.
+            with suppress(ValueError):
+                cls(**changed | {field.name: other})
+                changed[field.name] = other
+    return cls(**changed)
+
+
+def _other_words(cls: type[msgspec.Struct]) -> msgspec.Struct:
+    """Return a struct of texts, or of such structs."""
+    fields = inspect.type_info(cls).fields  # type: ignore[attr-defined]
+    changed: dict[str, Any] = {}
+    for field in fields:
+        if isinstance(field.type, inspect.StructType):
+            changed[field.name] = _other_words(field.type.cls)
+        elif isinstance(field.type, inspect.StrType):
+            changed[field.name] = f"Anders {field.name}"
     return cls(**changed)

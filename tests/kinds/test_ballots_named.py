@@ -14,9 +14,9 @@ from ..server import ROOT
 KEYS = {kind.key for kind in all_ballots()}
 MODULES = {type(kind).__module__ for kind in all_ballots()}
 CLASSES = {name for kind in all_ballots() for name in (type(kind).__name__, kind.Rules.__name__)}
-COMMON = {"budget", "Budget", "pairwise"}
-"""Words of other things too: the most that a person can spend, what a socket may send, a tool of Python. They name the
-ballot where something is compared with them, and where they come from the ballots."""
+COMMON = {"approve", "budget", "Budget", "pairwise"}
+"""Words of other things too: to let a question through, the most that a person can spend, a tool of Python. They name
+the ballot where something is compared with them, and where they come from the ballots."""
 FREE = ("sessions/ballots/", "sessions/migrations/")
 """The ballots and their registry; and what tables once were."""
 

@@ -17,7 +17,7 @@ from sessions.ballots.matrix import MatrixRules
 from sessions.ballots.rating import RatingRules
 from sessions.ballots.scale import ScaleRules
 from sessions.domain.documents import ResultDoc
-from sessions.domain.results import tabulate, undivided
+from sessions.domain.results import tabulate
 
 W, Z = "w", "z"
 GROUPS = [ShownGroup([W], 3), ShownGroup([Z], 3)]
@@ -87,11 +87,20 @@ def test_a_matrix_has_two_means_and_quarters() -> None:
     assert scores == {("a", 0): 1, ("a", 1): Fraction(1, 4)}
 
 
-def publish(rules: Rules, marks: list[tuple[str, Mark]]) -> ResultDoc:
+def publish(rules: Rules, marks: list[tuple[str, Mark]], *, divided: bool = True) -> ResultDoc:
     kind = ballot_of(str(rules.__struct_config__.tag))
     voters = {W: 6, Z: 6}
     counts = count(rules, marks)
-    return tabulate(round_id="r", ballot=kind, rules=rules, sectors=[W, Z], voters=voters, counts=counts, threshold=5)
+    return tabulate(
+        round_id="r",
+        ballot=kind,
+        rules=rules,
+        sectors=[W, Z],
+        voters=voters,
+        counts=counts,
+        threshold=5,
+        divided=divided,
+    )
 
 
 def test_what_is_published_of_a_group_is_its_mean_and_nothing_else() -> None:
@@ -101,7 +110,7 @@ def test_what_is_published_of_a_group_is_its_mean_and_nothing_else() -> None:
     assert (item.shares, item.group_of, item.group_heads) == ([0.5, 1.0], [5, 5], [])
     (mean,) = item.means
     assert (mean.mean, mean.balanced, mean.groups, mean.histogram) == (4.0, 4.0, [3.0, 5.0], [1, 1, 1, 1, 6])
-    (mean,) = undivided(result=result).items[0].means
+    (mean,) = publish(RatingRules(), marks, divided=False).items[0].means
     assert (mean.mean, mean.balanced, mean.groups) == (4.0, None, [])
 
 

@@ -17,7 +17,8 @@ from sessions.models import Group, Placement, Round, Seat, Step
 
 from ..live.test_visibility import words_in
 from .circles import Circles
-from .conformance import CHECKS, Scene, check_hidden, say
+from .conformance import CHECKS, check_hidden
+from .scene import Scene, say
 from .test_conformance import instead
 
 pytestmark = pytest.mark.usefixtures("database")

@@ -29,7 +29,7 @@ from sessions.models import Contribution, RoundItem, Step
 
 from ..factory import SessionHarness, make_room
 from ..live.client import Watch
-from .conformance import say
+from .scene import say
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Doc = dict[str, Any]

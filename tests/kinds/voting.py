@@ -24,6 +24,7 @@ from sessions.domain.voting import voting_of
 from sessions.domain.world import CommandRequest
 from sessions.enums import Role
 from sessions.exchange.files import FILES
+from sessions.exchange.results import TOLD
 from sessions.exchange.scope import Scope
 from sessions.live.writer import Result
 from sessions.models import Ballot as StoredBallot
@@ -128,9 +129,8 @@ class Voted:
 
     def told(self) -> dict[str, tuple[str, str]]:
         """Return item → of how many people results.csv tells it, and which of its columns of the ballot it fills."""
-        own = {told.key for told in self.kind.told}
         rows = [row for row in self._rows("results.csv") if row["group"] == "all" and not row["criterion"]]
-        return {row["item"]: (row["of"], " ".join(sorted(key for key in own if row[key]))) for row in rows}
+        return {row["item"]: (row["of"], " ".join(key for key in own_columns(self.kind) if row[key])) for row in rows}
 
     def _rows(self, name: str) -> list[dict[str, str]]:
         text = b"".join(FILES[name].write(Scope(session=self._session(), role=Role.CORE))).decode("utf-8-sig")
@@ -149,6 +149,11 @@ class Voted:
                     counts, rules=self.voting.rules, item=item, sector=sectors[person], before=NO_MARK, after=mark
                 )
         return counts
+
+
+def own_columns(kind: Ballot) -> list[str]:
+    """Return the columns of results.csv that a ballot fills. One that a test registers later has none of its own."""
+    return sorted({told.key for told in kind.told} & {column.key for column in TOLD})
 
 
 def compare(voted: Voted, *, result: ResultDoc | None = None) -> list[str]:
@@ -226,7 +231,7 @@ def _compare_result(
                 trouble.append("a mean is not that of the log")
             if mean.groups and mean.groups != [float(part) for part in exact.groups]:
                 trouble.append("a mean of a group is not that of the log")
-    own = " ".join(sorted(told.key for told in voted.kind.told))
+    own = " ".join(own_columns(voted.kind))
     wanted = {told.item: (str(told.of), own) for told in result.items} | dict.fromkeys(result.few, ("", ""))
     if voted.told() != wanted:
         trouble.append("results.csv tells other figures")

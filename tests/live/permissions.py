@@ -56,6 +56,8 @@ ADDRESSES: dict[tuple[str, str], tuple[int, ...]] = {
     ("POST", "link"): (302,) * 8,
     ("GET", "guide"): OPEN,
     ("POST", "guide"): NEVER,
+    ("GET", "guide-ballots"): OPEN,
+    ("POST", "guide-ballots"): NEVER,
     ("GET", "receipt"): OPEN,
     ("POST", "receipt"): (404,) * 8,
     ("GET", "api-session"): OPEN,

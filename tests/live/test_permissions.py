@@ -77,6 +77,7 @@ def address(room: SessionHarness, name: str) -> str:
         "metrics",
         "programmes",
         "guide",
+        "guide-ballots",
         "receipt",
         "worker",
         "icon",

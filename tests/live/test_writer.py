@@ -109,7 +109,11 @@ def unknown_aspect(room: SessionHarness, step: Step) -> CommandRequest:
 
 
 ON_BOTH = [token_with_surrogate, pillar_that_is_gone, member_who_is_gone, unknown_aspect]
-REFUSALS = {pillar_that_is_gone: Code.PILLAR_UNKNOWN, member_who_is_gone: Code.ACCOUNT_CLOSED}
+REFUSALS = {
+    pillar_that_is_gone: Code.PILLAR_UNKNOWN,
+    member_who_is_gone: Code.ACCOUNT_CLOSED,
+    overlong_text: Code.TEXT_LONG,
+}
 ON_POSTGRESQL = [*ON_BOTH, overlong_token, token_with_nul, overlong_text, overlong_language]
 
 

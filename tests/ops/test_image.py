@@ -13,6 +13,8 @@ from pathlib import Path, PurePosixPath
 import pytest
 from django.conf import settings
 
+from sessions.views.guide import DOCUMENTS, LANGUAGES
+
 from ..server import ROOT
 
 NEEDED = ("cocreation", "sessions", "frontend/src", "locale", "docs/guide", "requirements", "scripts", "manage.py")
@@ -59,7 +61,9 @@ def is_made(path: str) -> bool:
 
 def test_nothing_that_is_needed_is_left_out() -> None:
     patterns, paths = read_patterns(), list(needed())
-    assert {"docs/guide/facilitator.nl.md", "docs/guide/facilitator.en.md", "manage.py"} <= set(paths)
+    assert {f"docs/guide/{name}.{language}.md" for name in DOCUMENTS for language in LANGUAGES} | {"manage.py"} <= set(
+        paths
+    )
     assert [path for path in paths if not is_taken(path, patterns)] == []
 
 

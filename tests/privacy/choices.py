@@ -18,6 +18,7 @@ from sessions.ballots.ballot import Denominator, Rules
 from sessions.ballots.budget import BOUGHT
 from sessions.ballots.graded import GradedBallot
 from sessions.ballots.mark import Mark, read_mark
+from sessions.ballots.ranking import Ranking
 
 from ..kinds.ballots import Own, act_by_chance
 
@@ -55,6 +56,15 @@ class Played(NamedTuple):
     def has_parts(self) -> bool:
         """Whether shares say more than heads."""
         return not self.kind.is_yes_or_no
+
+    @property
+    def has_means(self) -> bool:
+        return isinstance(self.kind, GradedBallot | Ranking)
+
+    @property
+    def mean_of(self) -> str:
+        """Return the figure that says how many people a mean is of."""
+        return "ranked" if isinstance(self.kind, Ranking) else ANSWERED
 
     @property
     def told(self) -> list[str]:
@@ -108,6 +118,8 @@ def _add_score(played: Played, mark: Mark) -> dict[str, int]:
         found[SCORE] = int(score * parts)
     if played.has_parts and kind.of is Denominator.ITEM:
         found[LACKS] = parts - int(score * parts)
+    if isinstance(kind, Ranking):
+        found[name_sum(0)] = mark[0] or 0
     if isinstance(kind, GradedBallot):
         low = kind.bounds(rules).low
         for criterion, value in enumerate(mark):

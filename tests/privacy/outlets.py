@@ -17,6 +17,7 @@ import msgspec
 
 from sessions.ballots.ballot import Denominator
 from sessions.ballots.graded import GradedBallot
+from sessions.ballots.points import Points
 from sessions.domain import documents as doc
 from sessions.domain.earlier import pack_earlier
 from sessions.domain.log import LogEntry
@@ -95,7 +96,9 @@ def _name_tally(played: Played, n: int) -> list[str | None]:
         sums = [name_sum(criterion) for criterion in range(criteria)]
         return ["seen", ANSWERED, *sums, *(name_bar(0, bar) for bar in range(n - 2 - criteria))]
     if played.has_parts:
-        return [*played.told, None]
+        if isinstance(played.kind, Points):
+            return [*played.told, None]
+        return ["", *played.told, *([name_sum(0)] if played.has_means else [])]
     # The full scores before what else it tells, or only one of these.
     return list(played.told) if n == len(played.told) != 1 else ["", *played.told][:n]
 
@@ -133,8 +136,8 @@ def _read_result(played: Played, result: dict[str, Any]) -> Iterator[Fact]:
             yield from _read_share(played, result["round"], name, group, item["shares"][at], of)
         if item["balanced"] is not None:
             yield _tell_balanced(played, result["round"], name, item["balanced"], groups)
-        if isinstance(played.kind, GradedBallot):
-            yield from _read_means(result["round"], name, groups, item)
+        if played.has_means:
+            yield from _read_means(played, result["round"], name, groups, item)
 
 
 def _read_item(
@@ -172,9 +175,12 @@ def _tell_balanced(played: Played, round_: str, item: str, balanced: float, grou
     return Fact(round_, item, None, round(balanced * played.parts, 9), groups, key=SCORE)
 
 
-def _read_means(round_: str, name: str, groups: tuple[frozenset[str], ...], item: Mapping[str, Any]) -> Iterator[Fact]:
+def _read_means(
+    played: Played, round_: str, name: str, groups: tuple[frozenset[str], ...], item: Mapping[str, Any]
+) -> Iterator[Fact]:
+    of_all = (item | item["told"])[played.mean_of]
     for criterion, mean in enumerate(item["means"]):
-        yield Fact(round_, name, None, round(mean["mean"] * item["of"]), key=name_sum(criterion))
+        yield Fact(round_, name, None, round(mean["mean"] * of_all), key=name_sum(criterion))
         for at, (group, own) in enumerate(zip(groups, mean["groups"], strict=False)):
             # A mean of a group of which nothing else is told is of too few of its people: it counts nothing shown.
             of = item["group_of"][at] if item["group_of"] else None
@@ -207,12 +213,22 @@ def _read_file(played: Played, session: Session, role: Role) -> Iterator[Fact]:
     ids = {sector.key: sector.public_id for sector in session.programme.sectors.all()}
     text = b"".join(FILES["results.csv"].write(Scope(session=session, role=role))).decode()
     for row in csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))):
-        if row["share"]:
+        if row["share"] or row["mean"]:
             group = None if row["group"] == "all" else frozenset(ids[key] for key in row["group"].split("+"))
             told = {key: int(row[key]) for key in played.told if row[key]}
             heads = int(row["heads"]) if row["heads"] else None
             yield from _read_item(played, row["round"], row["item"], group, heads, int(row["of"]), told)
-            yield from _read_share(played, row["round"], row["item"], group, float(row["share"]), int(row["of"]))
+            if row["share"]:
+                yield from _read_share(played, row["round"], row["item"], group, float(row["share"]), int(row["of"]))
+            if row["mean"] and played.has_means:
+                yield from _read_row_of_mean(row, group, int(row[played.mean_of]))
+
+
+def _read_row_of_mean(row: Mapping[str, str], group: frozenset[str] | None, of: int) -> Iterator[Fact]:
+    criterion = int(row["criterion"] or 1) - 1
+    yield Fact(row["round"], row["item"], group, round(float(row["mean"]) * of), key=name_sum(criterion))
+    for bar, people in enumerate(row["histogram"].split()):
+        yield Fact(row["round"], row["item"], None, int(people), key=name_bar(criterion, bar))
 
 
 def _read_receipts(session: Session, tokens: Mapping[int, str]) -> Iterator[Fact]:

@@ -12,9 +12,14 @@ from sessions.ballots.approve import ApproveRules
 from sessions.ballots.ballot import Rules
 from sessions.ballots.budget import BudgetRules
 from sessions.ballots.choice import ChoiceRules
+from sessions.ballots.criteria import CriteriaRules
+from sessions.ballots.matrix import MatrixRules
 from sessions.ballots.opinion import OpinionRules
+from sessions.ballots.pairwise import PairwiseRules
 from sessions.ballots.points import PointsRules
+from sessions.ballots.ranking import RankingRules
 from sessions.ballots.rating import RatingRules
+from sessions.ballots.scale import ScaleRules
 
 from .attack import algebra, attack, exhaustion
 from .history import History
@@ -23,7 +28,7 @@ from .leaks_of_opinions import OPINION_LEAKS, RATING_LEAKS
 
 TIMES = int(os.environ.get("HISTORIES", "1"))
 """How many times as many histories as in the usual run."""
-SMALL, LARGE, OTHER = 12 * TIMES, 3 * TIMES, 3 * TIMES
+SMALL, LARGE, OTHER = 12 * TIMES, 3 * TIMES, 2 * TIMES
 TRIES = range(25)
 """Seeds of the histories in which a planted leak is looked for, after those that are written down."""
 FOUND = {
@@ -127,6 +132,11 @@ OTHERS: list[tuple[Rules, int]] = [
     (BudgetRules(total=2), 2),
     (RatingRules(points=3), 1),
     (PointsRules(total=2), 1),
+    (ScaleRules(lowest=0, highest=2, unsure=False), 1),
+    (CriteriaRules(points=2, unsure=False), 1),
+    (MatrixRules(points=2), 1),
+    (RankingRules(places=2), 2),
+    (PairwiseRules(pairs=1), 2),
 ]
 """Of other ballots, on so many items: few choices, so that a room can be exhausted."""
 

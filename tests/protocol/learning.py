@@ -21,8 +21,9 @@ def learn_ranks(session: Session, model: Model) -> None:
 
 
 def learn_names(session: Session, model: Model) -> None:
-    """Tell the model which ids the program gave to rounds, items and requests, of which it must know the same, and
-    which O's without a mark hung together.
+    """Tell the model which ids the program gave to rounds, items and requests, of which it must know the same.
+
+    And which O's without a mark hung together.
     """
     for round_, step in Round.objects.filter(session=session).values_list("public_id", "step__public_id"):
         if round_ not in model.rounds and step in model.steps:

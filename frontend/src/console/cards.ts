@@ -1,5 +1,6 @@
-import { inputOf } from "../kinds/facts";
+import { inputOf, takesItems } from "../kinds/facts";
 import type { Aspect, CardDoc, SnapshotDoc, StepDoc } from "../lib/wire.gen";
+import { t } from "../messages";
 
 export type Which = "all" | "step" | "ticked" | "hidden";
 
@@ -12,6 +13,19 @@ export interface Filter {
 /** Newest first; within a minute by chance, so that the order tells nothing about who wrote. */
 export const newestFirst = (cards: readonly CardDoc[]): CardDoc[] =>
   [...cards].sort((a, b) => (b.at ?? 0) - (a.at ?? 0) || a.rank - b.rank);
+
+/** Card → its text; with a number where several say the same, so that a button of each has a name of its own. */
+export function nameCards(cards: readonly Pick<CardDoc, "id" | "text">[]): ReadonlyMap<string, string> {
+  const alike = new Map<string, string[]>();
+  for (const { id, text } of cards) alike.set(text, [...(alike.get(text) ?? []), id]);
+  return new Map(
+    cards.map(({ id, text }) => {
+      const all = alike.get(text) ?? [];
+      const n = all.indexOf(id) + 1;
+      return [id, all.length > 1 ? t("{text} ({n} of {all})", { text, n, all: all.length }) : text];
+    }),
+  );
+}
 
 export function pick(
   cards: readonly CardDoc[],
@@ -44,7 +58,7 @@ export function cardStep(agenda: readonly StepDoc[], now: StepDoc | null): StepD
 export function voteTargets(doc: SnapshotDoc, agenda: readonly StepDoc[]): StepDoc[] {
   const open = agenda.filter(
     (step) =>
-      inputOf(step) === "marks" &&
+      takesItems(step) &&
       step.round !== null &&
       !doc.rounds.some((round) => round.id === step.round && (round.closed || round.revealed)),
   );

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { aResult, anItem, aRound, someFigures } from "../lib/fixtures";
 import type { SessionDoc, SnapshotDoc } from "../lib/wire.gen";
 import { agendaOf, canReveal, nextAfter, placeAfter, startsOf } from "./agenda";
-import { cardStep, newestFirst, pick, tickedIn, voteTargets } from "./cards";
+import { cardStep, nameCards, newestFirst, pick, tickedIn, voteTargets } from "./cards";
 import { coverageOf, gapsOf, groupsOf } from "./coverage";
 import { Desk } from "./desk.svelte";
 import { choicesOf, openedRound, preparedRound, shownRound } from "./rounds";
@@ -63,6 +63,11 @@ describe("cards", () => {
   test("newest first, by chance within a minute", () => {
     const cards = [card("a", { at: 1, rank: 5 }), card("b", { at: 2, rank: 9 }), card("c", { at: 2, rank: 1 })];
     expect(newestFirst(cards).map(({ id }) => id)).toEqual(["c", "b", "a"]);
+  });
+
+  test("are named by their text, with a number where several say the same", () => {
+    const cards = [card("a", { text: "leeg" }), card("b", { text: "stil" }), card("c", { text: "leeg" })];
+    expect([...nameCards(cards).values()]).toEqual(["leeg (1 of 2)", "stil", "leeg (2 of 2)"]);
   });
 
   test("are filtered", () => {

@@ -33,7 +33,7 @@ test("each fault is told where it is, and what follows from it is not known", ()
     "circle database: away since 14:04",
   );
   expect(said(connected, room, { ...health, storing: false })[1]).toBe("circle database: cannot store");
-  expect(said(connected, room, { ...health, read: 2000 })[1]).toBe("half database: well, within 2,000 ms");
+  expect(said(connected, room, { ...health, read: 2000 })[1]).toBe("half database: slow, up to 2 s");
   expect(said(connected, room, { ...health, bell: "away" })[2]).toBe("half bell: away, up to 2 s late");
   expect(said(connected, room, { ...health, bell: "well" })[2]).toBe("dot bell: well");
   expect(said(connected, room, health)[3]).toBe("half 38 of 41 phones: 3 silent over 12 s");

@@ -12,6 +12,9 @@ export interface Light {
   readonly quiet: boolean;
 }
 
+/** A database that takes longer is slow. */
+const SLOW_MS = 1000;
+
 type Seen = Pick<ClientView, "status" | "isLate" | "isSlow" | "behind">;
 
 export function lightsOf(view: Seen, room: RoomDoc | null, health: HealthDoc | null): Light[] {
@@ -48,8 +51,15 @@ function databaseLight({ behind }: Seen, known: boolean, health: HealthDoc | nul
   if (!health) return unknown(words);
   if (!health.storing) return { light: "circle", words, state: t("cannot store"), quiet: false };
   const slowest = Math.max(health.read, health.commit ?? 0);
-  const state = t("well, within {n} ms", { n: number(slowest) });
-  return { light: slowest > 1000 ? "half" : "dot", words, state, quiet: slowest <= 1000 };
+  if (slowest > SLOW_MS) {
+    return {
+      light: "half",
+      words,
+      state: t("slow, up to {n} s", { n: number(Math.ceil(slowest / 1000)) }),
+      quiet: false,
+    };
+  }
+  return { light: "dot", words, state: t("well, within {n} ms", { n: number(slowest) }), quiet: true };
 }
 
 function bellLight(known: boolean, health: HealthDoc | null): Light {
@@ -64,7 +74,8 @@ function phonesLight(view: Seen, room: RoomDoc | null, health: HealthDoc | null)
   if (view.status !== "connected" || view.behind !== null || !room) return unknown(t("phones"));
   const { here, joined } = present(room);
   const words = tn("{here} of {n} phone", "{here} of {n} phones", joined, { here: number(here) });
-  if (joined === here) return { light: joined > 0 ? "dot" : "circle", words, state: t("none is silent"), quiet: true };
+  if (joined === 0) return { light: "dot", words: t("phones"), state: t("none yet"), quiet: true };
+  if (joined === here) return { light: "dot", words, state: t("none is silent"), quiet: true };
   return { light: "half", words, state: silent(room, health), quiet: true };
 }
 

@@ -72,6 +72,7 @@ export const aRound = (id: string, more: Partial<RoundDoc> = {}): RoundDoc => ({
   closed: false,
   revealed: false,
   seen: false,
+  fixes_sector: true,
   items: [],
   ...more,
 });

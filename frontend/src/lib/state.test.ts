@@ -164,11 +164,11 @@ describe("what is one's own", () => {
 
   it("lets an older tap not overturn a newer one", () => {
     const vote = { round: "r", item: "i", value: 1, tap: 4 };
-    let you = applyOwn(aPerson(), { type: "you.vote", seq: 2, vote });
-    you = applyOwn(you, { type: "you.vote", seq: 1, vote: { ...vote, value: 0, tap: 3 } });
+    let you = applyOwn(aPerson(), { type: "you.vote", seq: 2, vote, sector_fixed: true });
+    you = applyOwn(you, { type: "you.vote", seq: 1, vote: { ...vote, value: 0, tap: 3 }, sector_fixed: false });
     expect(you.votes).toEqual([vote]);
     expect(you).toMatchObject({ tap: 4, sector_fixed: true });
-    you = applyOwn(you, { type: "you.vote", seq: 3, vote: { ...vote, value: 0, tap: 5 } });
+    you = applyOwn(you, { type: "you.vote", seq: 3, vote: { ...vote, value: 0, tap: 5 }, sector_fixed: true });
     expect(you.votes).toEqual([{ ...vote, value: 0, tap: 5 }]);
   });
 

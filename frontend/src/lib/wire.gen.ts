@@ -95,6 +95,10 @@ export interface ScaleRules {
   high: AnswerWords;
   unsure: boolean;
 }
+export interface QuestionOption {
+  nl: string;
+  en: string;
+}
 export interface MarkGiven {
   item: string;
   value: number | (number | null)[] | null;
@@ -393,6 +397,7 @@ export interface RoundDoc {
   closed: boolean;
   revealed: boolean;
   seen: boolean;
+  fixes_sector: boolean;
   items: ItemDoc[];
 }
 export interface SaidWordDoc {
@@ -543,6 +548,7 @@ export interface OwnVotePut {
   type: "you.vote";
   seq: number;
   vote: OwnVoteDoc;
+  sector_fixed: boolean;
 }
 export interface OwnVoteGone {
   type: "you.vote_gone";
@@ -562,7 +568,6 @@ export interface OwnStepEmptied {
   seq: number;
   step: string;
   rounds: string[];
-  sector_fixed: boolean;
 }
 export interface OwnDonePut {
   type: "you.done";
@@ -688,10 +693,13 @@ export interface VoteSettings {
   rules: DotsRules | ApproveRules | OpinionRules | RatingRules | CriteriaRules | RankingRules | PointsRules | BudgetRules | MatrixRules | PairwiseRules | ChoiceRules | ScaleRules;
 }
 export interface QuestionSettings {
-  mode: "qa" | "words";
+  mode: "choice" | "qa" | "scale" | "words";
   most: number;
   live: boolean;
   approve: boolean;
+  practice: boolean;
+  options: QuestionOption[];
+  rules: ChoiceRules | ScaleRules;
 }
 export type RevealSettings = object;
 export type BreakSettings = object;
@@ -929,6 +937,7 @@ export const WORD_LENGTH = 40;
 export const ITEM_LENGTH = 240;
 export const DOCUMENT_LENGTH = 120;
 export const MOST_ITEMS = 300;
+export const MOST_OPTIONS = 20;
 export const ITEMS_AT_ONCE = 100;
 export const MOST_PRICE = 1000000000;
 export const TITLE_LENGTH = 120;
@@ -940,7 +949,10 @@ export const UNDO_MS = 10000;
 export const EARLIEST = "1970-01-02";
 export const LATEST = "2099-12-31";
 export interface StepSettings { welcome: WelcomeSettings; collect: CollectSettings; vote: VoteSettings; question: QuestionSettings; reveal: RevealSettings; break: BreakSettings; close: CloseSettings; }
-export type AnySettings = Partial<WelcomeSettings & CollectSettings & VoteSettings & QuestionSettings & RevealSettings & BreakSettings & CloseSettings>;
+type KeysOf<Each> = Each extends unknown ? keyof Each : never;
+type ValueOf<Each, Key extends PropertyKey> = Each extends Record<Key, infer Value> ? Value : never;
+type EachSettings = StepSettings[StepKind];
+export type AnySettings = { [Key in KeysOf<EachSettings>]?: ValueOf<EachSettings, Key> };
 export const DEFAULT_SETTINGS: StepSettings = {
   "welcome": {},
   "collect": {
@@ -961,7 +973,13 @@ export const DEFAULT_SETTINGS: StepSettings = {
     "mode": "words",
     "most": 3,
     "live": false,
-    "approve": false
+    "approve": false,
+    "practice": false,
+    "options": [],
+    "rules": {
+      "ballot": "choice",
+      "most": 1
+    }
   },
   "reveal": {},
   "break": {},

@@ -29,6 +29,7 @@ export class Chunk<T> {
 
   async #ask(): Promise<T | null> {
     try {
+      await reach();
       this.parts = await this.#load();
       this.hasFailed = false;
     } catch {
@@ -43,14 +44,49 @@ export class Chunk<T> {
   }
 }
 
-export function fetchWhenIdle(chunks: readonly Chunk<unknown>[]): void {
-  const fetchAll = (): void => chunks.forEach((chunk) => void chunk.fetch());
+/** All that the page loads later is in the cache of the browser. */
+let hasAll = false;
+
+/** Throws when the server cannot be reached: an import then would fail for good, see `fetchWhenIdle`. */
+async function reach(): Promise<void> {
+  const [any] = laterAddresses(document);
+  // What a page asks for while it loads comes as the page itself did.
+  if (hasAll || !any || document.readyState !== "complete") return;
+  await fetch(any, { method: "HEAD", cache: "no-store" });
+}
+
+/** Fetches the chunks once the browser is idle. The files come first, by `fetch`: some browsers do not ask again for a
+ *  module whose import failed, and the network may be gone. */
+export function fetchWhenIdle(chunks: readonly Chunk<unknown>[], addresses: readonly string[]): void {
+  let pauseMs = RETRY_MS;
+  const fetchAll = async (): Promise<void> => {
+    try {
+      await Promise.all(addresses.map((address) => fetchWhole(address)));
+    } catch {
+      setTimeout(() => void fetchAll(), pauseMs);
+      pauseMs = Math.min(2 * pauseMs, LONGEST_RETRY_MS);
+      return;
+    }
+    hasAll = true;
+    chunks.forEach((chunk) => void chunk.fetch());
+  };
   addEventListener("load", () => {
     // Safari has no idle callbacks. A slow phone may never be idle while a room votes.
-    if (typeof requestIdleCallback === "undefined") setTimeout(fetchAll);
-    else requestIdleCallback(fetchAll, { timeout: IDLE_MS });
+    if (typeof requestIdleCallback === "undefined") setTimeout(() => void fetchAll());
+    else requestIdleCallback(() => void fetchAll(), { timeout: IDLE_MS });
   });
 }
+
+/** Into the cache of the browser. */
+async function fetchWhole(address: string): Promise<void> {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`${address}: ${response.status}`);
+  await response.arrayBuffer();
+}
+
+/** What the page says that its scripts load later (sessions/templatetags/bundle.py); nothing while developing. */
+export const laterAddresses = (page: Document): readonly string[] =>
+  page.querySelector<HTMLElement>("script[data-later]")?.dataset.later?.split(" ") ?? [];
 
 /** At once what could not be had: for when the server is there again. */
 export const fetchFailed = (chunks: readonly Chunk<unknown>[]): void =>

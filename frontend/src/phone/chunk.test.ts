@@ -7,7 +7,7 @@ import { SessionClient } from "../lib/session-client";
 import { MemoryStore } from "../lib/store";
 import { Wire } from "../lib/wire.fixture";
 import Awaited from "./Awaited.svelte";
-import { Chunk, fetchFailed } from "./chunk.svelte";
+import { Chunk, fetchFailed, fetchWhenIdle, laterAddresses } from "./chunk.svelte";
 import { Phone } from "./phone.svelte";
 
 let phone: Phone;
@@ -47,6 +47,26 @@ it("is fetched again by itself: a request from before the network was lost may f
   load.mockImplementation(() => Promise.resolve("screens"));
   await vi.advanceTimersByTimeAsync(6_000);
   expect([chunk.parts, chunk.hasFailed]).toEqual(["screens", false]);
+  vi.useRealTimers();
+});
+
+it("imports when idle only what it has fetched: a browser may not ask again for what failed", async () => {
+  vi.useFakeTimers();
+  vi.stubGlobal("requestIdleCallback", (run: () => void) => run());
+  const get = vi.fn((address: string) => Promise.reject<Response>(new TypeError(address)));
+  vi.stubGlobal("fetch", get);
+  const script = Object.assign(document.createElement("script"), { type: "text/plain" });
+  script.dataset.later = "/static/a.js /static/a.css";
+  document.body.append(script);
+  const load = vi.fn(() => Promise.resolve("screens"));
+  fetchWhenIdle([new Chunk(load)], laterAddresses(document));
+  dispatchEvent(new Event("load"));
+  await vi.advanceTimersByTimeAsync(0);
+  expect([get.mock.calls, load.mock.calls.length]).toEqual([[["/static/a.js"], ["/static/a.css"]], 0]);
+  get.mockImplementation(() => Promise.resolve(new Response("")));
+  await vi.advanceTimersByTimeAsync(3_000);
+  expect([get.mock.calls.length, load.mock.calls.length]).toEqual([4, 1]);
+  script.remove();
   vi.useRealTimers();
 });
 

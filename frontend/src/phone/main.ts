@@ -8,7 +8,7 @@ import { SessionClient } from "../lib/session-client";
 import { keepTranslatedRight } from "../lib/translated";
 import { language } from "../messages";
 import App from "./App.svelte";
-import { fetchWhenIdle } from "./chunk.svelte";
+import { fetchWhenIdle, laterAddresses } from "./chunk.svelte";
 import { Phone } from "./phone.svelte";
 import { rest } from "./rest";
 import { readStart } from "./start";
@@ -22,7 +22,7 @@ if (target && start) {
   const client = new SessionClient({ code: start.code, as: "phone", lang: language(), person: start.person });
   mount(App, { target, props: { phone: new Phone(client, start) } });
   client.start();
-  fetchWhenIdle([rest, ...kindChunks]);
+  fetchWhenIdle([rest, ...kindChunks], laterAddresses(document));
   // Only where there is HTTPS; elsewhere a browser has no such thing.
   if ("serviceWorker" in navigator) {
     addEventListener("load", () => void navigator.serviceWorker.register("/s/worker.js").catch(() => undefined));

@@ -76,6 +76,8 @@ class RoundDoc(Document, frozen=True):
     revealed: bool
     seen: bool
     """Its reveal was undone once."""
+    fixes_sector: bool
+    """Whoever votes in it no longer changes their O."""
     items: list[ItemDoc]
 
 

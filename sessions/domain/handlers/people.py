@@ -55,11 +55,13 @@ def join(*, world: World, actor: Actor, command: Join) -> str | None:
 
 
 def change_sector(*, world: World, actor: Actor, command: ChangeSector) -> None:
-    """A person chooses another O, until their first vote. Cards keep the O under which they were written."""
+    """A person chooses another O, until their first vote that counts. Cards keep the O they were written under."""
     person = world.giver(actor)
     sector = world.structure.sector(command.sector)
-    in_batch = any(found == person.pk for _, found in world.ballots)
-    rules.check_sector_open(has_voted=in_batch or Ballot.objects.filter(participant=person).exists())
+    rounds = {round_ for round_, found in world.ballots if found == person.pk}
+    rounds.update(Ballot.objects.filter(participant=person).values_list("round_id", flat=True))
+    voted_in = [world.structure.by_pk[found.step_id] for found in world.structure.rounds.values() if found.pk in rounds]
+    rules.check_sector_open(is_fixed=any(map(rules.fixes_sector, voted_in)))
     _move(world=world, person=person, sector=sector)
 
 

@@ -1,5 +1,6 @@
 import { t, tn } from "../../messages";
 import type { ConsoleKind } from "../console-kind";
+import { askPaperOfVote } from "../paper";
 import Settings from "./Settings.svelte";
 
 export const desk = {
@@ -13,10 +14,7 @@ export const desk = {
     reveal: () => t("Reveal the results…"),
     maybeHeld: (silent) =>
       tn("One phone is silent and may still hold votes.", "{n} phones are silent and may still hold votes.", silent),
-    askPaper: () =>
-      t(
-        "Still ballots on paper? Type them in first. After the reveal they join only when enough of them come together.",
-      ),
+    askPaper: askPaperOfVote,
     askSeal: () => t("It cannot be opened again then. The count is kept with it."),
   },
 } satisfies ConsoleKind;
