@@ -11,9 +11,7 @@ from django.db import connection
 
 from sessions.ballots import Ballot as BallotKind
 from sessions.ballots import all_ballots
-from sessions.ballots.ballot import Example, OwnMarks
-from sessions.ballots.mark import NO_MARK, Value, read_mark, write_mark
-from sessions.ballots.opinion import OpinionRules
+from sessions.ballots.mark import Value, write_mark
 from sessions.domain.commands import (
     AddBallot,
     AddRound,
@@ -39,7 +37,7 @@ from sessions.live.writer import Writer
 from sessions.models import Ballot, Participant, Round, Session, Vote
 
 from ..factory import SessionHarness, make_room
-from ..kinds.ballots import EXAMPLES, Own, act_by_chance, documented
+from ..kinds.ballots import Own, act_by_chance, documented
 from ..kinds.voting import Voted, compare
 from .checks import check_stored
 from .papers import PaperVote, given
@@ -48,49 +46,12 @@ from .reveals import H, N, W, Z, refused
 __all__ = ["documented"]
 
 
-def outcome_of(kind: BallotKind, example: Example) -> tuple[int, Code | None]:
-    """Return what the ballot itself says of an example on an empty paper: what is spent, or why it is refused."""
-    marks = {
-        item: read_mark(value, criteria=len(kind.criteria(example.rules))) for item, value in example.marks.items()
-    }
-    mine = OwnMarks(0, dict.fromkeys(marks, NO_MARK))
-    return kind.check(rules=example.rules, mine=mine, marks=marks, prices=dict(example.prices)), None
-
-
-@pytest.mark.parametrize(("kind", "example"), [found[:2] for found in EXAMPLES], ids=[found[2] for found in EXAMPLES])
-def test_a_paper_is_judged_as_its_ballot_judges_it(
-    django_db_setup: None, db: None, kind: BallotKind, example: Example
-) -> None:
-    """Every example of every ballot, typed in from paper: taken whole, or refused by the same code."""
-    room = make_room()
-    names = ["a", "b", "c"]
-    prices = [example.prices.get(name, 0) for name in names]
-    round_, items = room.open_vote(items=3, rules=example.rules, prices=prices)
-    ids = dict(zip(names, items, strict=True))
-    says = False
-    try:
-        spent, code = outcome_of(kind, example)
-        marks = [read_mark(value, criteria=len(kind.criteria(example.rules))) for value in example.marks.values()]
-        says = any(kind.says(mark) for mark in marks)
-    except Refused as refusal:
-        spent, code = 0, refusal.code
-    if code is None and not says:
-        code = Code.BALLOT_EMPTY
-    command = AddBallot(
-        round=round_.public_id,
-        sector=room.sectors[W].public_id,
-        marks=given({ids[name]: value for name, value in example.marks.items()}),
-    )
-    if code is not None:
-        before = Session.objects.get(pk=room.session.pk).seq
-        assert refused(room, command) in {code, Code.BALLOT_EMPTY}
-        assert Session.objects.get(pk=room.session.pk).seq == before
-        assert not Participant.objects.filter(session=room.session).exists()
-        return
-    paper = room.lead(command).id
-    found = Participant.objects.get(public_id=paper)
-    assert (found.source, found.tag, found.sector) == (Source.SCRIBED, "1", room.sectors[W])
-    assert Ballot.objects.get(round=round_, participant=found).spent == spent
+@pytest.fixture
+def vote(database: str) -> PaperVote:
+    made = PaperVote()
+    made.cast(W, yes=6, no=2)
+    made.cast(N, yes=2, no=5)
+    return made
 
 
 def filled(voted: Voted, chance: Random) -> dict[str, Value]:
@@ -128,14 +89,6 @@ def test_papers_and_phones_are_counted_alike(database: str, kind: BallotKind) ->
 
 
 # -- the life of a paper --------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def vote(database: str) -> PaperVote:
-    made = PaperVote()
-    made.cast(W, yes=6, no=2)
-    made.cast(N, yes=2, no=5)
-    return made
 
 
 def test_numbers_count_on_and_one_that_was_taken_back_is_free(vote: PaperVote) -> None:
@@ -301,63 +254,3 @@ def test_a_console_knows_number_and_o_of_a_paper_and_in_which_round_it_counts(vo
         assert told == {papers[0]: ("1", [vote.round.public_id], False), papers[1]: ("2", [], True)}
         assert all(each.rounds == [] for each in shown if each.source is not Source.SCRIBED)
         assert show_snapshot(known, Audience.STAGE, NowDoc()).participants == []
-
-
-# -- later publications ---------------------------------------------------------------------------------------------
-
-
-def test_paper_after_the_reveal_joins_once_enough_came_to_each_group_it_came_to(vote: PaperVote) -> None:
-    first = vote.reveal()
-    assert (first.n, first.scribed) == (15, 0)
-    vote.type_in(W, n=4)
-    assert (vote.shown().n, vote.shown().late) == (15, 4)
-    with pytest.raises(Refused) as waits:
-        vote.publish()
-    assert waits.value.code is Code.RESULT_WAITS
-    assert waits.value.fields == {"missing_nl": "onderwijs 1", "missing_en": "onderwijs 1"}
-    vote.type_in(W)
-    vote.publish()
-    told = vote.shown()
-    assert (told.n, told.late, told.scribed) == (20, 0, 5)
-    assert vote.table(told) == {W: (11, 13), N: (2, 7)}
-    with pytest.raises(Refused) as same:
-        vote.publish()
-    assert same.value.code is Code.RESULT_SAME
-
-
-def test_one_paper_in_another_group_holds_the_others_back(vote: PaperVote) -> None:
-    vote.reveal()
-    vote.type_in(W, n=5)
-    vote.type_in(N, n=1)
-    with pytest.raises(Refused) as waits:
-        vote.publish()
-    assert waits.value.fields["missing_nl"] == "ondernemers 4"
-    assert vote.shown().late == 6
-
-
-def test_a_paper_taken_back_after_the_reveal_counts_as_changed(vote: PaperVote) -> None:
-    papers = vote.type_in(W, n=5)
-    first = vote.reveal()
-    assert (first.n, first.scribed) == (20, 5)
-    vote.remove(papers[0])
-    told = vote.shown()
-    assert (vote.table(told), told.n, told.late) == (vote.table(first), 20, 1)
-
-
-def test_where_items_have_their_own_people_the_result_stands(database: str) -> None:
-    vote = PaperVote(OpinionRules())
-    vote.cast(W, yes=6, no=2)
-    vote.cast(N, yes=2, no=5)
-    vote.reveal()
-    vote.type_in(W, n=6)
-    with pytest.raises(Refused) as stands:
-        vote.publish()
-    assert stands.value.code is Code.RESULT_STANDS
-    assert vote.shown().late == 6
-
-
-def test_only_what_was_revealed_is_shown_anew(vote: PaperVote) -> None:
-    vote.type_in(W)
-    with pytest.raises(Refused) as early:
-        vote.publish()
-    assert early.value.code is Code.ROUND_NOT_REVEALED

@@ -89,7 +89,6 @@ def move_nobody() -> None:
 
 
 def retire_a_paper() -> None:
-    """It is corrected or taken back instead."""
     vote = PaperVote()
     vote.room.lead(RetireParticipant(participant=vote.type_in("onderwijs")[0]))
 
