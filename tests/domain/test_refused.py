@@ -21,7 +21,6 @@ from sessions.domain.commands import (
     GoOn,
     MoveParticipant,
     OpenStep,
-    RetireParticipant,
     ShowStage,
     TickCard,
     UndoStep,
@@ -47,7 +46,7 @@ from sessions.models.ids import new_token, token_hash
 from ..factory import SessionHarness, make_member, make_programme, make_room
 from ..kinds.ballots import EXAMPLES, documented, play
 from ..refusing import ROOT, Case, Place, check_case, find_places
-from .papers import PaperVote
+from .papers import retire_a_paper, take_back_a_phone
 from .rows import planned, step
 from .rule_cases import CASES as RULES
 from .rule_cases import EMPTY
@@ -86,17 +85,6 @@ def classify_nothing() -> None:
 def move_nobody() -> None:
     room, *_ = in_room()
     room.lead(MoveParticipant(participant=NOBODY, sector=room.sectors["onderwijs"].public_id))
-
-
-def retire_a_paper() -> None:
-    vote = PaperVote()
-    vote.room.lead(RetireParticipant(participant=vote.type_in("onderwijs")[0]))
-
-
-def take_back_a_phone() -> None:
-    vote = PaperVote()
-    vote.cast("onderwijs", yes=1, no=0)
-    vote.remove(vote.name("onderwijs"))
 
 
 def undo_nothing() -> None:
