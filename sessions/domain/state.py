@@ -31,7 +31,6 @@ from .moment import to_ms
 from .placed_items import PlacedItem, read_places
 from .publication import add_vote, count_undivided, read_published
 from .results import choose_sector_marks
-from .revealed import is_revealed
 from .rules import fixes_sector, takes_answers
 from .voting import Voting, voting_of
 
@@ -230,9 +229,8 @@ class State:
                 self.changed_items[name] |= items.keys() - tallies.keys()
         for entry in entries:
             kind, data = entry.kind, entry.data
-            if kind is LogKind.VOTE_CAST and (name := data["round"]) in self.rounds:
-                if (voter := voter_of(entry, people=self.people_by_name)) is None:
-                    continue
+            voter = voter_of(entry, people=self.people_by_name) if kind is LogKind.VOTE_CAST else None
+            if voter is not None and (name := data["round"]) in self.rounds:
                 if voter not in self.voters[name]:
                     self.voters[name].add(voter)
                     self._note_voters(name, (voter,))
@@ -250,12 +248,6 @@ class State:
         self.voted.update(people)
         if fixes_sector(self.step_of(self.rounds[name])):
             self.fixed.update(people)
-
-    # -- asked by many -------------------------------------------------------------------------------------------
-
-    def has_unpublished(self) -> bool:
-        """Whether a round was revealed without a publication: by code of before, while both run."""
-        return any(is_revealed(found) and name not in self.results for name, found in self.rounds.items())
 
     def round_of(self, step: Step, *, opened: bool = False) -> Round | None:
         """Return the newest round of a step; `opened`: the newest that was opened."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from sessions.ballots.mark import Value
-from sessions.domain.commands import AddBallot, EditBallot, MarkGiven, PublishRound, RemoveBallot
+from sessions.domain.commands import AddBallot, EditBallot, MarkGiven, PublishRound, RemoveBallot, RetireParticipant
 from sessions.models import Participant
 
 from .reveals import Vote
@@ -48,3 +48,14 @@ class PaperVote(Vote):
     def numbers(self, papers: Sequence[str]) -> list[str]:
         found = Participant.objects.in_bulk(papers, field_name="public_id")
         return [found[paper].tag for paper in papers]
+
+
+def retire_a_paper() -> None:
+    vote = PaperVote()
+    vote.room.lead(RetireParticipant(participant=vote.type_in("onderwijs")[0]))
+
+
+def take_back_a_phone() -> None:
+    vote = PaperVote()
+    vote.cast("onderwijs", yes=1, no=0)
+    vote.remove(vote.name("onderwijs"))

@@ -11,8 +11,7 @@ from django.db import connection
 
 from sessions.ballots import Ballot as BallotKind
 from sessions.ballots import all_ballots
-from sessions.ballots.ballot import Example, OwnMarks
-from sessions.ballots.mark import NO_MARK, Value, read_mark, write_mark
+from sessions.ballots.mark import Value, write_mark
 from sessions.domain.commands import (
     AddBallot,
     AddRound,
@@ -25,66 +24,34 @@ from sessions.domain.commands import (
     RevealStep,
     SealStep,
 )
+from sessions.domain.documents import NowDoc
+from sessions.domain.log import read_entries
+from sessions.domain.snapshot import show_done, show_snapshot
+from sessions.domain.state import State
+from sessions.domain.turnout import count_turnout
 from sessions.domain.world import CommandRequest, CommandResult
-from sessions.enums import Source
+from sessions.enums import Audience, Source
 from sessions.errors import Code, Refused
 from sessions.kinds import Keys
 from sessions.live.writer import Writer
 from sessions.models import Ballot, Participant, Round, Session, Vote
 
-from ..factory import make_room
-from ..kinds.ballots import EXAMPLES, Own, act_by_chance, documented
+from ..factory import SessionHarness, make_room
+from ..kinds.ballots import Own, act_by_chance, documented
 from ..kinds.voting import Voted, compare
 from .checks import check_stored
 from .papers import PaperVote, given
-from .reveals import H, N, W, refused
+from .reveals import H, N, W, Z, refused
 
 __all__ = ["documented"]
 
 
-def outcome_of(kind: BallotKind, example: Example) -> tuple[int, Code | None]:
-    """Return what the ballot itself says of an example on an empty paper: what is spent, or why it is refused."""
-    marks = {
-        item: read_mark(value, criteria=len(kind.criteria(example.rules))) for item, value in example.marks.items()
-    }
-    mine = OwnMarks(0, dict.fromkeys(marks, NO_MARK))
-    return kind.check(rules=example.rules, mine=mine, marks=marks, prices=dict(example.prices)), None
-
-
-@pytest.mark.parametrize(("kind", "example"), [found[:2] for found in EXAMPLES], ids=[found[2] for found in EXAMPLES])
-def test_a_paper_is_judged_as_its_ballot_judges_it(
-    django_db_setup: None, db: None, kind: BallotKind, example: Example
-) -> None:
-    """Every example of every ballot, typed in from paper: taken whole, or refused by the same code."""
-    room = make_room()
-    names = ["a", "b", "c"]
-    prices = [example.prices.get(name, 0) for name in names]
-    round_, items = room.open_vote(items=3, rules=example.rules, prices=prices)
-    ids = dict(zip(names, items, strict=True))
-    says = False
-    try:
-        spent, code = outcome_of(kind, example)
-        marks = [read_mark(value, criteria=len(kind.criteria(example.rules))) for value in example.marks.values()]
-        says = any(kind.says(mark) for mark in marks)
-    except Refused as refusal:
-        spent, code = 0, refusal.code
-    if code is None and not says:
-        code = Code.BALLOT_EMPTY
-    command = AddBallot(
-        round=round_.public_id,
-        sector=room.sectors[W].public_id,
-        marks=given({ids[name]: value for name, value in example.marks.items()}),
-    )
-    if code is not None:
-        before = Session.objects.get(pk=room.session.pk).seq
-        assert refused(room, command) in {code, Code.BALLOT_EMPTY}
-        assert Session.objects.get(pk=room.session.pk).seq == before
-        assert not Participant.objects.filter(session=room.session).exists()
-        return
-    paper = room.lead(command).id
-    found = Participant.objects.get(public_id=paper)
-    assert (found.source, found.tag, found.sector) == (Source.SCRIBED, "1", room.sectors[W])
-    assert Ballot.objects.get(round=round_, participant=found).spent == spent
+@pytest.fixture
+def vote(database: str) -> PaperVote:
+    made = PaperVote()
+    made.cast(W, yes=6, no=2)
+    made.cast(N, yes=2, no=5)
+    return made
 
 
 def filled(voted: Voted, chance: Random) -> dict[str, Value]:
@@ -122,14 +89,6 @@ def test_papers_and_phones_are_counted_alike(database: str, kind: BallotKind) ->
 
 
 # -- the life of a paper --------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def vote(database: str) -> PaperVote:
-    made = PaperVote()
-    made.cast(W, yes=6, no=2)
-    made.cast(N, yes=2, no=5)
-    return made
 
 
 def test_numbers_count_on_and_one_that_was_taken_back_is_free(vote: PaperVote) -> None:
@@ -250,3 +209,48 @@ def test_practice_takes_no_paper(database: str) -> None:
     round_ = Round.objects.get(step=vote)
     command = AddBallot(round=round_.public_id, sector=room.sectors[W].public_id, marks=given({"0" * 12: 1}))
     assert refused(room, command) is Code.STEP_WRONG_KIND
+
+
+# -- what screens are told ------------------------------------------------------------------------------------------
+
+
+def follow(room: SessionHarness, state: State, seq: int) -> int:
+    now = Session.objects.get(pk=room.session.pk).seq
+    state.apply(read_entries(session_id=room.session.pk, after=seq, up_to=now))
+    return now
+
+
+def test_papers_are_no_phones(vote: PaperVote) -> None:
+    """Turnout and people per O count phones; papers stand beside them, from the threshold on."""
+    room, state = vote.room, State.load(vote.room.session.pk)
+    seq = Session.objects.get(pk=room.session.pk).seq
+    step = state.step_now()
+    everybody = [actor.id for people in vote.people.values() for actor in people]
+    before = count_turnout(state, step, everybody)
+    people, marked = dict(state.sector_counts), set(state.marked)
+    vote.type_in(H, n=4)
+    seq = follow(room, state, seq)
+    assert count_turnout(state, step, everybody) == before
+    assert (dict(state.sector_counts), state.marked) == (people, marked)
+    told = show_done(state, step, everybody)
+    assert told is not None
+    assert (told.n, told.of, told.paper) == (15, 15, None)
+    vote.type_in(Z, n=1)
+    follow(room, state, seq)
+    told = show_done(state, step, everybody)
+    assert told is not None
+    assert (told.n, told.of, told.paper) == (15, 15, 5)
+
+
+def test_a_console_knows_number_and_o_of_a_paper_and_in_which_round_it_counts(vote: PaperVote) -> None:
+    room, state = vote.room, State.load(vote.room.session.pk)
+    seq = Session.objects.get(pk=room.session.pk).seq
+    papers = vote.type_in(W, n=2)
+    vote.remove(papers[1])
+    follow(room, state, seq)
+    for known in (state, State.load(room.session.pk)):
+        shown = show_snapshot(known, Audience.CONSOLE, NowDoc()).participants
+        told = {each.id: (each.tag, each.rounds, each.retired) for each in shown if each.source is Source.SCRIBED}
+        assert told == {papers[0]: ("1", [vote.round.public_id], False), papers[1]: ("2", [], True)}
+        assert all(each.rounds == [] for each in shown if each.source is not Source.SCRIBED)
+        assert show_snapshot(known, Audience.STAGE, NowDoc()).participants == []

@@ -5,7 +5,7 @@ live vote shows while people vote come from here as well (`read_figures`, `count
 leave this package: an import contract holds that.
 """
 
-from .adoption import adopt
+from .adoption import adopt, lacks_publication
 from .attempt import Attempt, attempt
 from .chance import Comparison, compare_with_chance, remember_comparison
 from .figures import Published, Reader, read_figures, read_published, read_shown, sum_votes, untested_publication
@@ -25,6 +25,7 @@ __all__ = [
     "compare_with_chance",
     "count_late",
     "count_undivided",
+    "lacks_publication",
     "publish",
     "read_figures",
     "read_published",
