@@ -212,7 +212,7 @@ def may_see_tally(state: State, round_: Round) -> bool:
     """
     step = state.step_of(round_)
     enough = len(state.voters.get(round_.public_id, ())) >= fewest_counted(state, round_)
-    return enough and Part.TALLY in _parts(step, round_, PHONE)
+    return enough and _is_round_of(PHONE, round_, step) and Part.TALLY in _parts(step, round_, PHONE)
 
 
 def fewest_counted(state: State, round_: Round) -> int:

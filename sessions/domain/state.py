@@ -229,10 +229,9 @@ class State:
                 self.tallies[name] = {item: tallies.get(item) or Count() for item in items}
                 self.changed_items[name] |= items.keys() - tallies.keys()
         for entry in entries:
-            _, kind, actor, data = entry
+            kind, data = entry.kind, entry.data
             if kind is LogKind.VOTE_CAST and (name := data["round"]) in self.rounds:
-                voter = voter_of(entry, people=self.people_by_name) if "participant" in data else actor.id
-                if voter is None:
+                if (voter := voter_of(entry, people=self.people_by_name)) is None:
                     continue
                 if voter not in self.voters[name]:
                     self.voters[name].add(voter)
@@ -294,15 +293,8 @@ class State:
     def writers_of(self, step: Step) -> set[int]:
         """Return who wrote a card in a step that stands."""
         cards = (self.cards[name] for name in self.cards_of_step[step.pk])
-        return {
-            card.participant_id
-            for card in cards
-            if card.participant_id is not None and card.withdrawn_at is None and self._is_here(card.participant_id)
-        }
+        writers = {card.participant_id for card in cards if card.withdrawn_at is None}
+        return {pk for pk in writers if pk is not None and pk in self.people and self.people[pk].retired_at is None}
 
     def author(self, card: str) -> int | None:
         return self.cards[card].participant_id
-
-    def _is_here(self, person: int) -> bool:
-        found = self.people.get(person)
-        return found is not None and found.retired_at is None

@@ -92,7 +92,7 @@ def _tell_step(given: GivenStep) -> dict[str, object]:
                 "about": tell_about(source=vote.source, whose=vote.whose, document=vote.document, price=vote.price),
                 "value": say(vote.words),
                 "round": _("Round %(number)s") % {"number": vote.round_number} if several else "",
-                "fate": _tell_outcome(vote.outcome),
+                "fate": _tell_outcome(vote.outcome) if vote.outcome is not None else "",
             }
             for vote in given.votes
         ],

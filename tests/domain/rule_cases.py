@@ -204,6 +204,11 @@ CASES = [
     Case(rules.check_offered, Code.ITEM_UNKNOWN, lambda: rules.check_offered(chosen=["a", "c"], offered=["a", "b"])),
     Case(rules.check_offered, Code.ROUND_EMPTY, lambda: rules.check_offered(chosen=[], offered=["a"])),
     Case(rules.check_may_drop, Code.ROUND_STARTED, lambda: rules.check_may_drop(round_=round_(), has_begun=False)),
+    Case(
+        rules.check_items_are_chosen,
+        Code.STEP_WRONG_KIND,
+        lambda: rules.check_items_are_chosen(step(Keys.QUESTION, settings={"mode": "choice"})),
+    ),
     Case(rules.check_takes_ticks, Code.ROUND_CLOSED, lambda: rules.check_takes_ticks(round_(closed_at=NOON))),
     Case(
         rules.check_same_ballot,

@@ -89,7 +89,6 @@ def move_nobody() -> None:
 
 
 def retire_a_paper() -> None:
-    """It is corrected or taken back instead."""
     vote = PaperVote()
     vote.room.lead(RetireParticipant(participant=vote.type_in("onderwijs")[0]))
 
@@ -247,8 +246,14 @@ OVER_A_LINE = {
 """What only a socket, a page or a batch that fails can be told, and the test in which one is."""
 OF_THE_LINE = {
     # The message.
-    *(Code.BAD_MESSAGE, Code.TOO_LARGE, Code.UNKNOWN_COMMAND, Code.KEY_MISSING),
-    *(Code.HELLO_FIRST, Code.PROTOCOL_VERSION),
+    *(
+        Code.BAD_MESSAGE,
+        Code.TOO_LARGE,
+        Code.UNKNOWN_COMMAND,
+        Code.KEY_MISSING,
+        Code.HELLO_FIRST,
+        Code.PROTOCOL_VERSION,
+    ),
     # How fast it comes, and whether the server can.
     *(Code.SLOW_DOWN, Code.FLOODED, Code.UNAVAILABLE, Code.INTERNAL),
     # What an address or a form names.
@@ -285,9 +290,8 @@ def test_every_code_has_its_test() -> None:
     for code, test in OVER_A_LINE.items():
         file, name = test.split("::")
         tree = ast.parse((ROOT / "tests" / file).read_text(encoding="utf-8"))
-        assert name in {node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)}, (
-            test
-        )
+        tests = {node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)}
+        assert name in tests, test
         words = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
         names = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
         assert code.value in words or code.name in names, f"{test} does not speak of {code.value}"

@@ -123,7 +123,6 @@ def remove_items(*, world: World, actor: Actor, command: RemoveItems) -> None:
     for name in names:
         world.remove_item(round_=round_, item=name)
     if names:
-        transaction.on_commit(purge.owe)
         world.note(LogKind.ITEM_REMOVED, round=command.round, items=names)
 
 

@@ -13,7 +13,7 @@ from ..voting import prepare_again
 from ..world import World
 from .ballots import check_takes_paper
 from .missing import tell_missing
-from .voting import publish_again
+from .voting import drop_round, publish_again
 
 _SEAL = ("sealed_at", "sealed_confirmed", "sealed_of", "sealed_whole")
 
@@ -60,11 +60,7 @@ def remove_round(*, world: World, actor: Actor, command: RemoveRound) -> None:
     round_ = world.structure.round(command.round)
     step = world.structure.by_pk[round_.step_id]
     rules.check_may_drop(round_=round_, has_begun=world.has_begun(round_))
-    for item in world.structure.items_of(round_):
-        world.remove_item(round_=round_, item=item)
-    del world.structure.rounds[round_.public_id]
-    pk = round_.pk
-    Round.objects.filter(pk=pk).delete()
+    drop_round(world=world, round_=round_)
     earlier = world.structure.round_of(step)
     assert earlier is not None
     for field in _SEAL:
@@ -74,7 +70,6 @@ def remove_round(*, world: World, actor: Actor, command: RemoveRound) -> None:
     world.change(step, *_SEAL)
     world.session.undo = None
     world.change_session()
-    world.restructure()
     world.note(LogKind.ROUND_REMOVED, step=step.public_id, round=command.round)
 
 

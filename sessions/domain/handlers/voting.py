@@ -28,7 +28,10 @@ def fit_rounds(*, world: World, step: Step) -> list[str]:
     """
     kind, round_ = kind_of(step), world.structure.round_of(step)
     if not kind.has_rounds(step):
-        return _drop(world=world, round_=round_) if round_ is not None else []
+        if round_ is None:
+            return []
+        drop_round(world=world, round_=round_)
+        return [round_.public_id]
     ballot = kind.ballot(step)
     if round_ is None:
         round_ = Round.objects.create(session=world.session, step=step, ballot=ballot)
@@ -43,14 +46,6 @@ def fit_rounds(*, world: World, step: Step) -> list[str]:
     return []
 
 
-def _drop(*, world: World, round_: Round) -> list[str]:
-    for item in world.structure.items_of(round_):
-        world.remove_item(round_=round_, item=item)
-    del world.structure.rounds[round_.public_id]
-    round_.delete()
-    return [round_.public_id]
-
-
 def _fill(*, world: World, round_: Round, offered: Sequence[Offered]) -> None:
     """Let a round hold what its step puts to the vote, and nothing else."""
     placed = world.structure.items_of(round_)
@@ -60,6 +55,15 @@ def _fill(*, world: World, round_: Round, offered: Sequence[Offered]) -> None:
     for name in placed:
         world.remove_item(round_=round_, item=name)
     put_items(world=world, round_=round_, puts=[Put(offered_item(world.session, words), None) for words in offered])
+
+
+def drop_round(*, world: World, round_: Round) -> None:
+    """Delete a round that nobody voted in, and what lay in it."""
+    for item in world.structure.items_of(round_):
+        world.remove_item(round_=round_, item=item)
+    del world.structure.rounds[round_.public_id]
+    Round.objects.filter(pk=round_.pk).delete()
+    world.restructure()
 
 
 def check_open(*, world: World, step: Step) -> None:

@@ -23,7 +23,7 @@ from ...domain.viewer import Viewer
 from ...domain.voting import parts_of_vote, rows_of_vote
 from ...domain.world import World
 from ...enums import ActorKind, Audience
-from ...limits import CARD_LENGTH, WORD_LENGTH
+from ...limits import CARD_LENGTH, MOST_ITEMS, WORD_LENGTH
 from ...models import Contribution, Round, Step
 from ..voters import vote
 from . import people
@@ -131,9 +131,13 @@ class Question(StepKind[QuestionSettings]):
             voting.reveal_round(world=world, step=step)
 
     def wrote(self, *, world: World, step: Step, card: Contribution) -> None:
-        """A question that nobody has to let through stands among the others at once."""
+        """A question that nobody has to let through stands among the others at once, as long as there is room: every
+        screen gets all of them. Further ones stay with the facilitator.
+        """
         settings, round_ = self.settings(step), world.structure.round_of(step)
-        if settings.mode == QA and not settings.approve and round_ is not None and round_.closed_at is None:
+        if settings.mode != QA or settings.approve or round_ is None or round_.closed_at is not None:
+            return
+        if len(world.structure.items_of(round_)) < MOST_ITEMS:
             item = world.add_item(card=card, round_=round_)
             about = {"round": round_.public_id, "item": item, "card": card.public_id}
             world.note(LogKind.ITEM_TICKED, **about, undo=False, wrote=True)
