@@ -249,6 +249,11 @@ CASES = [
     ),
     # Items.
     Case(rules.check_is_prepared, Code.ROUND_STARTED, lambda: rules.check_is_prepared(has_begun=True)),
+    Case(
+        rules.check_items_are_chosen,
+        Code.STEP_WRONG_KIND,
+        lambda: rules.check_items_are_chosen(step(Keys.QUESTION, settings={"mode": "choice"})),
+    ),
     Case(rules.check_item_limit, Code.ITEM_LIMIT, lambda: rules.check_item_limit(items=301, most=300)),
     Case(rules.check_own_words, Code.ITEM_IS_CARD, lambda: rules.check_own_words(is_card=True)),
     Case(rules.check_not_seen, Code.ITEM_SEEN, lambda: rules.check_not_seen(has_begun=True)),
