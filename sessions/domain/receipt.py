@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from ..ballots import ballot_of
-from ..ballots.mark import NO_MARK, Mark, Value, put_value, write_mark
+from ..ballots.mark import Mark, Value, put_value, write_mark
 from ..ballots.words import Label, Phrase
 from ..enums import Audience
 from ..models import Contribution, Participant, Pillar, Round, RoundItem, Sector, Session, Step, Vote
@@ -171,8 +171,10 @@ def _join_marks(votes: Iterable[Vote]) -> list[tuple[RoundItem, Mark]]:
     marks: dict[int, Mark] = {}
     for vote in votes:
         assert vote.value is not None
-        places[vote.round_item_id] = vote.round_item
-        marks[vote.round_item_id] = put_value(marks.get(vote.round_item_id, NO_MARK), vote.criterion, vote.value)
+        pk, place = vote.round_item_id, vote.round_item
+        if pk not in places:
+            places[pk], marks[pk] = place, voting_of(place.round).nothing
+        marks[pk] = put_value(marks[pk], vote.criterion, vote.value)
     return [(place, marks[pk]) for pk, place in places.items() if voting_of(place.round).kind.says(marks[pk])]
 
 

@@ -24,6 +24,11 @@ class Voting(NamedTuple):
     """How many values a mark has."""
     budget: int | None
 
+    @property
+    def nothing(self) -> Mark:
+        """A mark of which no value is given: what rows without a value do not tell has its place in it."""
+        return (None,) * self.criteria
+
     def name_criteria(self) -> Sequence[Label]:
         """Return the names of what an item is asked about; one without a name where it is one question."""
         return self.kind.criteria(self.rules)

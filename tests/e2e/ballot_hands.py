@@ -15,7 +15,7 @@ async def _stored(view: View) -> None:
 
 async def see_ballot(view: View) -> None:
     """Its code comes after the question."""
-    await expect(view.page.locator(".left").first).to_be_visible()
+    await expect(view.page.locator(".left.edge")).to_be_visible()
 
 
 async def _next(words: Locator, said: str) -> None:
@@ -76,7 +76,10 @@ async def weigh_all(view: View) -> None:
     while await words.count():
         said = await words.inner_text()
         for cells in await view.page.locator(".questions .cells").all():
-            await cells.locator("button").nth(3).click()
+            # Pressed again, a number is taken back.
+            if await cells.locator("button.chosen").count() == 0:
+                await cells.locator("button").nth(3).click()
+                await expect(cells.locator("button.chosen")).to_be_visible()
         await view.page.locator(".way button").last.click()
         await _next(words, said)
     await _stored(view)

@@ -164,7 +164,7 @@ class Workshop:
                     lambda frame: any(
                         event["type"] == "result.put" and is_told(event["result"]) for event in events_of(frame)
                     ),
-                    within=60,
+                    within=20,
                 )
         finally:
             await talk.close()

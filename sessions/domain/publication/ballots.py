@@ -37,7 +37,7 @@ def read_ballots(rounds: Iterable[Round]) -> dict[int, list[CountedBallot]]:
         "round_item__round_id", "participant_id", "round_item__item__public_id", "criterion", "value"
     ):
         own = marks[round_, person]
-        own[item] = put_value(own.get(item, NO_MARK), criterion, value)
+        own[item] = put_value(own.get(item, voting[round_].nothing), criterion, value)
     ballots = Ballot.objects.filter(round__in=found, counted=True).order_by("participant__public_id")
     for round_, person, name, sector, source in ballots.values_list(
         "round_id", "participant_id", "participant__public_id", "sector_id", "participant__source"

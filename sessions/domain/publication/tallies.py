@@ -46,7 +46,7 @@ def count_undivided(session_id: int, *, voting: Mapping[str, Voting], items: Map
             add_vote(voting[round_], told.items[round_], item=item, before=NO_MARK, after=(value,))
         else:
             place = round_, item, person
-            whole[place] = put_value(whole.get(place, NO_MARK), criterion, value)
+            whole[place] = put_value(whole.get(place, voting[round_].nothing), criterion, value)
     for (round_, item, _), mark in whole.items():
         add_vote(voting[round_], told.items[round_], item=item, before=NO_MARK, after=mark)
     return told
