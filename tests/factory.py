@@ -222,7 +222,7 @@ class SessionHarness:
         round_.refresh_from_db()
         return round_, [items_of[card] for card in cards]
 
-    def vote(self, actor: Actor, round_: Round, item: str, value: int = 1, *, tap: int) -> CommandResult:
+    def vote(self, actor: Actor, round_: Round, item: str, value: Value = 1, *, tap: int) -> CommandResult:
         return self.ask(actor, CastVote(round=round_.public_id, item=item, value=value, tap=tap))
 
     def card(self, name: str) -> Contribution:

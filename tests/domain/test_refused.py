@@ -28,7 +28,7 @@ from sessions.domain.commands import (
     WriteCard,
 )
 from sessions.domain.deletion import mark_wiping
-from sessions.domain.handlers import cards, groups, steps, ticks, transfer
+from sessions.domain.handlers import ballots, cards, groups, people, steps, ticks, transfer
 from sessions.domain.kind import kind_of
 from sessions.domain.structure import Structure
 from sessions.domain.world import CommandRequest, World
@@ -46,6 +46,7 @@ from sessions.models.ids import new_token, token_hash
 from ..factory import SessionHarness, make_member, make_programme, make_room
 from ..kinds.ballots import EXAMPLES, documented, play
 from ..refusing import ROOT, Case, Place, check_case, find_places
+from .papers import retire_a_paper, take_back_a_phone
 from .rows import planned, step
 from .rule_cases import CASES as RULES
 from .rule_cases import EMPTY
@@ -161,6 +162,8 @@ STORED = [
     Case(cards.withdraw_card, Code.CARD_UNKNOWN, withdraw_nothing),
     Case(BatchRows.card, Code.CARD_UNKNOWN, classify_nothing),
     Case(BatchRows.participant, Code.PARTICIPANT_UNKNOWN, move_nobody),
+    Case(people._with_phone, Code.PARTICIPANT_UNKNOWN, retire_a_paper),
+    Case(ballots._paper, Code.PARTICIPANT_UNKNOWN, take_back_a_phone),
     Case(steps.undo_step, Code.UNDO_TOO_LATE, undo_nothing),
     Case(ticks.undo_tick, Code.UNDO_TOO_LATE, undo_a_tick_twice),
     Case(transfer.transfer_participant, Code.MOVE_UNKNOWN, go_on_with_a_wrong_code),

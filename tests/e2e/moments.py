@@ -11,6 +11,7 @@ from typing import BinaryIO
 from ..conversation import Talk, press, sign_in
 from ..small_disk import fill, make_room
 from . import hands
+from .ballot_moments import BALLOT_MOMENTS
 from .opinion_moments import opined, opining, opinion
 from .question_moments import asking, said, saying
 from .sentences import ANYWHERE
@@ -257,7 +258,7 @@ async def over(tour: Tour) -> None:
 MOMENTS: tuple[Callable[[Tour], Awaitable[None]], ...] = (
     door, lobby, asked, locked, welcome, writing, full, written, written_closed, wall, elsewhere, rehearsing, recess,
     ticked, voting, voted, behind, vote_closed, result, again, second, changed, chance, live, few, sealed,
-    opinion, opined, opining, saying, said, asking, closing, over,
+    opinion, opined, opining, *BALLOT_MOMENTS, saying, said, asking, closing, over,
 )  # fmt: skip
 
 

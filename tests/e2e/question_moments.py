@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .ballot_rounds import ROUNDS
 from .headings import ASK_US, EVENING, WHO_DECIDES
 from .tour import Tour
 
@@ -20,7 +21,7 @@ ASKED = (
 
 async def saying(tour: Tour) -> None:
     """A word or two each; the room sees none of them, and some are done."""
-    await _ask(tour, "Evening", EVENING, after="Recognised, open", mode="words")
+    await _ask(tour, "Evening", EVENING, after=ROUNDS[-1].title[1], mode="words")
     room = tour.room
     for place, text in enumerate(SAID):
         await _write(tour, "Evening", place, text)

@@ -61,13 +61,13 @@ NAMES = {
 }
 
 
-async def turn_to(view: View, picture: int) -> None:
-    """By its number, at once. The note says which it is."""
+async def turn_to(view: View, picture: int, name: tuple[str, str] | None = None) -> None:
+    """By its number, at once. The note says which it is. `name`: of one that only some ballots have."""
     place = view.page.locator(".foot .info b").first
     await expect(place).to_be_visible()
     await view.page.keyboard.press(str(picture))
     await expect(place).to_contain_text(view.pick(f"Plaatje {picture} ", f"Picture {picture} "))
-    await expect(view.page.locator(".note b")).to_contain_text(view.pick(*NAMES[picture]))
+    await expect(view.page.locator(".note b")).to_contain_text(view.pick(*(name or NAMES[picture])))
 
 
 async def first_picture(view: View) -> None:
@@ -84,3 +84,18 @@ async def third_picture(view: View) -> None:
 
 async def fourth_picture(view: View) -> None:
     await turn_to(view, 4)
+
+
+async def bought(view: View) -> None:
+    await turn_to(view, 4, ("Wat het budget koopt.", "What the budget buys."))
+
+
+async def field(view: View) -> None:
+    """With one card chosen: the O's that are shown stand around it."""
+    await turn_to(view, 2, ("Waar elke kaart ligt in het veld.", "Where each lies in the field."))
+    chosen = view.page.locator(".field li.chosen")
+    async with view.tour.once("field") as mine:
+        if mine:
+            await view.page.keyboard.press("ArrowRight")
+    await expect(chosen).to_have_count(1)
+    await come_to_rest(view.page)

@@ -5,8 +5,9 @@ A state is reached by real commands to a real server (see tour.py) and by what a
 
 from __future__ import annotations
 
+from .ballot_states import BALLOT_STATES
 from .tour import State
 from .voting_states import VOTING
 from .writing_states import WRITING
 
-STATES: tuple[State, ...] = (*WRITING, *VOTING)
+STATES: tuple[State, ...] = (*WRITING, *VOTING, *BALLOT_STATES)

@@ -163,7 +163,8 @@ class Workshop:
                 await talk.until(
                     lambda frame: any(
                         event["type"] == "result.put" and is_told(event["result"]) for event in events_of(frame)
-                    )
+                    ),
+                    within=20,
                 )
         finally:
             await talk.close()

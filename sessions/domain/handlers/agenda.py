@@ -89,10 +89,9 @@ def edit_step(*, world: World, actor: Actor, command: EditStep) -> None:
     for name, value in changes.items():
         setattr(step, name, value)
     world.change(step, *changes)
-    if "settings" in changes:
-        fit_rounds(world=world, step=step)
+    gone = fit_rounds(world=world, step=step)
     world.restructure()
-    world.note(LogKind.STEP_EDITED, step=step.public_id, fields=sorted(changes))
+    world.note(LogKind.STEP_EDITED, step=step.public_id, fields=sorted(changes), **({"rounds": gone} if gone else {}))
 
 
 def move_step(*, world: World, actor: Actor, command: MoveStep) -> None:

@@ -12,7 +12,9 @@ from django.db.models import Q
 
 from ...models import Ballot, Contribution, Event, Step, Vote, purge
 from ..log import VERSIONS, LogKind
+from ..practised import Practised
 from ..world import World
+from . import stage
 from .sector_marks import marked_sectors, note_sector_marks
 
 
@@ -31,18 +33,30 @@ def throw_away(*, world: World, step: Step) -> None:
         world.forget_cards(cards)
         transaction.on_commit(lambda: purge.owe(text for text in cards.values() if text))
         note_sector_marks(world=world, before=before)
-    _drop_lines(world=world, cards=set(cards), rounds=set(rounds))
+        stage.forget_cards(world=world, names=cards)
+    _drop_lines(world=world, practised=Practised(cards=frozenset(cards), rounds=frozenset(rounds)))
     world.note(LogKind.STEP_EMPTIED, step=step.public_id)
 
 
-def _drop_lines(*, world: World, cards: set[str], rounds: set[str]) -> None:
+def _drop_lines(*, world: World, practised: Practised) -> None:
     """Let the lines of these answers say nothing, those of this batch as well."""
     dropped, version = LogKind.ANSWER_DROPPED, VERSIONS[LogKind.ANSWER_DROPPED]
-    told = Q(data__card__in=sorted(cards)) if cards else Q(pk__in=())
-    given = Q(kind=LogKind.VOTE_CAST.value, data__round__in=sorted(rounds)) if rounds else Q(pk__in=())
-    lines = Event.objects.filter(told | given, session=world.session)
-    lines.update(kind=dropped.value, version=version, data={}, digest=None)
-    for place, line in enumerate(world.lines):
-        is_vote = line.kind is LogKind.VOTE_CAST and line.data["round"] in rounds
-        if is_vote or line.data.get("card") in cards:
-            world.lines[place] = line._replace(kind=dropped, version=version, data={}, digest=None)
+    cards, rounds = sorted(practised.cards), sorted(practised.rounds)
+    lines = Event.objects.filter(session=world.session)
+    told, named = Q(pk__in=()), Q(pk__in=())
+    if cards:
+        told |= Q(data__card__in=cards)
+        named |= Q(data__shown__in=cards) | Q(data__first__in=cards)
+    if rounds:
+        told |= Q(kind=LogKind.VOTE_CAST.value, data__round__in=rounds)
+        named |= Q(kind=LogKind.ITEM_UNTICKED.value, data__round__in=rounds)
+    lines.filter(told).update(kind=dropped.value, version=version, data={}, digest=None)
+    for line in lines.filter(named):
+        _, line.data = practised.leave(line.kind, line.data)
+        line.save(update_fields=["data"])
+    for place, noted in enumerate(world.lines):
+        kind, data = practised.leave(noted.kind, noted.data)
+        if kind == dropped:
+            world.lines[place] = noted._replace(kind=dropped, version=version, data=data, digest=None)
+        elif data != noted.data:
+            world.lines[place] = noted._replace(data=data)

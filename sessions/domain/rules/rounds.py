@@ -73,6 +73,12 @@ def check_takes_ticks(round_: Round) -> None:
         raise Refused(Code.ROUND_CLOSED)
 
 
+def check_may_grow(*, may_grow: bool, has_begun: Callable[[], bool]) -> None:
+    """Some ballots are on the items there were at the opening."""
+    if not may_grow and has_begun():
+        raise Refused(Code.ROUND_STARTED)
+
+
 def check_may_leave(*, has_begun: bool) -> None:
     """No card leaves a vote that has begun, whether or not somebody voted on it: that is hidden."""
     if has_begun:

@@ -1,0 +1,94 @@
+"""What people vote by besides dots and opinion: on phones, its result on every screen, and its form on the console."""
+
+from __future__ import annotations
+
+from . import ballot_hands, stage_hands
+from .ballot_rounds import (
+    APPROVE,
+    BUDGET,
+    CHOICE,
+    CRITERIA,
+    MATRIX,
+    PAIRWISE,
+    POINTS,
+    RANKING,
+    RATING,
+    ROUNDS,
+    SCALE,
+    Asked,
+)
+from .headings import RESULTS, SESSION
+from .tour import Prepare, State
+
+S = State
+
+
+def _phone(asked: Asked, how: str, prepare: Prepare = ballot_hands.see_ballot, *, dark: bool = False) -> State:
+    name = f"phone-{asked.ballot}{how and '-'}{how}"
+    return S(name, asked.ballot, "phone", asked.prompt, prepare=prepare, dark=dark)
+
+
+def _stage(asked: Asked, picture: int, prepare: Prepare, *, dark: bool = False, small: bool = False) -> State:
+    name, moment = f"stage-{asked.ballot}-{picture}", f"{asked.ballot}_result"
+    return S(name, moment, "stage", asked.prompt, prepare=prepare, dark=dark, small=small)
+
+
+def _form(asked: Asked) -> State:
+    name, heading = f"console-{asked.ballot}-form", ("Stap toevoegen", "Add a step")
+    return S(name, asked.ballot, "console", heading, prepare=ballot_hands.set_rules(asked.ballot))
+
+
+def _results(asked: Asked) -> tuple[State, ...]:
+    """On a phone, the console and the results page."""
+    moment = f"{asked.ballot}_result"
+    return (
+        S(f"phone-{asked.ballot}-result", moment, "phone", asked.prompt),
+        S(f"console-{asked.ballot}-result", moment, "console", asked.prompt),
+        S(f"studio-{asked.ballot}", moment, "studio", RESULTS, SESSION),
+    )
+
+
+BALLOT_STATES: tuple[State, ...] = (
+    _phone(APPROVE, ""),
+    _phone(APPROVE, "full", ballot_hands.choose_some),
+    _form(APPROVE),
+    _phone(RATING, ""),
+    _phone(RATING, "some", ballot_hands.rate_two, dark=True),
+    _form(RATING),
+    _stage(RATING, 1, stage_hands.first_picture, dark=True, small=True),
+    _phone(CRITERIA, ""),
+    _phone(CRITERIA, "some", ballot_hands.weigh_one),
+    _phone(CRITERIA, "done", ballot_hands.weigh_all),
+    _form(CRITERIA),
+    _stage(CRITERIA, 1, stage_hands.first_picture),
+    _phone(RANKING, ""),
+    _phone(RANKING, "full", ballot_hands.rank_all, dark=True),
+    _form(RANKING),
+    _stage(RANKING, 1, stage_hands.first_picture, dark=True),
+    _phone(POINTS, ""),
+    _phone(POINTS, "some", ballot_hands.divide_most, dark=True),
+    _form(POINTS),
+    _stage(POINTS, 1, stage_hands.first_picture),
+    _phone(BUDGET, ""),
+    _phone(BUDGET, "full", ballot_hands.choose_some, dark=True),
+    _form(BUDGET),
+    _stage(BUDGET, 4, stage_hands.bought, dark=True, small=True),
+    _phone(MATRIX, "", dark=True),
+    _phone(MATRIX, "some", ballot_hands.place_two, dark=True),
+    _phone(MATRIX, "questions", ballot_hands.place_by_questions),
+    _form(MATRIX),
+    _stage(MATRIX, 1, stage_hands.first_picture),
+    _stage(MATRIX, 2, stage_hands.field, dark=True, small=True),
+    _phone(PAIRWISE, ""),
+    _phone(PAIRWISE, "next", ballot_hands.compare_one),
+    _phone(PAIRWISE, "done", ballot_hands.compare_all, dark=True),
+    _form(PAIRWISE),
+    _stage(PAIRWISE, 1, stage_hands.first_picture),
+    _phone(CHOICE, ""),
+    _phone(CHOICE, "chosen", ballot_hands.choose_one, dark=True),
+    _form(CHOICE),
+    _phone(SCALE, ""),
+    _phone(SCALE, "chosen", ballot_hands.pick_number, dark=True),
+    _form(SCALE),
+    *(state for asked in ROUNDS for state in _results(asked)),
+)
