@@ -4,7 +4,7 @@ Who asks for a row that is not there is refused by `require`; what a kind or a b
 """
 
 from ...limits import GRACE, UNDO
-from .agenda import check_frozen, check_may_move, check_may_remove, check_subject, settle_changed
+from .agenda import check_frozen, check_may_move, check_may_remove, check_no_answers, check_subject, settle_changed
 from .cards import (
     check_card_limit,
     check_length,
@@ -94,6 +94,7 @@ __all__ = [
     "check_may_open",
     "check_may_remove",
     "check_may_seal",
+    "check_no_answers",
     "check_not_in_vote",
     "check_not_redacted",
     "check_not_retired",
