@@ -7,6 +7,8 @@ line tells that the step is empty.
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 
 from ...models import Ballot, Contribution, Event, Step, Vote, purge
@@ -46,15 +48,16 @@ def _drop_lines(*, world: World, practised: Practised) -> None:
     of_cards = lines.filter(data__has_key="card").values_list("pk", "data__card") if practised.cards else ()
     # By their keys: a room may have written more cards than a query takes values.
     told = [pk for pk, card in of_cards if card in practised.cards]
-    silent = {"kind": dropped.value, "version": version, "data": {}, "digest": None}
+    silent: dict[str, Any] = {"kind": dropped.value, "version": version, "data": {}, "digest": None}
     for start in range(0, len(told), AT_ONCE):
         lines.filter(pk__in=told[start : start + AT_ONCE]).update(**silent)
     rounds = sorted(practised.rounds)
     lines.filter(kind=LogKind.VOTE_CAST.value, data__round__in=rounds).update(**silent)
-    for line in lines.filter(kind__in=[LogKind.ITEM_UNTICKED.value, LogKind.STAGE_SHOWN.value]):
-        _, data = practised.leave(line.kind, line.data)
-        if data != line.data:
-            lines.filter(pk=line.pk).update(data=data)
+    named = lines.filter(kind__in=[LogKind.ITEM_UNTICKED.value, LogKind.STAGE_SHOWN.value])
+    for pk, was, said in named.values_list("pk", "kind", "data"):
+        _, data = practised.leave(was, said)
+        if data != said:
+            lines.filter(pk=pk).update(data=data)
     for place, line in enumerate(world.lines):
         kind, data = practised.leave(line.kind, line.data)
         if kind == dropped:

@@ -36,6 +36,7 @@ from .rounds import (
     check_same_ballot,
     check_takes_ticks,
     check_takes_votes,
+    check_values,
 )
 from .session import (
     ALLOWED,
@@ -121,6 +122,7 @@ __all__ = [
     "check_takes_ticks",
     "check_takes_votes",
     "check_undo_time",
+    "check_values",
     "check_waiting_room",
     "check_was_opened",
     "reopens_sealed",

@@ -23,4 +23,4 @@ class QuestionSettings(Settings, frozen=True):
     live: bool = False
     """Of `words`: the room sees them while they come in."""
     approve: bool = False
-    """Of `qa`: the facilitator lets each question through."""
+    """Of `qa`: the facilitator lets each question through. Once there are 300, further ones wait in any case."""
