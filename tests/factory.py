@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from sessions.ballots import AnyRules, write_rules
 from sessions.ballots.ballot import Rules
+from sessions.ballots.mark import Value
 from sessions.domain.actor import Actor
 from sessions.domain.commands import CastVote, Command, EditItem, Join, OpenStep, ScribeCard, TickCard
 from sessions.domain.kind import kind_of

@@ -205,6 +205,11 @@ CASES = [
     Case(rules.check_offered, Code.ROUND_EMPTY, lambda: rules.check_offered(chosen=[], offered=["a"])),
     Case(rules.check_may_drop, Code.ROUND_STARTED, lambda: rules.check_may_drop(round_=round_(), has_begun=False)),
     Case(
+        rules.check_may_grow,
+        Code.ROUND_STARTED,
+        lambda: rules.check_may_grow(may_grow=False, has_begun=lambda: True),
+    ),
+    Case(
         rules.check_items_are_chosen,
         Code.STEP_WRONG_KIND,
         lambda: rules.check_items_are_chosen(step(Keys.QUESTION, settings={"mode": "choice"})),

@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 
 from sessions.domain.commands import (
+    AddRound,
     CloseStep,
     EditStep,
     OpenStep,
@@ -194,3 +195,18 @@ def test_a_reveal_step_shows_nothing_of_what_became_practice() -> None:
     assert refused.value.code is Code.STEP_NOT_REVEALABLE
     assert not Publication.objects.filter(round__step=tried).exists()
     trial.watch.check()
+
+
+def test_no_vote_becomes_practice_while_another_round_is_prepared() -> None:
+    """Its closing would throw away what stands in the round before."""
+    trial = Trial()
+    round_, (item, *_) = trial.room.open_vote()
+    for tap, person in enumerate(trial.people, start=1):
+        trial.room.vote(person, round_, item, tap=tap)
+    step = round_.step.public_id
+    trial.room.lead(RevealStep(step=step))
+    trial.room.lead(AddRound(step=step))
+    with pytest.raises(Refused) as refused:
+        trial.room.lead(EditStep(step=step, settings={"practice": True}))
+    assert refused.value.code is Code.STEP_HAS_ANSWERS
+    assert Vote.objects.filter(round_item__round=round_).count() == len(trial.people)

@@ -36,7 +36,8 @@ def other_settings(kind: Kind) -> Iterator[dict[str, Any]]:
                 whole[field.encode_name] = msgspec.json.decode(msgspec.json.encode(other_struct(one.cls)))
                 yield {field.encode_name: whole[field.encode_name]}
     yield from ({name: value} for name, value in whole.items())
-    yield whole
+    # All together, as far as they may be: rules of another mode are as if they were not set.
+    yield msgspec.json.decode(msgspec.json.encode(kind.settle(whole)))
 
 
 def other_struct(cls: type[msgspec.Struct]) -> msgspec.Struct:

@@ -7,8 +7,9 @@ line tells that the step is empty.
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
-from django.db.models import Q
 
 from ...models import Ballot, Contribution, Event, Step, Vote, purge
 from ..log import VERSIONS, LogKind
@@ -16,6 +17,8 @@ from ..practised import Practised
 from ..world import World
 from . import stage
 from .sector_marks import marked_sectors, note_sector_marks
+
+AT_ONCE = 500
 
 
 def throw_away(*, world: World, step: Step) -> None:
@@ -41,19 +44,20 @@ def throw_away(*, world: World, step: Step) -> None:
 def _drop_lines(*, world: World, practised: Practised) -> None:
     """Let the lines of these answers say nothing, those of this batch as well."""
     dropped, version = LogKind.ANSWER_DROPPED, VERSIONS[LogKind.ANSWER_DROPPED]
-    cards, rounds = sorted(practised.cards), sorted(practised.rounds)
     lines = Event.objects.filter(session=world.session)
-    told, named = Q(pk__in=()), Q(pk__in=())
-    if cards:
-        told |= Q(data__card__in=cards)
-        named |= Q(data__shown__in=cards) | Q(data__first__in=cards)
-    if rounds:
-        told |= Q(kind=LogKind.VOTE_CAST.value, data__round__in=rounds)
-        named |= Q(kind=LogKind.ITEM_UNTICKED.value, data__round__in=rounds)
-    lines.filter(told).update(kind=dropped.value, version=version, data={}, digest=None)
-    for line in lines.filter(named):
-        _, line.data = practised.leave(line.kind, line.data)
-        line.save(update_fields=["data"])
+    of_cards = lines.filter(data__has_key="card").values_list("pk", "data__card") if practised.cards else ()
+    # By their keys: a room may have written more cards than a query takes values.
+    told = [pk for pk, card in of_cards if card in practised.cards]
+    silent: dict[str, Any] = {"kind": dropped.value, "version": version, "data": {}, "digest": None}
+    for start in range(0, len(told), AT_ONCE):
+        lines.filter(pk__in=told[start : start + AT_ONCE]).update(**silent)
+    rounds = sorted(practised.rounds)
+    lines.filter(kind=LogKind.VOTE_CAST.value, data__round__in=rounds).update(**silent)
+    named = lines.filter(kind__in=[LogKind.ITEM_UNTICKED.value, LogKind.STAGE_SHOWN.value])
+    for pk, was, said in named.values_list("pk", "kind", "data"):
+        _, data = practised.leave(was, said)
+        if data != said:
+            lines.filter(pk=pk).update(data=data)
     for place, noted in enumerate(world.lines):
         kind, data = practised.leave(noted.kind, noted.data)
         if kind == dropped:

@@ -6,7 +6,7 @@ leave this package: an import contract holds that.
 """
 
 from .adoption import adopt, lacks_publication
-from .attempt import Attempt, attempt
+from .attempts import Attempt, attempt
 from .chance import Comparison, compare_with_chance, remember_comparison
 from .figures import Published, Reader, read_figures, read_published, read_shown, sum_votes, untested_publication
 from .publishing import add_comparison, count_late, publish

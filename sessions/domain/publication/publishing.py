@@ -14,7 +14,7 @@ from ...models import Publication, PublishedBallot, Round, Sector
 from ..documents import ChanceDoc, GroupDoc, ResultDoc
 from ..results import mark_differences
 from ..voting import voting_of
-from .attempt import attempt, changed_since
+from .attempts import attempt, changed_since
 from .ballots import (
     CountedBallot,
     digest_ballot,

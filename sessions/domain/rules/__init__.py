@@ -4,7 +4,7 @@ Who asks for a row that is not there is refused by `require`; what a kind or a b
 """
 
 from ...limits import GRACE, UNDO
-from .agenda import check_frozen, check_may_move, check_may_remove, check_subject, settle_changed
+from .agenda import check_frozen, check_may_move, check_may_remove, check_no_answers, check_subject, settle_changed
 from .ballots import (
     check_may_publish,
     check_number_free,
@@ -44,6 +44,7 @@ from .rounds import (
     check_same_ballot,
     check_takes_ticks,
     check_takes_votes,
+    check_values,
 )
 from .session import (
     ALLOWED,
@@ -104,6 +105,7 @@ __all__ = [
     "check_may_publish",
     "check_may_remove",
     "check_may_seal",
+    "check_no_answers",
     "check_not_in_vote",
     "check_not_redacted",
     "check_not_retired",
@@ -133,6 +135,7 @@ __all__ = [
     "check_takes_ticks",
     "check_takes_votes",
     "check_undo_time",
+    "check_values",
     "check_waiting_room",
     "check_was_opened",
     "check_was_revealed",

@@ -31,6 +31,12 @@ def check_each_once(*, given: Sized, items: Sized) -> None:
         raise Refused(Code.BAD_MARK)
 
 
+def check_values(*, marks: int, criteria: int, most: int) -> None:
+    """One command sets so many values: each is a row, and the room waits while they are written."""
+    if marks > 1 and marks * criteria > most:
+        raise Refused(Code.BAD_MARK)
+
+
 def check_may_open(*, round_: Round, items: int) -> None:
     """A round is opened with something to vote on, and not again once its result was shown: then another round is."""
     if is_revealed(round_):

@@ -41,7 +41,7 @@ class QuestionSettings(Settings, frozen=True):
     live: bool = False
     """Of all but `qa`: the room sees them, or counts of them, while they come in."""
     approve: bool = False
-    """Of `qa`: the facilitator lets each question through."""
+    """Of `qa`: the facilitator lets each question through. Once there are 300, further ones wait in any case."""
     practice: bool = False
     """Of `choice` and `scale`, to try it: everything is thrown away when the step closes."""
     options: Annotated[tuple[QuestionOption, ...], msgspec.Meta(max_length=MOST_OPTIONS)] = ()
