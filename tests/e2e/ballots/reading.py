@@ -122,11 +122,11 @@ class Reading:
             self.compare(f"results.csv, {text}", found.get(text), list(wanted))
         for line in (line for lines in results.values() for line in lines):
             if not declared.is_people or line["status"] == "too_few":
-                wanted = "", ""
+                interval = "", ""
             else:
-                wanted = INTERVALS[int(line["heads"]), int(line["of"])]
+                interval = INTERVALS[int(line["heads"]), int(line["of"])]
             where = f"results.csv, interval of {line['heads']} of {line['of']}"
-            self.compare(where, (line["low"], line["high"]), wanted)
+            self.compare(where, (line["low"], line["high"]), interval)
         given = {text: dict(Counter(map(self.declared.mark, lines))) for text, lines in votes.items()}
         for text in {*given, *self.round.votes}:
             self.compare(f"votes.csv, {text}", given.get(text), self.round.votes.get(text))
