@@ -55,7 +55,9 @@ async function open(...given: Parameters<typeof onPhone>): Promise<Shown> {
 /** A cell of an item's row, by what is read of it. */
 const cell = (about: string, name: string): HTMLButtonElement => {
   const group = all(".cells, .plane").find((one) => one.getAttribute("aria-label")?.includes(about));
-  const found = [...(group?.querySelectorAll("button") ?? [])].find((one) => one.getAttribute("aria-label")?.split(": ")[0] === name);
+  const found = [...(group?.querySelectorAll("button") ?? [])].find(
+    (one) => one.getAttribute("aria-label")?.split(": ")[0] === name,
+  );
   if (!found) throw new Error(`no cell "${name}" of "${about}"`);
   return found;
 };
