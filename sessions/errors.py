@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from django.utils.translation import get_language, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
 
 class Code(StrEnum):
@@ -70,6 +70,12 @@ class Code(StrEnum):
     ROUND_STARTED = "round.started"
     ROUND_REVEALED = "round.revealed"
     ROUND_NOT_REVEALED = "round.not_revealed"
+    ROUND_FOLLOWED = "round.followed"
+    RESULT_SAME = "result.same"
+    RESULT_STANDS = "result.stands"
+    RESULT_WAITS = "result.waits"
+    BALLOT_EMPTY = "ballot.empty"
+    BALLOT_NUMBER = "ballot.number"
     ITEM_UNKNOWN = "item.unknown"
     ITEM_LIMIT = "item.limit"
     ITEM_IS_CARD = "item.is_card"
@@ -161,6 +167,18 @@ SENTENCES = {
     Code.ROUND_EMPTY: _("There is nothing to vote on yet."),
     Code.ROUND_REVEALED: _("The result of this round was shown, so it is not opened again. Make another round."),
     Code.ROUND_NOT_REVEALED: _("Show the result of this round first; then make another one."),
+    Code.ROUND_FOLLOWED: _("Another round has begun, so nothing is added to this one."),
+    Code.RESULT_SAME: _("No ballot came after this result."),
+    Code.RESULT_STANDS: _(
+        "The result stays as it was shown. In this way of voting a later ballot could be told from the difference. It"
+        " is in the files of the core team."
+    ),
+    Code.RESULT_WAITS: _(
+        "The result stays as it was shown: what somebody voted could be told from the difference. So many more ballots"
+        " are needed, at least: %(missing)s."
+    ),
+    Code.BALLOT_EMPTY: _("Nothing is filled in. An empty paper does not count."),
+    Code.BALLOT_NUMBER: _("Number %(number)s is on another paper already."),
     Code.ROUND_STARTED: _("Voting has begun, so this vote stays as it is."),
     Code.ITEM_UNKNOWN: _("This is not part of the vote."),
     Code.ITEM_LIMIT: ngettext_lazy(
@@ -200,5 +218,7 @@ class Refused(Exception):
         self.fields = fields
 
     def sentence(self) -> str:
-        """Return the sentence in the active language."""
-        return str(SENTENCES[self.code] % self.fields)
+        """Return the sentence in the active language. A field `…_nl` or `…_en` stands in it under its name without."""
+        ending = f"_{(get_language() or 'nl')[:2]}"
+        told = {name.removesuffix(ending): value for name, value in self.fields.items()}
+        return str(SENTENCES[self.code] % told)

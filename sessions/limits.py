@@ -18,8 +18,12 @@ DOCUMENT_LENGTH = 120
 """Of the name of a document whose words an item is."""
 MOST_ITEMS = 300
 """In one round."""
+MOST_PAPERS = 9_999
+"""The highest number on a paper ballot; it stands where a phone has its tag."""
 ITEMS_AT_ONCE = 100
 """Added by one command."""
+MOST_OPTIONS = 20
+"""To choose from in a question."""
 MOST_PRICE = 1_000_000_000
 """Of an item, in whole euros."""
 TITLE_LENGTH = 120

@@ -49,8 +49,6 @@ Ballot = BallotKind[Any]
 DEFAULT = Dots.key
 """Of a vote that names no other."""
 DEFAULT_RULES = DotsRules()
-SUPPORT_RULES = DotsRules(budget=50, most=1)
-"""How somebody supports questions from the room: one mark on each, and more marks than anybody gives."""
 _ballots: dict[str, Ballot] = {}
 
 

@@ -117,6 +117,12 @@ class BallotKind(Generic[R]):
         """Return the rules as they are frozen at the opening of a round of so many items."""
         return rules
 
+    def may_grow(self, rules: R) -> bool:
+        """Whether an item may still come in while people vote. It can be taken out again, with what was given to it; so
+        not where answers on several items hold together.
+        """
+        return True
+
     def criteria(self, rules: R) -> Sequence[Label]:
         """Return the names of what an item is asked about; one without a name where it is one question."""
         return ONE_QUESTION

@@ -101,6 +101,10 @@ class Pairwise(BallotKind[PairwiseRules]):
         pairs = max(1, min(rules.pairs, items * (items - 1) // 2, items * SLOTS // 2))
         return PairwiseRules(pairs=pairs, each=max(1, -(-2 * pairs // max(1, items))))
 
+    def may_grow(self, rules: PairwiseRules) -> bool:
+        """The design is over the items there were, and half a comparison says nothing."""
+        return False
+
     def criteria(self, rules: PairwiseRules) -> Sequence[Label]:
         """Return the names of the slots: the first comparison of an item, the second, …"""
         if rules.each is None or rules.each == 1:

@@ -63,6 +63,10 @@ class Points(BallotKind[PointsRules]):
         ),
     )
 
+    def may_grow(self, rules: PointsRules) -> bool:
+        """Where points come together, some of them taken back would leave neither all nor none."""
+        return not rules.whole
+
     def budget(self, rules: PointsRules) -> int | None:
         return rules.total
 

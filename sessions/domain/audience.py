@@ -14,8 +14,10 @@ from ..models import Contribution, Participant, Round, Step
 from . import documents as doc
 from .kind import Part, kind_of
 from .moment import to_ms
+from .papers import rounds_on_paper
 from .redaction import destroyed_from, reason_of
 from .revealed import is_revealed
+from .rules import fixes_sector
 from .state import State
 from .viewer import Viewer
 from .voting import show_rules
@@ -152,6 +154,7 @@ def show_round(state: State, round_: Round, audience: Audience) -> doc.RoundDoc 
         closed=round_.closed_at is not None,
         revealed=is_revealed(round_),
         seen=round_.seen,
+        fixes_sector=fixes_sector(state.step_of(round_)),
         items=sorted(items, key=lambda item: (item.rank, item.id)),
     )
 
@@ -209,7 +212,7 @@ def may_see_tally(state: State, round_: Round) -> bool:
     """
     step = state.step_of(round_)
     enough = len(state.voters.get(round_.public_id, ())) >= fewest_counted(state, round_)
-    return enough and Part.TALLY in _parts(step, round_, PHONE)
+    return enough and _is_round_of(PHONE, round_, step) and Part.TALLY in _parts(step, round_, PHONE)
 
 
 def fewest_counted(state: State, round_: Round) -> int:
@@ -228,4 +231,5 @@ def show_participant(state: State, person: Participant, audience: Audience) -> d
         sector=state.sector_names[person.sector_id],
         source=Source(person.source),
         retired=person.retired_at is not None,
+        rounds=rounds_on_paper(state, person.pk),
     )

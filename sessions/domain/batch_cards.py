@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db import transaction
+
 from ..enums import ItemSource
-from ..models import Contribution, Event, Item, Round, RoundItem, Session
+from ..models import Contribution, Event, Item, Round, RoundItem, Session, purge
 from .batch_rows import BatchRows
 from .log import LogKind, LogLine
 from .structure import Structure
@@ -76,4 +78,5 @@ class BatchCards(BatchRows):
         self.structure.drop_place(round_=round_, item=item).delete()
         if self.structure.items[item].source != ItemSource.CARD and not self.structure.rounds_of(item):
             self.structure.items.pop(item).delete()
+            transaction.on_commit(purge.owe)
         self.restructure()

@@ -11,7 +11,7 @@ import msgspec
 from django.db import connection
 from django.db.models import Count
 
-from ..enums import ActorKind
+from ..enums import ActorKind, Source
 from ..errors import Code
 from ..models import Ballot, Contribution, Event, Item, Participant, Round, Session, Step
 from .actor import Actor
@@ -174,9 +174,12 @@ class BatchRows:
         return any(found == round_.pk for found, _ in self.ballots) or Ballot.objects.filter(round=round_).exists()
 
     def sector_counts(self) -> Counter[int]:
-        """Return how many people of each O take part in the session; commands keep it current."""
+        """Return how many people of each O take part in the session by phone; commands keep it current. Paper ballots
+        do not: one person may have several, and none of them unlocks a mark on cards.
+        """
         if self._sector_counts is None:
             rows = Participant.objects.filter(session=self.session, retired_at__isnull=True)
+            rows = rows.exclude(source=Source.SCRIBED)
             self._sector_counts = Counter(dict(rows.order_by().values_list("sector_id").annotate(n=Count("pk"))))
         return self._sector_counts
 

@@ -27,7 +27,7 @@ def current_steps(state: State) -> frozenset[str]:
     now = state.step_now()
     found = [now, _subject(state, now), _last_cards(state)] if now is not None and _is_known(now) else []
     held = [step for step in found if step is not None]
-    if not any(kind_of(step).input is Input.MARKS for step in held):
+    if not any(kind_of(step).input_of(step) is Input.MARKS for step in held):
         held += [step for step in (_last_result(state),) if step is not None]
     return frozenset(step.public_id for step in held)
 
@@ -53,7 +53,7 @@ def _last_cards(state: State) -> Step | None:
     closed = (
         step
         for step in state.steps.values()
-        if step.state == StepState.CLOSED and kind_of(step).input is Input.CARDS and _is_known(step)
+        if step.state == StepState.CLOSED and kind_of(step).input_of(step) is Input.CARDS and _is_known(step)
     )
     return max(closed, key=lambda step: (to_ms(step.closed_at) or 0, step.pk), default=None)
 

@@ -7,7 +7,7 @@ Hooks that change something are called inside the batch that holds the session's
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 import msgspec
@@ -15,7 +15,7 @@ import msgspec
 from ..enums import ActorKind
 from ..limits import CARD_LENGTH
 from .command import Command
-from .kind_parts import Example, Input, KindKey, Name, Part, Rows, Scope, Settings, Settled
+from .kind_parts import Example, Input, KindKey, Name, Offered, Part, Rows, Scope, Settings, Settled
 from .revealed import is_revealed
 from .viewer import Viewer
 
@@ -31,6 +31,7 @@ __all__ = [
     "Input",
     "KindKey",
     "Name",
+    "Offered",
     "Part",
     "Rows",
     "Scope",
@@ -48,10 +49,13 @@ class StepKind(Generic[Kept]):
 
     key: ClassVar[str]
     Settings: type[Kept]
+    parts: ClassVar[tuple[type[msgspec.Struct], ...]] = ()
+    """Structs of its own within its settings."""
     frozen: ClassVar[frozenset[str]] = frozenset()
     """Settings that cannot change once people may have answered."""
     words: ClassVar[Name]
     input: ClassVar[Input] = Input.NONE
+    """What people give in its steps; in some it may be something else: see `input_of`."""
     scope: ClassVar[Scope] = Scope.ROOM
     revealable: ClassVar[bool] = False
     reveal_closes: ClassVar[bool] = False
@@ -89,6 +93,10 @@ class StepKind(Generic[Kept]):
         shown: dict[str, Any] = msgspec.to_builtins(self.read(stored))
         return shown
 
+    def input_of(self, step: Step) -> Input:
+        """Return what people give in a step."""
+        return self.input
+
     # -- the life of a step --------------------------------------------------------------------------------------
 
     def check_open(self, *, world: World, step: Step) -> None:
@@ -113,7 +121,11 @@ class StepKind(Generic[Kept]):
 
     def has_rounds(self, step: Step) -> bool:
         """Whether people put marks in a step: it has a round from the beginning."""
-        return self.input is Input.MARKS
+        return self.input_of(step) is Input.MARKS
+
+    def offers(self, step: Step) -> Sequence[Offered] | None:
+        """Return what a step itself puts to the vote, in its order; None: a facilitator chooses it."""
+        return None
 
     def is_practice(self, step: Step) -> bool:
         """Whether everything that is given in a step is thrown away when it closes."""

@@ -50,6 +50,13 @@ class Name(NamedTuple):
     en: str
 
 
+class Offered(NamedTuple):
+    """Words that a step puts to the vote; one language is enough."""
+
+    nl: str
+    en: str
+
+
 class Example(NamedTuple):
     """One command in a step of this kind. `refused`: the code that it is refused with; none: it is done."""
 

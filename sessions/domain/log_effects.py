@@ -87,21 +87,33 @@ PERSON = frozenset(
         LogKind.PARTICIPANT_RETIRED,
         LogKind.PARTICIPANT_RESTORED,
         LogKind.PARTICIPANT_MOVED,
+        LogKind.BALLOT_ADDED,
+        LogKind.BALLOT_EDITED,
+        LogKind.BALLOT_REMOVED,
     }
 )
 """Lines about one person."""
-COUNTED = frozenset({LogKind.PARTICIPANT_RETIRED, LogKind.PARTICIPANT_RESTORED})
+COUNTED = frozenset({LogKind.PARTICIPANT_RETIRED, LogKind.PARTICIPANT_RESTORED, LogKind.BALLOT_REMOVED})
 
 
 def others_count(entries: Sequence[LogEntry], *, people: Mapping[str, int], voted: Set[int]) -> bool:
     """Whether somebody who voted no longer counts, or counts again. `people`: by their public ids."""
     changed = {people.get(entry.data["participant"]) for entry in entries if entry.kind in COUNTED}
     votes = [entry for entry in entries if entry.kind is LogKind.VOTE_CAST]
-    return (
-        any("begins" in vote.data for vote in votes)
-        or not changed.isdisjoint(voted)
-        or not changed.isdisjoint(vote.actor.id for vote in votes)
+    if any("begins" in entry.data for entry in entries if entry.kind in (LogKind.VOTE_CAST, LogKind.BALLOT_ADDED)):
+        return True
+    return bool(changed) and not (
+        changed.isdisjoint(voted) and changed.isdisjoint(voter_of(vote, people=people) for vote in votes)
     )
+
+
+def voter_of(entry: LogEntry, *, people: Mapping[str, int]) -> int | None:
+    """Return whose vote a line is: the giver's own, or of the paper that it names. `people`: by their public ids.
+
+    None: of somebody who was erased since.
+    """
+    paper = entry.data.get("participant")
+    return entry.actor.id if paper is None else people.get(paper)
 
 
 def actor_person(entry: LogEntry) -> int | None:

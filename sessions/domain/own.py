@@ -36,7 +36,7 @@ def show_person(state: State, person: int, votes: list[doc.OwnVoteDoc]) -> doc.P
     return doc.PersonDoc(
         tag=found.tag,
         sector=state.sector_names[found.sector_id],
-        sector_fixed=person in state.voted,
+        sector_fixed=person in state.fixed,
         retired=found.retired_at is not None,
         seed=found.order_seed,
         tap=max((vote.tap for vote in votes), default=0),

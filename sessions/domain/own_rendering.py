@@ -21,7 +21,7 @@ def render_own(state: State, entry: LogEntry) -> Iterator[tuple[int, wire.OwnEve
     if kind is LogKind.VOTE_CAST:
         if (voter := actor_person(entry)) is not None:
             vote = doc.OwnVoteDoc(round=data["round"], item=data["item"], value=data["value"], tap=data["tap"])
-            yield voter, wire.OwnVotePut(seq, vote)
+            yield voter, wire.OwnVotePut(seq, vote, voter in state.fixed)
     elif kind in CARD or kind in (LogKind.ITEM_TICKED, LogKind.ITEM_UNTICKED):
         if not data.get("wrote"):  # else the line of the card itself, a moment before, tells its author
             yield from _render_own_card(state, seq, data["card"])
@@ -38,7 +38,7 @@ def render_own(state: State, entry: LogEntry) -> Iterator[tuple[int, wire.OwnEve
     elif kind is LogKind.STEP_EMPTIED:
         rounds = [found.public_id for found in state.rounds_of(state.steps[data["step"]])]
         for pk in state.people:
-            yield pk, wire.OwnStepEmptied(seq, data["step"], rounds, pk in state.voted)
+            yield pk, wire.OwnStepEmptied(seq, data["step"], rounds)
     elif kind is LogKind.GROUP_SEATED:
         yield from render_seat(state, entry)
     elif kind is LogKind.STEP_REMOVED:
@@ -50,7 +50,7 @@ def render_own(state: State, entry: LogEntry) -> Iterator[tuple[int, wire.OwnEve
         person = state.people[pk]
         yield (
             pk,
-            wire.OwnPut(seq, state.sector_names[person.sector_id], pk in state.voted, person.retired_at is not None),
+            wire.OwnPut(seq, state.sector_names[person.sector_id], pk in state.fixed, person.retired_at is not None),
         )
 
 

@@ -49,7 +49,7 @@ class GivenCard:
     card: Contribution
     pillar: Pillar
     outcomes: list[ReceiptOutcome]
-    """Of each vote that the card went to."""
+    """Of each vote that the card went to, where there is a result to come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +61,10 @@ class GivenVote:
     text: Label
     value: Value
     words: Phrase | Label
-    outcome: ReceiptOutcome
+    outcome: ReceiptOutcome | None
+    """None: nothing comes of it that could be shown later, as of support for a question."""
     round_number: int
-    is_card: bool
+    source: str
     whose: str
     document: str
     price: int | None
@@ -147,7 +148,9 @@ def _write_out(person: Participant) -> Receipt:
                         card=card,
                         pillar=card.pillar,
                         outcomes=[
-                            _outcome(results, place) for place in places if place.item.contribution_id == card.pk
+                            outcome
+                            for place in places
+                            if place.item.contribution_id == card.pk and (outcome := _outcome(results, place))
                         ],
                     )
                     for card in cards
@@ -190,7 +193,7 @@ def _tell_vote(results: Mapping[int, ResultDoc], place: RoundItem, mark: Mark) -
         words=voting.kind.say(voting.rules, mark),
         outcome=_outcome(results, place),
         round_number=place.round.number,
-        is_card=card is not None,
+        source=item.source,
         whose=item.whose,
         document=item.document,
         price=place.price,
@@ -203,8 +206,10 @@ def _count_late(results: Mapping[int, ResultDoc], rounds: Iterable[Round]) -> li
     return [result.late for result in shown if result.n is not None and result.late > 0]
 
 
-def _outcome(results: Mapping[int, ResultDoc], place: RoundItem) -> ReceiptOutcome:
-    """Say what is shown of an item. `results`: by the table ids of their rounds."""
+def _outcome(results: Mapping[int, ResultDoc], place: RoundItem) -> ReceiptOutcome | None:
+    """Say what is shown of an item; None where there is never a result. `results`: by the table ids of their rounds."""
+    if not kind_of(place.round.step).has_result(place.round.step):
+        return None
     words = ballot_of(place.round.ballot).outcome
     result = results.get(place.round_id)
     if result is None:

@@ -97,6 +97,9 @@ def _render(
 
 def _render_agenda(state: State, entry: LogEntry, audience: Audience) -> Iterator[wire.SharedEvent]:
     seq, kind, _, data = entry
+    if audience is Audience.CONSOLE and kind is LogKind.STEP_EDITED:
+        for name in data.get("rounds", ()):
+            yield wire.RoundGone(seq, name)
     if kind is LogKind.STEP_REMOVED and audience is Audience.CONSOLE:
         yield wire.StepGone(seq, data["step"])
     elif kind is not LogKind.STEP_REMOVED:

@@ -131,6 +131,7 @@ def tabulate(
     together: Iterable[frozenset[str]] = (),
     pool_absent: bool = False,
     divided: bool = True,
+    scribed: int = 0,
 ) -> ResultDoc:
     """Return the result of a round.
 
@@ -139,7 +140,8 @@ def tabulate(
     Items come in the order of their places; which of two items in one place comes first is by their random ids and
     means nothing. `together`: O's that are not to be parted. `pool_absent`: as was shown before there were
     publications, an O of which nobody took part is in a pool and has a weight. `divided`: else nothing is told per O,
-    and nothing follows from what an O chose: what may be shown of a live vote before its reveal.
+    and nothing follows from what an O chose: what may be shown of a live vote before its reveal. `scribed`: how many of
+    the people voted on paper.
     """
     n = sum(voters.values())
     there = [sector for sector in sectors if pool_absent or voters.get(sector, 0) > 0]
@@ -189,7 +191,13 @@ def tabulate(
         absent=absent,
         items=items,
         few=sorted(figures.keys() - shown.keys()),
+        scribed=tell_part(scribed, of=n, threshold=threshold),
     )
+
+
+def tell_part(part: int, *, of: int, threshold: int) -> int | None:
+    """Return how many of a number of people are in a part of them; None where it, or the rest, is a small number."""
+    return part if all(number == 0 or number >= threshold for number in (part, of - part)) else None
 
 
 def _sum_told(*, figures: Iterable[Figure], ballot: Ballot) -> dict[str, int]:

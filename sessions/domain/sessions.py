@@ -14,6 +14,7 @@ from django.utils import timezone
 from ..models import Item, JoinRequest, Programme, Round, RoundItem, Session, Step
 from ..models.ids import new_code
 from .kind import kind_of
+from .voting import offered_item
 
 _WORDS_AND_SETTINGS = (
     "kind",
@@ -71,7 +72,11 @@ def add_step(*, session: Session, step: Step) -> Step:
     step.settings = kind_of(step).settle(step.settings)
     step.save(force_insert=True)
     if (kind := kind_of(step)).has_rounds(step):
-        Round.objects.create(session=session, step=step, ballot=kind.ballot(step))
+        round_ = Round.objects.create(session=session, step=step, ballot=kind.ballot(step))
+        for rank, words in enumerate(kind.offers(step) or (), start=1):
+            item = offered_item(session, words)
+            item.save()
+            RoundItem.objects.create(round=round_, item=item, rank=rank)
     return step
 
 
@@ -165,8 +170,11 @@ def copy_agenda(*, of: Session, to: Session) -> None:
 
 
 def _copy_items(*, copies: Mapping[int, Step], to: Session) -> None:
-    """What was typed for the first round of a vote is prepared again. Cards are what people gave, and stay behind."""
-    places = RoundItem.objects.filter(round__step__in=copies, round__number=1, item__contribution=None)
+    """What was typed for the first round of a vote is prepared again. Cards are what people gave, and stay behind; what
+    a step itself puts to the vote is there.
+    """
+    filled = [pk for pk, step in copies.items() if kind_of(step).offers(step) is None]
+    places = RoundItem.objects.filter(round__step__in=filled, round__number=1, item__contribution=None)
     rounds = {found.step_id: found for found in Round.objects.filter(step__in=copies.values())}
     made: dict[int, Item] = {}
     for place in places.exclude(item__text_nl="", item__text_en="").select_related("item", "round").order_by("pk"):

@@ -14,6 +14,7 @@ from .attendance import is_asking
 from .current import current_rounds, current_steps
 from .flood import find_flood
 from .kind import kind_of
+from .papers import papers_of
 from .results import pool_groups
 from .rules import takes_answers
 from .session_shown import show_session
@@ -111,8 +112,9 @@ def show_done(state: State, step: Step | None, present: Collection[int]) -> doc.
     if step is None or not takes_answers(step):
         return None
     answered, part = count_turnout(state, step, present)
-    n, of, said = (_known(state, people) for people in (answered, part, part & state.done.people))
-    return doc.DoneDoc(step=step.public_id, n=n, of=of, said=said)
+    told = (answered, part, part & state.done.people, papers_of(state, step))
+    n, of, said, paper = (_known(state, people) for people in told)
+    return doc.DoneDoc(step=step.public_id, n=n, of=of, said=said, paper=paper)
 
 
 def _known(state: State, people: Collection[int]) -> int | None:

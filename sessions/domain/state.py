@@ -7,10 +7,10 @@ by their own numbers: a tally costs what changed, not what is stored.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from ..ballots.counts import Count
-from ..enums import StepState
+from ..enums import Source, StepState
 from ..models import (
     Contribution,
     Participant,
@@ -26,13 +26,12 @@ from .done import DonePeople
 from .groups import COURSE, Groups, has_groups
 from .kind import kind_of
 from .log import GROUPED, LogEntry, LogKind
-from .log_effects import PUBLISHED, RECOUNT, SESSION_ONLY, STRUCTURE, others_count
+from .log_effects import PUBLISHED, RECOUNT, SESSION_ONLY, STRUCTURE, others_count, voter_of
 from .moment import to_ms
 from .placed_items import PlacedItem, read_places
 from .publication import add_vote, count_undivided, read_published
 from .results import choose_sector_marks
-from .revealed import is_revealed
-from .rules import takes_answers
+from .rules import fixes_sector, takes_answers
 from .voting import Voting, voting_of
 
 
@@ -60,7 +59,9 @@ class State:
         self.people_by_token: dict[str, int] = {}
         self.people_by_name: dict[str, int] = {}
         self.taking_part: set[int] = set()
-        """Without those who were retired."""
+        """Who has a phone here: without those who were retired, and without paper ballots."""
+        self.on_paper: set[int] = set()
+        """Paper ballots; each is a participant."""
         self.joined: dict[int, int] = {}
         """Participant → when, in milliseconds."""
         self.sector_counts: Counter[int] = Counter()
@@ -84,6 +85,8 @@ class State:
         """Who ever connected a phone, as far as this process knows: the tables may be a moment behind."""
         self.voted: set[int] = set()
         """Who ever cast a vote, counted or not."""
+        self.fixed: set[int] = set()
+        """Who voted where it fixes their O."""
         self.changed_items: dict[str, set[str]] = defaultdict(set)
         """Round → items whose tally changed since somebody last asked."""
 
@@ -192,7 +195,8 @@ class State:
                 self.seen.add(person.pk)
             if person.token_hash:
                 self.people_by_token[person.token_hash] = person.pk
-        self.taking_part = {pk for pk, person in self.people.items() if person.retired_at is None}
+        self.on_paper = {pk for pk, person in self.people.items() if person.source == Source.SCRIBED}
+        self.taking_part = {pk for pk, person in self.people.items() if person.retired_at is None} - self.on_paper
         self.joined = {pk: to_ms(person.joined_at) for pk, person in self.people.items()}
         self.sector_counts = Counter(self.people[pk].sector_id for pk in self.taking_part)
         self._choose_marked()
@@ -209,7 +213,8 @@ class State:
 
     def _count_all(self) -> None:
         counted = count_undivided(self.session.pk, voting=self.voting, items=self.places)
-        self.voted |= counted.voted
+        for name, people in counted.voted.items():
+            self._note_voters(name, people)
         self.voters = {name: counted.voters.get(name, set()) for name in self.rounds}
         self.tallies = counted.items
         for name, items in self.places.items():
@@ -222,10 +227,13 @@ class State:
             if len(tallies) != len(items) or tallies.keys() != items.keys():
                 self.tallies[name] = {item: tallies.get(item) or Count() for item in items}
                 self.changed_items[name] |= items.keys() - tallies.keys()
-        for _, kind, actor, data in entries:
-            if kind is LogKind.VOTE_CAST and (name := data["round"]) in self.rounds:
-                self.voters[name].add(actor.id)
-                self.voted.add(actor.id)
+        for entry in entries:
+            kind, data = entry.kind, entry.data
+            voter = voter_of(entry, people=self.people_by_name) if kind is LogKind.VOTE_CAST else None
+            if voter is not None and (name := data["round"]) in self.rounds:
+                if voter not in self.voters[name]:
+                    self.voters[name].add(voter)
+                    self._note_voters(name, (voter,))
                 voting, tallies, item = self.voting[name], self.tallies[name], data["item"]
                 before, after = voting.read_logged(data["was"]), voting.read_logged(data["value"])
                 add_vote(voting, tallies, item=item, before=before, after=after)
@@ -236,11 +244,10 @@ class State:
                 self.tallies[data["round"]][data["item"]] = Count()
                 self.changed_items[data["round"]].add(data["item"])
 
-    # -- asked by many -------------------------------------------------------------------------------------------
-
-    def has_unpublished(self) -> bool:
-        """Whether a round was revealed without a publication: by code of before, while both run."""
-        return any(is_revealed(found) and name not in self.results for name, found in self.rounds.items())
+    def _note_voters(self, name: str, people: Iterable[int]) -> None:
+        self.voted.update(people)
+        if fixes_sector(self.step_of(self.rounds[name])):
+            self.fixed.update(people)
 
     def round_of(self, step: Step, *, opened: bool = False) -> Round | None:
         """Return the newest round of a step; `opened`: the newest that was opened."""
@@ -278,15 +285,8 @@ class State:
     def writers_of(self, step: Step) -> set[int]:
         """Return who wrote a card in a step that stands."""
         cards = (self.cards[name] for name in self.cards_of_step[step.pk])
-        return {
-            card.participant_id
-            for card in cards
-            if card.participant_id is not None and card.withdrawn_at is None and self._is_here(card.participant_id)
-        }
+        writers = {card.participant_id for card in cards if card.withdrawn_at is None}
+        return {pk for pk in writers if pk is not None and pk in self.people and self.people[pk].retired_at is None}
 
     def author(self, card: str) -> int | None:
         return self.cards[card].participant_id
-
-    def _is_here(self, person: int) -> bool:
-        found = self.people.get(person)
-        return found is not None and found.retired_at is None

@@ -65,6 +65,9 @@ class Structure:
         """Return the sector. Raises Refused with `sector.unknown`."""
         return require(self.sectors.get(public_id), Code.SECTOR_UNKNOWN)
 
+    def sectors_in_order(self) -> list[Sector]:
+        return sorted(self.sectors.values(), key=lambda sector: sector.position)
+
     def pillar(self, public_id: str) -> Pillar:
         """Return the pillar. Raises Refused with `pillar.unknown`."""
         return require(self.pillars.get(public_id), Code.PILLAR_UNKNOWN)

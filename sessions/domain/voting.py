@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
 from ..ballots import AnyRules, Ballot, ballot_of, read_rules, write_rules
 from ..ballots.mark import NO_MARK, Mark, read_mark
 from ..ballots.words import Label
-from ..models import Round, Step
-from .kind import kind_of
+from ..enums import ItemSource, Whose
+from ..models import Item, Round, Session, Step, Vote
+from .kind import Offered, Part, Rows, kind_of
+from .revealed import is_revealed
 
 
 class Voting(NamedTuple):
@@ -61,3 +63,36 @@ def freeze_rules(*, round_: Round, step: Step, items: int) -> None:
 def prepare_again(*, round_: Round, step: Step) -> dict[str, Any] | None:
     """Return the rules of another round: what the step asks for when it opens, else the ones there were."""
     return None if round_.ballot == kind_of(step).ballot(step) else round_.rules
+
+
+def offered_item(session: Session, words: Offered) -> Item:
+    """Return an item, not stored yet, of words that a step puts to the vote."""
+    return Item(
+        session=session, source=ItemSource.OPTION, text_nl=words.nl, text_en=words.en, whose=Whose.TEAM, document=""
+    )
+
+
+def parts_of_vote(*, step: Step, round_: Round | None) -> Collection[Part]:
+    """Return the parts that everybody may see of a vote: the result once it is revealed; else a live tally, and never
+    again after a reveal that was undone.
+
+    Beside a result that some have seen, the next vote would show a ballot.
+    """
+    kind = kind_of(step)
+    if round_ is None:
+        return ()
+    if is_revealed(round_):
+        return (Part.RESULT,)
+    counting = round_.opened_at is not None and not round_.seen and kind.is_live(step)
+    if kind.is_practice(step) and round_.closed_at is not None:
+        return ()
+    return (Part.TALLY,) if counting else ()
+
+
+def rows_of_vote(step: Step) -> Rows:
+    """Return every mark: also one that was taken back is a row. The file has all people, also who put none."""
+    stored = Vote.objects.filter(round_item__round__step=step, round_item__round__opened_at__isnull=False).values_list(
+        "round_item__round__public_id", "round_item__item__public_id", "participant__public_id", "value"
+    )
+    rows = [(round_, item, person, "" if value is None else str(value)) for round_, item, person, value in stored]
+    return Rows("votes.csv", ("round", "item", "participant", "value"), rows, blank={"first_at": ""})

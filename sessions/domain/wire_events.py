@@ -135,9 +135,10 @@ class OwnCardGone(WireEvent, frozen=True, tag="you.card_gone"):
 
 
 class OwnVotePut(WireEvent, frozen=True, tag="you.vote"):
-    """Put the vote for its round and item, unless you know a higher `tap`; the O is now fixed."""
+    """Put the vote for its round and item, unless you know a higher `tap`."""
 
     vote: OwnVoteDoc
+    sector_fixed: bool
 
 
 class OwnVoteGone(WireEvent, frozen=True, tag="you.vote_gone"):
@@ -160,7 +161,6 @@ class OwnStepEmptied(WireEvent, frozen=True, tag="you.step_emptied"):
 
     step: str
     rounds: list[str]
-    sector_fixed: bool
 
 
 class OwnDonePut(WireEvent, frozen=True, tag="you.done"):

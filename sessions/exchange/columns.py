@@ -61,3 +61,8 @@ ASPECT = Column(
     "hardware, software, both of unsure; leeg als het punt geen kaart is, en zo ook de pilaar",
     "hardware, software, both or unsure; empty when the item is no card, and so is the pillar",
 )
+N_SCRIBED = Column(
+    "n_scribed",
+    "hoeveel van n op papier stemden; leeg als het er te weinig zijn om te noemen, of de anderen (alleen bij all)",
+    "how many of n voted on paper; empty when they, or the others, are too few to name (only for all)",
+)

@@ -10,8 +10,9 @@ import msgspec
 from django.db.models import TextField
 from django.db.models.functions import Cast
 
+from ..domain.practised import Practised
 from ..enums import ActorKind
-from ..models import Event
+from ..models import Contribution, Event
 from .moments import StoredMoment, tell_stored
 from .scope import Scope
 from .statements import SessionRows
@@ -69,15 +70,28 @@ _decode_list = msgspec.json.Decoder(list[dict[str, Any]]).decode
 def write(scope: Scope) -> Iterator[bytes]:
     """Yield the file in pieces of about 64 kB. One query, besides what its scope holds."""
     people = {person.pk: person.name for person in scope.people}
+    practised = _read_practised(scope)
     members: dict[int, str] = {}
     events = _EVENTS.read(scope.session)
     while rows := list(islice(events, BATCH)):
         told = _decode_list(f"[{','.join([row[-1] for row in rows])}]")
         lines = [
             JsonLine(seq, tell_stored(at), kind, version, Actor(who, _name_actor(who, pk, people, members)), data)
-            for (seq, at, kind, version, who, pk, _), data in zip(rows, told, strict=True)
+            for (seq, at, was, version, who, pk, _), said in zip(rows, told, strict=True)
+            for kind, data in (practised.leave(was, said) if practised else (was, said),)
         ]
         yield _encode_lines(lines)
+
+
+def _read_practised(scope: Scope) -> Practised | None:
+    """Return what people practise now: it is thrown away when they are done, and in no file before."""
+    if not scope.practice:
+        return None
+    cards = Contribution.objects.filter(step__session=scope.session, step__public_id__in=scope.practice)
+    return Practised(
+        cards=frozenset(cards.values_list("public_id", flat=True)),
+        rounds=frozenset(found.public_id for found in scope.rounds if found.step.public_id in scope.practice),
+    )
 
 
 def _name_actor(kind: str, pk: int, people: dict[int, str], members: dict[int, str]) -> str | None:

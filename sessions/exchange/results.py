@@ -156,6 +156,7 @@ COLUMNS = (
         "people per number, from the lowest on, with a space between (only for all)",
     ),
     *columns.ABOUT_ITEM,
+    columns.N_SCRIBED,
 )
 _FIGURES = [column.key for column in COLUMNS[[column.key for column in COLUMNS].index("group_en") + 1 :]]
 
@@ -250,6 +251,7 @@ def _tell_everyone(told: RoundResult, item: ResultItemDoc, absent: str) -> dict[
         "differs": item.differs,
         "late": result.late,
         "both": result.both,
+        columns.N_SCRIBED.key: result.scribed,
         "absent": absent,
         "chance_line": result.chance.line if result.chance else None,
         "of": item.of,

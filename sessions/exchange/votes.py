@@ -1,7 +1,7 @@
 """votes.csv: one row per person, item and criterion of every round that was opened, what was not chosen too.
 
 A person who did nothing in a round has a row for each of its items all the same, with value 0 and took_part false:
-what is missing from a file cannot be told from what was never asked.
+what is missing from a file cannot be told from what was never asked. A paper ballot has rows of its own round only.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from ..ballots.graded import UNSURE
 from ..domain.order import ItemOrder
 from ..domain.voting import voting_of
+from ..enums import Source
 from ..models import Ballot, RoundItem, Vote
 from . import columns
 from .cells import quote_cells
@@ -132,6 +133,8 @@ def read_lines(scope: Scope) -> Iterator[str]:
             sector, counted, took_part = person.sector, False, False
             if ballot := ballots.take(key):
                 (_, _, sector, counted), took_part = ballot[0], True
+            elif person.source == Source.SCRIBED:
+                continue  # a paper is of one round: nothing was asked on it in another
             choices = {row[2:4]: row[4:] for row in votes.take(key)}
             state = "active" if person.retired_at is None else "retired"
             body = quote_cells(person.name, sector, person.source, state, took_part, counted)

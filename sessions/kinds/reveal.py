@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from ..domain import rules
 from ..domain.kind import Example, Name, Settings, StepKind
 from ..domain.revealed import is_revealed
 from ..domain.structure import Structure
-from ..errors import Code, Refused
 from ..models import Step
 
 
@@ -25,10 +25,11 @@ class Reveal(StepKind[RevealSettings]):
     )
 
     def reveals(self, *, structure: Structure, step: Step) -> Step | None:
-        """Return its subject, unless that is revealed already. Raises Refused when it was never opened."""
+        """Return its subject, unless that is revealed already. Raises Refused when it was never opened, or has nothing
+        to reveal: it may have become practice, or questions from the room, since it was chosen.
+        """
         if step.subject_id is None:
             return None
         subject = structure.by_pk[step.subject_id]
-        if subject.opened_at is None:
-            raise Refused(Code.STEP_NOT_REVEALABLE)
+        rules.check_revealable(subject)
         return None if is_revealed(subject) else subject

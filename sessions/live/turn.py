@@ -21,6 +21,7 @@ from ..domain.groups import render_groups
 from ..domain.log import LogEntry, LogKind, read_entries
 from ..domain.moment import to_ms
 from ..domain.own_rendering import render_own
+from ..domain.publication import lacks_publication
 from ..domain.rendering import render_shared
 from ..domain.rules import check_session_open
 from ..domain.snapshot import show_done, show_present, show_room
@@ -153,7 +154,7 @@ class Turns:
 
     def _catch_up(self, state: State) -> None:
         """Finish what a terminated process left: publications and comparisons with chance."""
-        if state.has_unpublished():
+        if lacks_publication(rounds=state.rounds, published=state.results):
             adopt_rounds(writer=writer, session_id=self.session_id)
         if state.untested:
             compare_after(writer=writer, session_id=self.session_id, rounds=state.untested)

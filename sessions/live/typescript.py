@@ -71,6 +71,7 @@ def _numbers() -> Iterator[str]:
     yield f"export const ITEM_LENGTH = {limits.ITEM_LENGTH};"
     yield f"export const DOCUMENT_LENGTH = {limits.DOCUMENT_LENGTH};"
     yield f"export const MOST_ITEMS = {limits.MOST_ITEMS};"
+    yield f"export const MOST_OPTIONS = {limits.MOST_OPTIONS};"
     yield f"export const ITEMS_AT_ONCE = {limits.ITEMS_AT_ONCE};"
     yield f"export const MOST_PRICE = {limits.MOST_PRICE};"
     yield f"export const TITLE_LENGTH = {limits.TITLE_LENGTH};"
@@ -87,7 +88,11 @@ def _settings() -> Iterator[str]:
     """Yield the settings of each kind, what a new step begins with, and the limits of their numbers."""
     fields = " ".join(f"{key}: {struct.__name__};" for key, struct in SETTINGS.items())
     yield f"export interface StepSettings {{ {fields} }}"
-    yield f"export type AnySettings = Partial<{' & '.join(struct.__name__ for struct in SETTINGS.values())}>;"
+    # Kinds may have a setting of the same name with other values: it may then be any of them.
+    yield "type KeysOf<Each> = Each extends unknown ? keyof Each : never;"
+    yield "type ValueOf<Each, Key extends PropertyKey> = Each extends Record<Key, infer Value> ? Value : never;"
+    yield "type EachSettings = StepSettings[StepKind];"
+    yield "export type AnySettings = { [Key in KeysOf<EachSettings>]?: ValueOf<EachSettings, Key> };"
     defaults = {key: msgspec.to_builtins(struct()) for key, struct in SETTINGS.items()}
     yield f"export const DEFAULT_SETTINGS: StepSettings = {_json(defaults)};"
     least_most = {key: dict(_limits(struct)) for key, struct in SETTINGS.items()}

@@ -42,7 +42,7 @@ OWN_EVENTS: tuple[type[wire_events.WireEvent], ...] = wire_events.OwnEvent.__arg
 FROM_CLIENT: frozenset[Struct] = frozenset(
     {protocol.Envelope, protocol.Hello, protocol.Ping, protocol.HeldAnswers, protocol.PollRequest, MarkGiven, NewItem}
 )
-SHARED_PARTS: tuple[Struct, ...] = (*ON_THE_WIRE, MarkGiven, NewItem)
+SHARED_PARTS: tuple[Struct, ...] = (*ON_THE_WIRE, *(part for kind in KINDS for part in kind.parts), MarkGiven, NewItem)
 """Parts of documents and commands that are written elsewhere."""
 PACKED = {protocol.PackedWelcome, protocol.PackedWelcomeReply}
 """The same on the wire as those without Packed."""

@@ -5,12 +5,15 @@ from __future__ import annotations
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from ..enums import Whose
+from ..enums import ItemSource, Whose
 
 
-def tell_about(*, is_card: bool, whose: str, document: str, price: int | None) -> str:
-    """Return the line below the words of an item; empty where there is nothing to say. A card is known as one."""
-    parts = ["" if price is None else format_euros(price), "" if is_card else name_whose(whose, document)]
+def tell_about(*, source: str, whose: str, document: str, price: int | None) -> str:
+    """Return the line below the words of an item; empty where there is nothing to say. A card is known as one, and the
+    team's answer to choose is a part of the question.
+    """
+    is_plain = source == ItemSource.CARD or (source == ItemSource.OPTION and whose == Whose.TEAM)
+    parts = ["" if price is None else format_euros(price), "" if is_plain else name_whose(whose, document)]
     return " · ".join(part for part in parts if part)
 
 

@@ -150,7 +150,7 @@ def _tell_row(row: ShownRow, found: ShownRound) -> dict[str, Any]:
         "place": figures.place,
         "text": _tell_words(row.item),
         "about": tell_about(
-            is_card=row.item.card is not None,
+            source=row.item.source,
             whose=row.item.whose,
             document=row.item.document,
             price=row.item.price,

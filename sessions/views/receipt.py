@@ -82,17 +82,17 @@ def _tell_step(given: GivenStep) -> dict[str, object]:
     several = any(vote.round_number > 1 for vote in given.votes)
     return {
         "title": in_language(step, "title"),
-        "input": kind_of(step).input.value,
+        "input": kind_of(step).input_of(step).value,
         "sealed_at": step.sealed_at,
         "closed_at": step.closed_at,
         "cards": [_tell_card(card) for card in given.cards],
         "votes": [
             {
                 "text": say(vote.text),
-                "about": tell_about(is_card=vote.is_card, whose=vote.whose, document=vote.document, price=vote.price),
+                "about": tell_about(source=vote.source, whose=vote.whose, document=vote.document, price=vote.price),
                 "value": say(vote.words),
                 "round": _("Round %(number)s") % {"number": vote.round_number} if several else "",
-                "fate": _tell_outcome(vote.outcome),
+                "fate": _tell_outcome(vote.outcome) if vote.outcome is not None else "",
             }
             for vote in given.votes
         ],

@@ -46,6 +46,7 @@ def test_columns_and_screens_have_the_same() -> None:
         "ITEM_LENGTH": str(limits.ITEM_LENGTH),
         "DOCUMENT_LENGTH": str(limits.DOCUMENT_LENGTH),
         "MOST_ITEMS": str(limits.MOST_ITEMS),
+        "MOST_OPTIONS": str(limits.MOST_OPTIONS),
         "ITEMS_AT_ONCE": str(limits.ITEMS_AT_ONCE),
         "MOST_PRICE": str(limits.MOST_PRICE),
         "TITLE_LENGTH": str(title),

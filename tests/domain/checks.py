@@ -11,7 +11,7 @@ from sessions.domain.log import LogKind
 from sessions.domain.voting import voting_of
 from sessions.errors import Code, Refused
 from sessions.live.writer import Result
-from sessions.models import Ballot, Round, Session, Vote
+from sessions.models import Ballot, Participant, Round, Session, Vote
 
 from ..factory import SessionHarness
 
@@ -43,9 +43,12 @@ def check_log(room: SessionHarness) -> None:
     replayed: dict[tuple[str, str, int], tuple[int | None, int]] = {}
     rounds = Round.objects.filter(session=room.session)
     none = {found.public_id: ballot_of(found.ballot).none for found in rounds}
+    people = dict(Participant.objects.filter(session=room.session).values_list("public_id", "pk"))
     for line in lines:
         if line.kind == LogKind.VOTE_CAST:
-            place = (line.data["round"], line.data["item"], line.actor_id)
+            paper = line.data.get("participant")
+            voter = line.actor_id if paper is None else people[paper]
+            place = (line.data["round"], line.data["item"], voter)
             was, tap = replayed.get(place, (none[line.data["round"]], -1))
             assert (line.data["was"], tap < line.data["tap"]) == (was, True)
             replayed[place] = (line.data["value"], line.data["tap"])

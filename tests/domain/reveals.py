@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from sessions.ballots.ballot import Rules
 from sessions.domain.actor import Actor
 from sessions.domain.commands import RevealStep, UndoStep
 from sessions.domain.documents import ResultDoc
@@ -19,9 +20,10 @@ W, Z, N, H = "onderwijs", "onderzoek", "ondernemers", "overheden"
 class Vote:
     """A vote on two items: `cast` lets people of an O come in and give a dot to the first (or the second) item."""
 
-    def __init__(self, **fields: object) -> None:
+    def __init__(self, rules: Rules | None = None, **fields: object) -> None:
         self.room = make_room()
-        self.round, self.items = self.room.open_vote(items=2, budget=1, **fields)
+        dots = {"budget": 1} if rules is None else {}
+        self.round, self.items = self.room.open_vote(items=2, rules=rules, **dots, **fields)
         self.step = self.round.step.public_id
         self.people: dict[str, list[Actor]] = {W: [], Z: [], N: [], H: []}
         self._given: dict[Actor, bool] = {}

@@ -16,7 +16,7 @@ SECOND = dt.timedelta(seconds=1)
 def step(kind: str = Keys.COLLECT, **fields: Any) -> Step:
     """Return a step that is on, unless said otherwise."""
     now = {"state": StepState.OPEN, "opened_at": NOON} if "state" not in fields else {}
-    return Step(pk=1, public_id="step", kind=kind, settings={}, **now, **fields)
+    return Step(pk=1, public_id="step", kind=kind, **({"settings": {}} | now | fields))
 
 
 def closed(kind: str = Keys.COLLECT, **fields: Any) -> Step:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -72,7 +73,7 @@ CASES = [
     Case(rules.check_rehearsal, Code.SESSION_NO_REHEARSAL, lambda: rules.check_rehearsal(session(rehearsal=False))),
     Case(rules.require_person, Code.WENT_ON, lambda: rules.require_person(None, went_on=lambda: True)),
     Case(rules.require_person, Code.NOT_JOINED, lambda: rules.require_person(None, went_on=lambda: False)),
-    Case(rules.check_sector_open, Code.SECTOR_FIXED, lambda: rules.check_sector_open(has_voted=True)),
+    Case(rules.check_sector_open, Code.SECTOR_FIXED, lambda: rules.check_sector_open(is_fixed=True)),
     # What is not there.
     Case(Structure.step, Code.STEP_UNKNOWN, lambda: EMPTY.step("s")),
     Case(Structure.round, Code.ROUND_UNKNOWN, lambda: EMPTY.round("r")),
@@ -203,6 +204,16 @@ CASES = [
     Case(rules.check_offered, Code.ITEM_UNKNOWN, lambda: rules.check_offered(chosen=["a", "c"], offered=["a", "b"])),
     Case(rules.check_offered, Code.ROUND_EMPTY, lambda: rules.check_offered(chosen=[], offered=["a"])),
     Case(rules.check_may_drop, Code.ROUND_STARTED, lambda: rules.check_may_drop(round_=round_(), has_begun=False)),
+    Case(
+        rules.check_may_grow,
+        Code.ROUND_STARTED,
+        lambda: rules.check_may_grow(may_grow=False, has_begun=lambda: True),
+    ),
+    Case(
+        rules.check_items_are_chosen,
+        Code.STEP_WRONG_KIND,
+        lambda: rules.check_items_are_chosen(step(Keys.QUESTION, settings={"mode": "choice"})),
+    ),
     Case(rules.check_takes_ticks, Code.ROUND_CLOSED, lambda: rules.check_takes_ticks(round_(closed_at=NOON))),
     Case(
         rules.check_same_ballot,
@@ -210,8 +221,44 @@ CASES = [
         lambda: rules.check_same_ballot(round_=round_(ballot="dots"), ballot="opinion", has_begun=lambda: True),
     ),
     Case(rules.check_may_leave, Code.ROUND_STARTED, lambda: rules.check_may_leave(has_begun=True)),
+    # Paper ballots, and a result that is shown anew.
+    *(
+        Case(rules.check_takes_paper, code, partial(rules.check_takes_paper, round_=found, step=at, newest=newest))
+        for code, found, at, newest in (
+            (Code.STEP_WRONG_KIND, round_(), step(Keys.VOTE, settings={"practice": True}), None),
+            (Code.ROUND_NOT_OPEN, round_(opened_at=None), planned(Keys.VOTE), None),
+            (Code.ROUND_FOLLOWED, round_(), step(Keys.VOTE), round_(number=2)),
+            (Code.STEP_SEALED, round_(sealed_at=NOON), step(Keys.VOTE), None),
+        )
+    ),
+    Case(rules.check_says_something, Code.BALLOT_EMPTY, lambda: rules.check_says_something(says=False)),
+    Case(rules.check_number_free, Code.BALLOT_NUMBER, lambda: rules.check_number_free(number=7, is_free=False)),
+    Case(rules.check_was_revealed, Code.ROUND_NOT_REVEALED, lambda: rules.check_was_revealed(round_())),
+    *(
+        Case(
+            rules.check_may_publish,
+            code,
+            partial(
+                rules.check_may_publish,
+                late=late,
+                is_per_item=per_item,
+                may_follow=False,
+                missing={"nl": "onderwijs 1", "en": "education 1"},
+            ),
+        )
+        for code, late, per_item in (
+            (Code.RESULT_SAME, 0, False),
+            (Code.RESULT_STANDS, 2, True),
+            (Code.RESULT_WAITS, 2, False),
+        )
+    ),
     # Items.
     Case(rules.check_is_prepared, Code.ROUND_STARTED, lambda: rules.check_is_prepared(has_begun=True)),
+    Case(
+        rules.check_items_are_chosen,
+        Code.STEP_WRONG_KIND,
+        lambda: rules.check_items_are_chosen(step(Keys.QUESTION, settings={"mode": "choice"})),
+    ),
     Case(rules.check_item_limit, Code.ITEM_LIMIT, lambda: rules.check_item_limit(items=301, most=300)),
     Case(rules.check_own_words, Code.ITEM_IS_CARD, lambda: rules.check_own_words(is_card=True)),
     Case(rules.check_not_seen, Code.ITEM_SEEN, lambda: rules.check_not_seen(has_begun=True)),

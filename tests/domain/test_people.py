@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -11,19 +12,25 @@ from sessions.domain.command import Command
 from sessions.domain.commands import (
     CastVote,
     ChangeSector,
+    CloseStep,
     LockSession,
     MoveParticipant,
+    OpenStep,
     RestoreParticipant,
     RestoreSilent,
     RetireParticipant,
     RetireSilent,
+    TickCard,
 )
 from sessions.domain.moment import to_ms
 from sessions.domain.world import CommandRequest, CommandResult
+from sessions.enums import Audience
 from sessions.errors import Code, Refused
+from sessions.kinds import Keys
 from sessions.models import Ballot, Event, Participant, Session
 
 from ..factory import SessionHarness, make_room
+from ..live.client import Watch
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -94,6 +101,40 @@ def test_an_o_is_chosen_until_the_first_vote_also_when_both_come_at_once() -> No
     _, refused = room.batch(CommandRequest(voter, cast, uuid4()), CommandRequest(voter, change, uuid4()))
     assert isinstance(refused, Refused) and refused.code is Code.SECTOR_FIXED
     assert room.person(voter).sector == room.sectors["onderwijs"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "settings", "fixes"),
+    [
+        (Keys.VOTE, {}, True),
+        (Keys.VOTE, {"practice": True}, False),
+        (Keys.QUESTION, {"mode": "qa"}, False),
+    ],
+    ids=["a vote", "practice", "support"],
+)
+def test_only_a_vote_that_counts_fixes_the_o(kind: str, settings: dict[str, Any], fixes: bool) -> None:
+    """Stored, refused and told alike: to the phone that voted, to one that comes back, and to one that was there."""
+    room = make_room()
+    people = room.join("onderwijs", n=3)
+    collect = room.step(Keys.COLLECT)
+    room.lead(OpenStep(step=collect.public_id))
+    (card,) = room.scribe(collect, "onderwijs")
+    step = room.step(kind, **settings)
+    round_ = step.rounds.get()
+    room.lead_all([TickCard(round=round_.public_id, card=card, on=True), OpenStep(step=step.public_id)])
+    watch = Watch(room, people=people)
+    item = round_.round_items.get().item.public_id
+    room.ask(people[0], CastVote(round=round_.public_id, item=item, value=1, tap=1))
+    watch.check()
+    (told,) = watch.snapshots[Audience.PHONE]["rounds"]
+    assert told["fixes_sector"] is fixes
+    assert watch.you[people[0].id]["sector_fixed"] is fixes
+    change = CommandRequest(people[0], ChangeSector(sector=room.sectors["overheden"].public_id), uuid4())
+    (answer,) = room.batch(change)
+    assert (answer.code if isinstance(answer, Refused) else None) is (Code.SECTOR_FIXED if fixes else None)
+    room.lead(CloseStep(step=step.public_id))
+    watch.check()
+    assert watch.you[people[0].id]["sector_fixed"] is fixes
 
 
 def test_a_door_that_is_locked_stays_so_and_is_told_once() -> None:

@@ -6,13 +6,24 @@ from uuid import uuid4
 
 import pytest
 
-from sessions.domain.commands import CloseStep, OpenStep, RevealStep, TickCard, UndoStep, WriteCard
+from sessions.domain.commands import (
+    AddRound,
+    CloseStep,
+    EditStep,
+    OpenStep,
+    RevealStep,
+    ShowStage,
+    TickCard,
+    UndoStep,
+    WriteCard,
+)
 from sessions.enums import Aspect, Audience
 from sessions.errors import Code, Refused
 from sessions.kinds import Keys
-from sessions.models import Ballot, Contribution, Event, Vote
+from sessions.models import Ballot, Contribution, Event, Item, Publication, Session, Vote
 
 from ..factory import SessionHarness, make_room
+from ..kinds.exported import export
 from ..live.client import Watch
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -108,3 +119,94 @@ def test_votes_that_were_tried_are_gone_and_the_o_is_free_again() -> None:
     trial.room.lead(OpenStep(step=round_.step.public_id))
     trial.room.vote(trial.people[0], round_, item, tap=2)
     trial.watch.check()
+
+
+def told(room: SessionHarness) -> str:
+    """Return what the log says, and what the session itself keeps."""
+    session = Session.objects.get(pk=room.session.pk)
+    lines = Event.objects.filter(session=session).exclude(kind="participant.joined").values_list("data", flat=True)
+    return "".join(str(data) for data in [*lines, session.stage, session.undo])
+
+
+def test_it_is_thrown_away_as_well_when_its_opening_is_undone() -> None:
+    trial = Trial()
+    cards = trial.try_it()
+    trial.room.lead(UndoStep())
+    trial.watch.check()
+    assert not Contribution.objects.filter(step=trial.step).exists()
+    assert not [card for card in cards if card in told(trial.room)]
+    round_, (item, *_) = trial.room.open_vote(practice=True)
+    trial.room.vote(trial.people[0], round_, item, tap=1)
+    trial.room.lead(UndoStep())
+    trial.watch.check()
+    assert not Vote.objects.filter(round_item__round=round_).exists()
+    assert not Ballot.objects.filter(round=round_).exists()
+
+
+def test_a_card_that_stood_large_is_named_nowhere_afterwards() -> None:
+    trial = Trial()
+    step = trial.room.step(Keys.COLLECT, practice=True, silent=False)
+    trial.room.lead(OpenStep(step=step.public_id))
+    card = trial.write(0, "Proef", step.public_id)
+    trial.room.lead(ShowStage(step=step.public_id, card=card))
+    trial.room.lead(ShowStage(step=step.public_id, first=card))
+    trial.watch.check()
+    trial.room.lead(CloseStep(step=step.public_id))
+    trial.watch.check()
+    assert card not in told(trial.room)
+
+
+def test_who_got_a_tried_vote_back_is_named_nowhere_afterwards() -> None:
+    trial = Trial()
+    round_, _ = trial.room.open_vote(practice=True)
+    (card,) = trial.room.scribe(trial.real, "overheden")
+    trial.room.lead(TickCard(round=round_.public_id, card=card, on=True))
+    item = Item.objects.get(contribution__public_id=card).public_id
+    trial.room.vote(trial.people[0], round_, item, tap=1)
+    trial.room.lead(UndoStep())
+    trial.room.lead(CloseStep(step=round_.step.public_id))
+    trial.watch.check()
+    assert trial.room.person(trial.people[0]).public_id not in told(trial.room)
+
+
+def test_no_file_holds_it_while_it_goes_on() -> None:
+    trial = Trial()
+    cards = trial.try_it()
+    round_, (item, *_) = trial.room.open_vote(practice=True)
+    trial.room.vote(trial.people[0], round_, item, tap=1)
+    lines = export(trial.room.session, "events.jsonl")
+    assert "vote.cast" not in lines and not [card for card in cards if card in lines]
+    assert lines.count("answer.dropped") == len(cards) + 1
+
+
+def test_a_reveal_step_shows_nothing_of_what_became_practice() -> None:
+    trial = Trial()
+    round_, _ = trial.room.open_vote()
+    trial.room.lead(CloseStep(step=round_.step.public_id))
+    tried = trial.room.step(Keys.VOTE)
+    reveal = trial.room.step(Keys.REVEAL)
+    trial.room.lead(EditStep(step=reveal.public_id, subject=tried.public_id))
+    trial.room.lead(EditStep(step=tried.public_id, settings={"practice": True}))
+    (card,) = trial.room.scribe(trial.real, "overheden")
+    trial.room.lead(TickCard(round=tried.rounds.get().public_id, card=card, on=True))
+    trial.room.lead(OpenStep(step=tried.public_id))
+    with pytest.raises(Refused) as refused:
+        trial.room.lead(OpenStep(step=reveal.public_id))
+    assert refused.value.code is Code.STEP_NOT_REVEALABLE
+    assert not Publication.objects.filter(round__step=tried).exists()
+    trial.watch.check()
+
+
+def test_no_vote_becomes_practice_while_another_round_is_prepared() -> None:
+    """Its closing would throw away what stands in the round before."""
+    trial = Trial()
+    round_, (item, *_) = trial.room.open_vote()
+    for tap, person in enumerate(trial.people, start=1):
+        trial.room.vote(person, round_, item, tap=tap)
+    step = round_.step.public_id
+    trial.room.lead(RevealStep(step=step))
+    trial.room.lead(AddRound(step=step))
+    with pytest.raises(Refused) as refused:
+        trial.room.lead(EditStep(step=step, settings={"practice": True}))
+    assert refused.value.code is Code.STEP_HAS_ANSWERS
+    assert Vote.objects.filter(round_item__round=round_).count() == len(trial.people)

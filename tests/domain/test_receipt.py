@@ -162,3 +162,22 @@ def test_a_dot_that_was_taken_back_is_none_and_an_item_of_its_own_has_its_own_wo
     item.save()
     (voted,) = given.receipt().steps[1].votes
     assert (voted.text.nl, voted.text.en) == ("Een stelling", "Een stelling")
+
+
+def test_of_what_has_no_result_it_promises_none() -> None:
+    """A card in a practice vote, and support for a question."""
+    given = Given()
+    practice = given.room.step(Keys.VOTE, practice=True)
+    tried = practice.rounds.get()
+    given.room.lead_all([TickCard(round=tried.public_id, card=given.mine, on=True), OpenStep(step=practice.public_id)])
+    question = given.room.step(Keys.QUESTION, mode="qa")
+    given.room.lead(OpenStep(step=question.public_id))
+    asked = WriteCard(step=question.public_id, text="Wie beslist er?", aspect=Aspect.UNSURE, lang="nl")
+    given.room.ask(given.people[0], asked)
+    place = question.rounds.get().round_items.get()
+    given.room.vote(given.people[0], place.round, place.item.public_id, tap=1)
+    receipt = read_receipt(given.code())
+    assert receipt is not None
+    collect, qa = receipt.steps
+    assert [card.outcomes for card in [*collect.cards, *qa.cards]] == [[], []]
+    assert [vote.outcome for vote in qa.votes] == [None]

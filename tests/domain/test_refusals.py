@@ -113,6 +113,12 @@ TELLS: dict[Code, str] = {
     Code.GROUP_MISSING: OWN,  # where one sits oneself
     Code.PARTICIPANT_UNKNOWN: "to a console: that nobody has this id, among people it is shown",
     Code.AGENDA_BAD: SHOWN,
+    Code.BALLOT_EMPTY: OWN,
+    Code.BALLOT_NUMBER: "to a console: that a paper ballot has this number, which its list of them shows",
+    Code.ROUND_FOLLOWED: SHOWN,
+    Code.RESULT_SAME: "to a console: that no ballot differs from what is shown, which the round says beside its result",
+    Code.RESULT_STANDS: SHOWN,
+    Code.RESULT_WAITS: "to a console: how many ballots an O still lacks, of those that are typed in beside it",
 }
 
 

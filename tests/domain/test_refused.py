@@ -28,15 +28,13 @@ from sessions.domain.commands import (
     WriteCard,
 )
 from sessions.domain.deletion import mark_wiping
-from sessions.domain.handlers import cards, groups, steps, ticks, transfer
-from sessions.domain.kind import kind_of
+from sessions.domain.handlers import ballots, cards, groups, people, steps, ticks, transfer
 from sessions.domain.structure import Structure
 from sessions.domain.world import CommandRequest, World
 from sessions.enums import Aspect, Role
 from sessions.errors import SENTENCES, Code, Refused
 from sessions.kinds import Keys
 from sessions.kinds.question.commands import check_has_questions
-from sessions.kinds.reveal import Reveal
 from sessions.live.guess_limiter import CODES, AddressBudget, Guess, GuessLimiter
 from sessions.live.join_code_guesses import settle_guess
 from sessions.live.protocol import FRAME_BYTES, decode_content, decode_envelope
@@ -46,9 +44,9 @@ from sessions.models.ids import new_token, token_hash
 from ..factory import SessionHarness, make_member, make_programme, make_room
 from ..kinds.ballots import EXAMPLES, documented, play
 from ..refusing import ROOT, Case, Place, check_case, find_places
-from .rows import planned, step
+from .papers import retire_a_paper, take_back_a_phone
+from .rows import step
 from .rule_cases import CASES as RULES
-from .rule_cases import EMPTY
 
 __all__ = ["documented"]
 NOBODY = "0" * 12
@@ -161,6 +159,8 @@ STORED = [
     Case(cards.withdraw_card, Code.CARD_UNKNOWN, withdraw_nothing),
     Case(BatchRows.card, Code.CARD_UNKNOWN, classify_nothing),
     Case(BatchRows.participant, Code.PARTICIPANT_UNKNOWN, move_nobody),
+    Case(people._with_phone, Code.PARTICIPANT_UNKNOWN, retire_a_paper),
+    Case(ballots._paper, Code.PARTICIPANT_UNKNOWN, take_back_a_phone),
     Case(steps.undo_step, Code.UNDO_TOO_LATE, undo_nothing),
     Case(ticks.undo_tick, Code.UNDO_TOO_LATE, undo_a_tick_twice),
     Case(transfer.transfer_participant, Code.MOVE_UNKNOWN, go_on_with_a_wrong_code),
@@ -183,15 +183,6 @@ def test_what_is_not_there_is_refused(case: Case) -> None:
 # -- a step's kind, and what comes before all rules: without a session ----------------------------------------------
 
 
-def reveal_what_was_never_opened() -> None:
-    subject = planned()
-    EMPTY.by_pk[subject.pk] = subject
-    try:
-        kind_of(Keys.REVEAL).reveals(structure=EMPTY, step=step(Keys.REVEAL, subject_id=subject.pk))
-    finally:
-        EMPTY.by_pk.clear()
-
-
 def say(content: str, do: str = "card.write") -> str:
     return f'{{"id":1,"do":{json.dumps(do)},"key":"{uuid4()}","with":{content}}}'
 
@@ -202,7 +193,6 @@ def guess(*, waits: bool) -> Guess:
 
 BESIDE = [
     Case(check_has_questions, Code.STEP_WRONG_KIND, lambda: check_has_questions(step(Keys.VOTE))),
-    Case(Reveal.reveals, Code.STEP_NOT_REVEALABLE, reveal_what_was_never_opened),
     Case(decode_envelope, Code.TOO_LARGE, lambda: decode_envelope(say(f'"{"a" * FRAME_BYTES}"'))),
     Case(decode_envelope, Code.BAD_MESSAGE, lambda: decode_envelope("[]")),
     Case(decode_content, Code.UNKNOWN_COMMAND, lambda: decode_content(decode_envelope(say("{}", do="card.eat")))),

@@ -148,7 +148,9 @@ def test_an_open_door_lets_in() -> None:
     rules.check_door_open(locked=False)
     rules.check_waiting_room(waiting=2, most=3)
     rules.check_rehearsal(session(rehearsal=True))
-    rules.check_sector_open(has_voted=False)
+    rules.check_sector_open(is_fixed=False)
+    rules.check_items_are_chosen(step(Keys.VOTE))
+    rules.check_items_are_chosen(step(Keys.QUESTION, settings={"mode": "qa"}))
 
 
 def test_what_may_be_done_to_a_step_in_its_time() -> None:

@@ -9,9 +9,21 @@ from uuid import uuid4
 
 import pytest
 
+from sessions.ballots import AnyRules
+from sessions.ballots.pairwise import PairwiseRules
+from sessions.ballots.points import PointsRules
 from sessions.domain import moment, rules
 from sessions.domain.actor import Actor
-from sessions.domain.commands import CastVote, EditCard, OpenStep, TickCard, UndoStep, WithdrawCard, WriteCard
+from sessions.domain.commands import (
+    CastVote,
+    EditCard,
+    MarkGiven,
+    OpenStep,
+    TickCard,
+    UndoStep,
+    WithdrawCard,
+    WriteCard,
+)
 from sessions.domain.world import CommandRequest
 from sessions.enums import Aspect, Audience
 from sessions.errors import Code, Refused
@@ -221,3 +233,24 @@ def test_ticking_before_the_vote_leaves_the_undo_of_a_step_alone() -> None:
     with pytest.raises(Refused) as refused:
         voting.room.lead(UndoStep())
     assert refused.value.code is Code.UNDO_TOO_LATE
+
+
+@pytest.mark.parametrize(
+    "asked", [PairwiseRules(pairs=3), PointsRules(total=10, whole=True)], ids=["pairwise", "points"]
+)
+@pytest.mark.parametrize("undone", [False, True])
+def test_no_card_comes_into_an_open_vote_whose_answers_hold_together(asked: AnyRules, undone: bool) -> None:
+    """Taken out again, it would leave half a comparison, or neither all points nor none."""
+    room = make_room(sectors=("onderwijs", "overheden"), threshold=3)
+    (person,) = room.join("onderwijs")
+    round_, (one, other, *_) = room.open_vote(items=3, rules=asked)
+    (card,) = room.scribe(room.session.steps.get(kind=StepKind.COLLECT), "overheden")
+    whole = isinstance(asked, PointsRules)
+    given = ((one, 10), (other, 0)) if whole else ((one, [12, None]), (other, [10, None]))
+    marks = [MarkGiven(item=item, value=value) for item, value in given[1:]]
+    room.ask(person, CastVote(round=round_.public_id, item=one, value=given[0][1], tap=1, marks=marks))
+    if undone:
+        room.lead(UndoStep())
+    with pytest.raises(Refused) as refused:
+        room.lead(TickCard(round=round_.public_id, card=card, on=True))
+    assert refused.value.code is Code.ROUND_STARTED

@@ -10,16 +10,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sessions.ballots.criteria import CriteriaRules
 from sessions.ballots.dots import DotsRules
+from sessions.ballots.mark import Value
 from sessions.domain.commands import (
     CastVote,
     CloseStep,
+    MarkGiven,
     OpenStep,
     RevealStep,
     UndoStep,
 )
+from sessions.domain.commands.votes import MARKS_PER_VOTE
 from sessions.domain.world import CommandRequest
-from sessions.errors import Code
+from sessions.errors import Code, Refused
+from sessions.limits import MOST_ITEMS
+from sessions.live.limits import BURST
 from sessions.models import Ballot, Vote
 
 from ..examples import shared
@@ -178,3 +184,25 @@ def test_the_newest_tap_wins_in_whatever_order_they_arrive(database: str) -> Non
         check_stored(room)
 
     taps_in_any_order()
+
+
+def test_a_command_sets_and_costs_values_not_marks() -> None:
+    """Five criteria are five rows: what a person can make the room wait for is bounded by rows."""
+    room = make_room()
+    (person,) = room.join("onderwijs")
+    five = CriteriaRules(criteria=CriteriaRules().criteria[:1] * 5)
+    round_, items = room.open_vote(items=MOST_ITEMS // 5 + 1, rules=five)
+
+    def cast(items: list[str], value: Value) -> CastVote:
+        marks = [MarkGiven(item=item, value=value) for item in items[1:]]
+        return CastVote(round=round_.public_id, item=items[0], value=value, tap=1, marks=marks)
+
+    for value in ([1] * 5, None):
+        with pytest.raises(Refused) as refused:
+            room.ask(person, cast(items, value))
+        assert refused.value.code is Code.BAD_MARK
+    longest = cast(items[:-1], [1] * 5)
+    assert longest.weight() == cast(items[:1] * MOST_ITEMS, 1).weight() == cast(items, [1] * 5).weight() <= BURST
+    assert (cast(items[:1], [1] * 5).weight(), cast(items[:1], 1).weight()) == (1 + 4 / MARKS_PER_VOTE, 1)
+    room.ask(person, longest)
+    assert Vote.objects.filter(round_item__round=round_).count() == MOST_ITEMS

@@ -75,7 +75,7 @@ async def expect_offline(phone: Screen) -> None:
 
 async def try_now(screen: Screen) -> None:
     """Come back without waiting for the next try."""
-    again = screen.page.get_by_role("button", name="Try now")
+    again = screen.page.get_by_role("button", name=re.compile("Try now|Nu proberen"))
     while await again.count():
         # The notice may go while the hand is on its way.
         if await again.is_visible():
@@ -193,9 +193,9 @@ async def set_up_step(console: Screen, title: str, **settings: str) -> None:
 # -- reading a screen --------------------------------------------------------------------------------------------
 
 
-async def read_table(page: Page) -> list[list[str]]:
-    """Return the texts of a table's rows, each cell in one line."""
-    rows: list[list[str]] = await page.locator("table").first.evaluate(
+async def read_table(place: Page | Locator) -> list[list[str]]:
+    """Return the texts of the rows of the first table there, each cell in one line."""
+    rows: list[list[str]] = await place.locator("table").first.evaluate(
         """(table) => [...table.tBodies[0].rows].map((row) =>
              [...row.cells].map((cell) => cell.innerText.trim().replace(/\\s+/g, " ")))"""
     )

@@ -63,6 +63,18 @@ async def type_for_someone(view: View) -> None:
     await view.page.locator("#cards form textarea").fill(view.pick("Een bank in de zon", "A bench in the sun"))
 
 
+async def type_a_paper(view: View) -> None:
+    """One is stored, and the next one begun."""
+    words = view.pick("Papieren stembiljetten…", "Paper ballots…")
+    await view.page.locator("main").get_by_role("button", name=words).click()
+    dialog = view.page.get_by_role("dialog")
+    await dialog.get_by_role("radio").first.check()
+    await dialog.locator("ol input").first.check()
+    await view.page.keyboard.press("Enter")
+    await expect(dialog.locator("li b", has_text=view.pick("Papier", "Paper"))).not_to_have_count(0)
+    await dialog.locator("ol input").nth(1).check()
+
+
 async def correct_a_card(view: View) -> None:
     act = view.page.locator("#cards li").first.locator(".more button").last
     await act.hover()

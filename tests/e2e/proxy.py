@@ -14,8 +14,7 @@ Sockets = Literal["pass", "refuse", "hang"]
 
 
 class CutProxy:
-    """Forwards bytes. `cut` closes connections and refuses new ones; `hang` silences them. `sockets`: how it treats
-    WebSocket upgrades, like a company's proxy: forwarded, refused or swallowed.
+    """Forwards bytes. `cut` closes connections and refuses new ones; `hang` silences them, `mute` only the server.
 
     `sockets`: what becomes of an upgrade to a WebSocket that comes from now on, as in the network of a company: passed
     on, refused with 403, or never answered. `refused` counts those that were not passed on.
@@ -28,6 +27,8 @@ class CutProxy:
         self._cut = False
         self._flows = asyncio.Event()
         self._flows.set()
+        self._answers = asyncio.Event()
+        self._answers.set()
         self._open: set[asyncio.StreamWriter] = set()
         self._running: set[asyncio.Task[None]] = set()
 
@@ -53,12 +54,17 @@ class CutProxy:
         """As out of reach of the Wi-Fi: nobody says anything, nothing arrives."""
         self._flows.clear()
 
+    def mute(self) -> None:
+        """What the browser says arrives; no answer comes back."""
+        self._answers.clear()
+
     def mend(self) -> None:
         """The network is back. What hung is gone, as after a roaming phone got a new address."""
-        if not self._flows.is_set():
+        if not (self._flows.is_set() and self._answers.is_set()):
             self.cut()
         self._cut = False
         self._flows.set()
+        self._answers.set()
 
     async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
@@ -78,7 +84,7 @@ class CutProxy:
             try:
                 await self._flows.wait()
                 there.write(head)
-                await asyncio.gather(self._pass_on(reader, there), self._pass_on(there_reader, writer))
+                await asyncio.gather(self._pass_on(reader, there), self._pass_on(there_reader, writer, self._answers))
             finally:
                 self._open.discard(there)
                 there.transport.abort()
@@ -98,10 +104,14 @@ class CutProxy:
         else:
             await reader.read()  # until the browser gives up
 
-    async def _pass_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def _pass_on(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, gate: asyncio.Event | None = None
+    ) -> None:
         with suppress(OSError):
             while data := await reader.read(65_536):
                 await self._flows.wait()
+                if gate is not None:
+                    await gate.wait()
                 writer.write(data)
                 await writer.drain()
         # One side is done: so is the other.

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from playwright.async_api import Page
 
+from .browser import PATIENCE
+
 
 async def until(page: Page, condition: str, arg: object = None) -> None:
     """Wait for something that the page has to ask for: `wait_for_function` takes a promise for a yes."""
-    for _ in range(100):
+    for _ in range(PATIENCE // 100):
         if await page.evaluate(condition, arg):
             return
         await page.wait_for_timeout(100)

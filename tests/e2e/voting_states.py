@@ -43,6 +43,15 @@ VOTING: tuple[State, ...] = (
     S("phone-vote-pillar", "voting", "phone", ("Nog 0 van 4", "0 of 4"), prepare=stage_hands.see_first_pillar),
     S("stage-voting", "voted", "stage", CHOOSE, dark=True, small=True),
     S("console-vote", "voted", "console", CHOOSE, dark=True, small=True),
+    S(
+        "console-papers",
+        "voted",
+        "console",
+        ("Papieren stembiljetten: ", "Paper ballots: "),
+        prepare=console_hands.type_a_paper,
+        dark=True,
+        small=True,
+    ),
     S("console-behind", "behind", "console", CHOOSE, prepare=hands.see_the_band, kept="behind-console", dark=True),
     S(
         "stage-behind",

@@ -28,14 +28,22 @@ class Workshop:
 
     async def begin(self) -> Self:
         self.facilitator = await self.server.sign_in("facilitator")
-        self.console = await Talk(
-            base=self.base, code=self.code, role="console", cookies=self.facilitator, lang="en"
-        ).connect()
-        self._pinging = keep_alive(self.console)
+        await self._connect()
         self._steps: dict[str, Frame] = {step["title"]["en"]: step for step in self.console.snapshot["steps"]}
         self.sectors: dict[str, str] = {found["key"]: found["id"] for found in self.console.snapshot["sectors"]}
         self.pillars: list[str] = [found["id"] for found in self.console.snapshot["pillars"]]
         return self
+
+    async def come_back(self) -> None:
+        """After the server was away."""
+        self._pinging.cancel()
+        await self._connect()
+
+    async def _connect(self) -> None:
+        self.console = await Talk(
+            base=self.base, code=self.code, role="console", cookies=self.facilitator, lang="en"
+        ).connect()
+        self._pinging = keep_alive(self.console)
 
     async def end(self) -> None:
         for person in self.crowd:

@@ -109,9 +109,9 @@ def test_a_receipt_says_whose_words_were_voted_on(voted: Voted) -> None:
     assert found is not None
     given = {vote.item: vote for step in found.steps for vote in step.votes}
     plan = given[voted.plan]
-    assert (plan.text.nl, plan.text.en, plan.is_card) == ("Fietspad", "Cycle path", False)
+    assert (plan.text.nl, plan.text.en, plan.source) == ("Fietspad", "Cycle path", "statement")
     with override("nl"):
-        about = tell_about(is_card=plan.is_card, whose=plan.whose, document=plan.document, price=plan.price)
+        about = tell_about(source=plan.source, whose=plan.whose, document=plan.document, price=plan.price)
     assert about == "€\u00a025.000 · uit: Visie; 2040"
     page = Client().post("/receipt/", {"code": code}, headers={"Accept-Language": "nl"}).content.decode()
     assert "uit: Visie; 2040" in page

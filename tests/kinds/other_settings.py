@@ -28,13 +28,16 @@ def other_settings(kind: Kind) -> Iterator[dict[str, Any]]:
                 whole[field.encode_name] = next(value for value in one.values if value != field.default)
             elif isinstance(one, inspect.StrType):
                 whole[field.encode_name] = "Anders"
+            elif isinstance(one, inspect.VarTupleType) and isinstance(one.item_type, inspect.StructType):
+                whole[field.encode_name] = [msgspec.to_builtins(other_struct(one.item_type.cls))] * 2
             elif isinstance(one, inspect.StructType):
                 # Of several structs, each in turn, with numbers and words that are not the default.
                 # As JSON has them: a list where the struct has a tuple.
                 whole[field.encode_name] = msgspec.json.decode(msgspec.json.encode(other_struct(one.cls)))
                 yield {field.encode_name: whole[field.encode_name]}
     yield from ({name: value} for name, value in whole.items())
-    yield whole
+    # All together, as far as they may be: rules of another mode are as if they were not set.
+    yield msgspec.json.decode(msgspec.json.encode(kind.settle(whole)))
 
 
 def other_struct(cls: type[msgspec.Struct]) -> msgspec.Struct:
@@ -48,6 +51,8 @@ def other_struct(cls: type[msgspec.Struct]) -> msgspec.Struct:
                 other = not field.default
             elif isinstance(one, inspect.IntType):
                 other = one.le
+            elif isinstance(one, inspect.StrType):
+                other = "Anders"
             elif isinstance(one, inspect.StructType):
                 other = _other_words(one.cls)
             # A scale from 10 to 10 is none.

@@ -59,7 +59,7 @@ class Scene:
         subject = {"subject": other} if kind.shows_subject else {}
         self.step = self.room.step(kind.key, **settings, **subject)  # type: ignore[arg-type]
         self.round = self.step.rounds.first()
-        if self.round is not None:
+        if self.round is not None and kind.offers(self.step) is None:
             self.room.lead_all([TickCard(round=self.round.public_id, card=card, on=True) for card in cards])
         if kind.scope is Scope.GROUP:
             self._seat()
@@ -77,8 +77,9 @@ class Scene:
         """Return what the placeholders of examples stand for."""
         names = {"$step": self.step.public_id, "$pillar": self.room.pillars[0].public_id}
         if self.round is not None:
-            item = self.round.round_items.order_by("rank", "pk").first()
-            names |= {"$round": self.round.public_id, "$item": item.item.public_id}
+            names |= {"$round": self.round.public_id}
+            if (place := self.round.round_items.order_by("rank", "pk").first()) is not None:
+                names |= {"$item": place.item.public_id}
         return names
 
     def command(self, example: Example, **more: Any) -> Command:

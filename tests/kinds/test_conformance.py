@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -23,7 +23,7 @@ from sessions.exchange.files import FILES
 from sessions.kinds import KINDS, Collect, Vote
 from sessions.models import Round, Step
 
-from .conformance import BY_BALLOT, BY_VARIANT, CHECKS, check_hidden, check_rows, check_settings
+from .conformance import BY_BALLOT, BY_VARIANT, CHECKS, check_another_round, check_hidden, check_rows, check_settings
 from .scene import plain_example
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -56,6 +56,28 @@ def test_a_kind_keeps_in_each_variant(
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind.input is Input.MARKS], ids=lambda kind: kind.key)
 def test_a_kind_keeps_with_a_ballot(kind: StepKind[Any], ballot: Ballot, check: Callable[..., None]) -> None:
     check(kind, rules=json.loads(msgspec.json.encode(plain_example(ballot).rules)))
+
+
+def is_vote(kind: StepKind[Any], settings: Mapping[str, Any]) -> bool:
+    """Whether people vote in a step that is set like this, of which there is a result."""
+    step = Step(kind=kind.key, settings=settings)
+    return kind.input_of(step) is Input.MARKS and kind.has_result(step)
+
+
+@pytest.mark.parametrize("check", (check_hidden, check_another_round), ids=["hidden", "another_round"])
+@pytest.mark.parametrize(
+    ("kind", "settings"),
+    [
+        pytest.param(kind, settings, id=f"{kind.key}-{number}")
+        for kind in KINDS
+        for number, settings in enumerate(kind.variants)
+        if settings and is_vote(kind, settings)
+    ],
+)
+def test_a_kind_keeps_where_its_settings_make_a_vote_of_it(
+    kind: StepKind[Any], settings: dict[str, Any], check: Callable[..., None]
+) -> None:
+    check(kind, **settings)
 
 
 # -- planted mistakes --------------------------------------------------------------------------------------------

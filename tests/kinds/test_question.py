@@ -9,10 +9,14 @@ from typing import Any
 import pytest
 
 from sessions.domain.commands import (
+    AddItems,
     CastVote,
     CloseStep,
+    EditStep,
+    NewItem,
     OpenStep,
     RedactCard,
+    RemoveStep,
     RevealStep,
     ShowStage,
     TickCard,
@@ -25,7 +29,8 @@ from sessions.exchange.rounds import read_results, read_rounds
 from sessions.kinds import Keys
 from sessions.kinds.question.commands import AnswerQuestion
 from sessions.kinds.question.words import Said, count_words, fold
-from sessions.models import Contribution, Session
+from sessions.limits import MOST_ITEMS
+from sessions.models import Contribution, Item, Round, RoundItem, Session
 
 from ..factory import make_room
 from ..live.client import Watch
@@ -175,7 +180,7 @@ def test_one_support_per_person_and_question() -> None:
     hall.write(0, "Wie beslist er?")
     with pytest.raises(Refused) as refused:
         hall.like(1, "Wie beslist er?", value=2)
-    assert refused.value.code is Code.VOTE_VALUE
+    assert refused.value.code is Code.BAD_MARK
 
 
 def test_a_question_that_has_to_be_let_through_is_the_facilitators_until_then() -> None:
@@ -222,3 +227,54 @@ def test_support_is_in_no_result() -> None:
     sectors = list(hall.room.sectors.values())
     for role in Role:
         assert read_results(rounds=rounds, sectors=sectors, role=role, threshold=3) == []
+
+
+def test_when_there_are_as_many_as_a_screen_gets_further_ones_stay_with_the_facilitator() -> None:
+    hall = Hall(mode="qa")
+    (round_,) = Round.objects.filter(step=hall.step)
+    made = Item.objects.bulk_create(
+        Item(session=hall.room.session, source="statement", text_nl=f"Vraag {number}")
+        for number in range(MOST_ITEMS - 1)
+    )
+    RoundItem.objects.bulk_create(RoundItem(round=round_, item=item) for item in made)
+    Session.objects.filter(pk=hall.room.session.pk).update(structure=1000)
+    cards = [hall.write(person, f"Nog een {person}") for person in (0, 1)]
+    placed = RoundItem.objects.filter(round=round_)
+    assert placed.count() == MOST_ITEMS
+    assert [placed.filter(item__contribution__public_id=card).exists() for card in cards] == [True, False]
+
+
+def test_a_question_that_asks_for_words_after_all_loses_its_round_and_what_was_put_into_it() -> None:
+    hall = Hall()
+    step = hall.room.step(Keys.QUESTION, mode="qa")
+    round_ = Round.objects.get(step=step).public_id
+    hall.room.lead(AddItems(round=round_, items=[NewItem(text_nl="Wie beslist er?")]))
+    watch = Watch(hall.room, people=hall.people)
+    hall.room.lead(EditStep(step=step.public_id, settings={"mode": "words"}))
+    watch.check()
+    assert not Item.objects.filter(session=hall.room.session).exists()
+    hall.room.lead(EditStep(step=step.public_id, settings={"mode": "qa"}))
+    watch.check()
+
+
+def test_a_reveal_step_shows_nothing_of_what_became_questions_from_the_room() -> None:
+    hall = Hall()
+    step, reveal = hall.room.step(Keys.QUESTION), hall.room.step(Keys.REVEAL)
+    hall.room.lead(EditStep(step=reveal.public_id, subject=step.public_id))
+    hall.room.lead(EditStep(step=step.public_id, settings={"mode": "qa"}))
+    hall.room.lead(OpenStep(step=step.public_id))
+    with pytest.raises(Refused) as refused:
+        hall.room.lead(OpenStep(step=reveal.public_id))
+    assert refused.value.code is Code.STEP_NOT_REVEALABLE
+
+
+def test_what_was_taken_out_of_the_agenda_is_counted_for_nobody() -> None:
+    hall = Hall(mode="qa")
+    hall.write(0, "Wie beslist er?")
+    hall.like(1, "Wie beslist er?")
+    hall.room.lead(CloseStep(step=hall.step.public_id))
+    hall.watch.check()
+    hall.room.lead(RemoveStep(step=hall.step.public_id))
+    hall.watch.check()
+    for audience in Audience:
+        assert not hall.watch.snapshots[audience]["now"].get("tally")

@@ -16,6 +16,7 @@ from sessions.domain.actor import Actor
 from sessions.domain.commands import CastVote, MarkGiven
 from sessions.domain.documents import ResultDoc
 from sessions.domain.log import LogEntry, LogKind, read_entries
+from sessions.domain.log_effects import voter_of
 from sessions.domain.publication import read_published
 from sessions.domain.results import pool_groups
 from sessions.domain.state import State
@@ -110,10 +111,13 @@ class Voted:
     def logged(self) -> dict[tuple[int, str], Mark]:
         """Return the same from the log alone."""
         marks: dict[tuple[int, str], Mark] = {}
+        people = dict(Participant.objects.filter(session=self.room.session).values_list("public_id", "pk"))
         for entry in self.entries():
             if entry.kind is LogKind.VOTE_CAST and entry.data["round"] == self.round.public_id:
                 value: Value = entry.data["value"]
-                marks[entry.actor.id, entry.data["item"]] = read_mark(value, criteria=self.voting.criteria)
+                voter = voter_of(entry, people=people)
+                assert voter is not None
+                marks[voter, entry.data["item"]] = read_mark(value, criteria=self.voting.criteria)
         return marks
 
     def exported(self) -> dict[tuple[str, str], list[str]]:
@@ -176,8 +180,8 @@ def compare(voted: Voted, *, result: ResultDoc | None = None) -> list[str]:
     names = dict(Participant.objects.filter(session=voted.room.session).values_list("pk", "public_id"))
     none = "" if kind.none is None else str(kind.none)
     wanted = {
-        (names[actor.id], item): [none if value is None else str(value) for value in whole(voted, actor, item, stored)]
-        for actor in voted.people
+        (names[pk], item): [none if value is None else str(value) for value in whole(voted, pk, item, stored)]
+        for pk in {actor.id for actor in voted.people} | rows.keys()
         for item in voted.items
     }
     if voted.exported() != wanted:
@@ -187,8 +191,8 @@ def compare(voted: Voted, *, result: ResultDoc | None = None) -> list[str]:
     return trouble
 
 
-def whole(voted: Voted, actor: Actor, item: str, stored: dict[tuple[int, str], Mark]) -> Mark:
-    return stored.get((actor.id, item)) or (None,) * voted.voting.criteria
+def whole(voted: Voted, person: int, item: str, stored: dict[tuple[int, str], Mark]) -> Mark:
+    return stored.get((person, item)) or (None,) * voted.voting.criteria
 
 
 def _compare_result(

@@ -7,9 +7,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from .ballot_draws import BallotCommands
 from .choosing import Doc, Draw
 from .clock import START_MS
-from .item_draws import ItemCommands
 from .model import PHONE
 from .phone_draws import ASPECTS
 
@@ -17,6 +17,7 @@ WEIGHTS = {
     "card.write": 6, "card.edit": 3, "card.withdraw": 4, "vote.cast": 14, "step.done": 2, "sector.change": 1,
     "step.open": 7, "step.close": 3, "step.reveal": 6, "step.undo": 7, "step.seal": 2,
     "round.add": 3, "round.remove": 1,
+    "ballot.add": 5, "ballot.edit": 3, "ballot.remove": 2, "round.publish": 3,
     "item.add": 5, "item.carry": 2, "item.edit": 3, "item.move": 2, "item.remove": 2,
     "stage.show": 4,
     "clock.add": 2, "clock.pause": 3, "clock.start": 2,
@@ -31,7 +32,7 @@ REASONS = ("name", "off_topic", "rude", "double")
 SETTINGS = {"collect": ("silent", "max_cards"), "vote": ("live", "rules")}
 
 
-class Commands(ItemCommands):
+class Commands(BallotCommands):
     """Draws what a person or a member may ask for next: of a phone, and here of a console."""
 
     def content(self, draw: Draw, do: str, who: int) -> Doc:

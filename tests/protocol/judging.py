@@ -46,6 +46,9 @@ def _judge_one(scenario: Scenario, request: CommandRequest, result: Any, at: int
     who, do, key = _who(request.actor), request.command.do, str(request.key)
     content = content_of(request.command)
     made = result.id if isinstance(result, CommandResult) else None
+    if do == "ballot.add" and made is not None:
+        paper = Participant.objects.get(public_id=made)
+        scenario.model.made[made], scenario.tags[paper.pk] = paper.pk, paper.tag
     scenario.model.told_change = isinstance(result, CommandResult) and result.noted
     try:
         done = scenario.model.judge(who, do, content, key, at=at, made=made or "unknown")
@@ -89,6 +92,7 @@ def _count_lines(scenario: Scenario) -> None:
         "card.destroyed",
         "participant.retired",
         "participant.restored",
+        "vote.cast",
     }
     while (
         (

@@ -21,12 +21,16 @@ def learn_ranks(session: Session, model: Model) -> None:
 
 
 def learn_names(session: Session, model: Model) -> None:
-    """Tell the model which ids the program gave to rounds, items and requests; it must know the same requests."""
+    """Tell the model which ids the program gave to rounds, items and requests, of which it must know the same.
+
+    And which O's without a mark hung together.
+    """
     for round_, step in Round.objects.filter(session=session).values_list("public_id", "step__public_id"):
         if round_ not in model.rounds and step in model.steps:
             model.rounds[round_] = ModelRound(round_, step, most=model.most_at_first[step])
     items = Item.objects.filter(session=session).values_list("public_id", "contribution__public_id")
     model.items |= {item: card or item for item, card in items}
+    model.company = Session.objects.values_list("company", flat=True).get(pk=session.pk) or {}
     requests = list(JoinRequest.objects.filter(session=session))
     for waiting in requests:
         asked = model.requests[waiting.token_hash]

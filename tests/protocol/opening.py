@@ -93,6 +93,8 @@ class Opening(RuleBasedStateMachine):
         if phase == "chosen":
             return
         self._lead(lead, "step.open", {"step": vote})
+        # Who votes in a round has heard of it.
+        self._everybody_hears()
         if phase == "voting":
             return
         items = list(scenario.model.items)

@@ -212,5 +212,6 @@ class Screen:
             found for found in self.you["votes"] if (found["round"], found["item"]) == (vote["round"], vote["item"])
         ]
         if not known or known[0]["tap"] < vote["tap"]:
-            event = {"type": "you.vote", "vote": vote}
+            fixes = any(found["fixes_sector"] for found in self.snapshot["rounds"] if found["id"] == vote["round"])
+            event = {"type": "you.vote", "vote": vote, "sector_fixed": self.you["sector_fixed"] or fixes}
             apply_own(self.you, event)

@@ -185,6 +185,8 @@ class ServedScenario:
     def _judge(self, line: Event, do: str, content: dict[str, Any]) -> None:
         who = line.actor_id if line.actor_kind == ActorKind.PARTICIPANT else -line.actor_id
         self.model.told_change = True
+        if do == "ballot.add":
+            self.model.made |= Participant.objects.filter(public_id=line.data["made"]).values_list("public_id", "pk")
         said = content_of(msgspec.convert(content, COMMAND_TYPES[do]))
         done = self.model.judge(who, do, said, str(line.key), at=self.model.at, made=line.data.get("made") or "unknown")
         assert done.changed, f"{do} {content} has a line, and changed nothing"

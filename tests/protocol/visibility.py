@@ -49,8 +49,17 @@ def show(model: Model, audience: str, *, whole: bool = True) -> Picture:
             for name, round_ in rounds.items()
             if round_.revealed
         },
-        "people": {person.id: (person.sector, person.retired) for person in (model.people.values() if leads else ())},
+        "people": {
+            person.id: (person.sector, person.retired, _rounds_on_paper(model, person.pk))
+            for person in (model.people.values() if leads else ())
+        },
     }
+
+
+def _rounds_on_paper(model: Model, pk: int) -> list[str]:
+    """Of a phone nobody is told in which rounds it voted."""
+    counted = [round_ for (round_, who), ballot in model.ballots.items() if who == pk and ballot.counted]
+    return sorted(counted) if model.people[pk].paper else []
 
 
 def _held(model: Model) -> set[str]:
@@ -120,14 +129,21 @@ def _show_round(model: Model, round_: Round) -> tuple[Any, ...]:
 
 def mark(model: Model, card: Card) -> str | None:
     """A card shows its O where enough people of that O are, and never when only one O is left without."""
-    people = Counter(person.sector for person in model.people.values() if not person.retired)
+    people = Counter(person.sector for person in model.people.values() if not person.retired and not person.paper)
     written = {card.sector for card in model.cards.values()}
     there = [sector for sector in model.sectors if people[sector] or sector in written]
     if len(there) == 1:
         alone = people[there[0]] >= model.threshold
         return card.sector if alone and card.sector == there[0] else None
-    groups = pool(dict(people), there, model.threshold)
-    return card.sector if [card.sector] in [names for names, _ in groups] else None
+    together: list[frozenset[str]] = []
+    while True:
+        groups = pool(dict(people), there, model.threshold, together)
+        marked = {names[0] for names, _ in groups if len(names) == 1}
+        kept = [frozenset(model.company[name]) & set(there) for name in there if name in model.company.keys() - marked]
+        parted = [block for block in kept if sum(people[name] for name in block - marked) < model.threshold]
+        if all(block in together for block in parted):
+            return card.sector if card.sector in marked else None
+        together += parted
 
 
 def tallies(model: Model) -> dict[str, dict[str, tuple[int, int]]]:
@@ -201,7 +217,9 @@ def see(snapshot: Picture, *, begun: int) -> Picture:
             }
             for result in snapshot["results"]
         },
-        "people": {person["id"]: (person["sector"], person["retired"]) for person in snapshot["participants"]},
+        "people": {
+            person["id"]: (person["sector"], person["retired"], person["rounds"]) for person in snapshot["participants"]
+        },
     }
 
 

@@ -105,8 +105,9 @@ describe("a rating", () => {
     const figures = someFigures("a", {
       of: 6,
       share: 0.75,
+      balanced: 0.5,
       told: { seen: 7 },
-      means: [mean(4, { histogram: [0, 0, 2, 2, 2] })],
+      means: [mean(4, { balanced: 3, histogram: [0, 0, 2, 2, 2] })],
     });
     const step = { ...stepOf(rating), state: "closed" as const, revealed: true };
     const results = [aResult("r", { n: 9, items: [figures], few: ["b", "c", "d"], told: { seen: 7 } })];
@@ -115,8 +116,9 @@ describe("a rating", () => {
       [markOf("a", 3)],
       "4,0",
     );
-    expect(page()).toContain("tot en met 5 · 6 mensen");
-    expect(page()).toContain("3 van 5");
+    // Everybody counts once in the large figure; beside it the same with every O equal, in the same unit.
+    expect(page()).toContain("4,0 tot en met 5 · 6 mensen O’s gelijk: 3,0 van 5");
+    expect(page()).toContain("Jij zei: 3 van 5");
     expect(all("ol ul b").map((one) => one.textContent)).toEqual(["1", "2", "3", "4", "5"]);
     const counted = stageBallot(roundOf(rating), step).published(figures, roundOf(rating));
     expect([counted.figure, counted.under, counted.bars?.map(({ n }) => n)]).toEqual([
@@ -237,5 +239,18 @@ describe("a matrix", () => {
     expect([behind.figure, behind.parts]).toEqual(["3,3 · 2,1", ["2,0 · 1,0", "4,5 · 3,3"]]);
     expect(studioBallot(matrix).numbers?.(matrix).whole(figures, true)).toBe("3,3 · 2,1");
     expect(marksOf(round).say([4, 2], round)).toBe("Hoe haalbaar is het? 4 van 5, Hoeveel effect heeft het? 2 van 5");
+  });
+
+  it("tells no share on a phone", async () => {
+    const figures = someFigures("a", { of: 12, share: 0.4, balanced: 0.4, means: [mean(3.5), mean(2)] });
+    const step = { ...stepOf(matrix), state: "closed" as const, revealed: true };
+    const results = [aResult("r", { n: 12, items: [figures], few: ["b", "c", "d"] })];
+    await open(
+      sessionOf(matrix, { steps: [step], results }, { closed: true, open: false, revealed: true }),
+      [],
+      "12 mensen stemden",
+    );
+    expect(page()).toContain("Hoe haalbaar is het? 3,5");
+    expect(page()).not.toMatch(/gelijk|%/);
   });
 });

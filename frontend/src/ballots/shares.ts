@@ -14,7 +14,7 @@ export interface ShareWords {
   readonly apart: (spread: number) => string;
 }
 
-const whole = (share: number): string => number(Math.round(share * 100));
+const whole = (share: number): string => number(share * 100);
 
 const PERCENTAGES: ShareWords = { say: percent, bare: whole, unit: "%", ends: ["0 %", "100 %"], apart: whole };
 

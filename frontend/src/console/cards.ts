@@ -1,4 +1,4 @@
-import { inputOf } from "../kinds/facts";
+import { inputOf, takesItems } from "../kinds/facts";
 import type { Aspect, CardDoc, SnapshotDoc, StepDoc } from "../lib/wire.gen";
 import { t } from "../messages";
 
@@ -58,7 +58,7 @@ export function cardStep(agenda: readonly StepDoc[], now: StepDoc | null): StepD
 export function voteTargets(doc: SnapshotDoc, agenda: readonly StepDoc[]): StepDoc[] {
   const open = agenda.filter(
     (step) =>
-      inputOf(step) === "marks" &&
+      takesItems(step) &&
       step.round !== null &&
       !doc.rounds.some((round) => round.id === step.round && (round.closed || round.revealed)),
   );

@@ -8,6 +8,7 @@ import {
   type AnyRules,
   type AnySettings,
   type EditStep,
+  type QuestionOption,
   type QuestionSettings,
   type StepDoc,
   type StepKind,
@@ -37,6 +38,8 @@ export interface Draft {
   most: number | null;
   approve: boolean;
   practice: boolean;
+  /** To choose from. */
+  options: QuestionOption[];
 }
 
 /** Typed into without a change to what it was made of. Not `structuredClone`: a step in a `$state` is a proxy. */
@@ -61,12 +64,13 @@ export const emptyDraft = (): Draft => ({
   most: DEFAULT_SETTINGS.question.most,
   approve: false,
   practice: false,
+  options: [],
 });
 
 /** What is set of a step; what its kind does not have is as in an empty form. */
 const settingsOf = (settings: AnySettings): Pick<Draft, keyof AnySettings> => {
-  const { silent, live, rules, max_cards, mode, most, approve, practice } = { ...emptyDraft(), ...settings };
-  return { silent, live, rules: copyOf(rules), max_cards, mode, most, approve, practice };
+  const { silent, live, rules, max_cards, mode, most, approve, practice, options } = { ...emptyDraft(), ...settings };
+  return { silent, live, rules: copyOf(rules), max_cards, mode, most, approve, practice, options: copyOf(options) };
 };
 
 export const draftOf = (step: StepDoc): Draft => ({
@@ -102,12 +106,18 @@ const ALWAYS: readonly (keyof Draft)[] = [
 /** Fields of every step. */
 const PLAIN: readonly (keyof Draft)[] = [...ALWAYS, "pillar", "subject"];
 
-export const has = (kind: StepKind, field: keyof Draft): boolean => consoleKind({ kind }).settings.includes(field);
+/** What is set of a step like this. */
+function settingsFor(draft: Draft): readonly (keyof Draft)[] {
+  const { settings } = consoleKind(draft);
+  return typeof settings === "function" ? settings(draft) : settings;
+}
+
+export const has = (draft: Draft, field: keyof Draft): boolean => settingsFor(draft).includes(field);
 
 /** The first number that its field does not take; an empty one is none, or what its kind has by default. */
 export function outOfRange(draft: Draft): NumberField | null {
   const fields = Object.keys(LIMITS) as NumberField[];
-  const used = fields.filter((field) => field === "minutes" || has(draft.kind, field));
+  const used = fields.filter((field) => field === "minutes" || has(draft, field));
   const isWrong = (field: NumberField): boolean => {
     const value = draft[field];
     const [least, most] = LIMITS[field];
@@ -116,10 +126,13 @@ export function outOfRange(draft: Draft): NumberField | null {
   return used.find(isWrong) ?? null;
 }
 
+const trimmed = ({ nl, en }: QuestionOption): QuestionOption => ({ nl: nl.trim(), en: en.trim() });
+
 function wire(draft: Draft, field: keyof Draft): unknown {
   const value = draft[field];
   if (field === "pillar" || field === "subject") return value || null;
   if (field === "minutes") return value ?? 0;
+  if (field === "options") return draft.options.map(trimmed).filter(({ nl, en }) => nl || en);
   if (field === "rules") return finished(draft.rules);
   if (field === "max_cards") return value ?? 20;
   if (field === "most") return value ?? DEFAULT_SETTINGS.question.most;
@@ -144,13 +157,13 @@ const titled = (draft: Draft): Draft => ({
 
 export function asNew(written: Draft, after: string | null): AddStep {
   const draft = titled(written);
-  return { kind: draft.kind, after, ...sent(draft, [...ALWAYS, ...consoleKind(draft).settings]) } as AddStep;
+  return { kind: draft.kind, after, ...sent(draft, [...ALWAYS, ...settingsFor(draft)]) } as AddStep;
 }
 
 /** Only what was changed here: what another facilitator changed in the meantime stays. */
 export function asChange(written: Draft, was: Draft, step: string): EditStep | null {
   const draft = titled(written);
-  const fields = [...ALWAYS, ...consoleKind(draft).settings].filter(
+  const fields = [...ALWAYS, ...settingsFor(draft)].filter(
     (field) => JSON.stringify(wire(draft, field)) !== JSON.stringify(wire(was, field)),
   );
   return fields.length > 0 ? ({ step, ...sent(draft, fields) } as EditStep) : null;

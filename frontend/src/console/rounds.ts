@@ -1,4 +1,4 @@
-import { inputOf } from "../kinds/facts";
+import { inputOf, takesItems } from "../kinds/facts";
 import type { ItemDoc, ResultDoc, RoundDoc, SnapshotDoc, StepDoc } from "../lib/wire.gen";
 import { aboutItem } from "../parts/items";
 
@@ -57,7 +57,7 @@ export function choicesOf({ results }: Session, round: RoundDoc): Choice[] {
 
 /** The newest round of a vote, while nobody could see it: what it holds can still be changed. */
 export function roundToFill(doc: Session, step: StepDoc): RoundDoc | null {
-  const newest = inputOf(step) === "marks" ? roundsOf(doc, step)[0] : undefined;
+  const newest = takesItems(step) ? roundsOf(doc, step)[0] : undefined;
   return newest && !wasOpened(newest) ? newest : null;
 }
 

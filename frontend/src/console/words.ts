@@ -32,15 +32,17 @@ export function sessionKindName(kind: SessionKind): string {
 
 export const titleOf = (step: StepDoc): string => text(step.title) || kindName(step.kind);
 
-/** "34 of 38 wrote a card · 23 of 38 done", of the step that is on; nothing where none is asked. */
-export function answered(step: StepDoc | null, room: RoomDoc | null): string {
+/** "34 of 38 voted · 12 on paper · 23 of 38 done", of the step that is on; nothing where none is asked. `papers`: how many
+ *  were typed in. */
+export function answered(step: StepDoc | null, room: RoomDoc | null, papers = 0): string {
   const words = step?.state === "open" ? consoleKind(step).answers : undefined;
   if (!room || !words) return "";
   const { done, of } = present(room);
   const all = number(of);
   const said = room.done ? tn("{n} of {all} done", "{n} of {all} done", room.done, { all }) : "";
   const counted = step?.settings.practice ? phonesWork(done, all) : words.counted(done, all);
-  return [counted, said].filter(Boolean).join(" · ");
+  const paper = papers > 0 ? t("{n} on paper", { n: number(papers) }) : "";
+  return [counted, paper, said].filter(Boolean).join(" · ");
 }
 
 /** "Choosing, round 2"; the first round is just the vote. */

@@ -13,8 +13,10 @@ export interface SettingsProps {
 export interface ConsoleKind {
   readonly name: () => string;
   /** Fields of the form that mean something for it; only these are shown, and sent. */
-  readonly settings: readonly (keyof Draft)[];
+  readonly settings: readonly (keyof Draft)[] | ((draft: Draft) => readonly (keyof Draft)[]);
   readonly Settings?: Component<SettingsProps, Record<string, never>, "draft">;
+  /** What has to be filled in before it is stored; "" nothing. */
+  readonly missing?: (draft: Draft) => string;
   readonly answers?: AnswerWords;
   /** What a facilitator does with a step that is on or was last, above its cards. */
   readonly Panel?: Component<{ readonly step: StepDoc }>;

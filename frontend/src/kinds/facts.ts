@@ -1,5 +1,5 @@
 /** What everything may ask of a step's kind, on every screen. */
-import type { StepKind } from "../lib/wire.gen";
+import type { StepDoc, StepKind } from "../lib/wire.gen";
 import { facts as recess } from "./break/facts";
 import { facts as close } from "./close/facts";
 import { facts as collect } from "./collect/facts";
@@ -15,11 +15,30 @@ export interface KindFacts {
   readonly showsSubject: boolean;
   /** Its cards are about no pillar and no aspect. */
   readonly isPlain?: true;
+  /** What is voted on stands in the step itself: nobody puts anything else to the vote. */
+  readonly holdsOwn?: true;
 }
 
-const FACTS: Readonly<Record<StepKind, KindFacts>> = { welcome, break: recess, collect, vote, question, reveal, close };
+/** What a kind is depends, in some, on how the step is set. */
+export type Settled = Pick<StepDoc, "settings">;
+type Asked = Pick<StepDoc, "kind" | "settings">;
 
-export const factsOf = ({ kind }: { readonly kind: StepKind }): KindFacts => FACTS[kind];
-export const isPlain = (step: { readonly kind: StepKind } | null): boolean =>
-  step !== null && factsOf(step).isPlain === true;
-export const inputOf = (step: { readonly kind: StepKind }): KindFacts["input"] => factsOf(step).input;
+const FACTS: Readonly<Record<StepKind, KindFacts | ((step: Settled) => KindFacts)>> = {
+  welcome,
+  break: recess,
+  collect,
+  vote,
+  question,
+  reveal,
+  close,
+};
+
+export function factsOf(step: Asked): KindFacts {
+  const facts = FACTS[step.kind];
+  return typeof facts === "function" ? facts(step) : facts;
+}
+
+export const isPlain = (step: Asked | null): boolean => step !== null && factsOf(step).isPlain === true;
+export const inputOf = (step: Asked): KindFacts["input"] => factsOf(step).input;
+/** Whether a facilitator chooses what is voted on. */
+export const takesItems = (step: Asked): boolean => inputOf(step) === "marks" && !factsOf(step).holdsOwn;

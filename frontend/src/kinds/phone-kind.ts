@@ -38,3 +38,10 @@ export interface PhoneKind {
 
 export const revealed = (_: Phone, step: StepDoc): StepDoc | undefined =>
   step.state === "closed" && step.revealed ? step : undefined;
+
+/** Of a step that may have a round. When another one is prepared while the step is open, what stands there is what came of
+ *  the one before. */
+export const shown = (phone: Phone, step: StepDoc): StepDoc | undefined => {
+  const round = phone.roundOf(step);
+  return round?.closed && round.revealed ? step : revealed(phone, step);
+};

@@ -72,6 +72,7 @@ export const aRound = (id: string, more: Partial<RoundDoc> = {}): RoundDoc => ({
   closed: false,
   revealed: false,
   seen: false,
+  fixes_sector: true,
   items: [],
   ...more,
 });
@@ -86,6 +87,7 @@ export const aResult = (round: string, more: Partial<ResultDoc> = {}): ResultDoc
   late: 0,
   both: null,
   few: [],
+  scribed: 0,
   chance: null,
   ...more,
 });

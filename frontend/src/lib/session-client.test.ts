@@ -62,7 +62,7 @@ describe("the shared log", () => {
 
   it("is not moved by a private frame", () => {
     const vote = { round: "r", item: "i", value: 1, tap: 3 };
-    Wire.last.say({ you: [{ type: "you.vote", seq: 11, vote }], to: 11 });
+    Wire.last.say({ you: [{ type: "you.vote", seq: 11, vote, sector_fixed: true }], to: 11 });
     expect(view.you).toMatchObject({ votes: [vote], tap: 3 });
     Wire.last.say({ from: 11, to: 11, events: [put(11, "a")] });
     expect(cards()).toEqual(["a"]);

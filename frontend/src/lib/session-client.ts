@@ -241,7 +241,7 @@ export class SessionClient {
   }
 
   #settled(code: string, entry: OutboxEntry, done: Done): void {
-    const { you } = this.#view;
+    const { you, snapshot } = this.#view;
     if (entry.do === "card.write" && done.id) {
       const name = cardOf(entry.key);
       this.#names.set(done.id, name);
@@ -254,10 +254,15 @@ export class SessionClient {
     const isNamed = (item: string): boolean => given.some((mark) => mark.item === item);
     // An equal tap of another device was there first: this one was acknowledged and changed nothing.
     if (you.votes.some((vote) => vote.round === round && isNamed(vote.item) && vote.tap >= tap)) return;
+    const fixes = snapshot?.rounds.find(({ id }) => id === round)?.fixes_sector === true;
+    const sector_fixed = you.sector_fixed || fixes;
     const told = given.map(({ item, value }) => ({ round, item, value, tap }));
     this.#view = {
       ...this.#view,
-      you: told.reduce((now: PersonDoc, vote) => applyOwn(now, { type: "you.vote", seq: done.seq, vote }), you),
+      you: told.reduce(
+        (now: PersonDoc, vote) => applyOwn(now, { type: "you.vote", seq: done.seq, vote, sector_fixed }),
+        you,
+      ),
     };
   }
 

@@ -123,7 +123,7 @@ describe("a snapshot and what happens after it", () => {
 
   it("replaces the session, a round, a result, a participant", () => {
     let now = aSnapshot({ rounds: [aRound("r")], results: [result("r")] });
-    const participant = { id: "p", tag: "KRAB", sector: "s1", source: "own", retired: false } as const;
+    const participant = { id: "p", tag: "KRAB", sector: "s1", source: "own" as const, retired: false, rounds: [] };
     now = applyShared(now, { type: "session.put", seq: 1, session: { ...now.session, locked: true } });
     now = applyShared(now, { type: "round.put", seq: 2, round: aRound("r", { closed: true, revealed: true }) });
     now = applyShared(now, { type: "result.put", seq: 3, result: { ...result("r"), n: 12 } });
@@ -164,11 +164,11 @@ describe("what is one's own", () => {
 
   it("lets an older tap not overturn a newer one", () => {
     const vote = { round: "r", item: "i", value: 1, tap: 4 };
-    let you = applyOwn(aPerson(), { type: "you.vote", seq: 2, vote });
-    you = applyOwn(you, { type: "you.vote", seq: 1, vote: { ...vote, value: 0, tap: 3 } });
+    let you = applyOwn(aPerson(), { type: "you.vote", seq: 2, vote, sector_fixed: true });
+    you = applyOwn(you, { type: "you.vote", seq: 1, vote: { ...vote, value: 0, tap: 3 }, sector_fixed: false });
     expect(you.votes).toEqual([vote]);
     expect(you).toMatchObject({ tap: 4, sector_fixed: true });
-    you = applyOwn(you, { type: "you.vote", seq: 3, vote: { ...vote, value: 0, tap: 5 } });
+    you = applyOwn(you, { type: "you.vote", seq: 3, vote: { ...vote, value: 0, tap: 5 }, sector_fixed: true });
     expect(you.votes).toEqual([{ ...vote, value: 0, tap: 5 }]);
   });
 
@@ -207,7 +207,7 @@ describe("latest values", () => {
   });
 
   it("forgets what is taken back", () => {
-    const done = { step: "v", n: 9, of: 12, said: null };
+    const done = { step: "v", n: 9, of: 12, said: null, paper: null };
     const now = { done, tally: { r: { i: [1, 1], j: [2, 2] }, q: { k: [1, 1] } } };
     expect(applyNow(now, { done: null }).done).toBeNull();
     expect(applyNow(now, { tally: { r: null } })).toEqual({ done, tally: { q: { k: [1, 1] } } });

@@ -128,12 +128,12 @@ export function applyOwn(you: PersonDoc, event: OwnEvent): PersonDoc {
     case "you.card_gone":
       return { ...you, cards: without(you.cards, event.card) };
     case "you.vote": {
-      const { vote } = event;
+      const { vote, sector_fixed } = event;
       const same = (known: typeof vote): boolean => known.round === vote.round && known.item === vote.item;
       const known = you.votes.find(same);
       if (known && known.tap > vote.tap) return you;
       const votes = [...you.votes.filter((other) => !same(other)), vote];
-      return { ...you, votes, sector_fixed: true, tap: Math.max(you.tap, vote.tap) };
+      return { ...you, votes, sector_fixed, tap: Math.max(you.tap, vote.tap) };
     }
     case "you.vote_gone": {
       const votes = you.votes.filter(({ round, item }) => round !== event.round || item !== event.item);
@@ -147,7 +147,7 @@ export function applyOwn(you: PersonDoc, event: OwnEvent): PersonDoc {
       const cards = you.cards.filter(({ step }) => step !== event.step);
       const votes = you.votes.filter(({ round }) => !event.rounds.includes(round));
       const tap = Math.max(0, ...votes.map(({ tap }) => tap));
-      return { ...you, cards, votes, tap, sector_fixed: event.sector_fixed };
+      return { ...you, cards, votes, tap };
     }
     case "you.done":
       return { ...you, done: event.done };

@@ -10,7 +10,7 @@ export type Source = "own" | "scribed" | "imported" | "interview";
 export type StepKind = "welcome" | "collect" | "vote" | "question" | "reveal" | "break" | "close";
 export type StepState = "planned" | "open" | "closed" | "superseded";
 export type Whose = "participant" | "team" | "document";
-export type Code = "message.bad" | "message.too_large" | "command.unknown" | "key.missing" | "key.reused" | "hello.first" | "hello.protocol" | "auth.not_allowed" | "auth.signed_out" | "auth.account_closed" | "auth.no_role" | "auth.link_revoked" | "auth.not_joined" | "auth.retired" | "auth.went_on" | "rate.slow_down" | "rate.flooded" | "server.unavailable" | "server.internal" | "session.unknown" | "session.locked" | "join.refused" | "join.full" | "session.archived" | "session.deleted" | "session.no_rehearsal" | "move.unknown" | "sector.unknown" | "sector.fixed" | "step.unknown" | "step.wrong_kind" | "step.not_open" | "step.closed" | "step.not_closed" | "step.sealed" | "seal.too_early" | "seal.count" | "step.has_answers" | "step.not_revealable" | "stage.elsewhere" | "undo.too_late" | "text.empty" | "text.bad_characters" | "text.too_long" | "card.unknown" | "card.limit" | "card.in_vote" | "card.redacted" | "pillar.missing" | "pillar.unknown" | "group.unknown" | "group.missing" | "round.unknown" | "round.closed" | "round.not_open" | "round.empty" | "round.started" | "round.revealed" | "round.not_revealed" | "item.unknown" | "item.limit" | "item.is_card" | "item.seen" | "item.document" | "vote.budget_spent" | "vote.value" | "vote.too_many" | "vote.points_spent" | "vote.points_left" | "vote.too_dear" | "vote.place_taken" | "vote.bad_mark" | "participant.unknown" | "agenda.bad";
+export type Code = "message.bad" | "message.too_large" | "command.unknown" | "key.missing" | "key.reused" | "hello.first" | "hello.protocol" | "auth.not_allowed" | "auth.signed_out" | "auth.account_closed" | "auth.no_role" | "auth.link_revoked" | "auth.not_joined" | "auth.retired" | "auth.went_on" | "rate.slow_down" | "rate.flooded" | "server.unavailable" | "server.internal" | "session.unknown" | "session.locked" | "join.refused" | "join.full" | "session.archived" | "session.deleted" | "session.no_rehearsal" | "move.unknown" | "sector.unknown" | "sector.fixed" | "step.unknown" | "step.wrong_kind" | "step.not_open" | "step.closed" | "step.not_closed" | "step.sealed" | "seal.too_early" | "seal.count" | "step.has_answers" | "step.not_revealable" | "stage.elsewhere" | "undo.too_late" | "text.empty" | "text.bad_characters" | "text.too_long" | "card.unknown" | "card.limit" | "card.in_vote" | "card.redacted" | "pillar.missing" | "pillar.unknown" | "group.unknown" | "group.missing" | "round.unknown" | "round.closed" | "round.not_open" | "round.empty" | "round.started" | "round.revealed" | "round.not_revealed" | "round.followed" | "result.same" | "result.stands" | "result.waits" | "ballot.empty" | "ballot.number" | "item.unknown" | "item.limit" | "item.is_card" | "item.seen" | "item.document" | "vote.budget_spent" | "vote.value" | "vote.too_many" | "vote.points_spent" | "vote.points_left" | "vote.too_dear" | "vote.place_taken" | "vote.bad_mark" | "participant.unknown" | "agenda.bad";
 export interface AnswerWords {
   nl: string;
   en: string;
@@ -94,6 +94,10 @@ export interface ScaleRules {
   low: AnswerWords;
   high: AnswerWords;
   unsure: boolean;
+}
+export interface QuestionOption {
+  nl: string;
+  en: string;
 }
 export interface MarkGiven {
   item: string;
@@ -192,6 +196,7 @@ export interface DoneDoc {
   n: number | null;
   of: number | null;
   said: number | null;
+  paper: number | null;
 }
 export interface DoorDoc {
   waiting: number;
@@ -364,6 +369,7 @@ export interface ResultDoc {
   both: number | null;
   chance: ChanceDoc | null;
   few: string[];
+  scribed: number | null;
 }
 export interface ResultItemDoc {
   item: string;
@@ -391,6 +397,7 @@ export interface RoundDoc {
   closed: boolean;
   revealed: boolean;
   seen: boolean;
+  fixes_sector: boolean;
   items: ItemDoc[];
 }
 export interface SaidWordDoc {
@@ -427,6 +434,7 @@ export interface ParticipantDoc {
   sector: string;
   source: Source;
   retired: boolean;
+  rounds: string[];
 }
 export interface SnapshotDoc {
   programme: ProgrammeDoc;
@@ -540,6 +548,7 @@ export interface OwnVotePut {
   type: "you.vote";
   seq: number;
   vote: OwnVoteDoc;
+  sector_fixed: boolean;
 }
 export interface OwnVoteGone {
   type: "you.vote_gone";
@@ -559,7 +568,6 @@ export interface OwnStepEmptied {
   seq: number;
   step: string;
   rounds: string[];
-  sector_fixed: boolean;
 }
 export interface OwnDonePut {
   type: "you.done";
@@ -685,10 +693,13 @@ export interface VoteSettings {
   rules: DotsRules | ApproveRules | OpinionRules | RatingRules | CriteriaRules | RankingRules | PointsRules | BudgetRules | MatrixRules | PairwiseRules | ChoiceRules | ScaleRules;
 }
 export interface QuestionSettings {
-  mode: "qa" | "words";
+  mode: "choice" | "qa" | "scale" | "words";
   most: number;
   live: boolean;
   approve: boolean;
+  practice: boolean;
+  options: QuestionOption[];
+  rules: ChoiceRules | ScaleRules;
 }
 export type RevealSettings = object;
 export type BreakSettings = object;
@@ -820,6 +831,25 @@ export interface AddRound {
 export interface RemoveRound {
   round: string;
 }
+export interface AddBallot {
+  round: string;
+  sector: string;
+  marks: MarkGiven[];
+  number?: number | null;
+}
+export interface EditBallot {
+  round: string;
+  participant: string;
+  sector: string;
+  marks: MarkGiven[];
+}
+export interface RemoveBallot {
+  round: string;
+  participant: string;
+}
+export interface PublishRound {
+  round: string;
+}
 export interface RetireParticipant {
   participant: string;
 }
@@ -901,12 +931,13 @@ export interface AnswerQuestion {
 export type SharedEvent = SessionPut | StepPut | StepGone | StepRevealed | StepConcealed | CardPut | CardGone | MarksPut | RoundPut | RoundGone | ItemPut | ItemGone | ResultPut | ParticipantPut;
 export type OwnEvent = OwnCardPut | OwnCardGone | OwnVotePut | OwnVoteGone | OwnPut | OwnDonePut | OwnStepEmptied | OwnGroupPut | OwnGroupCardPut | OwnGroupCardGone | OwnMemberPut;
 export interface PhoneCommands { "card.write": WriteCard; "card.edit": EditCard; "card.withdraw": WithdrawCard; "vote.cast": CastVote; "step.done": SayDone; "sector.change": ChangeSector; }
-export interface ConsoleCommands { "step.open": OpenStep; "step.close": CloseStep; "step.reveal": RevealStep; "step.seal": SealStep; "step.undo": UndoStep; "clock.add": AddTime; "clock.pause": PauseClock; "clock.start": StartClock; "stage.show": ShowStage; "card.redact": RedactCard; "card.restore": RestoreCard; "card.classify": ClassifyCard; "card.scribe": ScribeCard; "card.tick": TickCard; "item.add": AddItems; "item.carry": CarryItems; "item.edit": EditItem; "item.move": MoveItem; "item.remove": RemoveItems; "round.add": AddRound; "round.remove": RemoveRound; "participant.retire": RetireParticipant; "participant.restore": RestoreParticipant; "participant.move": MoveParticipant; "participant.retire_silent": RetireSilent; "participant.restore_silent": RestoreSilent; "session.lock": LockSession; "request.admit": AdmitRequest; "request.admit_all": AdmitRequests; "request.refuse": RefuseRequest; "request.refuse_all": RefuseRequests; "session.edit": EditSession; "agenda.add": AddStep; "agenda.edit": EditStep; "agenda.move": MoveStep; "agenda.remove": RemoveStep; "question.answer": AnswerQuestion; }
+export interface ConsoleCommands { "step.open": OpenStep; "step.close": CloseStep; "step.reveal": RevealStep; "step.seal": SealStep; "step.undo": UndoStep; "clock.add": AddTime; "clock.pause": PauseClock; "clock.start": StartClock; "stage.show": ShowStage; "card.redact": RedactCard; "card.restore": RestoreCard; "card.classify": ClassifyCard; "card.scribe": ScribeCard; "card.tick": TickCard; "item.add": AddItems; "item.carry": CarryItems; "item.edit": EditItem; "item.move": MoveItem; "item.remove": RemoveItems; "round.add": AddRound; "round.remove": RemoveRound; "ballot.add": AddBallot; "ballot.edit": EditBallot; "ballot.remove": RemoveBallot; "round.publish": PublishRound; "participant.retire": RetireParticipant; "participant.restore": RestoreParticipant; "participant.move": MoveParticipant; "participant.retire_silent": RetireSilent; "participant.restore_silent": RestoreSilent; "session.lock": LockSession; "request.admit": AdmitRequest; "request.admit_all": AdmitRequests; "request.refuse": RefuseRequest; "request.refuse_all": RefuseRequests; "session.edit": EditSession; "agenda.add": AddStep; "agenda.edit": EditStep; "agenda.move": MoveStep; "agenda.remove": RemoveStep; "question.answer": AnswerQuestion; }
 export const CARD_LENGTH = 240;
 export const WORD_LENGTH = 40;
 export const ITEM_LENGTH = 240;
 export const DOCUMENT_LENGTH = 120;
 export const MOST_ITEMS = 300;
+export const MOST_OPTIONS = 20;
 export const ITEMS_AT_ONCE = 100;
 export const MOST_PRICE = 1000000000;
 export const TITLE_LENGTH = 120;
@@ -918,7 +949,10 @@ export const UNDO_MS = 10000;
 export const EARLIEST = "1970-01-02";
 export const LATEST = "2099-12-31";
 export interface StepSettings { welcome: WelcomeSettings; collect: CollectSettings; vote: VoteSettings; question: QuestionSettings; reveal: RevealSettings; break: BreakSettings; close: CloseSettings; }
-export type AnySettings = Partial<WelcomeSettings & CollectSettings & VoteSettings & QuestionSettings & RevealSettings & BreakSettings & CloseSettings>;
+type KeysOf<Each> = Each extends unknown ? keyof Each : never;
+type ValueOf<Each, Key extends PropertyKey> = Each extends Record<Key, infer Value> ? Value : never;
+type EachSettings = StepSettings[StepKind];
+export type AnySettings = { [Key in KeysOf<EachSettings>]?: ValueOf<EachSettings, Key> };
 export const DEFAULT_SETTINGS: StepSettings = {
   "welcome": {},
   "collect": {
@@ -939,7 +973,13 @@ export const DEFAULT_SETTINGS: StepSettings = {
     "mode": "words",
     "most": 3,
     "live": false,
-    "approve": false
+    "approve": false,
+    "practice": false,
+    "options": [],
+    "rules": {
+      "ballot": "choice",
+      "most": 1
+    }
   },
   "reveal": {},
   "break": {},

@@ -9,14 +9,17 @@ const locale = (): string => (language() === "nl" ? "nl-NL" : "en-GB");
 type Moment = Date | number | string;
 const date = (moment: Moment): Date => (moment instanceof Date ? moment : new Date(moment));
 
+/** What is rounded, as pencil and server have it: 0.575 times 100 is 57.49… in binary, and would be shown as 57. */
+export const exact = (value: number): number => Number(value.toPrecision(12));
+
 /** 1234 is 1.234 in Dutch and 1,234 in English. */
 export function number(value: number, fractionDigits = 0): string {
-  return new Intl.NumberFormat(locale(), { maximumFractionDigits: fractionDigits }).format(value);
+  return new Intl.NumberFormat(locale(), { maximumFractionDigits: fractionDigits }).format(exact(value));
 }
 
 /** A mean: one digit, also where that is 0. */
 export function tenths(value: number): string {
-  return new Intl.NumberFormat(locale(), { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(value);
+  return new Intl.NumberFormat(locale(), { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(exact(value));
 }
 
 /** From a share of 1: 0.6 is 60 %, with a thin space that does not break. */

@@ -1,4 +1,4 @@
-import { t, text, tn } from "../messages";
+import { number, t, text, tn } from "../messages";
 import type { SectorLike } from "./types";
 
 /** One O, or several small ones that count and show as one: a pool. */
@@ -66,6 +66,10 @@ export const lateWords = (late: number): string =>
         late,
       )
     : "";
+
+/** How many of a number of voters have a phone and how many voted on paper; "" where nobody did, or too few to name. */
+export const sourceWords = (n: number, scribed: number | null | undefined): string =>
+  scribed ? t("{n} by phone, {paper} on paper", { n: number(n - scribed), paper: number(scribed) }) : "";
 
 /** Items of which nothing is told, because too few answered them; "" when there are none. */
 export const fewWords = ({ few }: { readonly few?: readonly string[] }): string =>

@@ -1,13 +1,14 @@
 /** What is voted on, in words: one home for how an item that is no card is spoken of. */
-import type { ItemDoc, RoundDoc, Whose } from "../lib/wire.gen";
+import type { ItemDoc, RoundDoc, StepDoc, Whose } from "../lib/wire.gen";
 import { t, text } from "../messages";
 import { euros } from "./money";
 
-type Spoken = Pick<ItemDoc, "card" | "whose" | "document" | "price">;
+type Spoken = Pick<ItemDoc, "card" | "whose" | "document" | "price"> & Partial<Pick<ItemDoc, "source">>;
 
-/** Whose words an item is, as it stands beside them. A card has its own marks, and is a participant's by that. */
-export function whoseWords({ card, whose, document }: Pick<Spoken, "card" | "whose" | "document">): string {
-  if (card !== null) return "";
+/** Whose words an item is, as it stands beside them. A card has its own marks, and is a participant's by that; the team's
+ *  answer to choose is a part of the question. */
+export function whoseWords({ card, source, whose, document }: Omit<Spoken, "price">): string {
+  if (card !== null || (source === "option" && whose === "team")) return "";
   if (whose === "document") return t("from: {document}", { document });
   return whose === "team" ? t("words of the team") : t("words of a participant");
 }
@@ -17,6 +18,10 @@ export const priceWords = ({ price }: Pick<Spoken, "price">): string => (price =
 /** Price and whose words, in one line; empty where there is nothing to say. */
 export const aboutItem = (item: Spoken): string =>
   [priceWords(item), whoseWords(item)].filter((words) => words !== "").join(" · ");
+
+/** The question itself is voted on: its words stand above it already. */
+export const isTheQuestion = (item: ItemDoc, step: StepDoc): boolean =>
+  item.card === null && item.text === (text(step.prompt) || text(step.title));
 
 /** To choose from. */
 export const WHOSE: Record<Whose, () => string> = {

@@ -1,6 +1,19 @@
 import { beforeEach, describe, expect, it } from "vitest";
 
-import { addMessages, day, language, minutes, number, percent, setLanguage, t, text, timeOfDay, tn } from "../messages";
+import {
+  addMessages,
+  day,
+  language,
+  minutes,
+  number,
+  percent,
+  setLanguage,
+  t,
+  tenths,
+  text,
+  timeOfDay,
+  tn,
+} from "../messages";
 
 addMessages("nl", {
   "{n} of {all} wrote a card": "{n} van {all} schreven een kaart",
@@ -69,6 +82,9 @@ describe("numbers and times", () => {
     expect(number(50000)).toBe("50.000");
     expect(number(2.25, 1)).toBe("2,3");
     expect(percent(0.6)).toBe("60\u202f%");
+    // 23 of 40: the product alone is 57.49….
+    expect(percent(0.575)).toBe("58\u202f%");
+    expect(tenths(0.0515 * 100)).toBe("5,2");
   });
 
   it.each([

@@ -1,5 +1,6 @@
 import type { ItemDoc, Picture, ResultDoc, ResultItemDoc, RoundDoc, SnapshotDoc } from "../lib/wire.gen";
 import { ownPicture } from "../ballots/pictures";
+import { exact } from "../messages";
 import { sameGroups } from "../parts/groups";
 
 export interface Row {
@@ -113,6 +114,7 @@ export const isApart = ({ shares }: ResultItemDoc): boolean => shares.length > 0
 export function figureOf(figures: ResultItemDoc, before: Before, result: ResultDoc): { before: number; after: number } {
   const was = before.result.items.find(({ item }) => item === figures.item);
   const apart = isComparable(before, result) && was !== undefined && isApart(was) && isApart(figures);
-  const of = (one: ResultItemDoc | undefined): number => Math.round(100 * ((apart ? one?.spread : one?.share) ?? 0));
+  const of = (one: ResultItemDoc | undefined): number =>
+    Math.round(exact(100 * ((apart ? one?.spread : one?.share) ?? 0)));
   return { before: of(was), after: of(figures) };
 }

@@ -14,7 +14,8 @@ export const ruleWords = (step: StepDoc, round: RoundDoc | undefined): string =>
 export function countOf(step: StepDoc, done: DoneDoc | null | undefined): string {
   if (!done || done.step !== step.id) return "";
   const answered = done.n === null ? "" : answeredOf(step, done.n, done.of);
-  return [answered, doneOf(done)].filter(Boolean).join(" · ");
+  const paper = done.paper ? t("{n} on paper", { n: number(done.paper) }) : "";
+  return [answered, paper, doneOf(done)].filter(Boolean).join(" · ");
 }
 
 const answeredOf = (step: StepDoc, n: number, of: number | null): string =>

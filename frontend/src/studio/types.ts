@@ -81,6 +81,8 @@ export interface Round {
   readonly absent: readonly string[];
   /** Ballots that came after the result. */
   readonly late: number;
+  /** How many of `n` voted on paper; null: too few to name. */
+  readonly scribed: number | null;
   /** Points of which nothing is told: too few answered them. */
   readonly few: readonly string[];
   readonly both: number | null;

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from ..command import Command
 from .agenda import AddStep, EditSession, EditStep, LockSession, MoveStep, RemoveStep
+from .ballots import AddBallot, EditBallot, PublishRound, RemoveBallot
 from .cards import ClassifyCard, DestroyRedacted, EditCard, RedactCard, RestoreCard, ScribeCard, WithdrawCard, WriteCard
 from .items import AddItems, CarryItems, EditItem, MoveItem, NewItem, RemoveItems
 from .people import (
@@ -45,6 +46,7 @@ __all__ = [
     "PHONE_COMMANDS",
     "STAGE_COMMANDS",
     "SYSTEM_COMMANDS",
+    "AddBallot",
     "AddItems",
     "AddRound",
     "AddStep",
@@ -60,6 +62,7 @@ __all__ = [
     "Command",
     "CompareRound",
     "DestroyRedacted",
+    "EditBallot",
     "EditCard",
     "EditItem",
     "EditSession",
@@ -75,9 +78,11 @@ __all__ = [
     "NoteSeen",
     "OpenStep",
     "PauseClock",
+    "PublishRound",
     "RedactCard",
     "RefuseRequest",
     "RefuseRequests",
+    "RemoveBallot",
     "RemoveItems",
     "RemoveRound",
     "RemoveStep",
@@ -132,6 +137,10 @@ CONSOLE_COMMANDS: tuple[type[Command], ...] = (
     RemoveItems,
     AddRound,
     RemoveRound,
+    AddBallot,
+    EditBallot,
+    RemoveBallot,
+    PublishRound,
     RetireParticipant,
     RestoreParticipant,
     MoveParticipant,

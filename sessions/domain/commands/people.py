@@ -6,7 +6,7 @@ from ..command import Command, Id, Moment, Reads
 
 
 class ChangeSector(Command, frozen=True):
-    """Choose another O, until the first vote."""
+    """Choose another O, until the first vote that counts: practice and support of a question do not fix it."""
 
     do = "sector.change"
     sector: Id

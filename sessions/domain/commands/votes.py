@@ -12,8 +12,8 @@ from ...limits import MOST_ITEMS
 from ..command import Command, Id, MarkValue, Outbox, Reads, Tap
 
 MARKS_PER_VOTE = 5.2
-"""Marks of one command that cost as much as one command of one mark: rows and lines are written in bulk. The most that
-a command holds, 300, costs less than a full token bucket (60)."""
+"""Values of one command that cost as much as one command of one mark: rows and lines are written in bulk. The most
+that a command holds, 300, costs less than a full token bucket (60)."""
 
 
 class MarkGiven(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -26,7 +26,7 @@ class MarkGiven(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class CastVote(Command, frozen=True):
     """Let `value` stand on an item: what it may be says the round's ballot; null: nothing. A ballot that asks about
     several criteria takes a list. `marks`: further items of the same answer; all of them stand or fall together, with
-    one `tap`, which counts up per device.
+    one `tap`, which counts up per device. At most 300 values in all, each criterion counted.
     """
 
     do = "vote.cast"
@@ -46,7 +46,11 @@ class CastVote(Command, frozen=True):
         return given
 
     def weight(self) -> float:
-        return 1.0 + len(self.marks) / MARKS_PER_VOTE
+        """Each criterion is a row. What is refused for its length costs as much as the longest."""
+        if not self.marks and not isinstance(self.value, list):
+            return 1.0
+        values = _count_values(self.value) + sum(_count_values(mark.value) for mark in self.marks)
+        return 1.0 + min(values - 1, MOST_ITEMS - 1) / MARKS_PER_VOTE
 
     def places(self) -> list[tuple[str, str]]:
         places = [(self.round, self.item)]
@@ -55,9 +59,14 @@ class CastVote(Command, frozen=True):
         return places
 
 
+def _count_values(value: Value) -> int:
+    return len(value) if isinstance(value, list) else 1
+
+
 class TickCard(Command, frozen=True):
-    """Whether a card goes to the vote. Into it also while people vote, which `step.undo` takes back; out of it only
-    before the vote was opened. Not once the round was closed.
+    """Whether a card goes to the vote. Into it also while people vote, which `step.undo` takes back, but not where
+    answers on several items hold together: in pairs, and in points that come together. Out of it only before the vote
+    was opened. Not once the round was closed.
     """
 
     do = "card.tick"

@@ -117,13 +117,16 @@ class ProgrammeDoc(Document, frozen=True):
 
 
 class ParticipantDoc(Document, frozen=True):
-    """Console only. `tag` is what the person can read on their phone."""
+    """Console only. `tag` is what the person can read on their phone; of a paper ballot (source scribed) the number on
+    the paper. `rounds`: in which a paper ballot counts; empty of somebody with a phone.
+    """
 
     id: str
     tag: str
     sector: str
     source: Source
     retired: bool
+    rounds: list[str]
 
 
 class SnapshotDoc(Document, frozen=True):

@@ -17,13 +17,15 @@ class PresentDoc(Document, frozen=True):
 
 class DoneDoc(Document, frozen=True):
     """One undivided count of the people who answered in the step that is on; null under the threshold. `said`: of the
-    same `of`, who said that they are done; null where nobody or too few did.
+    same `of`, who said that they are done; null where nobody or too few did. These have phones. `paper`: paper ballots
+    that were typed in besides; null while they are fewer than the threshold.
     """
 
     step: str
     n: int | None
     of: int | None
     said: int | None = None
+    paper: int | None = None
 
 
 class ClosingDoc(Document, frozen=True):

@@ -63,7 +63,7 @@ class PersonDoc(Document, frozen=True, tag_field="as", tag="phone"):
     """Four letters by which a facilitator finds this phone."""
     sector: str
     sector_fixed: bool
-    """The person has voted: only a console can move them."""
+    """The person has voted where it counts: only a console can move them."""
     retired: bool
     """Signed off by the facilitator: every command is refused."""
     seed: int

@@ -76,6 +76,8 @@ class RoundDoc(Document, frozen=True):
     revealed: bool
     seen: bool
     """Its reveal was undone once."""
+    fixes_sector: bool
+    """Whoever votes in it no longer changes their O."""
     items: list[ItemDoc]
 
 
@@ -169,7 +171,8 @@ class ResultDoc(Document, frozen=True):
     threshold. `late`: ballots that came after the result and cannot be shown without exposing them. `both`: people who
     took part in this round and in the one before it in the same step; null when that cannot be told: see below.
     `chance`: null when the differences were not tested (yet). `told`: sums over the items, empty when `n` is null.
-    `few`: items of which nothing is told, because fewer than the threshold answered them.
+    `few`: items of which nothing is told, because fewer than the threshold answered them. `scribed`: how many of `n`
+    voted on paper; null where these, or those with a phone, are fewer than the threshold and not 0.
     """
 
     round: str
@@ -182,3 +185,4 @@ class ResultDoc(Document, frozen=True):
     both: int | None = None
     chance: ChanceDoc | None = None
     few: list[str] = []
+    scribed: int | None = 0

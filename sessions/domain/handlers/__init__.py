@@ -15,6 +15,7 @@ from ..kind import handler_of
 from ..world import CommandRequest, CommandResult, World
 from . import (
     agenda,
+    ballots,
     cards,
     clock,
     done,
@@ -48,6 +49,10 @@ _HANDLERS: dict[type[Command], Callable[..., str | None]] = {
     commands.CastVote: votes.cast_vote,
     commands.AddRound: rounds.add_round,
     commands.RemoveRound: rounds.remove_round,
+    commands.AddBallot: ballots.add_ballot,
+    commands.EditBallot: ballots.edit_ballot,
+    commands.RemoveBallot: ballots.remove_ballot,
+    commands.PublishRound: rounds.publish_round,
     commands.CompareRound: rounds.compare_round,
     commands.AdoptRounds: rounds.adopt_rounds,
     commands.OpenStep: steps.open_step,

@@ -89,10 +89,9 @@ def edit_step(*, world: World, actor: Actor, command: EditStep) -> None:
     for name, value in changes.items():
         setattr(step, name, value)
     world.change(step, *changes)
-    if "settings" in changes:
-        fit_rounds(world=world, step=step)
+    gone = fit_rounds(world=world, step=step)
     world.restructure()
-    world.note(LogKind.STEP_EDITED, step=step.public_id, fields=sorted(changes))
+    world.note(LogKind.STEP_EDITED, step=step.public_id, fields=sorted(changes), **({"rounds": gone} if gone else {}))
 
 
 def move_step(*, world: World, actor: Actor, command: MoveStep) -> None:
@@ -161,6 +160,9 @@ def _settle(world: World, step: Step, given: dict[str, Any]) -> dict[str, Any]:
     after = rules.settle_changed(kind=kind, before=before, given=given)
     rules.check_frozen(kind=kind, before=before, after=after, has_begun=lambda: kind.has_begun(world=world, step=step))
     asked = Step(kind=step.kind, settings=after)
+    if kind.is_practice(step) != kind.is_practice(asked):
+        # Of a vote also when another round is prepared: closing practice throws away what all its rounds hold.
+        rules.check_no_answers(has_begun=_has_begun(world, step))
     if kind.has_rounds(step) and kind.has_rounds(asked):
         check_ballot(world=world, step=step, ballot=kind.ballot(asked))
     return after

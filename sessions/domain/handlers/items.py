@@ -47,7 +47,7 @@ def add_items(*, world: World, actor: Actor, command: AddItems) -> str:
             document=document,
         )
         made.append(Put(item, given.price))
-    moved = _put(world=world, round_=round_, puts=made)
+    moved = put_items(world=world, round_=round_, puts=made)
     names = [put.item.public_id for put in made]
     world.note(LogKind.ITEM_ADDED, round=round_.public_id, items=[*moved, *names], made=names[0])
     return names[0]
@@ -64,7 +64,7 @@ def carry_items(*, world: World, actor: Actor, command: CarryItems) -> None:
     new = [puts[name] for name in chosen if puts[name].item.public_id not in placed]
     if not new:
         return
-    moved = _put(world=world, round_=round_, puts=new)
+    moved = put_items(world=world, round_=round_, puts=new)
     names = [put.item.public_id for put in new]
     world.note(LogKind.ITEM_CARRIED, round=round_.public_id, of=command.of, items=[*moved, *names])
 
@@ -72,6 +72,7 @@ def carry_items(*, world: World, actor: Actor, command: CarryItems) -> None:
 def edit_item(*, world: World, actor: Actor, command: EditItem) -> None:
     round_ = world.structure.round(command.round)
     place = world.structure.round_item(round_, command.item)
+    rules.check_items_are_chosen(world.structure.by_pk[round_.step_id])
     item = world.structure.items[command.item]
     changes = _changed_words(item, command)
     is_priced = command.price is not msgspec.UNSET and command.price != place.price
@@ -122,13 +123,13 @@ def remove_items(*, world: World, actor: Actor, command: RemoveItems) -> None:
     for name in names:
         world.remove_item(round_=round_, item=name)
     if names:
-        transaction.on_commit(purge.owe)
         world.note(LogKind.ITEM_REMOVED, round=command.round, items=names)
 
 
 def _prepared(world: World, name: str) -> Round:
-    """Return a round that nobody but a facilitator has seen."""
+    """Return a round that nobody but a facilitator has seen, and of which a facilitator chooses what it holds."""
     round_ = world.structure.round(name)
+    rules.check_items_are_chosen(world.structure.by_pk[round_.step_id])
     rules.check_is_prepared(has_begun=world.has_begun(round_))
     return round_
 
@@ -185,7 +186,7 @@ def _of_elsewhere(world: World, name: str) -> dict[str, Put]:
     return puts
 
 
-def _put(*, world: World, round_: Round, puts: list[Put]) -> list[str]:
+def put_items(*, world: World, round_: Round, puts: list[Put]) -> list[str]:
     """Put items behind what a round holds. Returns those that had to be ranked anew to make room."""
     placed = world.structure.items_of(round_)
     rules.check_item_limit(items=len(placed) + len(puts), most=MOST_ITEMS)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
+from ...enums import Source
+from ...errors import Code
 from ...models import Ballot, Participant, Sector
 from .. import rules
 from ..actor import Actor
@@ -20,6 +22,7 @@ from ..commands import (
 )
 from ..flood import idle_retired, idle_since
 from ..log import LogKind
+from ..lookup import require
 from ..world import World
 from .requests import ask_to_join, find_asked, has_to_wait
 from .sector_marks import marked_sectors, note_sector_marks
@@ -52,23 +55,25 @@ def join(*, world: World, actor: Actor, command: Join) -> str | None:
 
 
 def change_sector(*, world: World, actor: Actor, command: ChangeSector) -> None:
-    """A person chooses another O, until their first vote. Cards keep the O under which they were written."""
+    """A person chooses another O, until their first vote that counts. Cards keep the O they were written under."""
     person = world.giver(actor)
     sector = world.structure.sector(command.sector)
-    in_batch = any(found == person.pk for _, found in world.ballots)
-    rules.check_sector_open(has_voted=in_batch or Ballot.objects.filter(participant=person).exists())
+    rounds = {round_ for round_, found in world.ballots if found == person.pk}
+    rounds.update(Ballot.objects.filter(participant=person).values_list("round_id", flat=True))
+    voted_in = [world.structure.by_pk[found.step_id] for found in world.structure.rounds.values() if found.pk in rounds]
+    rules.check_sector_open(is_fixed=any(map(rules.fixes_sector, voted_in)))
     _move(world=world, person=person, sector=sector)
 
 
 def move_participant(*, world: World, actor: Actor, command: MoveParticipant) -> None:
     """A facilitator puts somebody under the right O; ballots follow in rounds of which nothing was shown yet."""
-    person = world.participant(command.participant)
+    person = _with_phone(world, command.participant)
     _move(world=world, person=person, sector=world.structure.sector(command.sector))
 
 
 def retire_participant(*, world: World, actor: Actor, command: RetireParticipant) -> None:
     """The ghost of a lost phone: its cards stay, its dots no longer count in rounds of which nothing was shown yet."""
-    person = world.participant(command.participant)
+    person = _with_phone(world, command.participant)
     if person.retired_at is None:
         person.retired_at = world.at
         _set_retired(world=world, person=person, kind=LogKind.PARTICIPANT_RETIRED, change=-1)
@@ -85,7 +90,7 @@ def retire_ghost(*, world: World, person: Participant) -> None:
 
 
 def restore_participant(*, world: World, actor: Actor, command: RestoreParticipant) -> None:
-    person = world.participant(command.participant)
+    person = _with_phone(world, command.participant)
     if person.retired_at is not None:
         person.retired_at = None
         _set_retired(world=world, person=person, kind=LogKind.PARTICIPANT_RESTORED, change=+1)
@@ -114,6 +119,12 @@ def lock_session(*, world: World, actor: Actor, command: LockSession) -> None:
         world.session.locked = command.on
         world.change_session()
         world.note(LogKind.SESSION_LOCKED, on=command.on)
+
+
+def _with_phone(world: World, name: str) -> Participant:
+    """Return somebody who can be signed off or moved: a paper ballot is corrected or taken back instead."""
+    person = world.participant(name)
+    return require(person if person.source != Source.SCRIBED else None, Code.PARTICIPANT_UNKNOWN)
 
 
 def _set_retired(*, world: World, person: Participant, kind: LogKind, change: int) -> None:

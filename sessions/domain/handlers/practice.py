@@ -7,13 +7,18 @@ line tells that the step is empty.
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
-from django.db.models import Q
 
 from ...models import Ballot, Contribution, Event, Step, Vote, purge
 from ..log import VERSIONS, LogKind
+from ..practised import Practised
 from ..world import World
+from . import stage
 from .sector_marks import marked_sectors, note_sector_marks
+
+AT_ONCE = 500
 
 
 def throw_away(*, world: World, step: Step) -> None:
@@ -31,18 +36,31 @@ def throw_away(*, world: World, step: Step) -> None:
         world.forget_cards(cards)
         transaction.on_commit(lambda: purge.owe(text for text in cards.values() if text))
         note_sector_marks(world=world, before=before)
-    _drop_lines(world=world, cards=set(cards), rounds=set(rounds))
+        stage.forget_cards(world=world, names=cards)
+    _drop_lines(world=world, practised=Practised(cards=frozenset(cards), rounds=frozenset(rounds)))
     world.note(LogKind.STEP_EMPTIED, step=step.public_id)
 
 
-def _drop_lines(*, world: World, cards: set[str], rounds: set[str]) -> None:
+def _drop_lines(*, world: World, practised: Practised) -> None:
     """Let the lines of these answers say nothing, those of this batch as well."""
     dropped, version = LogKind.ANSWER_DROPPED, VERSIONS[LogKind.ANSWER_DROPPED]
-    told = Q(data__card__in=sorted(cards)) if cards else Q(pk__in=())
-    given = Q(kind=LogKind.VOTE_CAST.value, data__round__in=sorted(rounds)) if rounds else Q(pk__in=())
-    lines = Event.objects.filter(told | given, session=world.session)
-    lines.update(kind=dropped.value, version=version, data={}, digest=None)
-    for place, line in enumerate(world.lines):
-        is_vote = line.kind is LogKind.VOTE_CAST and line.data["round"] in rounds
-        if is_vote or line.data.get("card") in cards:
-            world.lines[place] = line._replace(kind=dropped, version=version, data={}, digest=None)
+    lines = Event.objects.filter(session=world.session)
+    of_cards = lines.filter(data__has_key="card").values_list("pk", "data__card") if practised.cards else ()
+    # By their keys: a room may have written more cards than a query takes values.
+    told = [pk for pk, card in of_cards if card in practised.cards]
+    silent: dict[str, Any] = {"kind": dropped.value, "version": version, "data": {}, "digest": None}
+    for start in range(0, len(told), AT_ONCE):
+        lines.filter(pk__in=told[start : start + AT_ONCE]).update(**silent)
+    rounds = sorted(practised.rounds)
+    lines.filter(kind=LogKind.VOTE_CAST.value, data__round__in=rounds).update(**silent)
+    named = lines.filter(kind__in=[LogKind.ITEM_UNTICKED.value, LogKind.STAGE_SHOWN.value])
+    for pk, was, said in named.values_list("pk", "kind", "data"):
+        _, data = practised.leave(was, said)
+        if data != said:
+            lines.filter(pk=pk).update(data=data)
+    for place, noted in enumerate(world.lines):
+        kind, data = practised.leave(noted.kind, noted.data)
+        if kind == dropped:
+            world.lines[place] = noted._replace(kind=dropped, version=version, data=data, digest=None)
+        elif data != noted.data:
+            world.lines[place] = noted._replace(data=data)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from ...models import Publication, Round, RoundItem
 from .. import rules
 from ..actor import Actor
-from ..commands import AddRound, AdoptRounds, CompareRound, RemoveRound
+from ..commands import AddRound, AdoptRounds, CompareRound, PublishRound, RemoveRound
 from ..documents import ChanceDoc
 from ..log import LogKind
-from ..publication import add_comparison, adopt
+from ..publication import add_comparison, adopt, attempt
 from ..voting import prepare_again
 from ..world import World
+from .ballots import check_takes_paper
+from .missing import tell_missing
+from .voting import drop_round, publish_again
 
 _SEAL = ("sealed_at", "sealed_confirmed", "sealed_of", "sealed_whole")
 
@@ -57,11 +60,7 @@ def remove_round(*, world: World, actor: Actor, command: RemoveRound) -> None:
     round_ = world.structure.round(command.round)
     step = world.structure.by_pk[round_.step_id]
     rules.check_may_drop(round_=round_, has_begun=world.has_begun(round_))
-    for item in world.structure.items_of(round_):
-        world.remove_item(round_=round_, item=item)
-    del world.structure.rounds[round_.public_id]
-    pk = round_.pk
-    Round.objects.filter(pk=pk).delete()
+    drop_round(world=world, round_=round_)
     earlier = world.structure.round_of(step)
     assert earlier is not None
     for field in _SEAL:
@@ -71,8 +70,26 @@ def remove_round(*, world: World, actor: Actor, command: RemoveRound) -> None:
     world.change(step, *_SEAL)
     world.session.undo = None
     world.change_session()
-    world.restructure()
     world.note(LogKind.ROUND_REMOVED, step=step.public_id, round=command.round)
+
+
+def publish_round(*, world: World, actor: Actor, command: PublishRound) -> None:
+    """Show a revealed round anew, with the paper that was typed in since, or say why that has to wait."""
+    round_ = world.structure.round(command.round)
+    step = world.structure.by_pk[round_.step_id]
+    check_takes_paper(world=world, round_=round_)
+    rules.check_was_revealed(round_)
+    world.flush_votes()
+    sectors = world.structure.sectors_in_order()
+    found = attempt(round_=round_, sectors=sectors, threshold=world.session.programme.threshold)
+    rules.check_may_publish(
+        late=found.late,
+        is_per_item=found.is_per_item,
+        may_follow=found.may_follow,
+        missing=tell_missing(missing=found.missing, sectors=sectors),
+    )
+    publish_again(world=world, round_=round_)
+    world.note(LogKind.ROUND_PUBLISHED, step=step.public_id, round=command.round)
 
 
 def compare_round(*, world: World, actor: Actor, command: CompareRound) -> None:

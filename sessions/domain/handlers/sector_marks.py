@@ -29,7 +29,7 @@ def note_sector_marks(*, world: World, before: set[str]) -> None:
 
 
 def _tell(world: World) -> dict[str, Any]:
-    sectors = sorted(world.structure.sectors.values(), key=lambda sector: sector.position)
+    sectors = world.structure.sectors_in_order()
     counts, written = world.sector_counts(), world.written_sectors()
     return {
         "people": {sector.public_id: counts[sector.pk] for sector in sectors},

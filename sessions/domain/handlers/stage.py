@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import msgspec
@@ -75,6 +76,22 @@ def leave_heading(*, world: World, card: Contribution, heading: Heading) -> None
     places = [place for place in _places_of(world, "first", card) if place["step"] == step.public_id]
     if places:
         _put_places(world=world, places=places, field="first", value=_beside(step, card, heading))
+
+
+def forget_cards(*, world: World, names: Collection[str]) -> None:
+    """Cards that were deleted are not large on the projectors and name no page, nor when a turn is undone."""
+
+    def without(place: dict[str, Any]) -> dict[str, Any]:
+        return place | {field: None for field in ("card", "first") if place[field] in names}
+
+    stage, undo = world.session.stage, world.session.undo
+    if stage is not None and without(stage) != stage:
+        _put(world=world, stage=without(stage))
+    while undo is not None:
+        if undo.get("stage") is not None:
+            undo["stage"] = without(undo["stage"])
+        undo = undo.get("under")
+    world.change_session()
 
 
 def step_on_stage(world: World) -> Step | None:

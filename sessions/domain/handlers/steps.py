@@ -116,9 +116,11 @@ def undo_step(*, world: World, actor: Actor, command: UndoStep) -> None:
         step = world.structure.steps.get(name)
         if step is None:
             continue
-        was_revealed = is_revealed(step)
+        was_revealed, was_open = is_revealed(step), step.state == StepState.OPEN
         _restore(step, before)
         world.change(step, *_STEP)
+        if was_open and step.state != StepState.OPEN and kind_of(step).is_practice(step):
+            throw_away(world=world, step=step)
         if was_revealed and not is_revealed(step):
             concealed.append(name)
     unopened = []

@@ -28,12 +28,15 @@ def tick_card(*, world: World, actor: Actor, command: TickCard) -> None:
     """
     round_ = world.structure.round(command.round)
     card = world.card(command.card)
+    rules.check_items_are_chosen(world.structure.by_pk[round_.step_id])
     rules.check_takes_ticks(round_)
     placed = [item for found, item in world.structure.places_of_card(card.pk) if found.pk == round_.pk]
     if command.on and not placed:
         step = world.structure.by_pk[card.step_id]
         rules.check_showable(card=card, is_there=not kind_of(step).is_practice(step))
-        rules.check_showable(card=card)
+        voting = world.voting(round_)
+        may_grow = voting.kind.may_grow(voting.rules)
+        rules.check_may_grow(may_grow=may_grow, has_begun=lambda: world.has_begun(round_))
         rules.check_item_limit(items=len(world.structure.items_of(round_)) + 1, most=MOST_ITEMS)
         item = world.add_item(card=card, round_=round_)
         is_open = round_.opened_at is not None

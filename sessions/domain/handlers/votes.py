@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...ballots.ballot import OwnMarks
 from ...ballots.mark import NO_MARK, read_mark, write_mark
+from ...limits import MOST_ITEMS
 from .. import rules
 from ..actor import Actor
 from ..commands import CastVote
@@ -30,9 +31,10 @@ def cast_vote(*, world: World, actor: Actor, command: CastVote) -> None:
             return
         else:
             before[item] = stored.mark
+    voting = world.voting(round_)
     if command.marks:
         rules.check_each_once(given=given, items=places)
-    voting = world.voting(round_)
+        rules.check_values(marks=len(given), criteria=voting.criteria, most=MOST_ITEMS)
     marks = {}
     for item, value in given:
         marks[item] = read_mark(value, criteria=voting.criteria)

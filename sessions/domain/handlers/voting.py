@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ...models import Round, Step
 from .. import rules
-from ..kind import kind_of
+from ..kind import Offered, kind_of
 from ..publication import publish
-from ..voting import freeze_rules
+from ..voting import freeze_rules, offered_item
 from ..world import World
+from .items import Put, put_items
 
 ROUND = ("rules", "opened_at", "closed_at", "revealed_at", "seen")
 """The fields of a round that a step change changes."""
@@ -19,24 +22,48 @@ def check_ballot(*, world: World, step: Step, ballot: str) -> None:
     rules.check_same_ballot(round_=round_, ballot=ballot, has_begun=lambda: world.has_begun(round_))
 
 
-def fit_rounds(*, world: World, step: Step) -> None:
+def fit_rounds(*, world: World, step: Step) -> list[str]:
     """Let a step have the round that its settings ask for, voted on as they say, or none. Checked before: a kind
-    freezes what decides on it.
+    freezes what decides on it. Returns the rounds that are no more.
     """
     kind, round_ = kind_of(step), world.structure.round_of(step)
     if not kind.has_rounds(step):
-        if round_ is not None:
-            del world.structure.rounds[round_.public_id]
-            round_.delete()
-        return
+        if round_ is None:
+            return []
+        drop_round(world=world, round_=round_)
+        return [round_.public_id]
     ballot = kind.ballot(step)
     if round_ is None:
-        made = Round.objects.create(session=world.session, step=step, ballot=ballot)
-        world.structure.rounds[made.public_id] = made
+        round_ = Round.objects.create(session=world.session, step=step, ballot=ballot)
+        world.structure.rounds[round_.public_id] = round_
     elif ballot != round_.ballot:
         round_.ballot, round_.rules = ballot, None
         world.change(round_, "ballot", "rules")
         world.forget_voting(round_)
+    offered = kind.offers(step)
+    if offered is not None and round_.number == 1 and not world.has_begun(round_):
+        _fill(world=world, round_=round_, offered=offered)
+    return []
+
+
+def _fill(*, world: World, round_: Round, offered: Sequence[Offered]) -> None:
+    """Let a round hold what its step puts to the vote, and nothing else."""
+    placed = world.structure.items_of(round_)
+    items = [world.structure.items[name] for name in placed]
+    if [(item.text_nl, item.text_en) for item in items] == [tuple(words) for words in offered]:
+        return
+    for name in placed:
+        world.remove_item(round_=round_, item=name)
+    put_items(world=world, round_=round_, puts=[Put(offered_item(world.session, words), None) for words in offered])
+
+
+def drop_round(*, world: World, round_: Round) -> None:
+    """Delete a round that nobody voted in, and what lay in it."""
+    for item in world.structure.items_of(round_):
+        world.remove_item(round_=round_, item=item)
+    del world.structure.rounds[round_.public_id]
+    Round.objects.filter(pk=round_.pk).delete()
+    world.restructure()
 
 
 def check_open(*, world: World, step: Step) -> None:
@@ -73,7 +100,7 @@ def close_round(*, world: World, step: Step, compare: bool = True) -> None:
 def reveal_round(*, world: World, step: Step) -> None:
     """Publish the newest round's figures."""
     round_ = _newest(world, step)
-    _publish(world=world, round_=round_)
+    publish_again(world=world, round_=round_)
     round_.revealed_at = world.at
     round_.closed_at = round_.closed_at or world.at
     world.change(round_, *ROUND, "threshold")
@@ -91,11 +118,12 @@ def freeze(*, world: World, round_: Round) -> None:
         world.change(round_, "threshold")
 
 
-def _publish(*, world: World, round_: Round) -> None:
+def publish_again(*, world: World, round_: Round) -> None:
+    """Publish a round's figures as they stand now, for the first time or after an earlier time."""
     world.flush_votes()
     publication = publish(
         round_=round_,
-        sectors=sorted(world.structure.sectors.values(), key=lambda sector: sector.position),
+        sectors=world.structure.sectors_in_order(),
         threshold=world.session.programme.threshold,
         at=world.at,
     )

@@ -5,13 +5,15 @@ live vote shows while people vote come from here as well (`read_figures`, `count
 leave this package: an import contract holds that.
 """
 
-from .adoption import adopt
+from .adoption import adopt, lacks_publication
+from .attempts import Attempt, attempt
 from .chance import Comparison, compare_with_chance, remember_comparison
 from .figures import Published, Reader, read_figures, read_published, read_shown, sum_votes, untested_publication
-from .publishing import add_comparison, publish
+from .publishing import add_comparison, count_late, publish
 from .tallies import Tallies, add_vote, count_undivided
 
 __all__ = [
+    "Attempt",
     "Comparison",
     "Published",
     "Reader",
@@ -19,8 +21,11 @@ __all__ = [
     "add_comparison",
     "add_vote",
     "adopt",
+    "attempt",
     "compare_with_chance",
+    "count_late",
     "count_undivided",
+    "lacks_publication",
     "publish",
     "read_figures",
     "read_published",

@@ -8,11 +8,13 @@ release that no longer upgrades from there.
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Collection, Mapping
 
 from django.db import IntegrityError, transaction
 
 from ...models import Publication, Round, Sector
 from ..results import tabulate
+from ..revealed import is_revealed
 from ..voting import voting_of
 from .ballots import count_ballots, prices_of, read_ballots, read_items
 from .publishing import store
@@ -32,6 +34,11 @@ def adopt(*, session_id: int | None = None) -> list[Round]:
             _publish_as_shown(round_)
             adopted.append(round_)
     return adopted
+
+
+def lacks_publication(*, rounds: Mapping[str, Round], published: Collection[str]) -> bool:
+    """Whether a round was revealed without a publication: by code of before, while both run."""
+    return any(is_revealed(found) and name not in published for name, found in rounds.items())
 
 
 def _publish_as_shown(round_: Round) -> None:

@@ -9,18 +9,22 @@ from typing import NamedTuple
 
 from ...ballots.counts import Count
 from ...ballots.mark import NO_MARK, Mark, put_value
+from ...enums import Source
 from ...models import Round, RoundItem
 from ...models.vote import Ballot, Vote
 from ..voting import Voting, voting_of
 
 
 class CountedBallot(NamedTuple):
-    """One person's ballot. `name`: the pseudonym. `marks`: (item id, mark) where a mark says something, by item id."""
+    """One person's ballot. `name`: the pseudonym. `marks`: (item id, mark) where a mark says something, by item id.
+    `scribed`: it was typed in from paper.
+    """
 
     participant: int
     name: str
     sector: int
     marks: tuple[tuple[str, Mark], ...]
+    scribed: bool = False
 
 
 def read_ballots(rounds: Iterable[Round]) -> dict[int, list[CountedBallot]]:
@@ -35,12 +39,12 @@ def read_ballots(rounds: Iterable[Round]) -> dict[int, list[CountedBallot]]:
         own = marks[round_, person]
         own[item] = put_value(own.get(item, voting[round_].nothing), criterion, value)
     ballots = Ballot.objects.filter(round__in=found, counted=True).order_by("participant__public_id")
-    for round_, person, name, sector in ballots.values_list(
-        "round_id", "participant_id", "participant__public_id", "sector_id"
+    for round_, person, name, sector, source in ballots.values_list(
+        "round_id", "participant_id", "participant__public_id", "sector_id", "participant__source"
     ):
         says = voting[round_].kind.says
         given = sorted((item, mark) for item, mark in marks.get((round_, person), {}).items() if says(mark))
-        found[round_].append(CountedBallot(person, name, sector, tuple(given)))
+        found[round_].append(CountedBallot(person, name, sector, tuple(given), source == Source.SCRIBED))
     return found
 
 
@@ -73,6 +77,10 @@ def count_ballots(
     return voters, counts
 
 
+def count_scribed(ballots: Iterable[CountedBallot]) -> int:
+    return sum(ballot.scribed for ballot in ballots)
+
+
 def digest_ballot(*, ballot: CountedBallot, key: str) -> str:
     """Return a keyed digest of O and marks: equal ones are the same ballot. 96 bits.
 
@@ -93,8 +101,8 @@ def digest_ballots(ballots: Sequence[CountedBallot]) -> str:
 
 
 def _tell(ballot: CountedBallot, marks: tuple[tuple[str, object], ...]) -> str:
-    person, name, sector, _ = ballot
-    return f"CountedBallot(participant={person!r}, name={name!r}, sector={sector!r}, marks={marks!r})"
+    told = f"participant={ballot.participant!r}, name={ballot.name!r}, sector={ballot.sector!r}"
+    return f"CountedBallot({told}, marks={marks!r})"
 
 
 def _plain(mark: Mark) -> int | Mark | None:

@@ -15,7 +15,7 @@ from ..kind import kind_of
 from ..results import tabulate
 from ..revealed import is_revealed
 from ..voting import voting_of
-from .ballots import count_ballots, prices_of, read_ballots, read_items
+from .ballots import count_ballots, count_scribed, prices_of, read_ballots, read_items
 
 
 class Reader(StrEnum):
@@ -105,6 +105,7 @@ def read_figures(
                 counts=counts,
                 threshold=found.threshold or threshold,
                 divided=found.pk in whole,
+                scribed=count_scribed(ballots[found.pk]),
             )
     return shown
 

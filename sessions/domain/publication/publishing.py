@@ -5,60 +5,55 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import msgspec
 
-from ...ballots.ballot import Denominator
 from ...models import Publication, PublishedBallot, Round, Sector
 from ..documents import ChanceDoc, GroupDoc, ResultDoc
-from ..results import mark_differences, tabulate
+from ..results import mark_differences
 from ..voting import voting_of
-from .ballots import CountedBallot, count_ballots, digest_ballot, digest_ballots, prices_of, read_ballots, read_items
+from .attempts import attempt, changed_since
+from .ballots import (
+    CountedBallot,
+    digest_ballot,
+    digest_ballots,
+    read_ballots,
+)
 from .chance import are_same_groups, recall_comparison
 from .figures import decode_figures
-from .rule import Block, Change, Earlier, Partition, blocks_of, earlier_of, keep_together, may_follow
 
 
 def publish(*, round_: Round, sectors: Sequence[Sector], threshold: int, at: dt.datetime) -> Publication:
     """Publish the round as it stands now, or let the earlier publication stand; return the one that is shown.
 
-    Groups that an earlier publication put together stay so where parting them would expose somebody.
-    `sectors`: of the programme, in order. `threshold`: the programme's, used when this is the round's first figure.
     The caller holds the session's row, has written every vote of its batch, and saves `round_.threshold`.
     """
     round_.threshold = round_.threshold or threshold
-    ballots = read_ballots([round_])[round_.pk]
-    names = {sector.pk: sector.public_id for sector in sectors}
-    earlier = list(round_.publications.order_by("number"))
-    changes = [_changed(publication=found, ballots=ballots, sectors=names) for found in earlier]
-    binding = [
-        past
-        for found, changed in zip(earlier, changes, strict=True)
-        if (past := earlier_of(result=decode_figures(found), changes=changed)) is not None
-    ]
-    people = Counter(names[ballot.sector] for ballot in ballots)
-    there = [sector for sector in names.values() if people[sector]]
-    together = keep_together(people=people, sectors=there, earlier=binding, threshold=round_.threshold)
-    result = _tabulate(round_=round_, ballots=ballots, sectors=sectors, together=together)
-    number = 1
-    if earlier:
-        last, late = earlier[-1], sum(change.fresh + change.gone for change in changes[-1].values())
-        if not late and _shows_items_of(last, result):
+    found = attempt(round_=round_, sectors=sectors, threshold=threshold)
+    last, number = found.last, 1
+    if last is not None:
+        if not found.late and _shows_items_of(last, found.result):
             return _stand(last, late=0)
-        # Where each item has its own denominator and its own groups, the rule below says nothing of an item: whoever
-        # answered one item between two publications would be their difference. So what was shown stands.
-        per_item = bool(binding and late) and voting_of(round_).kind.of is Denominator.ITEM
-        may_follow = result.n is None or _may_follow(binding, blocks_of(result.groups, sectors=there), round_.threshold)
-        if per_item or not may_follow:
-            return _stand(last, late=late)
+        if found.is_per_item or not found.may_follow:
+            return _stand(last, late=found.late)
         number = last.number + 1
-    return _store_new(round_=round_, number=number, result=result, ballots=ballots, sectors=sectors, at=at)
+    return _store_new(round_=round_, number=number, result=found.result, ballots=found.ballots, sectors=sectors, at=at)
 
 
-def _may_follow(earlier: Sequence[Earlier], later: Partition, threshold: int) -> bool:
-    return all(may_follow(earlier=past, later=later, threshold=threshold) for past in earlier)
+def count_late(*, round_: Round, sectors: Sequence[Sector]) -> bool:
+    """Let what is shown of a round say how many ballots differ from it; return whether that is another number.
+
+    The caller has written every vote of its batch.
+    """
+    last = round_.publications.order_by("number").last()
+    if last is None:
+        return False
+    names = {sector.pk: sector.public_id for sector in sectors}
+    changes = changed_since(publication=last, ballots=read_ballots([round_])[round_.pk], sectors=names)
+    before = last.late
+    return _stand(last, late=sum(change.fresh + change.gone for change in changes.values())).late != before
 
 
 def add_comparison(*, publication: Publication, chance: ChanceDoc | None) -> None:
@@ -69,31 +64,6 @@ def add_comparison(*, publication: Publication, chance: ChanceDoc | None) -> Non
     publication.figures = _encode(mark_differences(result=result, chance=chance))
     publication.untested = False
     publication.save(update_fields=["figures", "untested"])
-
-
-def _tabulate(
-    *,
-    round_: Round,
-    ballots: Sequence[CountedBallot],
-    sectors: Sequence[Sector],
-    together: Sequence[Block] = (),
-) -> ResultDoc:
-    names = {sector.pk: sector.public_id for sector in sectors}
-    items = read_items([round_.pk])[round_.pk]
-    voting = voting_of(round_)
-    voters, counts = count_ballots(voting=voting, ballots=ballots, items=items, sectors=names)
-    assert round_.threshold is not None
-    return tabulate(
-        round_id=round_.public_id,
-        ballot=voting.kind,
-        rules=voting.rules,
-        prices=prices_of(items),
-        sectors=list(names.values()),
-        voters=voters,
-        counts=counts,
-        threshold=round_.threshold,
-        together=together,
-    )
 
 
 def _store_new(
@@ -179,26 +149,6 @@ def _stand(publication: Publication, *, late: int) -> Publication:
         publication.late = late
         publication.save(update_fields=["late"])
     return publication
-
-
-def _changed(
-    *, publication: Publication, ballots: Sequence[CountedBallot], sectors: Mapping[int, str]
-) -> dict[str, Change]:
-    """Return sector id → what became of its ballots since a publication."""
-    now = {ballot.participant: ballot for ballot in ballots}
-    was, same, gone = Counter[str](), Counter[str](), Counter[str]()
-    for person, sector, digest in publication.ballots.values_list("participant_id", "sector_id", "digest"):
-        ballot = now.get(person) if person is not None else None
-        was[sectors[sector]] += 1
-        if ballot is None or ballot.sector != sector:
-            gone[sectors[sector]] += 1
-        elif digest_ballot(ballot=ballot, key=publication.key) == digest:
-            same[sectors[sector]] += 1
-    there = Counter(sectors[ballot.sector] for ballot in ballots)
-    return {
-        sector: Change(was=was[sector], now=there[sector], fresh=there[sector] - same[sector], gone=gone[sector])
-        for sector in was | there
-    }
 
 
 def _count_both(*, round_: Round, result: ResultDoc, ballots: Sequence[CountedBallot]) -> int | None:

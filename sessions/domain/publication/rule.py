@@ -94,6 +94,17 @@ def _is_safe(earlier: Earlier, block: Block, threshold: int) -> bool:
     return not change.fresh and not change.gone and not earlier.torn_by(block)
 
 
+def count_missing(*, earlier: Iterable[Earlier], later: Partition, threshold: int) -> dict[Block, int]:
+    """Return the blocks that are not safe beside these publications, and how many more ballots each needs, at least."""
+    missing: dict[Block, int] = {}
+    for past in earlier:
+        for block in later:
+            if not _is_safe(past, block, threshold):
+                lacks = threshold - past.change_of(block).fresh
+                missing[block] = max(lacks, missing.get(block, 0))
+    return missing
+
+
 def keep_together(
     *, people: Mapping[str, int], sectors: Sequence[str], earlier: Sequence[Earlier], threshold: int
 ) -> list[Block]:

@@ -17,10 +17,12 @@ UNDIVIDED = ""
 
 @dataclass(slots=True)
 class Tallies:
-    """`voters`: round id → who counts in it. `voted`: who ever cast a vote. `items`: round id → item id → count."""
+    """`voters`: round id → who counts in it. `voted`: round id → who ever cast a vote in it. `items`: round id →
+    item id → count.
+    """
 
     voters: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
-    voted: set[int] = field(default_factory=set)
+    voted: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     items: dict[str, dict[str, Count]] = field(default_factory=dict)
 
 
@@ -30,7 +32,7 @@ def count_undivided(session_id: int, *, voting: Mapping[str, Voting], items: Map
     for round_, person, counted in Ballot.objects.filter(round__session=session_id).values_list(
         "round__public_id", "participant_id", "counted"
     ):
-        told.voted.add(person)
+        told.voted[round_].add(person)
         if counted:
             told.voters[round_].add(person)
     votes = Vote.objects.filter(round_item__round__session=session_id, value__isnull=False)

@@ -4,7 +4,14 @@ Who asks for a row that is not there is refused by `require`; what a kind or a b
 """
 
 from ...limits import GRACE, UNDO
-from .agenda import check_frozen, check_may_move, check_may_remove, check_subject, settle_changed
+from .agenda import check_frozen, check_may_move, check_may_remove, check_no_answers, check_subject, settle_changed
+from .ballots import (
+    check_may_publish,
+    check_number_free,
+    check_says_something,
+    check_takes_paper,
+    check_was_revealed,
+)
 from .cards import (
     check_card_limit,
     check_length,
@@ -20,21 +27,24 @@ from .items import (
     check_has_words,
     check_is_prepared,
     check_item_limit,
+    check_items_are_chosen,
     check_not_seen,
     check_own_words,
     require_published,
 )
-from .people import check_not_retired, check_sector_open, require_person
+from .people import check_not_retired, check_sector_open, fixes_sector, require_person
 from .rounds import (
     check_another_round,
     check_each_once,
     check_may_drop,
+    check_may_grow,
     check_may_leave,
     check_may_open,
     check_offered,
     check_same_ballot,
     check_takes_ticks,
     check_takes_votes,
+    check_values,
 )
 from .session import (
     ALLOWED,
@@ -83,20 +93,25 @@ __all__ = [
     "check_is_open",
     "check_is_prepared",
     "check_item_limit",
+    "check_items_are_chosen",
     "check_keeps_answers",
     "check_length",
     "check_may_ask",
     "check_may_drop",
+    "check_may_grow",
     "check_may_leave",
     "check_may_move",
     "check_may_open",
+    "check_may_publish",
     "check_may_remove",
     "check_may_seal",
+    "check_no_answers",
     "check_not_in_vote",
     "check_not_redacted",
     "check_not_retired",
     "check_not_sealed",
     "check_not_seen",
+    "check_number_free",
     "check_offered",
     "check_on_stage",
     "check_own",
@@ -107,6 +122,7 @@ __all__ = [
     "check_revealable",
     "check_same_ballot",
     "check_same_content",
+    "check_says_something",
     "check_scope",
     "check_seal_count",
     "check_sector_open",
@@ -115,11 +131,15 @@ __all__ = [
     "check_subject",
     "check_takes_cards",
     "check_takes_done",
+    "check_takes_paper",
     "check_takes_ticks",
     "check_takes_votes",
     "check_undo_time",
+    "check_values",
     "check_waiting_room",
     "check_was_opened",
+    "check_was_revealed",
+    "fixes_sector",
     "reopens_sealed",
     "require_member",
     "require_person",

@@ -47,3 +47,9 @@ def check_frozen(
     """Some settings stay as they are once people may have answered. Whether they may have is looked up last."""
     if any(before[name] != after[name] for name in kind.frozen) and has_begun():
         raise Refused(Code.STEP_HAS_ANSWERS)
+
+
+def check_no_answers(*, has_begun: bool) -> None:
+    """What people answered in earnest is no practice afterwards, and the other way round."""
+    if has_begun:
+        raise Refused(Code.STEP_HAS_ANSWERS)

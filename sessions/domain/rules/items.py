@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ...enums import Whose
 from ...errors import Code, Refused
-from ...models import Round
+from ...models import Round, Step
+from ..kind import kind_of
 from ..lookup import require
 
 
@@ -12,6 +13,12 @@ def check_is_prepared(*, has_begun: bool) -> None:
     """What people may have seen a round hold, it holds. Asked of the round: of an item it would tell votes."""
     if has_begun:
         raise Refused(Code.ROUND_STARTED)
+
+
+def check_items_are_chosen(step: Step) -> None:
+    """What a step itself puts to the vote is changed in the step."""
+    if kind_of(step).offers(step) is not None:
+        raise Refused(Code.STEP_WRONG_KIND)
 
 
 def check_item_limit(*, items: int, most: int) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import Protocol, TypeVar
 
 from ...errors import Code, Refused
+from ...models import Step
+from ..kind import kind_of
 
 T = TypeVar("T")
 
@@ -30,7 +32,14 @@ def check_not_retired(person: HasLeft) -> None:
         raise Refused(Code.RETIRED)
 
 
-def check_sector_open(*, has_voted: bool) -> None:
-    """A person may change their O until their first vote."""
-    if has_voted:
+def fixes_sector(step: Step) -> bool:
+    """Whether a vote in a step fixes its giver's O: where it is counted in a result. Support of a question is in none,
+    and practice is thrown away.
+    """
+    return kind_of(step).has_result(step)
+
+
+def check_sector_open(*, is_fixed: bool) -> None:
+    """A person may change their O until their first vote that counts."""
+    if is_fixed:
         raise Refused(Code.SECTOR_FIXED)

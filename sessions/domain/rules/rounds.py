@@ -31,6 +31,12 @@ def check_each_once(*, given: Sized, items: Sized) -> None:
         raise Refused(Code.BAD_MARK)
 
 
+def check_values(*, marks: int, criteria: int, most: int) -> None:
+    """One command sets so many values: each is a row, and the room waits while they are written."""
+    if marks > 1 and marks * criteria > most:
+        raise Refused(Code.BAD_MARK)
+
+
 def check_may_open(*, round_: Round, items: int) -> None:
     """A round is opened with something to vote on, and not again once its result was shown: then another round is."""
     if is_revealed(round_):
@@ -71,6 +77,12 @@ def check_takes_ticks(round_: Round) -> None:
     """What a closed round was about is settled."""
     if round_.closed_at is not None:
         raise Refused(Code.ROUND_CLOSED)
+
+
+def check_may_grow(*, may_grow: bool, has_begun: Callable[[], bool]) -> None:
+    """Some ballots are on the items there were at the opening."""
+    if not may_grow and has_begun():
+        raise Refused(Code.ROUND_STARTED)
 
 
 def check_may_leave(*, has_begun: bool) -> None:

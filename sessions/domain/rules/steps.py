@@ -20,7 +20,7 @@ def takes_answers(step: Step) -> bool:
 
 def check_input(*, step: Step, wanted: Input) -> None:
     """People give in a step what its kind takes."""
-    if kind_of(step).input is not wanted:
+    if kind_of(step).input_of(step) is not wanted:
         raise Refused(Code.STEP_WRONG_KIND)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...domain.actor import Actor
 from ...domain.command import Command, Id
-from ...domain.kind import kind_of
+from ...domain.kind import Input, kind_of
 from ...domain.log import LogKind
 from ...domain.world import World
 from ...errors import Code, Refused
@@ -21,8 +21,8 @@ class AnswerQuestion(Command, frozen=True):
 
 
 def check_has_questions(step: Step) -> None:
-    """Only a question from the room is answered."""
-    if AnswerQuestion not in kind_of(step).commands:
+    """Only a question from the room is answered: one that is supported, without a result."""
+    if AnswerQuestion not in kind_of(step).commands or kind_of(step).input_of(step) is not Input.CARDS:
         raise Refused(Code.STEP_WRONG_KIND)
 
 

@@ -10,13 +10,13 @@ import msgspec
 from ...ballots import DEFAULT_RULES, AnyRules, ballot_of, write_rules
 from ...domain.handlers import voting
 from ...domain.kind import Input, Name, Part, Rows, Settings, StepKind
-from ...domain.revealed import is_revealed
 from ...domain.sanitiser import clean_text
 from ...domain.state import State
 from ...domain.viewer import Viewer
+from ...domain.voting import parts_of_vote, rows_of_vote
 from ...domain.world import World
 from ...models import Contribution, Round, Step
-from ...models import Vote as Mark
+from ..voters import vote
 from . import people
 from .examples import EXAMPLES
 
@@ -97,18 +97,7 @@ class Vote(StepKind[VoteSettings]):
         return voting.has_begun(world=world, step=step)
 
     def may_see(self, *, step: Step, round_: Round | None, viewer: Viewer) -> Collection[Part]:
-        """The result once it is revealed; else a live tally, and never again after a reveal that was undone.
-
-        Beside a result that some have seen, the next vote would show a ballot.
-        """
-        if round_ is None:
-            return ()
-        if is_revealed(round_):
-            return (Part.RESULT,)
-        counting = round_.opened_at is not None and not round_.seen and self.is_live(step)
-        if self.is_practice(step) and round_.closed_at is not None:
-            return ()
-        return (Part.TALLY,) if counting else ()
+        return parts_of_vote(step=step, round_=round_)
 
     def is_live(self, step: Step) -> bool:
         return self.settings(step).live
@@ -122,16 +111,11 @@ class Vote(StepKind[VoteSettings]):
         return state.voters_of(step)
 
     def rows(self, step: Step) -> Iterable[Rows]:
-        """Return every mark: also one that was taken back is a row. The file has all people, also who put none."""
-        stored = Mark.objects.filter(
-            round_item__round__step=step, round_item__round__opened_at__isnull=False
-        ).values_list("round_item__round__public_id", "round_item__item__public_id", "participant__public_id", "value")
-        rows = [(round_, item, person, "" if value is None else str(value)) for round_, item, person, value in stored]
-        yield Rows("votes.csv", ("round", "item", "participant", "value"), rows, blank={"first_at": ""})
+        yield rows_of_vote(step)
 
     def act(self, *, person: Any, step: dict[str, Any]) -> None:
         if round_ := person.client.room.rounds.get(step["round"] or ""):
-            people.vote(person, round_)
+            vote(person, round_)
 
     async def prepare(self, *, facilitator: Any, step: dict[str, Any]) -> bool:
         return await people.fill_round(facilitator, step)

@@ -81,7 +81,7 @@ def apply_own(you: Doc, event: Doc) -> None:
             if not same or same[0]["tap"] <= vote["tap"]:
                 you["votes"] = [known for known in you["votes"] if known not in same] + [vote]
                 you["tap"] = max(you["tap"], vote["tap"])
-            you["sector_fixed"] = True
+            you["sector_fixed"] = event["sector_fixed"]
         case "you.vote_gone":
             gone = event["round"], event["item"]
             you["votes"] = [known for known in you["votes"] if (known["round"], known["item"]) != gone]
@@ -90,7 +90,6 @@ def apply_own(you: Doc, event: Doc) -> None:
             you["cards"] = [card for card in you["cards"] if card["step"] != event["step"]]
             you["votes"] = [vote for vote in you["votes"] if vote["round"] not in event["rounds"]]
             you["tap"] = max((vote["tap"] for vote in you["votes"]), default=0)
-            you["sector_fixed"] = event["sector_fixed"]
         case "you.done":
             you["done"] = event["done"]
         case "you.group":

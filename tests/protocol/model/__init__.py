@@ -36,6 +36,7 @@ class Model(Steps, Agenda, People, Items):
             "participant.go_on",
             "round.add",
             "item.add",
+            "ballot.add",
         )
         waits = do == "participant.join" and not changed
         done = Done(made if makes and not waits else None, changed)

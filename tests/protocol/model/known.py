@@ -27,6 +27,10 @@ class Known:
         """(person or minus the member, key)."""
         self.most_at_first: dict[str, int] = {}
         """Vote step → dots per item as it was added: what its round says until it opens."""
+        self.made: dict[str, int] = {}
+        """Paper → who it is: told, as ids are the program's."""
+        self.company: dict[str, list[str]] = {}
+        """O without a mark → in whose company its cards hung: told."""
         self.locked = False
         self.requests: dict[str, Request] = {}
         """Secret's hash → who waits, or was let in and did not come in yet."""
@@ -76,6 +80,12 @@ class Known:
             if person.id == name:
                 return person
         raise No("participant.unknown")
+
+    def _with_phone(self, name: str) -> Person:
+        person = self._person(name)
+        if person.paper:
+            raise No("participant.unknown")
+        return person
 
     def _sector(self, name: str) -> None:
         if name not in self.sectors:

@@ -115,6 +115,8 @@ class Person:
     retired_at: int = 0
     token: str = ""
     """The hash of the secret of the browser that they have."""
+    paper: int = 0
+    """The number on a paper ballot; 0: somebody with a phone."""
 
 
 @dataclass
@@ -127,7 +129,8 @@ class Request:
 
 
 class Vote(NamedTuple):
-    value: int
+    value: int | None
+    """None: no longer on a paper that was corrected."""
     tap: int
 
 

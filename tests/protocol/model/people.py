@@ -89,7 +89,7 @@ class People(Known):
         return self._move(self.people[who], sector)
 
     def _participant_move(self, who: int, made: object, *, participant: str, sector: str) -> bool:
-        person = self._person(participant)
+        person = self._with_phone(participant)
         self._sector(sector)
         return self._move(person, sector)
 
@@ -107,7 +107,7 @@ class People(Known):
         return self._set_retired(participant, False)
 
     def _set_retired(self, name: str, retired: bool) -> bool:
-        person = self._person(name)
+        person = self._with_phone(name)
         was, person.retired = person.retired, retired
         if retired and not was:
             person.retired_at = self.at
@@ -140,7 +140,7 @@ class People(Known):
         return bool(found)
 
     def _gave_nothing(self, person: Person) -> bool:
-        wrote = any(card.author == person.pk for card in self.cards.values())
+        wrote = person.paper or any(card.author == person.pk for card in self.cards.values())
         return not (wrote or any(pk == person.pk for _, pk in self.ballots))
 
     def _session_lock(self, who: int, made: object, *, on: bool) -> bool:

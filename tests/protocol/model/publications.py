@@ -49,12 +49,8 @@ class Publications(Votes):
 
     def _publish(self, round_: Round) -> None:
         round_.frozen = True
-        old, together = round_.published, list[Block]()
-        new = self._candidate(round_, together)
-        while kept := next((kept for before in old if (kept := self._find_parted(before, new))), None):
-            together.append(kept)
-            new = self._candidate(round_, together)
-        late = _count_fresh(old[-1], new) if old else 0
+        old, new = round_.published, self._next(round_)
+        late = count_fresh(old[-1], new) + count_gone(old[-1], new) if old else 0
         if old and not late and old[-1].figures["items"].keys() == new.figures["items"].keys():
             round_.late = 0
         elif all(self._may_follow(before, new) for before in old):
@@ -62,6 +58,15 @@ class Publications(Votes):
             round_.late = 0
         else:
             round_.late = late
+
+    def _next(self, round_: Round) -> Published:
+        """Return what a publication would show now."""
+        together = list[Block]()
+        new = self._candidate(round_, together)
+        while kept := next((kept for before in round_.published if (kept := self._find_parted(before, new))), None):
+            together.append(kept)
+            new = self._candidate(round_, together)
+        return new
 
     def _candidate(self, round_: Round, together: list[Block]) -> Published:
         who = self.voters(round_.id)
@@ -91,8 +96,11 @@ class Publications(Votes):
         parts = [block for block in after.blocks if _find_torn(before, block)]
         if parts and not _is_within(before, after):
             return False
-        fresh = {block: _count_fresh(before, after, block) for block in after.blocks}
-        return all(n >= self.threshold or (n == 0 and block not in parts) for block, n in fresh.items())
+        fresh = {block: count_fresh(before, after, block) for block in after.blocks}
+        return all(
+            n >= self.threshold or (n == 0 and block not in parts and count_gone(before, after, block) == 0)
+            for block, n in fresh.items()
+        )
 
     def _find_parted(self, before: Published, after: Published) -> Block | None:
         """Return O's that must stay together after `before`: a part of which too few are new and the smallest other
@@ -105,7 +113,7 @@ class Publications(Votes):
             for torn in _find_torn(before, block):
                 if not _is_within(before, after):
                     return torn
-                if _count_fresh(before, after, block) < self.threshold:
+                if count_fresh(before, after, block) < self.threshold:
                     others = [other for other in after.blocks if other != block and other & torn]
                     return block | min(others, key=lambda other: sum(people[sector] for sector in other))
         return None
@@ -156,10 +164,19 @@ def _is_within(before: Published, after: Published) -> bool:
     return all(any(block & there <= group for group in before.blocks or []) for block in after.blocks or [])
 
 
-def _count_fresh(before: Published, after: Published, block: Block | None = None) -> int:
-    """Return how many ballots of a group, or of all, are new or other than they were. Nobody's goes."""
+def count_fresh(before: Published, after: Published, block: Block | None = None) -> int:
+    """Return how many ballots of a group, or of all, are new or other than they were."""
     return sum(
         before.ballots.get(person) != ballot
         for person, ballot in after.ballots.items()
         if block is None or ballot[0] in block
+    )
+
+
+def count_gone(before: Published, after: Published, block: Block | None = None) -> int:
+    """Return how many ballots of a group, or of all, are no longer there, or count for another O."""
+    return sum(
+        person not in after.ballots or after.ballots[person][0] != sector
+        for person, (sector, _) in before.ballots.items()
+        if block is None or sector in block
     )

@@ -7,13 +7,13 @@ from typing import Any
 from .cards import Cards
 from .clocks import Clocks
 from .nouns import GRACE_MS, UNDO_MS, No, Step
-from .publications import Publications
+from .papers import Papers
 
 STEP_KEPT = ("state", "opened", "closed_at", "revealed", "deadline", "paused")
 ROUND_KEPT = ("budget", "most", "opened", "closed_at", "revealed", "seen")
 
 
-class Steps(Cards, Publications, Clocks):
+class Steps(Cards, Papers, Clocks):
     def _step_open(self, who: int, made: object, *, step: str) -> bool:
         found = self._step(step)
         if found.state == "open":

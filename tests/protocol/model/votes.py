@@ -22,8 +22,9 @@ class Votes(Known):
             return False
         if value > found.most:
             raise No("vote.value")
-        spent = sum(vote.value for (where, _, person), vote in self.votes.items() if (where, person) == (round, who))
-        if value > known.value and spent - known.value + value > (found.budget or 0):
+        mine = {what: vote for (where, what, person), vote in self.votes.items() if (where, person) == (round, who)}
+        spent, was = sum(vote.value or 0 for vote in mine.values()), known.value or 0
+        if value > was and spent - was + value > (found.budget or 0):
             raise No("vote.budget_spent")
         self.votes[round, card, who] = Vote(value, tap)
         self.ballots.setdefault((round, who), Ballot(self.people[who].sector)).counted = True

@@ -1,5 +1,5 @@
 import { DEFAULT_RULES, type AnyRules, type PointsRules, type RoundDoc } from "../../lib/wire.gen";
-import { number, tn } from "../../messages";
+import { tenths, tn } from "../../messages";
 import { rulesOf, type Value } from "../ballot";
 import type { BallotMarks } from "../marks";
 
@@ -10,7 +10,7 @@ export const pointsRules = (round: RoundDoc | undefined, asked?: AnyRules): Poin
 export const pointsOf = (value: Value | undefined): number => (typeof value === "number" ? value : 0);
 
 /** Points that a person gave on average, from their part of all points. */
-export const meanWords = (share: number, { total }: PointsRules): string => number(share * total, 1);
+export const meanWords = (share: number, { total }: PointsRules): string => tenths(share * total);
 
 export const marks: BallotMarks = {
   isGiven: (value) => pointsOf(value) > 0,

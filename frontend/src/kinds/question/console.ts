@@ -1,18 +1,21 @@
 import { t, tn } from "../../messages";
 import type { ConsoleKind } from "../console-kind";
-import { isQa } from "./mode";
+import { askPaperOfVote } from "../paper";
+import { isQa, isVote } from "./mode";
+import { missing, settingsOf } from "./modes";
 import Panel from "./Panel.svelte";
 import Settings from "./Settings.svelte";
 
 export const desk = {
   name: () => t("Question"),
-  settings: ["pillar", "mode", "most", "live", "approve"],
+  settings: settingsOf,
+  missing,
   Settings,
   Panel,
   answers: {
     counted: (n, all) => tn("{n} of {all} answered", "{n} of {all} answered", n, { all }),
     legend: () => t("solid: answered"),
-    isHidden: (step) => !isQa(step),
+    isHidden: (step) => !isQa(step) && !step.settings.practice,
     reveal: () => t("Show the answers…"),
     maybeHeld: (silent) =>
       tn(
@@ -20,7 +23,10 @@ export const desk = {
         "{n} phones are silent and may still hold answers.",
         silent,
       ),
-    askPaper: () => t("Still answers on paper? Type them in first, so that they are counted with the others."),
+    askPaper: (step) =>
+      isVote(step)
+        ? askPaperOfVote()
+        : t("Still answers on paper? Type them in first, so that they are counted with the others."),
     askSeal: () => t("It cannot be opened again then, and no answer can be added. The count is kept with it."),
   },
 } satisfies ConsoleKind;

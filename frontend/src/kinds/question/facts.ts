@@ -1,3 +1,7 @@
-import type { KindFacts } from "../facts";
+import type { KindFacts, Settled } from "../facts";
+import { isVote } from "./mode";
 
-export const facts = { input: "cards", showsSubject: false, isPlain: true } satisfies KindFacts;
+const CARDS: KindFacts = { input: "cards", showsSubject: false, isPlain: true };
+const VOTE: KindFacts = { input: "marks", showsSubject: false, holdsOwn: true };
+
+export const facts = (step: Settled): KindFacts => (isVote(step) ? VOTE : CARDS);

@@ -1,7 +1,9 @@
+import { ballotChunks } from "../../ballots/phone";
 import { Chunk } from "../../phone/chunk.svelte";
-import { revealed, type PhoneKind, type PhoneScreens } from "../phone-kind";
+import { shown, type PhoneKind, type PhoneScreens } from "../phone-kind";
 
 export const phone = {
   screens: new Chunk<PhoneScreens>(async () => (await import("./phone-screens")).screens),
-  outcomeOf: revealed,
+  parts: ballotChunks,
+  outcomeOf: shown,
 } satisfies PhoneKind;

@@ -1,9 +1,11 @@
 import { number, t, tn } from "../../messages";
+import { voteScene } from "../../projection/vote";
 import type { ProjectionKind } from "../projection-kind";
-import { isQa } from "./mode";
+import { isQa, isVote } from "./mode";
 
 export const projection = {
   sceneOf: (snapshot, step, asked) => {
+    if (isVote(step)) return voteScene(snapshot, step, asked);
     const round = snapshot.rounds.find(({ id }) => id === step.round);
     if (isQa(step)) {
       // Questions hang on after the step was closed: some are still to be answered.

@@ -1,5 +1,6 @@
 import { t, tn } from "../../messages";
 import type { ConsoleKind } from "../console-kind";
+import { askPaperOfVote } from "../paper";
 import Settings from "./Settings.svelte";
 
 export const desk = {
@@ -13,12 +14,7 @@ export const desk = {
     reveal: () => t("Reveal the results…"),
     maybeHeld: (silent) =>
       tn("One phone is silent and may still hold votes.", "{n} phones are silent and may still hold votes.", silent),
-    askPaper: ({ state }) =>
-      state === "closed"
-        ? t(
-            "Still votes on paper? Open the vote again first and enter them on a phone you lend: after the reveal they do not count here.",
-          )
-        : t("Still votes on paper? Enter them on a phone you lend: after the reveal they do not count here."),
+    askPaper: askPaperOfVote,
     askSeal: () => t("It cannot be opened again then. The count is kept with it."),
   },
 } satisfies ConsoleKind;

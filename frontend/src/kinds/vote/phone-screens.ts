@@ -1,12 +1,7 @@
-import { t } from "../../messages";
+import OwnVote from "../../ballots/OwnVote.svelte";
+import Vote from "../../ballots/Vote.svelte";
+import VoteOutcome from "../../ballots/VoteOutcome.svelte";
 import type { PhoneScreens } from "../phone-kind";
-import Outcome from "./Outcome.svelte";
-import Own from "./Own.svelte";
-import Vote from "./Vote.svelte";
+import { resultWords } from "../result-words";
 
-export const screens: PhoneScreens = {
-  Open: Vote,
-  Own,
-  Outcome,
-  outcomeWords: (phone, step) => (phone.resultOf(phone.roundOf(step)) ? "" : t("Look at the big screen.")),
-};
+export const screens: PhoneScreens = { Open: Vote, Own: OwnVote, Outcome: VoteOutcome, outcomeWords: resultWords };

@@ -1,0 +1,64 @@
+"""Paper ballots: what a facilitator types in for somebody who voted without a phone."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+
+from ...limits import MOST_ITEMS, MOST_PAPERS
+from ..command import Command, Id, Reads
+from .votes import MARKS_PER_VOTE, MarkGiven
+
+Marks = Annotated[list[MarkGiven], msgspec.Meta(min_length=1, max_length=MOST_ITEMS)]
+PaperNumber = Annotated[int, msgspec.Meta(ge=1, le=MOST_PAPERS)]
+
+
+class AddBallot(Command, frozen=True):
+    """A whole paper ballot of somebody of this O. Answers with the `id` of the participant that it is. Until the step
+    is closed for good, also after the reveal: then it counts in the next publication (`round.publish`).
+
+    `number`: written on the paper; null: the next one. A number that stands on a paper of another round of the session
+    is the same person, who must be of the same O.
+    """
+
+    do = "ballot.add"
+    round: Id
+    sector: Id
+    marks: Marks
+    number: PaperNumber | None = None
+
+    def weight(self) -> float:
+        return 1.0 + len(self.marks) / MARKS_PER_VOTE
+
+
+class EditBallot(Command, frozen=True):
+    """Let a paper ballot say this and nothing else: it is typed anew from the paper."""
+
+    do = "ballot.edit"
+    reads = Reads(participant="participant")
+    round: Id
+    participant: Id
+    sector: Id
+    marks: Marks
+
+    def weight(self) -> float:
+        return 1.0 + len(self.marks) / MARKS_PER_VOTE
+
+
+class RemoveBallot(Command, frozen=True):
+    """Take a paper ballot back. Its number is free again."""
+
+    do = "ballot.remove"
+    reads = Reads(participant="participant")
+    round: Id
+    participant: Id
+
+
+class PublishRound(Command, frozen=True):
+    """Show the result of a revealed round anew, with the ballots that came after it. Refused while that would expose
+    somebody: then the earlier result stands, and says how many came later (`late`).
+    """
+
+    do = "round.publish"
+    round: Id

@@ -1,0 +1,126 @@
+"""What a publication of a round would be, were it made now, and whether it may follow those that there are."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from ...ballots.ballot import Denominator
+from ...models import Publication, Round, Sector
+from ..documents import ResultDoc
+from ..results import tabulate
+from ..voting import voting_of
+from .ballots import CountedBallot, count_ballots, count_scribed, digest_ballot, prices_of, read_ballots, read_items
+from .figures import decode_figures
+from .rule import (
+    Block,
+    Change,
+    Earlier,
+    Partition,
+    blocks_of,
+    count_missing,
+    earlier_of,
+    keep_together,
+    may_follow,
+)
+
+
+class Attempt(NamedTuple):
+    """What a publication of a round would be now. `late`: ballots that differ from the `last` one."""
+
+    ballots: Sequence[CountedBallot]
+    result: ResultDoc
+    last: Publication | None
+    late: int = 0
+    is_per_item: bool = False
+    """Each item has its own denominator and its own groups, of which the rule says nothing: whoever answered one item
+    between two publications would be their difference. So what was shown stands."""
+    may_follow: bool = True
+    missing: Mapping[Block, int] = {}
+    """Ballots that a block still needs, where it may not follow."""
+
+
+def attempt(*, round_: Round, sectors: Sequence[Sector], threshold: int) -> Attempt:
+    """Return what a publication of the round as it stands would be, and whether it may follow the earlier ones.
+
+    Groups that an earlier publication put together stay so where parting them would expose somebody.
+    `sectors`: of the programme, in order. `threshold`: the programme's, used when this is the round's first figure.
+    """
+    least = round_.threshold or threshold
+    ballots = read_ballots([round_])[round_.pk]
+    names = {sector.pk: sector.public_id for sector in sectors}
+    earlier = list(round_.publications.order_by("number"))
+    changes = [changed_since(publication=found, ballots=ballots, sectors=names) for found in earlier]
+    binding = [
+        past
+        for found, changed in zip(earlier, changes, strict=True)
+        if (past := earlier_of(result=decode_figures(found), changes=changed)) is not None
+    ]
+    people = Counter(names[ballot.sector] for ballot in ballots)
+    there = [sector for sector in names.values() if people[sector]]
+    together = keep_together(people=people, sectors=there, earlier=binding, threshold=least)
+    result = _tabulate(round_=round_, ballots=ballots, sectors=sectors, threshold=least, together=together)
+    if not earlier:
+        return Attempt(ballots, result, None)
+    late = sum(change.fresh + change.gone for change in changes[-1].values())
+    later = blocks_of(result.groups, sectors=there)
+    return Attempt(
+        ballots,
+        result,
+        earlier[-1],
+        late=late,
+        is_per_item=bool(binding and late) and voting_of(round_).kind.of is Denominator.ITEM,
+        may_follow=result.n is None or _may_follow(binding, later, least),
+        missing=count_missing(earlier=binding, later=later, threshold=least),
+    )
+
+
+def changed_since(
+    *, publication: Publication, ballots: Sequence[CountedBallot], sectors: Mapping[int, str]
+) -> dict[str, Change]:
+    """Return sector id → what became of its ballots since a publication."""
+    now = {ballot.participant: ballot for ballot in ballots}
+    was, same, gone = Counter[str](), Counter[str](), Counter[str]()
+    for person, sector, digest in publication.ballots.values_list("participant_id", "sector_id", "digest"):
+        ballot = now.get(person) if person is not None else None
+        was[sectors[sector]] += 1
+        if ballot is None or ballot.sector != sector:
+            gone[sectors[sector]] += 1
+        elif digest_ballot(ballot=ballot, key=publication.key) == digest:
+            same[sectors[sector]] += 1
+    there = Counter(sectors[ballot.sector] for ballot in ballots)
+    return {
+        sector: Change(was=was[sector], now=there[sector], fresh=there[sector] - same[sector], gone=gone[sector])
+        for sector in was | there
+    }
+
+
+def _may_follow(earlier: Sequence[Earlier], later: Partition, threshold: int) -> bool:
+    return all(may_follow(earlier=past, later=later, threshold=threshold) for past in earlier)
+
+
+def _tabulate(
+    *,
+    round_: Round,
+    ballots: Sequence[CountedBallot],
+    sectors: Sequence[Sector],
+    threshold: int,
+    together: Sequence[Block] = (),
+) -> ResultDoc:
+    names = {sector.pk: sector.public_id for sector in sectors}
+    items = read_items([round_.pk])[round_.pk]
+    voting = voting_of(round_)
+    voters, counts = count_ballots(voting=voting, ballots=ballots, items=items, sectors=names)
+    return tabulate(
+        round_id=round_.public_id,
+        ballot=voting.kind,
+        rules=voting.rules,
+        prices=prices_of(items),
+        sectors=list(names.values()),
+        voters=voters,
+        counts=counts,
+        threshold=threshold,
+        together=together,
+        scribed=count_scribed(ballots),
+    )
