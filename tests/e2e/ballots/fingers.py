@@ -70,7 +70,7 @@ async def rank(evening: BallotEvening, phone: Screen, order: Order) -> AsyncIter
 
 def cell(phone: Screen, about: str, value: int) -> Locator:
     """The number that begins so: the ends say what they mean."""
-    name = re.compile("^weet niet$" if value < 0 else rf"^{value}(,|$)")
+    name = re.compile("^weet niet(:|$)" if value < 0 else rf"^{value}(,|:|$)")
     return phone.page.get_by_role("group", name=about, exact=True).get_by_role("button", name=name)
 
 
