@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from . import ballot_hands, stage_hands
 from .ballot_rounds import (
     APPROVE,
@@ -48,7 +50,17 @@ def _results(asked: Asked) -> tuple[State, ...]:
     )
 
 
-BALLOT_STATES: tuple[State, ...] = (
+ALIKE = {
+    *(f"phone-{asked.ballot}" for asked in (APPROVE, RATING, CRITERIA, POINTS, BUDGET, MATRIX, PAIRWISE, CHOICE)),
+    *(f"phone-{asked.ballot}-result" for asked in (APPROVE, CHOICE, SCALE)),
+    *(f"console-{asked.ballot}-form" for asked in (APPROVE, RATING, RANKING, BUDGET, PAIRWISE, CHOICE)),
+    *(f"console-{asked.ballot}-result" for asked in (APPROVE, RANKING, POINTS, PAIRWISE, CHOICE, SCALE)),
+    *(f"studio-{asked.ballot}" for asked in (APPROVE, RANKING, POINTS, PAIRWISE, CHOICE, SCALE)),
+    "stage-matrix-1",
+}
+"""Made of parts that other states of the list show."""
+
+_STATES: tuple[State, ...] = (
     _phone(APPROVE, ""),
     _phone(APPROVE, "full", ballot_hands.choose_some),
     _form(APPROVE),
@@ -92,3 +104,5 @@ BALLOT_STATES: tuple[State, ...] = (
     _form(SCALE),
     *(state for asked in ROUNDS for state in _results(asked)),
 )
+
+BALLOT_STATES = tuple(replace(state, is_drawn_only=state.name in ALIKE) for state in _STATES)

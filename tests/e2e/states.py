@@ -11,3 +11,5 @@ from .voting_states import VOTING
 from .writing_states import WRITING
 
 STATES: tuple[State, ...] = (*WRITING, *VOTING, *BALLOT_STATES)
+
+JUDGED = tuple(state for state in STATES if not state.is_drawn_only)

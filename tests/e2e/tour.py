@@ -36,7 +36,8 @@ Prepare = Callable[["View"], Awaitable[None]]
 class State:
     """`heading`: Dutch, English. `wired`: over a wire that `prepare` may cut. `kept`: goes on with the page that
     a moment kept by this name. `full`: the browser has no room but in localStorage. `small`: also at 1280 × 720.
-    `squeezed`: on a desk, also enlarged and in large letters.
+    `squeezed`: on a desk, also enlarged and in large letters. `is_drawn_only`: made of parts that other states show, so
+    that it has a picture and is not judged.
     """
 
     name: str
@@ -51,6 +52,7 @@ class State:
     full: bool = False
     small: bool = False
     squeezed: bool = False
+    is_drawn_only: bool = False
 
 
 @dataclass(slots=True)

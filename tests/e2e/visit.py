@@ -39,6 +39,7 @@ async def visit(
     browser: Browser,
     see: See,
     *,
+    states: Sequence[State] = STATES,
     wanted: Sequence[str] = (),
     translated: frozenset[str] = frozenset(),
 ) -> list[tuple[str, str]]:
@@ -49,7 +50,7 @@ async def visit(
     """
     room = await Workshop(server).begin()
     tour = Tour(server, browser, room, translated)
-    left = [state for state in STATES if not wanted or state.name.startswith(tuple(wanted))]
+    left = [state for state in states if not wanted or state.name.startswith(tuple(wanted))]
     if not server.data_dir.is_mount():
         left = [state for state in left if state.moment != "full"]
     wrong: list[tuple[str, str]] = []
