@@ -204,6 +204,8 @@ CASES = [
     Case(rules.check_offered, Code.ITEM_UNKNOWN, lambda: rules.check_offered(chosen=["a", "c"], offered=["a", "b"])),
     Case(rules.check_offered, Code.ROUND_EMPTY, lambda: rules.check_offered(chosen=[], offered=["a"])),
     Case(rules.check_may_drop, Code.ROUND_STARTED, lambda: rules.check_may_drop(round_=round_(), has_begun=False)),
+    Case(rules.check_values, Code.BAD_MARK, lambda: rules.check_values(marks=150, criteria=3, most=300)),
+    Case(rules.check_no_answers, Code.STEP_HAS_ANSWERS, lambda: rules.check_no_answers(has_begun=True)),
     Case(
         rules.check_may_grow,
         Code.ROUND_STARTED,

@@ -165,6 +165,11 @@ async def play(tape: Recorder) -> None:  # a script: long, and without a branch
         await tape.record("vote.cast", me, "vote.cast", {"round": round_, "item": item, "value": value, "tap": tap})
     for other in others:
         await tape.record("vote.cast", other, "vote.cast", {"round": round_, "item": items[1], "value": 1, "tap": 1})
+    # A ballot on paper: typed in, corrected, taken back.
+    on_paper = {"round": round_, "sector": sectors["overheden"]}
+    paper = await facilitate("ballot.add", marks=[{"item": items[0], "value": 1}], **on_paper)
+    await facilitate("ballot.edit", participant=paper, marks=[{"item": items[1], "value": 1}], **on_paper)
+    await facilitate("ballot.remove", round=round_, participant=paper)
     # Revealed before its two groups were compared with chance: that follows.
     done = await lead.call("step.open", {"step": result})
     tape.go.touch()

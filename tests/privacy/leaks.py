@@ -12,7 +12,7 @@ from sessions.ballots.ballot import BallotKind
 from sessions.domain import audience, receipt, results, state
 from sessions.domain.documents import GroupDoc, ResultDoc
 from sessions.domain.handlers import people
-from sessions.domain.publication import ballots, figures, publishing
+from sessions.domain.publication import attempts, ballots, figures, publishing
 from sessions.domain.publication.rule import Change, Earlier, Partition
 from sessions.domain.voting import voting_of
 from sessions.exchange import results as results_file
@@ -38,47 +38,47 @@ def a_pool_may_be_too_small(patch: pytest.MonkeyPatch) -> None:
 
 
 def heads_are_shown_of_too_few(patch: pytest.MonkeyPatch) -> None:
-    real = publishing.tabulate
-    patch.setattr(publishing, "tabulate", lambda **given: real(**(given | {"threshold": 1})))
+    real = attempts.tabulate
+    patch.setattr(attempts, "tabulate", lambda **given: real(**(given | {"threshold": 1})))
 
 
 def a_later_publication_is_always_allowed(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(publishing, "may_follow", lambda **_: True)
+    patch.setattr(attempts, "may_follow", lambda **_: True)
 
 
 def blocks_may_overlap(patch: pytest.MonkeyPatch) -> None:
     """Ballots that changed are counted over everybody."""
-    real = publishing.may_follow
+    real = attempts.may_follow
 
     def careless(*, earlier: Earlier, later: Partition, threshold: int) -> bool:
         everybody = earlier.known().union(*later)
         return real(earlier=Earlier((everybody,), earlier.changes), later=(everybody,), threshold=threshold)
 
-    patch.setattr(publishing, "keep_together", lambda **_: [])
-    patch.setattr(publishing, "may_follow", careless)
+    patch.setattr(attempts, "keep_together", lambda **_: [])
+    patch.setattr(attempts, "may_follow", careless)
 
 
 def a_pool_may_be_parted(patch: pytest.MonkeyPatch) -> None:
     """Ballots that changed are counted over the larger of two blocks, also where the later result shows its parts."""
-    real = publishing.may_follow
+    real = attempts.may_follow
 
     def careless(*, earlier: Earlier, later: Partition, threshold: int) -> bool:
         within = all(any(block & earlier.known() <= whole for whole in earlier.blocks) for block in later)
         return real(earlier=earlier, later=earlier.blocks if within else later, threshold=threshold)
 
-    patch.setattr(publishing, "keep_together", lambda **_: [])
-    patch.setattr(publishing, "may_follow", careless)
+    patch.setattr(attempts, "keep_together", lambda **_: [])
+    patch.setattr(attempts, "may_follow", careless)
 
 
 def new_ballots_do_not_count_as_changed(patch: pytest.MonkeyPatch) -> None:
     """A result in which nothing else changed is made anew."""
-    real = publishing._changed
+    real = attempts.changed_since
 
     def careless(*, publication: Any, ballots: Any, sectors: Any) -> dict[str, Change]:
         known = set(publication.ballots.values_list("participant_id", flat=True))
         return real(publication=publication, ballots=[b for b in ballots if b.participant in known], sectors=sectors)
 
-    patch.setattr(publishing, "_changed", careless)
+    patch.setattr(attempts, "changed_since", careless)
     patch.setattr(publishing, "_shows_items_of", lambda publication, result: False)
 
 
@@ -141,7 +141,7 @@ def a_file_holds_the_parts_of_a_pool(patch: pytest.MonkeyPatch) -> None:
 
 def a_pool_is_balanced_by_its_parts(patch: pytest.MonkeyPatch) -> None:
     """The mean of the O's is made of what each O holds, not of what is shown."""
-    real = publishing.tabulate
+    real = attempts.tabulate
 
     def careless(**given: Any) -> ResultDoc:
         told: ResultDoc = real(**given)
@@ -158,7 +158,7 @@ def a_pool_is_balanced_by_its_parts(patch: pytest.MonkeyPatch) -> None:
         ]
         return msgspec.structs.replace(told, items=items)
 
-    patch.setattr(publishing, "tabulate", careless)
+    patch.setattr(attempts, "tabulate", careless)
 
 
 def the_threshold_follows_the_programme(patch: pytest.MonkeyPatch) -> None:
@@ -226,9 +226,11 @@ def _recount(session_id: int) -> figures.Published:
     for round_ in Round.objects.filter(session=session_id, revealed_at__isnull=False).select_related(
         "session__programme"
     ):
-        sectors = list(Sector.objects.filter(programme=round_.session.programme))
+        programme = round_.session.programme
+        sectors = list(Sector.objects.filter(programme=programme))
         counted = ballots.read_ballots([round_])[round_.pk]
-        found[round_.public_id] = publishing._tabulate(round_=round_, ballots=counted, sectors=sectors)
+        least = round_.threshold or programme.threshold
+        found[round_.public_id] = attempts._tabulate(round_=round_, ballots=counted, sectors=sectors, threshold=least)
     return figures.Published(found, set())
 
 
