@@ -106,7 +106,7 @@ COLUMNS = (
     ),
     Column(
         "late",
-        "stembriefjes die na de uitslag kwamen en niet getoond kunnen worden zonder iemand bloot te geven (alleen bij"
+        "stembiljetten die na de uitslag kwamen en niet getoond kunnen worden zonder iemand bloot te geven (alleen bij"
         " all)",
         "ballots that came after the result and cannot be shown without exposing somebody (only for all)",
     ),

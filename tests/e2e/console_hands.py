@@ -110,7 +110,7 @@ async def set_another_way(view: View) -> None:
 
 
 async def read_what_came_late(view: View) -> None:
-    late = view.pick("2 stembriefjes kwamen na de uitslag", "2 ballots came after the result")
+    late = view.pick("2 stembiljetten kwamen na de uitslag", "2 ballots came after the result")
     await expect(view.page.get_by_text(late)).to_be_visible()
 
 

@@ -167,7 +167,7 @@ def test_a_ranking_on_paper_joins_the_result_once_enough_came(tmp_path: Path) ->
             await go_on(page, keys, number=number, focused=True)
         await dialog.get_by_role("button", name="Uitslag met deze erbij tonen").click()
         await expect(dialog.get_by_role("alert")).to_contain_text("minstens nog nodig: Onderzoek 2.")
-        await expect(evening.stage.page.get_by_text("3 stembriefjes kwamen na de uitslag")).to_be_visible()
+        await expect(evening.stage.page.get_by_text("3 stembiljetten kwamen na de uitslag")).to_be_visible()
         await type_in(page, "Onderzoek", keys, number=4)
         await go_on(page, keys, number=5, focused=True)
         await dialog.get_by_role("button", name="Uitslag met deze erbij tonen").click()

@@ -175,7 +175,7 @@ def test_who_came_after_the_result_is_told_that_it_may_not_count_theirs() -> Non
     told = look_up(mine)
     assert "5 of 5 people put a dot on it" in told
     assert "1 ballot came after the result and is not in it, perhaps yours." in told
-    assert "1 stembriefje kwam na de uitslag en zit er niet in, misschien dat van jou." in look_up(mine, lang="nl")
+    assert "1 stembiljet kwam na de uitslag en zit er niet in, misschien dat van jou." in look_up(mine, lang="nl")
     assert "came after the result" not in look_up(silent)
 
 
