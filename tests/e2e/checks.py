@@ -63,6 +63,10 @@ _LOOK_FOR_CUTS = """() => {
     }
     return false;
   };
+  // The first lines of what stands whole in a list below.
+  const isWholeElsewhere = (element) => element.matches(".typed") &&
+    [...document.querySelectorAll(".typed")].some((other) => other !== element &&
+      other.textContent.trim() === element.textContent.trim() && other.scrollHeight <= other.clientHeight + 1);
   for (const sheet of document.querySelectorAll(".stage")) {
     const { width, height } = sheet.getBoundingClientRect();
     if (width > innerWidth + 1 || height > innerHeight + 1) found.push(`a sheet of ${width} × ${height}`);
@@ -80,7 +84,7 @@ _LOOK_FOR_CUTS = """() => {
     const below = cuts(style.overflowY) && element.scrollHeight > element.clientHeight + 1;
     const outside = box.right > innerWidth + 1 || box.left < -1;
     // Its words cost most to ask for.
-    if (!(side || below || outside) || (element.innerText || "").trim() === "") continue;
+    if (!(side || below || outside) || (element.innerText || "").trim() === "" || isWholeElsewhere(element)) continue;
     if (side) found.push(`cut at the side (${element.scrollWidth} in ${element.clientWidth}): ${name(element)}`);
     if (below) found.push(`cut below (${element.scrollHeight} in ${element.clientHeight}): ${name(element)}`);
     const own = [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim() !== "");

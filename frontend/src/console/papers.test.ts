@@ -169,10 +169,10 @@ describe("a paper", () => {
   it("is corrected whole, and taken back after a question", async () => {
     open(session("dots", { participants: [paper("7", second.id)] }));
     const press = (name: string): void => {
-      document.querySelector<HTMLButtonElement>(`button[aria-label="${name}"]`)?.click();
+      [...document.querySelectorAll("button")].find((button) => button.textContent.trim() === name)?.click();
       flushSync();
     };
-    press("Correct paper 7");
+    press("Correct: Paper 7");
     expect(page()).toContain("Paper 7: type all of it anew.");
     type(fields()[1], "x");
     store();
@@ -180,8 +180,8 @@ describe("a paper", () => {
     const marks = [{ item: "i1", value: 1 }];
     const content = { round: "r", participant: "p7", sector: second.id, marks };
     expect(server.asked[0]).toEqual({ command: "ballot.edit", content });
-    press("Take paper 7 back…");
-    press("Yes, take paper 7 back");
+    press("Take back…: Paper 7");
+    press("Yes, take back: Paper 7");
     expect(server.asked[1]).toEqual({ command: "ballot.remove", content: { round: "r", participant: "p7" } });
   });
 });
