@@ -132,7 +132,8 @@ def test_a_count_that_is_no_more_is_taken_back() -> None:
     """The stage's count of who answered, when a step comes that asks nothing."""
     on = Watched()
     stage = on.watch.snapshots[Audience.STAGE]
-    assert stage["now"]["done"] == {"step": on.round.step.public_id, "n": 5, "of": 5, "said": None}
+    told = {"step": on.round.step.public_id, "n": 5, "of": 5, "said": None, "paper": None}
+    assert stage["now"]["done"] == told
     pause = on.room.step(StepKind.BREAK)
     on.room.lead(OpenStep(step=pause.public_id))
     on.watch.check()
