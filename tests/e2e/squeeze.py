@@ -35,20 +35,22 @@ _LOOK_FOR_OVERLAPS = """() => {
     const element = node.parentElement;
     const unseen = "svg, .visually-hidden, script, noscript, select, textarea, [hidden]";
     if (node.data.trim() === "" || element.closest(unseen)) continue;
-    const { visibility, clipPath } = getComputedStyle(element);
+    const { visibility, clipPath, overflowY } = getComputedStyle(element);
     if (visibility === "hidden" || clipPath === "inset(50%)" || place(element).stays) continue;
     // What is folded away has a place, and is not seen there.
     if (!element.checkVisibility()) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
     const edge = place(element);
+    // Lines that an element cuts off are judged as cut, not as lying over others.
+    const floor = ["hidden", "clip"].includes(overflowY) ? element.getBoundingClientRect().bottom : Infinity;
     for (const rect of range.getClientRects()) {
       const { top, bottom } = rect;
       const left = Math.max(rect.left, edge.left), right = Math.min(rect.right, edge.right);
       // A line is higher than its letters: those of two close lines do not meet.
       const air = (bottom - top) / 4;
       const line = { node, left: left + 1, right: right - 1, top: top + air, bottom: bottom - air };
-      if (right - left > 4) lines.push(line);
+      if (right - left > 4 && line.top < floor) lines.push(line);
     }
   }
   const found = [];
