@@ -18,6 +18,11 @@ async def see_ballot(view: View) -> None:
     await expect(view.page.locator(".left.edge")).to_be_visible()
 
 
+async def see_result(view: View) -> None:
+    """Its code comes after the question, too."""
+    await expect(view.page.locator("main ol > li").first).to_be_visible()
+
+
 async def _next(words: Locator, said: str) -> None:
     """Another one is asked about, or none."""
     await expect(words.filter(has_text=said)).to_have_count(0)

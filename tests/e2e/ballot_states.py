@@ -44,7 +44,7 @@ def _results(asked: Asked) -> tuple[State, ...]:
     """On a phone, the console and the results page."""
     moment = f"{asked.ballot}_result"
     return (
-        S(f"phone-{asked.ballot}-result", moment, "phone", asked.prompt),
+        S(f"phone-{asked.ballot}-result", moment, "phone", asked.prompt, prepare=ballot_hands.see_result),
         S(f"console-{asked.ballot}-result", moment, "console", asked.prompt),
         S(f"studio-{asked.ballot}", moment, "studio", RESULTS, SESSION),
     )
