@@ -23,4 +23,5 @@ export const picture: OwnPicture = {
   isWhole: true,
   turns: true,
   isAlone: true,
+  hasGroups: true,
 };
