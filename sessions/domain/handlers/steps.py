@@ -156,7 +156,7 @@ def undo_step(*, world: World, actor: Actor, command: UndoStep) -> None:
 
 
 def _find_change(*, world: World, command: UndoStep) -> dict[str, Any] | None:
-    """Return the change that was meant: the last one, or one under what came in between: a turn of the projectors, a paper."""
+    """Return the change that was meant: the last one, or one that a turn of the projectors or a paper lies upon."""
     undo: dict[str, Any] | None = world.session.undo
     if command.until is not msgspec.UNSET:
         while undo is not None and rules.undo_until(undo) != command.until:
