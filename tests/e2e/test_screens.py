@@ -12,7 +12,7 @@ from tools.markup import UNLIKE, sniff, validate
 from .browser import chromium
 from .checks import find_cuts, find_same_names, find_small_print
 from .forms import Judge
-from .squeeze import HELD, find_squeezed
+from .squeeze import HELD, find_overlaps, find_squeezed
 from .states import JUDGED
 from .stories import tell
 from .tour import View
@@ -44,6 +44,9 @@ def findings(tmp_path_factory: pytest.TempPathFactory) -> Findings:
             cuts += await find_small_print(view.page, STAGE_FLOOR)
         if is_sample:
             cuts += await sniff(view.page)
+        if (view.lang, theme) == ("nl", "light"):
+            # Colours are judged once: what lies over a text on this page only is found here.
+            cuts += await find_overlaps(view.page)
         # Dutch has the longer words.
         if (view.lang, theme) == ("nl", "light") and view.state.screen != "stage":
             cuts += await find_same_names(view.page)
