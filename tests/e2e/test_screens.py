@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from .forms import Judge
 from .squeeze import HELD, find_overlaps, find_squeezed
 from .states import JUDGED
 from .stories import tell
-from .tour import View
+from .tour import LANGUAGES, State, View
 from .visit import serve, visit
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
@@ -57,13 +58,20 @@ def findings(tmp_path_factory: pytest.TempPathFactory) -> Findings:
     async def walk(data: Path) -> None:
         with serve(data) as server:
             async with chromium() as browser:
-                for name, wrong in await visit(server, browser, judge, states=JUDGED, translated=frozenset({"en"})):
+                seen = visit(
+                    server, browser, judge, states=JUDGED, translated=frozenset({"en"}), languages=languages_of
+                )
+                for name, wrong in await seen:
                     found[name].append(wrong)
 
     tell(walk(Path(tmp_path_factory.mktemp("screens"))))
     for name, wrong in validate(pages).items():
         found[name] += [f"nl light: {each}" for each in wrong]
     return found
+
+
+def languages_of(state: State) -> Sequence[str]:
+    return ("nl",) if state.is_judged_in_dutch else LANGUAGES
 
 
 @pytest.mark.parametrize("name", [state.name for state in JUDGED])
