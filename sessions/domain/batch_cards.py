@@ -77,6 +77,7 @@ class BatchCards(BatchRows):
         """Take an item out of a round. Words that lie in no round any more are deleted; a card stays one."""
         self.structure.drop_place(round_=round_, item=item).delete()
         if self.structure.items[item].source != ItemSource.CARD and not self.structure.rounds_of(item):
-            self.structure.items.pop(item).delete()
-            transaction.on_commit(purge.owe)
+            gone = self.structure.items.pop(item)
+            gone.delete()
+            transaction.on_commit(lambda: purge.owe(text for text in (gone.text_nl, gone.text_en) if text))
         self.restructure()
