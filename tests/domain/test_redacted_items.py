@@ -88,13 +88,13 @@ def test_they_are_gone_at_once_on_every_screen_and_in_every_file() -> None:
     person = vote.people[0]
     watch = Watch(room, people=[person])
     assert in_files(room.session)
-    seq = room.lead(RedactItem(item=made, reason="name")).seq
-    assert room.lead(RedactItem(item=made, reason="name")).seq == seq
+    seq = room.lead(RedactItem(item=made, reason="rude")).seq
+    assert room.lead(RedactItem(item=made, reason="rude")).seq == seq
     watch.check()
     for found in watch.snapshots.values():
         assert NAME not in str(found)
         (told,) = [each for round_ in found["rounds"] for each in round_["items"] if each["id"] == made]
-        assert (told["text"], told["words"], told["hidden"], told["reason"]) == ("", None, True, "name")
+        assert (told["text"], told["words"], told["hidden"], told["reason"]) == ("", None, True, "rude")
     assert in_files(room.session) == []
     # Votes and place stay.
     assert next(each for each in watch.snapshots["console"]["results"] if each["items"])["items"][0]["item"] == made
@@ -113,7 +113,10 @@ def test_a_name_is_destroyed_when_the_undo_time_is_over(monkeypatch: pytest.Monk
     watch.check()
     assert (item(made).text_nl, item(made).text_en) == ("", "")
     assert refused(vote, RestoreItem(item=made)) is Code.UNDO_TOO_LATE
-    assert NAME not in str(list(Event.objects.filter(session=vote.room.session).values_list("data", flat=True)))
+    lines = Event.objects.filter(session=vote.room.session)
+    assert NAME not in str(list(lines.values_list("data", flat=True)))
+    # Whoever has the database cannot try names until one fits.
+    assert not lines.filter(kind="item.added", digest__isnull=False).exists()
 
 
 def test_anything_else_waits_for_the_closing_for_good(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -207,7 +210,7 @@ def test_copies_of_a_redacted_card_go_also_when_its_session_is_deleted_first(mon
     mark_deleting(vote.room.session.pk)
     destroy(monkeypatch, second.room.session)
     assert item(copy.public_id).text_nl == ""
-    assert sum(bool(words) for words in words_of(second)) == 2
+    assert sum(bool(words) for words in words_of(second)) == 3
 
 
 def test_typed_words_of_a_participant_too() -> None:
@@ -237,7 +240,7 @@ def options_of(step: Step) -> list[str]:
 def test_an_option_leaves_the_settings_of_its_step_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
     vote, step, made = choice()
     watch = Watch(vote.room, people=vote.people[:1])
-    vote.room.lead(RedactItem(item=made, reason="name"))
+    vote.room.lead(RedactItem(item=made, reason="rude"))
     watch.check()
     assert all(NAME not in str(found) for found in watch.snapshots.values())
     assert options_of(step) == ["De gemeente", "Niemand"]
@@ -251,6 +254,8 @@ def test_an_option_leaves_the_settings_of_its_step_as_well(monkeypatch: pytest.M
     destroy(monkeypatch, vote.room.session)
     watch.check()
     assert options_of(step) == ["De gemeente", "Niemand"]
+    lines = Event.objects.filter(session=vote.room.session, data__step=step.public_id, kind__startswith="step.")
+    assert not lines.filter(kind__in=["step.added", "step.edited"], digest__isnull=False).exists()
 
 
 def test_an_option_goes_in_copies_of_the_session_as_well(monkeypatch: pytest.MonkeyPatch) -> None:

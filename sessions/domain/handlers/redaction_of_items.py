@@ -55,6 +55,7 @@ def destroy_items(*, world: World) -> None:
         item.save(update_fields=["text_nl", "text_en", "hidden_at", "destroyed_at"])
         if was_shown:
             _fit_options(world=world, item=item)
+    world.forget_words(names)
     world.restructure()
     world.note(LogKind.ITEM_DESTROYED, items=names)
     transaction.on_commit(lambda: purge.owe(texts))
