@@ -7,7 +7,8 @@
         server.start()        # back at the same address with the same data
 
 `environment` may bring DATABASE_URL and REDIS_URL; then several servers share one session. `code` names another
-checkout to run, `altered_by` a module of the tests that alters the program first (altered.py).
+checkout to run, `altered_by` a module of the tests that alters the program first (altered.py), and `waits` what it
+waits less for than the program does (waits.py).
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ from .conversation import sign_in
 from .databases import postgres_settings, sqlite_settings, use_database
 from .fork_server import ForkedProcess, ForkServer, may_have
 from .services import free_port
+from .waits import shorter
 
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 60
@@ -52,6 +54,7 @@ class RunningServer:
         code: Path = ROOT,
         command: Sequence[str] | None = None,
         altered_by: str | None = None,
+        waits: Mapping[str, float] | None = None,
     ) -> None:
         self.data_dir = data_dir
         self.port = port or free_port()
@@ -62,6 +65,8 @@ class RunningServer:
         self._signed_in: dict[str, dict[str, str]] = {}
         """One-time link → the cookies it gave."""
         self.log_file = data_dir / "server.log"
+        if waits:
+            altered_by, environment = "tests.waits", {**(environment or {}), **shorter(waits)}
         self.environment = dict(environment or {}) | ({BY: altered_by} if altered_by else {})
         self.place = ["--host", self.host, "--port", str(self.port), "--data-dir", str(data_dir)]
         program = ["-m", "tests.altered"] if altered_by else ["manage.py"]

@@ -1,6 +1,6 @@
 """A server that waits less than the program does, so that a test of what comes after need not wait as long.
 
-    RunningServer(data_dir=tmp_path, altered_by="tests.waits", environment=shorter({"sessions.live.hub.LINGER_S": 1}))
+    RunningServer(data_dir=tmp_path, waits={"sessions.live.hub.LINGER_S": 1})
 
 How long the program itself waits is held against the documents by tests/docs/test_protocol.py.
 """

@@ -13,16 +13,13 @@ import pytest
 from tests.conversation import PLAIN, Frame, Talk, join
 from tests.server import RunningServer, running
 from tests.services import redis
-from tests.waits import shorter
 
 SECTORS = ("onderwijs", "onderzoek", "ondernemers", "overheden")
-WAITS = shorter(
-    {
-        "sessions.live.hub.LINGER_S": 0.5,
-        "sessions.live.presence.REPORT_S": 1,
-        "sessions.live.presence.PRESENT_S": 6,
-    }
-)
+WAITS = {
+    "sessions.live.hub.LINGER_S": 0.5,
+    "sessions.live.presence.REPORT_S": 1,
+    "sessions.live.presence.PRESENT_S": 6,
+}
 """A hub ends soon after the last has left, and a process that was killed is soon taken for gone."""
 
 
@@ -108,7 +105,7 @@ async def close_step(console: Talk, step: str) -> Frame:
 
 @pytest.fixture
 def alone(tmp_path: Path) -> Iterator[RunningServer]:
-    with RunningServer(data_dir=tmp_path / "alone", altered_by="tests.waits", environment=WAITS) as server:
+    with RunningServer(data_dir=tmp_path / "alone", waits=WAITS) as server:
         yield server
 
 
@@ -208,10 +205,9 @@ def test_two_processes_know_together_who_was_there(tmp_path: Path, new_database:
         await console.close()
 
     with redis() as bell:
-        environment = {"DATABASE_URL": new_database("attendance"), "REDIS_URL": bell.url, **WAITS}
+        environment = {"DATABASE_URL": new_database("attendance"), "REDIS_URL": bell.url}
         servers = [
-            RunningServer(data_dir=tmp_path / name, altered_by="tests.waits", environment=environment)
-            for name in ("one", "two")
+            RunningServer(data_dir=tmp_path / name, environment=environment, waits=WAITS) for name in ("one", "two")
         ]
         with running(*servers) as (one, two):
             asyncio.run(story(one, two))

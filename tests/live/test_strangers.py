@@ -21,25 +21,22 @@ from sessions.server.strangers import StrangerKind, Strangers
 
 from ..conversation import Talk, join
 from ..server import ROOT, RunningServer
-from ..waits import shorter
 from .raw import dial, read_all
 
 HEAD_S = 2.0
 ABSENT_S = 3.0
-WAITS = shorter(
-    {
-        "sessions.server.requests.HEAD_S": HEAD_S,
-        "sessions.live.socket.HELLO_S": 2.0,
-        "sessions.live.hub.ABSENT_AFTER": ABSENT_S / ping_seconds(0),
-    }
-)
+WAITS = {
+    "sessions.server.requests.HEAD_S": HEAD_S,
+    "sessions.live.socket.HELLO_S": 2.0,
+    "sessions.live.hub.ABSENT_AFTER": ABSENT_S / ping_seconds(0),
+}
 
 
 @pytest.fixture(scope="module")
 def brisk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
     """A server that gives little time."""
     folder = tmp_path_factory.mktemp("brisk")
-    with RunningServer(data_dir=folder, altered_by="tests.waits", environment=WAITS) as running:
+    with RunningServer(data_dir=folder, waits=WAITS) as running:
         yield running
 
 
