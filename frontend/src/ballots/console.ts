@@ -43,7 +43,8 @@ export interface ConsoleBallot<Rules extends AnyRules> {
   readonly again: (round: number) => string;
   /** The first picture of a result. */
   readonly first: () => string;
-  readonly published: (figures: ResultItemDoc, round: RoundDoc) => Behind;
+  /** `equal`: every O the same weight, where that is told. */
+  readonly published: (figures: ResultItemDoc, round: RoundDoc, equal: boolean) => Behind;
   /** A live count, as the server tells it; null while there is none of this item. */
   readonly live: (counts: readonly number[] | null, round: RoundDoc) => Behind;
 }

@@ -126,7 +126,9 @@ describe("a rating", () => {
       "6 mensen, 1 weet niet",
       [0, 0, 2, 2, 2],
     ]);
-    expect(ballotOfRound(roundOf(rating)).published(figures, roundOf(rating)).told).toContain("3: 2 · 4: 2 · 5: 2");
+    expect(ballotOfRound(roundOf(rating)).published(figures, roundOf(rating), true).told).toContain(
+      "3: 2 · 4: 2 · 5: 2",
+    );
     expect(studioBallot(rating).besides(figures.told, rating, figures)).toContain("gemiddeld 4,0 van 5");
     expect(shareWords(rating).say(0.75)).toBe("4,0 van 5");
     expect(plain(shareWords(criteria).say(0.75))).toBe("75 %");
@@ -249,7 +251,7 @@ describe("a matrix", () => {
       { sectors: ["z"], n: 6 },
     ];
     expect(picturesOf(round, aResult("r", { n: 12, items: [figures], groups }), null)).toEqual(["heads", "own"]);
-    const behind = ballotOfRound(round).published(figures, round);
+    const behind = ballotOfRound(round).published(figures, round, true);
     expect([behind.figure, behind.parts]).toEqual(["3,3 · 2,1", ["2,0 · 1,0", "4,5 · 3,3"]]);
     expect(studioBallot(matrix).numbers?.(matrix).whole(figures, true)).toBe("3,3 · 2,1");
     expect(marksOf(round).say([4, 2], round)).toBe("Hoe haalbaar is het? 4 van 5, Hoeveel effect heeft het? 2 van 5");

@@ -59,7 +59,7 @@ export const desk: ConsoleBallot<CriteriaRules> = {
   }),
   again,
   first: () => t("the weighted mean, every person once"),
-  published: ({ heads, of, told, means, share, balanced }, round): Behind => ({
+  published: ({ heads, of, told, means, share, balanced }, round, equal): Behind => ({
     heads,
     of,
     told: besides(
@@ -68,7 +68,7 @@ export const desk: ConsoleBallot<CriteriaRules> = {
       told["seen"] ?? of,
       of,
     ),
-    figure: percent(balanced ?? share),
+    figure: percent((equal ? balanced : null) ?? share),
   }),
   live: (counts, round) => {
     if (counts === null) return noneBehind();

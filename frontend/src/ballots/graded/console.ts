@@ -48,13 +48,13 @@ export const numberBehind = (
 ): Pick<ConsoleBallot<never>, "published" | "live" | "again" | "first"> => ({
   again,
   first: () => t("the mean, every person once"),
-  published: ({ heads, of, told, means }, round) => ({
+  published: ({ heads, of, told, means }, round, equal) => ({
     heads,
     of,
     told: [...means.map((mean) => histogramWords(mean, bounds(round))), unsureWords(told["seen"] ?? of, of)]
       .filter(Boolean)
       .join(" · "),
-    figure: tenths(means[0]?.balanced ?? meanOf(means)),
+    figure: tenths((equal ? means[0]?.balanced : null) ?? meanOf(means)),
   }),
   live: (counts, round) => {
     if (counts === null) return noneBehind();
