@@ -254,6 +254,8 @@ describe("a matrix", () => {
     const behind = ballotOfRound(round).published(figures, round, true);
     expect([behind.figure, behind.parts]).toEqual(["3,3 · 2,1", ["2,0 · 1,0", "4,5 · 3,3"]]);
     expect(studioBallot(matrix).numbers?.(matrix).whole(figures, true)).toBe("3,3 · 2,1");
+    const { apart, points } = shareWords(matrix);
+    expect(`${apart(0.3)} ${points(0.3)}`).toBe("1,2 punten");
     expect(marksOf(round).say([4, 2], round)).toBe("Hoe haalbaar is het? 4 van 5, Hoeveel effect heeft het? 2 van 5");
   });
 
