@@ -43,7 +43,7 @@ SCALE = Declared(
         phone=[("Plek 1", Q, "5,3", "van 10 · 18 mensen", "O’s gelijk: 4,8 van 10", "1 mens gaf 0",
                 "4 mensen gaven 2")],
         said={Q: ("Jij zei: 3 van 10", "Jij zei: 0 van 10")},
-        desk=[(f"1 {Q}", "4,8", "18 mensen", "8,0 van 10 5,4 van 10 2,9 van 10")],
+        desk=[(f"1 {Q}", "4,8", "18 mensen", "8,0 5,4 2,9")],
         studio=[(f"1 {Q}", "4,8", "8,0", "5,4", "2,9", "gemiddeld 5,3 van 10",
                  "0: 1 · 1: 0 · 2: 4 · 3: 1 · 4: 0 · 5: 3 · 6: 4 · 7: 0 · 8: 0 · 9: 5 · 10: 0")],
         results={
@@ -69,7 +69,7 @@ SCALE = Declared(
         phone=[("Plek 1", Q, "7,3", "van 10 · 20 mensen", "O’s gelijk: 7,0 van 10", "2 mensen gaven 1",
                 "18 mensen gaven 8")],
         said={Q: ("Jij zei: 8 van 10", "Jij zei: 8 van 10")},
-        desk=[(f"1 {Q}", "7,0", "20 mensen", "8,0 van 10 8,0 van 10 6,0 van 10")],
+        desk=[(f"1 {Q}", "7,0", "20 mensen", "8,0 8,0 6,0")],
         studio=[(f"1 {Q}", "7,0", "8,0", "6,0", "gemiddeld 7,3 van 10",
                  "0: 0 · 1: 2 · 2: 0 · 3: 0 · 4: 0 · 5: 0 · 6: 0 · 7: 0 · 8: 18 · 9: 0 · 10: 0")],
         results={
