@@ -57,6 +57,10 @@ class Structure:
         """Return the round. Raises Refused with `round.unknown`."""
         return require(self.rounds.get(public_id), Code.ROUND_UNKNOWN)
 
+    def item(self, public_id: str) -> Item:
+        """Return the item, in whatever round it lies. Raises Refused with `item.unknown`."""
+        return require(self.items.get(public_id), Code.ITEM_UNKNOWN)
+
     def round_item(self, round_: Round, item: str) -> RoundItem:
         """Return the item's place in the round. Raises Refused with `item.unknown`."""
         return require(self.round_items.get((round_.id, item)), Code.ITEM_UNKNOWN)

@@ -53,10 +53,12 @@ FIELDS = (
     ),
     Column(
         "items",
-        "waarover is gestemd of zal worden gestemd: een kaart (contribution), of eigen woorden (text); wiens woorden"
-        " (whose, document), en het punt van een eerdere sessie waar het vandaan komt (origin)",
-        "what was voted on, or will be: a card (contribution), or words of its own (text); whose words (whose,"
-        " document), and the item of an earlier session that it came from (origin)",
+        "waarover is gestemd of zal worden gestemd: een kaart (contribution), of eigen woorden (text); waarom die"
+        " verborgen zijn (redacted), wiens woorden (whose, document), en het punt van een andere sessie waar het"
+        " vandaan komt (origin)",
+        "what was voted on, or will be: a card (contribution), or words of its own (text); why they are"
+        " redacted (redacted), whose words (whose, document), and the item of another session that it came from"
+        " (origin)",
     ),
 )
 

@@ -20,6 +20,7 @@ from sessions.ballots.points import PointsRules
 from sessions.ballots.ranking import RankingRules
 from sessions.ballots.rating import RatingRules
 from sessions.ballots.scale import ScaleRules
+from sessions.domain.publication import attempts
 
 from ..depth import usually
 from .attack import algebra, attack, exhaustion
@@ -52,6 +53,12 @@ FOUR = ("onderwijs", "onderzoek", "ondernemers", "overheden")
 def small(seed: int, *, live: bool = False) -> History:
     history = History(random=Random(seed), sectors=THREE, threshold=3, size=7, live=live)
     history.play(acts=8)
+    return history
+
+
+def small_with_papers(seed: int) -> History:
+    history = History(random=Random(seed), sectors=THREE, threshold=3, size=4, papers=True)
+    history.play(acts=10)
     return history
 
 
@@ -100,6 +107,23 @@ def large(seed: int) -> History:
 @pytest.mark.parametrize("seed", sorted(TELLING))
 def test_small_rooms_by_exhaustion(seed: int) -> None:
     assert attack(small(seed), by=exhaustion) == []
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("seed", range(SMALL))
+def test_small_rooms_with_paper_ballots_by_exhaustion(seed: int) -> None:
+    assert attack(small_with_papers(seed), by=exhaustion) == []
+
+
+def a_paper_joins_what_is_shown_as_it_is_typed(patch: pytest.MonkeyPatch) -> None:
+    """A shown result is shown anew whatever it differs by."""
+    patch.setattr(attempts, "may_follow", lambda **given: True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_papers_that_join_one_by_one_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    a_paper_joins_what_is_shown_as_it_is_typed(monkeypatch)
+    assert any(attack(small_with_papers(seed), by=exhaustion) for seed in TRIES)
 
 
 @pytest.mark.django_db(transaction=True)
