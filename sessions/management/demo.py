@@ -31,6 +31,7 @@ PILLARS = [
 SECTORS = [
     {
         "key": "onderwijs",
+        "chosen_shape": "circle",
         "name_nl": "Onderwijs",
         "name_en": "Education",
         "hint_nl": "mbo, hogeschool, universiteit, studenten",
@@ -40,6 +41,7 @@ SECTORS = [
     },
     {
         "key": "onderzoek",
+        "chosen_shape": "diamond",
         "name_nl": "Onderzoek",
         "name_en": "Research",
         "hint_nl": "onderzoeksgroep, lab, kennisinstelling",
@@ -49,6 +51,7 @@ SECTORS = [
     },
     {
         "key": "ondernemers",
+        "chosen_shape": "triangle",
         "name_nl": "Ondernemers",
         "name_en": "Entrepreneurs",
         "hint_nl": "starter, mkb, grootbedrijf",
@@ -58,6 +61,7 @@ SECTORS = [
     },
     {
         "key": "overheden",
+        "chosen_shape": "square",
         "name_nl": "Overheden",
         "name_en": "Government",
         "hint_nl": "gemeente, provincie, waterschap, rijk",

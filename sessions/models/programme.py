@@ -5,7 +5,16 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from ..enums import Shape
 from .ids import new_id
+
+_OF_BEFORE = {
+    "onderwijs": Shape.CIRCLE,
+    "onderzoek": Shape.DIAMOND,
+    "ondernemers": Shape.TRIANGLE,
+    "overheden": Shape.SQUARE,
+}
+"""Of O's from before they had a shape of their own, by key."""
 
 
 class Programme(models.Model):
@@ -41,7 +50,7 @@ class Pillar(models.Model):
 
 
 class Sector(models.Model):
-    """A stakeholder group. The key of the four O's chooses mark and colour on every screen."""
+    """A stakeholder group. Its key never changes; its shape chooses mark and colour on every screen."""
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="sectors")
     public_id = models.CharField(max_length=12, unique=True, default=new_id)
@@ -53,6 +62,8 @@ class Sector(models.Model):
     hint_en = models.CharField(max_length=120, blank=True)
     letter_nl = models.CharField(max_length=1)
     letter_en = models.CharField(max_length=1)
+    chosen_shape = models.CharField(max_length=8, choices=Shape.choices, blank=True, default="", db_default="")
+    """Empty of a row from before there was a choice."""
 
     class Meta:
         ordering = ["position"]
@@ -63,6 +74,11 @@ class Sector(models.Model):
 
     def __str__(self) -> str:
         return self.name_en
+
+    @property
+    def shape(self) -> Shape:
+        """The shape of its mark."""
+        return Shape(self.chosen_shape) if self.chosen_shape else _OF_BEFORE.get(self.key, Shape.HOUSE)
 
 
 class Organisation(models.Model):

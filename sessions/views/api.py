@@ -189,6 +189,7 @@ def _sector(sector: Sector) -> SectorDoc:
     return SectorDoc(
         id=sector.public_id,
         key=sector.key,
+        shape=sector.shape,
         name=Words(**pair(sector, "name")),
         hint=Words(**pair(sector, "hint")),
         letter=Words(**pair(sector, "letter")),

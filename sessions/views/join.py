@@ -128,6 +128,7 @@ def _render_choices(request: HttpRequest, session: Session, *, refused: Refused 
         {
             "id": sector.public_id,
             "key": sector.key,
+            "shape": sector.shape,
             "phrase": sector.key if _AS_EVER.get(sector.key) == (sector.name_nl, sector.name_en) else "",
             "label": in_language(sector, "name"),
             "hint_text": in_language(sector, "hint"),

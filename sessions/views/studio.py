@@ -90,7 +90,7 @@ def _show_programme(
                 {"number": pillar.number, "name": in_language(pillar, "name")} for pillar in programme.pillars.all()
             ],
             "sectors": [
-                {"key": sector.key, "name": in_language(sector, "name"), "letter": in_language(sector, "letter")}
+                {"shape": sector.shape, "name": in_language(sector, "name"), "letter": in_language(sector, "letter")}
                 for sector in programme.sectors.all()
             ],
             "organisations": [found.name for found in programme.organisations.all()],

@@ -99,7 +99,13 @@ def tell_session(*, session: Session, role: Role) -> dict[str, Any]:
     sectors, rounds = list(programme.sectors.all()), read_rounds(session)
     return {
         "sectors": [
-            {"key": sector.key, "name": pair(sector, "name"), "letter": pair(sector, "letter")} for sector in sectors
+            {
+                "key": sector.key,
+                "shape": sector.shape,
+                "name": pair(sector, "name"),
+                "letter": pair(sector, "letter"),
+            }
+            for sector in sectors
         ],
         "pillars": [
             {"number": pillar.number, "name": pair(pillar, "name"), "short": pair(pillar, "short")}
