@@ -6,6 +6,7 @@ import os
 
 from django.db import transaction
 
+from ..domain.four_os import SECTORS
 from ..domain.sessions import create_session
 from ..domain.templates import lay_out_default_agenda
 from ..enums import Role
@@ -28,49 +29,6 @@ PILLARS = [
     },
 ]
 
-SECTORS = [
-    {
-        "key": "onderwijs",
-        "chosen_shape": "circle",
-        "name_nl": "Onderwijs",
-        "name_en": "Education",
-        "hint_nl": "mbo, hogeschool, universiteit, studenten",
-        "hint_en": "college, university, students",
-        "letter_nl": "W",
-        "letter_en": "E",
-    },
-    {
-        "key": "onderzoek",
-        "chosen_shape": "diamond",
-        "name_nl": "Onderzoek",
-        "name_en": "Research",
-        "hint_nl": "onderzoeksgroep, lab, kennisinstelling",
-        "hint_en": "research group, lab, institute",
-        "letter_nl": "Z",
-        "letter_en": "R",
-    },
-    {
-        "key": "ondernemers",
-        "chosen_shape": "triangle",
-        "name_nl": "Ondernemers",
-        "name_en": "Entrepreneurs",
-        "hint_nl": "starter, mkb, grootbedrijf",
-        "hint_en": "start-up, small or large company",
-        "letter_nl": "N",
-        "letter_en": "N",
-    },
-    {
-        "key": "overheden",
-        "chosen_shape": "square",
-        "name_nl": "Overheden",
-        "name_en": "Government",
-        "hint_nl": "gemeente, provincie, waterschap, rijk",
-        "hint_en": "municipality, province, water authority, state",
-        "letter_nl": "H",
-        "letter_en": "G",
-    },
-]
-
 ORGANISATIONS = ["Universiteit Twente", "Novel-T", "gemeente Enschede", "provincie Overijssel"]
 
 MEMBERS = {
@@ -83,16 +41,17 @@ MEMBERS = {
 @transaction.atomic
 def make_demo() -> tuple[Session, dict[str, Member]]:
     """Make what is not there yet of programme, session and members; return session and members."""
-    programme, _ = Programme.objects.get_or_create(
+    programme, made = Programme.objects.get_or_create(
         slug=SLUG, defaults={"name_nl": "Kennispark Twente", "name_en": "Kennispark Twente"}
     )
-    for number, pillar in enumerate(PILLARS, start=1):
-        Pillar.objects.get_or_create(programme=programme, number=number, defaults=pillar)
-    if not programme.sectors.exists():
+    # What was changed in it on the pages of the set-up stays.
+    if made:
+        for number, pillar in enumerate(PILLARS, start=1):
+            Pillar.objects.create(programme=programme, number=number, **pillar)
         for position, sector in enumerate(SECTORS, start=1):
             Sector.objects.create(programme=programme, position=position, **sector)
-    for position, name in enumerate(ORGANISATIONS, start=1):
-        Organisation.objects.get_or_create(programme=programme, name=name, defaults={"position": position})
+        for position, name in enumerate(ORGANISATIONS, start=1):
+            Organisation.objects.create(programme=programme, name=name, position=position)
     session = programme.sessions.filter(rehearsal=False, archived_at=None).order_by("id").first() or _make_session(
         programme
     )

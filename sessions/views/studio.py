@@ -87,11 +87,12 @@ def _show_programme(
             "role": role,
             "runs": role in ROOM,
             "pillars": [
-                {"number": pillar.number, "name": in_language(pillar, "name")} for pillar in programme.pillars.all()
+                {"number": pillar.number, "name": in_language(pillar, "name")}
+                for pillar in programme.pillars.filter(until=None)
             ],
             "sectors": [
                 {"shape": sector.shape, "name": in_language(sector, "name"), "letter": in_language(sector, "letter")}
-                for sector in programme.sectors.all()
+                for sector in programme.sectors.filter(until=None)
             ],
             "organisations": [found.name for found in programme.organisations.all()],
             "form": form,

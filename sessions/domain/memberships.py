@@ -1,0 +1,132 @@
+"""Members of a programme: invited by a one-time link, given a role, ended. The core team never becomes empty."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from ..enums import Role
+from ..models import Invitation, Member, Membership, Programme
+from ..models.ids import new_token, token_hash
+
+INVITATION_LASTS = dt.timedelta(days=7)
+SEEN_EVERY = dt.timedelta(hours=1)
+
+
+def invite(
+    *, programme: Programme | None, role: Role, by: Member | None = None, name: str = "", email: str = ""
+) -> tuple[Invitation, str]:
+    """Return an invitation and its token, which is told once: only its hash is stored."""
+    token, now = new_token(), timezone.now()
+    made = Invitation.objects.create(
+        programme=programme,
+        role=role,
+        name=name,
+        email=email,
+        token_hash=token_hash(token),
+        made_by=by,
+        made_at=now,
+        expires_at=now + INVITATION_LASTS,
+    )
+    return made, token
+
+
+def invite_first() -> str | None:
+    """Return a token that makes the first account, in place of those of before; None when there is an account."""
+    with transaction.atomic():
+        Invitation.objects.filter(programme=None).delete()
+        if Member.objects.filter(is_active=True).exists():
+            return None
+        _, token = invite(programme=None, role=Role.CORE)
+    return token
+
+
+def find_invitation(token: str) -> Invitation | None:
+    """Return the invitation that this token can still be used for."""
+    found = _usable().select_related("programme").filter(token_hash=token_hash(token)).first()
+    if found is not None and found.programme is None and Member.objects.filter(is_active=True).exists():
+        return None
+    return found
+
+
+def open_invitations(programme: Programme) -> list[Invitation]:
+    """Return what was sent and not used yet, the newest first."""
+    return list(_usable().filter(programme=programme).order_by("-made_at"))
+
+
+def accept(invitation: Invitation, member: Member) -> bool:
+    """Use an invitation up for this member. Of two at once, one gets it. Who has a role keeps it.
+
+    Called in a transaction, before which nothing was read in it, so that SQLite waits its turn.
+    """
+    if not _usable().filter(pk=invitation.pk).update(used_at=timezone.now()):
+        return False
+    if invitation.programme is None:
+        Member.objects.filter(pk=member.pk).update(makes_programmes=True)
+    else:
+        Membership.objects.get_or_create(
+            programme=invitation.programme, member=member, defaults={"role": invitation.role}
+        )
+    return True
+
+
+def withdraw(programme: Programme, *, public_id: str) -> None:
+    """Take an invitation back: its link no longer works."""
+    programme.invitations.filter(public_id=public_id, used_at=None).delete()
+
+
+def set_role(programme: Programme, *, member_id: int, role: Role) -> bool:
+    """Give a member another role. False when nobody would be left in the core team."""
+    with transaction.atomic():
+        _take(programme)
+        if role is not Role.CORE and _is_last_core(programme, member_id):
+            return False
+        Membership.objects.filter(programme=programme, member_id=member_id).update(role=role)
+    return True
+
+
+def end_membership(programme: Programme, *, member_id: int) -> bool:
+    """Take a member's role away, at once and on every screen. False for the last one of the core team."""
+    with transaction.atomic():
+        _take(programme)
+        if _is_last_core(programme, member_id):
+            return False
+        Membership.objects.filter(programme=programme, member_id=member_id).delete()
+    return True
+
+
+def let_make(*, member_id: int, on: bool) -> bool:
+    """Let somebody make programmes, or no longer. False when nobody could any more."""
+    with transaction.atomic():
+        makers = Member.objects.filter(Q(makes_programmes=True) | Q(is_superuser=True), is_active=True)
+        # Writing first, so that two who take it from each other wait for one another.
+        makers.update(makes_programmes=F("makes_programmes"))
+        if not on and not makers.exclude(pk=member_id).exists():
+            return False
+        Member.objects.filter(pk=member_id).update(makes_programmes=on)
+    return True
+
+
+def note_seen(programme: Programme, member_id: int) -> None:
+    """Remember that the member was here; once an hour is enough."""
+    now = timezone.now()
+    mine = Membership.objects.filter(programme=programme, member_id=member_id)
+    if mine.filter(Q(seen_at=None) | Q(seen_at__lt=now - SEEN_EVERY)).exists():
+        mine.update(seen_at=now)
+
+
+def _usable() -> models.QuerySet[Invitation]:
+    return Invitation.objects.filter(used_at=None, expires_at__gt=timezone.now())
+
+
+def _take(programme: Programme) -> None:
+    """Let nobody else change the members until the commit."""
+    Programme.objects.filter(pk=programme.pk).update(slug=F("slug"))
+
+
+def _is_last_core(programme: Programme, member_id: int) -> bool:
+    core = Membership.objects.filter(programme=programme, role=Role.CORE, member__is_active=True)
+    return core.filter(member_id=member_id).exists() and not core.exclude(member_id=member_id).exists()
