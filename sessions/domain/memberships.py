@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 from django.db import models, transaction
 from django.db.models import F, Q
@@ -57,20 +58,24 @@ def open_invitations(programme: Programme) -> list[Invitation]:
     return list(_usable().filter(programme=programme).order_by("-made_at"))
 
 
-def accept(invitation: Invitation, member: Member) -> bool:
-    """Use an invitation up for this member. Of two at once, one gets it. Who has a role keeps it.
+def accept(invitation: Invitation, find: Callable[[], Member]) -> Member | None:
+    """Use an invitation up for the member that `find` returns or makes. Of two at once one gets it, the other None.
 
-    Called in a transaction, before which nothing was read in it, so that SQLite waits its turn.
+    Who has a role in the programme already keeps it.
     """
-    if not _usable().filter(pk=invitation.pk).update(used_at=timezone.now()):
-        return False
-    if invitation.programme is None:
-        Member.objects.filter(pk=member.pk).update(makes_programmes=True)
-    else:
-        Membership.objects.get_or_create(
-            programme=invitation.programme, member=member, defaults={"role": invitation.role}
-        )
-    return True
+    with transaction.atomic():
+        # Writing first, so that SQLite waits its turn.
+        if not _usable().filter(pk=invitation.pk).update(used_at=timezone.now()):
+            return None
+        member = find()
+        if invitation.programme is None:
+            member.makes_programmes = True
+            member.save(update_fields=["makes_programmes"])
+        else:
+            Membership.objects.get_or_create(
+                programme=invitation.programme, member=member, defaults={"role": invitation.role}
+            )
+    return member
 
 
 def withdraw(programme: Programme, *, public_id: str) -> None:

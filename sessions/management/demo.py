@@ -69,7 +69,12 @@ def _make_session(programme: Programme) -> Session:
 def _make_member(name: str, programme: Programme) -> Member:
     wanted = MEMBERS[name]
     member, made = Member.objects.get_or_create(
-        username=name, defaults={"first_name": wanted["first_name"], "language": wanted["language"]}
+        username=name,
+        defaults={
+            "first_name": wanted["first_name"],
+            "language": wanted["language"],
+            "makes_programmes": wanted["role"] is Role.CORE,
+        },
     )
     password = os.environ.get(f"{name.upper()}_PASSWORD")
     if password:

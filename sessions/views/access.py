@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from ..domain.memberships import note_seen
 from ..domain.rules import check_session_open
 from ..enums import Role
 from ..errors import Code, Refused
@@ -85,6 +86,8 @@ def require_role(*roles: Role) -> Callable[[View], View]:
             role = membership_of(request, programme) if programme is not None else None
             if role not in roles:
                 return deny(request)
+            assert programme is not None and request.user.pk is not None
+            note_seen(programme, request.user.pk)
             if "session" in found:
                 note_place(request, found["session"])
             return view(request, **found, role=role, **rest)
