@@ -115,12 +115,11 @@ def let_make(*, member_id: int, on: bool) -> bool:
     return True
 
 
-def note_seen(programme: Programme, member_id: int) -> None:
+def note_seen(membership: Membership) -> None:
     """Remember that the member was here; once an hour is enough."""
     now = timezone.now()
-    mine = Membership.objects.filter(programme=programme, member_id=member_id)
-    if mine.filter(Q(seen_at=None) | Q(seen_at__lt=now - SEEN_EVERY)).exists():
-        mine.update(seen_at=now)
+    if membership.seen_at is None or membership.seen_at < now - SEEN_EVERY:
+        Membership.objects.filter(pk=membership.pk).update(seen_at=now)
 
 
 def _usable() -> models.QuerySet[Invitation]:
