@@ -35,11 +35,16 @@ def invite(
     return made, token
 
 
+def is_anybody_there() -> bool:
+    """Whether anybody has an account that can be signed in to."""
+    return Member.objects.filter(is_active=True).exists()
+
+
 def invite_first() -> str | None:
     """Return a token that makes the first account, in place of those of before; None when there is an account."""
     with transaction.atomic():
         Invitation.objects.filter(programme=None).delete()
-        if Member.objects.filter(is_active=True).exists():
+        if is_anybody_there():
             return None
         _, token = invite(programme=None, role=Role.CORE)
     return token
@@ -48,7 +53,7 @@ def invite_first() -> str | None:
 def find_invitation(token: str) -> Invitation | None:
     """Return the invitation that this token can still be used for."""
     found = _usable().select_related("programme").filter(token_hash=token_hash(token)).first()
-    if found is not None and found.programme is None and Member.objects.filter(is_active=True).exists():
+    if found is not None and found.programme is None and is_anybody_there():
         return None
     return found
 

@@ -64,8 +64,6 @@ def _fixed(row: Programme | None, *, threshold: bool) -> list[Field]:
 
 def new_programme_form(typed: Typed = None) -> TypedForm:
     """Of a programme that is not there yet, in one language or both. Its address follows from the name."""
-    chosen = (typed or {}).get("languages", "")
-    shown = chosen if chosen in languages() else "nl,en"
     fields = [
         *_name("name", languages="nl,en", row=None),
         *_fixed(None, threshold=True),
@@ -78,7 +76,6 @@ def new_programme_form(typed: Typed = None) -> TypedForm:
     ]
     form = TypedForm("new", fields, typed=typed)
     form["name_nl"].hint = _("One language is enough: the other one then says the same.")
-    form["languages"].value = shown
     return form
 
 
