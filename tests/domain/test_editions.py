@@ -35,7 +35,7 @@ from sessions.models.ids import new_token, token_hash
 
 from ..factory import SessionHarness, make_room, make_session
 
-pytestmark = pytest.mark.usefixtures("transactional_db")
+pytestmark = pytest.mark.usefixtures("database")
 
 WORDS = {"name_nl": "Bewoners", "name_en": "Residents", "letter_nl": "B", "letter_en": "R"}
 PILLAR = {"name_nl": "Derde", "name_en": "Third", "short_nl": "Derde", "short_en": "Third"}

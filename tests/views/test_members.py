@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import threading
 from typing import Any
 
 import pytest
 from django.core import mail
 from django.core.management import CommandError, call_command
-from django.db import connections
 from django.test import Client
 from django.utils import timezone
 
-from sessions.domain.memberships import accept, end_membership, invite, set_role
+from sessions.domain.memberships import invite
 from sessions.enums import Role
 from sessions.models import Invitation, Member, Membership, Programme, Session
 
@@ -120,44 +118,6 @@ def test_an_account_is_not_made(programme: Programme, core: Client, wrong: dict[
     assert (ACCOUNT | wrong)["password"] not in answer.text
     assert Member.objects.count() == before
     assert Client().get(link).status_code == 200, "the link still works"
-
-
-def together(*acts: Any) -> list[Any]:
-    """Do these at the same time; return what each gave."""
-    gate, given = threading.Barrier(len(acts)), [None] * len(acts)
-
-    def run(place: int) -> None:
-        gate.wait()
-        given[place] = acts[place]()
-        connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(place,)) for place in range(len(acts))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return given
-
-
-def test_of_two_who_press_at_once_one_comes_in(programme: Programme) -> None:
-    people = [Member.objects.create_user(name) for name in ("one", "two")]
-    made, _ = invite(programme=programme, role=Role.FACILITATOR)
-    given = together(*[lambda person=person: accept(made, lambda: person) for person in people])
-    assert [found is None for found in given].count(True) == 1
-    assert Membership.objects.filter(programme=programme, member__in=people).count() == 1
-
-
-def test_the_core_team_never_becomes_empty(programme: Programme) -> None:
-    """Two of the core team end each other, or step down, at the same moment."""
-    one = Member.objects.get(username="core")
-    other = Member.objects.create_user("other")
-    Membership.objects.create(programme=programme, member=other, role="core")
-    given = together(
-        lambda: end_membership(programme, member_id=other.pk),
-        lambda: set_role(programme, member_id=one.pk, role=Role.STEERING),
-    )
-    assert sorted(given) == [False, True]
-    assert Membership.objects.filter(programme=programme, role="core").count() == 1
 
 
 def test_the_last_one_of_the_core_team_stays(programme: Programme, core: Client) -> None:
