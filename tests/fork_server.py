@@ -30,6 +30,8 @@ from typing import Any, NoReturn
 
 from scripts.standby import LIBRARIES
 
+from .altered import alter_as_told
+
 ROOT = Path(__file__).resolve().parent.parent
 UNBORN = ("cocreation", "sessions", "django.contrib.auth.models", "twisted.internet.reactor", "numpy")
 """What must not be loaded before the fork: the program, what reads its settings, and what opens files or threads."""
@@ -168,6 +170,7 @@ def _become(wish: dict[str, Any], *, parent: int) -> NoReturn:
     from cocreation.start import environment_of
 
     os.environ.update(environment_of(wish["arguments"]))
+    alter_as_told()
     runpy.run_path("manage.py", run_name="__main__")
     sys.exit()
 

@@ -7,7 +7,8 @@
         server.start()        # back at the same address with the same data
 
 `environment` may bring DATABASE_URL and REDIS_URL; then several servers share one session. `code` names another
-checkout to run.
+checkout to run, `altered_by` a module of the tests that alters the program first (altered.py), and `waits` what it
+waits less for than the program does (waits.py).
 """
 
 from __future__ import annotations
@@ -27,10 +28,12 @@ from typing import Any, Self
 
 from django.conf import settings
 
+from .altered import BY
 from .conversation import sign_in
 from .databases import postgres_settings, sqlite_settings, use_database
 from .fork_server import ForkedProcess, ForkServer, may_have
 from .services import free_port
+from .waits import shorter
 
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 60
@@ -50,6 +53,8 @@ class RunningServer:
         host: str = "127.0.0.1",
         code: Path = ROOT,
         command: Sequence[str] | None = None,
+        altered_by: str | None = None,
+        waits: Mapping[str, float] | None = None,
     ) -> None:
         self.data_dir = data_dir
         self.port = port or free_port()
@@ -60,9 +65,12 @@ class RunningServer:
         self._signed_in: dict[str, dict[str, str]] = {}
         """One-time link → the cookies it gave."""
         self.log_file = data_dir / "server.log"
-        self.environment = dict(environment or {})
+        if waits:
+            altered_by, environment = "tests.waits", {**(environment or {}), **shorter(waits)}
+        self.environment = dict(environment or {}) | ({BY: altered_by} if altered_by else {})
         self.place = ["--host", self.host, "--port", str(self.port), "--data-dir", str(data_dir)]
-        self.command = list(command or [sys.executable, "manage.py", "serve", *self.place])
+        program = ["-m", "tests.altered"] if altered_by else ["manage.py"]
+        self.command = list(command or [sys.executable, *program, "serve", *self.place])
         self._process: subprocess.Popen[bytes] | ForkedProcess | None = None
         # What makes its database as every other does may have a copy of theirs.
         self._is_new = False

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from ..enums import ItemSource
 from ..models import Contribution, Event, Item, Round, RoundItem, Session, purge
@@ -32,13 +34,35 @@ class BatchCards(BatchRows):
 
         Where the text is erased it goes too. A repeat of that command is then answered by its key alone.
         """
-        names, kinds = set(cards), (LogKind.CARD_WRITTEN, LogKind.CARD_EDITED)
-        lines = Event.objects.filter(session=self.session, kind__in=[kind.value for kind in kinds])
-        stored = lines.filter(data__card__in=sorted(names), digest__isnull=False)
+        names = set(cards)
+        kinds = (LogKind.CARD_WRITTEN, LogKind.CARD_EDITED)
+        stored = self._lines(kinds).filter(data__card__in=sorted(names))
+        self._drop_digests(stored, kinds, lambda data: data["card"] in names)
+
+    def forget_words(self, items: Collection[str]) -> None:
+        """The same of items' own words, and of a step whose settings held them."""
+        names = set(items)
+        kinds = (LogKind.ITEM_ADDED, LogKind.ITEM_EDITED)
+        told = [line.pk for line in self._lines(kinds) if not names.isdisjoint(line.data["items"])]
+        stored = self._lines(kinds).filter(pk__in=told)
+        self._drop_digests(stored, kinds, lambda data: not names.isdisjoint(data["items"]))
+        rounds = [found for name in items for found in self.structure.rounds_of(name)]
+        steps = {self.structure.by_pk[found.step_id].public_id for found in rounds}
+        kinds = (LogKind.STEP_ADDED, LogKind.STEP_EDITED)
+        stored = self._lines(kinds).filter(data__step__in=sorted(steps))
+        self._drop_digests(stored, kinds, lambda data: data["step"] in steps)
+
+    def _lines(self, kinds: Iterable[LogKind]) -> QuerySet[Event]:
+        return Event.objects.filter(session=self.session, kind__in=[kind.value for kind in kinds], digest__isnull=False)
+
+    def _drop_digests(
+        self, stored: QuerySet[Event], kinds: Collection[LogKind], names: Callable[[dict[str, Any]], bool]
+    ) -> None:
+        """From these lines, and from those of this batch of these kinds that name the same."""
         told = set(stored.values_list("seq", flat=True))
         stored.update(digest=None)
         for place, line in enumerate(self.lines):
-            if line.kind in kinds and line.data["card"] in names:
+            if line.kind in kinds and names(line.data):
                 told.add(line.seq)
                 self.lines[place] = line._replace(digest=None)
         for asked, (_, outcome) in self.answered.items():
@@ -77,6 +101,7 @@ class BatchCards(BatchRows):
         """Take an item out of a round. Words that lie in no round any more are deleted; a card stays one."""
         self.structure.drop_place(round_=round_, item=item).delete()
         if self.structure.items[item].source != ItemSource.CARD and not self.structure.rounds_of(item):
-            self.structure.items.pop(item).delete()
-            transaction.on_commit(purge.owe)
+            gone = self.structure.items.pop(item)
+            gone.delete()
+            transaction.on_commit(lambda: purge.owe(text for text in (gone.text_nl, gone.text_en) if text))
         self.restructure()

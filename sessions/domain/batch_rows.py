@@ -13,7 +13,8 @@ from django.db.models import Count
 
 from ..enums import ActorKind, Source
 from ..errors import Code
-from ..models import Ballot, Contribution, Event, Item, Participant, Round, Session, Step
+from ..models import Ballot, Contribution, Event, Participant, Round, Session, Step
+from . import redaction
 from .actor import Actor
 from .authorisation import Login, MemberRight, find_ended_links, judge_members
 from .bulk import in_list, read_rows
@@ -158,12 +159,12 @@ class BatchRows:
         return next(slot for slot in range(1, most + 1) if slot not in taken)
 
     def hidden_items(self, items: Collection[str]) -> set[str]:
-        """Return those of these items that are a redacted card, or whose words were destroyed. One query."""
+        """Return those of these items that are redacted, or whose words were destroyed. One query."""
         cards = {self.structure.items[name].contribution_id: name for name in items}
         found = {card.public_id: card for card in Contribution.objects.filter(pk__in=[pk for pk in cards if pk])}
         current = (self.cards.get(name, card) for name, card in found.items())
         hidden = {cards[card.pk] for card in current if card.hidden_at is not None}
-        return hidden | {name for name in items if _has_no_words(self.structure.items[name])}
+        return hidden | {name for name in items if redaction.is_withheld(self.structure.items[name])}
 
     def has_begun(self, round_: Round) -> bool:
         """Whether people could see the round's items: it was opened, or somebody voted before that was undone."""
@@ -189,7 +190,3 @@ class BatchRows:
             rows = Contribution.objects.filter(session=self.session).order_by().values_list("sector_id", flat=True)
             self._written = set(rows.distinct())
         return self._written
-
-
-def _has_no_words(item: Item) -> bool:
-    return item.contribution_id is None and not item.text_nl and not item.text_en

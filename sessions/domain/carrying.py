@@ -46,7 +46,8 @@ def read_offered(round_: Round) -> Iterator[OfferedItem]:
     for place in places.order_by("rank", "item__public_id"):
         item, card = place.item, place.item.contribution
         if card is None:
-            source, nl, en = ItemSource(item.source), item.text_nl, item.text_en
+            source = ItemSource(item.source)
+            nl, en = (item.text_nl, item.text_en) if item.hidden_at is None else ("", "")
         elif card.hidden_at is not None or card.withdrawn_at is not None:
             continue
         else:

@@ -127,6 +127,10 @@ class StepKind(Generic[Kept]):
         """Return what a step itself puts to the vote, in its order; None: a facilitator chooses it."""
         return None
 
+    def offering(self, step: Step, offered: Sequence[Offered]) -> dict[str, Any]:
+        """Return the settings by which a step puts just these to the vote, where its settings say what it does."""
+        return step.settings
+
     def is_practice(self, step: Step) -> bool:
         """Whether everything that is given in a step is thrown away when it closes."""
         return False

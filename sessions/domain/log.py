@@ -41,6 +41,8 @@ class LogKind(StrEnum):
     ITEM_EDITED = "item.edited"
     ITEM_MOVED = "item.moved"
     ITEM_REMOVED = "item.removed"
+    ITEM_REDACTED = "item.redacted"
+    ITEM_RESTORED = "item.restored"
     ITEM_DESTROYED = "item.destroyed"
     VOTE_CAST = "vote.cast"
     BALLOT_ADDED = "ballot.added"

@@ -14,10 +14,12 @@ ITEMS = frozenset(
         LogKind.ITEM_EDITED,
         LogKind.ITEM_MOVED,
         LogKind.ITEM_REMOVED,
+        LogKind.ITEM_REDACTED,
+        LogKind.ITEM_RESTORED,
         LogKind.ITEM_DESTROYED,
     }
 )
-"""Lines about items that name them in `items`; but for a destroyed text, of rounds that only consoles know."""
+"""Lines about items that name them in `items`; but for redacted words, of rounds that only consoles know."""
 STRUCTURE = ITEMS | frozenset(
     {
         LogKind.ITEM_TICKED,

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
+from ..enums import Reason
 from ..models import RoundItem, Session
 from .documents import Words
 
@@ -23,6 +24,9 @@ class PlacedItem(NamedTuple):
     text_en: str
     answered_at: dt.datetime | None
     """Of a question from the room: since when it is answered."""
+    hidden_at: dt.datetime | None = None
+    reason: str | None = None
+    """Of its own words: since when they are redacted, and why."""
 
     @property
     def answered(self) -> bool:
@@ -30,8 +34,13 @@ class PlacedItem(NamedTuple):
 
     @property
     def text(self) -> str:
-        """Its own words in one language."""
-        return self.text_nl or self.text_en
+        """Its own words in one language; none while they are redacted."""
+        return (self.text_nl or self.text_en) if self.hidden_at is None else ""
+
+    @property
+    def withheld(self) -> Reason | None:
+        """Why its own words are not shown. Of some that an earlier version destroyed it is not known."""
+        return None if self.text else Reason(self.reason or Reason.UNKNOWN)
 
     @property
     def words(self) -> Words | None:
@@ -53,6 +62,8 @@ def read_places(session: Session) -> Iterator[tuple[str, str, PlacedItem]]:
         "item__text_nl",
         "item__text_en",
         "answered_at",
+        "item__hidden_at",
+        "item__reason",
     )
     for round_, item, *about in rows:
         yield round_, item, PlacedItem(*about)

@@ -181,7 +181,9 @@ def _join_marks(votes: Iterable[Vote]) -> list[tuple[RoundItem, Mark]]:
 def _tell_vote(results: Mapping[int, ResultDoc], place: RoundItem, mark: Mark) -> GivenVote:
     item, voting = place.item, voting_of(place.round)
     card = item.contribution
-    if card is None:
+    if card is None and item.hidden_at is not None:
+        text = Label("", "")
+    elif card is None:
         text = Label(item.text_nl or item.text_en, item.text_en or item.text_nl)
     else:
         text = Label("", "") if card.hidden_at is not None else Label(card.text, card.text)

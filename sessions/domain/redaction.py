@@ -1,4 +1,7 @@
-"""When the text of a redacted card is destroyed. Until then it can be restored, and only consoles see it."""
+"""When the text of a redacted card is destroyed. Until then it can be restored, and only consoles see it.
+
+So are an item's own words, which nobody is told once they are redacted.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ..enums import Reason, StepState
 from ..limits import UNDO
-from ..models import Contribution, Item, Step
+from ..models import Contribution, Item, RoundItem, Session, Step
 from . import moment
 
 
@@ -40,6 +43,11 @@ def is_restorable(card: Contribution, step: Step, *, at: dt.datetime) -> bool:
     return card.destroyed_at is None and (until is None or at < until)
 
 
+def is_withheld(item: Item) -> bool:
+    """Whether the words of an item that is no card are not shown: they are redacted, or were destroyed."""
+    return item.contribution_id is None and (item.hidden_at is not None or not (item.text_nl or item.text_en))
+
+
 def find_due() -> list[int]:
     """Return the sessions, by table id, with a text that must be destroyed now: `destroyed_from` as a query."""
     over = Q(reason=Reason.NAME) | Q(step__sealed_at__isnull=False) | Q(step__state=StepState.SUPERSEDED)
@@ -47,11 +55,43 @@ def find_due() -> list[int]:
     waiting = Contribution.objects.filter(
         hidden_at__lte=moment.now() - UNDO, destroyed_at__isnull=True, withdrawn_at__isnull=True
     )
-    due = set(waiting.filter(over).order_by().values_list("session_id", flat=True))
-    return sorted(due | set(find_orphaned().order_by().values_list("session_id", flat=True)))
+    due: set[int] = set()
+    for found in (waiting.filter(over), find_named(), find_due_items(at=moment.now()), find_orphaned()):
+        due.update(found.order_by().values_list("session_id", flat=True))
+    return sorted(Session.objects.filter(pk__in=due, wiping_at=None).values_list("pk", flat=True))
+
+
+def find_due_items(*, at: dt.datetime) -> QuerySet[Item]:
+    """Return items whose redacted words may no longer be: a name, as of cards; anything else once a step that put them
+    to the vote was closed for good.
+    """
+    places = RoundItem.objects.filter(item=OuterRef("pk"))
+    closed = Q(round__sealed_at__isnull=False) | Q(round__step__sealed_at__isnull=False)
+    closed |= Q(round__step__state=StepState.SUPERSEDED)
+    over = Q(reason=Reason.NAME) | Q(session__archived_at__isnull=False) | Q(Exists(places.filter(closed)))
+    return Item.objects.filter(over, hidden_at__lte=at - UNDO, destroyed_at__isnull=True)
 
 
 def find_orphaned() -> QuerySet[Item]:
-    """Return items whose words were carried from a card of another session that was destroyed: they go as well."""
-    gone = Item.objects.filter(public_id=OuterRef("origin"), contribution__destroyed_at__isnull=False)
-    return Item.objects.exclude(origin="").exclude(text_nl="", text_en="").filter(Exists(gone))
+    """Return items whose words were taken from a card of another session that was destroyed: they go as well, also
+    when its session is deleted or wiped before that. And a name goes wherever it was taken to, and where it was taken
+    from.
+    """
+    ends = Q(session__deleting_at__isnull=False) | Q(session__wiping_at__isnull=False)
+    gone = Q(contribution__destroyed_at__isnull=False) | Q(destroyed_at__isnull=False, reason=Reason.NAME)
+    gone |= ends & (Q(contribution__hidden_at__isnull=False) | Q(hidden_at__isnull=False, reason=Reason.NAME))
+    origins = Item.objects.filter(gone, public_id=OuterRef("origin"))
+    own = Item.objects.filter(contribution=None, session__deleting_at=None, session__wiping_at=None)
+    taken = ~Q(origin="") & (Q(Exists(origins)) | Q(origin__in=_named()))
+    return own.exclude(text_nl="", text_en="").filter(taken | Q(public_id__in=_named()))
+
+
+def find_named() -> QuerySet[Contribution]:
+    """Return cards whose words were carried to another session and destroyed there for a name in them."""
+    cards = Contribution.objects.filter(destroyed_at__isnull=True, withdrawn_at__isnull=True)
+    return cards.filter(item__public_id__in=_named())
+
+
+def _named() -> QuerySet[Item, str]:
+    named = Item.objects.filter(hidden_at__isnull=False, destroyed_at__isnull=False, reason=Reason.NAME)
+    return named.exclude(origin="").values_list("origin", flat=True)

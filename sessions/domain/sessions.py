@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
+from ..enums import StepState
 from ..models import Item, JoinRequest, Programme, Round, RoundItem, Session, Step
 from ..models.ids import new_code
 from .editions import find_current
@@ -30,7 +31,7 @@ _WORDS_AND_SETTINGS = (
     "settings",
 )
 
-_OF_ITEM = ("source", "text_nl", "text_en", "whose", "document", "origin")
+_OF_ITEM = ("source", "text_nl", "text_en", "whose", "document")
 TITLE_LENGTH = 120
 COPY = ("Kopie van {}", "Copy of {}")
 """In Dutch and English."""
@@ -151,6 +152,12 @@ def set_archived(session_id: int, *, on: bool) -> None:
                 JoinRequest.objects.filter(session=session).delete()
 
 
+def find_practice_left() -> list[int]:
+    """Return the archived sessions, by table id, in which people practised until then: what they gave is to go."""
+    steps = Step.objects.filter(session__archived_at__isnull=False, session__deleting_at=None, session__wiping_at=None)
+    return sorted({step.session_id for step in steps.filter(state=StepState.OPEN) if kind_of(step).is_practice(step)})
+
+
 @transaction.atomic
 def copy_agenda(*, of: Session, to: Session) -> None:
     """Give a session without steps the agenda of another one of its programme.
@@ -168,6 +175,7 @@ def copy_agenda(*, of: Session, to: Session) -> None:
             copies[original.pk].subject = copies[original.subject_id]
             copies[original.pk].save(update_fields=["subject"])
     _copy_items(copies=copies, to=to)
+    _name_origins(copies=copies, to=to)
 
 
 def _copy_items(*, copies: Mapping[int, Step], to: Session) -> None:
@@ -175,12 +183,36 @@ def _copy_items(*, copies: Mapping[int, Step], to: Session) -> None:
     a step itself puts to the vote is there.
     """
     filled = [pk for pk, step in copies.items() if kind_of(step).offers(step) is None]
-    places = RoundItem.objects.filter(round__step__in=filled, round__number=1, item__contribution=None)
+    places = _own_words(filled)
     rounds = {found.step_id: found for found in Round.objects.filter(step__in=copies.values())}
     made: dict[int, Item] = {}
-    for place in places.exclude(item__text_nl="", item__text_en="").select_related("item", "round").order_by("pk"):
+    for place in places.order_by("pk"):
         if place.item_id not in made:
             values = {name: getattr(place.item, name) for name in _OF_ITEM}
-            made[place.item_id] = Item.objects.create(session=to, **values)
+            made[place.item_id] = Item.objects.create(session=to, origin=_origin(place.item, to), **values)
         round_ = rounds[copies[place.round.step_id].pk]
         RoundItem.objects.create(round=round_, item=made[place.item_id], rank=place.rank, price=place.price)
+
+
+def _name_origins(*, copies: Mapping[int, Step], to: Session) -> None:
+    """What a step itself puts to the vote remembers what it is a copy of: a name that is redacted there goes here."""
+    for original, copy in copies.items():
+        if kind_of(copy).offers(copy) is None:
+            continue
+        pairs = zip(_own_words([original]).order_by("rank"), _own_words([copy.pk]).order_by("rank"), strict=False)
+        for there, here in pairs:
+            if (there.item.text_nl, there.item.text_en) == (here.item.text_nl, here.item.text_en):
+                here.item.origin = _origin(there.item, to)
+                here.item.save(update_fields=["origin"])
+
+
+def _own_words(steps: Iterable[int]) -> QuerySet[RoundItem]:
+    """Return the places of words, not redacted, in the first rounds of these steps."""
+    places = RoundItem.objects.filter(round__step__in=steps, round__number=1, item__contribution=None)
+    shown = places.filter(item__hidden_at=None).exclude(item__text_nl="", item__text_en="")
+    return shown.select_related("item", "round")
+
+
+def _origin(item: Item, to: Session) -> str:
+    """Return what a copy of an item is a copy of. A wiped rehearsal is made anew: what it was made of goes."""
+    return item.origin if item.origin or item.session_id == to.pk else item.public_id

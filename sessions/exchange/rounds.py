@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.db.models.functions import Coalesce
+
 from ..ballots import Ballot, ballot_of
 from ..domain.documents import ResultDoc
 from ..domain.publication import Reader, read_figures
@@ -16,7 +18,7 @@ from .moments import StoredMoment
 
 @dataclass(frozen=True, slots=True)
 class ShownItem:
-    """An item of a round, as it may be shown: a redacted or withdrawn card has no text."""
+    """An item of a round, as it may be shown: what is redacted or withdrawn has no text."""
 
     item: str
     card: str | None
@@ -89,7 +91,7 @@ def _read_entries(pks: list[int]) -> dict[int, dict[str, ShownItem]]:
             "item__contribution__language",
             "item__contribution__pillar__number",
             "item__contribution__aspect",
-            StoredMoment("item__contribution__hidden_at"),
+            StoredMoment(Coalesce("item__contribution__hidden_at", "item__hidden_at")),
             StoredMoment("item__contribution__withdrawn_at"),
             "item__text_nl",
             "item__text_en",
@@ -105,7 +107,7 @@ def _read_entries(pks: list[int]) -> dict[int, dict[str, ShownItem]]:
             item,
             card,
             "" if hidden else text,
-            en,
+            "" if hidden else en,
             language or ("nl" if nl else "en"),
             pillar,
             aspect,

@@ -6,17 +6,22 @@ and look by themselves every second.
 
 from __future__ import annotations
 
+import logging
 import time
 from functools import partial
 from threading import Event
+
+from django.db import DatabaseError, InterfaceError
 
 from ..domain.deletion import clear_slice, find_marked, mark_deleting, mark_wiping
 from ..domain.sessions import set_archived
 from ..models import purge
 from . import notifications
-from .erasure_job import is_used
+from .erasure_job import destroy_due, is_used
 from .hubs import count_sockets
 from .writer import writer
+
+log = logging.getLogger(__name__)
 
 RETRY_S = 0.5
 QUIET_LOOK_S = 5.0
@@ -44,7 +49,11 @@ def wipe_session(session_id: int, *, wait_s: float = 0.0) -> bool:
 
 
 def _begin(session_id: int, wait_s: float) -> bool:
+    """Begin to clear a session that is marked. What was carried from its redacted cards goes first: later nothing leads
+    there.
+    """
     done = Event()
+    _settle_texts()
     notifications.notify(session_id, notifications.CHANGED)
     writer.run_in_slices(partial(_clear, session_id, done))
     return done.wait(wait_s)
@@ -53,7 +62,16 @@ def _begin(session_id: int, wait_s: float) -> bool:
 def archive_session(session_id: int, *, on: bool) -> None:
     """Archive a session, and send everybody out of it; or take it back out."""
     set_archived(session_id, on=on)
+    _settle_texts()
     notifications.notify(session_id, notifications.CHANGED)
+
+
+def _settle_texts() -> None:
+    """The session ended, whatever comes of this: the job of the texts looks again."""
+    try:
+        destroy_due()
+    except (DatabaseError, InterfaceError):
+        log.warning("The database did not answer when redacted texts and practice were to go")
 
 
 def resume() -> None:

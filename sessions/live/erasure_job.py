@@ -1,4 +1,5 @@
-"""Background job: a thread per process that has redacted texts destroyed when they are due.
+"""Background job: a thread per process that has redacted texts destroyed when they are due, and practice that nobody
+closed thrown away.
 
 It only looks and asks: the writer destroys, as it does everything that changes a session. So two processes that look at
 the same moment do no harm, the second command finds nothing left. Afterwards the database's files are purged.
@@ -13,8 +14,9 @@ from django.db import DatabaseError, InterfaceError, connection
 from django.db.models import Q
 
 from ..domain.actor import Actor
-from ..domain.commands import DestroyRedacted
+from ..domain.commands import Command, DestroyRedacted, EndPractice
 from ..domain.redaction import find_due
+from ..domain.sessions import find_practice_left
 from ..errors import Refused
 from ..models import Contribution, Item, purge
 from .writer import submit_and_wait
@@ -26,12 +28,19 @@ LOOK_S = 2.0
 
 def erase_due() -> None:
     """Destroy every text that is due now, in all sessions, and purge the files."""
-    for session_id in find_due():
-        try:
-            submit_and_wait(session_id=session_id, actor=Actor.system(), command=DestroyRedacted())
-        except Refused as refused:
-            log.warning("Redacted texts were not destroyed: %s", refused.code.value)
+    destroy_due()
     purge.settle(is_used=is_used)
+
+
+def destroy_due() -> None:
+    """Destroy them without a look at the files; and what people practised in sessions that were archived since."""
+    owed: list[tuple[int, Command]] = [(found, DestroyRedacted()) for found in find_due()]
+    owed += [(found, EndPractice()) for found in find_practice_left()]
+    for session_id, command in owed:
+        try:
+            submit_and_wait(session_id=session_id, actor=Actor.system(), command=command)
+        except Refused as refused:
+            log.warning("%s was refused: %s", command.do, refused.code.value)
 
 
 def is_used(text: str) -> bool:

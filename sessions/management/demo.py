@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from django.db import transaction
+from django.db.models import F
 
 from ..domain.four_os import SECTORS
 from ..domain.sessions import create_session
@@ -41,6 +42,8 @@ MEMBERS = {
 @transaction.atomic
 def make_demo() -> tuple[Session, dict[str, Member]]:
     """Make what is not there yet of programme, session and members; return session and members."""
+    # Writing first, even to no row: on SQLite a transaction that reads first fails when somebody commits in between.
+    Programme.objects.filter(slug=SLUG).update(slug=F("slug"))
     programme, made = Programme.objects.get_or_create(
         slug=SLUG, defaults={"name_nl": "Kennispark Twente", "name_en": "Kennispark Twente"}
     )

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from ..ballots import DEFAULT
-from ..enums import ItemSource, SessionKind, StepState, Whose
+from ..enums import ItemSource, Reason, SessionKind, StepState, Whose
 from ..limits import BODY_LENGTH, DOCUMENT_LENGTH, MOST_MINUTES, PROMPT_LENGTH, TITLE_LENGTH
 from .ids import new_id, new_rank
 from .programme import Pillar, Programme
@@ -171,8 +171,7 @@ class Item(models.Model):
     """The card that it is, where its source is a card: the text stands there."""
     text_nl = models.CharField(max_length=500, blank=True)
     text_en = models.CharField(max_length=500, blank=True)
-    """Its own words, where the source has none; one language is enough. None: they were destroyed with the card that
-    they were carried from."""
+    """Its own words, where the source has none; one language is enough. None: they were destroyed."""
     price = models.BigIntegerField(null=True)
     """Not used: a price belongs to a round (`RoundItem.price`). To be dropped one release later."""
     whose = models.CharField(max_length=12, choices=Whose.choices, default=Whose.PARTICIPANT)
@@ -180,8 +179,13 @@ class Item(models.Model):
     document = models.CharField(max_length=DOCUMENT_LENGTH, blank=True, default="", db_default="")
     """Which document's, where it is a document's."""
     origin = models.CharField(max_length=12, blank=True, default="", db_default="")
-    """The public id of the item of an earlier session that it was carried from; of a chain, the first. No foreign key:
-    either session may be deleted without the other."""
+    """The public id of the item of another session that its words were taken from; of a chain, the first. No foreign
+    key: either session may be deleted without the other."""
+    hidden_at = models.DateTimeField(null=True)
+    """Since when its own words are redacted: on no screen and in no file. Of a card the card says it."""
+    reason = models.CharField(max_length=12, choices=Reason.choices, null=True)  # noqa: DJ001 - none: not redacted
+    destroyed_at = models.DateTimeField(null=True)
+    """Since when redacted words are no more; see domain/redaction.py."""
 
     class Meta:
         constraints = [
@@ -192,7 +196,11 @@ class Item(models.Model):
             ),
             models.CheckConstraint(condition=Q(price__isnull=True) | Q(price__gte=0), name="item_price_not_negative"),
         ]
-        indexes = [models.Index(fields=["origin"], condition=~Q(origin=""), name="item_by_origin")]
+        indexes = [
+            models.Index(fields=["origin"], condition=~Q(origin=""), name="item_by_origin"),
+            # What is asked every two seconds.
+            models.Index(fields=["hidden_at"], condition=Q(hidden_at__isnull=False), name="item_redacted"),
+        ]
 
     def __str__(self) -> str:
         return self.public_id

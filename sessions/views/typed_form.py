@@ -34,10 +34,10 @@ class Field:
 
 
 class TypedForm:
-    """One showing of a form. `name` keeps the ids of several on one page apart."""
+    """One showing of a form. `prefix` keeps the ids of several on one page apart."""
 
-    def __init__(self, name: str, fields: Iterable[Field], *, typed: Mapping[str, str] | None = None) -> None:
-        self.name = name
+    def __init__(self, prefix: str, fields: Iterable[Field], *, typed: Mapping[str, str] | None = None) -> None:
+        self.prefix = prefix
         self.fields = {field.name: field for field in fields}
         self.is_typed = typed is not None
         self.error = ""

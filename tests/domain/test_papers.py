@@ -36,8 +36,9 @@ from sessions.kinds import Keys
 from sessions.live.writer import Writer
 from sessions.models import Ballot, Participant, Round, Session, Vote
 
+from ..depth import on_engines
 from ..factory import SessionHarness, make_room
-from ..kinds.ballots import Own, act_by_chance, documented
+from ..kinds.ballots import STORED_APART, Own, act_by_chance, documented
 from ..kinds.voting import Voted, compare
 from .checks import check_stored
 from .papers import PaperVote, given
@@ -65,7 +66,12 @@ def filled(voted: Voted, chance: Random) -> dict[str, Value]:
     return marks
 
 
-@pytest.mark.parametrize("kind", all_ballots(), ids=lambda kind: kind.key)
+@on_engines(
+    "kind",
+    [(kind,) for kind in all_ballots()],
+    ids=lambda value: value[0].key,
+    on_postgresql=lambda value: value[0].key in STORED_APART,
+)
 def test_papers_and_phones_are_counted_alike(database: str, kind: BallotKind) -> None:
     """Log, rows, live count, file and result agree when papers come in, are corrected and taken back between votes."""
     voted, chance = Voted(kind), Random(7)

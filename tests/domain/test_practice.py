@@ -6,10 +6,12 @@ from uuid import uuid4
 
 import pytest
 
+from sessions.domain.actor import Actor
 from sessions.domain.commands import (
     AddRound,
     CloseStep,
     EditStep,
+    EndPractice,
     OpenStep,
     RevealStep,
     ShowStage,
@@ -17,6 +19,7 @@ from sessions.domain.commands import (
     UndoStep,
     WriteCard,
 )
+from sessions.domain.sessions import find_practice_left, set_archived
 from sessions.enums import Aspect, Audience
 from sessions.errors import Code, Refused
 from sessions.kinds import Keys
@@ -66,6 +69,27 @@ def test_its_cards_are_gone_when_it_closes_and_others_stay() -> None:
     )
     assert not [card for card in cards if card in told]
     assert [card["text"] for card in trial.watch.snapshots[Audience.CONSOLE]["cards"]] == ["Dit telt"]
+
+
+def test_archiving_a_session_ends_practice_and_nothing_of_it_stays() -> None:
+    """A card and a dot that somebody tried, in no table and no line; also once the session is open again."""
+    trial = Trial()
+    (card, *_) = trial.try_it()
+    session = trial.room.session
+    assert session.pk not in find_practice_left()
+    set_archived(session.pk, on=True)
+    assert session.pk in find_practice_left()
+    trial.room.ask(Actor.system(), EndPractice())
+    assert session.pk not in find_practice_left()
+    assert [found.text for found in Contribution.objects.filter(session=session)] == ["Dit telt"]
+    assert card not in str(list(Event.objects.filter(session=session).values_list("data", flat=True)))
+    set_archived(session.pk, on=False)
+    trial.watch.check()
+    assert [card["text"] for card in trial.watch.snapshots[Audience.CONSOLE]["cards"]] == ["Dit telt"]
+    # What counts stays open, and the command does nothing where a session is not archived.
+    trial.room.lead(OpenStep(step=trial.real.public_id))
+    assert trial.room.ask(Actor.system(), EndPractice()).noted is False
+    trial.write(0, "Telt ook", trial.real.public_id)
 
 
 def test_a_repeat_of_what_was_thrown_away_is_still_known() -> None:

@@ -13,10 +13,11 @@ from sessions.enums import Audience
 from sessions.kinds import Keys as StepKind
 from sessions.models import Contribution, Round
 
+from ..depth import on_one_engine
 from ..live.client import Watch, settle
 from ..live.long_agenda import ITEMS, VOTES, make_long_agenda, open_vote
 
-pytestmark = pytest.mark.usefixtures("database")
+pytestmark = [pytest.mark.usefixtures("database"), on_one_engine()]
 
 MOST_BYTES = 30_000
 

@@ -28,7 +28,7 @@ from sessions.limits import MOST_ITEMS
 from sessions.live.limits import BURST
 from sessions.models import Ballot, Vote
 
-from ..examples import shared
+from ..depth import shared
 from ..factory import make_room
 from .checks import check_stored, codes
 

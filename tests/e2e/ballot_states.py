@@ -105,4 +105,11 @@ _STATES: tuple[State, ...] = (
     *(state for asked in ROUNDS for state in _results(asked)),
 )
 
-BALLOT_STATES = tuple(replace(state, is_drawn_only=state.name in ALIKE) for state in _STATES)
+
+def _judged(state: State) -> State:
+    # In English what somebody votes on: of results and forms the words differ, and English ones are shorter.
+    has_hands = state.screen == "phone" and state.name.count("-") > 1 and not state.name.endswith("result")
+    return replace(state, is_drawn_only=state.name in ALIKE, is_judged_in_dutch=not has_hands)
+
+
+BALLOT_STATES = tuple(_judged(state) for state in _STATES)

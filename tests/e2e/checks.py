@@ -1,53 +1,10 @@
-"""What every screen must keep to: nobody shut out (axe-core), nothing cut off, nothing over the edge."""
+"""What every screen must keep to: nothing cut off, nothing over the edge, no two things with one name."""
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from playwright.async_api import Page
-
-AXE = Path(__file__).resolve().parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-COLOURS = "^(color-contrast|link-in-text-block)$"
-"""Rules that a change of theme can break."""
-WORDS = "-(name|title|alt)$|lang|label|target-size"
-"""Rules that a change of words can break: those of names, titles and languages, and of how much room a target has."""
-
-ALIKE = 3
-"""So many rows of a list are judged whose elements, classes and attributes are the same, and one of those that were
-judged on an earlier page; sixty take two seconds.
-"""
-
-_RUN_AXE = """async ({ tags, about, alike, known }) => {
-  const number = (text) => [...text].reduce((sum, letter) => (sum * 31 + letter.codePointAt(0)) | 0, 0);
-  const before = new Set(known), now = new Set();
-  const shape = (row) => [row, ...row.querySelectorAll("*")].map((element) =>
-    [element.tagName, element.getAttribute("class"), ...[...element.attributes].map(({ name }) => name)].join(" ")
-  ).join();
-  const more = [...document.querySelectorAll("ul, ol, tbody")].flatMap((list) => {
-    const seen = new Map();
-    return [...list.children].filter((row) => {
-      const key = number(shape(row));
-      seen.set(key, (seen.get(key) ?? 0) + 1);
-      now.add(key);
-      return seen.get(key) > (before.has(key) ? 1 : alike) && row.style.display === "";
-    });
-  });
-  for (const row of more) row.style.setProperty("display", "none", "important");
-  try {
-    const rules = axe.getRules(tags).filter(({ ruleId, tags }) =>
-      new RegExp(about).test(ruleId) && !tags.includes("experimental")).map(({ ruleId }) => ruleId);
-    const runOnly = about === "" ? tags : { type: "rule", values: rules };
-    const { violations } = await axe.run(document, { runOnly, resultTypes: ["violations"], preload: false });
-    const found = violations.map((found) => `${found.id}: ${found.nodes.map((node) => `${node.target.join(" ")} ` +
-      node.any.concat(node.all).map((check) => check.message).join("; ")).join(" | ")}`);
-    return { found, rows: [...now] };
-  } finally {
-    for (const row of more) row.style.removeProperty("display");
-  }
-}"""
 
 _LOOK_FOR_CUTS = """() => {
   const found = [];
@@ -126,11 +83,6 @@ _LOOK_FOR_SAME_NAMES = """() => {
 }"""
 
 
-@cache
-def _axe() -> str:
-    return AXE.read_text(encoding="utf-8")
-
-
 async def come_to_rest(page: Page) -> None:
     """Wait for fonts, for colours that just changed, and for what still moves or fades."""
     await page.evaluate(
@@ -140,22 +92,6 @@ async def come_to_rest(page: Page) -> None:
           await Promise.allSettled(document.getAnimations().map((animation) => animation.finished));
         }"""
     )
-
-
-async def find_barriers(page: Page, *, about: str = "", known: set[int] | None = None) -> list[str]:
-    """Return what axe-core finds, by all its rules or those whose names fit. `known`: the rows that earlier pages had;
-    those of this one are added. `evaluate` does not go through the page's CSP.
-    """
-    if not await page.evaluate("typeof axe !== 'undefined'"):
-        await page.evaluate(_axe())
-        # The next pages get it from the browser itself: sending it takes longer than what it finds.
-        await page.add_init_script(_axe())
-    given = {"tags": TAGS, "about": about, "alike": ALIKE, "known": [*(known or ())]}
-    told = await page.evaluate(_RUN_AXE, given)
-    if known is not None:
-        known.update(told["rows"])
-    found: list[str] = told["found"]
-    return found
 
 
 async def find_cuts(page: Page) -> list[str]:

@@ -29,7 +29,9 @@ _LOOK_FOR_OVERLAPS = """() => {
     }
     return known.get(element);
   };
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  // What lies behind a dialog is covered on purpose.
+  const root = document.querySelector("dialog:modal") ?? document.body;
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   const lines = [];
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const element = node.parentElement;

@@ -37,7 +37,7 @@ class State:
     """`heading`: Dutch, English. `wired`: over a wire that `prepare` may cut. `kept`: goes on with the page that
     a moment kept by this name. `full`: the browser has no room but in localStorage. `small`: also at 1280 × 720.
     `squeezed`: on a desk, also enlarged and in large letters. `is_drawn_only`: made of parts that other states show, so
-    that it has a picture and is not judged.
+    that it has a picture and is not judged. `is_judged_in_dutch`: its English has the same parts and shorter words.
     """
 
     name: str
@@ -53,6 +53,7 @@ class State:
     small: bool = False
     squeezed: bool = False
     is_drawn_only: bool = False
+    is_judged_in_dutch: bool = False
 
 
 @dataclass(slots=True)

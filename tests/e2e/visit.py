@@ -42,11 +42,12 @@ async def visit(
     states: Sequence[State] = STATES,
     wanted: Sequence[str] = (),
     translated: frozenset[str] = frozenset(),
+    languages: Callable[[State], Sequence[str]] | None = None,
 ) -> list[tuple[str, str]]:
     """Bring every state (or those whose names begin so) to the screen; return each that could not be, and why.
 
-    Pages in the languages of `translated` are translated on the way. Without a small disk nothing is full: states of
-    that moment are left out.
+    `languages`: those that a state is looked at in, when not all. Pages in the languages of `translated` are translated
+    on the way. Without a small disk nothing is full: states of that moment are left out.
     """
     room = await Workshop(server).begin()
     tour = Tour(server, browser, room, translated)
@@ -62,10 +63,9 @@ async def visit(
                 await moment(tour)
                 for state in [state for state in left if state.moment == moment.__name__]:
                     left.remove(state)
-                    looks = [_look(tour, state, lang, see) for lang in LANGUAGES]
-                    for lang, outcome in zip(
-                        LANGUAGES, await asyncio.gather(*looks, return_exceptions=True), strict=True
-                    ):
+                    langs = LANGUAGES if languages is None else languages(state)
+                    looks = [_look(tour, state, lang, see) for lang in langs]
+                    for lang, outcome in zip(langs, await asyncio.gather(*looks, return_exceptions=True), strict=True):
                         if outcome is not None:
                             wrong.append((state.name, f"{lang}: {str(outcome)[:600]}"))
         finally:

@@ -34,6 +34,10 @@ def read_documented() -> Ballot:
 
 DOCUMENTED = read_documented()
 BALLOTS = (*all_ballots(), DOCUMENTED)
+STORED_APART = ("dots", "budget", "ranking", "matrix")
+"""Ballots of which something else is stored: a mark, a mark with a price, several marks at once, a row per criterion.
+What the others store is like one of these, and what they decide is the same code on both engines.
+"""
 EXAMPLES = [(kind, example, f"{kind.key}-{number}") for kind in BALLOTS for number, example in enumerate(kind.examples)]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from random import Random
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -22,13 +23,28 @@ from sessions.errors import Code, Refused
 from sessions.exchange import votes as votes_file
 from sessions.live.writer import Writer
 
-from ..examples import shared
-from .ballots import BALLOTS, EXAMPLES, Own, act_by_chance, documented
+from ..depth import on_engines, on_one_engine, shared
+from .ballots import BALLOTS, EXAMPLES, STORED_APART, Own, act_by_chance, documented
 from .voting import Voted, compare
 
 __all__ = ["documented"]
 pytestmark = pytest.mark.usefixtures("database")
-EVERY = pytest.mark.parametrize("kind", BALLOTS, ids=lambda kind: kind.key)
+
+
+def _is_stored_apart(value: tuple[Any, ...]) -> bool:
+    return value[0].key in STORED_APART
+
+
+EVERY = on_engines(
+    "kind", [(kind,) for kind in BALLOTS], ids=lambda value: value[0].key, on_postgresql=_is_stored_apart
+)
+STORED = on_engines(
+    "kind",
+    [(kind,) for kind in BALLOTS],
+    ids=lambda value: value[0].key,
+    on_sqlite=_is_stored_apart,
+    on_postgresql=_is_stored_apart,
+)
 
 
 @EVERY
@@ -71,13 +87,18 @@ def test_an_undone_reveal_and_another_round(kind: Ballot) -> None:
     assert voted.result() == first
 
 
-@pytest.mark.parametrize(("kind", "example"), [found[:2] for found in EXAMPLES], ids=[name for *_, name in EXAMPLES])
-def test_an_example_does_in_a_session_what_it_says(kind: Ballot, example: Example) -> None:
+@on_engines(
+    "kind, example, named",
+    EXAMPLES,
+    ids=lambda value: str(value[-1]),
+    # What is refused in the middle is rolled back by the engine.
+    on_postgresql=lambda value: _is_stored_apart(value) and len(value[1].marks) > 1,
+)
+def test_an_example_does_in_a_session_what_it_says(kind: Ballot, example: Example, named: str) -> None:
     """A command with several marks leaves nothing behind when one of them is refused."""
-    voted = Voted(kind)
     prices = list(example.prices.values())
-    voted.round, items = voted.room.open_vote(items=3, rules=example.rules, prices=prices)
-    names = dict(zip("abc", items, strict=True))
+    voted = Voted(kind, sizes={"onderwijs": 1}, items=3, rules=example.rules, prices=prices)
+    names = dict(zip("abc", voted.items, strict=True))
     person = voted.people[0]
     for act in [*example.before, example.marks]:
         before = voted.stored()
@@ -104,7 +125,7 @@ def test_the_newest_tap_counts_and_a_late_one_changes_nothing(kind: Ballot) -> N
     assert compare(voted) == []
 
 
-@EVERY
+@STORED
 def test_an_item_does_not_stand_twice_in_a_command(kind: Ballot) -> None:
     voted = Voted(kind)
     command = voted.command(dict.fromkeys(voted.items[:2], voted.one))
@@ -117,7 +138,7 @@ def test_an_item_does_not_stand_twice_in_a_command(kind: Ballot) -> None:
     assert not voted.stored()
 
 
-@EVERY
+@STORED
 def test_one_person_in_several_processes_stays_within_the_budget(kind: Ballot) -> None:
     """Each writer is another process's: the session's row puts them in turn."""
     voted = Voted(kind)
@@ -178,6 +199,7 @@ def a_live_count_misses_what_is_taken_back(voted: Voted, patch: pytest.MonkeyPat
     )
 
 
+@on_one_engine()
 @pytest.mark.parametrize(
     "mistake",
     [

@@ -23,18 +23,40 @@ from sessions.exchange.files import FILES
 from sessions.kinds import KINDS, Collect, Vote
 from sessions.models import Round, Step
 
-from .conformance import BY_BALLOT, BY_VARIANT, CHECKS, check_another_round, check_hidden, check_rows, check_settings
+from ..depth import on_engines, on_one_engine
+from .ballots import STORED_APART
+from .conformance import (
+    BY_BALLOT,
+    BY_VARIANT,
+    CHECKS,
+    check_another_round,
+    check_hidden,
+    check_life,
+    check_rows,
+    check_settings,
+)
 from .scene import plain_example
 
 pytestmark = pytest.mark.usefixtures("database")
 
 
-@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__.removeprefix("check_"))
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.key)
+def name(value: tuple[Any, ...]) -> str:
+    subject, check = value[0], value[-1]
+    return f"{subject.key}-{check.__name__.removeprefix('check_')}"
+
+
+@on_engines(
+    "kind, check",
+    [(kind, check) for kind in KINDS for check in CHECKS],
+    ids=name,
+    # Of what is stored; the rest is the same code on both.
+    on_postgresql=lambda value: value[0].takes_answers and value[1] in (check_settings, check_life, check_rows),
+)
 def test_a_kind_keeps(kind: StepKind[Any], check: Callable[[StepKind[Any]], None]) -> None:
     check(kind)
 
 
+@on_one_engine()
 @pytest.mark.parametrize("check", BY_VARIANT, ids=lambda check: check.__name__.removeprefix("check_"))
 @pytest.mark.parametrize(
     ("kind", "settings"),
@@ -51,10 +73,21 @@ def test_a_kind_keeps_in_each_variant(
     check(kind, **settings)
 
 
-@pytest.mark.parametrize("check", BY_BALLOT, ids=lambda check: check.__name__.removeprefix("check_"))
-@pytest.mark.parametrize("ballot", all_ballots(), ids=lambda ballot: ballot.key)
-@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind.input is Input.MARKS], ids=lambda kind: kind.key)
-def test_a_kind_keeps_with_a_ballot(kind: StepKind[Any], ballot: Ballot, check: Callable[..., None]) -> None:
+@on_engines(
+    "ballot, kind, check",
+    [
+        (ballot, kind, check)
+        for ballot in all_ballots()
+        for kind in KINDS
+        if kind.input is Input.MARKS
+        for check in BY_BALLOT
+    ],
+    ids=lambda value: f"{value[1].key}-{name(value)}",
+    # A life and rows of every ballot are in test_ballots_stored.py as well.
+    on_sqlite=lambda value: value[0].key in STORED_APART or value[2] in (check_hidden, check_another_round),
+    on_postgresql=lambda value: value[0].key in STORED_APART and value[2] is check_another_round,
+)
+def test_a_kind_keeps_with_a_ballot(ballot: Ballot, kind: StepKind[Any], check: Callable[..., None]) -> None:
     check(kind, rules=json.loads(msgspec.json.encode(plain_example(ballot).rules)))
 
 
@@ -64,6 +97,7 @@ def is_vote(kind: StepKind[Any], settings: Mapping[str, Any]) -> bool:
     return kind.input_of(step) is Input.MARKS and kind.has_result(step)
 
 
+@on_one_engine()
 @pytest.mark.parametrize("check", (check_hidden, check_another_round), ids=["hidden", "another_round"])
 @pytest.mark.parametrize(
     ("kind", "settings"),
@@ -112,12 +146,14 @@ class Counting(Vote):
         return True
 
 
+@on_one_engine()
 @pytest.mark.parametrize("kind", [Blabbing(), Counting()], ids=["words", "numbers"])
 def test_a_kind_that_sends_a_hidden_part_is_found(kind: StepKind[Any]) -> None:
     with instead(kind), pytest.raises(AssertionError, match="was told"):
         check_hidden(kind)
 
 
+@on_one_engine()
 @pytest.mark.parametrize(
     ("kind", "table"), [(Collect(), contributions.TABLE), (Vote(), votes.TABLE)], ids=["contributions", "votes"]
 )
@@ -137,6 +173,7 @@ def test_an_export_row_too_few_is_found(kind: StepKind[Any], table: Any, monkeyp
         check_rows(kind)
 
 
+@on_one_engine()
 def test_a_settings_field_that_the_copy_loses_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     kept = tuple(name for name in copying._WORDS_AND_SETTINGS if name != "settings")
     monkeypatch.setattr(copying, "_WORDS_AND_SETTINGS", kept)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from random import Random
 from uuid import uuid4
 
 from sessions.ballots import Ballot
-from sessions.ballots.ballot import Act
+from sessions.ballots.ballot import Act, Rules
 from sessions.ballots.counts import Count, ShownGroup
 from sessions.ballots.mark import NO_MARK, Mark, Value, put_value, read_mark, write_mark
 from sessions.domain.actor import Actor
@@ -37,16 +38,24 @@ SIZES = {"onderwijs": 6, "ondernemers": 5, "overheden": 2}
 
 
 class Voted:
-    """A vote of one ballot on six items, with people of three O's."""
+    """A vote of one ballot, on six items and with people of three O's unless told otherwise."""
 
-    def __init__(self, kind: Ballot, *, live: bool = True) -> None:
+    def __init__(
+        self,
+        kind: Ballot,
+        *,
+        live: bool = True,
+        sizes: Mapping[str, int] = SIZES,
+        items: int = 6,
+        rules: Rules | None = None,
+        prices: Sequence[int] = tuple(PRICES.values()),
+    ) -> None:
         self.kind = kind
         self.room = make_room()
-        self.people = [actor for key, n in SIZES.items() for actor in self.room.join(key, n=n)]
-        prices = list(PRICES.values())
-        self.round, self.items = self.room.open_vote(items=6, live=live, rules=kind.Rules(), prices=prices)
+        self.people = [actor for key, n in sizes.items() for actor in self.room.join(key, n=n)]
+        self.round, self.items = self.room.open_vote(items=items, live=live, rules=rules or kind.Rules(), prices=prices)
         self.voting = voting_of(self.round)
-        self.prices = dict(zip(self.items, prices, strict=True))
+        self.prices = dict(zip(self.items, prices, strict=False))
         self.own = {actor: Own(kind, self.voting.rules, self.prices) for actor in self.people}
         self.state = State.load(self.room.session.pk)
         self._seq, self._tap = self.room.session.events.count(), 0

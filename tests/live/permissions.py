@@ -165,6 +165,8 @@ COMMANDS: dict[str, tuple[dict[str, Any], str, str]] = {
     "item.edit": ({"round": ID, "item": ID, "price": 1}, NOT, "round.unknown"),
     "item.move": ({"round": ID, "item": ID}, NOT, "round.unknown"),
     "item.remove": ({"round": ID, "items": [ID]}, NOT, "round.unknown"),
+    "item.redact": ({"item": ID, "reason": "rude"}, NOT, "item.unknown"),
+    "item.restore": ({"item": ID}, NOT, "item.unknown"),
     "round.add": (STEP, NOT, "step.unknown"),
     "round.remove": ({"round": ID}, NOT, "round.unknown"),
     "ballot.add": ({"round": ID, "sector": ID, "marks": [{"item": ID, "value": 1}]}, NOT, "round.unknown"),

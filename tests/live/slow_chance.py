@@ -1,4 +1,4 @@
-"""The program itself, whose comparison with chance takes until a file is there. Its environment names the file: GO."""
+"""Lets a server's comparison with chance take until a file is there. Its environment names the file: GO."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import time
 from pathlib import Path
 from typing import Any
 
-from manage import main
 from sessions.synthesis import permutation_test
 
 largest_spreads = permutation_test.largest_spreads
@@ -19,7 +18,5 @@ def wait_and_compare(**given: Any) -> Any:
     return largest_spreads(**given)
 
 
-permutation_test.largest_spreads = wait_and_compare
-
-if __name__ == "__main__":
-    main()
+def alter() -> None:
+    permutation_test.largest_spreads = wait_and_compare

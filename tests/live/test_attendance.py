@@ -15,6 +15,12 @@ from tests.server import RunningServer, running
 from tests.services import redis
 
 SECTORS = ("onderwijs", "onderzoek", "ondernemers", "overheden")
+WAITS = {
+    "sessions.live.hub.LINGER_S": 0.5,
+    "sessions.live.presence.REPORT_S": 1,
+    "sessions.live.presence.PRESENT_S": 6,
+}
+"""A hub ends soon after the last has left, and a process that was killed is soon taken for gone."""
 
 
 def room_of(frame: Frame) -> Frame:
@@ -69,7 +75,7 @@ async def until_no_hub(server: RunningServer) -> None:
         deadline = time.monotonic() + 60
         while "cocreation_sessions_open 0.0" not in (await client.get("/metrics")).text:
             assert time.monotonic() < deadline, "the hub did not end"
-            await asyncio.sleep(0.5)
+            await asyncio.sleep(0.1)
 
 
 async def confirm(phone: Talk, step: Frame) -> None:
@@ -99,7 +105,7 @@ async def close_step(console: Talk, step: str) -> Frame:
 
 @pytest.fixture
 def alone(tmp_path: Path) -> Iterator[RunningServer]:
-    with RunningServer(data_dir=tmp_path / "alone") as server:
+    with RunningServer(data_dir=tmp_path / "alone", waits=WAITS) as server:
         yield server
 
 
@@ -200,6 +206,8 @@ def test_two_processes_know_together_who_was_there(tmp_path: Path, new_database:
 
     with redis() as bell:
         environment = {"DATABASE_URL": new_database("attendance"), "REDIS_URL": bell.url}
-        servers = [RunningServer(data_dir=tmp_path / name, environment=environment) for name in ("one", "two")]
+        servers = [
+            RunningServer(data_dir=tmp_path / name, environment=environment, waits=WAITS) for name in ("one", "two")
+        ]
         with running(*servers) as (one, two):
             asyncio.run(story(one, two))

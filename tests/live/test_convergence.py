@@ -16,7 +16,7 @@ from sessions.enums import Audience
 from sessions.errors import Refused
 from sessions.kinds import Keys as StepKind
 
-from ..examples import shared
+from ..depth import shared
 from ..factory import SessionHarness, make_room
 from .client import Watch
 from .course import Course, Draw, batches, describe

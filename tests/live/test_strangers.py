@@ -9,6 +9,7 @@ import resource
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,16 +17,31 @@ import websockets
 
 from sessions.live.networks import address_of
 from sessions.live.welcome import ping_seconds
-from sessions.server.requests import HEAD_S
 from sessions.server.strangers import StrangerKind, Strangers
 
 from ..conversation import Talk, join
 from ..server import ROOT, RunningServer
 from .raw import dial, read_all
 
+HEAD_S = 2.0
+ABSENT_S = 3.0
+WAITS = {
+    "sessions.server.requests.HEAD_S": HEAD_S,
+    "sessions.live.socket.HELLO_S": 2.0,
+    "sessions.live.hub.ABSENT_AFTER": ABSENT_S / ping_seconds(0),
+}
 
-def test_silence_and_half_a_head_end(server: RunningServer) -> None:
-    with dial(server) as silent, dial(server) as half:
+
+@pytest.fixture(scope="module")
+def brisk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+    """A server that gives little time."""
+    folder = tmp_path_factory.mktemp("brisk")
+    with RunningServer(data_dir=folder, waits=WAITS) as running:
+        yield running
+
+
+def test_silence_and_half_a_head_end(brisk: RunningServer) -> None:
+    with dial(brisk) as silent, dial(brisk) as half:
         began = time.monotonic()
         half.sendall(b"GET / HTTP/1.1\r\nHo")
         assert read_all(half).startswith(b"HTTP/1.1 408 ")
@@ -33,9 +49,9 @@ def test_silence_and_half_a_head_end(server: RunningServer) -> None:
         assert HEAD_S - 1 <= time.monotonic() - began <= HEAD_S + 8
 
 
-def test_a_socket_without_a_hello_is_told_and_closed(server: RunningServer) -> None:
+def test_a_socket_without_a_hello_is_told_and_closed(brisk: RunningServer) -> None:
     async def wait() -> None:
-        address = server.base.replace("http", "ws", 1) + f"/ws/s/{server.code}/?as=phone"
+        address = brisk.base.replace("http", "ws", 1) + f"/ws/s/{brisk.code}/?as=phone"
         async with websockets.connect(address, compression=None) as line:
             told = json.loads(await asyncio.wait_for(line.recv(), 25))
             assert (told["error"]["code"], told["re"], told["error"]["retry"]) == ("hello.first", None, True)
@@ -45,18 +61,23 @@ def test_a_socket_without_a_hello_is_told_and_closed(server: RunningServer) -> N
     asyncio.run(wait())
 
 
-def test_a_ping_of_the_protocol_is_a_sign_of_life(server: RunningServer) -> None:
+def test_a_ping_of_the_protocol_is_a_sign_of_life(brisk: RunningServer) -> None:
     async def live() -> None:
-        cookies = await join(server.base, server.code, "onderwijs")
-        talk = await Talk(base=server.base, code=server.code, role="phone", cookies=cookies).connect()
-        assert talk._pinging is not None
-        talk._pinging.cancel()
-        assert talk.welcome["ping"] == 5
-        for _ in range(8):
-            await asyncio.sleep(2)
-            await talk._socket.ping()
-        assert talk.closed is None, "16 s without a message"
-        await talk.close()
+        cookies = await join(brisk.base, brisk.code, "onderwijs")
+        living, silent = [
+            await Talk(base=brisk.base, code=brisk.code, role="phone", cookies=cookies).connect() for _ in range(2)
+        ]
+        for talk in (living, silent):
+            assert talk._pinging is not None
+            talk._pinging.cancel()
+            assert talk.welcome["ping"] == ping_seconds(0)
+        began = time.monotonic()
+        while silent.closed is None or time.monotonic() - began < 2 * ABSENT_S:
+            assert time.monotonic() - began < 30
+            await asyncio.sleep(0.5)
+            await living._socket.ping()
+        assert living.closed is None, "no message for twice as long as is let pass"
+        await living.close()
 
     asyncio.run(live())
 

@@ -132,7 +132,7 @@ def test_a_rehearsal_over_two_processes_ends_with_everything_stored_and_exported
     environment = os.environ | {"DATA_DIR": str(tmp_path), "DATABASE_URL": pair.one.environment["DATABASE_URL"]}
     addresses = f"{pair.one.base},{pair.two.base}"
     ended = subprocess.run(
-        [sys.executable, "manage.py", "simulate", fresh, "--people", "24", "--minutes", "0.4", "--url", addresses],
+        [sys.executable, "manage.py", "simulate", fresh, "--people", "24", "--minutes", "0.25", "--url", addresses],
         cwd=ROOT,
         env=environment,
         capture_output=True,

@@ -12,7 +12,7 @@ from sessions.enums import Aspect, Audience
 from sessions.kinds import Keys as StepKind
 from sessions.models import Contribution, Participant, Round, Step
 
-from ..examples import shared
+from ..depth import shared
 from ..factory import SessionHarness, make_room
 from ..walking import walk
 from .client import Watch

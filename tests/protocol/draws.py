@@ -19,6 +19,7 @@ WEIGHTS = {
     "round.add": 3, "round.remove": 1,
     "ballot.add": 5, "ballot.edit": 3, "ballot.remove": 2, "round.publish": 3,
     "item.add": 5, "item.carry": 2, "item.edit": 3, "item.move": 2, "item.remove": 2,
+    "item.redact": 3, "item.restore": 2,
     "stage.show": 4,
     "clock.add": 2, "clock.pause": 3, "clock.start": 2,
     "card.redact": 4, "card.restore": 3, "card.classify": 2, "card.scribe": 3, "card.tick": 6,

@@ -44,6 +44,17 @@ class ItemCommands(PhoneCommands):
         content = self._placed_item(draw)
         return {"round": content["round"], "items": [content["item"]]}
 
+    def _item_redact(self, draw: Draw, who: int) -> Doc:
+        return self._any_item(draw) | {"reason": draw(st.sampled_from(["name", "off_topic"]))}
+
+    def _item_restore(self, draw: Draw, who: int) -> Doc:
+        redacted = [item for item, name in self.model.items.items() if name in self.model.redacted]
+        return {"item": self._one(draw, redacted * 4, list(self.model.items))}
+
+    def _any_item(self, draw: Draw) -> Doc:
+        own = [item for item, name in self.model.items.items() if name in self.model.own]
+        return {"item": self._one(draw, own * 6, list(self.model.items))}
+
     def _whose(self, draw: Draw) -> Doc:
         return self._some(
             draw,

@@ -13,11 +13,12 @@ from hypothesis.stateful import run_state_machine_as_test
 from sessions.domain.kind import handler_of
 from sessions.live.protocol import COMMAND_TYPES
 
+from ..depth import usually
 from .draws import WEIGHTS
 from .machine import Protocol
 from .recordings import Recordings
 
-SCENARIOS = {"sqlite": 20, "postgresql": 6}
+SCENARIOS = {"sqlite": usually(8, 20), "postgresql": usually(2, 6)}
 STEPS = 40
 
 

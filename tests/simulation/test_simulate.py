@@ -42,7 +42,7 @@ def until_somebody_votes(server: RunningServer, running: subprocess.Popen[str]) 
 @pytest.mark.slow
 def test_a_session_from_welcome_to_result_through_a_crash(tmp_path: Path):
     with RunningServer(data_dir=tmp_path) as server:
-        running = begin(server, "--people", "12", "--minutes", "0.4", "--lead")
+        running = begin(server, "--people", "12", "--minutes", "0.25", "--lead")
         until_somebody_votes(server, running)
         server.kill()
         time.sleep(0.5)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -148,9 +148,14 @@ def play(plan: Plan, folder: Path, *, short: bool = False) -> AttackResult:
         return asyncio.run(_play((plan,), server, short=short))[plan.name]
 
 
-def play_in_turn(plans: Sequence[Plan], folder: Path) -> dict[str, AttackResult]:
-    """Carry out the short versions of several attacks, one after the other, against one server; outcomes by name."""
-    with RunningServer(data_dir=folder) as server:
+def play_in_turn(
+    plans: Sequence[Plan], folder: Path, *, waits: Mapping[str, float] | None = None
+) -> dict[str, AttackResult]:
+    """Carry out the short versions of several attacks, one after the other, against one server; outcomes by name.
+
+    `waits`: constant → how many seconds the server waits, where that is not as long as the program does.
+    """
+    with RunningServer(data_dir=folder, waits=waits) as server:
         return asyncio.run(_play(plans, server, short=True))
 
 

@@ -203,7 +203,12 @@ describe("what came of it", () => {
   });
 
   it("is told on the console live, of each item of those who answered it", () => {
-    const rows = rowsOf({ ...session(), now: { tally: { r: { a: [5, 0, 5], b: [4, 1, 0] } } } }, opinion(), false);
+    const rows = rowsOf(
+      { ...session(), now: { tally: { r: { a: [5, 0, 5], b: [4, 1, 0] } } } },
+      opinion(),
+      false,
+      "heads",
+    );
     expect(rows.map(({ item, heads, of, told }) => [item, heads, of, told])).toEqual([
       ["b", 4, 5, "4 Herken ik · 1 Sla over · 0 Herken ik niet"],
       ["a", 5, 10, "5 Herken ik · 0 Sla over · 5 Herken ik niet"],

@@ -1,7 +1,7 @@
 /** How each way of voting is set on the console, and spoken of there. */
 import type { Component } from "svelte";
 
-import type { AnyRules, BallotKey, ResultItemDoc, RoundDoc } from "../lib/wire.gen";
+import type { AnyRules, BallotKey, ItemDoc, ResultItemDoc, RoundDoc } from "../lib/wire.gen";
 import { ballotOf, type RulesOf } from "./ballot";
 import { desk as criteria } from "./criteria/console";
 import { desk as approve } from "./approve/console";
@@ -37,11 +37,14 @@ export interface ConsoleBallot<Rules extends AnyRules> {
   readonly wrong: (rules: Rules) => string;
   /** The rules as they are sent: what was left empty has its default. */
   readonly finished: (rules: Rules) => Rules;
+  /** What items still lack before they are voted on, in words; "" nothing. */
+  readonly lacking?: (items: readonly ItemDoc[]) => string;
   /** What everybody has in another round. */
   readonly again: (round: number) => string;
   /** The first picture of a result. */
   readonly first: () => string;
-  readonly published: (figures: ResultItemDoc, round: RoundDoc) => Behind;
+  /** `equal`: every O the same weight, where that is told. */
+  readonly published: (figures: ResultItemDoc, round: RoundDoc, equal: boolean) => Behind;
   /** A live count, as the server tells it; null while there is none of this item. */
   readonly live: (counts: readonly number[] | null, round: RoundDoc) => Behind;
 }
@@ -71,5 +74,7 @@ export const consoleBallot = ({ ballot }: Pick<AnyRules, "ballot">): ConsoleBall
 
 export const ballotOfRound = (round: RoundDoc): ConsoleBallot<AnyRules> => consoleBallot({ ballot: ballotOf(round) });
 
+export const lackingIn = (rules: AnyRules, items: readonly ItemDoc[]): string =>
+  consoleBallot(rules).lacking?.(items) ?? "";
 export const wrongIn = (rules: AnyRules): string => consoleBallot(rules).wrong(rules);
 export const finished = (rules: AnyRules): AnyRules => consoleBallot(rules).finished(rules);

@@ -7,13 +7,13 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { aResult, someFigures } from "../lib/fixtures";
 import { Wire } from "../lib/wire.fixture";
-import { DEFAULT_RULES, type MeanDoc } from "../lib/wire.gen";
+import { DEFAULT_RULES, type MeanDoc, type ResultDoc } from "../lib/wire.gen";
 import { addMessages, setLanguage } from "../messages";
 import consoleWords from "../messages/console.nl.json";
 import phoneWords from "../messages/phone.nl.json";
 import stageWords from "../messages/stage.nl.json";
 import studioWords from "../messages/studio.nl.json";
-import { picturesOf } from "../projection/results";
+import { picturesOf, rowsFor } from "../projection/results";
 import { ballotOfRound, finished, wrongIn } from "./console";
 import { numbersOf, readLive, replaced, UNSURE } from "./graded/numbers";
 import { marksOf } from "./marks";
@@ -126,7 +126,9 @@ describe("a rating", () => {
       "6 mensen, 1 weet niet",
       [0, 0, 2, 2, 2],
     ]);
-    expect(ballotOfRound(roundOf(rating)).published(figures, roundOf(rating)).told).toContain("3: 2 · 4: 2 · 5: 2");
+    expect(ballotOfRound(roundOf(rating)).published(figures, roundOf(rating), true).told).toContain(
+      "3: 2 · 4: 2 · 5: 2",
+    );
     expect(studioBallot(rating).besides(figures.told, rating, figures)).toContain("gemiddeld 4,0 van 5");
     expect(shareWords(rating).say(0.75)).toBe("4,0 van 5");
     expect(plain(shareWords(criteria).say(0.75))).toBe("75 %");
@@ -188,11 +190,25 @@ describe("criteria", () => {
     const heavy = { ...criteria, criteria: criteria.criteria.map((one, at) => ({ ...one, weight: at === 0 ? 3 : 1 })) };
     const round = roundOf(heavy);
     const counted = stageBallot(round, stepOf(heavy)).live([6, 5, 25, 5], round);
-    expect([plain(counted.figure), counted.under]).toEqual(["75 %", "5 mensen, 1 weet niet"]);
+    expect([plain(counted.figure), counted.under]).toEqual(["75 %", "5 mensen, 1 zonder alle cijfers"]);
     expect(counted.words?.[0]).toBe("Verschil voor het gebied 5,0");
     const nameless = heavy.criteria.map((one) => ({ ...one, name: { nl: " ", en: "" } }));
     expect(wrongIn({ ...heavy, criteria: nameless })).toContain("vraag");
     expect(wrongIn(heavy)).toBe("");
+  });
+});
+
+describe("a scale of one question", () => {
+  it("has no place and no order on a phone: there is nothing beside it", async () => {
+    const one = { items: items.slice(0, 1) };
+    const figures = someFigures("a", { of: 12, share: 0.4, means: [mean(3.5)] });
+    const step = { ...stepOf(scale), state: "closed" as const, revealed: true };
+    const results = [aResult("r", { n: 12, items: [figures] })];
+    const closed = { ...one, closed: true, open: false, revealed: true };
+    await open(sessionOf(scale, { steps: [step], results }, closed), [], "12 mensen stemden");
+    expect(page()).toContain("3,5");
+    expect(page()).not.toMatch(/Plaats|volgorde/);
+    expect(rowsFor("heads", roundOf(scale, closed), results[0] as ResultDoc).map(({ place }) => place)).toEqual([null]);
   });
 });
 
@@ -235,7 +251,7 @@ describe("a matrix", () => {
       { sectors: ["z"], n: 6 },
     ];
     expect(picturesOf(round, aResult("r", { n: 12, items: [figures], groups }), null)).toEqual(["heads", "own"]);
-    const behind = ballotOfRound(round).published(figures, round);
+    const behind = ballotOfRound(round).published(figures, round, true);
     expect([behind.figure, behind.parts]).toEqual(["3,3 · 2,1", ["2,0 · 1,0", "4,5 · 3,3"]]);
     expect(studioBallot(matrix).numbers?.(matrix).whole(figures, true)).toBe("3,3 · 2,1");
     expect(marksOf(round).say([4, 2], round)).toBe("Hoe haalbaar is het? 4 van 5, Hoeveel effect heeft het? 2 van 5");

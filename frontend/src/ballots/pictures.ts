@@ -21,6 +21,8 @@ export interface OwnPicture {
   readonly turns?: boolean;
   /** Items have no share, so there are no pictures of shares beside it. */
   readonly isAlone?: boolean;
+  /** It draws the O's: then those that are taken together stand on one line. */
+  readonly hasGroups?: boolean;
 }
 
 const PICTURES: Readonly<Partial<Record<BallotKey, OwnPicture>>> = { budget, matrix };

@@ -16,7 +16,7 @@ import { euros } from "../parts/money";
 import { sceneOf } from "../projection/scene";
 import Scene from "../stage/Scene.svelte";
 import { costOf } from "./budget/bought";
-import { consoleBallot, finished, wrongIn } from "./console";
+import { consoleBallot, finished, lackingIn, wrongIn } from "./console";
 import { readDivision } from "./points/draft";
 import { typedPoints } from "./points/steps";
 import { stageBallot } from "./stage";
@@ -69,6 +69,19 @@ describe("an approval", () => {
     phone.press(`Kies: ${TEXTS.c}`);
     expect(page()).toContain("Je kunt er hoogstens 2 kiezen.");
     expect(phone.cast()).toEqual([]);
+  });
+});
+
+describe("the price of an item", () => {
+  const priced = (prices: readonly (number | null)[]) =>
+    prices.map((price, place) => ({ ...(items[place] as (typeof items)[number]), price }));
+
+  it("is asked for before a budget is opened", () => {
+    const budget: AnyRules = { ballot: "budget", total: 100 };
+    expect(lackingIn(budget, priced([10, 0, 30]))).toBe("");
+    expect(lackingIn(budget, priced([10, null, 30]))).toBe("1 van 3 heeft geen prijs en kost dus niets.");
+    expect(lackingIn(budget, priced([null, null, 30]))).toBe("2 van 3 hebben geen prijs en kosten dus niets.");
+    expect(lackingIn({ ballot: "approve", most: null }, priced([null, null]))).toBe("");
   });
 });
 

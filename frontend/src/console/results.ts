@@ -1,8 +1,10 @@
 import { ballotOfRound, type Behind } from "../ballots/console";
 import { ownPicture } from "../ballots/pictures";
 import { inputOf } from "../kinds/facts";
-import type { ItemDoc, RoundDoc, SnapshotDoc, StepDoc } from "../lib/wire.gen";
+import type { Picture, ProjectorDoc, RoundDoc, SnapshotDoc, StepDoc } from "../lib/wire.gen";
 import { aboutItem } from "../parts/items";
+import { rowsFor } from "../projection/results";
+import type { Scene } from "../projection/scene";
 
 export interface Row {
   readonly item: string;
@@ -10,7 +12,7 @@ export interface Row {
   /** Whose words it is and what it costs, where there is something to say. */
   readonly about: string;
   readonly hidden: boolean;
-  /** By the server, equal figures in one place; null while people vote. */
+  /** By the server, equal figures in one place; null while people vote, and where rows stand in another order. */
   readonly place: number | null;
   readonly heads: number;
   /** Whom the heads are of, where that is not the whole round. */
@@ -46,30 +48,33 @@ export function resultStep(agenda: readonly StepDoc[], now: StepDoc | null): Ste
   );
 }
 
-/** A live round is counted by its tally, which is the newest; a revealed one by its result, in the order of its places. */
-export function rowsOf(doc: SnapshotDoc, round: RoundDoc, revealed: boolean): Row[] {
+/** The picture of this round that the projectors show; of another scene, the first one. */
+export function pictureOf(scene: Scene, where: ProjectorDoc | null, round: RoundDoc): Picture {
+  return scene.kind === "result" && scene.round.id === round.id ? (where?.picture ?? "heads") : "heads";
+}
+
+/** A live round is counted by its tally, which is the newest; a revealed one by its result, in the order of a picture. */
+export function rowsOf(doc: SnapshotDoc, round: RoundDoc, revealed: boolean, picture: Picture): Row[] {
   const result = doc.results.find((each) => each.round === round.id);
   const ballot = ballotOfRound(round);
-  const items = new Map(round.items.map((item) => [item.id, item]));
   if (result && (revealed || !doc.now.tally?.[round.id])) {
     const isRanked = !ownPicture(round)?.isAlone;
-    return [...result.items]
-      .sort((one, other) => one.place - other.place)
-      .map((told) => ({
-        ...told,
-        ...ballot.published(told, round),
-        place: isRanked ? told.place : null,
-        text: items.get(told.item)?.text ?? "",
-        about: about(items.get(told.item)),
-        hidden: items.get(told.item)?.hidden ?? false,
-      }));
+    // Before and after has only the items of both rounds: here all stand, in the order of this round.
+    return rowsFor(picture === "change" ? "equal" : picture, round, result).map(({ item, figures, place }) => ({
+      ...figures,
+      ...ballot.published(figures, round, isEqual(picture)),
+      place: isRanked ? place : null,
+      text: item.text,
+      about: aboutItem(item),
+      hidden: item.hidden,
+    }));
   }
   const tally = doc.now.tally?.[round.id] ?? {};
   return round.items
     .map((item) => ({
       item: item.id,
       text: item.text,
-      about: about(item),
+      about: aboutItem(item),
       hidden: item.hidden,
       place: null,
       ...ballot.live(tally[item.id] ?? null, round),
@@ -81,7 +86,8 @@ export function rowsOf(doc: SnapshotDoc, round: RoundDoc, revealed: boolean): Ro
     .sort((a, b) => scoreOf(b) - scoreOf(a) || b.heads - a.heads || (a.item < b.item ? -1 : 1));
 }
 
-const about = (item: ItemDoc | undefined): string => (item ? aboutItem(item) : "");
+/** Whether every O has the same weight in a picture. */
+export const isEqual = (picture: Picture): boolean => picture !== "heads";
 
 const scoreOf = ({ heads, of, score }: Pick<Behind, "heads" | "of" | "score">): number =>
   score ?? (of === null ? heads : of === 0 ? 0 : heads / of);

@@ -1,3 +1,4 @@
+import { lackingIn } from "../ballots/console";
 import { inputOf, takesItems } from "../kinds/facts";
 import type { ItemDoc, ResultDoc, RoundDoc, SnapshotDoc, StepDoc } from "../lib/wire.gen";
 import { aboutItem } from "../parts/items";
@@ -59,6 +60,13 @@ export function choicesOf({ results }: Session, round: RoundDoc): Choice[] {
 export function roundToFill(doc: Session, step: StepDoc): RoundDoc | null {
   const newest = takesItems(step) ? roundsOf(doc, step)[0] : undefined;
   return newest && !wasOpened(newest) ? newest : null;
+}
+
+/** What the items of a vote that can be opened next still lack, in words; "" nothing. */
+export function lackingWords(doc: Session, step: StepDoc): string {
+  const { rules } = step.settings;
+  const round = roundToFill(doc, step);
+  return rules && round ? lackingIn(rules, round.items) : "";
 }
 
 /** As stage and console have them. */

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 
 import { aResult, anItem, aRound, someFigures } from "../lib/fixtures";
-import { resultStep, rowsOf } from "./results";
+import type { Picture } from "../lib/wire.gen";
+import { pictureOf, resultStep, rowsOf } from "./results";
 import { answered, askPaper, beforeReveal, confirmedWords, othersOf } from "./words";
 import { doc, room, step } from "./rows.fixture";
 
@@ -11,7 +12,7 @@ test("a live round is told by its tally, a revealed one by its result and the pl
   const result = aResult("r", { items: [figures("k", 1, 1), figures("i", 1, 3), figures("j", 3, 2)] });
   const session = doc({ rounds: [round], results: [result], now: { tally: { r: { j: [5, 6] } } } });
   const told = (revealed: boolean) =>
-    rowsOf(session, round, revealed).map(({ item, heads, place }) => [item, heads, place]);
+    rowsOf(session, round, revealed, "equal").map(({ item, heads, place }) => [item, heads, place]);
   expect(told(false)).toEqual([
     ["j", 5, null],
     ["i", 0, null],
@@ -25,6 +26,36 @@ test("a live round is told by its tally, a revealed one by its result and the pl
   const hidden = step("v", { kind: "vote", round: "r", opened_at: 1 });
   expect(resultStep([hidden], hidden)).toBeNull();
   expect(resultStep([{ ...hidden, settings: { live: true } }], { ...hidden, settings: { live: true } })?.id).toBe("v");
+});
+
+test("the rows of a result stand as in the picture on the projectors: heads first", () => {
+  const round = aRound("r", { items: [anItem("i"), anItem("j")] });
+  const figures = [
+    someFigures("i", { place: 1, heads_place: 2, heads: 3, balanced: 0.6, group_heads: [1, 2], group_of: [4, 6] }),
+    someFigures("j", { place: 2, heads_place: 1, heads: 5, balanced: 0.5, group_heads: [0, 5], group_of: [4, 6] }),
+  ];
+  const result = aResult("r", { items: figures });
+  const session = doc({ rounds: [round], results: [result] });
+  const shown = (picture: Picture) => rowsOf(session, round, true, picture).map(({ item, place }) => [item, place]);
+  expect(shown("heads")).toEqual([
+    ["j", 1],
+    ["i", 2],
+  ]);
+  expect(shown("equal")).toEqual([
+    ["i", 1],
+    ["j", 2],
+  ]);
+  expect(shown("apart")).toEqual([
+    ["j", null],
+    ["i", null],
+  ]);
+  // Before and after has other rows on the projectors where an item is new.
+  expect(shown("change")).toEqual(shown("equal"));
+  const where = { step: "v", picture: "equal", first: null, held: false, card: null, at: 0 } as const;
+  const vote = step("v", { kind: "vote", round: "r", opened_at: 1 });
+  expect(pictureOf({ kind: "result", step: vote, round, result }, where, round)).toBe("equal");
+  expect(pictureOf({ kind: "result", step: vote, round: aRound("s"), result }, where, round)).toBe("heads");
+  expect(pictureOf({ kind: "recess", step: vote }, where, round)).toBe("heads");
 });
 
 test("before a reveal of an open step it is said what connected phones sent, and which are silent", () => {

@@ -6,7 +6,7 @@ import { sameGroups } from "../parts/groups";
 export interface Row {
   readonly item: ItemDoc;
   readonly figures: ResultItemDoc;
-  /** By the server: equal figures share a place. Null where rows stand in another order. */
+  /** By the server: equal figures share a place. Null where rows stand in another order, and of one item alone. */
   readonly place: number | null;
   /** More than chance gives. */
   readonly differs: boolean;
@@ -49,7 +49,14 @@ export function rowsFor(picture: Picture, round: RoundDoc, result: ResultDoc, be
   const rows = result.items.flatMap((figures): Row[] => {
     const item = known.get(figures.item);
     if (!item || (picture === "change" && !was.has(item.id))) return [];
-    const place = picture === "heads" ? figures.heads_place : picture === "equal" ? figures.place : null;
+    const placed = round.items.length > 1;
+    const place = !placed
+      ? null
+      : picture === "heads"
+        ? figures.heads_place
+        : picture === "equal"
+          ? figures.place
+          : null;
     return [{ item, figures, place, differs: figures.differs === true }];
   });
   const order = picture === "apart" ? byDistance(result) : byPlace(picture);

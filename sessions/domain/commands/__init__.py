@@ -10,7 +10,7 @@ from ..command import Command
 from .agenda import AddStep, EditSession, EditStep, LockSession, MoveStep, RemoveStep
 from .ballots import AddBallot, EditBallot, PublishRound, RemoveBallot
 from .cards import ClassifyCard, DestroyRedacted, EditCard, RedactCard, RestoreCard, ScribeCard, WithdrawCard, WriteCard
-from .items import AddItems, CarryItems, EditItem, MoveItem, NewItem, RemoveItems
+from .items import AddItems, CarryItems, EditItem, MoveItem, NewItem, RedactItem, RemoveItems, RestoreItem
 from .people import (
     AdmitRequest,
     AdmitRequests,
@@ -29,6 +29,7 @@ from .people import (
 from .steps import (
     AddTime,
     CloseStep,
+    EndPractice,
     OpenStep,
     PauseClock,
     RevealStep,
@@ -67,6 +68,7 @@ __all__ = [
     "EditItem",
     "EditSession",
     "EditStep",
+    "EndPractice",
     "GoOn",
     "Join",
     "LockSession",
@@ -80,6 +82,7 @@ __all__ = [
     "PauseClock",
     "PublishRound",
     "RedactCard",
+    "RedactItem",
     "RefuseRequest",
     "RefuseRequests",
     "RemoveBallot",
@@ -87,6 +90,7 @@ __all__ = [
     "RemoveRound",
     "RemoveStep",
     "RestoreCard",
+    "RestoreItem",
     "RestoreParticipant",
     "RestoreSilent",
     "RetireParticipant",
@@ -103,7 +107,7 @@ __all__ = [
     "WriteCard",
 ]
 
-OWED_COMMANDS: tuple[type[Command], ...] = (CompareRound, AdoptRounds, DestroyRedacted)
+OWED_COMMANDS: tuple[type[Command], ...] = (CompareRound, AdoptRounds, DestroyRedacted, EndPractice)
 """What the program does by itself after something else was done."""
 SYSTEM_COMMANDS: tuple[type[Command], ...] = (Join, GoOn, NoteSeen, *OWED_COMMANDS)
 PHONE_COMMANDS: tuple[type[Command], ...] = (
@@ -135,6 +139,8 @@ CONSOLE_COMMANDS: tuple[type[Command], ...] = (
     EditItem,
     MoveItem,
     RemoveItems,
+    RedactItem,
+    RestoreItem,
     AddRound,
     RemoveRound,
     AddBallot,

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import msgspec
 
 from ...limits import MOST_ITEMS, MOST_PAPERS
 from ..command import Command, Id, Reads
-from .votes import MARKS_PER_VOTE, MarkGiven
+from .votes import MARKS_PER_VOTE, MarkGiven, count_values
 
 Marks = Annotated[list[MarkGiven], msgspec.Meta(min_length=1, max_length=MOST_ITEMS)]
 PaperNumber = Annotated[int, msgspec.Meta(ge=1, le=MOST_PAPERS)]
+
+
+def _weigh(marks: Sequence[MarkGiven]) -> float:
+    """As of a vote: each criterion is a row, and what is refused for its length costs as much as the longest."""
+    return 1.0 + min(sum(count_values(mark.value) for mark in marks), MOST_ITEMS) / MARKS_PER_VOTE
 
 
 class AddBallot(Command, frozen=True):
@@ -29,7 +35,7 @@ class AddBallot(Command, frozen=True):
     number: PaperNumber | None = None
 
     def weight(self) -> float:
-        return 1.0 + len(self.marks) / MARKS_PER_VOTE
+        return _weigh(self.marks)
 
 
 class EditBallot(Command, frozen=True):
@@ -43,7 +49,7 @@ class EditBallot(Command, frozen=True):
     marks: Marks
 
     def weight(self) -> float:
-        return 1.0 + len(self.marks) / MARKS_PER_VOTE
+        return _weigh(self.marks)
 
 
 class RemoveBallot(Command, frozen=True):

@@ -82,6 +82,23 @@ class MoveItem(Command, frozen=True):
     after: Id | None = None
 
 
+class RedactItem(Command, frozen=True):
+    """Take an item's own words away at once, everywhere, for a reason that everybody may read. It keeps its place and
+    its votes. Of a card it is `card.redact`.
+    """
+
+    do = "item.redact"
+    item: Id
+    reason: Literal["name", "off_topic", "rude", "double"]
+
+
+class RestoreItem(Command, frozen=True):
+    """Give its words back, as long as they exist."""
+
+    do = "item.restore"
+    item: Id
+
+
 class RemoveItems(Command, frozen=True):
     """Take items out of a prepared round. One with words of its own that lies in no round any more is deleted."""
 

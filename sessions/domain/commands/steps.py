@@ -118,3 +118,9 @@ class ShowStage(Command, frozen=True):
     first: Id | msgspec.UnsetType | None = msgspec.UNSET
     held: bool | msgspec.UnsetType = msgspec.UNSET
     card: Id | msgspec.UnsetType | None = msgspec.UNSET
+
+
+class EndPractice(Command, frozen=True):
+    """By the system only: close what people practise in a session that was archived, so that nothing of it stays."""
+
+    do = "practice.end"

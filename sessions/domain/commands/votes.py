@@ -49,7 +49,7 @@ class CastVote(Command, frozen=True):
         """Each criterion is a row. What is refused for its length costs as much as the longest."""
         if not self.marks and not isinstance(self.value, list):
             return 1.0
-        values = _count_values(self.value) + sum(_count_values(mark.value) for mark in self.marks)
+        values = count_values(self.value) + sum(count_values(mark.value) for mark in self.marks)
         return 1.0 + min(values - 1, MOST_ITEMS - 1) / MARKS_PER_VOTE
 
     def places(self) -> list[tuple[str, str]]:
@@ -59,7 +59,8 @@ class CastVote(Command, frozen=True):
         return places
 
 
-def _count_values(value: Value) -> int:
+def count_values(value: Value) -> int:
+    """Return how many rows a mark is: one for each criterion."""
     return len(value) if isinstance(value, list) else 1
 
 

@@ -91,10 +91,12 @@ def edit_item(*, world: World, actor: Actor, command: EditItem) -> None:
         world.structure.put_price(round_=round_, item=command.item, price=command.price)
         place.save(update_fields=["price"])
     if changes:
+        rules.check_not_redacted(item)
+        before = [text for text in (item.text_nl, item.text_en) if text]
         for name, value in changes.items():
             setattr(item, name, value)
         item.save(update_fields=list(changes))
-        transaction.on_commit(purge.owe)
+        transaction.on_commit(lambda: purge.owe(before))
     world.restructure()
     world.note(LogKind.ITEM_EDITED, round=command.round, items=[command.item], words=bool(changes))
 

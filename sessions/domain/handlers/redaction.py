@@ -5,12 +5,14 @@ from __future__ import annotations
 from django.db import transaction
 
 from ...enums import Reason
+from ...limits import UNDO
 from ...models import Contribution, purge
 from .. import redaction, rules
 from ..actor import Actor
 from ..commands import DestroyRedacted, RedactCard, RestoreCard
 from ..log import LogKind
 from ..world import World
+from .redaction_of_items import destroy_items
 from .stage import leave_card
 
 
@@ -48,6 +50,7 @@ def destroy_due(*, world: World) -> None:
         session=world.session, hidden_at__isnull=False, destroyed_at__isnull=True, withdrawn_at__isnull=True
     )
     texts: dict[str, str] = {}
+    _redact_named(world=world)
     for found in waiting.order_by("public_id"):
         card = world.cards.setdefault(found.public_id, found)
         step = world.structure.by_pk[card.step_id]
@@ -61,22 +64,19 @@ def destroy_due(*, world: World) -> None:
     if texts:
         world.forget_digests(texts)
         transaction.on_commit(lambda: purge.owe(texts.values()))
-    _destroy_carried(world=world)
+    destroy_items(world=world)
 
 
-def _destroy_carried(*, world: World) -> None:
-    """Destroy words that were carried into this session from a card that is destroyed in its own."""
-    names = list(redaction.find_orphaned().filter(session=world.session).values_list("public_id", flat=True))
-    if not names:
-        return
-    items = [world.structure.items[name] for name in sorted(names)]
-    texts = [text for item in items for text in (item.text_nl, item.text_en) if text]
-    for item in items:
-        item.text_nl = item.text_en = ""
-        item.save(update_fields=["text_nl", "text_en"])
-    world.restructure()
-    world.note(LogKind.ITEM_DESTROYED, items=[item.public_id for item in items])
-    transaction.on_commit(lambda: purge.owe(texts))
+def _redact_named(*, world: World) -> None:
+    """Redact cards for a name that was found in their words in another session. There it can no longer be undone, so
+    here the time for it is over from the beginning.
+    """
+    for found in redaction.find_named().filter(session=world.session).order_by("public_id"):
+        card = world.cards.setdefault(found.public_id, found)
+        card.hidden_at, card.reason = world.at - UNDO, Reason.NAME.value
+        world.change(card, "hidden_at", "reason")
+        world.note(LogKind.CARD_REDACTED, card=card.public_id, reason=card.reason)
+        leave_card(world=world, card=card)
 
 
 def _check_restorable(*, world: World, card: Contribution) -> None:

@@ -12,7 +12,7 @@ from ...errors import Code
 from ...models import Round, Step
 from .. import rules
 from ..actor import Actor
-from ..commands import CloseStep, OpenStep, RevealStep, SealStep, ShowStage, TickCard, UndoStep
+from ..commands import CloseStep, EndPractice, OpenStep, RevealStep, SealStep, ShowStage, TickCard, UndoStep
 from ..kind import kind_of
 from ..log import LogKind
 from ..lookup import require
@@ -95,6 +95,18 @@ def seal_step(*, world: World, actor: Actor, command: SealStep) -> None:
     counted = {"confirmed": step.sealed_confirmed, "of": step.sealed_of, "whole": step.sealed_whole}
     world.note(LogKind.STEP_SEALED, step=step.public_id, **counted)
     destroy_due(world=world)
+
+
+def end_practice(*, world: World, actor: Actor, command: EndPractice) -> None:
+    """Close what is practised in an archived session: nobody else closes it there."""
+    if world.session.archived_at is None:
+        return
+    for step in world.structure.steps.values():
+        if step.state == StepState.OPEN and kind_of(step).is_practice(step):
+            world.session.undo = None
+            _close(world=world, step=step)
+            world.restructure()
+            world.note(LogKind.STEP_CLOSED, step=step.public_id)
 
 
 def undo_step(*, world: World, actor: Actor, command: UndoStep) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...errors import Code, Refused
-from ...models import Contribution
+from ...models import Contribution, Item
 from ..actor import Actor
 
 
@@ -13,9 +13,9 @@ def check_own(*, card: Contribution, actor: Actor) -> None:
         raise Refused(Code.CARD_UNKNOWN)
 
 
-def check_not_redacted(card: Contribution) -> None:
-    """A redacted card is withdrawn by its writer, and changed by nobody."""
-    if card.hidden_at is not None:
+def check_not_redacted(words: Contribution | Item) -> None:
+    """A redacted card is withdrawn by its writer, and changed by nobody; so are an item's own words."""
+    if words.hidden_at is not None:
         raise Refused(Code.CARD_REDACTED)
 
 

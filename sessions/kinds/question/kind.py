@@ -105,6 +105,11 @@ class Question(StepKind[QuestionSettings]):
         asked = Offered(step.prompt_nl, step.prompt_en)
         return [asked if any(asked) else Offered(step.title_nl, step.title_en)]
 
+    def offering(self, step: Step, offered: Sequence[Offered]) -> dict[str, Any]:
+        if self.settings(step).mode != CHOICE:
+            return super().offering(step, offered)
+        return self.settle(step.settings | {"options": [words._asdict() for words in offered]})
+
     def ballot(self, step: Step) -> str:
         return str(rules_of(self.settings(step)).__struct_config__.tag)
 

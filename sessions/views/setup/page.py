@@ -27,13 +27,13 @@ def back(programme: Programme, section: str = "") -> HttpResponseRedirect:
 def show(
     request: HttpRequest, programme: Programme, *, typed: TypedForm | None = None, error: str = "", status: int = 200
 ) -> HttpResponse:
-    """Show the page. `typed`: the form that was sent, in place of a fresh one of its name."""
-    forms = {typed.name: typed} if typed is not None else {}
+    """Show the page. `typed`: the form that was sent, in place of a fresh one of its prefix."""
+    forms = {typed.prefix: typed} if typed is not None else {}
     begun = has_begun(programme)
     pillars, sectors = current_pillars(programme), current_sectors(programme)
 
     def form(fresh: TypedForm) -> TypedForm:
-        return forms.get(fresh.name, fresh)
+        return forms.get(fresh.prefix, fresh)
 
     def line(row: Any, fresh: TypedForm, *, number: int, of: int, act: str) -> dict[str, Any]:
         return {

@@ -137,8 +137,9 @@ def place(across: str, up: str) -> Hand:
             assert isinstance(values, list)
             one, other = values
             if len(left) == len(order) - 1:
-                name = f"{across} {one}, {up} {other}"
-                button = phone.page.get_by_role("group", name=text).get_by_role("button", name=name, exact=True)
+                # Once chosen, its name also says which card of the person lies there.
+                name = re.compile(rf"^{re.escape(f'{across} {one}, {up} {other}')}(:|$)")
+                button = phone.page.get_by_role("group", name=text).get_by_role("button", name=name)
                 await evening.press(phone, button, still=".plane button")
             else:
                 await phone.page.get_by_role("button", name="Met twee vragen").click()

@@ -47,5 +47,8 @@ class Model(Steps, Agenda, People, Items):
     def _is_forgotten(self, do: str, content: Content, done: Done) -> bool:
         """Whether a command's content is no longer known, because the text in it was erased."""
         name = done.id if do in ("card.write", "card.scribe") else content.get("card") if do == "card.edit" else None
+        words = done.id if do == "item.add" else content.get("item") if do == "item.edit" else None
+        if (own := self.own.get(self.items.get(words or "", ""))) is not None:
+            return not (own.text_nl or own.text_en)
         card = self.cards.get(name or "")
         return card is not None and (card.gone or card.destroyed)

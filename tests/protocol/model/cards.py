@@ -103,7 +103,7 @@ class Cards(Stages):
         due = [card for card in self.cards.values() if not (card.gone or card.destroyed) and self._is_due(card)]
         for card in due:
             card.text, card.destroyed = "", True
-        return bool(due)
+        return self.destroy_words() or bool(due)
 
     def _still_has_its_text(self, card: Card) -> None:
         if card.destroyed or self._is_due(card):

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from .known import Known
-from .nouns import No, Own, Round, clean
+from .nouns import UNDO_MS, No, Own, Round, clean
 
 
 class Items(Known):
@@ -62,6 +62,8 @@ class Items(Known):
                 raise No("item.seen")
             if after.whose == "document" and not after.document:
                 raise No("item.document")
+            if name in self.redacted:
+                raise No("card.redacted")
             self.own[name] = after
         if is_priced:
             found.prices[name] = given["price"]
@@ -84,11 +86,60 @@ class Items(Known):
             found.take_out(name)
         return bool(names)
 
+    def _item_redact(self, who: int, made: object, *, item: str, reason: str) -> bool:
+        name = self._own_words(item)
+        if name in self.redacted and self.redacted[name][0] == reason:
+            return False
+        self._still_has_its_words(name)
+        self.redacted[name] = (reason, self.at)
+        return True
+
+    def _item_restore(self, who: int, made: object, *, item: str) -> bool:
+        name = self._own_words(item)
+        if name not in self.redacted:
+            return False
+        self._still_has_its_words(name)
+        del self.redacted[name]
+        return True
+
+    def destroy_words(self) -> bool:
+        due = [name for name in self.redacted if self._says(name) and self._words_are_due(name)]
+        for name in due:
+            self.own[name] = self.own[name]._replace(text_nl="", text_en="")
+        return bool(due)
+
+    def _says(self, name: str) -> bool:
+        return bool(self.own[name].text_nl or self.own[name].text_en)
+
+    def _still_has_its_words(self, name: str) -> None:
+        if not self._says(name) or (name in self.redacted and self._words_are_due(name)):
+            raise No("undo.too_late")
+
+    def _words_are_due(self, name: str) -> bool:
+        """Whether redacted words may no longer be: a name, or anything once a step that asked about them is over."""
+        reason, since = self.redacted[name]
+        places = [found for found in self.rounds.values() if name in found.cards]
+        steps = [self.steps[found.step] for found in places]
+        over = any(found.seal for found in places) or any(step.sealed or step.state == "superseded" for step in steps)
+        return bool(places) and self.at - since >= UNDO_MS and (reason == "name" or over)
+
+    def _own_words(self, item: str) -> str:
+        """Return what an item with words of its own is called; what lies in no round any more is not there."""
+        name = self.items.get(item)
+        if name is None or (name in self.own and not any(name in found.cards for found in self.rounds.values())):
+            raise No("item.unknown")
+        if name not in self.own:
+            raise No("item.is_card")
+        return name
+
     def is_redacted(self, name: str) -> bool:
-        return name in self.cards and self.cards[name].reason is not None
+        return name in self.redacted or (name in self.cards and self.cards[name].reason is not None)
 
     def show_item(self, name: str) -> tuple[Any, ...]:
         """Return its text, its words in both languages, why it is redacted, whose words it is, and which document's."""
+        if name in self.redacted:
+            _, _, whose, document = self.own[name]
+            return ("", None, self.redacted[name][0], whose, document)
         if name in self.own:
             nl, en, whose, document = self.own[name]
             return (nl or en, {"nl": nl, "en": en}, None, whose, document)

@@ -16,6 +16,8 @@ class Known:
         self.items: dict[str, str] = {}
         """Item → card, or itself where it is none: told, as ids are the program's."""
         self.own: dict[str, Own] = {}
+        self.redacted: dict[str, tuple[str, int]] = {}
+        """Item with words of its own → why they are redacted, and since when."""
         self.cards: dict[str, Card] = {}
         self.ranks: dict[str, int] = {}
         """Card → where it hangs on the wall: told, as the program draws it by lot."""

@@ -1,5 +1,5 @@
 import { DEFAULT_RULES, RULE_LIMITS, type BudgetRules } from "../../lib/wire.gen";
-import { t } from "../../messages";
+import { number, t, tn } from "../../messages";
 import type { ConsoleBallot } from "../console";
 import { wrongNumber } from "../number";
 import { isChosen } from "./bought";
@@ -16,6 +16,14 @@ export const desk: ConsoleBallot<BudgetRules> = {
   wrong: ({ total }) => wrongNumber(total, RULE_LIMITS.budget["total"], t("What a person can spend")),
   // A field of numbers that was emptied holds none.
   finished: (rules) => ({ ...rules, total: (rules.total as number | null) ?? DEFAULT_RULES.budget.total }),
+  lacking: (items) => {
+    const unpriced = items.filter(({ price }) => price === null).length;
+    return unpriced === 0
+      ? ""
+      : tn("{n} of {all} has no price: it costs nothing.", "{n} of {all} have no price: they cost nothing.", unpriced, {
+          all: number(items.length),
+        });
+  },
   again: (n) => t("In round {n} everybody has the whole sum again, for the cards that are ticked here.", { n }),
   first: () => t("the choices, every person once"),
   published: (figures, round) => {

@@ -8,7 +8,7 @@ import {
 import { percent, t, tenths, text } from "../../messages";
 import type { Behind, ConsoleBallot } from "../console";
 import { again, finishedWords, noneBehind, tooLong, wrongNumber } from "../graded/console";
-import { readLive, seenWords } from "../graded/numbers";
+import { readLive, partlyWords } from "../graded/numbers";
 import { criteriaRules, weighted } from "./marks";
 import Settings from "./settings.svelte";
 
@@ -31,7 +31,7 @@ const isNameless = ({ name }: WeightedCriterion): boolean => !name.nl.trim() && 
 const besides = (round: RoundDoc, means: readonly number[], seen: number, of: number): string =>
   [
     ...criteriaRules(round).criteria.map(({ name }, at) => `${text(name)} ${tenths(means[at] ?? 0)}`),
-    seenWords(seen, of),
+    partlyWords(seen, of),
   ]
     .filter(Boolean)
     .join(" · ");
@@ -59,7 +59,7 @@ export const desk: ConsoleBallot<CriteriaRules> = {
   }),
   again,
   first: () => t("the weighted mean, every person once"),
-  published: ({ heads, of, told, means, share, balanced }, round): Behind => ({
+  published: ({ heads, of, told, means, share, balanced }, round, equal): Behind => ({
     heads,
     of,
     told: besides(
@@ -68,7 +68,7 @@ export const desk: ConsoleBallot<CriteriaRules> = {
       told["seen"] ?? of,
       of,
     ),
-    figure: percent(balanced ?? share),
+    figure: percent((equal ? balanced : null) ?? share),
   }),
   live: (counts, round) => {
     if (counts === null) return noneBehind();

@@ -1,7 +1,7 @@
 import type { RoundDoc } from "../../lib/wire.gen";
 import { number, percent, t, tenths, text } from "../../messages";
 import { awaited, behind, totalOf } from "../graded/stage";
-import { readLive } from "../graded/numbers";
+import { partlyWords, readLive } from "../graded/numbers";
 import type { Counted, StageBallot } from "../stage";
 import { criteriaRules, weighted } from "./marks";
 
@@ -13,7 +13,7 @@ function counted(round: RoundDoc, means: readonly number[], of: number, seen: nu
     words: of === 0 ? [] : rules.criteria.map(({ name }, at) => `${text(name)} ${tenths(means[at] ?? 0)}`),
     figure: of === 0 ? "–" : percent(weighted(rules, means)),
     unit: "",
-    under: of === 0 ? "" : behind(of, seen),
+    under: of === 0 ? "" : behind(of, partlyWords(seen, of)),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { AnyRules } from "../../lib/wire.gen";
 import { t, tenths, text } from "../../messages";
-import { seenWords } from "../graded/numbers";
+import { partlyWords } from "../graded/numbers";
 import { totalOf } from "../graded/stage";
 import type { StudioBallot } from "../studio";
 import { criteriaRules } from "./marks";
@@ -14,7 +14,7 @@ export const studio: StudioBallot = {
       ...criteriaRules(undefined, rules).criteria.map(
         ({ name }, at) => `${text(name)} ${tenths(means[at]?.mean ?? 0)}`,
       ),
-      seenWords(told["seen"] ?? of, of),
+      partlyWords(told["seen"] ?? of, of),
     ]
       .filter(Boolean)
       .join(" · "),

@@ -3,7 +3,7 @@ import type { AnswerWords, RoundDoc } from "../../lib/wire.gen";
 import { t, tenths } from "../../messages";
 import type { Behind, ConsoleBallot } from "../console";
 import { histogramWords } from "./studio";
-import { meanOf, readLive, seenWords, type Bounds } from "./numbers";
+import { meanOf, readLive, unsureWords, type Bounds } from "./numbers";
 
 /** The most letters of what stands at an end of the numbers. */
 export const MOST_WORDS = 32;
@@ -48,13 +48,13 @@ export const numberBehind = (
 ): Pick<ConsoleBallot<never>, "published" | "live" | "again" | "first"> => ({
   again,
   first: () => t("the mean, every person once"),
-  published: ({ heads, of, told, means }, round) => ({
+  published: ({ heads, of, told, means }, round, equal) => ({
     heads,
     of,
-    told: [...means.map((mean) => histogramWords(mean, bounds(round))), seenWords(told["seen"] ?? of, of)]
+    told: [...means.map((mean) => histogramWords(mean, bounds(round))), unsureWords(told["seen"] ?? of, of)]
       .filter(Boolean)
       .join(" · "),
-    figure: tenths(means[0]?.balanced ?? meanOf(means)),
+    figure: tenths((equal ? means[0]?.balanced : null) ?? meanOf(means)),
   }),
   live: (counts, round) => {
     if (counts === null) return noneBehind();
@@ -63,7 +63,7 @@ export const numberBehind = (
     return {
       heads: 0,
       of,
-      told: [histogramWords(histogram, bounds(round)), seenWords(seen, of)].filter(Boolean).join(" · "),
+      told: [histogramWords(histogram, bounds(round)), unsureWords(seen, of)].filter(Boolean).join(" · "),
       figure: tenths(means[0] ?? 0),
       score: means[0] ?? 0,
     };

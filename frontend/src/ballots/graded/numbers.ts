@@ -46,6 +46,10 @@ export function readLive(
   return { seen, of, means, bars: more.slice(criteria) };
 }
 
-/** How many people stand behind a number, in words. */
-export const seenWords = (seen: number, of: number): string =>
+/** How many answered an item without giving it a number, in words. */
+export const unsureWords = (seen: number, of: number): string =>
   seen > of ? t("{n} don’t know", { n: number(seen - of) }) : "";
+
+/** The same of several criteria: who left one out is not one who does not know. */
+export const partlyWords = (seen: number, of: number): string =>
+  seen > of ? t("{n} without every number", { n: number(seen - of) }) : "";

@@ -2,7 +2,7 @@
 import type { RoundDoc, StepDoc } from "../../lib/wire.gen";
 import { number, t, tenths, tn } from "../../messages";
 import type { Counted, StageBallot } from "../stage";
-import { meanOf, readLive, seenWords, valuesOf, type Bounds } from "./numbers";
+import { meanOf, readLive, unsureWords, valuesOf, type Bounds } from "./numbers";
 
 interface Said {
   /** What a vote lets people do, in one line. */
@@ -20,9 +20,9 @@ export const awaited = (threshold: number): string =>
 export const totalOf = (told: Readonly<Record<string, number>>): string =>
   tn("{n} answer", "{n} answers", told["seen"] ?? 0);
 
-/** Of so many people, some of whom do not know. */
-export const behind = (of: number, seen: number): string =>
-  [tn("{n} person", "{n} people", of), seenWords(seen, of)].filter(Boolean).join(", ");
+/** Of so many people, and what is said of the others who answered. */
+export const behind = (of: number, others: string): string =>
+  [tn("{n} person", "{n} people", of), others].filter(Boolean).join(", ");
 
 function counted(mean: number, of: number, seen: number, bars: readonly number[], bounds: Bounds): Counted {
   return {
@@ -30,7 +30,7 @@ function counted(mean: number, of: number, seen: number, bars: readonly number[]
     bars: of === 0 ? [] : valuesOf(bounds).map((value, place) => ({ label: number(value), n: bars[place] ?? 0 })),
     figure: of === 0 ? "–" : tenths(mean),
     unit: t("of {n}", { n: number(bounds[1]) }),
-    under: of === 0 ? "" : behind(of, seen),
+    under: of === 0 ? "" : behind(of, unsureWords(seen, of)),
   };
 }
 

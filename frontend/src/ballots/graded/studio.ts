@@ -2,7 +2,7 @@
 import type { AnyRules, MeanDoc } from "../../lib/wire.gen";
 import { number, t, tenths } from "../../messages";
 import type { StudioBallot, StudioNumbers } from "../studio";
-import { meanOf, seenWords, valuesOf, type Bounds } from "./numbers";
+import { meanOf, unsureWords, valuesOf, type Bounds } from "./numbers";
 import { totalOf } from "./stage";
 
 /** How many people gave each number, in words. */
@@ -32,7 +32,7 @@ export const studioOfNumbers = (bounds: (rules: AnyRules) => Bounds): StudioBall
     [
       t("mean {mean} of {n}", { mean: tenths(meanOf(means)), n: number(bounds(rules)[1]) }),
       ...means.map((mean) => histogramWords(mean, bounds(rules))),
-      seenWords(told["seen"] ?? of, of),
+      unsureWords(told["seen"] ?? of, of),
     ]
       .filter(Boolean)
       .join(" · "),

@@ -32,14 +32,14 @@ export const desk: ConsoleBallot<MatrixRules> = {
   }),
   again,
   first: () => t("the mean of both questions, every person once"),
-  published: ({ heads, of, means, shares }, round) => ({
+  published: ({ heads, of, means, shares }, round, equal) => ({
     heads,
     of,
     told: meansWords(
       round,
       means.map(({ mean }) => mean),
     ).join(" · "),
-    figure: pair(means.map(({ mean, balanced }) => balanced ?? mean)),
+    figure: pair(means.map(({ mean, balanced }) => (equal ? balanced : null) ?? mean)),
     parts: shares.map((_, group) => pair(means.map(({ groups }) => groups[group]))),
   }),
   live: (counts, round) => {

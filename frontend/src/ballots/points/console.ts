@@ -14,10 +14,10 @@ export const desk: ConsoleBallot<PointsRules> = {
   finished: (rules) => ({ ...rules, total: (rules.total as number | null) ?? DEFAULT_RULES.points.total }),
   again: (n) => t("In round {n} everybody divides new points, over the cards that are ticked here.", { n }),
   first: () => t("the points, every person once"),
-  published: ({ share, of, told }, round) => ({
+  published: ({ share, balanced, of, told }, round, equal) => ({
     heads: 0,
     of,
-    figure: t("{mean} per person", { mean: meanWords(share, pointsRules(round)) }),
+    figure: t("{mean} per person", { mean: meanWords((equal ? balanced : null) ?? share, pointsRules(round)) }),
     told: tn("{n} point", "{n} points", told["points"] ?? 0),
   }),
   live: (counts) => {

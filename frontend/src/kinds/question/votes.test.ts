@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import "../../lib/page.fixture";
 
-import { flushSync, mount, unmount } from "svelte";
+import { flushSync, mount, tick, unmount } from "svelte";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { all, button, items, onPhone, page, roundOf, stepOf, TEXTS } from "../../ballots/vote.fixture";
@@ -114,6 +114,29 @@ describe("a question of a choice", () => {
       },
     });
     expect(server.asked[0]?.content).not.toHaveProperty("settings.most");
+  });
+
+  it("has its options put in another order, and the focus goes along", async () => {
+    const options = ["Fietspad", "Nachtbus", "Deelauto"].map((nl) => ({ nl, en: "" }));
+    const suggest = { kind: "question", mode: "choice", options } as const;
+    leave = show(StepForm, new Server(), { step: null, after: null, suggest, onclose: () => undefined });
+    flushSync();
+    const order = (): string[] => all<HTMLInputElement>('.option input[lang="nl"]').map(({ value }) => value);
+    expect(order()).toEqual(["Fietspad", "Nachtbus", "Deelauto"]);
+    const up = button("Omhoog: Deelauto");
+    up.click();
+    await tick();
+    await tick();
+    expect(order()).toEqual(["Fietspad", "Deelauto", "Nachtbus"]);
+    expect(document.activeElement).toBe(up);
+    up.click();
+    await tick();
+    expect(order()).toEqual(["Deelauto", "Fietspad", "Nachtbus"]);
+    expect(up.getAttribute("aria-disabled")).toBe("true");
+    up.click();
+    button("Omlaag: Fietspad").click();
+    await tick();
+    expect(order()).toEqual(["Deelauto", "Nachtbus", "Fietspad"]);
   });
 });
 

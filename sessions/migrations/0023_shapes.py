@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """An O has one of eight shapes, chosen for it; of a row from before it follows from the key."""
 
-    dependencies = [("workshop", "0020_answered")]
+    dependencies = [("workshop", "0022_items_redacted_indexed")]
 
     operations = [
         migrations.AddField(

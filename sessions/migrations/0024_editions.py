@@ -12,7 +12,7 @@ ROLES = [("core", "core team"), ("facilitator", "facilitator"), ("steering", "st
 class Migration(migrations.Migration):
     """Programmes are set up on pages: pillars and O's keep what sessions had, members are invited by a link."""
 
-    dependencies = [("workshop", "0021_shapes")]
+    dependencies = [("workshop", "0023_shapes")]
 
     operations = [
         migrations.AddField(

@@ -1,0 +1,62 @@
+"""How much the tests try of what is drawn by chance or combined: a part in the usual run, all of it with DEEP=1.
+
+What the usual run leaves out is more of the same: further draws of a rule, and PostgreSQL for a rule whose code is the
+same on both engines. `make test DEEP=1` runs all of it, and CONTRIBUTING.md says when.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Collection, Sequence
+from typing import Any
+
+import pytest
+from hypothesis import settings
+
+DEEP = os.environ.get("DEEP", "0") not in ("", "0")
+USUAL = 25
+"""Random examples that a rule is worth."""
+PART = 3
+"""One in so many of them is drawn in the usual run: it comes so often that together they are more."""
+
+
+def usually(few: int, many: int) -> int:
+    """Return how many there are in this run: few in the usual one, many in a deep one."""
+    return many if DEEP else few
+
+
+def shared(engine: str, *, examples: int = USUAL) -> settings:
+    """Return the settings for this engine's share of so many examples.
+
+    The rule is the same code on both, and what the engines do otherwise shows in any example: so together they get as
+    many as the rule is worth. On PostgreSQL an example costs more, so it gets a third of them.
+    """
+    drawn = usually(examples // PART, examples)
+    on_postgresql = drawn // 3
+    return settings(max_examples=on_postgresql if engine == "postgresql" else drawn - on_postgresql)
+
+
+def on_engines(
+    names: str,
+    values: Sequence[tuple[Any, ...]],
+    *,
+    ids: Callable[[tuple[Any, ...]], str],
+    on_postgresql: Callable[[tuple[Any, ...]], bool],
+    on_sqlite: Callable[[tuple[Any, ...]], bool] = lambda value: True,
+) -> pytest.MarkDecorator:
+    """Give a test that uses `database` these values on each engine: in a deep run all, else those that are chosen."""
+    chosen = {"sqlite": on_sqlite, "postgresql": on_postgresql}
+    marks: dict[str, Collection[pytest.MarkDecorator]] = {"sqlite": (), "postgresql": (pytest.mark.servers,)}
+    cases = [
+        pytest.param(engine, *value, id=f"{engine}-{ids(value)}", marks=marks[engine])
+        for engine, is_chosen in chosen.items()
+        for value in values
+        if DEEP or is_chosen(value)
+    ]
+    return pytest.mark.parametrize(f"database, {names}", cases, indirect=["database"])
+
+
+def on_one_engine() -> pytest.MarkDecorator:
+    """Let a test that uses `database` run on SQLite, and on PostgreSQL as well only in a deep run."""
+    engines = ["sqlite", *([pytest.param("postgresql", marks=pytest.mark.servers)] if DEEP else [])]
+    return pytest.mark.parametrize("database", engines, indirect=True)
