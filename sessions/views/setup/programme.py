@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from ...domain.programmes import edit_programme, has_begun, make_programme, may_make, put_away, set_partners
 from ...enums import Role
 from ...live.deletion_job import archive_session
-from ...models import Member, Programme
+from ...models import Programme
 from ..access import ask_to_sign_in, deny, require_role
 from .forms import (
     changes_of_partners,
@@ -45,7 +43,7 @@ def new(request: HttpRequest) -> HttpResponseBase:
             slug = values.pop("slug")
             for number in range(1, MOST_OF_A_NAME):
                 free = slug if number == 1 else f"{slug}-{number}"
-                made = make_programme(by=cast(Member, request.user), slug=free, **values)
+                made = make_programme(by=request.user, slug=free, **values)
                 if made is not None:
                     return HttpResponseRedirect(reverse("setup", kwargs={"slug": made.slug}))
             form["name_en"].error = _("There are too many programmes of this name.")
