@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from contextlib import suppress
 
-from django.db import models, transaction
+from django.db import DatabaseError, models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -124,7 +125,9 @@ def note_seen(membership: Membership) -> None:
     """Remember that the member was here; once an hour is enough."""
     now = timezone.now()
     if membership.seen_at is None or membership.seen_at < now - SEEN_EVERY:
-        Membership.objects.filter(pk=membership.pk).update(seen_at=now)
+        # Where nothing can be written, on a full disk for example, pages can still be read.
+        with suppress(DatabaseError), transaction.atomic():
+            Membership.objects.filter(pk=membership.pk).update(seen_at=now)
 
 
 def _usable() -> models.QuerySet[Invitation]:

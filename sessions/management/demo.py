@@ -55,9 +55,9 @@ def make_demo() -> tuple[Session, dict[str, Member]]:
             Sector.objects.create(programme=programme, position=position, **sector)
         for position, name in enumerate(ORGANISATIONS, start=1):
             Organisation.objects.create(programme=programme, name=name, position=position)
-    session = programme.sessions.filter(rehearsal=False, archived_at=None).order_by("id").first() or _make_session(
-        programme
-    )
+    real = programme.sessions.filter(rehearsal=False).order_by("id")
+    session = real.filter(archived_at=None).first() or (real.last() if programme.archived_at else None)
+    session = session or _make_session(programme)
     return session, {name: _make_member(name, programme) for name in MEMBERS}
 
 
