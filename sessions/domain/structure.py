@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from ..errors import Code
 from ..models import Item, Pillar, Round, RoundItem, Sector, Session, Step
+from .editions import pillars_of, sectors_of
 from .lookup import require
 
 
@@ -41,8 +42,8 @@ class Structure:
             rounds=rounds,
             items=items,
             round_items={},
-            sectors={found.public_id: found for found in Sector.objects.filter(programme=session.programme_id)},
-            pillars={found.public_id: found for found in Pillar.objects.filter(programme=session.programme_id)},
+            sectors={found.public_id: found for found in sectors_of(session)},
+            pillars={found.public_id: found for found in pillars_of(session)},
             by_pk={step.pk: step for step in steps.values()},
         )
         for place in places:

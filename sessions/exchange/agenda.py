@@ -27,8 +27,8 @@ FIELDS = (
     Column("pillars", "de pilaren op volgorde: id, nummer, naam, korte naam", "the pillars: id, number, name, short"),
     Column(
         "sectors",
-        "de O's op volgorde: id, sleutel, naam, toelichting, letter",
-        "the O's in order: id, key, name, hint, letter",
+        "de O's op volgorde: id, sleutel, naam, toelichting, letter, vorm van het teken (shape)",
+        "the O's in order: id, key, name, hint, letter, shape of its mark",
     ),
     Column(
         "steps",
@@ -97,6 +97,7 @@ def write(scope: Scope) -> Iterator[bytes]:
             {
                 "id": sector.public_id,
                 "key": sector.key,
+                "shape": sector.shape,
                 "name": {"nl": sector.name_nl, "en": sector.name_en},
                 "hint": {"nl": sector.hint_nl, "en": sector.hint_en},
                 "letter": {"nl": sector.letter_nl, "en": sector.letter_en},
