@@ -204,6 +204,7 @@ COMMANDS: dict[str, tuple[dict[str, Any], str, str]] = {
     ),
     "participant.seen": ({"people": []}, "command.unknown", "command.unknown"),
     "card.destroy": ({}, "command.unknown", "command.unknown"),
+    "practice.end": ({}, "command.unknown", "command.unknown"),
     "round.compare": ({"round": ID, "publication": 1}, "command.unknown", "command.unknown"),
     "round.adopt": ({}, "command.unknown", "command.unknown"),
 }

@@ -117,7 +117,7 @@ describe("a rating", () => {
       "4,0",
     );
     // Everybody counts once in the large figure; beside it the same with every O equal, in the same unit.
-    expect(page()).toContain("4,0 tot en met 5 · 6 mensen O’s gelijk: 3,0 van 5");
+    expect(page()).toContain("4,0 van 5 · 6 mensen O’s gelijk: 3,0 van 5");
     expect(page()).toContain("Jij zei: 3 van 5");
     expect(all("ol ul b").map((one) => one.textContent)).toEqual(["1", "2", "3", "4", "5"]);
     const counted = stageBallot(roundOf(rating), step).published(figures, roundOf(rating));

@@ -12,7 +12,8 @@ from collections.abc import Collection, Mapping
 
 from django.db import IntegrityError, transaction
 
-from ...models import Publication, Round, Sector
+from ...models import Publication, Round
+from ..editions import sectors_of
 from ..results import tabulate
 from ..revealed import is_revealed
 from ..voting import voting_of
@@ -43,7 +44,7 @@ def lacks_publication(*, rounds: Mapping[str, Round], published: Collection[str]
 
 def _publish_as_shown(round_: Round) -> None:
     programme = round_.session.programme
-    names = {s.pk: s.public_id for s in Sector.objects.filter(programme=programme).order_by("position")}
+    names = {s.pk: s.public_id for s in sectors_of(round_.session)}
     voting = voting_of(round_)
     ballots, items = read_ballots([round_])[round_.pk], read_items([round_.pk])[round_.pk]
     voters, counts = count_ballots(voting=voting, ballots=ballots, items=items, sectors=names)

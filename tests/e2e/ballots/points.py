@@ -78,10 +78,10 @@ POINTS = Declared(
             D: ("", ""),
         },
         desk=[
-            (f"1 {C}", "34,5 per persoon", "690 punten", "40 % 0 % 64 %"),
-            (f"2 {A}", "28,5 per persoon", "570 punten", "60 % 30 % 0 %"),
-            (f"3 {B}", "12,5 per persoon", "250 punten", "0 % 0 % 36 %"),
-            (f"4 {D}", "24,5 per persoon", "490 punten", "0 % 70 % 0 %"),
+            (f"1 {C}", "42,1", "690 punten", "40 % 0 % 64 %"),
+            (f"2 {A}", "22,5", "570 punten", "60 % 30 % 0 %"),
+            (f"3 {B}", "17,9", "250 punten", "0 % 0 % 36 %"),
+            (f"4 {D}", "17,5", "490 punten", "0 % 70 % 0 %"),
         ],
         studio=[
             (f"1 {C}", "42 %", "40 %", "0 %", "64 %", "690 punten"),
@@ -121,8 +121,8 @@ POINTS = Declared(
         ],
         said={A: ("Van jou: 100 punten", "Van jou: 100 punten"), B: ("", "")},
         desk=[
-            (f"1 {A}", "90,0 per persoon", "1.800 punten", "100 % 100 % 71 %"),
-            (f"2 {B}", "10,0 per persoon", "200 punten", "0 % 0 % 29 %"),
+            (f"1 {A}", "85,7", "1.800 punten", "100 % 100 % 71 %"),
+            (f"2 {B}", "14,3", "200 punten", "0 % 0 % 29 %"),
         ],
         studio=[
             (f"1 {A}", "86 %", "100 %", "71 %", "1.800 punten"),
