@@ -64,7 +64,7 @@ POINTS = Declared(
             ("3", B, "18%", "0 %", "0 %", "36 %"),
             ("4", D, "18%", "0 %", "70 %", "0 %"),
         ],
-        apart={A: "60 punten", B: "36 punten", C: "64 punten", D: "70 punten"},
+        apart={A: "60 %-punten", B: "36 %-punten", C: "64 %-punten", D: "70 %-punten"},
         phone=[
             ("Plek 1", C, "35 %", "gemiddeld 34,5 van 100", "O’s gelijk: 42 %"),
             ("Plek 2", A, "29 %", "gemiddeld 28,5 van 100", "O’s gelijk: 23 %"),
@@ -113,7 +113,7 @@ POINTS = Declared(
         of_n=[(A, 100)],
         heads=[("1", A, "90 % 90,0 per persoon"), ("2", B, "10 % 10,0 per persoon")],
         equal=[("1", A, "86%", "100 %", "100 %", "71 %"), ("2", B, "14%", "0 %", "0 %", "29 %")],
-        apart={A: "29 punten", B: "29 punten"},
+        apart={A: "29 %-punten", B: "29 %-punten"},
         change={A: ("60", "29"), B: ("36", "29")},
         phone=[
             ("Plek 1", A, "90 %", "gemiddeld 90,0 van 100", "O’s gelijk: 86 %"),
