@@ -44,7 +44,7 @@ from sessions.models.ids import new_token, token_hash
 from ..factory import SessionHarness, make_member, make_programme, make_room
 from ..kinds.ballots import EXAMPLES, documented, play
 from ..refusing import ROOT, Case, Place, check_case, find_places
-from .papers import retire_a_paper, take_back_a_phone
+from .papers import PaperVote, retire_a_paper, take_back_a_phone
 from .rows import step
 from .rule_cases import CASES as RULES
 
