@@ -41,7 +41,8 @@ def make_browsers(room: SessionHarness) -> dict[str, Client]:
 def address(room: SessionHarness, name: str) -> str:
     name, _, file = name.partition(" ")
     session = room.session
-    arguments: dict[str, dict[str, str]] = {
+    of: dict[str, str | int] = {"slug": session.programme.slug}
+    arguments: dict[str, dict[str, str | int]] = {
         "programme": {"slug": session.programme.slug},
         "programme-download": {"slug": session.programme.slug},
         "studio-session": {"of": session.programme.slug, "code": session.code},
@@ -49,6 +50,13 @@ def address(room: SessionHarness, name: str) -> str:
             f"studio-{act}": {"of": session.programme.slug, "code": session.code}
             for act in ("revoke", "duplicate", "rehearse", "archive", "wipe", "delete")
         },
+        "programme-new": {},
+        **dict.fromkeys(("setup", "setup-pillars", "setup-sectors", "setup-partners", "setup-archive", "members"), of),
+        "setup-pillar": of | {"key": "gone"},
+        "setup-sector": of | {"key": "gone"},
+        "member": of | {"number": 0},
+        "invitation-withdraw": of | {"name": "gone"},
+        "invitation": {"token": "gone"},
         "download": {"code": session.code, "file": file},
         "link": {"token": _link(room) if name == "link" else ""},
     }
