@@ -30,9 +30,10 @@ class Hand:
         self.clicks += 1
         await self.page.locator("button, summary, a").filter(has_text=words).first.click()
 
-    async def type(self, label: str, words: str) -> None:
+    async def type(self, label: str, words: str, *, within: str = "main") -> None:
         self.fields += 1
-        await self.page.get_by_label(label, exact=True).locator("visible=true").first.fill(words)
+        field = self.page.locator(within).get_by_label(label, exact=True)
+        await field.locator("visible=true").first.fill(words)
 
     async def choose(self, label: str, option: str) -> None:
         self.clicks += 1
@@ -88,8 +89,8 @@ async def make_a_programme(owner: Hand) -> None:
 async def add_a_fifth_o(owner: Hand) -> None:
     await expect(owner.page.locator("#sectors .parts > li")).to_have_count(4)
     await owner.press("Add an O")
-    await owner.type("Name", FIFTH["name_en"])
-    await owner.type("Hint", FIFTH["hint_en"])
+    await owner.type("Name", FIFTH["name_en"], within="#sectors")
+    await owner.type("Hint", FIFTH["hint_en"], within="#sectors")
     await owner.press("Add the O")
     await expect(owner.page.locator("#sectors .what").last).to_contain_text("Residents people who live here")
     await expect(owner.page.locator("#sectors .what").last).to_have_attribute("data-shape", "house")

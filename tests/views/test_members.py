@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -158,6 +159,26 @@ def test_who_may_make_programmes(programme: Programme, core: Client, facilitator
     assert core.post(page, {"act": "makes-not"}).status_code == 403, "who may not, lets nobody"
     Membership.objects.filter(member__username="facilitator").update(role="core")
     assert facilitator.post(page, {"act": "makes-not"}).status_code == 409, "somebody has to be able to"
+
+
+def test_a_command_lets_somebody_make_programmes(
+    programme: Programme, facilitator: Client, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call_command("programme_maker", "facilitator")
+    assert capsys.readouterr().out == "facilitator may make programmes.\n"
+    assert facilitator.get("/programmes/new/").status_code == 200
+    with pytest.raises(CommandError, match="There is no active member called nobody"):
+        call_command("programme_maker", "nobody")
+
+
+def test_a_page_is_read_where_nothing_can_be_written(programme: Programme, core: Client) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA query_only=ON")
+        try:
+            assert core.get(PROGRAMME).status_code == 200
+        finally:
+            cursor.execute("PRAGMA query_only=OFF")
+    assert Membership.objects.get(member__username="core").seen_at is None
 
 
 def test_the_link_is_mailed(programme: Programme, core: Client, settings: Any) -> None:
