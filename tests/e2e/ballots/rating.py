@@ -83,7 +83,7 @@ RATING = Declared(
             ("2", A, "0 1 2 2 0 3 18 4 0 5 1: 0, 2: 2, 3: 0, 4: 18, 5: 0", "3,8 van 5 20 mensen"),
         ],
         equal=[("1", B, "4,3", "4,0", "5,0", "4,0"), ("2", A, "3,7", "4,0", "4,0", "3,4")],
-        apart={A: "0,6 punten", B: "1,0 punten"},
+        apart={A: "0,6 punten", B: "1,0 punt"},
         change={A: ("92", "14"), B: ("7", "25")},
         phone=[
             ("Plek 1", B, "4,4", "van 5 · 20 mensen", "O’s gelijk: 4,3 van 5", "7 mensen gaven 5"),
