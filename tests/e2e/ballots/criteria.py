@@ -48,7 +48,7 @@ CRITERIA = Declared(
         of_n=[(A, [3, -99]), (B, [5, 5])],
         heads=[
             ("1", B, f"{EFFECT} 3,5 {FEASIBLE} 3,1", "58 % 20 mensen"),
-            ("2", A, f"{EFFECT} 2,8 {FEASIBLE} 3,2", "49 % 19 mensen, 1 weet niet"),
+            ("2", A, f"{EFFECT} 2,8 {FEASIBLE} 3,2", "49 % 19 mensen, 1 niet op elke vraag"),
         ],
         equal=[("1", B, "55%", "76 %", "58 %", "43 %"), ("2", A, "45%", "63 %", "50 %", "33 %")],
         apart={A: "29 punten", B: "34 punten"},
@@ -66,7 +66,7 @@ CRITERIA = Declared(
         ],
         studio=[
             (f"1 {B}", f"{EFFECT} 3,5 · {FEASIBLE} 3,1", "55 %", "76 %", "58 %", "43 %"),
-            (f"2 {A}", f"{EFFECT} 2,8 · {FEASIBLE} 3,2", "1 weet niet", "45 %", "63 %", "50 %", "33 %"),
+            (f"2 {A}", f"{EFFECT} 2,8 · {FEASIBLE} 3,2", "1 niet op elke vraag", "45 %", "63 %", "50 %", "33 %"),
         ],
         results={
             B: [("shown", "1", "1", "20", "20", "0.583333", "0.551091", "0.335317"),

@@ -52,4 +52,4 @@ export const unsureWords = (seen: number, of: number): string =>
 
 /** The same of several criteria: who left one out is not one who does not know. */
 export const partlyWords = (seen: number, of: number): string =>
-  seen > of ? t("{n} without every number", { n: number(seen - of) }) : "";
+  seen > of ? t("{n} not on every question", { n: number(seen - of) }) : "";
