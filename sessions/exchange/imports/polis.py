@@ -1,6 +1,6 @@
 """Polis: the folder that its report page exports (CSV), or the answers of its API with its mathematics (JSON).
 
-In exports +1 is agree; in the database, and so in the JSON, -1 is agree. Statements that were moderated out come in
+In exports +1 is agree, in Polis' database -1 is: of JSON the published count of agreement says which it is. Statements that were moderated out come in
 hidden, with their votes. Groups: the column `group-id`, or `group-clusters` of math-pca2.json.
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -108,13 +109,15 @@ def _read_json_folder(path: Path, *, groups: Mapping[str, str]) -> ImportedRound
             for row in read_json(path / "comments.json")
         ]
         marks: dict[str, dict[str, int]] = {}
-        for row in read_json(path / "votes.json"):
+        votes = read_json(path / "votes.json")
+        agree = _find_agree(path, comments=read_json(path / "comments.json"), votes=votes)
+        for row in votes:
             person, item = str(_either(row, "pid", "participant_id")), str(_either(row, "tid", "statement_id"))
             vote = _read_vote(str(row["vote"]), person, item, refused)
             if item in marks.setdefault(person, {}):
                 refused.append(Refusal(f"person {person}", f"has two votes on {item}"))
             if vote is not None:
-                marks[person][item] = -vote
+                marks[person][item] = agree * vote
         group_of = _read_groups(path / "math-pca2.json")
         conversation = path / "conversation.json"
         topic = str(read_json(conversation).get("topic") or "") if conversation.exists() else ""
@@ -124,6 +127,16 @@ def _read_json_folder(path: Path, *, groups: Mapping[str, str]) -> ImportedRound
     order = sorted(marks, key=lambda name: (read_number(name) or 0, name))
     people = [ImportedPerson(name, of.sector_of(group_of.get(name, "")), marks[name]) for name in order]
     return ImportedRound(topic or path.name, RULES, _sort(items), people, refused)
+
+
+def _find_agree(path: Path, *, comments: Iterable[Mapping[str, Any]], votes: Iterable[Mapping[str, Any]]) -> int:
+    """Return which vote is agree, 1 or -1: the one that gives the published counts. Raises Unreadable."""
+    cast = Counter((str(_either(row, "tid", "statement_id")), row["vote"]) for row in votes)
+    told = {str(_either(row, "tid", "statement_id")): row["agree_count"] for row in comments}
+    for agree in (1, -1):
+        if all(cast[item, agree] == count for item, count in told.items()):
+            return agree
+    raise Unreadable(f"{path}: the votes do not give the published agree_count, by either sign")
 
 
 def _either(row: Mapping[str, Any], *names: str) -> Any:
