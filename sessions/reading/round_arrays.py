@@ -125,7 +125,11 @@ def _read_votes(
             place = people[person], items[item]
             marks[place] = put_value(marks.get(place, (None,) * criteria), criterion, value)
     if found:
-        told = [(people[person], items[item], value) for person, item, criterion, value in found if person in people and not criterion]
+        told = [
+            (people[person], items[item], value)
+            for person, item, criterion, value in found
+            if person in people and not criterion
+        ]
         rows = np.array(told, dtype=np.int64).reshape(-1, 3)
         values[rows[:, 0], rows[:, 1]] = rows[:, 2]
     return values, marks

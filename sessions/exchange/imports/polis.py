@@ -1,7 +1,8 @@
 """Polis: the folder that its report page exports (CSV), or the answers of its API with its mathematics (JSON).
 
-In exports +1 is agree, in Polis' database -1 is: of JSON the published count of agreement says which it is. Statements that were moderated out come in
-hidden, with their votes. Groups: the column `group-id`, or `group-clusters` of math-pca2.json.
+In exports +1 is agree, in Polis' database -1 is: of JSON the published count of agreement says which it is. Statements
+that were moderated out come in hidden, with their votes. Groups: the column `group-id`, or `group-clusters` of
+math-pca2.json.
 """
 
 from __future__ import annotations
