@@ -38,9 +38,8 @@ def test_published_consensus(session: Session) -> None:
     folder = data("polis-opendata/bg2050-volunteers")
     take(folder, session, "--groups", GROUPS)
     items = by_source(results(session, "--raw")["rounds"][0]["items"])
-    published = {
-        row["comment-id"]: float(row["group-informed-consensus"]) for row in read_rows(folder / "comments.csv")
-    }
+    rows = read_rows(folder / "comments.csv")
+    published = {row["comment-id"]: float(row["group-informed-consensus"]) for row in rows}
     assert len(published) == 371
     assert {name: item["consensus"] for name, item in items.items()} == pytest.approx(published, abs=1e-9)
 

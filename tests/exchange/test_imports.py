@@ -154,10 +154,8 @@ def test_pabulib_approval(tmp_path: Path, session: Session) -> None:
     (tmp_path / "a.pb").write_text(PB.format(kind="approval", more="max_length;2"))
     take(tmp_path / "a.pb", session, form="pabulib")
     told = results(session, "--raw", "--budget", "700")["rounds"][0]
-    assert [(item["source_id"], item["price"], item["heads"]) for item in told["items"]] == [
-        ("7", 300, 1),
-        ("8", 700, 2),
-    ]
+    items = [(item["source_id"], item["price"], item["heads"]) for item in told["items"]]
+    assert items == [("7", 300, 1), ("8", 700, 2)]
     assert told["n"] == told["of_no_o"] == 2
     assert [item["source_id"] for item in told["shortlist"]["count"]["items"]] == ["8"]
 
