@@ -144,9 +144,7 @@ def take_import(*, session: Session, found: ImportedRound) -> Round:
     round_ = _store_step(session=session, found=found)
     places = _store_items(round_=round_, found=found)
     _store_people(round_=round_, found=found, places=places)
-    Step.objects.filter(pk=round_.step_id).update(
-        state=StepState.CLOSED, opened_at=at, closed_at=at, sealed_at=at, sealed_whole=True
-    )
+    Step.objects.filter(pk=round_.step_id).update(state=StepState.CLOSED, opened_at=at, closed_at=at, sealed_at=at)
     return round_
 
 

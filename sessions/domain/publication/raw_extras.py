@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...ballots.pairwise import EQUAL, LOST, WON
-from ...reading.round_arrays import RoundArrays
+from ...reading.round_arrays import NOBODY, RoundArrays
 from ...synthesis import shortlist
 from ...synthesis.bradley_terry import estimate_strengths
 from ...synthesis.opinion_groups import find_groups
@@ -54,7 +54,8 @@ def _count_by_sector(arrays: RoundArrays, labels: NDArray[np.intp]) -> dict[str,
 def tell_shortlists(arrays: RoundArrays, *, ballot: str, k: int | None, budget: int | None) -> Told | None:
     """Return the choice of every rule, who paid for it by O, and what plain counting would have chosen instead.
 
-    None: nobody asked for it, or the ballot gives nothing to items. Items without a price are in no list by budget.
+    Each O equal only where
+    somebody is of one. None: nobody asked for it, or the ballot gives nothing to items. Items without a price are in no list by budget.
     """
     if ballot not in CHOSEN or (k is None and budget is None):
         return None
@@ -71,8 +72,9 @@ def tell_shortlists(arrays: RoundArrays, *, ballot: str, k: int | None, budget: 
     rules = {
         shortlist.EQUAL_SHARES: shortlist.choose_by_shares(wishes, budget=most, has_prices=budget is not None),
         shortlist.PHRAGMEN: shortlist.choose_by_phragmen(wishes, budget=most),
-        shortlist.EACH_GROUP_EQUAL: shortlist.choose_each_group_equal(wishes, budget=most),
     }
+    if (arrays.labels != NOBODY).any():
+        rules[shortlist.EACH_GROUP_EQUAL] = shortlist.choose_each_group_equal(wishes, budget=most)
 
     def name(place: int) -> Told:
         item = arrays.items[open_[place]]
