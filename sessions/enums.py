@@ -72,6 +72,10 @@ class Source(TextChoices):
     INTERVIEW = "interview", "interview"
 
 
+ELSEWHERE = (Source.SCRIBED, Source.IMPORTED)
+"""Of people who have no phone in the session: they count in their round only."""
+
+
 class ItemSource(TextChoices):
     """What an item of a vote is."""
 

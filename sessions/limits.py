@@ -26,6 +26,12 @@ MOST_OPTIONS = 20
 """To choose from in a question."""
 MOST_PRICE = 1_000_000_000
 """Of an item, in whole euros."""
+SOURCE_ID_LENGTH = 80
+"""Of the name of an item in the file that it was imported from."""
+IMPORTED_LENGTH = 500
+"""Characters of an imported item: what others wrote is not cut to the length of a card."""
+MOST_IMPORTED = 2_000
+"""Items of an imported round, which nobody votes in any more."""
 TITLE_LENGTH = 120
 """Of a session or a step."""
 PROMPT_LENGTH = 300

@@ -11,7 +11,7 @@ import msgspec
 from django.db import connection
 from django.db.models import Count
 
-from ..enums import ActorKind, Source
+from ..enums import ELSEWHERE, ActorKind
 from ..errors import Code
 from ..models import Ballot, Contribution, Event, Participant, Round, Session, Step
 from . import redaction
@@ -176,11 +176,11 @@ class BatchRows:
 
     def sector_counts(self) -> Counter[int]:
         """Return how many people of each O take part in the session by phone; commands keep it current. Paper ballots
-        do not: one person may have several, and none of them unlocks a mark on cards.
+        and imported people do not: one person may have several papers, and none of them unlocks a mark on cards.
         """
         if self._sector_counts is None:
             rows = Participant.objects.filter(session=self.session, retired_at__isnull=True)
-            rows = rows.exclude(source=Source.SCRIBED)
+            rows = rows.exclude(source__in=ELSEWHERE)
             self._sector_counts = Counter(dict(rows.order_by().values_list("sector_id").annotate(n=Count("pk"))))
         return self._sector_counts
 

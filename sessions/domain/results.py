@@ -136,18 +136,21 @@ def tabulate(
     """Return the result of a round.
 
     `ballot`, `rules`, `prices`: how people voted. `sectors`: all sector ids of the programme in order. `voters`: per
-    sector how many people took part in the round (ever cast). `counts`: item id → count; items nobody chose included.
-    Items come in the order of their places; which of two items in one place comes first is by their random ids and
-    means nothing. `together`: O's that are not to be parted. `pool_absent`: as was shown before there were
-    publications, an O of which nobody took part is in a pool and has a weight. `divided`: else nothing is told per O,
-    and nothing follows from what an O chose: what may be shown of a live vote before its reveal. `scribed`: how many of
-    the people voted on paper.
+    sector how many people took part in the round (ever cast); those of no O, who count in heads only, under "".
+    `counts`: item id → count; items nobody chose included. Items come in the order of their places; which of two items
+    in one place comes first is by their random ids and means nothing. `together`: O's that are not to be parted.
+    `pool_absent`: as was shown before there were publications, an O of which nobody took part is in a pool and has a
+    weight. `divided`: else nothing is told per O, and nothing follows from what an O chose: what may be shown of a live
+    vote before its reveal. `scribed`: how many of the people voted on paper.
     """
     n = sum(voters.values())
     there = [sector for sector in sectors if pool_absent or voters.get(sector, 0) > 0]
     absent = [sector for sector in sectors if sector not in there] if divided else []
     if n < threshold:
         return ResultDoc(round=round_id, n=None, told={}, groups=[], absent=[], items=[])
+    # Who is of no O is what the groups leave of everyone: a cell as well.
+    rest = n - sum(voters.get(sector, 0) for sector in there)
+    divided = divided and is_cell(rest, threshold=threshold)
     groups = pool_groups(people=voters, sectors=there, threshold=threshold, together=together) if divided else []
     figures = ballot.figures(
         counts, rules=rules, prices=prices, groups=[ShownGroup(group.sectors, group.n) for group in groups], n=n
@@ -157,7 +160,7 @@ def tabulate(
     grouped = {
         item
         for item, figure in shown.items()
-        if groups and (ballot.of is Denominator.ROUND or min(share.of for share in figure.groups) >= threshold)
+        if groups and (ballot.of is Denominator.ROUND or _are_cells(figure, threshold=threshold))
     }
     balanced = {item: _balance([share.mean for share in shown[item].groups], groups=groups) for item in grouped}
     heads_places = share_places({item: figure.all.mean for item, figure in shown.items()})
@@ -195,9 +198,20 @@ def tabulate(
     )
 
 
+def _are_cells(figure: Figure, *, threshold: int) -> bool:
+    """Whether enough of each group answered an item, and of those who are of no group enough or nobody."""
+    of = [share.of for share in figure.groups]
+    return min(of) >= threshold and is_cell(figure.all.of - sum(of), threshold=threshold)
+
+
+def is_cell(people: int, *, threshold: int) -> bool:
+    """Whether so many people may be told apart: they are nobody, or enough."""
+    return people == 0 or people >= threshold
+
+
 def tell_part(part: int, *, of: int, threshold: int) -> int | None:
     """Return how many of a number of people are in a part of them; None where it, or the rest, is a small number."""
-    return part if all(number == 0 or number >= threshold for number in (part, of - part)) else None
+    return part if all(is_cell(number, threshold=threshold) for number in (part, of - part)) else None
 
 
 def _sum_told(*, figures: Iterable[Figure], ballot: Ballot) -> dict[str, int]:

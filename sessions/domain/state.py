@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from ..ballots.counts import Count
-from ..enums import Source, StepState
+from ..enums import ELSEWHERE, Source, StepState
 from ..models import (
     Contribution,
     Participant,
@@ -197,7 +197,8 @@ class State:
             if person.token_hash:
                 self.people_by_token[person.token_hash] = person.pk
         self.on_paper = {pk for pk, person in self.people.items() if person.source == Source.SCRIBED}
-        self.taking_part = {pk for pk, person in self.people.items() if person.retired_at is None} - self.on_paper
+        here = {pk: person for pk, person in self.people.items() if person.source not in ELSEWHERE}
+        self.taking_part = {pk for pk, person in here.items() if person.retired_at is None}
         self.joined = {pk: to_ms(person.joined_at) for pk, person in self.people.items()}
         self.sector_counts = Counter(self.people[pk].sector_id for pk in self.taking_part)
         self._choose_marked()

@@ -36,7 +36,9 @@ def read_lines(scope: Scope) -> Iterator[str]:
     which = (scope.session.public_id, scope.session.code)
     names = {found.key: (found.name_nl, found.name_en) for found in scope.sectors}
     for _, name, sector, source, _, joined_at, retired_at in scope.people:
-        yield quote_cells(*which, name, sector, *names[sector], source, tell_stored(joined_at), tell_stored(retired_at))
+        yield quote_cells(
+            *which, name, sector, *names.get(sector, ("", "")), source, tell_stored(joined_at), tell_stored(retired_at)
+        )
 
 
 TABLE = Table(

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from django.db.models import Case, F, Value, When
+
 from ..domain.editions import pick_held
 from ..domain.kind import kind_of
 from ..enums import Role
@@ -27,6 +29,9 @@ class ExportedPerson(NamedTuple):
     retired_at: str | None
 
 
+SECTOR_KEY = Case(When(in_sector=True, then=F("sector__key")), default=Value(""))
+"""Empty for somebody who was imported without a group."""
+
 _PEOPLE = SessionRows(
     lambda session: (
         Participant.objects.filter(session=session)
@@ -34,7 +39,7 @@ _PEOPLE = SessionRows(
         .values_list(
             "pk",
             "public_id",
-            "sector__key",
+            SECTOR_KEY,
             "source",
             "order_seed",
             StoredMoment("joined_at"),

@@ -6,13 +6,13 @@ from django.db.models import Count
 
 from ..domain.editions import pick_held
 from ..domain.results import choose_sector_marks
-from ..enums import Source
+from ..enums import ELSEWHERE
 from ..models import Contribution, Participant, Session
 
 
 def shown_sectors(session: Session) -> set[int]:
     """Return the table ids of those O's. Four queries."""
-    here = Participant.objects.filter(session=session, retired_at__isnull=True).exclude(source=Source.SCRIBED)
+    here = Participant.objects.filter(session=session, retired_at__isnull=True).exclude(source__in=ELSEWHERE)
     counts = dict(here.order_by().values_list("sector_id").annotate(n=Count("pk")))
     written = set(
         Contribution.objects.filter(session=session).order_by().values_list("sector_id", flat=True).distinct()

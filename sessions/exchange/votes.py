@@ -11,10 +11,12 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
+from django.db.models import Case, F, Value, When
+
 from ..ballots.graded import UNSURE
 from ..domain.order import ItemOrder
 from ..domain.voting import voting_of
-from ..enums import Source
+from ..enums import ELSEWHERE
 from ..models import Ballot, RoundItem, Vote
 from . import columns
 from .cells import quote_cells
@@ -133,8 +135,8 @@ def read_lines(scope: Scope) -> Iterator[str]:
             sector, counted, took_part = person.sector, False, False
             if ballot := ballots.take(key):
                 (_, _, sector, counted), took_part = ballot[0], True
-            elif person.source == Source.SCRIBED:
-                continue  # a paper is of one round: nothing was asked on it in another
+            elif person.source in ELSEWHERE:
+                continue  # a paper, or who was imported, is of one round: nothing was asked of them in another
             choices = {row[2:4]: row[4:] for row in votes.take(key)}
             state = "active" if person.retired_at is None else "retired"
             body = quote_cells(person.name, sector, person.source, state, took_part, counted)
@@ -177,7 +179,12 @@ _BALLOTS = SessionRows(
     lambda session: (
         Ballot.objects.filter(round__session=session, round__opened_at__isnull=False)
         .order_by(*(f"round__{name}" for name in _ORDER), "participant__public_id")
-        .values_list("round_id", "participant_id", "sector__key", "counted")
+        .values_list(
+            "round_id",
+            "participant_id",
+            Case(When(participant__in_sector=True, then=F("sector__key")), default=Value("")),
+            "counted",
+        )
     )
 )
 

@@ -21,6 +21,8 @@ class Participant(models.Model):
     receipt_hash = models.CharField(max_length=64, unique=True, null=True)  # noqa: DJ001 - many without one
     """Of the receipt code, which only the person has; see models/ids.py."""
     sector = models.ForeignKey(Sector, on_delete=models.PROTECT, related_name="+")
+    in_sector = models.BooleanField(default=True, db_default=True)
+    """Not of somebody who was imported without a group: they count in heads only, and `sector` says nothing."""
     source = models.CharField(max_length=12, choices=Source.choices, default=Source.OWN)
     order_seed = models.IntegerField(default=new_rank)
     """Settles the order in which this person sees items; see domain/order.py."""

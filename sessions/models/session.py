@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from ..ballots import DEFAULT
 from ..enums import ItemSource, Reason, SessionKind, StepState, Whose
-from ..limits import BODY_LENGTH, DOCUMENT_LENGTH, MOST_MINUTES, PROMPT_LENGTH, TITLE_LENGTH
+from ..limits import BODY_LENGTH, DOCUMENT_LENGTH, MOST_MINUTES, PROMPT_LENGTH, SOURCE_ID_LENGTH, TITLE_LENGTH
 from .ids import new_id, new_rank
 from .programme import Pillar, Programme
 
@@ -181,6 +181,8 @@ class Item(models.Model):
     origin = models.CharField(max_length=12, blank=True, default="", db_default="")
     """The public id of the item of another session that its words were taken from; of a chain, the first. No foreign
     key: either session may be deleted without the other."""
+    source_id = models.CharField(max_length=SOURCE_ID_LENGTH, blank=True, default="", db_default="")
+    """What it is called in the file that it was imported from."""
     hidden_at = models.DateTimeField(null=True)
     """Since when its own words are redacted: on no screen and in no file. Of a card the card says it."""
     reason = models.CharField(max_length=12, choices=Reason.choices, null=True)  # noqa: DJ001 - none: not redacted

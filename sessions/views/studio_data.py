@@ -19,7 +19,7 @@ from ..domain.kind import kind_of
 from ..domain.publication import sum_votes
 from ..domain.redaction import reason_of
 from ..domain.voting import show_rules
-from ..enums import Role, Source, StepState
+from ..enums import ELSEWHERE, Role, StepState
 from ..exchange.rounds import RoundResult, read_results, read_rounds
 from ..exchange.sector_marks import shown_sectors
 from ..models import Contribution, Participant, Programme, Session, Step
@@ -49,7 +49,7 @@ def list_sessions(programme: Programme, *, role: Role, only: Session | None = No
     sessions = sorted(found.order_by("-created_at", "public_id"), key=lambda session: _place(session, today))
     pks = [session.pk for session in sessions]
     here = Participant.objects.filter(session__in=pks, retired_at__isnull=True)
-    people = _count(here.exclude(source=Source.SCRIBED))
+    people = _count(here.exclude(source__in=ELSEWHERE))
     cards = _count(_cards_for(role, pks).filter(session__in=pks, withdrawn_at__isnull=True))
     votes = sum_votes(pks)
     return [

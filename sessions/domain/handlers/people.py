@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from ...enums import Source
+from ...enums import ELSEWHERE
 from ...errors import Code
 from ...models import Ballot, Participant, Sector
 from .. import rules
@@ -124,7 +124,7 @@ def lock_session(*, world: World, actor: Actor, command: LockSession) -> None:
 def _with_phone(world: World, name: str) -> Participant:
     """Return somebody who can be signed off or moved: a paper ballot is corrected or taken back instead."""
     person = world.participant(name)
-    return require(person if person.source != Source.SCRIBED else None, Code.PARTICIPANT_UNKNOWN)
+    return require(person if person.source not in ELSEWHERE else None, Code.PARTICIPANT_UNKNOWN)
 
 
 def _set_retired(*, world: World, person: Participant, kind: LogKind, change: int) -> None:

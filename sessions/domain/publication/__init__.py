@@ -8,8 +8,10 @@ leave this package: an import contract holds that.
 from .adoption import adopt, lacks_publication
 from .attempts import Attempt, attempt
 from .chance import Comparison, compare_with_chance, remember_comparison
+from .derived import derive_figures
 from .figures import Published, Reader, read_figures, read_published, read_shown, sum_votes, untested_publication
 from .publishing import add_comparison, count_late, publish
+from .raw_figures import read_raw_figures
 from .tallies import Tallies, add_vote, count_undivided
 
 __all__ = [
@@ -25,10 +27,12 @@ __all__ = [
     "compare_with_chance",
     "count_late",
     "count_undivided",
+    "derive_figures",
     "lacks_publication",
     "publish",
     "read_figures",
     "read_published",
+    "read_raw_figures",
     "read_shown",
     "remember_comparison",
     "sum_votes",

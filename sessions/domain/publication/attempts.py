@@ -57,7 +57,7 @@ def attempt(*, round_: Round, sectors: Sequence[Sector], threshold: int) -> Atte
         for found, changed in zip(earlier, changes, strict=True)
         if (past := earlier_of(result=decode_figures(found), changes=changed)) is not None
     ]
-    people = Counter(names[ballot.sector] for ballot in ballots)
+    people = Counter(names[ballot.sector] for ballot in ballots if ballot.in_sector)
     there = [sector for sector in names.values() if people[sector]]
     together = keep_together(people=people, sectors=there, earlier=binding, threshold=least)
     result = _tabulate(round_=round_, ballots=ballots, sectors=sectors, threshold=least, together=together)

@@ -13,6 +13,7 @@ from ...enums import Source
 from ...models import Round, RoundItem
 from ...models.vote import Ballot, Vote
 from ..voting import Voting, voting_of
+from .tallies import UNDIVIDED
 
 
 class CountedBallot(NamedTuple):
@@ -25,6 +26,8 @@ class CountedBallot(NamedTuple):
     sector: int
     marks: tuple[tuple[str, Mark], ...]
     scribed: bool = False
+    in_sector: bool = True
+    """Else it counts in heads only, and `sector` says nothing."""
 
 
 def read_ballots(rounds: Iterable[Round]) -> dict[int, list[CountedBallot]]:
@@ -39,12 +42,17 @@ def read_ballots(rounds: Iterable[Round]) -> dict[int, list[CountedBallot]]:
         own = marks[round_, person]
         own[item] = put_value(own.get(item, voting[round_].nothing), criterion, value)
     ballots = Ballot.objects.filter(round__in=found, counted=True).order_by("participant__public_id")
-    for round_, person, name, sector, source in ballots.values_list(
-        "round_id", "participant_id", "participant__public_id", "sector_id", "participant__source"
+    for round_, person, name, sector, source, in_sector in ballots.values_list(
+        "round_id",
+        "participant_id",
+        "participant__public_id",
+        "sector_id",
+        "participant__source",
+        "participant__in_sector",
     ):
         says = voting[round_].kind.says
         given = sorted((item, mark) for item, mark in marks.get((round_, person), {}).items() if says(mark))
-        found[round_].append(CountedBallot(person, name, sector, tuple(given), source == Source.SCRIBED))
+        found[round_].append(CountedBallot(person, name, sector, tuple(given), source == Source.SCRIBED, in_sector))
     return found
 
 
@@ -65,12 +73,15 @@ def prices_of(items: Mapping[str, int | None]) -> dict[str, int]:
 def count_ballots(
     *, voting: Voting, ballots: Iterable[CountedBallot], items: Iterable[str], sectors: Mapping[int, str]
 ) -> tuple[Counter[str], dict[str, Count]]:
-    """Return the people per sector id and the count of each item. `sectors`: table id → sector id."""
+    """Return the people per sector id and the count of each item. `sectors`: table id → sector id.
+
+    Who is of no O counts under `UNDIVIDED`.
+    """
     kind, rules, *_ = voting
     voters: Counter[str] = Counter()
     counts = {item: Count() for item in items}
     for ballot in ballots:
-        sector = sectors[ballot.sector]
+        sector = sectors[ballot.sector] if ballot.in_sector else UNDIVIDED
         voters[sector] += 1
         for item, mark in ballot.marks:
             kind.add(counts, rules=rules, item=item, sector=sector, before=NO_MARK, after=mark)

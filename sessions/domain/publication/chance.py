@@ -21,10 +21,11 @@ from ...models import Round
 from ...synthesis.permutation_test import RUNS, critical_spread, largest_spreads
 from ..documents import ChanceDoc, GroupDoc
 from ..editions import sectors_of
-from ..results import pool_groups
+from ..results import is_cell, pool_groups
 from ..voting import Voting, voting_of
 from .ballots import CountedBallot, count_ballots, digest_ballots, read_ballots, read_items
 from .figures import decode_figures, untested_publication
+from .tallies import UNDIVIDED
 
 _REMEMBERED = 64
 
@@ -67,7 +68,8 @@ def compare_with_chance(*, round_: Round) -> Comparison:
         groups = decode_figures(waiting).groups
     else:
         there = [name for name in names.values() if voters[name] > 0]
-        groups = pool_groups(people=voters, sectors=there, threshold=threshold) if voters.total() >= threshold else []
+        is_divided = voters.total() >= threshold and is_cell(voters[UNDIVIDED], threshold=threshold)
+        groups = pool_groups(people=voters, sectors=there, threshold=threshold) if is_divided else []
     if not groups or not items:
         return Comparison(content, [], None)
     if (known := recall_comparison(round_pk=round_.pk, ballots=ballots, groups=groups)) is not None:
@@ -75,15 +77,16 @@ def compare_with_chance(*, round_: Round) -> Comparison:
     compared = _find_compared(voting=voting, counts=counts, groups=groups, threshold=threshold)
     group_of = {sector: index for index, group in enumerate(groups) for sector in group.sectors}
     parts = range(voting.kind.compared(voting.rules))
+    grouped = [ballot for ballot in ballots if ballot.in_sector]
     column = {place: index for index, place in enumerate((item, part) for item in compared for part in parts)}
-    scores = np.zeros((len(ballots), len(column)), dtype=np.float64)
-    answered = np.zeros((len(ballots), len(column)), dtype=np.bool_)
-    for row, ballot in enumerate(ballots):
+    scores = np.zeros((len(grouped), len(column)), dtype=np.float64)
+    answered = np.zeros((len(grouped), len(column)), dtype=np.bool_)
+    for row, ballot in enumerate(grouped):
         for place, score in voting.kind.scores(voting.rules, dict(ballot.marks)).items():
             if place in column:
                 scores[row, column[place]] = score
                 answered[row, column[place]] = True
-    labels = np.array([group_of[names[ballot.sector]] for ballot in ballots], dtype=np.intp)
+    labels = np.array([group_of[names[ballot.sector]] for ballot in grouped], dtype=np.intp)
     seed = seed_of(round_.public_id)
     spreads = largest_spreads(
         scores=scores,
@@ -102,7 +105,8 @@ def _find_compared(*, voting: Voting, counts: Counts, groups: Groups, threshold:
     return sorted(
         item
         for item, count in counts.items()
-        if all(sum(count.of.get(name, 0) for name in group.sectors) >= threshold for group in groups)
+        if is_cell(count.of.get(UNDIVIDED, 0), threshold=threshold)
+        and all(sum(count.of.get(name, 0) for name in group.sectors) >= threshold for group in groups)
     )
 
 
