@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..models import Item, Round, Session
+from .editions import sectors_of
 from .kind import kind_of
 from .publication import Reader, derive_figures, read_figures, read_raw_figures
 
@@ -46,7 +47,7 @@ def _tell_raw(rounds: list[Round], *, k: int | None, budget: int | None) -> dict
 
 def _tell_shown(session: Session, rounds: list[Round]) -> dict[int, dict[str, Any]]:
     """Return round's table id → what the core team is shown of it."""
-    sectors = list(session.programme.sectors.all())
+    sectors = sectors_of(session)
     figures = read_figures(rounds=rounds, sectors=sectors, reader=Reader.CORE, threshold=session.programme.threshold)
     keys = {sector.public_id: sector.key for sector in sectors}
     named = Item.objects.filter(session=session).exclude(source_id="").values_list("public_id", "source_id")

@@ -78,9 +78,8 @@ class RoundArrays(NamedTuple):
         return scores
 
 
-def read_round(round_: Round) -> RoundArrays:
-    """Return the ballots of a round that count. Four queries."""
-    sectors = list(Sector.objects.filter(programme=round_.session.programme_id).order_by("position"))
+def read_round(round_: Round, *, sectors: Sequence[Sector]) -> RoundArrays:
+    """Return the ballots of a round that count. `sectors`: the session's, in order. Three queries."""
     place_of = {sector.pk: place for place, sector in enumerate(sectors)}
     rows = Ballot.objects.filter(round=round_, counted=True).order_by("participant__public_id")
     ballots = list(
@@ -106,7 +105,7 @@ def read_round(round_: Round) -> RoundArrays:
     return RoundArrays(
         people=[ReadPerson(name, seed, source == Source.OWN) for _, name, seed, source, *_ in ballots],
         items=[ReadItem(item, source, price, hidden is not None) for _, item, source, price, hidden in placed],
-        sectors=sectors,
+        sectors=list(sectors),
         labels=labels,
         values=values,
         marks=marks if criteria > 1 else None,

@@ -26,6 +26,7 @@ from ...synthesis.representative import find_typical
 from ...synthesis.support import tell_support
 from ...synthesis.veto import find_alone
 from ..documents import ChanceDoc, ResultDoc, ResultItemDoc
+from ..editions import sectors_of
 from ..results import is_beyond, tabulate
 from ..voting import Voting, voting_of
 from .chance import seed_of
@@ -37,7 +38,7 @@ Told = dict[str, Any]
 
 def read_raw_figures(*, round_: Round, k: int | None = None, budget: int | None = None) -> Told:
     """Return every figure of a round. `k`: how many items a shortlist has; `budget`: or what it may cost."""
-    arrays, voting = read_round(round_), voting_of(round_)
+    arrays, voting = read_round(round_, sectors=sectors_of(round_.session)), voting_of(round_)
     result = _tabulate(round_=round_, arrays=arrays, voting=voting)
     scores = arrays.score(round_)
     if voting.kind.of is Denominator.ROUND:
@@ -119,7 +120,7 @@ def _compare(
     grouped = np.isin(arrays.labels, there)
     labels = np.searchsorted(there, arrays.labels[grouped])
     own, seen = scores[grouped], ~np.isnan(scores[grouped])
-    told = np.array([seen[labels == place].any(axis=0) for place in range(len(there))]).all(axis=0)
+    told: NDArray[np.bool_] = np.logical_and.reduce([seen[labels == place].any(axis=0) for place in range(len(there))])
     # As in the publication: items in the order of their ids.
     order = [place for place in np.argsort([item.item for item in arrays.items]).tolist() if told[place]]
     if not order:

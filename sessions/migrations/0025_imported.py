@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """An imported item keeps its name in the file; an imported person may be of no O."""
 
-    dependencies = [("workshop", "0022_items_redacted_indexed")]
+    dependencies = [("workshop", "0024_editions")]
 
     operations = [
         migrations.AddField(
