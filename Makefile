@@ -6,6 +6,8 @@ ARGS ?=
 QUICK ?=
 AGAINST ?=
 WORKERS ?= 2
+DEEP ?=
+export DEEP
 
 # The first Python on the PATH that is new enough; PYTHON=… names another.
 ifndef PYTHON
@@ -41,7 +43,7 @@ quick: ## the pure tests of rules, audience, ballots and kinds, within 20 second
 	@$(HOUSE) setup test
 	@exec $(VENV_PYTHON) -m pytest -q -n 0 -m pure tests/domain tests/kinds tests/synthesis $(ARGS)
 
-test: ## all tests, in WORKERS (2) processes; ARGS="tests/live -k votes" for some of pytest's
+test: ## all tests, in WORKERS (2) processes; ARGS="tests/live -k votes" for some of pytest's; DEEP=1 draws and combines more
 	@$(HOUSE) setup test
 	$(NPM) test
 	@CHROMIUM="$$($(HOUSE) chromium)" && export CHROMIUM && exec $(VENV_PYTHON) -m pytest -n $(WORKERS) --dist loadfile $(ARGS)

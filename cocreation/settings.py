@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 
 from .environment import BadSetting, read, read_port, read_seconds, read_switch
 from .logs import make_logging
+from .mail import parse_mail
 from .public_url import parse_public_url
 from .redis_address import parse_redis
 from .secret import read_or_make_secret
@@ -116,6 +118,11 @@ CHANNEL_LAYERS = (
     if REDIS
     else {}
 )
+
+_MAIL = parse_mail(read("EMAIL_URL"))
+EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_TLS, EMAIL_USE_SSL = _MAIL
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = read("EMAIL_FROM") or f"noreply@{urlsplit(PUBLIC_URL).hostname}"
 
 AUTH_USER_MODEL = "workshop.Member"
 AUTHENTICATION_BACKENDS = [

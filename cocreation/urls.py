@@ -20,6 +20,7 @@ from sessions.views import (
     reading_along,
     receipt,
     screens,
+    setup,
     signin,
     stagelinks,
     studio,
@@ -59,6 +60,7 @@ urlpatterns = [
     path("metrics", health.metrics, name="metrics"),
     path("favicon.ico", icon.icon, name="icon"),
     *downloads.urlpatterns,
+    *setup.urlpatterns,
     *studio.urlpatterns,
     re_path(rf"^(?P<code>[0-9A-Za-z]{{{CODE_LENGTH}}})/$", join.short, name="short"),
 ]

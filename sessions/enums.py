@@ -13,6 +13,19 @@ class Role(TextChoices):
     STEERING = "steering", "steering group"
 
 
+class Shape(TextChoices):
+    """The shape of a sector mark. Each goes with one colour, on every screen (frontend/src/style/tokens.css)."""
+
+    CIRCLE = "circle", "circle"
+    DIAMOND = "diamond", "diamond"
+    TRIANGLE = "triangle", "triangle"
+    SQUARE = "square", "square"
+    HOUSE = "house", "house"
+    CROSS = "cross", "cross"
+    WEDGE = "wedge", "triangle on its point"
+    SLANT = "slant", "leaning square"
+
+
 class SessionKind(TextChoices):
     WORKSHOP = "workshop", "workshop"
     EXPERT = "expert", "expert session"

@@ -75,7 +75,7 @@ class RunningServer:
         # What makes its database as every other does may have a copy of theirs.
         self._is_new = False
         self._is_usual = command is None and code == ROOT
-        self._is_plain = self._is_usual and "DATABASE_URL" not in self.environment
+        self._is_plain = self._is_usual and not {"DATABASE_URL", "DEMO"} & set(self.environment)
 
     @property
     def code(self) -> str:

@@ -129,7 +129,8 @@ class StepKind(Generic[Kept]):
 
     def offering(self, step: Step, offered: Sequence[Offered]) -> dict[str, Any]:
         """Return the settings by which a step puts just these to the vote, where its settings say what it does."""
-        return step.settings
+        settings: dict[str, Any] = step.settings
+        return settings
 
     def is_practice(self, step: Step) -> bool:
         """Whether everything that is given in a step is thrown away when it closes."""

@@ -57,6 +57,8 @@ def _render(
         person = state.people[state.people_by_name[data["participant"]]]
         if shown := see.show_participant(state, person, audience):
             yield wire.ParticipantPut(seq, shown)
+        if data.get("undo") and audience is Audience.CONSOLE:
+            yield wire.SessionPut(seq, show_session(state, audience))
     elif kind in (LogKind.SECTOR_SHOWN, LogKind.SECTOR_CONCEALED):
         yield from _render_marks(state, seq, data["sector"], audience)
     elif kind is LogKind.STEP_OPENED:

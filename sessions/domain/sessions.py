@@ -14,6 +14,7 @@ from django.utils import timezone
 from ..enums import StepState
 from ..models import Item, JoinRequest, Programme, Round, RoundItem, Session, Step
 from ..models.ids import new_code
+from .editions import find_current
 from .kind import kind_of
 from .voting import offered_item
 
@@ -26,7 +27,6 @@ _WORDS_AND_SETTINGS = (
     "prompt_en",
     "body_nl",
     "body_en",
-    "pillar_id",
     "minutes",
     "settings",
 )
@@ -165,9 +165,10 @@ def copy_agenda(*, of: Session, to: Session) -> None:
     Superseded steps stay behind; a reveal step points to the copy of its subject.
     """
     copies: dict[int, Step] = {}
-    originals = list(of.steps.exclude(state="superseded"))
+    originals = list(of.steps.exclude(state="superseded").select_related("pillar"))
     for original in originals:
         values = {name: getattr(original, name) for name in _WORDS_AND_SETTINGS}
+        values["pillar"] = find_current(original.pillar)
         copies[original.pk] = add_step(session=to, step=Step(**values))
     for original in originals:
         if original.subject_id in copies:

@@ -49,6 +49,7 @@ def show_snapshot(state: State, audience: Audience, now: doc.NowDoc) -> doc.Snap
             doc.SectorDoc(
                 id=sector.public_id,
                 key=sector.key,
+                shape=sector.shape,
                 name=doc.Words(sector.name_nl, sector.name_en),
                 hint=doc.Words(sector.hint_nl, sector.hint_en),
                 letter=doc.Words(sector.letter_nl, sector.letter_en),

@@ -23,6 +23,7 @@ from ..models import (
 )
 from .documents import ResultDoc
 from .done import DonePeople
+from .editions import pillars_of, sectors_of
 from .groups import COURSE, Groups, has_groups
 from .kind import kind_of
 from .log import GROUPED, LogEntry, LogKind
@@ -106,9 +107,9 @@ class State:
         state = cls()
         state.session = Session.objects.select_related("programme").get(pk=session_id)
         state.programme = state.session.programme
-        state.sectors = list(Sector.objects.filter(programme=state.programme))
+        state.sectors = sectors_of(state.session)
         state.sector_names = {sector.pk: sector.public_id for sector in state.sectors}
-        state.pillars = list(Pillar.objects.filter(programme=state.programme))
+        state.pillars = pillars_of(state.session)
         state.pillar_names = {pillar.pk: pillar.public_id for pillar in state.pillars}
         state._read_cards(None)
         state._read_structure()

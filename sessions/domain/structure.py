@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from ..errors import Code
 from ..models import Item, Pillar, Round, RoundItem, Sector, Session, Step
+from .editions import pillars_of, sectors_of
 from .lookup import require
 
 
@@ -41,8 +42,8 @@ class Structure:
             rounds=rounds,
             items=items,
             round_items={},
-            sectors={found.public_id: found for found in Sector.objects.filter(programme=session.programme_id)},
-            pillars={found.public_id: found for found in Pillar.objects.filter(programme=session.programme_id)},
+            sectors={found.public_id: found for found in sectors_of(session)},
+            pillars={found.public_id: found for found in pillars_of(session)},
             by_pk={step.pk: step for step in steps.values()},
         )
         for place in places:
@@ -56,6 +57,10 @@ class Structure:
     def round(self, public_id: str) -> Round:
         """Return the round. Raises Refused with `round.unknown`."""
         return require(self.rounds.get(public_id), Code.ROUND_UNKNOWN)
+
+    def item(self, public_id: str) -> Item:
+        """Return the item, in whatever round it lies. Raises Refused with `item.unknown`."""
+        return require(self.items.get(public_id), Code.ITEM_UNKNOWN)
 
     def round_item(self, round_: Round, item: str) -> RoundItem:
         """Return the item's place in the round. Raises Refused with `item.unknown`."""

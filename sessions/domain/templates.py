@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ..models import Session, Step
+from .editions import pillars_of
 from .sessions import add_step
 
 _FILE = Path(__file__).with_suffix(".toml")
@@ -19,7 +20,7 @@ def default_minutes() -> int:
 
 def lay_out_default_agenda(*, session: Session, area_nl: str, area_en: str) -> list[Step]:
     """Store the default agenda in a session that has none yet."""
-    pillars = {pillar.number: pillar for pillar in session.programme.pillars.all()}
+    pillars = {pillar.number: pillar for pillar in pillars_of(session)}
     areas = {"nl": area_nl, "en": area_en}
     named: dict[str, Step] = {}
     steps = []

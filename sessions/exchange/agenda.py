@@ -27,8 +27,8 @@ FIELDS = (
     Column("pillars", "de pilaren op volgorde: id, nummer, naam, korte naam", "the pillars: id, number, name, short"),
     Column(
         "sectors",
-        "de O's op volgorde: id, sleutel, naam, toelichting, letter",
-        "the O's in order: id, key, name, hint, letter",
+        "de O's op volgorde: id, sleutel, naam, toelichting, letter, vorm van het teken (shape)",
+        "the O's in order: id, key, name, hint, letter, shape of its mark",
     ),
     Column(
         "steps",
@@ -53,10 +53,12 @@ FIELDS = (
     ),
     Column(
         "items",
-        "waarover is gestemd of zal worden gestemd: een kaart (contribution), of eigen woorden (text); wiens woorden"
-        " (whose, document), en het punt van een eerdere sessie waar het vandaan komt (origin)",
-        "what was voted on, or will be: a card (contribution), or words of its own (text); whose words (whose,"
-        " document), and the item of an earlier session that it came from (origin)",
+        "waarover is gestemd of zal worden gestemd: een kaart (contribution), of eigen woorden (text); waarom die"
+        " verborgen zijn (redacted), wiens woorden (whose, document), en het punt van een andere sessie waar het"
+        " vandaan komt (origin)",
+        "what was voted on, or will be: a card (contribution), or words of its own (text); why they are"
+        " redacted (redacted), whose words (whose, document), and the item of another session that it came from"
+        " (origin)",
     ),
 )
 
@@ -95,6 +97,7 @@ def write(scope: Scope) -> Iterator[bytes]:
             {
                 "id": sector.public_id,
                 "key": sector.key,
+                "shape": sector.shape,
                 "name": {"nl": sector.name_nl, "en": sector.name_en},
                 "hint": {"nl": sector.hint_nl, "en": sector.hint_en},
                 "letter": {"nl": sector.letter_nl, "en": sector.letter_en},

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from ..domain.editions import pick_held
 from ..domain.kind import kind_of
 from ..enums import Role
 from ..models import Participant, Pillar, Round, Sector, Session, Step
@@ -68,13 +69,13 @@ class Scope:
 
     @cached_property
     def pillars(self) -> list[Pillar]:
-        """The pillars of the programme in order."""
-        return list(self.session.programme.pillars.all())
+        """The pillars that hold in the session, in order."""
+        return pick_held(self.session.programme.pillars.all(), self.session)
 
     @cached_property
     def sectors(self) -> list[Sector]:
-        """The O's of the programme in order."""
-        return list(self.session.programme.sectors.all())
+        """The O's that hold in the session, in order."""
+        return pick_held(self.session.programme.sectors.all(), self.session)
 
     @cached_property
     def steps(self) -> list[Step]:

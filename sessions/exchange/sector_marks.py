@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Count
 
+from ..domain.editions import pick_held
 from ..domain.results import choose_sector_marks
 from ..enums import Source
 from ..models import Contribution, Participant, Session
@@ -16,7 +17,7 @@ def shown_sectors(session: Session) -> set[int]:
     written = set(
         Contribution.objects.filter(session=session).order_by().values_list("sector_id", flat=True).distinct()
     )
-    sectors = list(session.programme.sectors.all())
+    sectors = pick_held(session.programme.sectors.all(), session)
     marked = choose_sector_marks(
         people={sector.public_id: counts.get(sector.pk, 0) for sector in sectors},
         written={sector.public_id for sector in sectors if sector.pk in written},

@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from cocreation.start import ALL
 
+from ..domain.memberships import invite_first
 from ..views.signin import drop_old_links, new_sign_in_link
 from ..views.stagelinks import new_stage_link
 from .demo import SLUG, make_demo
@@ -45,7 +46,19 @@ def prepare() -> tuple[str, Addresses]:
 
 
 def name_pages() -> tuple[str, Addresses]:
-    return "", {"join": f"{settings.PUBLIC_URL}/", "studio": settings.PUBLIC_URL + settings.LOGIN_REDIRECT_URL}
+    """Return the addresses of a server without the demo, with the link to the first account where there is none."""
+    addresses = {"join": f"{settings.PUBLIC_URL}/", "studio": settings.PUBLIC_URL + settings.LOGIN_REDIRECT_URL}
+    # What is written to a log is read by others than who may have this link: there the command prints it.
+    if settings.LOG_FORMAT != "json" and (link := new_first_link()) is not None:
+        addresses["first"] = link
+    return "", addresses
+
+
+def new_first_link(base: str | None = None) -> str | None:
+    """Return a link that makes the first account, in place of those of before; None when there is an account."""
+    token = invite_first()
+    way = reverse("invitation", kwargs={"token": token}) if token is not None else None
+    return None if way is None else (settings.PUBLIC_URL if base is None else base) + way
 
 
 def describe(title: str, addresses: Addresses, *, host: str, troubles: list[str]) -> str:
@@ -64,14 +77,19 @@ def describe(title: str, addresses: Addresses, *, host: str, troubles: list[str]
     if addresses.get("signin"):
         lines += ["", "Sign in with one of these; each works once, within 24 hours"]
         lines += _rows(addresses["signin"])
+    if "first" in addresses:
+        lines += ["", "Nobody has an account yet. This link makes the first one; it works once, within seven days"]
+        lines += _rows({"first": addresses["first"]})
     if troubles:
         lines += ["", "To look at (manage.py doctor says more):", *(f"  {trouble}" for trouble in troubles)]
     return "\n".join([*lines, "", "ready"])
 
 
-def log_ready(troubles: list[str]) -> None:
+def log_ready(troubles: list[str], *, is_new: bool) -> None:
     """Without addresses and links: such logs are collected, and read by others than who may sign in."""
     log.info("Ready on port %d", settings.PORT)
+    if is_new:
+        log.info("Nobody has an account yet: manage.py first_account prints a link that makes the first one")
     for trouble in troubles:
         log.warning("%s", trouble)
 

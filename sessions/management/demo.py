@@ -7,6 +7,7 @@ import os
 from django.db import transaction
 from django.db.models import F
 
+from ..domain.four_os import SECTORS
 from ..domain.sessions import create_session
 from ..domain.templates import lay_out_default_agenda
 from ..enums import Role
@@ -29,45 +30,6 @@ PILLARS = [
     },
 ]
 
-SECTORS = [
-    {
-        "key": "onderwijs",
-        "name_nl": "Onderwijs",
-        "name_en": "Education",
-        "hint_nl": "mbo, hogeschool, universiteit, studenten",
-        "hint_en": "college, university, students",
-        "letter_nl": "W",
-        "letter_en": "E",
-    },
-    {
-        "key": "onderzoek",
-        "name_nl": "Onderzoek",
-        "name_en": "Research",
-        "hint_nl": "onderzoeksgroep, lab, kennisinstelling",
-        "hint_en": "research group, lab, institute",
-        "letter_nl": "Z",
-        "letter_en": "R",
-    },
-    {
-        "key": "ondernemers",
-        "name_nl": "Ondernemers",
-        "name_en": "Entrepreneurs",
-        "hint_nl": "starter, mkb, grootbedrijf",
-        "hint_en": "start-up, small or large company",
-        "letter_nl": "N",
-        "letter_en": "N",
-    },
-    {
-        "key": "overheden",
-        "name_nl": "Overheden",
-        "name_en": "Government",
-        "hint_nl": "gemeente, provincie, waterschap, rijk",
-        "hint_en": "municipality, province, water authority, state",
-        "letter_nl": "H",
-        "letter_en": "G",
-    },
-]
-
 ORGANISATIONS = ["Universiteit Twente", "Novel-T", "gemeente Enschede", "provincie Overijssel"]
 
 MEMBERS = {
@@ -82,19 +44,20 @@ def make_demo() -> tuple[Session, dict[str, Member]]:
     """Make what is not there yet of programme, session and members; return session and members."""
     # Writing first, even to no row: on SQLite a transaction that reads first fails when somebody commits in between.
     Programme.objects.filter(slug=SLUG).update(slug=F("slug"))
-    programme, _ = Programme.objects.get_or_create(
+    programme, made = Programme.objects.get_or_create(
         slug=SLUG, defaults={"name_nl": "Kennispark Twente", "name_en": "Kennispark Twente"}
     )
-    for number, pillar in enumerate(PILLARS, start=1):
-        Pillar.objects.get_or_create(programme=programme, number=number, defaults=pillar)
-    if not programme.sectors.exists():
+    # What was changed in it on the pages of the set-up stays.
+    if made:
+        for number, pillar in enumerate(PILLARS, start=1):
+            Pillar.objects.create(programme=programme, number=number, **pillar)
         for position, sector in enumerate(SECTORS, start=1):
             Sector.objects.create(programme=programme, position=position, **sector)
-    for position, name in enumerate(ORGANISATIONS, start=1):
-        Organisation.objects.get_or_create(programme=programme, name=name, defaults={"position": position})
-    session = programme.sessions.filter(rehearsal=False, archived_at=None).order_by("id").first() or _make_session(
-        programme
-    )
+        for position, name in enumerate(ORGANISATIONS, start=1):
+            Organisation.objects.create(programme=programme, name=name, position=position)
+    real = programme.sessions.filter(rehearsal=False).order_by("id")
+    session = real.filter(archived_at=None).first() or (real.last() if programme.archived_at else None)
+    session = session or _make_session(programme)
     return session, {name: _make_member(name, programme) for name in MEMBERS}
 
 
@@ -109,7 +72,12 @@ def _make_session(programme: Programme) -> Session:
 def _make_member(name: str, programme: Programme) -> Member:
     wanted = MEMBERS[name]
     member, made = Member.objects.get_or_create(
-        username=name, defaults={"first_name": wanted["first_name"], "language": wanted["language"]}
+        username=name,
+        defaults={
+            "first_name": wanted["first_name"],
+            "language": wanted["language"],
+            "makes_programmes": wanted["role"] is Role.CORE,
+        },
     )
     password = os.environ.get(f"{name.upper()}_PASSWORD")
     if password:

@@ -4,7 +4,7 @@ from .contribution import Contribution
 from .group import Group, Placement, Seat
 from .log import Event, PresenceReport
 from .participant import Participant
-from .people import Member, Membership, SignInLink, StageLink
+from .people import Invitation, Member, Membership, SignInLink, StageLink
 from .programme import Organisation, Pillar, Programme, Sector
 from .publication import Publication, PublishedBallot
 from .request import JoinRequest
@@ -18,6 +18,7 @@ __all__ = [
     "Event",
     "FormerBrowser",
     "Group",
+    "Invitation",
     "Item",
     "JoinRequest",
     "Member",

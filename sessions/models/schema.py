@@ -37,6 +37,10 @@ class AddConstraintGently(postgres.AddConstraintNotValid):
         own.database_forwards(self, app_label, schema_editor, from_state, to_state)
 
 
+class AddUnique(migrations.AddConstraint):
+    """A unique constraint on a table of few rows: in place of a stricter one, or of what older code does not write."""
+
+
 class ValidateGently(postgres.ValidateConstraint):
     """Look through old rows without keeping others from writing. SQLite did it when the constraint came."""
 

@@ -44,6 +44,8 @@ class Session(models.Model):
     """What the last step change was and how things stood before it; see domain/agenda.py."""
     stage = models.JSONField(null=True)
     """Where the projectors are in what they show; see domain/handlers/stage.py."""
+    edition = models.PositiveIntegerField(null=True)
+    """Of the programme's pillars and O's those that held when people began; None: those of now. domain/editions.py"""
     company = models.JSONField(null=True)
     """O without a mark on cards → the O's that its cards may be of; see `choose_sector_marks` in domain/results.py."""
     rehearsal = models.BooleanField(default=False, db_default=False)

@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from ..domain.memberships import note_seen
 from ..domain.rules import check_session_open
 from ..enums import Role
 from ..errors import Code, Refused
@@ -34,11 +35,15 @@ View = Callable[Concatenate[HttpRequest, ...], HttpResponseBase]
 
 def membership_of(request: HttpRequest, programme: Programme) -> Role | None:
     """Return the signed-in member's role in the programme."""
+    found = _find_membership(request, programme)
+    return Role(found.role) if found is not None else None
+
+
+def _find_membership(request: HttpRequest, programme: Programme) -> Membership | None:
     member = request.user
     if not member.is_authenticated or not member.is_active:
         return None
-    role = Membership.objects.filter(programme=programme, member_id=member.pk).values_list("role", flat=True).first()
-    return None if role is None else Role(role)
+    return Membership.objects.filter(programme=programme, member_id=member.pk).first()
 
 
 def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
@@ -82,9 +87,11 @@ def require_role(*roles: Role) -> Callable[[View], View]:
                 programme = Programme.objects.filter(slug=slug or "").first()
                 found = {"programme": programme}
             # A stranger learns nothing from the answer: what is not there and what is not theirs look the same.
-            role = membership_of(request, programme) if programme is not None else None
-            if role not in roles:
+            membership = _find_membership(request, programme) if programme is not None else None
+            role = Role(membership.role) if membership is not None else None
+            if membership is None or role not in roles:
                 return deny(request)
+            note_seen(membership)
             if "session" in found:
                 note_place(request, found["session"])
             return view(request, **found, role=role, **rest)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from ..domain import rules
 from ..domain.documents import PillarDoc, SectorDoc, Words
+from ..domain.editions import pick_held
 from ..domain.kind import KindKey
 from ..domain.lookup import require
 from ..domain.waiting_room import find_request
@@ -116,8 +117,8 @@ def session_now(request: HttpRequest, *, code: str) -> HttpResponseBase:
             locked=session.locked,
             approval=session.approval,
             now=_now_step(session.now),
-            sectors=[_sector(sector) for sector in session.programme.sectors.all()],
-            pillars=[_pillar(pillar) for pillar in session.programme.pillars.all()],
+            sectors=[_sector(sector) for sector in pick_held(session.programme.sectors.all(), session)],
+            pillars=[_pillar(pillar) for pillar in pick_held(session.programme.pillars.all(), session)],
         )
     )
 
@@ -189,6 +190,7 @@ def _sector(sector: Sector) -> SectorDoc:
     return SectorDoc(
         id=sector.public_id,
         key=sector.key,
+        shape=sector.shape,
         name=Words(**pair(sector, "name")),
         hint=Words(**pair(sector, "hint")),
         letter=Words(**pair(sector, "letter")),

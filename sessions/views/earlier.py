@@ -22,8 +22,14 @@ SILENT = (
     LogKind.PARTICIPANT_JOINED,
     LogKind.PARTICIPANT_WENT_ON,
     LogKind.STAGE_SHOWN,
+    LogKind.DONE_SAID,
+    LogKind.BALLOT_ADDED,
+    LogKind.BALLOT_EDITED,
+    LogKind.BALLOT_REMOVED,
 )
-"""Lines after which it is the same as before. A card that stands in an opened round cannot be edited any more."""
+"""Lines after which it is the same as before. A card that stands in an opened round cannot be edited any more. With any
+other the pages' number changes, which tells to the millisecond when it happened: none of these is to be told so.
+"""
 
 _pages: KeptPages[None, list[bytes]] = KeptPages(silent=SILENT)
 _making = [Lock() for _ in range(16)]

@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from ..domain.editions import pick_held
 from ..domain.lookup import require
 from ..domain.rules import check_door_open
 from ..errors import Code, Refused
@@ -128,12 +129,13 @@ def _render_choices(request: HttpRequest, session: Session, *, refused: Refused 
         {
             "id": sector.public_id,
             "key": sector.key,
+            "shape": sector.shape,
             "phrase": sector.key if _AS_EVER.get(sector.key) == (sector.name_nl, sector.name_en) else "",
             "label": in_language(sector, "name"),
             "hint_text": in_language(sector, "hint"),
             "letter_text": in_language(sector, "letter"),
         }
-        for sector in session.programme.sectors.all()
+        for sector in pick_held(session.programme.sectors.all(), session)
     ]
     context = {
         "programme": programme_context(session.programme),
@@ -151,7 +153,7 @@ def _render_choices(request: HttpRequest, session: Session, *, refused: Refused 
 
 def sector_of_person(session: Session, person: Participant) -> Sector:
     """Return a person's sector, from those that were read with the session; one that is newer is read."""
-    known = (sector for sector in session.programme.sectors.all() if sector.pk == person.sector_id)
+    known = (sector for sector in pick_held(session.programme.sectors.all(), session) if sector.pk == person.sector_id)
     return next(known, None) or person.sector
 
 
@@ -159,5 +161,5 @@ def sector_of(session: Session, name: str) -> Sector | None:
     """Return the programme's sector of this id or key."""
     if not name or len(name) > 40 or not name.isascii() or not name.isprintable():
         return None
-    sectors = list(session.programme.sectors.all())
+    sectors = pick_held(session.programme.sectors.all(), session)
     return next((sector for sector in sectors if name in (sector.public_id, sector.key)), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from ..enums import SessionKind, StepState
+from ..enums import SessionKind, Shape, StepState
 from ..errors import Code
 from ..kinds import KINDS
 
@@ -48,6 +48,7 @@ SCHEMAS: Schema = {
         {
             "id": ID,
             "key": {"type": "string", "description": "onderwijs, onderzoek, ondernemers, overheden, or one of its own"},
+            "shape": {"type": "string", "enum": list(Shape.values), "description": "Of its mark, and so its colour."},
             "name": _ref("Words"),
             "hint": _ref("Words"),
             "letter": _words("The letter in its mark."),

@@ -35,6 +35,7 @@ class SessionForm:
 
     def __init__(self, *, programme: Programme, typed: Mapping[str, str]) -> None:
         self.programme = programme
+        self.languages = programme.languages.split(",")
         self.zone = ZoneInfo(programme.time_zone)
         self.typed = {name: typed.get(name, "") for name in FIELDS}
         # What stood in the fields when they were shown, to tell what was changed in them.
@@ -83,6 +84,8 @@ class SessionForm:
             return None
         values["planned_at"] = to_ms(values["planned_at"])
         changed = {name for name in FIELDS if self.typed[name] != self.was[name]}
+        if len(self.languages) == 1 and f"title_{self.languages[0]}" in changed:
+            changed |= {"title_nl", "title_en"}
         return EditSession(**{name: value for name, value in values.items() if name in changed})
 
     def _read(self) -> dict[str, Any]:
@@ -92,7 +95,8 @@ class SessionForm:
     def _read_titles(self) -> dict[str, str]:
         """A session has a title in both languages; who wrote one gets it twice rather than a refusal."""
         titles: dict[str, str] = {}
-        for name in ("title_nl", "title_en"):
+        asked = [f"title_{language}" for language in self.languages]
+        for name in asked:
             if not self.typed[name].strip():
                 continue
             try:
@@ -103,7 +107,7 @@ class SessionForm:
             if len(titles[name]) > TITLE_LENGTH:
                 self.errors[name] = _("At most %(n)s characters.") % {"n": TITLE_LENGTH}
         if not titles and not self.errors:
-            self.errors["title_nl"] = _("Give the session a title.")
+            self.errors[asked[0]] = _("Give the session a title.")
         either = next(iter(titles.values()), "")
         return {name: titles.get(name, either) for name in ("title_nl", "title_en")}
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ..domain.actor import Actor
 from ..domain.authorisation import RUNS_SESSIONS, Login
+from ..domain.programmes import may_make
 from ..enums import Role
 from ..errors import Refused
 from ..exchange.consistent_read import read_consistently
@@ -51,12 +52,14 @@ def programmes(request: HttpRequest) -> HttpResponseBase:
             "slug": programme.slug if names[in_language(programme, "name")] > 1 else "",
             "href": reverse("programme", kwargs={"slug": programme.slug}),
             "role": Role(roles.get(programme.pk, Role.CORE)),
+            "archived": programme.archived_at is not None,
         }
         for programme in found
     ]
     if len(lines) == 1:
         return HttpResponseRedirect(str(lines[0]["href"]))
-    return render(request, "workshop/studio_programmes.html", {"lines": lines})
+    context = {"lines": lines, "makes": may_make(member)}
+    return render(request, "workshop/studio_programmes.html", context)
 
 
 @never_cache
@@ -66,7 +69,7 @@ def programme(request: HttpRequest, *, programme: Programme, role: Role) -> Http
     """Show a programme: what is fixed in it and its sessions. On POST, make a session and open its console."""
     if request.method != "POST":
         return _show_programme(request, programme, role, form=SessionForm.fresh(programme))
-    if role not in ROOM:
+    if role not in ROOM or programme.archived_at is not None:
         return deny(request)
     form = SessionForm(programme=programme, typed=request.POST)
     made = form.make()
@@ -86,12 +89,16 @@ def _show_programme(
             "threshold": programme.threshold,
             "role": role,
             "runs": role in ROOM,
+            "place": "sessions",
+            "makes": may_make(request.user),
+            "archived_at": programme.archived_at,
             "pillars": [
-                {"number": pillar.number, "name": in_language(pillar, "name")} for pillar in programme.pillars.all()
+                {"number": pillar.number, "name": in_language(pillar, "name")}
+                for pillar in programme.pillars.filter(until=None)
             ],
             "sectors": [
-                {"key": sector.key, "name": in_language(sector, "name"), "letter": in_language(sector, "letter")}
-                for sector in programme.sectors.all()
+                {"shape": sector.shape, "name": in_language(sector, "name"), "letter": in_language(sector, "letter")}
+                for sector in programme.sectors.filter(until=None)
             ],
             "organisations": [found.name for found in programme.organisations.all()],
             "form": form,

@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 
 from ..domain.audience import are_cards_shown
 from ..domain.documents import ResultItemDoc
+from ..domain.editions import pick_held
 from ..domain.kind import kind_of
 from ..domain.publication import sum_votes
 from ..domain.redaction import reason_of
@@ -96,14 +97,20 @@ def _count(rows: Any) -> dict[int, int]:
 def tell_session(*, session: Session, role: Role) -> dict[str, Any]:
     """Return what the session page shows to this role. The steering group reads results, not cards."""
     programme = session.programme
-    sectors, rounds = list(programme.sectors.all()), read_rounds(session)
+    sectors, rounds = pick_held(programme.sectors.all(), session), read_rounds(session)
     return {
         "sectors": [
-            {"key": sector.key, "name": pair(sector, "name"), "letter": pair(sector, "letter")} for sector in sectors
+            {
+                "key": sector.key,
+                "shape": sector.shape,
+                "name": pair(sector, "name"),
+                "letter": pair(sector, "letter"),
+            }
+            for sector in sectors
         ],
         "pillars": [
             {"number": pillar.number, "name": pair(pillar, "name"), "short": pair(pillar, "short")}
-            for pillar in programme.pillars.all()
+            for pillar in pick_held(programme.pillars.all(), session)
         ],
         "cards": None if role is Role.STEERING else _tell_cards(session),
         "rounds": [

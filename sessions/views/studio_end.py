@@ -34,6 +34,8 @@ _ALIKE = str.maketrans({"’": "'", "‘": "'", "`": "'", "“": '"', "”": '"'
 @require_role(*ROOM)
 def copy(request: HttpRequest, *, session: Session, role: Role, of: str) -> HttpResponseBase:
     """Make a session with the same agenda, and open its console."""
+    if session.programme.archived_at is not None:
+        return deny(request)
     return HttpResponseRedirect(reverse("console", kwargs={"code": duplicate(session=session).code}))
 
 
@@ -41,6 +43,8 @@ def copy(request: HttpRequest, *, session: Session, role: Role, of: str) -> Http
 @require_role(*ROOM)
 def rehearse(request: HttpRequest, *, session: Session, role: Role, of: str) -> HttpResponseBase:
     """Make a rehearsal with the same agenda, and open its console."""
+    if session.programme.archived_at is not None:
+        return deny(request)
     return HttpResponseRedirect(reverse("console", kwargs={"code": make_rehearsal(session=session).code}))
 
 

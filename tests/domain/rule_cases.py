@@ -78,6 +78,7 @@ CASES = [
     Case(Structure.step, Code.STEP_UNKNOWN, lambda: EMPTY.step("s")),
     Case(Structure.round, Code.ROUND_UNKNOWN, lambda: EMPTY.round("r")),
     Case(Structure.round_item, Code.ITEM_UNKNOWN, lambda: EMPTY.round_item(round_(), "i")),
+    Case(Structure.item, Code.ITEM_UNKNOWN, lambda: EMPTY.item("i")),
     Case(Structure.sector, Code.SECTOR_UNKNOWN, lambda: EMPTY.sector("s")),
     Case(Structure.pillar, Code.PILLAR_UNKNOWN, lambda: EMPTY.pillar("p")),
     # Steps.

@@ -17,13 +17,16 @@ from sessions.domain.commands import (
     AddRound,
     CloseStep,
     EditBallot,
+    MarkGiven,
     MoveParticipant,
     OpenStep,
     RemoveBallot,
     RetireParticipant,
     RevealStep,
     SealStep,
+    UndoStep,
 )
+from sessions.domain.commands.votes import MARKS_PER_VOTE
 from sessions.domain.documents import NowDoc
 from sessions.domain.log import read_entries
 from sessions.domain.snapshot import show_done, show_snapshot
@@ -33,6 +36,8 @@ from sessions.domain.world import CommandRequest, CommandResult
 from sessions.enums import Audience, Source
 from sessions.errors import Code, Refused
 from sessions.kinds import Keys
+from sessions.limits import MOST_ITEMS
+from sessions.live.limits import BURST
 from sessions.live.writer import Writer
 from sessions.models import Ballot, Participant, Round, Session, Vote
 
@@ -87,7 +92,10 @@ def test_papers_and_phones_are_counted_alike(database: str, kind: BallotKind) ->
         content = given(filled(voted, chance))
         room.lead(EditBallot(round=round_, participant=paper, sector=chance.choice(sectors), marks=content))
     room.lead(RemoveBallot(round=round_, participant=papers[5]))
+    room.lead(RemoveBallot(round=round_, participant=papers[4]))
     voted.act(chance, 2)
+    assert compare(voted) == []
+    room.lead(UndoStep())
     assert compare(voted) == []
     room.lead(RevealStep(step=voted.step))
     assert compare(voted, result=voted.result()) == []
@@ -165,6 +173,14 @@ def test_a_paper_is_neither_signed_off_nor_moved_as_a_phone(vote: PaperVote) -> 
         assert refused(vote.room, command) is Code.PARTICIPANT_UNKNOWN
     phone = vote.name(W)
     assert refused(vote.room, RemoveBallot(round=vote.round.public_id, participant=phone)) is Code.PARTICIPANT_UNKNOWN
+
+
+def test_a_paper_weighs_as_many_rows_as_it_has(vote: PaperVote) -> None:
+    marks = [MarkGiven(item=item, value=[5] * 5) for item in vote.items]
+    about = {"round": vote.round.public_id, "sector": vote.room.sectors[W].public_id, "marks": marks}
+    assert AddBallot(**about).weight() == EditBallot(**about, participant="p").weight() == 1 + 10 / MARKS_PER_VOTE
+    longest = {**about, "marks": marks * (MOST_ITEMS // 2)}
+    assert AddBallot(**longest).weight() <= BURST
 
 
 def test_a_repeat_stores_one_paper(vote: PaperVote) -> None:

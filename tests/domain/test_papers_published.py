@@ -5,10 +5,14 @@ from __future__ import annotations
 import pytest
 
 from sessions.ballots.opinion import OpinionRules
+from sessions.domain.commands import CloseStep, SealStep, UndoStep
+from sessions.domain.revealed import is_revealed
+from sessions.enums import Source
 from sessions.errors import Code, Refused
+from sessions.models import Ballot, Participant, Round, Vote
 
 from .papers import PaperVote
-from .reveals import N, W
+from .reveals import H, N, W, refused
 
 
 @pytest.fixture
@@ -55,6 +59,48 @@ def test_a_paper_taken_back_after_the_reveal_counts_as_changed(vote: PaperVote) 
     vote.remove(papers[0])
     told = vote.shown()
     assert (vote.table(told), told.n, told.late) == (vote.table(first), 20, 1)
+
+
+def test_a_paper_that_was_taken_back_counts_again_as_it_stood(vote: PaperVote) -> None:
+    papers = vote.type_in(W, n=5)
+    vote.reveal()
+    before = vote.shown()
+    vote.remove(papers[0])
+    assert vote.shown().late == 1
+    vote.room.lead(UndoStep())
+    again = vote.shown()
+    assert (vote.table(again), again.n, again.scribed, again.late) == (vote.table(before), 20, 5, 0)
+    assert not Participant.objects.filter(public_id=papers[0], retired_at__isnull=False).exists()
+    assert Vote.objects.get(participant__public_id=papers[0]).value == 1
+    # Under it the reveal can still be taken back.
+    vote.room.lead(UndoStep())
+    assert not is_revealed(Round.objects.get(pk=vote.round.pk))
+
+
+def test_only_the_last_paper_that_was_taken_back_can_be_undone(vote: PaperVote) -> None:
+    papers = vote.type_in(W, n=3)
+    for paper in papers[:2]:
+        vote.remove(paper)
+    vote.room.lead(UndoStep())
+    counted = Ballot.objects.filter(participant__public_id__in=papers, counted=True)
+    assert set(counted.values_list("participant__public_id", flat=True)) == set(papers[1:])
+
+
+def test_a_number_that_was_given_to_another_paper_is_not_given_back(vote: PaperVote) -> None:
+    papers = vote.type_in(W, n=2)
+    vote.remove(papers[1])
+    vote.add(H, {vote.items[0]: 1}, number=2)
+    assert refused(vote.room, UndoStep()) is Code.BALLOT_NUMBER
+    assert Ballot.objects.filter(round=vote.round, participant__source=Source.SCRIBED, counted=True).count() == 2
+
+
+def test_no_paper_comes_back_into_a_vote_that_was_closed_for_good(vote: PaperVote) -> None:
+    paper = vote.type_in(W)[0]
+    vote.room.lead(CloseStep(step=vote.step))
+    vote.reveal()
+    vote.remove(paper)
+    vote.room.lead(SealStep(step=vote.step))
+    assert refused(vote.room, UndoStep()) is Code.STEP_SEALED
 
 
 def test_where_items_have_their_own_people_the_result_stands(database: str) -> None:

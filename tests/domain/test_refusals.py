@@ -86,7 +86,9 @@ TELLS: dict[Code, str] = {
         "to the card's writer: that a vote with it was opened; after an undone opening that somebody in the room"
         " voted in those seconds. Never whether on this card"
     ),
-    Code.CARD_REDACTED: "to the card's writer: that it was redacted, which their phone shows",
+    Code.CARD_REDACTED: (
+        "to the card's writer: that it was redacted, which their phone shows; to a console: that words of an item were"
+    ),
     Code.PILLAR_MISSING: OWN,
     Code.PILLAR_UNKNOWN: SHOWN,
     Code.ROUND_UNKNOWN: "that a round with this random id is not there",

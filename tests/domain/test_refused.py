@@ -44,7 +44,7 @@ from sessions.models.ids import new_token, token_hash
 from ..factory import SessionHarness, make_member, make_programme, make_room
 from ..kinds.ballots import EXAMPLES, documented, play
 from ..refusing import ROOT, Case, Place, check_case, find_places
-from .papers import retire_a_paper, take_back_a_phone
+from .papers import PaperVote, retire_a_paper, take_back_a_phone
 from .rows import step
 from .rule_cases import CASES as RULES
 
@@ -99,6 +99,18 @@ def undo_a_tick_twice() -> None:
     assert undo is not None
     world.structure.round_items.clear()
     ticks.undo_tick(world=world, undo=undo)
+
+
+def take_up_a_paper_of_no_round() -> None:
+    """The round of the paper to take up again is gone, as after a race of two undos."""
+    vote = PaperVote()
+    (paper,) = vote.type_in("onderwijs")
+    vote.remove(paper)
+    world = world_of(vote.room)
+    undo = world.session.undo
+    assert undo is not None
+    world.structure.rounds.clear()
+    paper_ballots.undo_remove(world=world, undo=undo)
 
 
 def world_of(room: SessionHarness) -> World:
@@ -163,6 +175,7 @@ STORED = [
     Case(paper_ballots._paper, Code.PARTICIPANT_UNKNOWN, take_back_a_phone),
     Case(steps.undo_step, Code.UNDO_TOO_LATE, undo_nothing),
     Case(ticks.undo_tick, Code.UNDO_TOO_LATE, undo_a_tick_twice),
+    Case(paper_ballots.undo_remove, Code.UNDO_TOO_LATE, take_up_a_paper_of_no_round),
     Case(transfer.transfer_participant, Code.MOVE_UNKNOWN, go_on_with_a_wrong_code),
     Case(BatchRows.standing, Code.LINK_REVOKED, show_by_a_link_that_was_taken_back, rules.require_member),
     Case(_judge, Code.ACCOUNT_CLOSED, ask_with_a_closed_account, rules.require_member),

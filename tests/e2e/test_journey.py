@@ -256,6 +256,9 @@ async def reveal_the_result(room: Cast) -> None:
         texts = await acts.read_list(phone.page.locator("ol > li .words > p:first-child"))
         assert list(zip(texts, lines, strict=True)) == [(text, f"{share} {n}") for text, share, n in expected.PHONE]
 
+    await acts.show_picture(room.stage, 2)
+    first = room.console.page.locator("tbody tr").first
+    await expect(first).to_contain_text(expected.DESK[0][0])
     desk = await acts.read_table(room.console.page)
     assert len(desk) == 6
     for row, (text, share) in zip(desk, expected.DESK, strict=True):

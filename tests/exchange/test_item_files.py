@@ -80,6 +80,7 @@ def test_the_session_says_what_its_items_are(voted: Voted) -> None:
         "source": "statement",
         "contribution": None,
         "text": {"nl": "Fietspad", "en": "Cycle path"},
+        "redacted": None,
         "whose": "document",
         "document": "Visie; 2040",
         "origin": None,

@@ -30,6 +30,7 @@ from sessions.domain.commands import (
     RevealStep,
 )
 from sessions.domain.log import LogKind, read_entries
+from sessions.domain.log_effects import voter_of
 from sessions.domain.voting import voting_of
 from sessions.domain.world import CommandRequest, CommandResult
 from sessions.models import Participant, Round, Session
@@ -158,11 +159,12 @@ def test_every_figure_follows_from_the_files_and_from_the_log(files: tuple[Eveni
 def replay(evening: Evening, votes: list[dict[str, str]]) -> list[dict[str, str]]:
     """Return votes.csv with what people cast by the log; of the file only who they are and whether they count."""
     entries = read_entries(session_id=evening.room.session.pk, after=0, up_to=10**9)
-    names = dict(Participant.objects.filter(session=evening.room.session).values_list("pk", "public_id"))
+    people = dict(Participant.objects.filter(session=evening.room.session).values_list("public_id", "pk"))
+    names = {pk: name for name, pk in people.items()}
     cast = {
-        (entry.data["round"], names[entry.actor.id], entry.data["item"]): entry.data["value"]
+        (entry.data["round"], names[voter], entry.data["item"]): entry.data["value"]
         for entry in entries
-        if entry.kind is LogKind.VOTE_CAST
+        if entry.kind is LogKind.VOTE_CAST and (voter := voter_of(entry, people=people)) is not None
     }
     took_part = {(round_, person) for round_, person, _ in cast}
     found = []

@@ -75,6 +75,10 @@ def test_the_only_person_of_a_group_left_and_the_card_stays_covered() -> None:
     assert [found[card.public_id] for card in scene.cards] == ["", "onderzoek", ""]
 
 
+HELD = {"since", "until", "first_id"}
+"""In which sessions a pillar or an O holds: the file has those that held in its own."""
+
+
 def test_the_agenda_has_all_that_was_prepared(evening: Scene) -> None:
     """A field of a model is in session.json, or here with the reason why it is not."""
     evening.vote_step(position=9, cards=[])
@@ -92,12 +96,13 @@ def test_the_agenda_has_all_that_was_prepared(evening: Scene) -> None:
             "created_at",
             "wiping_at",
             "deleting_at",
-        },  # of now
+            "edition",
+        },  # of now; the pillars and O's that held stand in the file themselves
         Step: {"position", "deadline", "paused_ms"},  # the place in the list; a clock that runs
         Round: set(),
-        Pillar: set(),
-        Sector: {"position"},
-        Programme: set(),
+        Pillar: HELD,
+        Sector: {"position", "chosen_shape", *HELD},
+        Programme: {"languages", "archived_at", "edition"},  # of the pages that set it up
     }
     renamed = {
         "public_id": "id",

@@ -49,8 +49,11 @@ def name(value: tuple[Any, ...]) -> str:
     "kind, check",
     [(kind, check) for kind in KINDS for check in CHECKS],
     ids=name,
-    # Of what is stored; the rest is the same code on both.
-    on_postgresql=lambda value: value[0].takes_answers and value[1] in (check_settings, check_life, check_rows),
+    # What is stored; settings are stored alike by all. The rest is the same code on both.
+    on_postgresql=lambda value: (
+        value[0].takes_answers
+        and (value[1] in (check_life, check_rows) or (isinstance(value[0], Collect) and value[1] is check_settings))
+    ),
 )
 def test_a_kind_keeps(kind: StepKind[Any], check: Callable[[StepKind[Any]], None]) -> None:
     check(kind)

@@ -16,6 +16,12 @@ RUNS = (302, 302, 302, 200, 403, 302, 200, 403)
 MEMBERS = (302, 302, 302, 200, 403, 302, 200, 200)
 CORE_ONLY = (302, 302, 302, 403, 403, 302, 200, 403)
 NEVER = (405,) * 8
+
+
+def _core_only(status: int) -> tuple[int, ...]:
+    return (302, 302, 302, 403, 403, 302, status, 403)
+
+
 ADDRESSES: dict[tuple[str, str], tuple[int, ...]] = {
     ("GET", "home"): OPEN,
     ("POST", "home"): (302,) * 8,
@@ -115,6 +121,32 @@ ADDRESSES: dict[tuple[str, str], tuple[int, ...]] = {
     ("POST", "studio-wipe"): (302, 302, 302, 409, 403, 302, 409, 403),
     ("GET", "studio-delete"): CORE_ONLY,
     ("POST", "studio-delete"): (302, 302, 302, 403, 403, 302, 302, 403),
+    # Of the set-up; what is sent there is empty, or names what is not there.
+    ("GET", "invitation"): (410,) * 8,
+    ("POST", "invitation"): (410,) * 8,
+    # Who may make a programme is told of an account, not of a role.
+    ("GET", "programme-new"): _core_only(403),
+    ("POST", "programme-new"): _core_only(403),
+    ("GET", "setup"): CORE_ONLY,
+    ("POST", "setup"): _core_only(400),
+    ("GET", "setup-pillars"): NEVER,
+    ("POST", "setup-pillars"): _core_only(400),
+    ("GET", "setup-pillar"): NEVER,
+    ("POST", "setup-pillar"): _core_only(409),
+    ("GET", "setup-sectors"): NEVER,
+    ("POST", "setup-sectors"): _core_only(400),
+    ("GET", "setup-sector"): NEVER,
+    ("POST", "setup-sector"): _core_only(409),
+    ("GET", "setup-partners"): NEVER,
+    ("POST", "setup-partners"): _core_only(302),
+    ("GET", "setup-archive"): NEVER,
+    ("POST", "setup-archive"): _core_only(302),
+    ("GET", "members"): CORE_ONLY,
+    ("POST", "members"): _core_only(400),
+    ("GET", "member"): NEVER,
+    ("POST", "member"): _core_only(400),
+    ("GET", "invitation-withdraw"): NEVER,
+    ("POST", "invitation-withdraw"): _core_only(302),
 }
 SIGN_IN_FIRST = {"console", "own-link", "stage", "stage-link", "stage-revoke", "programme", "studio-session"} | {
     "console-earlier",
@@ -124,6 +156,8 @@ SIGN_IN_FIRST = {"console", "own-link", "stage", "stage-link", "stage-revoke", "
     "studio-wipe",
     "studio-delete",
     "studio-revoke",
+    *("programme-new", "setup", "setup-pillars", "setup-pillar", "setup-sectors", "setup-sector", "setup-partners"),
+    *("setup-archive", "members", "member", "invitation-withdraw"),
 }
 """Addresses that answer 302 to the sign-in page, and to nothing else, when nobody is signed in."""
 
@@ -204,6 +238,7 @@ COMMANDS: dict[str, tuple[dict[str, Any], str, str]] = {
     ),
     "participant.seen": ({"people": []}, "command.unknown", "command.unknown"),
     "card.destroy": ({}, "command.unknown", "command.unknown"),
+    "practice.end": ({}, "command.unknown", "command.unknown"),
     "round.compare": ({"round": ID, "publication": 1}, "command.unknown", "command.unknown"),
     "round.adopt": ({}, "command.unknown", "command.unknown"),
 }

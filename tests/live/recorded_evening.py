@@ -231,6 +231,8 @@ async def _prepare_items(tape: Recorder, facilitate: Callable[..., Awaitable[str
     seen = await tape.talk("console", close=True)
     (found,) = (found for found in seen.snapshot["rounds"] if found["id"] == here)
     (second,) = (item["id"] for item in found["items"] if item["id"] != first)
+    await facilitate("item.redact", item=first, reason="rude")
+    await facilitate("item.restore", item=first)
     await facilitate("item.move", round=here, item=first, after=second)
     await facilitate("item.carry", round=there, of=here)
     await facilitate("item.remove", round=there, items=[first])

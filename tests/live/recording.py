@@ -6,6 +6,7 @@ fresh snapshot, command by command; the shipped reducer does that in frontend/sr
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -68,10 +69,10 @@ class Recorder:
 
     async def keep(self, name: str) -> None:
         """Say hello anew, and take what the sockets that stayed were sent up to then."""
-        fresh = {role: await self.talk(role, close=True) for role in self.watchers}
-        for talk in (*self.watchers.values(), self.lead, self.acting, *self.others):
-            # Its answer comes behind all that was sent before. Also: who is silent is taken for gone.
-            await talk.call("ping", {"waiting": 0}, key=False)
+        fresh = await self._talk_anew({role: {} for role in self.watchers})
+        # Its answer comes behind all that was sent before. Also: who is silent is taken for gone.
+        everybody = (*self.watchers.values(), self.lead, self.acting, *self.others)
+        await asyncio.gather(*(talk.call("ping", {"waiting": 0}, key=False) for talk in everybody))
         step: Frame = {"name": name, "audiences": {}}
         for role, watcher in self.watchers.items():
             heard = watcher.frames[self.taken[role] :]
@@ -79,6 +80,11 @@ class Recorder:
             frames = [frame for frame in heard if "from" in frame or "you" in frame]
             step["audiences"][role] = {"frames": frames, **_known(fresh[role])}
         self.steps.append(step)
+
+    async def _talk_anew(self, back: dict[str, Frame]) -> dict[str, Talk]:
+        """Say hello on a fresh socket of each role, at the same time; most of that is waiting."""
+        talks = await asyncio.gather(*(self.talk(role, close=True, **known) for role, known in back.items()))
+        return dict(zip(back, talks, strict=True))
 
     async def go_on_elsewhere(self) -> None:
         """Let the last of the others go on in another browser, and keep what came of it."""
@@ -92,15 +98,15 @@ class Recorder:
         """Come back once from every number that was recorded."""
         resumed = []
         for step in self.steps:
-            back: Frame = {"name": step["name"], "audiences": {}}
-            for role, known in step["audiences"].items():
-                talk = await self.talk(role, close=True, epoch=known["epoch"], seq=known["seq"])
-                back["audiences"][role] = {
-                    "events": talk.welcome.get("events"),
-                    "you": talk.you,
-                    "seq": talk.seq,
-                }
-            resumed.append(back)
+            known = {
+                role: {name: heard[name] for name in ("epoch", "seq")} for role, heard in step["audiences"].items()
+            }
+            talks = await self._talk_anew(known)
+            audiences = {
+                role: {"events": talk.welcome.get("events"), "you": talk.you, "seq": talk.seq}
+                for role, talk in talks.items()
+            }
+            resumed.append({"name": step["name"], "audiences": audiences})
         return resumed
 
     async def close(self) -> None:

@@ -7,10 +7,9 @@ import json
 from typing import Any
 
 import pytest
-import websockets
 
 from sessions.live.limits import ELSE_BURST, ELSE_PER_SECOND, STRANGER_TIMES, Budget
-from sessions.management.simulation.websocket import PING, frame
+from sessions.management.simulation.websocket import PING, TEXT, WebSocket, connect, frame
 
 from ..conversation import join
 from ..server import RunningServer
@@ -40,24 +39,42 @@ WELCOMES = 16
 """What a socket that says nothing but hello may be sent at once: each holds all that its audience may see."""
 
 
-async def flood(server: RunningServer, packet: bytes, *, is_in: bool) -> tuple[list[dict[str, Any]], int | None]:
-    """Send a packet from a participant's socket, let in before or not; return what is told, and the close code."""
-    cookies = await join(server.base, server.code, "onderwijs")
-    address = server.base.replace("http", "ws", 1) + f"/ws/s/{server.code}/?as=phone"
-    cookie = "; ".join(f"{name}={value}" for name, value in cookies.items())
-    async with websockets.connect(
-        address, compression=None, additional_headers={"Cookie": cookie}, max_size=2**24
-    ) as line:
-        if is_in:
-            await line.send(HELLO.decode())
-            await line.recv()
-        line.transport.write(packet)
-        told: list[dict[str, Any]] = []
-        try:
-            while True:
-                told.append(json.loads(await asyncio.wait_for(line.recv(), 25)))
-        except websockets.ConnectionClosed:
-            return told, line.close_code
+class Flooding:
+    """A socket of one that floods. It goes when it is told to: the server does not read it any more, and would wait."""
+
+    def __init__(self, socket: WebSocket) -> None:
+        self.told: list[dict[str, Any]] = []
+        self._socket = socket
+        self._welcomed, self._closed = asyncio.Event(), asyncio.Event()
+        socket.on_text = self._hear
+        socket.on_close = lambda _: self._closed.set()
+
+    async def come_in(self) -> None:
+        self._socket.transport.write(frame(TEXT, HELLO))
+        await asyncio.wait_for(self._welcomed.wait(), 25)
+        self.told.clear()
+
+    async def send(self, packet: bytes) -> int:
+        """Send all of it at once; return the code that the socket is closed with."""
+        self._socket.transport.write(packet)
+        await asyncio.wait_for(self._closed.wait(), 25)
+        return self._socket.code
+
+    def _hear(self, text: bytes) -> None:
+        self.told.append(json.loads(text))
+        self._welcomed.set()
+
+
+async def flood(
+    server: RunningServer, packet: bytes, *, is_in: bool, cookies: dict[str, str] | None = None
+) -> tuple[list[dict[str, Any]], int]:
+    """Send a packet from a phone's socket, let in before or not; return what is told, and the close code."""
+    own = await join(server.base, server.code, "onderwijs") if cookies is None else cookies
+    flooding = Flooding(await connect(f"{server.base}/ws/s/{server.code}/?as=phone", cookies=own))
+    if is_in:
+        await flooding.come_in()
+    code = await flooding.send(packet)
+    return flooding.told, code
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -78,13 +95,6 @@ def test_hellos_that_are_answered_cost_what_their_answers_do(server: RunningServ
 
 
 def test_pings_of_the_protocol_and_pieces_count_as_well(server: RunningServer) -> None:
-    async def flood(packet: bytes) -> None:
-        address = server.base.replace("http", "ws", 1) + f"/ws/s/{server.code}/?as=phone"
-        async with websockets.connect(address, compression=None) as line:
-            line.transport.write(packet)
-            told = json.loads(await asyncio.wait_for(line.recv(), 25))
-            assert told["error"]["code"] == "rate.flooded"
-            await line.wait_closed()
-
-    asyncio.run(flood(frame(PING, b"") * 1_000))
-    asyncio.run(flood(b"\x01\x80\0\0\0\0" + b"\x00\x80\0\0\0\0" * 1_000))
+    for packet in (frame(PING, b"") * 1_000, b"\x01\x80\0\0\0\0" + b"\x00\x80\0\0\0\0" * 1_000):
+        told, code = asyncio.run(flood(server, packet, is_in=False, cookies={}))
+        assert ([found["error"]["code"] for found in told], code) == (["rate.flooded"], 4429)

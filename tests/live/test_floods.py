@@ -10,11 +10,16 @@ import pytest
 
 from tools.attacks.streams import PLANS, AttackResult, Plan, play, play_in_turn
 
+from ..depth import usually
+
 SLOWEST_MS = 1_000
 """Twice what `make attacks` allows, and more still where the room is slow by itself: three seconds are few to take the
 slowest of a hundred from. Without its bounds the server took 1.4 s for one sender of frames, and 16 s for one large
 body."""
-FAST = [plan for plan in PLANS if plan.attacker in ("bodies", "packets", "frames", "pings")]
+FAST = [
+    plan for plan in PLANS if plan.attacker in ("bodies", "packets", "frames", "pings") and plan.many > usually(1, 0)
+]
+"""In the usual run of several senders: what one does, each of them does."""
 FEW_FILES = next(plan for plan in PLANS if plan.files)
 
 

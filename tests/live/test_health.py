@@ -24,7 +24,10 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[RunningSer
         assert isinstance(database, Server)
         assert isinstance(bell, Server)
         environment = {"DATABASE_URL": create_database(database.url, "health"), "REDIS_URL": bell.url}
-        with RunningServer(data_dir=tmp_path_factory.mktemp("health") / "one", environment=environment) as server:
+        # It looks for Redis more often than the program does.
+        waits = {"sessions.live.redis_probe.PROBE_INTERVAL_S": 0.5}
+        folder = tmp_path_factory.mktemp("health")
+        with RunningServer(data_dir=folder / "one", environment=environment, waits=waits) as server:
             yield server, database, bell
 
 

@@ -18,6 +18,7 @@ from sessions.models import Event
 
 from .. import schema
 from ..conversation import events_of
+from ..depth import DEEP
 from ..vitest import check_shipped
 from .recorded_evening import record_evening
 from .slow_server import serve_slowly
@@ -25,11 +26,17 @@ from .slow_server import serve_slowly
 Recording = tuple[dict[str, Any], set[str]]
 
 
-@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.servers)])
+@pytest.fixture(
+    scope="module", params=[*(["sqlite"] if DEEP else []), pytest.param("postgresql", marks=pytest.mark.servers)]
+)
 def recording(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
 ) -> Recording:
-    """What was recorded, and the kinds of log lines it came from. On PostgreSQL those who watch do so over HTTP."""
+    """What was recorded, and the kinds of log lines it came from.
+
+    On PostgreSQL those who watch do so over HTTP: in the usual run one evening tells of both ways, and of the engine
+    that the tests in a browser do not use.
+    """
     environment = {}
     over = "http" if request.param == "postgresql" else "socket"
     if request.param == "postgresql":

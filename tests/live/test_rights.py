@@ -1,17 +1,16 @@
 """No right outlives its end: the table of every right and every audience that stands on it.
 
-Each row opens a real socket and a line over HTTP, ends the right by the act that ends it in life, and wants on both
-within a second the frame that says why and the close; and that a command sent at once after the act is refused and not
-stored. On one process with
-SQLite every row, on two with PostgreSQL and Redis some, with the act at one process and the socket at the other. The
-times are printed: `pytest -rP tests/live/test_rights.py`.
+For each act every row opens a real socket and a line over HTTP. Then the right is ended as it is in life, and each row
+wants on both within a second the frame that says why and the close; and that a command sent at once after the act is
+refused and not stored. On one process with SQLite every row, on two with PostgreSQL and Redis some, with the act at one
+process and the socket at the other. The times are printed: `pytest -rP tests/live/test_rights.py`.
 """
 
 from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import httpx
 import pytest
@@ -57,32 +56,41 @@ def wide_scene(pair: tuple[RunningServer, RunningServer], django_db_blocker: Dja
         yield set_scene(near=two, far=one)
 
 
-@pytest.mark.parametrize("row", ROWS, ids=name)
-def test_a_right_ends_what_is_open_within_a_second(scene: Scene, row: Row) -> None:
-    asyncio.run(_end(scene, row))
+def by_act(rows: Sequence[Row]) -> pytest.MarkDecorator:
+    """Give the rows of each act together: what it ends, it ends at once."""
+    acts = dict.fromkeys(row.act for row in rows)
+    together = [[row for row in rows if row.act is act] for act in acts]
+    return pytest.mark.parametrize("rows", together, ids=[act.__name__ for act in acts])
+
+
+@by_act(ROWS)
+def test_a_right_ends_what_is_open_within_a_second(scene: Scene, rows: list[Row]) -> None:
+    asyncio.run(_end(scene, rows))
 
 
 @pytest.mark.servers
-@pytest.mark.parametrize("row", WIDE_ROWS, ids=name)
-def test_a_right_ends_what_is_open_at_another_process(wide_scene: Scene, row: Row) -> None:
-    asyncio.run(_end(wide_scene, row))
+@by_act(WIDE_ROWS)
+def test_a_right_ends_what_is_open_at_another_process(wide_scene: Scene, rows: list[Row]) -> None:
+    asyncio.run(_end(wide_scene, rows))
 
 
 WAYS = ("socket", "http")
 
 
-async def _end(scene: Scene, row: Row) -> None:
-    talks = await asyncio.gather(*(scene.open(row.who, row.audience, over=over) for over in WAYS))
+async def _end(scene: Scene, rows: list[Row]) -> None:
+    act, ways = rows[0].act, [(row, over) for row in rows for over in WAYS]
+    talks = await asyncio.gather(*(scene.open(row.who, row.audience, over=over) for row, over in ways))
     before = await scene.do(scene.stored)
     begun = time.monotonic()
-    await row.act(scene)
+    await act(scene)
     ended = time.monotonic()
-    print(f"{name(row)}: the act took {(ended - begun) * 1000:.0f} ms")
-    await asyncio.gather(*(_hear_the_end(scene, row, talk, ended) for talk in talks))
-    if row.act is not delete_session:
+    print(f"{act.__name__}: the act took {(ended - begun) * 1000:.0f} ms")
+    heard = zip(ways, talks, strict=True)
+    await asyncio.gather(*(_hear_the_end(scene, row, talk, ended) for (row, _), talk in heard))
+    if act is not delete_session:
         assert await scene.do(scene.stored) == before
     # Whoever comes back with the same cookie is told the same; of a session that is gone, before the hello perhaps.
-    for over in WAYS:
+    for row, over in ways:
         with pytest.raises((ConnectionError, websockets.ConnectionClosed)):
             await scene.open(row.who, row.audience, over=over)
 
@@ -93,7 +101,7 @@ async def _hear_the_end(scene: Scene, row: Row, talk: Talk, ended: float) -> Non
     said = time.monotonic() - ended
     assert await talk.until_closed(within=max(0.0, ended + SECOND - time.monotonic())) == 4500
     closed = time.monotonic() - ended
-    print(f"{talk.over}: told after {said * 1000:.0f} ms, closed after {closed * 1000:.0f} ms")
+    print(f"{name(row)} {talk.over}: told after {said * 1000:.0f} ms, closed after {closed * 1000:.0f} ms")
     assert told["error"]["code"] == row.code
     assert told["error"]["message"]
     # Either it was judged on its own, or the connection was cut before its answer.

@@ -11,9 +11,16 @@ from django.db.migrations import AddField, CreateModel, Migration, RemoveConstra
 from django.db.migrations.operations.base import Operation
 from django.db.models import NOT_PROVIDED
 
-from sessions.models.schema import AddConstraintGently, AddIndexGently, AlterChoices, AlterDeletion, ValidateGently
+from sessions.models.schema import (
+    AddConstraintGently,
+    AddIndexGently,
+    AddUnique,
+    AlterChoices,
+    AlterDeletion,
+    ValidateGently,
+)
 
-EXPANDS = (CreateModel, AddConstraintGently, AddIndexGently, AlterChoices, AlterDeletion, ValidateGently)
+EXPANDS = (CreateModel, AddConstraintGently, AddUnique, AddIndexGently, AlterChoices, AlterDeletion, ValidateGently)
 
 
 def find_trouble(migration: Migration, *, version: str) -> list[str]:
@@ -51,7 +58,7 @@ def _trouble(operation: Operation, later: Sequence[Operation]) -> str:
 
 def _replaces(gone: RemoveConstraint, other: Operation) -> bool:
     """Whether a constraint that goes comes back in the same breath, wider; its rows are checked later."""
-    if not isinstance(other, AddConstraintGently):
+    if not isinstance(other, AddConstraintGently | AddUnique):
         return False
     return (other.model_name_lower, other.constraint.name) == (gone.model_name_lower, gone.name)
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from django.db import connection
@@ -22,7 +25,7 @@ from sessions.enums import Audience
 from sessions.models import Ballot, Event, Item, Publication, PublishedBallot, Round, RoundItem, Session, Vote
 from sessions.models.ids import new_id
 
-from ..databases import postgres_settings, sqlite_settings, use_database
+from ..databases import Settings, postgres_settings, sqlite_settings, use_database
 from ..factory import FOUR, SessionHarness, make_member
 from ..services import create_database
 
@@ -43,21 +46,6 @@ ITEM: dict[str, Any] = {
     "place": 1, "heads_place": 1, "heads": 8, "dots": 11, "share": 8 / 12, "balanced": 2 / 3, "group_heads": [6, 2],
     "shares": [1.0, 1 / 3], "spread": 2 / 3, "differs": True,
 }  # fmt: skip
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.servers)])
-def of_before(
-    request: pytest.FixtureRequest, tmp_path: Path, django_db_blocker: DjangoDbBlocker
-) -> Iterator[MigrationExecutor]:
-    """A database as the code of before left it."""
-    if request.param == "sqlite":
-        settings = sqlite_settings(tmp_path / "before.sqlite3")
-    else:
-        settings = postgres_settings(create_database(request.getfixturevalue("postgres_url"), f"before_{new_id()}"))
-    with django_db_blocker.unblock(), use_database(settings):
-        executor = MigrationExecutor(connection)
-        executor.migrate([BEFORE])
-        yield executor
 
 
 class SessionBefore:
@@ -167,12 +155,63 @@ def count_rows(apps: Any) -> dict[str, int]:
     return {name: apps.get_model("workshop", name).objects.count() for name in COUNTED}
 
 
-def test_a_session_in_full_swing_is_carried_over(of_before: MigrationExecutor) -> None:
-    evening = SessionBefore(of_before.loader.project_state(BEFORE).apps)
-    counted = count_rows(evening.apps)
-    votes = sorted(evening.apps.get_model("workshop", "Vote").objects.values_list(*VOTE))
-    executor = MigrationExecutor(connection)
-    executor.migrate(executor.loader.graph.leaf_nodes())
+class Carried(NamedTuple):
+    """What was in the database before it was brought up to date."""
+
+    evening: SessionBefore
+    counted: dict[str, int]
+    votes: list[tuple[Any, ...]]
+
+
+class Engine:
+    """Where databases of one engine are made and copied."""
+
+    def __init__(self, folder: Path, server: str) -> None:
+        self._folder, self._server = folder, server
+        self._names = itertools.count()
+        self.made, self._made = self._new("template1")
+
+    def copy(self) -> Settings:
+        return self._new(self._made)[0]
+
+    def _new(self, like: str) -> tuple[Settings, str]:
+        if self._server:
+            url = create_database(self._server, f"ballots_{new_id().lower()}", like=like)
+            return postgres_settings(url), url.rpartition("/")[2]
+        file = self._folder / f"{next(self._names)}.sqlite3"
+        if like != "template1":
+            with closing(sqlite3.connect(like)) as made:
+                file.write_bytes(made.serialize())
+        return sqlite_settings(file), str(file)
+
+
+@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.servers)])
+def brought_up(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
+) -> tuple[Engine, Carried]:
+    """A database as the code of before left it, with a session in it, brought up to date; the tests have copies."""
+    server = "" if request.param == "sqlite" else request.getfixturevalue("postgres_url")
+    engine = Engine(tmp_path_factory.mktemp("before"), server)
+    with django_db_blocker.unblock(), use_database(engine.made):
+        executor = MigrationExecutor(connection)
+        executor.migrate([BEFORE])
+        evening = SessionBefore(executor.loader.project_state(BEFORE).apps)
+        votes = sorted(evening.apps.get_model("workshop", "Vote").objects.values_list(*VOTE))
+        carried = Carried(evening, count_rows(evening.apps), votes)
+        executor = MigrationExecutor(connection)
+        executor.migrate(executor.loader.graph.leaf_nodes())
+    return engine, carried
+
+
+@pytest.fixture
+def carried(brought_up: tuple[Engine, Carried], django_db_blocker: DjangoDbBlocker) -> Iterator[Carried]:
+    engine, found = brought_up
+    with django_db_blocker.unblock(), use_database(engine.copy()):
+        yield found
+
+
+def test_a_session_in_full_swing_is_carried_over(carried: Carried) -> None:
+    evening, counted, votes = carried
     models = (Event, Publication, PublishedBallot, Round, RoundItem, Item, Vote, Ballot)
     assert {model.__name__: model.objects.count() for model in models} == counted
     assert sorted(Vote.objects.values_list(*VOTE)) == votes
@@ -197,11 +236,9 @@ def test_a_session_in_full_swing_is_carried_over(of_before: MigrationExecutor) -
     assert list(Publication.objects.order_by("number").values_list("votes", flat=True)) == [None, 17]
 
 
-def test_the_session_goes_on(of_before: MigrationExecutor) -> None:
+def test_the_session_goes_on(carried: Carried) -> None:
     """People vote on, by the rules of before; the opening that could be undone still can; another result is shown."""
-    evening = SessionBefore(of_before.loader.project_state(BEFORE).apps)
-    executor = MigrationExecutor(connection)
-    executor.migrate(executor.loader.graph.leaf_nodes())
+    evening = carried.evening
     session = Session.objects.get(pk=evening.session.pk)
     room = SessionHarness(session=session, member=make_member(session.programme), sectors={}, pillars=[])
     round_ = Round.objects.get(pk=evening.second.pk)

@@ -36,7 +36,7 @@ class Deployment:
             shutil.copy(ROOT / "scripts" / name, folder / "scripts" / name)
         docker = folder / "bin" / "docker"
         docker.parent.mkdir()
-        docker.write_text(f'#!/bin/sh\nexec {sys.executable} {ROOT / "tests" / "ops" / "engine.py"} "$@"\n')
+        docker.write_text(f'#!/bin/sh\nexec {sys.executable} -I -S {ROOT / "tests" / "ops" / "engine.py"} "$@"\n')
         docker.chmod(0o755)
         images = {f"cocreation-{name}:latest": "old" for name in ("app", "proxy")}
         running = ["app-1", "app-2", "postgres", "proxy", "redis"]

@@ -32,7 +32,6 @@ from sessions.domain.log import read_entries
 from sessions.domain.moment import to_ms
 from sessions.domain.state import State
 from sessions.domain.voting import voting_of
-from sessions.errors import Refused
 from sessions.kinds import Keys as StepKind
 from sessions.models import Contribution, Round, Session, Step
 from sessions.models.vote import Ballot, Vote
@@ -40,6 +39,7 @@ from sessions.models.vote import Ballot, Vote
 from ..factory import SessionHarness, make_room
 from .choices import Marks, add_up, cast_of, draw_choices, set_up
 from .outlets import Fact, look
+from .paper_acts import PaperActs
 
 Ballots = dict[tuple[int, int], tuple[str, Marks]]
 """(person, how often they had voted by then) → (O that it counts for, marks)."""
@@ -57,7 +57,7 @@ class Seen:
 
 
 @dataclass
-class History:
+class History(PaperActs):
     """`size`: how many people may come. `threshold`: of the programme. `live`: the first round has a live tally.
     `rules`: of the ballot by which people vote on so many `items`, which have these prices.
     """
@@ -68,6 +68,8 @@ class History:
     size: int
     live: bool = False
     rules: Rules = field(default_factory=lambda: DotsRules(budget=1))
+    papers: bool = False
+    """Paper ballots are typed in, corrected and taken back, also after a result was shown (paper_acts.py)."""
     items_n: int = 2
     prices: Sequence[int] = ()
     room: SessionHarness = field(init=False)
@@ -124,6 +126,8 @@ class History:
                 self._change_threshold,
                 self._another_round,
             ]
+            if self.papers:
+                choices += self.paper_acts()
             self.random.choice(choices)()
             self.look()
         self._reveal()
@@ -154,13 +158,6 @@ class History:
             self._vote(person)
             self.look()
 
-    def _do(self, act: Callable[[], object]) -> bool:
-        try:
-            act()
-        except Refused:
-            return False
-        return True
-
     def _come_and_vote(self) -> None:
         if len(self.people) < self.size:
             (person,) = self.room.join(self.random.choice(self.sectors))
@@ -185,11 +182,14 @@ class History:
 
     def _reveal(self) -> None:
         if self._do(lambda: self.room.lead(RevealStep(step=self.step))):
-            # Only a new publication shows new ballots; where the earlier one stands, it shows what it showed.
-            moments = self.published.setdefault(self.round.public_id, [])
-            if self.round.publications.count() > len(moments):
-                moments.append(self.ballots_of(self.round))
-            self.look()
+            self._note_publication()
+
+    def _note_publication(self) -> None:
+        """Only a new publication shows new ballots; where the earlier one stands, it shows what it showed."""
+        moments = self.published.setdefault(self.round.public_id, [])
+        if self.round.publications.count() > len(moments):
+            moments.append(self.ballots_of(self.round))
+        self.look()
 
     def _undo(self) -> None:
         """However long a busy machine took since: ten seconds are not what is tested here."""
@@ -209,7 +209,7 @@ class History:
         self._do(lambda: self.room.lead(command(participant=self._name())))
 
     def _move(self) -> None:
-        sector = self.room.sectors[self.random.choice(self.sectors)].public_id
+        sector = self._sector()
         self._do(lambda: self.room.lead(MoveParticipant(participant=self._name(), sector=sector)))
 
     def _change_threshold(self) -> None:

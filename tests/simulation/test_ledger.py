@@ -7,6 +7,7 @@ from copy import deepcopy
 import pytest
 
 from sessions.management.simulation.ledger import Ledger, compare_exported, compare_stored
+from sessions.management.simulation.papers import Papers
 
 CARDS = [
     {"contribution": "c1", "participant": "ann", "text": "een", "state": "shown"},
@@ -103,3 +104,21 @@ def test_a_difference_in_the_files_is_seen(ann: Ledger, bob: Ledger, spoil):
     cards, votes = deepcopy(CARDS), deepcopy(VOTES)
     spoil(cards, votes)
     assert compare_exported([ann, bob], cards, votes)[0] != []
+
+
+@pytest.mark.parametrize(
+    ("value", "different"), [("2", []), ("1", ["mark of paper eve ('r', 'i1'): acknowledged (2,), exported (1,)"])]
+)
+def test_a_paper_is_looked_up_by_its_name(value: str, different: list[str]) -> None:
+    papers = Papers({"eve": {("r", "i1"): (2,)}})
+    rows = [
+        {"participant": "eve", "round": "r", "item": "i1", "value": value},
+        {"participant": "eve", "round": "r", "item": "i2", "value": "0"},
+    ]
+    assert papers.compare(rows) == (different, 1)
+
+
+def test_a_paper_that_is_in_no_file_is_lost() -> None:
+    papers = Papers({"eve": {("r", "i1"): (2,)}})
+    problems, held = papers.compare(VOTES)
+    assert held == 0 and problems == ["mark of paper eve ('r', 'i1'): acknowledged (2,), exported None"]

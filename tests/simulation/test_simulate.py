@@ -51,6 +51,8 @@ def test_a_session_from_welcome_to_result_through_a_crash(tmp_path: Path):
     assert running.returncode == 0, told
     assert "Acknowledged = stored = exported." in told
     assert "vote.cast" in told
+    papers = next(line.split() for line in told.splitlines() if line.startswith("paper ballots"))
+    assert papers[2] == papers[3] == papers[4] and int(papers[2]) > 0
     assert "12 people joined, 12 are in participants.csv." in told
     assert "came back 0 times" not in told
 

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from sessions.domain.actor import Actor
-from sessions.domain.commands import RedactCard, RetireParticipant, RevealStep, UndoStep
+from sessions.domain.commands import AddBallot, MarkGiven, RedactCard, RetireParticipant, RevealStep, SayDone, UndoStep
 from sessions.domain.deletion import mark_deleting
 from sessions.domain.sessions import set_archived
 from sessions.enums import Reason
@@ -116,6 +116,10 @@ def test_it_is_read_once_until_something_of_it_changes() -> None:
     number = look(room, people[1])["number"]
     room.vote(people[0], round_, items[2], tap=2)
     room.join("onderzoek")
+    # Nor do they tell when somebody is done, or that a paper ballot is typed in.
+    room.ask(people[0], SayDone(step=round_.step.public_id, on=True))
+    given = [MarkGiven(item=items[0], value=1)]
+    room.lead(AddBallot(round=round_.public_id, sector=room.sectors["onderwijs"].public_id, marks=given))
     with CaptureQueriesContext(connection) as asked:
         assert look(room, people[2])["number"] == number
     assert len(asked) <= 5, [query["sql"] for query in asked]

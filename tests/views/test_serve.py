@@ -87,6 +87,23 @@ def test_it_serves_what_it_prints_and_keeps_it_over_a_restart(tmp_path: Path) ->
         assert ended.encode() not in database.read_bytes(), "a sign-in that ended is gone with the next start"
 
 
+@pytest.mark.slow
+def test_without_the_demo_a_link_makes_the_first_account(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with serving(tmp_path, free_port(), "--no-demo") as (process, first):
+        assert set(first) == {"join", "studio", "first"}
+        page = httpx.get(first["first"], verify=PLAIN, headers={"Accept-Language": "en"})
+        assert (page.status_code, "The first account" in page.text) == (200, True)
+        process.send_signal(signal.SIGTERM)
+        said, _ = process.communicate(timeout=SECONDS)
+        assert "Nobody has an account yet." in said and first["first"] in said
+    monkeypatch.setenv("LOG_FORMAT", "json")
+    with serving(tmp_path, free_port(), "--no-demo") as (process, second):
+        assert set(second) == {"join", "studio"}
+        process.send_signal(signal.SIGTERM)
+        said, _ = process.communicate(timeout=SECONDS)
+        assert "manage.py first_account" in said and "/invitation/" not in said
+
+
 def test_public_url(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(address, "lan_address", lambda: "192.0.2.7")
     assert address.public_url(8000) == ("http://192.0.2.7:8000", True)

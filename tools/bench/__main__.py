@@ -219,7 +219,7 @@ def main() -> int:
         say(f"SQLite{', quick: fewer phones, shorter' if QUICK else ''}")
         results.put("quick", QUICK)
         results.put("machine", describe_machine())
-        results.put("phone", weigh_phone() | {"ballots": weigh_ballots()})
+        results.put("phone", weigh_phone() | weigh_ballots())
         on_sqlite(results, folder)
         results.measure("ballots", lambda load: measure_ballots(folder / "ballots", load))
         results.measure("postgres", lambda load: on_postgres(load, folder / "postgres"))

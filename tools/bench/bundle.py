@@ -23,27 +23,33 @@ def weigh_phone() -> dict[str, float]:
     return max((_weigh(f"src/phone/main.ts:{language}") for language in LANGUAGES), key=lambda found: found["gzip_kb"])
 
 
-def weigh_ballots() -> dict[str, dict[str, float]]:
-    """Return of each ballot kB, gzip, in the language that has more.
+def weigh_ballots() -> dict[str, Any]:
+    """Return kB, gzip, of what a phone that shows a vote fetches for its ballot, in the language that has more.
 
-    `own_kb`: its own chunk. `fetched_kb`: all that a phone which shows the screens of a vote fetches for it, so also
-    the chunks that it shares with other ballots, with some or with all of them.
+    `ballots_shared_kb`: what it fetches whichever the ballot is, once. `ballots_all_kb`: all ballots, each file once.
+    Of each ballot, `own_kb`: the file of its own; `besides_kb`: all that it fetches besides what every ballot has, so
+    also what it shares with some others; `fetched_kb`: with what every ballot has.
     """
-    return {
-        ballot.key: max(
-            (_weigh_ballot(ballot.key, language) for language in LANGUAGES), key=lambda found: found["own_kb"]
-        )
-        for ballot in all_ballots()
-    }
+    return max((_weigh_ballots(language) for language in LANGUAGES), key=lambda found: float(found["ballots_all_kb"]))
 
 
-def _weigh_ballot(key: str, language: str) -> dict[str, float]:
+def _weigh_ballots(language: str) -> dict[str, Any]:
     manifest = _read_manifest()
-    name = f"src/ballots/{key}/phone.ts:{language}"
     every = _take(manifest, f"src/phone/main.ts:{language}", set())
     every = _take(manifest, f"src/kinds/vote/phone-screens.ts:{language}", every)
-    own = {manifest[name]["file"], *manifest[name].get("css", [])}
-    return {"own_kb": _packed(own), "fetched_kb": _packed(_take(manifest, name, set(every)) - every)}
+    names = {ballot.key: f"src/ballots/{ballot.key}/phone.ts:{language}" for ballot in all_ballots()}
+    fetched = {key: _take(manifest, name, set(every)) - every for key, name in names.items()}
+    shared = set.intersection(*fetched.values())
+    own = {key: {manifest[name]["file"], *manifest[name].get("css", [])} for key, name in names.items()}
+    ballots = {
+        key: {"own_kb": _packed(own[key]), "besides_kb": _packed(files - shared), "fetched_kb": _packed(files)}
+        for key, files in fetched.items()
+    }
+    return {
+        "ballots_shared_kb": _packed(shared),
+        "ballots_all_kb": _packed(set.union(*fetched.values())),
+        "ballots": ballots,
+    }
 
 
 def _read_manifest() -> dict[str, Any]:

@@ -31,8 +31,9 @@ def _tell_ballot(key: str) -> tuple[Target, ...]:
         Target("  commands per second", f"{at}.commands_per_s", "/s", 0.5, least=True, times=f"{dots}.commands_per_s"),
         Target("  p99 from tap to acknowledgement", f"{at}.ack_p99_ms", "ms", 500),
         Target("  marks lost or doubled, commands refused", f"{at}.amiss", "", 0, 0, always=True),
-        Target("  phone: its own code, gzip", f"phone.ballots.{key}.own_kb", "kB", 8, 5, always=True),
-        Target("  phone: with what it shares with other ballots", f"phone.ballots.{key}.fetched_kb", "kB"),
+        Target("  phone: the file of its own, gzip", f"phone.ballots.{key}.own_kb", "kB", 8, 5, always=True),
+        Target("  phone: with what it shares with some others", f"phone.ballots.{key}.besides_kb", "kB"),
+        Target("  phone: with what every ballot has", f"phone.ballots.{key}.fetched_kb", "kB"),
     )
 
 
@@ -90,6 +91,8 @@ LINES = (
     Target("  memory they take at the most", "programme.export_growth_mb", "MB", 50, 20),
     Target("phone: JavaScript and CSS before the first look, gzip", "phone.gzip_kb", "kB", 50, 45, always=True),
     Target("  with what it fetches afterwards", "phone.all_gzip_kb", "kB"),
+    Target("  what every ballot has, fetched once", "phone.ballots_shared_kb", "kB"),
+    Target("  all ballots, each file once", "phone.ballots_all_kb", "kB"),
     *(line for ballot in all_ballots() for line in _tell_ballot(ballot.key)),
 )
 

@@ -23,6 +23,8 @@ export interface Behind {
   readonly told: string;
   /** In place of a share of heads: the mean of each item, and per group where that is not its share. */
   readonly figure?: string;
+  /** What the figure is, where it is no mean. */
+  readonly unit?: string;
   readonly parts?: readonly string[];
   /** What items are ordered by while people vote, where that is not the share of heads. */
   readonly score?: number;

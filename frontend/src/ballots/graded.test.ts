@@ -117,7 +117,7 @@ describe("a rating", () => {
       "4,0",
     );
     // Everybody counts once in the large figure; beside it the same with every O equal, in the same unit.
-    expect(page()).toContain("4,0 tot en met 5 · 6 mensen O’s gelijk: 3,0 van 5");
+    expect(page()).toContain("4,0 van 5 · 6 mensen O’s gelijk: 3,0 van 5");
     expect(page()).toContain("Jij zei: 3 van 5");
     expect(all("ol ul b").map((one) => one.textContent)).toEqual(["1", "2", "3", "4", "5"]);
     const counted = stageBallot(roundOf(rating), step).published(figures, roundOf(rating));
@@ -254,6 +254,8 @@ describe("a matrix", () => {
     const behind = ballotOfRound(round).published(figures, round, true);
     expect([behind.figure, behind.parts]).toEqual(["3,3 · 2,1", ["2,0 · 1,0", "4,5 · 3,3"]]);
     expect(studioBallot(matrix).numbers?.(matrix).whole(figures, true)).toBe("3,3 · 2,1");
+    const { apart, points } = shareWords(matrix);
+    expect(`${apart(0.3)} ${points(0.3)}`).toBe("1,2 punten");
     expect(marksOf(round).say([4, 2], round)).toBe("Hoe haalbaar is het? 4 van 5, Hoeveel effect heeft het? 2 van 5");
   });
 

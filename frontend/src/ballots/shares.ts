@@ -34,7 +34,8 @@ const OF_POINTS: ShareWords = { ...PERCENTAGES, points: () => t("% points") };
 
 export function shareWords(rules: AnyRules | null | undefined): ShareWords {
   if (rules?.ballot === "points") return OF_POINTS;
-  if (rules?.ballot !== "rating" && rules?.ballot !== "scale") return PERCENTAGES;
+  // A matrix has no shares; its differences are on the scale of its two questions.
+  if (rules?.ballot !== "rating" && rules?.ballot !== "scale" && rules?.ballot !== "matrix") return PERCENTAGES;
   const [low, high] = boundsOf(rules);
   const say = (share: number): string => tenths(low + share * (high - low));
   return {

@@ -122,10 +122,10 @@ export class Desk {
 
   readonly clock = (): number => this.link.now();
 
-  /** The last change of a step can still be taken back. A turn of the projector on top of it stands in nothing's way. */
+  /** The last change of a step can still be taken back. A turn of the projector and a paper on top of it stand in nothing's way. */
   get undoable(): boolean {
     const undo = this.doc.session.undo;
-    return undo !== null && undo.do !== "stage.show" && undo.until > this.time;
+    return undo !== null && undo.do !== "stage.show" && undo.do !== "ballot.remove" && undo.until > this.time;
   }
 
   step(id: string | null): StepDoc | null {

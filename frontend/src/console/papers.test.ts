@@ -19,6 +19,7 @@ const sector = (id: string, name: string): SectorDoc => ({
   key: id,
   name: { nl: name, en: name },
   hint: { nl: "", en: "" },
+  shape: "circle" as const,
   letter: { nl: "A", en: "A" },
 });
 const first = sector("s1", "Education");

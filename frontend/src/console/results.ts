@@ -21,6 +21,7 @@ export interface Row {
   readonly told: string;
   /** In place of a share of heads, and of the groups' shares. */
   readonly figure?: string;
+  readonly unit?: string;
   readonly parts?: readonly string[];
   /** Every O the same weight; null when no groups may be shown. */
   readonly balanced: number | null;

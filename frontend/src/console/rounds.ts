@@ -1,7 +1,9 @@
 import { lackingIn } from "../ballots/console";
 import { inputOf, takesItems } from "../kinds/facts";
 import type { ItemDoc, ResultDoc, RoundDoc, SnapshotDoc, StepDoc } from "../lib/wire.gen";
+import { tn } from "../messages";
 import { aboutItem } from "../parts/items";
+import { tickedIn } from "./cards";
 
 type Session = Pick<SnapshotDoc, "rounds" | "results">;
 
@@ -67,6 +69,13 @@ export function lackingWords(doc: Session, step: StepDoc): string {
   const { rules } = step.settings;
   const round = roundToFill(doc, step);
   return rules && round ? lackingIn(rules, round.items) : "";
+}
+
+/** What is ready for a vote that is next, and what it lacks. */
+export function readyWords(doc: SnapshotDoc, step: StepDoc): string {
+  const asked = takesItems(step) && (step.state === "planned" || preparedRound(doc, step));
+  const ticked = asked ? tn("{n} card ticked for it", "{n} cards ticked for it", tickedIn(doc, step.round).size) : "";
+  return [ticked, lackingWords(doc, step)].filter(Boolean).join(" · ");
 }
 
 /** As stage and console have them. */

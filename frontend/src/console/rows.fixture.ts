@@ -66,6 +66,7 @@ export const sector = (id: string): SectorDoc => ({
   key: id,
   name: words(id),
   hint: words(""),
+  shape: "circle",
   letter: words("X"),
 });
 export const doc = (over: Partial<SnapshotDoc>): SnapshotDoc =>

@@ -53,8 +53,10 @@ test("the rows of a result stand as in the picture on the projectors: heads firs
   expect(shown("change")).toEqual(shown("equal"));
   const where = { step: "v", picture: "equal", first: null, held: false, card: null, at: 0 } as const;
   const vote = step("v", { kind: "vote", round: "r", opened_at: 1 });
-  expect(pictureOf({ kind: "result", step: vote, round, result }, where, round)).toBe("equal");
-  expect(pictureOf({ kind: "result", step: vote, round: aRound("s"), result }, where, round)).toBe("heads");
+  expect(pictureOf({ kind: "result", step: vote, asked: vote, round, result }, where, round)).toBe("equal");
+  expect(pictureOf({ kind: "result", step: vote, asked: vote, round: aRound("s"), result }, where, round)).toBe(
+    "heads",
+  );
   expect(pictureOf({ kind: "recess", step: vote }, where, round)).toBe("heads");
 });
 

@@ -30,6 +30,25 @@ test("a card that is redacted loses its words in what is remembered too", () => 
   expect(follow(earlier, [{ type: "item.put", seq: 2, round: "other", item }])).toBe(earlier);
 });
 
+test("an option that is redacted leaves the settings of its step as well", () => {
+  const words = { nl: "Woorden", en: "Words" };
+  const round = aRound("r1", { step: "s", items: [anItem("i", { card: null, text: "Woorden", words })] });
+  const asked = {
+    most: 3,
+    live: false,
+    approve: false,
+    practice: false,
+    rules: { ballot: "choice", most: 1 },
+  } as const;
+  const options = [words, { nl: "Anders", en: "Else" }];
+  const step = aStep("s", { kind: "question", settings: { mode: "choice", options, ...asked } });
+  const told = follow({ ...NOTHING, steps: [step], rounds: [round] }, [
+    { type: "item.put", seq: 2, round: "r1", item: anItem("i", { card: null, text: "", words: null, hidden: true }) },
+  ]);
+  expect(JSON.stringify(told)).not.toContain("Woorden");
+  expect(JSON.stringify(told)).toContain("Anders");
+});
+
 /** A server with these answers, one after the other. */
 function serve(...answers: { status?: number; page?: object; mark?: string }[]): ReturnType<typeof vi.fn> {
   const answer = (): Promise<Response> => {

@@ -1,5 +1,5 @@
 /** What a phone knew, or asks for, of steps that its snapshot does not hold. */
-import type { EarlierDoc, ResultDoc, RoundDoc, SharedEvent, SnapshotDoc, StepDoc } from "./wire.gen";
+import type { EarlierDoc, ResultDoc, RoundDoc, SharedEvent, SnapshotDoc, StepDoc, Words } from "./wire.gen";
 
 export interface Earlier {
   readonly steps: readonly StepDoc[];
@@ -38,15 +38,27 @@ export const withEarlier = (snapshot: SnapshotDoc, earlier: Earlier): Earlier =>
   results: [...snapshot.results, ...left(earlier.results, snapshot.results, ({ round }) => round)],
 });
 
-/** A card that was voted on earlier is redacted: its words are forgotten here too. */
+/** A card, or words, that were voted on earlier are redacted: they are forgotten here too, and so is an option in the settings
+ *  of its step. */
 export function follow(earlier: Earlier, events: readonly SharedEvent[]): Earlier {
   return events.reduce((known, event) => {
     if (event.type !== "item.put" || !known.rounds.some(({ id }) => id === event.round)) return known;
     const { round, item } = event;
     const change = (found: RoundDoc): RoundDoc =>
       found.id === round ? { ...found, items: found.items.map((old) => (old.id === item.id ? item : old)) } : found;
-    return { ...known, rounds: known.rounds.map(change) };
+    const before = known.rounds.find(({ id }) => id === round);
+    const words = item.hidden ? before?.items.find(({ id }) => id === item.id)?.words : null;
+    const steps = words
+      ? known.steps.map((step) => (step.id === before?.step ? withoutOption(step, words) : step))
+      : known.steps;
+    return { ...known, steps, rounds: known.rounds.map(change) };
   }, earlier);
+}
+
+function withoutOption(step: StepDoc, { nl, en }: Words): StepDoc {
+  if (!("options" in step.settings)) return step;
+  const options = step.settings.options.filter((option) => option.nl !== nl || option.en !== en);
+  return { ...step, settings: { ...step.settings, options } };
 }
 
 function left<T>(before: readonly T[], after: readonly T[], nameOf: (thing: T) => string): T[] {

@@ -6,6 +6,7 @@ export type ItemSource = "card" | "cluster" | "pair" | "option" | "statement" | 
 export type Picture = "heads" | "equal" | "apart" | "own" | "change";
 export type Reason = "name" | "off_topic" | "rude" | "double" | "unknown";
 export type SessionKind = "workshop" | "expert" | "interview" | "event" | "open";
+export type Shape = "circle" | "diamond" | "triangle" | "square" | "house" | "cross" | "wedge" | "slant";
 export type Source = "own" | "scribed" | "imported" | "interview";
 export type StepKind = "welcome" | "collect" | "vote" | "question" | "reveal" | "break" | "close";
 export type StepState = "planned" | "open" | "closed" | "superseded";
@@ -413,6 +414,7 @@ export interface SaidWordsDoc {
 export interface SectorDoc {
   id: string;
   key: string;
+  shape: Shape;
   name: Words;
   hint: Words;
   letter: Words;

@@ -2,7 +2,12 @@ import { expect, it } from "vitest";
 
 import { absentWords, areFour, groupSpan, lateWords, readGroups, sameGroups } from "./groups";
 
-const sector = (key: string) => ({ key, name: { nl: key, en: key }, letter: { nl: "X", en: "X" } });
+const sector = (key: string) => ({
+  key,
+  shape: "circle" as const,
+  name: { nl: key, en: key },
+  letter: { nl: "X", en: "X" },
+});
 const sectors = ["w", "z", "n", "h"].map(sector);
 const name = ({ key }: { key: string }): string => key;
 

@@ -31,6 +31,9 @@ export function readGroups<Sector extends SectorLike>(
   });
 }
 
+/** The name where it is narrow: a pool breaks before each of its names, so that a line is no wider than a name. */
+export const linedName = ({ name }: Pick<Group, "name">): string => name.split(" + ").join(" +\u00a0");
+
 /** Whether two results show the same O's apart and the same ones together. */
 export const sameGroups = (one: readonly Told[], other: readonly Told[]): boolean =>
   one.length === other.length &&

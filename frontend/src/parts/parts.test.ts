@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { spacedCode, spelledCode } from "./code";
 import { remaining } from "./countdown.svelte";
 import { announce, announceCount, said } from "./announcer.svelte";
-import { letterPath, pillarPath, shapeOf } from "./shapes";
+import { pillarPath, SHAPES, shapeOf } from "./shapes";
 
 describe("clock", () => {
   const now = (): number => 1_000_000;
@@ -33,16 +33,19 @@ describe("join code", () => {
 });
 
 describe("marks", () => {
-  it("has its own shape for each O and one for all others", () => {
-    const shapes = ["onderwijs", "onderzoek", "ondernemers", "overheden", "bewoners"].map((key) => shapeOf(key).solid);
-    expect(new Set(shapes).size).toBe(5);
-    expect(shapeOf("jongeren")).toBe(shapeOf("bewoners"));
+  it("has eight shapes, none drawn twice", () => {
+    const drawings = Object.values(SHAPES);
+    expect(drawings).toHaveLength(8);
+    expect(new Set(drawings.flatMap(({ solid, open }) => [solid, open])).size).toBe(16);
   });
 
-  it("has drawn letters in both languages and sets others in type", () => {
-    expect(letterPath("ondernemers", "N")).toBeDefined();
-    expect(letterPath("onderwijs", "N")).toBeUndefined();
-    expect(letterPath("bewoners", "B")).toBeUndefined();
+  it("has drawn letters for the shape they stand in", () => {
+    expect(SHAPES.triangle.letters?.["N"]).toBeDefined();
+    expect(SHAPES.circle.letters?.["N"]).toBeUndefined();
+  });
+
+  it("has a shape where none was told", () => {
+    expect(shapeOf({})).toBe(SHAPES.house);
   });
 
   it("gives a pillar as many columns as its number", () => {

@@ -1,52 +1,62 @@
 /** Paths on a grid of 24. Shape and colour of an O never change; its letter follows the language. */
+import type { Shape } from "../lib/wire.gen";
 
-interface Shape {
+interface Drawing {
   readonly solid: string;
   readonly open: string;
   /** Where a letter without a drawn path stands. */
   readonly baseline: number;
+  /** Drawn for the shape it stands in, so N belongs to the triangle and to no other. */
+  readonly letters?: Readonly<Record<string, string>>;
 }
 
-const HOUSE: Shape = {
-  solid: "M12 1l11 9v13H1V10z",
-  open: "M12 2.8l9.6 7.8v11H2.4v-11z",
-  baseline: 19,
-};
-
-const SHAPES: Readonly<Record<string, Shape>> = {
-  onderwijs: {
+/** The pages of the server draw the same: sessions/templatetags/sector_mark.py. */
+export const SHAPES: Readonly<Record<Shape, Drawing>> = {
+  circle: {
     solid: "M12 1a11 11 0 1 0 0 22 11 11 0 0 0 0-22z",
     open: "M12 2.8a9.2 9.2 0 1 0 0 18.4 9.2 9.2 0 0 0 0-18.4z",
     baseline: 16.6,
+    letters: {
+      W: "M5.4 7.8h2.5l1.6 5.1 1.6-5.1h1.8l1.6 5.1 1.6-5.1h2.5l-2.9 8.4h-2.3L12 11.6l-1.4 4.6H8.3z",
+      E: "M8.6 7.2h7.4v2.2h-4.9v1.5h4.3v2.1h-4.3v1.6h5v2.2H8.6z",
+    },
   },
-  onderzoek: { solid: "M12 0l12 12-12 12L0 12z", open: "M12 2.4l9.6 9.6-9.6 9.6L2.4 12z", baseline: 16.6 },
-  ondernemers: { solid: "M12 1l12 21.5H0z", open: "M12 4l9.6 17H2.4z", baseline: 20 },
-  overheden: { solid: "M2 2h20v20H2z", open: "M3.4 3.4h17.2v17.2H3.4z", baseline: 17 },
+  diamond: {
+    solid: "M12 0l12 12-12 12L0 12z",
+    open: "M12 2.4l9.6 9.6-9.6 9.6L2.4 12z",
+    baseline: 16.6,
+    letters: {
+      Z: "M8 7.4h8v2l-4.7 5h4.8v2.2H7.9v-2l4.7-5H8z",
+      R: "M8.4 7.2h4.8a3.5 3.5 0 0 1 1.7 6.6l2.2 3h-2.9l-1.9-2.7h-1.5v2.7H8.4zm2.4 2.1v2.8h2.2a1.4 1.4 0 0 0 0-2.8z",
+    },
+  },
+  triangle: {
+    solid: "M12 1l12 21.5H0z",
+    open: "M12 4l9.6 17H2.4z",
+    baseline: 20,
+    letters: { N: "M8.4 11.8h2.2l2.9 4.4v-4.4h2.2v8.2h-2.2l-2.9-4.4V20H8.4z" },
+  },
+  square: {
+    solid: "M2 2h20v20H2z",
+    open: "M3.4 3.4h17.2v17.2H3.4z",
+    baseline: 17,
+    letters: {
+      H: "M7.4 7h2.5v3.8h4.2V7h2.5v10h-2.5v-3.9H9.9V17H7.4z",
+      G: "M16.5 8.9l-1.9 1.4a3.2 3.2 0 1 0 .2 3.6h-2.5v-2h4.9v.5a5.3 5.3 0 1 1-.7-3.5z",
+    },
+  },
+  house: { solid: "M12 1l11 9v13H1V10z", open: "M12 2.8l9.6 7.8v11H2.4v-11z", baseline: 19 },
+  cross: {
+    solid: "M8 1h8v7h7v8h-7v7H8v-7H1V8h7z",
+    open: "M9.4 2.4h5.2v7h7v5.2h-7v7H9.4v-7h-7V9.4h7z",
+    baseline: 16.6,
+  },
+  wedge: { solid: "M12 23L0 1.5h24z", open: "M12 20L2.4 3h19.2z", baseline: 13 },
+  slant: { solid: "M7.5 2H24l-7.5 20H0z", open: "M8.5 3.4h13.4l-6.5 17.2H2.1z", baseline: 16.8 },
 };
 
-const N = "M8.4 11.8h2.2l2.9 4.4v-4.4h2.2v8.2h-2.2l-2.9-4.4V20H8.4z";
-
-/** Drawn for the shape it stands in, so N belongs to the triangle and to no other. */
-const LETTERS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  onderwijs: {
-    W: "M5.4 7.8h2.5l1.6 5.1 1.6-5.1h1.8l1.6 5.1 1.6-5.1h2.5l-2.9 8.4h-2.3L12 11.6l-1.4 4.6H8.3z",
-    E: "M8.6 7.2h7.4v2.2h-4.9v1.5h4.3v2.1h-4.3v1.6h5v2.2H8.6z",
-  },
-  onderzoek: {
-    Z: "M8 7.4h8v2l-4.7 5h4.8v2.2H7.9v-2l4.7-5H8z",
-    R: "M8.4 7.2h4.8a3.5 3.5 0 0 1 1.7 6.6l2.2 3h-2.9l-1.9-2.7h-1.5v2.7H8.4zm2.4 2.1v2.8h2.2a1.4 1.4 0 0 0 0-2.8z",
-  },
-  ondernemers: { N },
-  overheden: {
-    H: "M7.4 7h2.5v3.8h4.2V7h2.5v10h-2.5v-3.9H9.9V17H7.4z",
-    G: "M16.5 8.9l-1.9 1.4a3.2 3.2 0 1 0 .2 3.6h-2.5v-2h4.9v.5a5.3 5.3 0 1 1-.7-3.5z",
-  },
-};
-
-export const shapeOf = (key: string): Shape => SHAPES[key] ?? HOUSE;
-
-/** Undefined for a letter nobody drew: then it is set in type. */
-export const letterPath = (key: string, letter: string): string | undefined => LETTERS[key]?.[letter];
+/** Of an O that a server or a kept page of before told of, there is no shape. */
+export const shapeOf = ({ shape }: { readonly shape?: Shape }): Drawing => SHAPES[shape ?? "house"];
 
 /** Pillars are columns under one slab: as many as the pillar's number. */
 export function pillarPath(number: number): string {

@@ -1,8 +1,10 @@
+import type { Shape } from "../lib/wire.gen";
 import type { Localised } from "../messages";
 
 /** The shapes that parts need of what the protocol brings; a wider object fits as well. */
 export interface SectorLike {
   readonly key: string;
+  readonly shape: Shape;
   readonly name: Localised;
   readonly letter: Localised;
 }

@@ -88,3 +88,17 @@ it("says so with a way to load the page again where it cannot be had, and what w
   expect(phone.view.waiting).toHaveLength(1);
   await unmount(mounted);
 });
+
+it("says one moment inside a screen once it takes long, and nothing where it comes at once", async () => {
+  vi.useFakeTimers();
+  const chunk = new Chunk(() => new Promise<string>(() => undefined));
+  const mounted = mount(Awaited, { target: document.body, props: { phone, chunk, inside: true } });
+  flushSync();
+  await vi.advanceTimersByTimeAsync(190);
+  expect(document.body.textContent).not.toContain("One moment");
+  await vi.advanceTimersByTimeAsync(20);
+  flushSync();
+  expect(document.querySelector("[role=status]")?.textContent).toBe("One moment");
+  await unmount(mounted);
+  vi.useRealTimers();
+});

@@ -1,5 +1,6 @@
 import type { Picture } from "../lib/wire.gen";
 import { aboutItem } from "../parts/items";
+import { linedName } from "../parts/groups";
 import { paginate } from "./pages";
 import type { Row } from "./results";
 import { Ruler } from "./ruler.svelte";
@@ -94,7 +95,7 @@ export class RowRuler {
   #head(picture: RowPicture, names: readonly string[]): number {
     if (names.length === 0 || HEAD[picture] === 0) return HEAD[picture];
     if (picture === "equal") {
-      const texts = names.map((text) => ({ text }));
+      const texts = names.map((name) => ({ text: linedName({ name }) }));
       return Math.max(
         HEAD.equal,
         AROUND_NAME + Math.max(...this.heads.heights(texts, groupWidth(names.length) - APART)),

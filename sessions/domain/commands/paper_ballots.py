@@ -53,7 +53,9 @@ class EditBallot(Command, frozen=True):
 
 
 class RemoveBallot(Command, frozen=True):
-    """Take a paper ballot back. Its number is free again."""
+    """Take a paper ballot back. Its number is free again. `step.undo` lets it count as it stood, unless its number was
+    given to another.
+    """
 
     do = "ballot.remove"
     reads = Reads(participant="participant")

@@ -6,7 +6,7 @@ see is null or its list is empty; it never leaves the server.
 
 from __future__ import annotations
 
-from ...enums import Source
+from ...enums import Shape, Source
 from .agenda import ClosedDoc, ProjectorDoc, SealDoc, SessionDoc, StepDoc, UndoDoc
 from .base import Document, Words
 from .now import (
@@ -92,6 +92,8 @@ class SectorDoc(Document, frozen=True):
     id: str
     key: str
     """onderwijs, onderzoek, ondernemers, overheden, or one of the programme's own."""
+    shape: Shape
+    """Of its mark; each shape has a colour of its own."""
     name: Words
     hint: Words
     letter: Words

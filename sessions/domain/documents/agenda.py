@@ -9,8 +9,8 @@ from .votes import SaidWordsDoc
 
 
 class UndoDoc(Document, frozen=True):
-    """What can be taken back, until when: the command (`step.open`, `step.close`, `step.reveal`, `stage.show`, or
-    `card.tick` for a card that was put into an open vote) and its step.
+    """What can be taken back, until when: the command (`step.open`, `step.close`, `step.reveal`, `stage.show`,
+    `card.tick` for a card that was put into an open vote, or `ballot.remove` for a paper) and its step.
     """
 
     do: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ...ballots.ballot import OwnMarks
 from ...ballots.mark import NO_MARK, Mark, put_value, read_mark, write_mark
@@ -12,9 +12,10 @@ from ...errors import Code
 from ...models import Ballot, Participant, Round, RoundItem, Vote
 from .. import rules
 from ..actor import Actor
-from ..commands import AddBallot, EditBallot, MarkGiven, RemoveBallot
+from ..commands import AddBallot, EditBallot, MarkGiven, RemoveBallot, ShowStage
 from ..log import LogKind
 from ..lookup import require
+from ..moment import to_ms
 from ..publication import count_late
 from ..revealed import is_revealed
 from ..world import BallotRow, VoteRow, World
@@ -84,8 +85,60 @@ def remove_ballot(*, world: World, actor: Actor, command: RemoveBallot) -> None:
     if not Ballot.objects.filter(participant=person, counted=True).exists():
         person.retired_at = world.at
         world.change(person, "retired_at")
-    world.note(LogKind.BALLOT_REMOVED, participant=person.public_id, round=command.round)
+    _remember(world=world, round_=round_, person=person)
+    world.note(LogKind.BALLOT_REMOVED, participant=person.public_id, round=command.round, undo=True)
     _tell_late(world, round_)
+
+
+def undo_remove(*, world: World, undo: dict[str, Any]) -> None:
+    """Let a paper that was taken back count again, as it stood. Its number may have been given to another meanwhile."""
+    world.session.undo = undo["under"]
+    world.change_session()
+    round_ = require(world.structure.rounds.get(undo["round"]), Code.UNDO_TOO_LATE)
+    require_takes_paper(world=world, round_=round_)
+    world.flush_votes()
+    papers = {found.public_id: found for found in _papers(world)}
+    person = require(papers.get(undo["participant"]), Code.UNDO_TOO_LATE)
+    ballot = require(_read_ballot(round_, person), Code.UNDO_TOO_LATE)
+    others = [found for found in papers.values() if found.tag == person.tag and found.pk != person.pk]
+    is_free = not ballot.counted and all(found.retired_at is not None for found in others)
+    rules.check_number_free(number=int(person.tag), is_free=is_free)
+    ballot.counted = True
+    world.put_ballot(round_=round_, participant=person, ballot=ballot)
+    world.flush_votes()
+    if person.retired_at is not None:
+        person.retired_at = None
+        world.change(person, "retired_at")
+    world.note(
+        LogKind.BALLOT_ADDED,
+        participant=person.public_id,
+        sector=person.sector.public_id,
+        round=round_.public_id,
+        made=person.public_id,
+        begins=True,
+        undo=True,
+    )
+    _tell_late(world, round_)
+
+
+def _remember(*, world: World, round_: Round, person: Participant) -> None:
+    """Let this be what is undone next, on top of the last step change, which stays open to be undone."""
+    under: dict[str, Any] | None = world.session.undo
+    while under is not None and under["do"] in (RemoveBallot.do, ShowStage.do):
+        under = under["under"]
+    world.session.undo = {
+        "do": RemoveBallot.do,
+        "step": world.structure.by_pk[round_.step_id].public_id,
+        "at": to_ms(world.at),
+        "round": round_.public_id,
+        "participant": person.public_id,
+        "now": None,
+        "stage": world.session.stage,
+        "steps": {},
+        "rounds": {},
+        "under": under,
+    }
+    world.change_session()
 
 
 def require_takes_paper(*, world: World, round_: Round) -> None:

@@ -8,14 +8,12 @@ from __future__ import annotations
 from django.db import transaction
 
 from ...enums import ItemSource, Reason
-from ...errors import Code
 from ...models import Item, purge
 from .. import redaction, rules
 from ..actor import Actor
 from ..commands import RedactItem, RestoreItem
 from ..kind import Offered, kind_of
 from ..log import LogKind
-from ..lookup import require
 from ..world import World
 
 
@@ -63,7 +61,7 @@ def destroy_items(*, world: World) -> None:
 
 def _own(world: World, name: str) -> Item:
     """Return an item with words of its own. Raises Refused."""
-    item = require(world.structure.items.get(name), Code.ITEM_UNKNOWN)
+    item = world.structure.item(name)
     rules.check_own_words(is_card=item.source == ItemSource.CARD)
     return item
 

@@ -12,14 +12,24 @@ from ...errors import Code
 from ...models import Round, Step
 from .. import rules
 from ..actor import Actor
-from ..commands import CloseStep, EndPractice, OpenStep, RevealStep, SealStep, ShowStage, TickCard, UndoStep
+from ..commands import (
+    CloseStep,
+    EndPractice,
+    OpenStep,
+    RemoveBallot,
+    RevealStep,
+    SealStep,
+    ShowStage,
+    TickCard,
+    UndoStep,
+)
 from ..kind import kind_of
 from ..log import LogKind
 from ..lookup import require
 from ..moment import from_ms, ms_until, to_ms
 from ..revealed import is_revealed
 from ..world import World
-from . import stage, ticks
+from . import paper_ballots, stage, ticks
 from .practice import throw_away
 from .redaction import destroy_due
 from .voting import ROUND
@@ -119,6 +129,9 @@ def undo_step(*, world: World, actor: Actor, command: UndoStep) -> None:
     if undo["do"] == TickCard.do:
         ticks.undo_tick(world=world, undo=undo)
         return
+    if undo["do"] == RemoveBallot.do:
+        paper_ballots.undo_remove(world=world, undo=undo)
+        return
     if undo["do"] == ShowStage.do:
         stage.undo_show(world=world, undo=undo)
         return
@@ -165,7 +178,7 @@ def undo_step(*, world: World, actor: Actor, command: UndoStep) -> None:
 
 
 def _find_change(*, world: World, command: UndoStep) -> dict[str, Any] | None:
-    """Return the change that was meant: the last one, or one under a turn of the projectors that came in between."""
+    """Return the change that was meant: the last one, or one that a turn of the projectors or a paper lies upon."""
     undo: dict[str, Any] | None = world.session.undo
     if command.until is not msgspec.UNSET:
         while undo is not None and rules.undo_until(undo) != command.until:

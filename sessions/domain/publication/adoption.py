@@ -12,7 +12,8 @@ from collections.abc import Collection, Mapping
 
 from django.db import IntegrityError, transaction
 
-from ...models import Publication, Round, Sector
+from ...models import Publication, Round
+from ..editions import sectors_of
 from ..revealed import is_revealed
 from .ballots import read_ballots, read_items
 from .publishing import store
@@ -42,7 +43,7 @@ def lacks_publication(*, rounds: Mapping[str, Round], published: Collection[str]
 
 def _publish_as_shown(round_: Round) -> None:
     programme = round_.session.programme
-    names = {s.pk: s.public_id for s in Sector.objects.filter(programme=programme).order_by("position")}
+    names = {s.pk: s.public_id for s in sectors_of(round_.session)}
     ballots, items = read_ballots([round_])[round_.pk], read_items([round_.pk])[round_.pk]
     result = tabulate_round(
         round_=round_, ballots=ballots, items=items, sectors=names, threshold=programme.threshold, pool_absent=True

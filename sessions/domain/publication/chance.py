@@ -17,9 +17,10 @@ import numpy as np
 
 from ...ballots.ballot import Denominator
 from ...ballots.counts import Counts
-from ...models import Round, Sector
+from ...models import Round
 from ...synthesis.permutation_test import RUNS, critical_spread, largest_spreads
 from ..documents import ChanceDoc, GroupDoc
+from ..editions import sectors_of
 from ..results import pool_groups
 from ..voting import Voting, voting_of
 from .ballots import CountedBallot, count_ballots, digest_ballots, read_ballots, read_items
@@ -56,7 +57,7 @@ def compare_with_chance(*, round_: Round) -> Comparison:
     ballots = read_ballots([round_])[round_.pk]
     items = read_items([round_.pk])[round_.pk]
     programme = round_.session.programme
-    names = {sector.pk: sector.public_id for sector in Sector.objects.filter(programme=programme).order_by("position")}
+    names = {sector.pk: sector.public_id for sector in sectors_of(round_.session)}
     content = digest_ballots(ballots)
     waiting = untested_publication(round_)
     voters, counts = count_ballots(voting=voting, ballots=ballots, items=items, sectors=names)

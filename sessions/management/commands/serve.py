@@ -16,6 +16,7 @@ from django.utils import translation
 
 from cocreation.start import add_place
 
+from ...domain.memberships import is_anybody_there
 from ...domain.publication import adopt
 from ...models.logins import SessionStore
 from ...models.purge import rewrite
@@ -60,6 +61,7 @@ class Command(BaseCommand):
             SessionStore.clear_expired()
             rewrite()
             title, addresses = prepare() if options["demo"] and settings.DEMO else name_pages()
+            is_new = not is_anybody_there()
         with translation.override(language_of_shell()):
             troubles = examine_start()
         connections.close_all()
@@ -67,7 +69,7 @@ class Command(BaseCommand):
         def announce() -> None:
             write_whole(run_file, json.dumps(addresses, indent=2) + "\n")
             if settings.LOG_FORMAT == "json":
-                log_ready(troubles)
+                log_ready(troubles, is_new=is_new)
             else:
                 self.stdout.write(describe(title, addresses, host=host, troubles=troubles))
                 self.stdout.flush()

@@ -43,6 +43,11 @@ class ClientState:
     def rounds(self) -> dict[str, Document]:
         return self._by_id("rounds")
 
+    @property
+    def people(self) -> dict[str, Document]:
+        """Of a console: who is known, a paper ballot's person among them."""
+        return self._by_id("participants")
+
     def _by_id(self, name: str) -> dict[str, Document]:
         return {found["id"]: found for found in self._snapshot[name]}
 

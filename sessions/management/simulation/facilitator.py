@@ -9,6 +9,7 @@ from random import Random
 from ...domain.kind import kind_of
 from .client import Client, CommandRefused
 from .client_state import Document
+from .papers import Papers
 
 SETTLE_S = 1.5
 """Between closing and revealing: what is under way comes in."""
@@ -20,7 +21,8 @@ class SomebodyElse(Exception):
 
 class Facilitator:
     def __init__(self, *, client: Client, seconds: float, chance: Random, say: Callable[[str], None]) -> None:
-        self.client, self._seconds, self.chance, self._say = client, seconds, chance, say
+        self.client, self._seconds, self.chance, self.say = client, seconds, chance, say
+        self.papers = Papers()
         self._opened: str | None = None
 
     async def run(self) -> None:
@@ -32,19 +34,24 @@ class Facilitator:
             for step in agenda:
                 await self._lead(step, self._seconds * kind_of(step["kind"]).share / whole, agenda)
         except SomebodyElse:
-            self._say("Somebody else leads the session now; following.")
+            self.say("Somebody else leads the session now; following.")
 
     async def _lead(self, step: Document, seconds: float, agenda: list[Document]) -> None:
         self._check_alone()
         kind = kind_of(step["kind"])
         if not await kind.prepare(facilitator=self, step=step):
-            self._say(f"There is nothing to begin with: “{step['title']['en']}” is skipped.")
+            self.say(f"There is nothing to begin with: “{step['title']['en']}” is skipped.")
             return
         if not await self.ask("step.open", {"step": step["id"]}):
             return
         self._opened = step["id"]
-        self._say(f"{step['position']}. {step['title']['en']} ({step['kind']}, {seconds:.0f} s)")
-        await asyncio.sleep(seconds)
+        self.say(f"{step['position']}. {step['title']['en']} ({step['kind']}, {seconds:.0f} s)")
+        await asyncio.sleep(seconds / 2)
+        self._check_alone()
+        round_ = self.client.room.rounds.get(self.client.room.steps[step["id"]]["round"] or "")
+        if round_ is not None and not step["settings"].get("practice"):
+            await self.papers.type_in(self, round_)
+        await asyncio.sleep(seconds / 2)
         self._check_alone()
         if kind.takes_answers:
             await self.ask("step.close", {"step": step["id"]})
@@ -63,6 +70,6 @@ class Facilitator:
         try:
             await self.client.ask(do, content)
         except CommandRefused as refused:
-            self._say(f"{do} was refused: {refused}")
+            self.say(f"{do} was refused: {refused}")
             return False
         return True

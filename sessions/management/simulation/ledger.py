@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -35,14 +36,16 @@ class Ledger:
 
     def standing(self) -> dict[Place, tuple[int | None, ...]]:
         """Return the votes that must stand, by criterion."""
-        return {place: mark for place, (_, value) in self.votes.items() if _stands(mark := _by_criterion(value))}
+        return {place: mark for place, (_, value) in self.votes.items() if stands(mark := by_criterion(value))}
 
 
-def _stands(mark: tuple[int | None, ...]) -> bool:
+def stands(mark: tuple[int | None, ...]) -> bool:
+    """Whether anything of a mark is there; else it was taken back."""
     return any(value is not None for value in mark)
 
 
-def _by_criterion(value: Value) -> tuple[int | None, ...]:
+def by_criterion(value: Value) -> tuple[int | None, ...]:
+    """Return a mark as votes.csv has it: a number for each criterion."""
     return tuple(value) if isinstance(value, list) else (value,)
 
 
@@ -51,8 +54,8 @@ def compare_stored(ledger: Ledger, you: dict[str, Any]) -> list[str]:
     wanted = {card: text for card, text in ledger.cards.items() if text}
     found = {card["id"]: card["text"] for card in you["cards"]}
     _excuse_hidden(found, wanted, {card["id"] for card in you["cards"] if card["hidden"]})
-    problems = _differences(wanted, found, "card", "stored")
-    return problems + _differences(ledger.standing(), _read_standing(you), "mark", "stored")
+    problems = differences(wanted, found, "card", "stored")
+    return problems + differences(ledger.standing(), _read_standing(you), "mark", "stored")
 
 
 def count_standing(you: dict[str, Any]) -> int:
@@ -61,8 +64,18 @@ def count_standing(you: dict[str, Any]) -> int:
 
 
 def _read_standing(you: dict[str, Any]) -> dict[Place, tuple[int | None, ...]]:
-    votes = {(vote["round"], vote["item"]): _by_criterion(vote["value"]) for vote in you["votes"]}
-    return {place: mark for place, mark in votes.items() if _stands(mark)}
+    votes = {(vote["round"], vote["item"]): by_criterion(vote["value"]) for vote in you["votes"]}
+    return {place: mark for place, mark in votes.items() if stands(mark)}
+
+
+def read_marks(votes: Sequence[dict[str, str]]) -> dict[str, dict[Place, tuple[int | None, ...]]]:
+    """Return of each participant in votes.csv what is on each item, by criterion."""
+    given: dict[str, dict[Place, tuple[int | None, ...]]] = {row["participant"]: {} for row in votes}
+    for row in votes:
+        mark = given[row["participant"]].get((row["round"], row["item"]), ())
+        value = int(row["value"]) if row["value"] else None
+        given[row["participant"]][row["round"], row["item"]] = (*mark, value)
+    return given
 
 
 def compare_exported(
@@ -73,11 +86,7 @@ def compare_exported(
     written: dict[str, list[dict[str, str]]] = {}
     for row in cards:
         written.setdefault(row["participant"], []).append(row)
-    given: dict[str, dict[Place, tuple[int | None, ...]]] = {row["participant"]: {} for row in votes}
-    for row in votes:
-        mark = given[row["participant"]].get((row["round"], row["item"]), ())
-        value = int(row["value"]) if row["value"] else None
-        given[row["participant"]][row["round"], row["item"]] = (*mark, value)
+    given = read_marks(votes)
 
     problems: list[str] = []
     held: Counter[str] = Counter()
@@ -97,11 +106,11 @@ def compare_exported(
         _excuse_hidden(
             found, ledger.cards, {row["contribution"] for row in written[name] if row["state"] == "redacted"}
         )
-        problems += _differences(ledger.cards, found, "card", "exported")
+        problems += differences(ledger.cards, found, "card", "exported")
         wanted = ledger.standing()
         # A file has a row also where nothing was answered: of dots 0, else nothing.
         own = {place: mark for place, mark in given.get(name, {}).items() if any(mark) or place in wanted}
-        problems += _differences(wanted, {k: mark for k, mark in own.items() if _stands(mark)}, "mark", "exported")
+        problems += differences(wanted, {k: mark for k, mark in own.items() if stands(mark)}, "mark", "exported")
         held["cards"] += len(found)
         held["votes"] += len(own)
     # Who wrote no card has no name we know in the files: then it must be there the right number of times.
@@ -126,7 +135,8 @@ def _excuse_hidden(found: dict[str, str], wanted: dict[str, str], hidden: set[st
     found.update({card: wanted[card] for card in hidden if card in wanted and not found[card]})
 
 
-def _differences(wanted: dict[Any, Any], found: dict[Any, Any], what: str, where: str) -> list[str]:
+def differences(wanted: dict[Any, Any], found: dict[Any, Any], what: str, where: str) -> list[str]:
+    """Return in words what is wanted and not found as it is, and what is found and not wanted."""
     problems = [
         f"{what} {key}: acknowledged {value!r}, {where} {found.get(key)!r}"
         for key, value in wanted.items()

@@ -18,6 +18,7 @@ from .client import Client
 from .facilitator import Facilitator
 from .http import Browser, HttpRefused, join
 from .ledger import compare_exported, compare_stored, count_standing
+from .papers import Papers
 from .person import Person
 
 PATIENCE_S = 15.0
@@ -61,6 +62,7 @@ class Rehearsal:
         self._plan, self._core, self._say, self._show = plan, core, say, show
         self._people: list[Person] = []
         self._console = self._client(role="console", cookies=core.cookies(), lang="nl")
+        self._papers = Papers()
         self._began = time.monotonic()
 
     async def run(self) -> Report:
@@ -139,7 +141,9 @@ class Rehearsal:
             self._say("Running the session as well.")
             seconds = max(1.0, end - time.monotonic())
             chance = self._plan.chance_of("facilitator")
-            await Facilitator(client=self._console, seconds=seconds, chance=chance, say=self._say).run()
+            facilitator = Facilitator(client=self._console, seconds=seconds, chance=chance, say=self._say)
+            self._papers = facilitator.papers
+            await facilitator.run()
         else:
             self._say("Following what the facilitator opens.")
         await asyncio.sleep(max(0.0, end - time.monotonic()))
@@ -191,7 +195,8 @@ class Rehearsal:
             sent=self._total("sent"),
             acknowledged=self._total("acknowledged")
             + Counter(cards=sum(len(ledger.cards) for ledger in ledgers))
-            + Counter(votes=sum(len(ledger.standing()) for ledger in ledgers)),
+            + Counter(votes=sum(len(ledger.standing()) for ledger in ledgers))
+            + Counter(papers=len(self._papers.typed)),
             refused=self._total("refused"),
             unanswered=unanswered,
             reconnects=self._reconnects(),
@@ -202,7 +207,8 @@ class Rehearsal:
 
     async def _compare_stored(self, report: Report) -> None:
         """Ask the server anew for what each person has."""
-        await asyncio.gather(*(person.client.look_again() for person in self._people))
+        await asyncio.gather(*(client.look_again() for client in (self._console, *(p.client for p in self._people))))
+        report.stored["papers"] = sum(name in self._console.room.people for name in self._papers.typed)
         for person in self._people:
             you = person.client.you
             withdrawn = sum(1 for text in person.ledger.cards.values() if not text)
@@ -215,11 +221,14 @@ class Rehearsal:
         votes = await self._download("votes.csv")
         people = await self._download("participants.csv")
         problems, held = compare_exported([person.ledger for person in self._people], cards, votes)
-        report.exported = held
-        report.exported["people"] = len(people)
-        report.problems += problems
-        if len(people) < report.people:
-            report.problems.append(f"{report.people} people joined, participants.csv holds {len(people)}")
+        different, papers = self._papers.compare(votes)
+        report.exported = held + Counter(papers=papers)
+        report.exported["people"] = sum(row["source"] != "scribed" for row in people)
+        report.problems += problems + different
+        if report.exported["people"] < report.people:
+            report.problems.append(
+                f"{report.people} people joined, participants.csv holds {report.exported['people']} with a phone"
+            )
 
     async def _download(self, name: str) -> list[dict[str, str]]:
         path = f"/s/{self._plan.code}/export/{name}"
@@ -239,5 +248,6 @@ def describe(report: Report) -> dict[str, Any]:
     told = report.acknowledged
     return {
         "cards": (told["cards"], report.stored["cards"], report.exported["cards"]),
+        "paper ballots": (told["papers"], report.stored["papers"], report.exported["papers"]),
         "votes that stand": (told["votes"], report.stored["votes"], report.exported["votes"]),
     }

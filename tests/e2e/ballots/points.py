@@ -64,7 +64,7 @@ POINTS = Declared(
             ("3", B, "18%", "0 %", "0 %", "36 %"),
             ("4", D, "18%", "0 %", "70 %", "0 %"),
         ],
-        apart={A: "60 punten", B: "36 punten", C: "64 punten", D: "70 punten"},
+        apart={A: "60 %-punten", B: "36 %-punten", C: "64 %-punten", D: "70 %-punten"},
         phone=[
             ("Plek 1", C, "35 %", "gemiddeld 34,5 van 100", "O’s gelijk: 42 %"),
             ("Plek 2", A, "29 %", "gemiddeld 28,5 van 100", "O’s gelijk: 23 %"),
@@ -78,10 +78,10 @@ POINTS = Declared(
             D: ("", ""),
         },
         desk=[
-            (f"1 {C}", "34,5 per persoon", "690 punten", "40 % 0 % 64 %"),
-            (f"2 {A}", "28,5 per persoon", "570 punten", "60 % 30 % 0 %"),
-            (f"3 {B}", "12,5 per persoon", "250 punten", "0 % 0 % 36 %"),
-            (f"4 {D}", "24,5 per persoon", "490 punten", "0 % 70 % 0 %"),
+            (f"1 {C}", "42,1", "690 punten", "40 % 0 % 64 %"),
+            (f"2 {A}", "22,5", "570 punten", "60 % 30 % 0 %"),
+            (f"3 {B}", "17,9", "250 punten", "0 % 0 % 36 %"),
+            (f"4 {D}", "17,5", "490 punten", "0 % 70 % 0 %"),
         ],
         studio=[
             (f"1 {C}", "42 %", "40 %", "0 %", "64 %", "690 punten"),
@@ -113,7 +113,7 @@ POINTS = Declared(
         of_n=[(A, 100)],
         heads=[("1", A, "90 % 90,0 per persoon"), ("2", B, "10 % 10,0 per persoon")],
         equal=[("1", A, "86%", "100 %", "100 %", "71 %"), ("2", B, "14%", "0 %", "0 %", "29 %")],
-        apart={A: "29 punten", B: "29 punten"},
+        apart={A: "29 %-punten", B: "29 %-punten"},
         change={A: ("60", "29"), B: ("36", "29")},
         phone=[
             ("Plek 1", A, "90 %", "gemiddeld 90,0 van 100", "O’s gelijk: 86 %"),
@@ -121,8 +121,8 @@ POINTS = Declared(
         ],
         said={A: ("Van jou: 100 punten", "Van jou: 100 punten"), B: ("", "")},
         desk=[
-            (f"1 {A}", "90,0 per persoon", "1.800 punten", "100 % 100 % 71 %"),
-            (f"2 {B}", "10,0 per persoon", "200 punten", "0 % 0 % 29 %"),
+            (f"1 {A}", "85,7", "1.800 punten", "100 % 100 % 71 %"),
+            (f"2 {B}", "14,3", "200 punten", "0 % 0 % 29 %"),
         ],
         studio=[
             (f"1 {A}", "86 %", "100 %", "71 %", "1.800 punten"),

@@ -43,14 +43,14 @@ RATING = Declared(
         equal=[("1", B, "4,1", "4,0", "4,3", "4,0"), ("2", A, "2,4", "4,7", "3,0", "1,0")],
         apart={A: "3,7 punten", B: "0,3 punten"},
         phone=[
-            ("Plek 1", B, "4,1", "tot en met 5 · 20 mensen", "O’s gelijk: 4,1 van 5", "18 mensen gaven 4"),
-            ("Plek 2", A, "2,9", "tot en met 5 · 19 mensen", "O’s gelijk: 2,4 van 5", "8 mensen gaven 3"),
+            ("Plek 1", B, "4,1", "van 5 · 20 mensen", "O’s gelijk: 4,1 van 5", "18 mensen gaven 4"),
+            ("Plek 2", A, "2,9", "van 5 · 19 mensen", "O’s gelijk: 2,4 van 5", "8 mensen gaven 3"),
         ],
         said={A: ("Jij zei: 3 van 5", "Jij zei: weet niet"), B: ("Jij zei: 4 van 5", "Jij zei: 4 van 5")},
         desk=[
-            (f"1 {B}", "4,1", "1: 0 · 2: 0 · 3: 0 · 4: 18 · 5: 2", "20 mensen", "4,0 van 5 4,3 van 5 4,0 van 5"),
+            (f"1 {B}", "4,1", "1: 0 · 2: 0 · 3: 0 · 4: 18 · 5: 2", "20 mensen", "4,0 4,3 4,0"),
             (f"2 {A}", "2,4", "1: 6 · 2: 0 · 3: 8 · 4: 0 · 5: 5 · 1 weet niet",
-             "19 mensen", "4,7 van 5 3,0 van 5 1,0 van 5"),
+             "19 mensen", "4,7 3,0 1,0"),
         ],
         studio=[
             (f"1 {B}", "gemiddeld 4,1 van 5", "1: 0 · 2: 0 · 3: 0 · 4: 18 · 5: 2", "4,1 4,0 4,3 4,0"),
@@ -83,16 +83,16 @@ RATING = Declared(
             ("2", A, "0 1 2 2 0 3 18 4 0 5 1: 0, 2: 2, 3: 0, 4: 18, 5: 0", "3,8 van 5 20 mensen"),
         ],
         equal=[("1", B, "4,3", "4,0", "5,0", "4,0"), ("2", A, "3,7", "4,0", "4,0", "3,4")],
-        apart={A: "0,6 punten", B: "1,0 punten"},
+        apart={A: "0,6 punten", B: "1,0 punt"},
         change={A: ("92", "14"), B: ("7", "25")},
         phone=[
-            ("Plek 1", B, "4,4", "tot en met 5 · 20 mensen", "O’s gelijk: 4,3 van 5", "7 mensen gaven 5"),
-            ("Plek 2", A, "3,8", "tot en met 5 · 20 mensen", "O’s gelijk: 3,7 van 5", "18 mensen gaven 4"),
+            ("Plek 1", B, "4,4", "van 5 · 20 mensen", "O’s gelijk: 4,3 van 5", "7 mensen gaven 5"),
+            ("Plek 2", A, "3,8", "van 5 · 20 mensen", "O’s gelijk: 3,7 van 5", "18 mensen gaven 4"),
         ],
         said={A: ("Jij zei: 4 van 5", "Jij zei: 4 van 5"), B: ("Jij zei: 4 van 5", "Jij zei: 4 van 5")},
         desk=[
-            (f"1 {B}", "4,3", "1: 0 · 2: 0 · 3: 0 · 4: 13 · 5: 7", "20 mensen", "4,0 van 5 5,0 van 5 4,0 van 5"),
-            (f"2 {A}", "3,7", "1: 0 · 2: 2 · 3: 0 · 4: 18 · 5: 0", "20 mensen", "4,0 van 5 4,0 van 5 3,4 van 5"),
+            (f"1 {B}", "4,3", "1: 0 · 2: 0 · 3: 0 · 4: 13 · 5: 7", "20 mensen", "4,0 5,0 4,0"),
+            (f"2 {A}", "3,7", "1: 0 · 2: 2 · 3: 0 · 4: 18 · 5: 0", "20 mensen", "4,0 4,0 3,4"),
         ],
         studio=[
             (f"1 {B}", "gemiddeld 4,4 van 5", "1: 0 · 2: 0 · 3: 0 · 4: 13 · 5: 7", "4,3 4,0 5,0 4,0"),

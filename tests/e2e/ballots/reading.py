@@ -44,7 +44,6 @@ class Reading:
         await self.stage()
         for phone, place in ((self.evening.of_w, 0), (self.evening.of_n, 1)):
             await self.phone(phone, place)
-        await self.desk()
         await self.studio()
         await self.files()
         return self.differences
@@ -55,6 +54,7 @@ class Reading:
         wanted = self.round
         shown = await picture(self.evening.stage, 1, HEADS)
         self.compare("picture 1", [tuple(line) for line in shown], list(wanted.heads))
+        await self.desk_order([line[1 if wanted.equal else 0] for line in wanted.heads])
         await expect(self.evening.stage.page.locator(".facts").first).to_contain_text("20 mensen")
         if wanted.equal:
             self.compare(
@@ -62,10 +62,13 @@ class Reading:
                 [tuple(line[:6]) for line in await picture(self.evening.stage, 2, EQUAL)],
                 wanted.equal,
             )
+            await self.desk()
             shown = await picture(self.evening.stage, 3, APART)
             self.compare("picture 3", {line[0]: line[-1] for line in shown}, wanted.apart)
         if wanted.own:
             await wanted.own(self.evening)
+        if not wanted.equal:
+            await self.desk()
         if wanted.change:
             shown = await picture(self.evening.stage, self.declared.pictures + 1, CHANGE)
             change = {line[0]: tuple(re.findall(r"\d+", line[-1])) for line in shown}
@@ -81,7 +84,14 @@ class Reading:
         rows = [(*row, *filter(None, [said[_text_of(row)]])) for row in self.round.phone]
         await self._rows(f"phone {place}", phone.page.locator("ol > li"), rows)
 
+    async def desk_order(self, texts: Sequence[str]) -> None:
+        """On the console, under the first picture."""
+        rows = self.evening.console.page.locator("table tbody tr")
+        for place, text in enumerate(texts):
+            await expect(rows.nth(place)).to_contain_text(text)
+
     async def desk(self) -> None:
+        """On the console, under the picture in which every O has the same weight."""
         await expect(self.evening.console.page.locator("#results-title")).to_have_text("Uitslag")
         await self._rows("console", self.evening.console.page.locator("table tbody tr"), self.round.desk)
 

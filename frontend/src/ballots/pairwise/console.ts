@@ -1,5 +1,5 @@
 import { DEFAULT_RULES, RULE_LIMITS, type PairwiseRules } from "../../lib/wire.gen";
-import { t } from "../../messages";
+import { percent, t } from "../../messages";
 import type { ConsoleBallot } from "../console";
 import { wrongNumber } from "../number";
 import { toldWords } from "./figures";
@@ -18,7 +18,12 @@ export const desk: ConsoleBallot<PairwiseRules> = {
   }),
   again: (n) => t("In round {n} everybody compares anew, the cards that are ticked here.", { n }),
   first: () => t("the comparisons, every person once"),
-  published: ({ heads, of, told }) => ({ heads, of, told: toldWords(told) }),
+  published: ({ heads, of, told, share, balanced }, _round, equal) => ({
+    heads,
+    of,
+    figure: percent((equal ? balanced : null) ?? share),
+    told: toldWords(told),
+  }),
   live: (counts) => {
     const [heads = 0, , comparisons = 0, won = 0, equal = 0] = counts ?? [];
     const told = counts === null ? t("too few answers yet") : toldWords({ comparisons, won, equal });

@@ -17,11 +17,11 @@ export const desk: ConsoleBallot<PointsRules> = {
   published: ({ share, balanced, of, told }, round, equal) => ({
     heads: 0,
     of,
-    figure: t("{mean} per person", { mean: meanWords((equal ? balanced : null) ?? share, pointsRules(round)) }),
+    figure: meanWords((equal ? balanced : null) ?? share, pointsRules(round)),
     told: tn("{n} point", "{n} points", told["points"] ?? 0),
   }),
   live: (counts) => {
     const [points = 0, of = 0] = counts ?? [];
-    return { heads: 0, of, figure: number(points), score: points, told: "" };
+    return { heads: 0, of, figure: number(points), unit: t("points"), score: points, told: "" };
   },
 };

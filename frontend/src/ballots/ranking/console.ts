@@ -1,5 +1,5 @@
 import { DEFAULT_RULES, RULE_LIMITS, type RankingRules } from "../../lib/wire.gen";
-import { t } from "../../messages";
+import { percent, t } from "../../messages";
 import type { ConsoleBallot } from "../console";
 import { wrongNumber } from "../number";
 import { rankedLive, rankedOf, toldWords } from "./figures";
@@ -17,7 +17,12 @@ export const desk: ConsoleBallot<RankingRules> = {
   }),
   again: (n) => t("In round {n} everybody makes a new order, of the cards that are ticked here.", { n }),
   first: () => t("the first places, every person once"),
-  published: (figures) => ({ heads: figures.heads, of: null, told: toldWords(rankedOf(figures)) }),
+  published: (figures, _round, equal) => ({
+    heads: figures.heads,
+    of: figures.of,
+    figure: percent((equal ? figures.balanced : null) ?? figures.share),
+    told: toldWords(rankedOf(figures)),
+  }),
   live: (counts) => {
     const ranked = rankedLive(counts);
     return { heads: ranked.first, of: null, told: counts === null ? "" : toldWords(ranked) };

@@ -1,0 +1,26 @@
+"""States of the set-up: a programme, its members, and what an invitation leads to."""
+
+from __future__ import annotations
+
+from . import setup_hands as hands
+from .tour import State
+
+S = State
+KENNISPARK = "/programmes/kennispark/"
+SET_UP = ("Inrichting", "Set-up")
+NEW = ("Nieuw programma", "New programme")
+MEMBERS = ("Leden", "Members")
+INVITED = ("Kennispark Twente", "Kennispark Twente")
+
+SETUP: tuple[State, ...] = (
+    S("setup", "lobby", "studio", SET_UP, f"{KENNISPARK}setup/", dark=True, squeezed=True),
+    S("setup-open", "lobby", "studio", SET_UP, f"{KENNISPARK}setup/", hands.open_every_form, dark=True),
+    S("setup-wrong", "lobby", "studio", SET_UP, f"{KENNISPARK}setup/", hands.give_it_a_taken_address),
+    S("programme-new", "lobby", "studio", NEW, "/programmes/new/", squeezed=True),
+    S("programme-new-wrong", "lobby", "studio", NEW, "/programmes/new/", hands.make_a_programme_without_a_name),
+    S("members", "lobby", "studio", MEMBERS, f"{KENNISPARK}members/", dark=True, squeezed=True),
+    S("members-open", "lobby", "studio", MEMBERS, f"{KENNISPARK}members/", hands.open_the_members),
+    S("members-link", "lobby", "studio", MEMBERS, f"{KENNISPARK}members/", hands.invite_somebody),
+    S("invitation", "lobby", "page", INVITED, "/signin/", hands.open_an_invitation, dark=True),
+    S("invitation-wrong", "lobby", "page", INVITED, "/signin/", hands.choose_a_short_password),
+)
