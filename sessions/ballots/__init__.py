@@ -1,4 +1,8 @@
-"""The ways of voting: pure, one file each. This registry is the only other place that names one."""
+"""The voting methods: pure, one file each; `graded.py` and `chosen.py` hold what several share.
+
+On the server this registry names each of them. Besides, `kinds/question/` names choice, scale and approve, as its
+modes.
+"""
 
 from __future__ import annotations
 

@@ -88,7 +88,7 @@ class Example(NamedTuple):
 
 
 class BallotKind(Generic[R]):
-    """Base of every ballot. `full`: the highest score is 1; scores lie between 0 and 1."""
+    """Base of every ballot. Scores lie between 0 and 1; `heads` are the people with score 1."""
 
     key: ClassVar[str]
     Rules: type[R]

@@ -1,4 +1,4 @@
-"""Which items a person compares, and in which order: a design on places, balanced at every point.
+"""Which items a person compares, and in which order: a design on places, balanced in every prefix.
 
 In each beginning of the order every place is in equally many pairs, one more or less; no pair comes twice. A person's
 own order puts items on the places (`domain/order.py`), so over many people every pair is as likely as any other, and
@@ -33,8 +33,8 @@ def _rotate(n: int) -> Iterator[Pair]:
 
 
 def _walk_cycles(n: int) -> Iterator[Pair]:
-    """An odd number: Walecki's closed walks, each through all places. Every other edge of one, twice around it: each
-    place is in one pair, then in two.
+    """An odd number: Walecki's decomposition into Hamiltonian cycles. Each cycle is walked twice, taking every other
+    edge: so each place is in one pair, then in two.
     """
     circle = n - 1
     for start in range(circle // 2):

@@ -2,8 +2,8 @@
 
 A person gets so many pairs, balanced over the items (`pairs.py`). The mark on an item holds all of this person's
 comparisons of it, in slots: ten times the number of the pair, and how the item came out of it. Both items of a pair
-hold its number, so a comparison is cast with two marks, and a pair can be found again in the files. What a person has
-spent are the numbers in use, two bits for each: one for each item of the pair.
+hold its number, so a comparison is cast with two marks, and a pair can be found again in the files. A person's `spent`
+is a bitmask of the numbers in use, two bits for each: one for each item of the pair.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A ranking: the first k of all items, in order. The whole order is cast at once.
 
-A share is the mean score of who took part: (k + 1 - place) / k for what has a place, 0 for what has none. What a person
-has spent is which places are taken, a bit for each: so a place is given once, whichever items a command names, and the
+A share is the mean score of who took part: (k + 1 - place) / k for what has a place, 0 for what has none. A person's
+`spent` is a bitmask of the places that are taken: so a place is given once, whichever items a command names, and the
 marks of a swap can be stored in any order.
 """
 

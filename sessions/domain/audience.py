@@ -208,7 +208,8 @@ def _parts(step: Step, round_: Round | None, audience: Audience) -> Collection[P
 def may_see_tally(state: State, round_: Round) -> bool:
     """Live results: an undivided count per item while people vote, once enough of them took part.
 
-    Never again once a result of the round was shown: beside it, the next vote would show a ballot.
+    Never again once a result of the round was shown: a live count beside it would reveal the next ballot by
+    subtraction (differencing).
     """
     step = state.step_of(round_)
     enough = len(state.voters.get(round_.public_id, ())) >= fewest_counted(state, round_)

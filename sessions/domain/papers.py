@@ -1,4 +1,6 @@
-"""Paper ballots in a session's state: counted apart from phones, and told to consoles by their numbers only."""
+"""Paper ballots in a session's state: for everybody they are a count in the turnout. What the console knows of each is
+the number that is written on it, and the rounds in which it counts.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a line of the log still says once what people practised is thrown away; and what a file says of it before."""
+"""Removes ids and values of practice answers from log lines: in the log when the step closes, in the export before."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ class Voting(NamedTuple):
 
 
 def voting_of(round_: Round) -> Voting:
-    """Return how people vote in a round that was opened, or would if it had been prepared without rules."""
+    """Return the ballot and its frozen rules; before they are frozen, the ballot's default rules."""
     kind = ballot_of(round_.ballot)
     rules = read_rules(round_.ballot, round_.rules)
     return Voting(kind, rules, len(kind.criteria(rules)), kind.budget(rules))
@@ -76,7 +76,7 @@ def parts_of_vote(*, step: Step, round_: Round | None) -> Collection[Part]:
     """Return the parts that everybody may see of a vote: the result once it is revealed; else a live tally, and never
     again after a reveal that was undone.
 
-    Beside a result that some have seen, the next vote would show a ballot.
+    A live count beside an earlier result would reveal the next ballot by subtraction (differencing).
     """
     kind = kind_of(step)
     if round_ is None:

@@ -1,4 +1,4 @@
-"""A text to begin or to end with. Nothing is asked."""
+"""A text to begin with; `close.py` is the one to end with. Nothing is asked."""
 
 from __future__ import annotations
 

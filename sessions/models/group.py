@@ -1,4 +1,7 @@
-"""Groups of a step: a table, a cluster, a pair. Who sits where, and what lies where."""
+"""Groups of a step: a table, a cluster, a pair. Who sits where, and what lies where.
+
+No step kind of the program has groups yet; the kind `circles` in `tests/kinds/circles.py` does.
+"""
 
 from __future__ import annotations
 

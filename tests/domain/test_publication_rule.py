@@ -12,7 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from sessions.domain.publication.rule import (
+from sessions.domain.publication.disclosure_rule import (
     Change,
     Earlier,
     Partition,

@@ -28,7 +28,7 @@ from sessions.domain.commands import (
     WriteCard,
 )
 from sessions.domain.deletion import mark_wiping
-from sessions.domain.handlers import ballots, cards, groups, people, steps, ticks, transfer
+from sessions.domain.handlers import cards, groups, paper_ballots, people, steps, ticks, transfer
 from sessions.domain.structure import Structure
 from sessions.domain.world import CommandRequest, World
 from sessions.enums import Aspect, Role
@@ -110,7 +110,7 @@ def take_up_a_paper_of_no_round() -> None:
     undo = world.session.undo
     assert undo is not None
     world.structure.rounds.clear()
-    ballots.undo_remove(world=world, undo=undo)
+    paper_ballots.undo_remove(world=world, undo=undo)
 
 
 def world_of(room: SessionHarness) -> World:
@@ -172,10 +172,10 @@ STORED = [
     Case(BatchRows.card, Code.CARD_UNKNOWN, classify_nothing),
     Case(BatchRows.participant, Code.PARTICIPANT_UNKNOWN, move_nobody),
     Case(people._with_phone, Code.PARTICIPANT_UNKNOWN, retire_a_paper),
-    Case(ballots._paper, Code.PARTICIPANT_UNKNOWN, take_back_a_phone),
+    Case(paper_ballots._paper, Code.PARTICIPANT_UNKNOWN, take_back_a_phone),
     Case(steps.undo_step, Code.UNDO_TOO_LATE, undo_nothing),
     Case(ticks.undo_tick, Code.UNDO_TOO_LATE, undo_a_tick_twice),
-    Case(ballots.undo_remove, Code.UNDO_TOO_LATE, take_up_a_paper_of_no_round),
+    Case(paper_ballots.undo_remove, Code.UNDO_TOO_LATE, take_up_a_paper_of_no_round),
     Case(transfer.transfer_participant, Code.MOVE_UNKNOWN, go_on_with_a_wrong_code),
     Case(BatchRows.standing, Code.LINK_REVOKED, show_by_a_link_that_was_taken_back, rules.require_member),
     Case(_judge, Code.ACCOUNT_CLOSED, ask_with_a_closed_account, rules.require_member),

@@ -17,7 +17,7 @@ from sessions.ballots import Ballot
 from sessions.ballots.ballot import Example
 from sessions.domain import state as states
 from sessions.domain.commands import AddRound, OpenStep, RetireParticipant, RevealStep, UndoStep
-from sessions.domain.publication import attempts
+from sessions.domain.publication import candidates
 from sessions.domain.world import CommandRequest, CommandResult
 from sessions.errors import Code, Refused
 from sessions.exchange import votes as votes_file
@@ -176,7 +176,7 @@ def a_budget_is_forgotten(voted: Voted, patch: pytest.MonkeyPatch) -> None:
 
 
 def a_figure_counts_a_retired_person(voted: Voted, patch: pytest.MonkeyPatch) -> None:
-    real = attempts.read_ballots
+    real = candidates.read_ballots
 
     def careless(rounds: object) -> object:
         voted.round.ballots.update(counted=True)
@@ -184,7 +184,7 @@ def a_figure_counts_a_retired_person(voted: Voted, patch: pytest.MonkeyPatch) ->
         voted.round.ballots.filter(participant__retired_at__isnull=False).update(counted=False)
         return found
 
-    patch.setattr(attempts, "read_ballots", careless)
+    patch.setattr(candidates, "read_ballots", careless)
 
 
 def an_export_row_is_missing(voted: Voted, patch: pytest.MonkeyPatch) -> None:

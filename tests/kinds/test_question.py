@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -42,6 +44,11 @@ from .exported import export
 )
 def test_the_same_word(one: str, other: str) -> None:
     assert fold(one) == fold(other)
+
+
+@pytest.mark.parametrize(("text", "folded"), json.loads(Path(__file__).with_name("folded_words.json").read_text()))
+def test_words_are_folded_as_on_the_phone(text: str, folded: str) -> None:
+    assert fold(text) == folded
 
 
 @pytest.mark.parametrize(("one", "other"), [("stil", "stilte"), ("stil.", "stil"), ("van de", "vande")])

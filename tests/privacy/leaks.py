@@ -12,8 +12,8 @@ from sessions.ballots.ballot import BallotKind
 from sessions.domain import audience, receipt, results, state
 from sessions.domain.documents import GroupDoc, ResultDoc
 from sessions.domain.handlers import people
-from sessions.domain.publication import attempts, ballots, figures, publishing
-from sessions.domain.publication.rule import Change, Earlier, Partition
+from sessions.domain.publication import ballots, candidates, figures, publishing, tabulation
+from sessions.domain.publication.disclosure_rule import Change, Earlier, Partition
 from sessions.domain.voting import voting_of
 from sessions.exchange import results as results_file
 from sessions.exchange import rounds
@@ -38,47 +38,47 @@ def a_pool_may_be_too_small(patch: pytest.MonkeyPatch) -> None:
 
 
 def heads_are_shown_of_too_few(patch: pytest.MonkeyPatch) -> None:
-    real = attempts.tabulate
-    patch.setattr(attempts, "tabulate", lambda **given: real(**(given | {"threshold": 1})))
+    real = tabulation.tabulate
+    patch.setattr(tabulation, "tabulate", lambda **given: real(**(given | {"threshold": 1})))
 
 
 def a_later_publication_is_always_allowed(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(attempts, "may_follow", lambda **_: True)
+    patch.setattr(candidates, "may_follow", lambda **_: True)
 
 
 def blocks_may_overlap(patch: pytest.MonkeyPatch) -> None:
     """Ballots that changed are counted over everybody."""
-    real = attempts.may_follow
+    real = candidates.may_follow
 
     def careless(*, earlier: Earlier, later: Partition, threshold: int) -> bool:
         everybody = earlier.known().union(*later)
         return real(earlier=Earlier((everybody,), earlier.changes), later=(everybody,), threshold=threshold)
 
-    patch.setattr(attempts, "keep_together", lambda **_: [])
-    patch.setattr(attempts, "may_follow", careless)
+    patch.setattr(candidates, "keep_together", lambda **_: [])
+    patch.setattr(candidates, "may_follow", careless)
 
 
 def a_pool_may_be_parted(patch: pytest.MonkeyPatch) -> None:
     """Ballots that changed are counted over the larger of two blocks, also where the later result shows its parts."""
-    real = attempts.may_follow
+    real = candidates.may_follow
 
     def careless(*, earlier: Earlier, later: Partition, threshold: int) -> bool:
         within = all(any(block & earlier.known() <= whole for whole in earlier.blocks) for block in later)
         return real(earlier=earlier, later=earlier.blocks if within else later, threshold=threshold)
 
-    patch.setattr(attempts, "keep_together", lambda **_: [])
-    patch.setattr(attempts, "may_follow", careless)
+    patch.setattr(candidates, "keep_together", lambda **_: [])
+    patch.setattr(candidates, "may_follow", careless)
 
 
 def new_ballots_do_not_count_as_changed(patch: pytest.MonkeyPatch) -> None:
     """A result in which nothing else changed is made anew."""
-    real = attempts.changed_since
+    real = candidates.changed_since
 
     def careless(*, publication: Any, ballots: Any, sectors: Any) -> dict[str, Change]:
         known = set(publication.ballots.values_list("participant_id", flat=True))
         return real(publication=publication, ballots=[b for b in ballots if b.participant in known], sectors=sectors)
 
-    patch.setattr(attempts, "changed_since", careless)
+    patch.setattr(candidates, "changed_since", careless)
     patch.setattr(publishing, "_shows_items_of", lambda publication, result: False)
 
 
@@ -141,7 +141,7 @@ def a_file_holds_the_parts_of_a_pool(patch: pytest.MonkeyPatch) -> None:
 
 def a_pool_is_balanced_by_its_parts(patch: pytest.MonkeyPatch) -> None:
     """The mean of the O's is made of what each O holds, not of what is shown."""
-    real = attempts.tabulate
+    real = tabulation.tabulate
 
     def careless(**given: Any) -> ResultDoc:
         told: ResultDoc = real(**given)
@@ -158,7 +158,7 @@ def a_pool_is_balanced_by_its_parts(patch: pytest.MonkeyPatch) -> None:
         ]
         return msgspec.structs.replace(told, items=items)
 
-    patch.setattr(attempts, "tabulate", careless)
+    patch.setattr(tabulation, "tabulate", careless)
 
 
 def the_threshold_follows_the_programme(patch: pytest.MonkeyPatch) -> None:
@@ -206,7 +206,7 @@ def a_tally_begins_with_the_first(patch: pytest.MonkeyPatch) -> None:
 
 def a_live_vote_is_counted_per_o(patch: pytest.MonkeyPatch) -> None:
     """In the studio and in the files of facilitators, before the reveal."""
-    patch.setattr(figures, "tabulate", lambda **given: results.tabulate(**given | {"divided": True}))
+    patch.setattr(tabulation, "tabulate", lambda **given: results.tabulate(**given | {"divided": True}))
 
 
 def a_live_vote_does_not_freeze_who_counts(patch: pytest.MonkeyPatch) -> None:
@@ -227,10 +227,16 @@ def _recount(session_id: int) -> figures.Published:
         "session__programme"
     ):
         programme = round_.session.programme
-        sectors = list(Sector.objects.filter(programme=programme))
+        names = dict(Sector.objects.filter(programme=programme).values_list("pk", "public_id"))
         counted = ballots.read_ballots([round_])[round_.pk]
         least = round_.threshold or programme.threshold
-        found[round_.public_id] = attempts._tabulate(round_=round_, ballots=counted, sectors=sectors, threshold=least)
+        found[round_.public_id] = tabulation.tabulate_round(
+            round_=round_,
+            ballots=counted,
+            items=ballots.read_items([round_.pk])[round_.pk],
+            sectors=names,
+            threshold=least,
+        )
     return figures.Published(found, set())
 
 

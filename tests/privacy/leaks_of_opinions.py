@@ -11,7 +11,7 @@ import pytest
 from sessions.ballots.opinion import Opinion
 from sessions.domain import results
 from sessions.domain.documents import ResultDoc
-from sessions.domain.publication import attempts, ballots
+from sessions.domain.publication import ballots, candidates, tabulation
 from sessions.domain.voting import voting_of
 from sessions.exchange import results as results_file
 
@@ -52,7 +52,7 @@ def a_pool_is_split_by_answers(patch: pytest.MonkeyPatch) -> None:
 
 def an_item_of_too_few_is_told(patch: pytest.MonkeyPatch) -> None:
     """Enough people took part in the round, but too few answered the item."""
-    real, pool = attempts.tabulate, results.pool_groups
+    real, pool = tabulation.tabulate, results.pool_groups
 
     def careless(**given: Any) -> ResultDoc:
         threshold = given["threshold"]
@@ -61,12 +61,12 @@ def an_item_of_too_few_is_told(patch: pytest.MonkeyPatch) -> None:
         patch.setattr(results, "pool_groups", lambda **asked: pool(**(asked | {"threshold": threshold})))
         return real(**(given | {"threshold": 1}))
 
-    patch.setattr(attempts, "tabulate", careless)
+    patch.setattr(tabulation, "tabulate", careless)
 
 
 def a_group_of_too_few_is_told(patch: pytest.MonkeyPatch) -> None:
     """A shown O of which too few answered an item has figures of that item all the same."""
-    real, pool = attempts.tabulate, results.pool_groups
+    real, pool = tabulation.tabulate, results.pool_groups
 
     def careless(**given: Any) -> ResultDoc:
         told: ResultDoc = real(**given)
@@ -78,12 +78,12 @@ def a_group_of_too_few_is_told(patch: pytest.MonkeyPatch) -> None:
         shown = {item.item for item in told.items}
         return msgspec.structs.replace(told, items=[item for item in loose.items if item.item in shown])
 
-    patch.setattr(attempts, "tabulate", careless)
+    patch.setattr(tabulation, "tabulate", careless)
 
 
 def a_mean_of_too_few_is_told(patch: pytest.MonkeyPatch) -> None:
     """The share of a shown O of which too few answered an item is not told; the mean of its numbers is."""
-    real, pool = attempts.tabulate, results.pool_groups
+    real, pool = tabulation.tabulate, results.pool_groups
 
     def careless(**given: Any) -> ResultDoc:
         told: ResultDoc = real(**given)
@@ -94,7 +94,7 @@ def a_mean_of_too_few_is_told(patch: pytest.MonkeyPatch) -> None:
         items = [msgspec.structs.replace(item, means=means[item.item]) for item in told.items]
         return msgspec.structs.replace(told, items=items)
 
-    patch.setattr(attempts, "tabulate", careless)
+    patch.setattr(tabulation, "tabulate", careless)
 
 
 def a_tally_of_an_item_begins_with_the_first(patch: pytest.MonkeyPatch) -> None:
@@ -104,7 +104,7 @@ def a_tally_of_an_item_begins_with_the_first(patch: pytest.MonkeyPatch) -> None:
 
 def what_was_shown_does_not_stand(patch: pytest.MonkeyPatch) -> None:
     """Opinions are published anew after an undo, whatever was shown before."""
-    patch.setattr(attempts, "earlier_of", lambda **_: None)
+    patch.setattr(candidates, "earlier_of", lambda **_: None)
 
 
 OPINION_LEAKS: tuple[Leak, ...] = (

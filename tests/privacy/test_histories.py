@@ -20,7 +20,7 @@ from sessions.ballots.points import PointsRules
 from sessions.ballots.ranking import RankingRules
 from sessions.ballots.rating import RatingRules
 from sessions.ballots.scale import ScaleRules
-from sessions.domain.publication import attempts
+from sessions.domain.publication import candidates
 
 from ..depth import usually
 from .attack import algebra, attack, exhaustion
@@ -132,7 +132,7 @@ def test_small_rooms_with_paper_ballots_by_exhaustion(seed: int) -> None:
 
 def a_paper_joins_what_is_shown_as_it_is_typed(patch: pytest.MonkeyPatch) -> None:
     """A shown result is shown anew whatever it differs by."""
-    patch.setattr(attempts, "may_follow", lambda **given: True)
+    patch.setattr(candidates, "may_follow", lambda **given: True)
 
 
 @pytest.mark.django_db(transaction=True)

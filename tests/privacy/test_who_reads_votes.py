@@ -17,7 +17,7 @@ MAY_READ = {
     "domain/batch_rows.py": "whether a round has any, before one is added",
     "domain/handlers/practice.py": "throws away those of practice",
     "domain/voting.py": "its rows, as the core team's file has them",
-    "domain/handlers/ballots.py": "whether a paper ballot is there, to correct it or take it back",
+    "domain/handlers/paper_ballots.py": "whether a paper ballot is there, to correct it or take it back",
     "domain/handlers/people.py": "whether somebody voted, and freezing who counts",
     "domain/flood.py": "who was never heard of",
     "domain/receipt.py": "a person's own",

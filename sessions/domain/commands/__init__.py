@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from ..command import Command
 from .agenda import AddStep, EditSession, EditStep, LockSession, MoveStep, RemoveStep
-from .ballots import AddBallot, EditBallot, PublishRound, RemoveBallot
 from .cards import ClassifyCard, DestroyRedacted, EditCard, RedactCard, RestoreCard, ScribeCard, WithdrawCard, WriteCard
 from .items import AddItems, CarryItems, EditItem, MoveItem, NewItem, RedactItem, RemoveItems, RestoreItem
+from .paper_ballots import AddBallot, EditBallot, RemoveBallot
 from .people import (
     AdmitRequest,
     AdmitRequests,
@@ -39,7 +39,7 @@ from .steps import (
     StartClock,
     UndoStep,
 )
-from .votes import AddRound, AdoptRounds, CastVote, CompareRound, MarkGiven, RemoveRound, TickCard
+from .votes import AddRound, AdoptRounds, CastVote, CompareRound, MarkGiven, PublishRound, RemoveRound, TickCard
 
 __all__ = [
     "CONSOLE_COMMANDS",

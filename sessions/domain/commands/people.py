@@ -13,8 +13,8 @@ class ChangeSector(Command, frozen=True):
 
 
 class RetireParticipant(Command, frozen=True):
-    """The ghost of a lost phone. It can do nothing more, and its dots count no longer in votes of which
-    nothing was shown yet."""
+    """Deactivate the participant of a lost phone. They can do nothing more, and their dots count no longer in votes of
+    which nothing was shown yet."""
 
     do = "participant.retire"
     reads = Reads(participant="participant")

@@ -94,6 +94,15 @@ class RemoveRound(Command, frozen=True):
     round: Id
 
 
+class PublishRound(Command, frozen=True):
+    """Show the result of a revealed round anew, with the ballots that came after it. Refused while that would expose
+    somebody: then the earlier result stands, and says how many came later (`late`).
+    """
+
+    do = "round.publish"
+    round: Id
+
+
 class CompareRound(Command, frozen=True):
     """By the system only: a publication's differences were compared with chance. No `line`: nothing to compare."""
 

@@ -68,7 +68,7 @@ class RoundDoc(Document, frozen=True):
     step: str
     number: int
     ballot: str
-    """How people vote in it: dots, or one of the others that have rules."""
+    """Key of the voting method; its rules are named by the same key."""
     rules: AnyRules | None
     """The ballot's, frozen when the round opens; null until then."""
     open: bool
@@ -111,7 +111,8 @@ class GroupDoc(Document, frozen=True):
 
 
 class MeanDoc(Document, frozen=True):
-    """The mean of what people gave by one criterion, in its own unit: points, a place. Of the `of` people of the item.
+    """The mean of what people gave by one criterion, in its own unit: points, a place. Of the `of` people of the item;
+    in a ranking of those who gave it a place (`told.ranked`).
 
     `balanced`: mean of the groups' means, each O the same weight. `groups`: in the order of the result's groups; empty,
     and `balanced` null, where it is told of everyone only. `histogram`: people by value, from the lowest on; empty
@@ -126,15 +127,16 @@ class MeanDoc(Document, frozen=True):
 
 class ResultItemDoc(Document, frozen=True):
     """What a round says of one item. Shares are 0 to 1: the mean score of those whom the ballot counts on it, `of`
-    people. For dots those who took part in the round, else those who answered the item.
+    people. Those are who took part in the round (dots, approve, choice, budget, ranking, points), or who answered the
+    item (the others).
 
     `place`: by `balanced`, or by `share` when no groups can be shown; equal values share a place and no rounding
     decides. `heads_place`: by `share`. `heads`: people with the full score: of dots, with at least one on it.
     `balanced`: mean of the O's, each the same weight; null when no groups can be shown. `group_heads`, `group_of` and
     `shares`: in the order of the result's groups; empty when too few of a group answered this item. `spread`: widest
     difference between two groups' shares. `differs`: whether that is more than chance; null when it was not tested.
-    `told`: what the ballot tells besides, over everyone: `dots`; or `agree`, `pass`, `disagree`. `means`: by criterion,
-    of ballots in which people give numbers. `group_heads` is empty where a score can lie between 0 and 1.
+    `told`: the ballot's statistics over everyone, by key; they are columns of results.csv. `means`: by criterion, of
+    ballots in which people give numbers. `group_heads` is empty where a score can lie between 0 and 1.
     """
 
     item: str

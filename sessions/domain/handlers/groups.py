@@ -1,4 +1,7 @@
-"""Groups of a step whose kind has scope group: formed, and people seated in them. Commands of kinds call these."""
+"""Groups of a step whose kind has scope group: formed, and people seated in them. Commands of kinds call these.
+
+No step kind of the program has groups yet; the kind `circles` in `tests/kinds/circles.py` does.
+"""
 
 from __future__ import annotations
 

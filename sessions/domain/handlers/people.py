@@ -1,4 +1,4 @@
-"""People: joining, their O, and ghosts of lost phones; and whether the door is open."""
+"""People: joining, their O, deactivation of lost phones; and whether the door is open."""
 
 from __future__ import annotations
 
@@ -72,14 +72,14 @@ def move_participant(*, world: World, actor: Actor, command: MoveParticipant) ->
 
 
 def retire_participant(*, world: World, actor: Actor, command: RetireParticipant) -> None:
-    """The ghost of a lost phone: its cards stay, its dots no longer count in rounds of which nothing was shown yet."""
+    """Deactivate a lost phone: its cards stay, its dots no longer count in rounds of which nothing was shown yet."""
     person = _with_phone(world, command.participant)
     if person.retired_at is None:
         person.retired_at = world.at
         _set_retired(world=world, person=person, kind=LogKind.PARTICIPANT_RETIRED, change=-1)
 
 
-def retire_ghost(*, world: World, person: Participant) -> None:
+def retire_person(*, world: World, person: Participant) -> None:
     """Retire somebody whom the command does not name: another row of a person who is here already."""
     if person.retired_at is not None:
         return

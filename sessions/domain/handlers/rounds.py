@@ -1,19 +1,15 @@
-"""Rounds: another one of a vote that was revealed, and what follows a publication."""
+"""Rounds: another one of a vote that was revealed."""
 
 from __future__ import annotations
 
-from ...models import Publication, Round, RoundItem
+from ...models import Round, RoundItem
 from .. import rules
 from ..actor import Actor
-from ..commands import AddRound, AdoptRounds, CompareRound, PublishRound, RemoveRound
-from ..documents import ChanceDoc
+from ..commands import AddRound, RemoveRound
 from ..log import LogKind
-from ..publication import add_comparison, adopt, attempt
 from ..voting import prepare_again
 from ..world import World
-from .ballots import check_takes_paper
-from .missing import tell_missing
-from .voting import drop_round, publish_again
+from .voting import drop_round
 
 _SEAL = ("sealed_at", "sealed_confirmed", "sealed_of", "sealed_whole")
 
@@ -71,41 +67,3 @@ def remove_round(*, world: World, actor: Actor, command: RemoveRound) -> None:
     world.session.undo = None
     world.change_session()
     world.note(LogKind.ROUND_REMOVED, step=step.public_id, round=command.round)
-
-
-def publish_round(*, world: World, actor: Actor, command: PublishRound) -> None:
-    """Show a revealed round anew, with the paper that was typed in since, or say why that has to wait."""
-    round_ = world.structure.round(command.round)
-    step = world.structure.by_pk[round_.step_id]
-    check_takes_paper(world=world, round_=round_)
-    rules.check_was_revealed(round_)
-    world.flush_votes()
-    sectors = world.structure.sectors_in_order()
-    found = attempt(round_=round_, sectors=sectors, threshold=world.session.programme.threshold)
-    rules.check_may_publish(
-        late=found.late,
-        is_per_item=found.is_per_item,
-        may_follow=found.may_follow,
-        missing=tell_missing(missing=found.missing, sectors=sectors),
-    )
-    publish_again(world=world, round_=round_)
-    world.note(LogKind.ROUND_PUBLISHED, step=step.public_id, round=command.round)
-
-
-def compare_round(*, world: World, actor: Actor, command: CompareRound) -> None:
-    """Complete a publication by its comparison with chance. Two processes may both have made it: the first counts."""
-    round_ = world.structure.round(command.round)
-    publication = Publication.objects.filter(round=round_, number=command.publication, untested=True).first()
-    if publication is None:
-        return
-    chance = None if command.line is None else ChanceDoc(line=command.line, runs=command.runs, seed=command.seed)
-    add_comparison(publication=publication, chance=chance)
-    world.note(LogKind.ROUND_PUBLISHED, step=world.structure.by_pk[round_.step_id].public_id, round=command.round)
-
-
-def adopt_rounds(*, world: World, actor: Actor, command: AdoptRounds) -> None:
-    """Make publications of rounds that were revealed without one, by code of before."""
-    for round_ in adopt(session_id=world.session.pk):
-        own = world.structure.round(round_.public_id)
-        own.threshold = round_.threshold
-        world.note(LogKind.ROUND_PUBLISHED, step=world.structure.by_pk[own.step_id].public_id, round=own.public_id)

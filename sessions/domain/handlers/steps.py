@@ -29,7 +29,7 @@ from ..lookup import require
 from ..moment import from_ms, ms_until, to_ms
 from ..revealed import is_revealed
 from ..world import World
-from . import ballots, stage, ticks
+from . import paper_ballots, stage, ticks
 from .practice import throw_away
 from .redaction import destroy_due
 from .voting import ROUND
@@ -130,7 +130,7 @@ def undo_step(*, world: World, actor: Actor, command: UndoStep) -> None:
         ticks.undo_tick(world=world, undo=undo)
         return
     if undo["do"] == RemoveBallot.do:
-        ballots.undo_remove(world=world, undo=undo)
+        paper_ballots.undo_remove(world=world, undo=undo)
         return
     if undo["do"] == ShowStage.do:
         stage.undo_show(world=world, undo=undo)

@@ -11,7 +11,7 @@ from ..log import LogKind
 from ..lookup import require
 from ..transfer import find_by_code
 from ..world import World
-from .people import retire_ghost
+from .people import retire_person
 
 
 def transfer_participant(*, world: World, actor: Actor, command: GoOn) -> str:
@@ -33,5 +33,5 @@ def transfer_participant(*, world: World, actor: Actor, command: GoOn) -> str:
     if command.waiting is not None:
         JoinRequest.objects.filter(session=world.session, token_hash=command.waiting).delete()
     if here is not None and here.pk != person.pk:
-        retire_ghost(world=world, person=here)
+        retire_person(world=world, person=here)
     return person.public_id

@@ -41,7 +41,8 @@ def cast_vote(*, world: World, actor: Actor, command: CastVote) -> None:
     ballot = world.ballots.get((round_.id, person.id))
     mine = OwnMarks(ballot.spent if ballot is not None else 0, before)
     spent = voting.kind.check(rules=voting.rules, mine=mine, marks=marks, prices=structure.prices_of(round_))
-    # Who was retired when the round's counting was frozen and came back counts again from the next vote on.
+    # Who was retired when the round's counting was frozen and came back counts again from the next vote on: `begins`
+    # makes hubs recount the round, because this ballot's old marks count again.
     more = {"begins": True} if ballot is not None and not ballot.counted else {}
     if ballot is None:
         ballot = BallotRow(spent, voting.budget, person.sector_id, True)

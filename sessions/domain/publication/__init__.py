@@ -2,11 +2,12 @@
 
 What was revealed is kept as it was shown (`publish`, `read_published`); what the core team may see before it and what a
 live vote shows while people vote come from here as well (`read_figures`, `count_undivided`). Raw counts per O do not
-leave this package: an import contract holds that.
+leave this package: nothing of it that returns them is exported here, and an import contract keeps `views`, `live`,
+`exchange`, `management` and `apps` from the modules that make them.
 """
 
 from .adoption import adopt, lacks_publication
-from .attempts import Attempt, attempt
+from .candidates import Judged, judge_next
 from .chance import Comparison, compare_with_chance, remember_comparison
 from .derived import derive_figures
 from .figures import Published, Reader, read_figures, read_published, read_shown, sum_votes, untested_publication
@@ -15,19 +16,19 @@ from .raw_figures import read_raw_figures
 from .tallies import Tallies, add_vote, count_undivided
 
 __all__ = [
-    "Attempt",
     "Comparison",
+    "Judged",
     "Published",
     "Reader",
     "Tallies",
     "add_comparison",
     "add_vote",
     "adopt",
-    "attempt",
     "compare_with_chance",
     "count_late",
     "count_undivided",
     "derive_figures",
+    "judge_next",
     "lacks_publication",
     "publish",
     "read_figures",

@@ -14,11 +14,10 @@ from django.db import IntegrityError, transaction
 
 from ...models import Publication, Round
 from ..editions import sectors_of
-from ..results import tabulate
 from ..revealed import is_revealed
-from ..voting import voting_of
-from .ballots import count_ballots, prices_of, read_ballots, read_items
+from .ballots import read_ballots, read_items
 from .publishing import store
+from .tabulation import tabulate_round
 
 
 def adopt(*, session_id: int | None = None) -> list[Round]:
@@ -45,19 +44,9 @@ def lacks_publication(*, rounds: Mapping[str, Round], published: Collection[str]
 def _publish_as_shown(round_: Round) -> None:
     programme = round_.session.programme
     names = {s.pk: s.public_id for s in sectors_of(round_.session)}
-    voting = voting_of(round_)
     ballots, items = read_ballots([round_])[round_.pk], read_items([round_.pk])[round_.pk]
-    voters, counts = count_ballots(voting=voting, ballots=ballots, items=items, sectors=names)
-    result = tabulate(
-        round_id=round_.public_id,
-        ballot=voting.kind,
-        rules=voting.rules,
-        prices=prices_of(items),
-        sectors=list(names.values()),
-        voters=voters,
-        counts=counts,
-        threshold=programme.threshold,
-        pool_absent=True,
+    result = tabulate_round(
+        round_=round_, ballots=ballots, items=items, sectors=names, threshold=programme.threshold, pool_absent=True
     )
     assert round_.revealed_at is not None
     store(

@@ -12,10 +12,9 @@ from django.db.models import F, Max
 from ...models import Publication, Round, Sector
 from ..documents import ResultDoc
 from ..kind import kind_of
-from ..results import tabulate
 from ..revealed import is_revealed
-from ..voting import voting_of
-from .ballots import count_ballots, count_scribed, prices_of, read_ballots, read_items
+from .ballots import read_ballots, read_items
+from .tabulation import tabulate_round
 
 
 class Reader(StrEnum):
@@ -91,21 +90,13 @@ def read_figures(
         ballots = read_ballots(wanted)
         items = read_items(found.pk for found in wanted)
         for found in wanted:
-            voting = voting_of(found)
-            voters, counts = count_ballots(
-                voting=voting, ballots=ballots[found.pk], items=items[found.pk], sectors=names
-            )
-            shown[found.pk] = tabulate(
-                round_id=found.public_id,
-                ballot=voting.kind,
-                rules=voting.rules,
-                prices=prices_of(items[found.pk]),
-                sectors=list(names.values()),
-                voters=voters,
-                counts=counts,
+            shown[found.pk] = tabulate_round(
+                round_=found,
+                ballots=ballots[found.pk],
+                items=items[found.pk],
+                sectors=names,
                 threshold=found.threshold or threshold,
                 divided=found.pk in whole,
-                scribed=count_scribed(ballots[found.pk]),
             )
     return shown
 

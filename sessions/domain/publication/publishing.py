@@ -14,13 +14,13 @@ from ...models import Publication, PublishedBallot, Round, Sector
 from ..documents import ChanceDoc, GroupDoc, ResultDoc
 from ..results import mark_differences
 from ..voting import voting_of
-from .attempts import attempt, changed_since
 from .ballots import (
     CountedBallot,
     digest_ballot,
     digest_ballots,
     read_ballots,
 )
+from .candidates import build_candidate, changed_since
 from .chance import are_same_groups, recall_comparison
 from .figures import decode_figures
 
@@ -31,13 +31,13 @@ def publish(*, round_: Round, sectors: Sequence[Sector], threshold: int, at: dt.
     The caller holds the session's row, has written every vote of its batch, and saves `round_.threshold`.
     """
     round_.threshold = round_.threshold or threshold
-    found = attempt(round_=round_, sectors=sectors, threshold=threshold)
-    last, number = found.last, 1
+    found = build_candidate(round_=round_, sectors=sectors, threshold=threshold)
+    last, judged, number = found.last, found.judged, 1
     if last is not None:
-        if not found.late and _shows_items_of(last, found.result):
+        if not judged.late and _shows_items_of(last, found.result):
             return _stand(last, late=0)
-        if found.is_per_item or not found.may_follow:
-            return _stand(last, late=found.late)
+        if judged.is_per_item or not judged.may_follow:
+            return _stand(last, late=judged.late)
         number = last.number + 1
     return _store_new(round_=round_, number=number, result=found.result, ballots=found.ballots, sectors=sectors, at=at)
 

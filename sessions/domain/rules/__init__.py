@@ -5,13 +5,6 @@ Who asks for a row that is not there is refused by `require`; what a kind or a b
 
 from ...limits import GRACE, UNDO
 from .agenda import check_frozen, check_may_move, check_may_remove, check_no_answers, check_subject, settle_changed
-from .ballots import (
-    check_may_publish,
-    check_number_free,
-    check_says_something,
-    check_takes_paper,
-    check_was_revealed,
-)
 from .cards import (
     check_card_limit,
     check_length,
@@ -32,7 +25,9 @@ from .items import (
     check_own_words,
     require_published,
 )
+from .paper_ballots import check_number_free, check_says_something, check_takes_paper
 from .people import check_not_retired, check_sector_open, fixes_sector, require_person
+from .publications import check_may_publish, check_was_revealed
 from .rounds import (
     check_another_round,
     check_each_once,

@@ -1,4 +1,6 @@
-"""A question: short answers that are counted when they are the same, or questions from the room that people support."""
+"""A question, in four modes: short answers that are counted when they are the same, questions from the room that people
+support, a choice, or a number on a scale.
+"""
 
 from .kind import Question
 from .settings import QuestionSettings

@@ -22,7 +22,7 @@ function* rotate(n: number): Generator<Places> {
   }
 }
 
-/** An odd number: Walecki's closed walks, each through all places. Every other edge of one, twice around it. */
+/** An odd number: Walecki's decomposition into Hamiltonian cycles. Each is walked twice, taking every other edge. */
 function* walkCycles(n: number): Generator<Places> {
   const circle = n - 1;
   for (let start = 0; start < circle / 2; start += 1) {

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+
 import { describe, expect, it } from "vitest";
 
 import { alikeOf, fold, likeness } from "./likeness";
@@ -7,6 +9,15 @@ const ASKED = [
   { text: "Blijven er betaalbare ruimtes voor bedrijven in hun eerste drie jaar?" },
   { text: "Komt er ’s avonds weer een bus vanaf het station?" },
 ];
+
+const file = new URL("../../../../tests/kinds/folded_words.json", import.meta.url);
+const FOLDED = JSON.parse(readFileSync(file, "utf8")) as [text: string, folded: string][];
+
+describe("fold", () => {
+  it.each(FOLDED)("folds %j as the server does", (text, folded) => {
+    expect(fold(text)).toBe(folded);
+  });
+});
 
 describe("likeness", () => {
   it("finds the same question in other words", () => {
@@ -21,7 +32,6 @@ describe("likeness", () => {
   });
 
   it("is the same with accents and capitals", () => {
-    expect(fold("  Één  CAFÉ ")).toBe("een cafe");
     expect(likeness("Cafés op het terrein", "cafes terrein")).toBe(1);
   });
 });

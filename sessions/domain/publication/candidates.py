@@ -9,11 +9,9 @@ from typing import NamedTuple
 from ...ballots.ballot import Denominator
 from ...models import Publication, Round, Sector
 from ..documents import ResultDoc
-from ..results import tabulate
 from ..voting import voting_of
-from .ballots import CountedBallot, count_ballots, count_scribed, digest_ballot, prices_of, read_ballots, read_items
-from .figures import decode_figures
-from .rule import (
+from .ballots import CountedBallot, digest_ballot, read_ballots, read_items
+from .disclosure_rule import (
     Block,
     Change,
     Earlier,
@@ -24,24 +22,37 @@ from .rule import (
     keep_together,
     may_follow,
 )
+from .figures import decode_figures
+from .tabulation import tabulate_round
 
 
-class Attempt(NamedTuple):
-    """What a publication of a round would be now. `late`: ballots that differ from the `last` one."""
+class Judged(NamedTuple):
+    """Whether another publication of a round may follow. `late`: ballots that differ from the last one."""
 
-    ballots: Sequence[CountedBallot]
-    result: ResultDoc
-    last: Publication | None
     late: int = 0
     is_per_item: bool = False
-    """Each item has its own denominator and its own groups, of which the rule says nothing: whoever answered one item
-    between two publications would be their difference. So what was shown stands."""
+    """Items have different denominators and groups, which the rule does not cover: a second publication could expose
+    one person. So the first one stands."""
     may_follow: bool = True
     missing: Mapping[Block, int] = {}
     """Ballots that a block still needs, where it may not follow."""
 
 
-def attempt(*, round_: Round, sectors: Sequence[Sector], threshold: int) -> Attempt:
+class Candidate(NamedTuple):
+    """What a publication of a round would be now, and which ballots it counts. It does not leave this package."""
+
+    ballots: Sequence[CountedBallot]
+    result: ResultDoc
+    last: Publication | None
+    judged: Judged = Judged()
+
+
+def judge_next(*, round_: Round, sectors: Sequence[Sector], threshold: int) -> Judged:
+    """Return whether a publication of the round as it stands may follow the earlier ones."""
+    return build_candidate(round_=round_, sectors=sectors, threshold=threshold).judged
+
+
+def build_candidate(*, round_: Round, sectors: Sequence[Sector], threshold: int) -> Candidate:
     """Return what a publication of the round as it stands would be, and whether it may follow the earlier ones.
 
     Groups that an earlier publication put together stay so where parting them would expose somebody.
@@ -60,20 +71,21 @@ def attempt(*, round_: Round, sectors: Sequence[Sector], threshold: int) -> Atte
     people = Counter(names[ballot.sector] for ballot in ballots if ballot.in_sector)
     there = [sector for sector in names.values() if people[sector]]
     together = keep_together(people=people, sectors=there, earlier=binding, threshold=least)
-    result = _tabulate(round_=round_, ballots=ballots, sectors=sectors, threshold=least, together=together)
+    items = read_items([round_.pk])[round_.pk]
+    result = tabulate_round(
+        round_=round_, ballots=ballots, items=items, sectors=names, threshold=least, together=together
+    )
     if not earlier:
-        return Attempt(ballots, result, None)
+        return Candidate(ballots, result, None)
     late = sum(change.fresh + change.gone for change in changes[-1].values())
     later = blocks_of(result.groups, sectors=there)
-    return Attempt(
-        ballots,
-        result,
-        earlier[-1],
+    judged = Judged(
         late=late,
         is_per_item=bool(binding and late) and voting_of(round_).kind.of is Denominator.ITEM,
         may_follow=result.n is None or _may_follow(binding, later, least),
         missing=count_missing(earlier=binding, later=later, threshold=least),
     )
+    return Candidate(ballots, result, earlier[-1], judged)
 
 
 def changed_since(
@@ -98,29 +110,3 @@ def changed_since(
 
 def _may_follow(earlier: Sequence[Earlier], later: Partition, threshold: int) -> bool:
     return all(may_follow(earlier=past, later=later, threshold=threshold) for past in earlier)
-
-
-def _tabulate(
-    *,
-    round_: Round,
-    ballots: Sequence[CountedBallot],
-    sectors: Sequence[Sector],
-    threshold: int,
-    together: Sequence[Block] = (),
-) -> ResultDoc:
-    names = {sector.pk: sector.public_id for sector in sectors}
-    items = read_items([round_.pk])[round_.pk]
-    voting = voting_of(round_)
-    voters, counts = count_ballots(voting=voting, ballots=ballots, items=items, sectors=names)
-    return tabulate(
-        round_id=round_.public_id,
-        ballot=voting.kind,
-        rules=voting.rules,
-        prices=prices_of(items),
-        sectors=list(names.values()),
-        voters=voters,
-        counts=counts,
-        threshold=threshold,
-        together=together,
-        scribed=count_scribed(ballots),
-    )

@@ -31,7 +31,7 @@ class Filled(NamedTuple):
 def add_ballot(*, world: World, actor: Actor, command: AddBallot) -> str:
     """Store a paper ballot: of a new participant, or of the one with its number. Returns the participant's id."""
     round_ = world.structure.round(command.round)
-    check_takes_paper(world=world, round_=round_)
+    require_takes_paper(world=world, round_=round_)
     sector = world.structure.sector(command.sector)
     filled = _check(world=world, round_=round_, given=command.marks)
     world.flush_votes()
@@ -47,7 +47,7 @@ def add_ballot(*, world: World, actor: Actor, command: AddBallot) -> str:
         )
         person.save(force_insert=True)
     name = person.public_id
-    # One that was taken back in this round counts again: then all is counted anew.
+    # `begins` makes hubs recount the round, because this ballot's old marks count again.
     more = {"begins": True} if _read_ballot(round_, person) is not None else {}
     world.note(LogKind.BALLOT_ADDED, participant=name, sector=sector.public_id, round=command.round, made=name, **more)
     _fill(world=world, round_=round_, person=person, filled=filled)
@@ -58,7 +58,7 @@ def add_ballot(*, world: World, actor: Actor, command: AddBallot) -> str:
 def edit_ballot(*, world: World, actor: Actor, command: EditBallot) -> None:
     """Let a paper say what was typed anew, under this O."""
     round_ = world.structure.round(command.round)
-    check_takes_paper(world=world, round_=round_)
+    require_takes_paper(world=world, round_=round_)
     sector = world.structure.sector(command.sector)
     person = _paper(world=world, round_=round_, name=command.participant)
     filled = _check(world=world, round_=round_, given=command.marks)
@@ -75,7 +75,7 @@ def edit_ballot(*, world: World, actor: Actor, command: EditBallot) -> None:
 def remove_ballot(*, world: World, actor: Actor, command: RemoveBallot) -> None:
     """Let a paper count no longer: what stood on it stays in the tables, as of somebody who was retired."""
     round_ = world.structure.round(command.round)
-    check_takes_paper(world=world, round_=round_)
+    require_takes_paper(world=world, round_=round_)
     person = _paper(world=world, round_=round_, name=command.participant)
     ballot = _read_ballot(round_, person)
     assert ballot is not None
@@ -95,7 +95,7 @@ def undo_remove(*, world: World, undo: dict[str, Any]) -> None:
     world.session.undo = undo["under"]
     world.change_session()
     round_ = require(world.structure.rounds.get(undo["round"]), Code.UNDO_TOO_LATE)
-    check_takes_paper(world=world, round_=round_)
+    require_takes_paper(world=world, round_=round_)
     world.flush_votes()
     papers = {found.public_id: found for found in _papers(world)}
     person = require(papers.get(undo["participant"]), Code.UNDO_TOO_LATE)
@@ -141,7 +141,8 @@ def _remember(*, world: World, round_: Round, person: Participant) -> None:
     world.change_session()
 
 
-def check_takes_paper(*, world: World, round_: Round) -> None:
+def require_takes_paper(*, world: World, round_: Round) -> None:
+    """Look up what the rule `check_takes_paper` asks for."""
     step = world.structure.by_pk[round_.step_id]
     opened = [
         found for found in world.structure.rounds.values() if found.step_id == step.pk and found.opened_at is not None

@@ -1,10 +1,11 @@
-"""May figures of a round be published after earlier ones, and under which groups? Pure.
+"""Statistical disclosure control against differencing: may figures of a round be published after earlier ones, and
+under which groups? Pure.
 
 Publications of one round can be added to and subtracted from each other, block by block, as many as there are. What is
 left must be ballots of nobody, or of at least the threshold of people (METHODS.md section 5, "Published stays
 published"). So each later block, beside each earlier publication,
 - holds at least the threshold of ballots that are new or changed: no earlier figure takes them away; or
-- is made of whole earlier blocks of which no ballot is new, changed or erased: it says what was said.
+- is made of whole earlier blocks of which no ballot is new, changed or erased: it repeats earlier figures.
 That this is enough for any number of publications is shown in decision 26.
 """
 
@@ -49,8 +50,8 @@ class Earlier(NamedTuple):
         found = [self.changes[sector] for sector in block if sector in self.changes]
         return Change(*map(sum, zip(*found, strict=True))) if found else Change()
 
-    def torn_by(self, block: Block) -> list[Block]:
-        """Return the earlier blocks that lie partly in this one, and partly not."""
+    def partial_overlaps(self, block: Block) -> list[Block]:
+        """Return the earlier blocks that this one overlaps without holding them whole."""
         return [shown for shown in self.blocks if shown & block and not shown <= block]
 
 
@@ -75,11 +76,11 @@ def is_refinement(*, fine: Iterable[Block], coarse: Collection[Block]) -> bool:
 
 def may_follow(*, earlier: Earlier, later: Partition, threshold: int) -> bool:
     """Whether a result with these blocks may be shown beside an earlier one."""
-    return _is_nested(earlier, later) and all(_is_safe(earlier, block, threshold) for block in later)
+    return _is_nested(earlier, later) and all(_is_safe(block, earlier=earlier, threshold=threshold) for block in later)
 
 
 def _is_nested(earlier: Earlier, later: Partition) -> bool:
-    return _refines(earlier, later) or not any(earlier.torn_by(block) for block in later)
+    return _refines(earlier, later) or not any(earlier.partial_overlaps(block) for block in later)
 
 
 def _refines(earlier: Earlier, later: Iterable[Block]) -> bool:
@@ -87,11 +88,11 @@ def _refines(earlier: Earlier, later: Iterable[Block]) -> bool:
     return is_refinement(fine=[block & known for block in later if block & known], coarse=earlier.blocks)
 
 
-def _is_safe(earlier: Earlier, block: Block, threshold: int) -> bool:
+def _is_safe(block: Block, *, earlier: Earlier, threshold: int) -> bool:
     change = earlier.change_of(block)
     if change.now == 0 or change.fresh >= threshold:
         return True
-    return not change.fresh and not change.gone and not earlier.torn_by(block)
+    return not change.fresh and not change.gone and not earlier.partial_overlaps(block)
 
 
 def count_missing(*, earlier: Iterable[Earlier], later: Partition, threshold: int) -> dict[Block, int]:
@@ -99,7 +100,7 @@ def count_missing(*, earlier: Iterable[Earlier], later: Partition, threshold: in
     missing: dict[Block, int] = {}
     for past in earlier:
         for block in later:
-            if not _is_safe(past, block, threshold):
+            if not _is_safe(block, earlier=past, threshold=threshold):
                 lacks = threshold - past.change_of(block).fresh
                 missing[block] = max(lacks, missing.get(block, 0))
     return missing
@@ -129,8 +130,8 @@ def _find_parted(earlier: Earlier, groups: Sequence[GroupDoc], threshold: int) -
     refines = _refines(earlier, sizes)
     there = frozenset[str]().union(*sizes)
     for block in sizes:
-        for shown in earlier.torn_by(block):
-            if refines and _is_safe(earlier, block, threshold):
+        for shown in earlier.partial_overlaps(block):
+            if refines and _is_safe(block, earlier=earlier, threshold=threshold):
                 continue
             others = [other for other in sizes if other != block and other & shown]
             if others:

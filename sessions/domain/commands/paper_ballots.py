@@ -61,12 +61,3 @@ class RemoveBallot(Command, frozen=True):
     reads = Reads(participant="participant")
     round: Id
     participant: Id
-
-
-class PublishRound(Command, frozen=True):
-    """Show the result of a revealed round anew, with the ballots that came after it. Refused while that would expose
-    somebody: then the earlier result stands, and says how many came later (`late`).
-    """
-
-    do = "round.publish"
-    round: Id
