@@ -54,8 +54,8 @@ def _count_by_sector(arrays: RoundArrays, labels: NDArray[np.intp]) -> dict[str,
 def tell_shortlists(arrays: RoundArrays, *, ballot: str, k: int | None, budget: int | None) -> Told | None:
     """Return the choice of every rule, who paid for it by O, and what plain counting would have chosen instead.
 
-    Each O equal only where
-    somebody is of one. None: nobody asked for it, or the ballot gives nothing to items. Items without a price are in no list by budget.
+    Each O equal only where somebody is of one. None: nobody asked for it, or the ballot gives nothing to items. Items
+    without a price are in no list by budget.
     """
     if ballot not in CHOSEN or (k is None and budget is None):
         return None
