@@ -65,6 +65,9 @@ SNIFF = """() => new Promise((resolve) => {
 
 UNLIKE = frozenset(
     {
+        "setup-open",
+        "members-open",
+        "invitation",
         "join-chosen",
         "join-waiting",
         "join-locked",
