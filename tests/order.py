@@ -11,11 +11,11 @@ from xdist.scheduler.loadscope import LoadScopeScheduling
 from xdist.workermanage import WorkerController
 
 LONG = {
-    "tests/e2e/test_screens.py": 410,
-    "tests/live/test_recording.py": 160,
-    "tests/live/test_convergence.py": 55,
-    "tests/live/test_two_processes.py": 100,
-    "tests/live/test_rights.py": 50,
+    "tests/e2e/test_screens.py": 250,
+    "tests/live/test_recording.py": 45,
+    "tests/live/test_convergence.py": 25,
+    "tests/live/test_two_processes.py": 45,
+    "tests/live/test_rights.py": 30,
     "tests/live/test_strangers.py": 30,
     "tests/e2e/test_journey.py": 45,
     "tests/live/test_crowding.py": 45,
@@ -32,9 +32,9 @@ LONG = {
 writes what it found into build/durations.json (tests/spent.py).
 """
 APART = {
-    "tests/protocol/test_scenarios.py": 60,
-    "tests/privacy/test_histories.py": 60,
-    "tests/live/test_attendance.py": 50,
+    "tests/protocol/test_scenarios.py": 15,
+    "tests/privacy/test_histories.py": 15,
+    "tests/live/test_attendance.py": 20,
     "tests/simulation/test_simulate.py": 40,
     "tests/live/test_wiped_disk.py": 30,
     "tests/live/test_large_deletion.py": 30,
