@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +19,10 @@ from . import sources
 
 register = template.Library()
 
+_OF_A_BALLOT = re.compile(r"src/ballots/(\w+)/")
 _read: tuple[Path, int, dict[str, Any]] | None = None
 _made: dict[str, SafeString] = {}
-"""Cache: tag and screen → HTML, for the current manifest."""
+"""Cache: tag, its ballots and screen → HTML, for the current manifest."""
 
 
 class BundleMissing(ImproperlyConfigured):
@@ -87,12 +89,16 @@ def script_files(screen: str) -> list[str]:
     return [_address(file) for file in files if file.endswith(".js")]
 
 
-def later_files(screen: str) -> list[str]:
-    """Return the addresses of what a screen's scripts load by themselves, scripts and style sheets."""
+def later_files(screen: str, ballots: Collection[str] | None = None) -> list[str]:
+    """Return the addresses of what a screen's scripts load by themselves, scripts and style sheets. `ballots`: the ways
+    of voting whose files are among them, when not all.
+    """
     entry = _entry(screen)
     first, files = _chunks(entry, {}), dict[str, None]()
     for chunk in first.values():
         for name in chunk.get("dynamicImports", []):
+            if ballots is not None and (own := _OF_A_BALLOT.match(name)) and own[1] not in ballots:
+                continue
             for later in (found for found in _chunks(name, {}).values() if found not in first.values()):
                 files |= dict.fromkeys([later["file"], *later.get("css", [])])
     return [_address(file) for file in files]
@@ -115,8 +121,13 @@ def bundle_css(screen: str) -> SafeString:
 
 
 @register.simple_tag
-def bundle_js(screen: str) -> SafeString:
-    return _once("js", screen, _load_source if settings.FRONTEND_DEV else _load_scripts)
+def bundle_js(screen: str, ballots: Collection[str] | None = None) -> SafeString:
+    """`ballots`: the ways of voting that the session has. Their files are loaded before they are needed."""
+    if settings.FRONTEND_DEV:
+        return _load_source(screen)
+    chosen = None if ballots is None else sorted(ballots)
+    tag = "js" if chosen is None else " ".join(["js of", *chosen])
+    return _once(tag, screen, lambda screen: _load_scripts(screen, chosen))
 
 
 @register.simple_tag
@@ -135,15 +146,16 @@ def _link_styles(screen: str) -> SafeString:
     return format_html_join("\n    ", '<link rel="stylesheet" href="{}">', ((file,) for file in style_files(screen)))
 
 
-def _load_scripts(screen: str) -> SafeString:
+def _load_scripts(screen: str, ballots: Collection[str] | None) -> SafeString:
     *imported, entry = script_files(screen)
-    later = " ".join(later_files(screen))
+    later = " ".join(later_files(screen, ballots))
     return format_html(
-        '{}<script type="module" src="{}"{}></script>',
+        '{}<script type="module" src="{}"{}{}></script>',
         format_html_join("", '<link rel="modulepreload" href="{}">\n    ', ((file,) for file in imported)),
         entry,
         # The phone's worker keeps them too (frontend/src/worker).
         format_html(' data-later="{}"', later) if later else "",
+        "" if ballots is None else format_html(' data-ballots="{}"', " ".join(ballots)),
     )
 
 

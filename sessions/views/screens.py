@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.conf import settings
@@ -18,7 +19,7 @@ from ..domain.authorisation import RUNS_SESSIONS
 from ..domain.receipt import issue_receipt, space_receipt
 from ..enums import Role
 from ..errors import Refused
-from ..models import Member, Session
+from ..models import Member, Round, Session
 from .access import (
     ask_to_sign_in,
     check_open,
@@ -63,7 +64,8 @@ def phone(request: HttpRequest, *, session: Session) -> HttpResponseBase:
         # Whose page it is: opened without network, it shows nobody what another person of this browser knew.
         "person": person.order_seed,
     }
-    response = _screen(request, "phone", session, start)
+    ballots = set(Round.objects.filter(session=session).values_list("ballot", flat=True))
+    response = _screen(request, "phone", session, start, ballots=ballots)
     tell_person(request, response, session=session, person=person)
     return response
 
@@ -147,10 +149,13 @@ def _joining(session: Session) -> dict[str, Any]:
     return {"join_url": address, "host": shown, "qr": draw(address)}
 
 
-def _screen(request: HttpRequest, name: str, session: Session, start: dict[str, Any]) -> HttpResponseBase:
+def _screen(
+    request: HttpRequest, name: str, session: Session, start: dict[str, Any], **more: Collection[str]
+) -> HttpResponseBase:
     context = {
         "programme": programme_context(session.programme),
         "title": in_language(session, "title"),
         "start": start,
+        **more,
     }
     return render(request, f"workshop/{name}.html", context)

@@ -1,5 +1,5 @@
-/** How each way of voting looks on a phone, each in a chunk of its own: a phone loads the one that its round asks for, the
- *  others when it is idle. */
+/** How each way of voting looks on a phone, each in a chunk of its own: a phone loads the one that its round asks for, and
+ *  when it is idle those that the agenda has. */
 import type { Component } from "svelte";
 
 import type { BallotKey, ResultDoc, RoundDoc, StepDoc } from "../lib/wire.gen";
@@ -57,5 +57,9 @@ const BALLOTS = {
 } satisfies Record<BallotKey, Chunk<PhoneBallot>>;
 
 export const ballotChunks: readonly Chunk<unknown>[] = Object.values(BALLOTS);
+
+/** Those of these ways of voting; of all when nothing is said. */
+export const chunksOf = (keys: readonly string[] | null): readonly Chunk<unknown>[] =>
+  Object.entries(BALLOTS).flatMap(([key, found]) => (keys === null || keys.includes(key) ? [found] : []));
 
 export const phoneBallot = (round: RoundDoc): Chunk<PhoneBallot> => BALLOTS[ballotOf(round)];

@@ -22,6 +22,8 @@ const KINDS: Readonly<Record<StepKind, PhoneKind>> = {
 
 export const phoneKind = ({ kind }: { readonly kind: StepKind }): PhoneKind => KINDS[kind];
 
+export const screenChunks: readonly Chunk<unknown>[] = Object.values(KINDS).map(({ screens }) => screens);
+
 export const kindChunks: readonly Chunk<unknown>[] = Object.values(KINDS).flatMap(({ screens, parts = [] }) => [
   screens,
   ...parts,

@@ -10,6 +10,7 @@ export class Chunk<T> {
   readonly #load: () => Promise<T>;
   #asked: Promise<T | null> | null = null;
   #pauseMs = RETRY_MS;
+  #isCached = false;
 
   constructor(load: () => Promise<T>) {
     this.#load = load;
@@ -22,6 +23,11 @@ export class Chunk<T> {
     return chunk;
   }
 
+  /** Its files are in the cache of the browser. */
+  setCached(): void {
+    this.#isCached = true;
+  }
+
   /** Returns the parts; null when they cannot be had now. */
   async fetch(): Promise<T | null> {
     return this.parts ?? (this.#asked ??= this.#ask());
@@ -29,7 +35,7 @@ export class Chunk<T> {
 
   async #ask(): Promise<T | null> {
     try {
-      await reach();
+      if (!this.#isCached) await reach();
       this.parts = await this.#load();
       this.hasFailed = false;
     } catch {
@@ -44,14 +50,11 @@ export class Chunk<T> {
   }
 }
 
-/** All that the page loads later is in the cache of the browser. */
-let hasAll = false;
-
 /** Throws when the server cannot be reached: an import then would fail for good, see `fetchWhenIdle`. */
 async function reach(): Promise<void> {
   const [any] = laterAddresses(document);
   // What a page asks for while it loads comes as the page itself did.
-  if (hasAll || !any || document.readyState !== "complete") return;
+  if (!any || document.readyState !== "complete") return;
   await fetch(any, { method: "HEAD", cache: "no-store" });
 }
 
@@ -67,8 +70,10 @@ export function fetchWhenIdle(chunks: readonly Chunk<unknown>[], addresses: read
       pauseMs = Math.min(2 * pauseMs, LONGEST_RETRY_MS);
       return;
     }
-    hasAll = true;
-    chunks.forEach((chunk) => void chunk.fetch());
+    for (const chunk of chunks) {
+      chunk.setCached();
+      void chunk.fetch();
+    }
   };
   addEventListener("load", () => {
     // Safari has no idle callbacks. A slow phone may never be idle while a room votes.
@@ -87,6 +92,12 @@ async function fetchWhole(address: string): Promise<void> {
 /** What the page says that its scripts load later (sessions/templatetags/bundle.py); nothing while developing. */
 export const laterAddresses = (page: Document): readonly string[] =>
   page.querySelector<HTMLElement>("script[data-later]")?.dataset.later?.split(" ") ?? [];
+
+/** The ways of voting that the agenda had when the page was made: those alone are loaded before they are needed, as each
+ *  brings files of its own and a room loads the page at once. All of them while developing.
+ */
+export const expectedBallots = (page: Document): readonly string[] | null =>
+  page.querySelector<HTMLElement>("script[data-ballots]")?.dataset.ballots?.split(" ") ?? null;
 
 /** At once what could not be had: for when the server is there again. */
 export const fetchFailed = (chunks: readonly Chunk<unknown>[]): void =>

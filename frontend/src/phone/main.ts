@@ -3,12 +3,13 @@ import "./phone.css";
 
 import { mount } from "svelte";
 
-import { firstChunks, kindChunks } from "../kinds/phone";
+import { chunksOf } from "../ballots/phone";
+import { firstChunks, screenChunks } from "../kinds/phone";
 import { SessionClient } from "../lib/session-client";
 import { keepTranslatedRight } from "../lib/translated";
 import { language } from "../messages";
 import App from "./App.svelte";
-import { fetchWhenIdle, laterAddresses } from "./chunk.svelte";
+import { expectedBallots, fetchWhenIdle, laterAddresses } from "./chunk.svelte";
 import { Phone } from "./phone.svelte";
 import { rest } from "./rest";
 import { readStart } from "./start";
@@ -22,7 +23,7 @@ if (target && start) {
   const client = new SessionClient({ code: start.code, as: "phone", lang: language(), person: start.person });
   mount(App, { target, props: { phone: new Phone(client, start) } });
   client.start();
-  fetchWhenIdle([rest, ...kindChunks], laterAddresses(document));
+  fetchWhenIdle([rest, ...screenChunks, ...chunksOf(expectedBallots(document))], laterAddresses(document));
   // Only where there is HTTPS; elsewhere a browser has no such thing.
   if ("serviceWorker" in navigator) {
     addEventListener("load", () => void navigator.serviceWorker.register("/s/worker.js").catch(() => undefined));

@@ -3,8 +3,8 @@
 What was revealed is kept as it was shown (`publish`, `read_published`); what the core team may see before it and what a
 live vote shows while people vote come from here as well (`read_figures`, `count_undivided`). Raw counts per O do not
 leave this package: nothing of it that returns them is exported here, and an import contract keeps `views`, `live`,
-`exchange`, `management` and `apps` from the modules that make them. The one exception is `read_raw_figures`, for whoever
-has a shell on the server, and with it the database.
+`exchange`, `management` and `apps` from the modules that make them. The one exception is `read_raw_figures`, for
+whoever has a shell on the server, and with it the database.
 """
 
 from .adoption import adopt, lacks_publication
