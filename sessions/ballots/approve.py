@@ -29,6 +29,7 @@ class ApproveRules(Rules, frozen=True, tag="approve"):
 
 class Approve(BallotKind[ApproveRules]):
     key = "approve"
+    is_choice = True
     Rules = ApproveRules
     told = (CHOICES,)
     none = 0

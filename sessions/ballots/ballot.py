@@ -98,6 +98,10 @@ class BallotKind(Generic[R]):
     would be one bar of a group's histogram, which is told over everyone only."""
     is_ranked: ClassVar[bool] = True
     """Items have places. Else the shares only give lists their order, and no outlet tells them."""
+    is_choice: ClassVar[bool] = False
+    """A mark gives something to an item or does not: of such there are shortlists."""
+    has_opinions: ClassVar[bool] = False
+    """People agree or disagree with each item: who do so alike are looked for."""
     told: ClassVar[tuple[Statistic, ...]] = ()
     none: ClassVar[Value] = None
     """What is logged and exported where a person has no mark."""
@@ -106,6 +110,12 @@ class BallotKind(Generic[R]):
     meaning: ClassVar[str]
     """A sentence below a table of results: which people a share counts, of whom."""
     examples: ClassVar[tuple[Example, ...]]
+
+    def comparisons(self, mark: Mark) -> list[tuple[int, Fraction]]:
+        """Return the pairs in which a person compared an item with another: the number of the pair, and 1 where it won,
+        ½ where both were equal, 0 where it lost.
+        """
+        return []
 
     # -- rules -------------------------------------------------------------------------------------------------------
 

@@ -36,6 +36,7 @@ class BudgetRules(Rules, frozen=True, tag="budget"):
 
 class Budget(BallotKind[BudgetRules]):
     key = "budget"
+    is_choice = True
     Rules = BudgetRules
     told = (CHOICES, BOUGHT)
     none = 0

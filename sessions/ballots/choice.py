@@ -29,6 +29,7 @@ class ChoiceRules(Rules, frozen=True, tag="choice"):
 
 class Choice(BallotKind[ChoiceRules]):
     key = "choice"
+    is_choice = True
     Rules = ChoiceRules
     told = (CHOICES,)
     none = 0

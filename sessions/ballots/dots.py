@@ -35,6 +35,7 @@ def _value(mark: Mark) -> int:
 
 class Dots(BallotKind[DotsRules]):
     key = "dots"
+    is_choice = True
     Rules = DotsRules
     told = (Statistic("dots", "aantal stippen", "dots"),)
     none = 0

@@ -32,6 +32,8 @@ class OpinionRules(Rules, frozen=True, tag="opinion"):
 
 class Opinion(BallotKind[OpinionRules]):
     key = "opinion"
+    is_choice = True
+    has_opinions = True
     Rules = OpinionRules
     of = Denominator.ITEM
     told = (

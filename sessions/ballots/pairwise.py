@@ -96,6 +96,10 @@ class Pairwise(BallotKind[PairwiseRules]):
         ),
     )
 
+    def comparisons(self, mark: Mark) -> list[tuple[int, Fraction]]:
+        given = [divmod(value, 10) for value in mark if value is not None]
+        return [(pair, Fraction(outcome, WON)) for pair, outcome in given if outcome != SKIPPED]
+
     def settle(self, rules: PairwiseRules, *, items: int) -> PairwiseRules:
         """No pair comes twice, and each item is in as many as it has slots at most."""
         pairs = max(1, min(rules.pairs, items * (items - 1) // 2, items * SLOTS // 2))

@@ -35,6 +35,7 @@ def _points(mark: Mark) -> int:
 
 class Points(BallotKind[PointsRules]):
     key = "points"
+    is_choice = True
     Rules = PointsRules
     is_yes_or_no = False
     told = (Statistic("points", "aantal punten", "points"),)

@@ -11,11 +11,11 @@ STARTS: Final = 3
 TURNS: Final = 30
 MOST_MEASURED: Final = 250
 """People of whom the silhouette is taken: it compares each with each."""
-Points = NDArray[np.float64]
+Coordinates = NDArray[np.float64]
 Labels = NDArray[np.intp]
 
 
-def cluster(points: Points, *, k: int, random: np.random.Generator) -> Labels:
+def cluster(points: Coordinates, *, k: int, random: np.random.Generator) -> Labels:
     """Return each point's cluster: of several starts the one with the least squares within clusters."""
     best, least = np.zeros(len(points), dtype=np.intp), np.inf
     for _ in range(STARTS):
@@ -37,7 +37,7 @@ def cluster(points: Points, *, k: int, random: np.random.Generator) -> Labels:
     return best
 
 
-def _start(points: Points, k: int, random: np.random.Generator) -> Points:
+def _start(points: Coordinates, k: int, random: np.random.Generator) -> Coordinates:
     """Return k of the points, each far from those before it (Arthur and Vassilvitskii, 2007)."""
     centres = [points[random.integers(len(points))]]
     while len(centres) < k:
@@ -48,7 +48,7 @@ def _start(points: Points, k: int, random: np.random.Generator) -> Points:
     return np.array(centres)
 
 
-def measure_silhouette(points: Points, labels: Labels, *, random: np.random.Generator) -> float:
+def measure_silhouette(points: Coordinates, labels: Labels, *, random: np.random.Generator) -> float:
     """Return the mean silhouette: 1 where clusters are far apart, 0 where they touch; of some where there are many."""
     if len(points) > MOST_MEASURED:
         some = random.choice(len(points), MOST_MEASURED, replace=False)

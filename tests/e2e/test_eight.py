@@ -36,6 +36,7 @@ NAMES = {
     "omgeving": "Onafhankelijke natuur- en milieuorganisaties",
 }
 LETTERS = "WZNHBKVM"
+SHAPES = ("circle", "diamond", "triangle", "square", "house", "cross", "wedge", "slant")
 QUESTION = (
     "Welke drie plekken in het gebied moeten de komende vijf jaar als eerste veranderen, zodat studenten, "
     "onderzoekers, ondernemers en bewoners elkaar daar elke dag vanzelf tegenkomen?"
@@ -53,10 +54,10 @@ def name_eight(server: RunningServer) -> None:
             found = (name, name, LETTERS[position - 1], LETTERS[position - 1])
             database.execute(
                 "INSERT INTO workshop_sector (programme_id, public_id, key, position, name_nl, name_en,"
-                " letter_nl, letter_en, hint_nl, hint_en) VALUES (?, ?, ?, ?, ?, ?, ?, ?, '', '')"
-                " ON CONFLICT (programme_id, key) DO UPDATE SET"
+                " letter_nl, letter_en, hint_nl, hint_en, chosen_shape) VALUES (?, ?, ?, ?, ?, ?, ?, ?, '', '', ?)"
+                " ON CONFLICT (programme_id, key) WHERE until IS NULL DO UPDATE SET"
                 " name_nl = excluded.name_nl, name_en = excluded.name_en",
-                (programme, f"sector00000{position}", key, position, *found),
+                (programme, f"sector00000{position}", key, position, *found, SHAPES[position - 1]),
             )
 
 

@@ -17,8 +17,9 @@ CLASSES = {name for kind in all_ballots() for name in (type(kind).__name__, kind
 COMMON = {"approve", "budget", "Budget", "pairwise"}
 """Words of other things too: to let a question through, the most that a person can spend, a tool of Python. They name
 the ballot where something is compared with them, and where they come from the ballots."""
-FREE = ("sessions/ballots/", "sessions/migrations/", "sessions/kinds/question/")
-"""The ballots and their registry; what tables once were; and a question, whose modes are some of the ballots."""
+FREE = ("sessions/ballots/", "sessions/migrations/", "sessions/kinds/question/", "sessions/exchange/imports/")
+"""The ballots and their registry; what tables once were; a question, whose modes are some of the ballots; and imports,
+which say by which ballot others voted."""
 
 
 def named_in(source: str) -> list[tuple[int, str]]:

@@ -51,6 +51,13 @@ NOTHING = [
 """Addresses of what is not there."""
 
 
+SETUP = (
+    "setup/",
+    *(f"setup/{part}/" for part in ("pillars", "pillars/gone", "sectors", "sectors/gone", "partners", "archive")),
+    *("members/", "members/0/", "invitations/gone/withdraw/"),
+)
+
+
 def addresses(code: str) -> list[str]:
     """Return an address of everything that is there."""
     room, studio = f"/s/{code}/", f"/programmes/kennispark/sessions/{code}/"
@@ -63,6 +70,7 @@ def addresses(code: str) -> list[str]:
         *(room + f"export/{file}" for file in FILES),
         "/programmes/kennispark/", "/programmes/kennispark/export/programme.zip", studio,
         *(studio + f"{act}/" for act in ("revoke", "duplicate", "rehearse", "archive", "wipe", "delete")),
+        "/programmes/new/", *("/programmes/kennispark/" + page for page in SETUP),
         "/static/icons/icon-192.png", "/api/v1/openapi.json", f"/api/v1/sessions/{code}",
         f"/api/v1/sessions/{code}/participants", f"/api/v1/sessions/{code}/move-code",
         f"/api/v1/sessions/{code}/earlier",
@@ -120,7 +128,7 @@ def test_every_answer_has_them(server: RunningServer) -> None:
 def test_every_address_is_asked() -> None:
     known = {pattern.name for pattern in get_resolver().url_patterns}  # type: ignore[union-attr]
     asked = {resolve(path).url_name for path in addresses("ABCD22") if not path.startswith("/static/")}
-    assert known - asked == {"link"}, "which is asked with a link that is none"
+    assert known - asked == {"link", "invitation"}, "which are asked with a link that is none"
 
 
 def test_every_answer_of_a_line_has_them(server: RunningServer) -> None:

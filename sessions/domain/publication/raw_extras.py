@@ -5,12 +5,13 @@ Who stands in which group and who paid what is told by O, never by person.
 
 from __future__ import annotations
 
-from typing import Any, Final
+from fractions import Fraction
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ...ballots.pairwise import EQUAL, LOST, WON
+from ...ballots.ballot import BallotKind
 from ...reading.round_arrays import NOBODY, RoundArrays
 from ...synthesis import shortlist
 from ...synthesis.bradley_terry import estimate_strengths
@@ -19,16 +20,12 @@ from ...synthesis.position_effect import measure_position
 from ..order import ItemOrder
 
 Told = dict[str, Any]
-OPINION: Final = "opinion"
-CHOSEN: Final = frozenset({"dots", "approve", "choice", "budget", "points", OPINION})
-"""Ballots that give something to an item, or do not: of these there are shortlists."""
-PAIRWISE: Final = "pairwise"
 
 
-def tell_groups(arrays: RoundArrays, *, ballot: str, seed: int) -> Told | None:
+def tell_groups(arrays: RoundArrays, *, ballot: BallotKind[Any], seed: int) -> Told | None:
     """Return the opinion groups: found or not, how far apart, and how many of each O are in each. None: no opinions."""
     shown = [place for place, item in enumerate(arrays.items) if not item.hidden]
-    if ballot != OPINION or not shown:
+    if not ballot.has_opinions or not shown:
         return None
     found = find_groups(votes=arrays.values[:, shown], seed=seed)
     told: Told = {
@@ -51,13 +48,13 @@ def _count_by_sector(arrays: RoundArrays, labels: NDArray[np.intp]) -> dict[str,
     return {sector.key: int((labels == place).sum()) for place, sector in enumerate(arrays.sectors)}
 
 
-def tell_shortlists(arrays: RoundArrays, *, ballot: str, k: int | None, budget: int | None) -> Told | None:
+def tell_shortlists(arrays: RoundArrays, *, ballot: BallotKind[Any], k: int | None, budget: int | None) -> Told | None:
     """Return the choice of every rule, who paid for it by O, and what plain counting would have chosen instead.
 
     Each O equal only where somebody is of one. None: nobody asked for it, or the ballot gives nothing to items. Items
     without a price are in no list by budget.
     """
-    if ballot not in CHOSEN or (k is None and budget is None):
+    if not ballot.is_choice or (k is None and budget is None):
         return None
     open_ = [
         place
@@ -101,22 +98,20 @@ def tell_shortlists(arrays: RoundArrays, *, ballot: str, k: int | None, budget: 
     return told
 
 
-def tell_strengths(arrays: RoundArrays, *, ballot: str) -> list[Told] | None:
+def tell_strengths(arrays: RoundArrays, *, ballot: BallotKind[Any]) -> list[Told] | None:
     """Return each item's strength against the others by Bradley and Terry; None: nobody compared two items."""
-    if ballot != PAIRWISE or arrays.marks is None:
-        return None
     wins = np.zeros((len(arrays.items), len(arrays.items)))
-    pairs: dict[tuple[int, int], list[tuple[int, int]]] = {}
-    for (person, item), mark in arrays.marks.items():
-        for value in mark:
-            if value is not None:
-                pairs.setdefault((person, value // 10), []).append((item, value % 10))
+    pairs: dict[tuple[int, int], list[tuple[int, Fraction]]] = {}
+    for (person, item), mark in (arrays.marks or {}).items():
+        for pair, outcome in ballot.comparisons(mark):
+            pairs.setdefault((person, pair), []).append((item, outcome))
+    if not pairs:
+        return None
     for sides in pairs.values():
         if len(sides) == 2:
             (one, outcome), (other, _) = sides
-            if outcome in (LOST, EQUAL, WON):
-                wins[one, other] += outcome / WON
-                wins[other, one] += 1 - outcome / WON
+            wins[one, other] += float(outcome)
+            wins[other, one] += float(1 - outcome)
     strengths = estimate_strengths(wins)
     return [
         {"item": item.item, "source_id": item.source_id, "strength": float(strengths[place])}

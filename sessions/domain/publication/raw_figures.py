@@ -57,9 +57,9 @@ def read_raw_figures(*, round_: Round, k: int | None = None, budget: int | None 
     told["items"] = _tell_items(arrays=arrays, result=result, scores=scores, sides=sides, chance=chance)
     told |= _tell_lists(arrays=arrays, sides=sides)
     seed = seed_of(round_.public_id)
-    told["groups"] = tell_groups(arrays, ballot=voting.kind.key, seed=seed)
-    told["shortlist"] = tell_shortlists(arrays, ballot=voting.kind.key, k=k, budget=budget)
-    told["strengths"] = tell_strengths(arrays, ballot=voting.kind.key)
+    told["groups"] = tell_groups(arrays, ballot=voting.kind, seed=seed)
+    told["shortlist"] = tell_shortlists(arrays, ballot=voting.kind, k=k, budget=budget)
+    told["strengths"] = tell_strengths(arrays, ballot=voting.kind)
     told["position_effect"] = tell_position(arrays, scores=scores, seed=seed)
     return told
 

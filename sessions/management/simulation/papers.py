@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ...kinds.voters import fill_paper
+from ...kinds import voters
 from .client import CommandRefused
 from .ledger import Place, by_criterion, differences, read_marks, stands
 
@@ -25,7 +25,7 @@ class Papers:
         room = facilitator.client.room
         for _ in range(facilitator.chance.randint(1, MOST)):
             sector = facilitator.chance.choice(sorted(room.sectors.values(), key=lambda found: str(found["key"])))
-            given = fill_paper(room, round_, sector=sector["key"], chance=facilitator.chance)
+            given = voters.fill_paper(room, round_, sector=sector["key"], chance=facilitator.chance)
             if not given:
                 continue
             marks = [{"item": item, "value": value} for item, value in given.items()]

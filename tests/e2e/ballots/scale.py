@@ -35,16 +35,16 @@ SCALE = Declared(
         of_n=[(Q, 10), (Q, -99), (Q, 0)],
         # Over each number how many gave it, then the same in words for who hears it.
         heads=[
-            ("1", Q, "1 0 0 1 4 2 1 3 0 4 3 5 4 6 0 7 0 8 5 9 0 10 0: 1, 1: 0, 2: 4, 3: 1, 4: 0, 5: 3, 6: 4, 7: 0,"
+            (Q, "1 0 0 1 4 2 1 3 0 4 3 5 4 6 0 7 0 8 5 9 0 10 0: 1, 1: 0, 2: 4, 3: 1, 4: 0, 5: 3, 6: 4, 7: 0,"
              " 8: 0, 9: 5, 10: 0", "5,3 van 10 18 mensen, 2 weet niet"),
         ],
-        equal=[("1", Q, "4,8", "8,0", "5,4", "2,9")],
+        equal=[(Q, "4,8", "8,0", "5,4", "2,9")],
         apart={Q: "5,1 punten"},
-        phone=[("Plek 1", Q, "5,3", "van 10 · 18 mensen", "O’s gelijk: 4,8 van 10", "1 mens gaf 0",
+        phone=[(Q, "5,3", "van 10 · 18 mensen", "O’s gelijk: 4,8 van 10", "1 mens gaf 0",
                 "4 mensen gaven 2")],
         said={Q: ("Jij zei: 3 van 10", "Jij zei: 0 van 10")},
-        desk=[(f"1 {Q}", "4,8", "18 mensen", "8,0 5,4 2,9")],
-        studio=[(f"1 {Q}", "4,8", "8,0", "5,4", "2,9", "gemiddeld 5,3 van 10",
+        desk=[(Q, "4,8", "18 mensen", "8,0 5,4 2,9")],
+        studio=[(Q, "4,8", "8,0", "5,4", "2,9", "gemiddeld 5,3 van 10",
                  "0: 1 · 1: 0 · 2: 4 · 3: 1 · 4: 0 · 5: 3 · 6: 4 · 7: 0 · 8: 0 · 9: 5 · 10: 0")],
         results={
             Q: [("shown", "1", "0", "18", "20", "0.527778", "0.477857", "0.514286", "5.277778", "4.778571",
@@ -60,17 +60,17 @@ SCALE = Declared(
         of_w=[(Q, 8)],
         of_n=[(Q, 8)],
         heads=[
-            ("1", Q, "0 0 2 1 0 2 0 3 0 4 0 5 0 6 0 7 18 8 0 9 0 10 0: 0, 1: 2, 2: 0, 3: 0, 4: 0, 5: 0, 6: 0, 7: 0,"
+            (Q, "0 0 2 1 0 2 0 3 0 4 0 5 0 6 0 7 18 8 0 9 0 10 0: 0, 1: 2, 2: 0, 3: 0, 4: 0, 5: 0, 6: 0, 7: 0,"
              " 8: 18, 9: 0, 10: 0", "7,3 van 10 20 mensen"),
         ],
-        equal=[("1", Q, "7,0", "8,0", "8,0", "6,0")],
+        equal=[(Q, "7,0", "8,0", "8,0", "6,0")],
         apart={Q: "2,0 punten"},
         change={Q: ("51", "20")},
-        phone=[("Plek 1", Q, "7,3", "van 10 · 20 mensen", "O’s gelijk: 7,0 van 10", "2 mensen gaven 1",
+        phone=[(Q, "7,3", "van 10 · 20 mensen", "O’s gelijk: 7,0 van 10", "2 mensen gaven 1",
                 "18 mensen gaven 8")],
         said={Q: ("Jij zei: 8 van 10", "Jij zei: 8 van 10")},
-        desk=[(f"1 {Q}", "7,0", "20 mensen", "8,0 8,0 6,0")],
-        studio=[(f"1 {Q}", "7,0", "8,0", "6,0", "gemiddeld 7,3 van 10",
+        desk=[(Q, "7,0", "20 mensen", "8,0 8,0 6,0")],
+        studio=[(Q, "7,0", "8,0", "6,0", "gemiddeld 7,3 van 10",
                  "0: 0 · 1: 2 · 2: 0 · 3: 0 · 4: 0 · 5: 0 · 6: 0 · 7: 0 · 8: 18 · 9: 0 · 10: 0")],
         results={
             Q: [("shown", "1", "0", "20", "20", "0.730000", "0.700000", "0.200000", "7.300000", "7.000000",
