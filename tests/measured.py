@@ -25,6 +25,8 @@ PARTS = ("domain", "kinds", "ballots", "synthesis")
 """Of `sessions/`."""
 FOLDERS = tuple(f"tests/{name}" for name in ("domain", "exchange", "kinds", "models", "synthesis"))
 """Tests that run in this process, and are about what these parts decide and store."""
+FILES = ("tests/views/test_setup.py", "tests/views/test_members.py")
+"""The same of programmes: their rules are tried through the pages that set them up."""
 BY_ENGINE = ("tests/domain/test_bulk.py", "tests/domain/test_log.py")
 """About the few places where these parts do something else on PostgreSQL than on SQLite."""
 SPARED = ("if TYPE_CHECKING:", r"^\s*\.\.\.$")
@@ -116,7 +118,7 @@ class Measured:
 
 
 def _counts(item: pytest.Item) -> bool:
-    if not item.nodeid.startswith(tuple(f"{folder}/" for folder in FOLDERS)):
+    if not item.nodeid.startswith((*(f"{folder}/" for folder in FOLDERS), *FILES)):
         return False
     engine = item.callspec.params.get("database") if hasattr(item, "callspec") else None
     return engine != "postgresql" or item.nodeid.startswith(BY_ENGINE)
