@@ -1,0 +1,37 @@
+"""Addresses of everything that the program answers at, and of what is not there."""
+
+from __future__ import annotations
+
+from sessions.exchange.files import FILES
+
+NOTHING = [
+    "/nothing", "/s/ZZZZ22/", "/link/nothing/", "/programmes/nothing/", "/static/nothing.js", "/api/v1/sessions/ZZZZ22",
+    "/api/v1/nothing", "/%00", "/é", "//elsewhere.example/",
+]  # fmt: skip
+"""Addresses of what is not there."""
+
+
+SETUP = (
+    "setup/",
+    *(f"setup/{part}/" for part in ("pillars", "pillars/gone", "sectors", "sectors/gone", "partners", "archive")),
+    *("members/", "members/0/", "invitations/gone/withdraw/"),
+)
+
+
+def addresses(code: str) -> list[str]:
+    """Return an address of everything that is there."""
+    room, studio = f"/s/{code}/", f"/programmes/kennispark/sessions/{code}/"
+    return [
+        "/", "/signin/", "/receipt/", "/guide/", "/favicon.ico", "/health/live", "/health/ready", "/metrics",
+        "/signout/", f"/{code}/", f"/join/{code}/", f"/join/{code}/waiting/", room, "/s/worker.js", "/programmes/",
+        *(room + name for name in ("console/", "console/earlier/", "console/link/", "stage/", "here/", "read/")),
+        room + "manifest.webmanifest", "/guide/ballots/",
+        *(room + f"stage/{act}/" for act in ("link", "revoke")),
+        *(room + f"export/{file}" for file in FILES),
+        "/programmes/kennispark/", "/programmes/kennispark/export/programme.zip", studio,
+        *(studio + f"{act}/" for act in ("revoke", "duplicate", "rehearse", "archive", "wipe", "delete")),
+        "/programmes/new/", *("/programmes/kennispark/" + page for page in SETUP),
+        "/static/icons/icon-192.png", "/api/v1/openapi.json", f"/api/v1/sessions/{code}",
+        f"/api/v1/sessions/{code}/participants", f"/api/v1/sessions/{code}/move-code",
+        f"/api/v1/sessions/{code}/earlier",
+    ]  # fmt: skip
