@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
+from django.utils import translation
 from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
 from xdist.remote import Producer
@@ -107,6 +108,11 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     left_out.tell_what_was_left_out(terminalreporter)
     spent.tell(terminalreporter)
+
+
+def pytest_runtest_setup() -> None:
+    """In the language of the settings: a page that a test before asked for in another one leaves that behind."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)
