@@ -190,7 +190,7 @@ describe("criteria", () => {
     const heavy = { ...criteria, criteria: criteria.criteria.map((one, at) => ({ ...one, weight: at === 0 ? 3 : 1 })) };
     const round = roundOf(heavy);
     const counted = stageBallot(round, stepOf(heavy)).live([6, 5, 25, 5], round);
-    expect([plain(counted.figure), counted.under]).toEqual(["75 %", "5 mensen, 1 zonder alle cijfers"]);
+    expect([plain(counted.figure), counted.under]).toEqual(["75 %", "5 mensen, 1 niet op elke vraag"]);
     expect(counted.words?.[0]).toBe("Verschil voor het gebied 5,0");
     const nameless = heavy.criteria.map((one) => ({ ...one, name: { nl: " ", en: "" } }));
     expect(wrongIn({ ...heavy, criteria: nameless })).toContain("vraag");
