@@ -1,7 +1,7 @@
 """Databases and servers for the tests.
 
-Tests that ask for `django_db` run on a SQLite file. Those that ask for `database` run twice, on SQLite and on a real
-PostgreSQL, and leave behind what they made: every one of them makes its own programme.
+Tests that ask for `django_db` run on a SQLite file. Those that ask for `database` run on SQLite and on a real
+PostgreSQL (depth.py says which in the usual run), and leave behind what they made: each makes its own programme.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from sessions.live import chance_job
 from . import left_out
 from . import server as servers
 from .databases import Settings, postgres_settings, use_database
+from .depth import is_for_later
 from .emptying import empty_after_tests
 from .fork_server import ForkServer, is_possible
 from .migrated import Migrated
@@ -66,12 +67,16 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Begin with what takes longest, so that all processes end at about the same time; end with what is alone.
 
-    First of all the marks, as `-m` chooses by them.
+    First of all the marks, as `-m` chooses by them. A test that is named runs always.
     """
     mark_pure(items)
+    later = [] if any("::" in word for word in config.args) else [item for item in items if is_for_later(item)]
+    if later:
+        config.hook.pytest_deselected(items=later)
+        items[:] = [item for item in items if item not in set(later)]
     items.sort(key=lambda item: place_of(item.nodeid))
 
 
@@ -151,7 +156,7 @@ def databases() -> dict[str, Settings]:
     return {}
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.servers)])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=[pytest.mark.servers, pytest.mark.either_engine])])
 def database(
     request: pytest.FixtureRequest,
     databases: dict[str, Settings],
@@ -159,7 +164,7 @@ def database(
     tmp_path_factory: pytest.TempPathFactory,
     django_db_blocker: DjangoDbBlocker,
 ) -> Iterator[str]:
-    """Both engines, one after the other. Its value is the engine's name."""
+    """Both engines. Its value is the engine's name."""
     engine: str = request.param
     yield from _use(engine, request, databases, migrated, tmp_path_factory, django_db_blocker)
 

@@ -1,12 +1,13 @@
 """How much the tests try of what is drawn by chance or combined: a part in the usual run, all of it with DEEP=1.
 
-What the usual run leaves out is more of the same: further draws of a rule, and PostgreSQL for a rule whose code is the
-same on both engines. `make test DEEP=1` runs all of it, and CONTRIBUTING.md says when.
+What the usual run leaves out is more of the same: further draws of a rule, and PostgreSQL for two thirds of the tests
+whose rule is the same code on both engines. `make test DEEP=1` runs all of it, and CONTRIBUTING.md says when.
 """
 
 from __future__ import annotations
 
 import os
+import zlib
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
@@ -18,6 +19,18 @@ USUAL = 25
 """Random examples that a rule is worth."""
 PART = 3
 """One in so many of them is drawn in the usual run: it comes so often that together they are more."""
+BY_ENGINE = (
+    "tests/domain/test_bulk.py",
+    "tests/domain/test_copies.py",
+    "tests/domain/test_deletion",
+    "tests/domain/test_flood.py",
+    "tests/domain/test_keys.py",
+    "tests/domain/test_log.py",
+    "tests/domain/test_programme_races.py",
+    "tests/live/",
+    "tests/models/",
+)
+"""Files about locks, races and queries that the engines answer differently: whole on both."""
 
 
 def usually(few: int, many: int) -> int:
@@ -60,3 +73,12 @@ def on_one_engine() -> pytest.MarkDecorator:
     """Let a test that uses `database` run on SQLite, and on PostgreSQL as well only in a deep run."""
     engines = ["sqlite", *([pytest.param("postgresql", marks=pytest.mark.servers)] if DEEP else [])]
     return pytest.mark.parametrize("database", engines, indirect=True)
+
+
+def is_for_later(item: pytest.Item) -> bool:
+    """Return whether the usual run leaves this test out: it asks PostgreSQL what SQLite is asked as well.
+
+    A third of them stay, spread evenly and the same in each run: a query that PostgreSQL refuses stands in many tests.
+    """
+    is_twin = item.get_closest_marker("either_engine") is not None and not item.nodeid.startswith(BY_ENGINE)
+    return is_twin and not DEEP and zlib.crc32(item.nodeid.encode()) % PART != 0

@@ -29,6 +29,12 @@ FILES = ("tests/views/test_setup.py", "tests/views/test_members.py")
 """The same of programmes: their rules are tried through the pages that set them up."""
 BY_ENGINE = ("tests/domain/test_bulk.py", "tests/domain/test_log.py")
 """About the few places where these parts do something else on PostgreSQL than on SQLite."""
+UNMEASURED = (
+    "tests/domain/test_papers_judged.py",
+    "tests/exchange/test_downloads.py",
+    "tests/kinds/test_ballots_stored.py",
+)
+"""They take long, and pass only through what the others pass through as well."""
 SPARED = ("if TYPE_CHECKING:", r"^\s*\.\.\.$")
 """What no run reaches."""
 ROOT = Path(__file__).parent.parent
@@ -118,7 +124,8 @@ class Measured:
 
 
 def _counts(item: pytest.Item) -> bool:
-    if not item.nodeid.startswith((*(f"{folder}/" for folder in FOLDERS), *FILES)):
+    mirrors = item.nodeid.startswith((*(f"{folder}/" for folder in FOLDERS), *FILES))
+    if not mirrors or item.nodeid.startswith(UNMEASURED):
         return False
     engine = item.callspec.params.get("database") if hasattr(item, "callspec") else None
     return engine != "postgresql" or item.nodeid.startswith(BY_ENGINE)

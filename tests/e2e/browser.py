@@ -43,6 +43,9 @@ PROJECTOR = ViewportSize(width=1920, height=1080)
 SMALL = ViewportSize(width=1280, height=720)
 """Many a projector, and the smallest laptop."""
 
+NO_WORKER = "Service Worker registration blocked by Playwright"
+"""What Playwright tells in the console of a page that wants its service worker."""
+
 _OUT_OF_REACH = (
     "ERR_CONNECTION",
     "ERR_EMPTY_RESPONSE",
@@ -103,7 +106,7 @@ class Screen:
         # A network that is away is no fault of the page, and a page may itself be a 404.
         away = any(sign in message.text for sign in _OUT_OF_REACH)
         itself = message.text.startswith("Failed to load") and message.location["url"] == self.page.url
-        if message.type in ("error", "warning") and not away and not itself:
+        if message.type in ("error", "warning") and not (away or itself or NO_WORKER in message.text):
             self.trouble.append(f"{message.type}: {message.text}")
 
     def _see(self, request: Request) -> None:
@@ -113,13 +116,17 @@ class Screen:
 
 
 async def open_context(
-    browser: Browser, base: str, *, size: ViewportSize, lang: str = "en", **more: Any
+    browser: Browser, base: str, *, size: ViewportSize, lang: str = "en", has_worker: bool = False, **more: Any
 ) -> BrowserContext:
-    """Return a browser with nobody's cookies."""
+    """Return a browser with nobody's cookies. `has_worker`: with the phone's service worker, as on HTTPS.
+
+    Most tests go without, as phones do on a laptop's plain HTTP: it fetches all files of a page once more.
+    """
     context = await browser.new_context(
         viewport=size,
         locale={"en": "en-GB", "nl": "nl-NL"}[lang],
         base_url=base,
+        service_workers="allow" if has_worker else "block",
         **more,
     )
     context.set_default_timeout(PATIENCE)

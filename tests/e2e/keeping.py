@@ -23,7 +23,7 @@ class Stand:
         self.base = f"http://{host}:{wire.port}"
 
     async def phone(self, sector: str = "ondernemers") -> Screen:
-        screen = await open_screen(self.browser, self.base, size=PHONE)
+        screen = await open_screen(self.browser, self.base, size=PHONE, has_worker=True)
         await acts.join(screen, self.server.code, sector)
         return screen
 

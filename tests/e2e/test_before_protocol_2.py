@@ -59,7 +59,7 @@ def test_what_the_bundle_of_before_left_arrives_once_and_drafts_stand(tmp_path: 
                 await room.write_profile()
                 await room.tick(VOTE, room.profile[:3])
                 cookies = await room.join_over_http("ondernemers")
-                phone = await open_screen(browser, server.base, size=PHONE)
+                phone = await open_screen(browser, server.base, size=PHONE, has_worker=True)
                 await phone.context.add_cookies(
                     [{"name": name, "value": value, "url": server.base} for name, value in cookies.items()]
                 )

@@ -33,7 +33,7 @@ class Place:
 
     async def phone(self) -> Screen:
         """Somebody joined, and the page is kept for when there is no network."""
-        phone = await open_screen(self.browser, self.base, size=PHONE)
+        phone = await open_screen(self.browser, self.base, size=PHONE, has_worker=True)
         await acts.join(phone, self.server.code, "ondernemers")
         await self.kept(phone.page)
         return phone

@@ -47,7 +47,7 @@ def test_words_survive_a_reload_and_a_closed_tab(tmp_path: Path) -> None:
 
 def test_screens_that_come_after_the_first_look_may_come_late(tmp_path: Path) -> None:
     async def story(stand: Stand) -> None:
-        phone = await open_screen(stand.browser, stand.base, size=PHONE)
+        phone = await open_screen(stand.browser, stand.base, size=PHONE, has_worker=True)
         later, mine = "**/assets/later-*.js", phone.page.locator(".tag")
         await phone.page.route(later, lambda route: route.abort())
         await acts.join(phone, stand.server.code, "ondernemers")
@@ -80,7 +80,7 @@ def test_a_full_storage_is_told_and_loses_nothing(tmp_path: Path) -> None:
         await stand.write_step()
         # Chromium remembers for half a minute how much room it gave IndexedDB: so there is none from the start,
         # and localStorage has some until it is filled.
-        phone = await open_screen(stand.browser, stand.base, size=PHONE)
+        phone = await open_screen(stand.browser, stand.base, size=PHONE, has_worker=True)
         page = phone.page
         await forbid_disk(page, stand.base)
         await acts.join(phone, stand.server.code, "ondernemers")

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 
 from tools.markup import UNLIKE, sniff, validate
 
-from ..depth import DEEP
+from ..depth import DEEP, PART
 from .browser import chromium
 from .checks import find_cuts, find_same_names, find_small_print
 from .forms import Judge
@@ -72,8 +73,10 @@ def findings(tmp_path_factory: pytest.TempPathFactory) -> Findings:
 
 
 def languages_of(state: State) -> Sequence[str]:
-    """Dutch has the longer words; in the usual run English is looked at on phones, where words have least room."""
-    is_usual = state.screen in HELD and not state.is_judged_in_dutch
+    """Dutch has the longer words; in the usual run English is looked at on phones, where words have least room, in one
+    state of three.
+    """
+    is_usual = state.screen in HELD and not state.is_judged_in_dutch and crc32(state.name.encode()) % PART == 0
     return LANGUAGES if DEEP or is_usual else ("nl",)
 
 

@@ -33,7 +33,7 @@ def test_a_page_whose_script_is_not_understood_says_so(tmp_path: Path) -> None:
 
 async def look(browser: Browser, server: RunningServer, cookies: dict[str, str], paths: list[str], words: str) -> None:
     # A worker would hand out what it kept.
-    screen = await open_screen(browser, server.base, size=PHONE, service_workers="block")
+    screen = await open_screen(browser, server.base, size=PHONE)
     await screen.context.add_cookies([{"name": name, "value": it, "url": server.base} for name, it in cookies.items()])
     for path in paths:
         await screen.page.goto(path)

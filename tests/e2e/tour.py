@@ -7,7 +7,7 @@ each by a person of its own.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import IO, Any
@@ -140,6 +140,17 @@ class Tour:
         await translate(page)
         await view.see_heading(in_translation)
         view.screen.trouble += await show_original(page)
+
+    async def park(self, ahead: Mapping[str, State]) -> None:
+        """Empty the pages that need not follow the session, as their next state loads them anyway: to follow costs the
+        processor more. `ahead`: that state, by screen.
+        """
+        for (screen, lang), shown in self.pages.items():
+            state = ahead.get(screen)
+            stands = self.untouched.get((screen, lang))
+            if state is None or state.prepare is not None or stands is None or stands != self._way_to(state, lang)[0]:
+                self.untouched.pop((screen, lang), None)
+                await shown.page.goto("about:blank")
 
     @asynccontextmanager
     async def once(self, what: str) -> AsyncIterator[bool]:

@@ -68,10 +68,21 @@ async def visit(
                     for lang, outcome in zip(langs, await asyncio.gather(*looks, return_exceptions=True), strict=True):
                         if outcome is not None:
                             wrong.append((state.name, f"{lang}: {str(outcome)[:600]}"))
+                await tour.park(_next_on_screens(left))
         finally:
             await tour.end()
             await room.end()
     return wrong
+
+
+def _next_on_screens(left: Sequence[State]) -> dict[str, State]:
+    """Return, by screen, the state that its page shows next."""
+    moments = [moment.__name__ for moment in MOMENTS]
+    ahead: dict[str, State] = {}
+    for state in sorted(left, key=lambda state: moments.index(state.moment)):
+        if not state.wired and not state.kept:
+            ahead.setdefault(state.screen, state)
+    return ahead
 
 
 async def _look(tour: Tour, state: State, lang: str, see: See) -> None:

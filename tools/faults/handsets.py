@@ -57,7 +57,7 @@ async def handset(
     browser: Browser, crowd: Crowd, name: str, *, base: str | None = None, script: str = ""
 ) -> AsyncIterator[Handset]:
     """A phone that joined, in a browser of its own. `script` runs before any page does."""
-    screen = await open_screen(browser, base or crowd.stand.first.base, size=PHONE)
+    screen = await open_screen(browser, base or crowd.stand.first.base, size=PHONE, has_worker=True)
     await screen.context.add_init_script(script)
     await acts.join(screen, crowd.code, "ondernemers")
     yield Handset(screen, name)

@@ -91,7 +91,11 @@ class Reading:
             await expect(rows.nth(place)).to_contain_text(text)
 
     async def desk(self) -> None:
-        """On the console, under the picture in which every O has the same weight."""
+        """On the console, under the picture that the projector shows."""
+        shown = re.findall(r"(\d+) van \d", await self.evening.stage.page.locator(".foot .info b").first.inner_text())
+        pictures = self.evening.console.page.get_by_role("group", name="Plaatje").get_by_role("button")
+        # The console hears of the turn by itself, and maybe later than the projector.
+        await expect(pictures.nth(int(shown[0]) - 1)).to_have_attribute("aria-pressed", "true")
         await expect(self.evening.console.page.locator("#results-title")).to_have_text("Uitslag")
         await self._rows("console", self.evening.console.page.locator("table tbody tr"), self.round.desk)
 
