@@ -5,7 +5,7 @@ DATA_DIR ?= ./data
 ARGS ?=
 QUICK ?=
 AGAINST ?=
-WORKERS ?= 2
+WORKERS ?= 3
 DEEP ?=
 export DEEP
 
@@ -43,7 +43,7 @@ quick: ## the pure tests of rules, audience, ballots and kinds, within 20 second
 	@$(HOUSE) setup test
 	@exec $(VENV_PYTHON) -m pytest -q -n 0 -m pure tests/domain tests/kinds tests/synthesis $(ARGS)
 
-test: ## all tests, in WORKERS (2) processes; ARGS="tests/live -k votes" for some of pytest's; DEEP=1 draws and combines more
+test: ## the tests, in WORKERS (3) processes; ARGS="tests/live -k votes" for some of pytest's; DEEP=1 draws and combines more
 	@$(HOUSE) setup test
 	$(NPM) test
 	@CHROMIUM="$$($(HOUSE) chromium)" && export CHROMIUM && exec $(VENV_PYTHON) -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
@@ -77,8 +77,9 @@ markup: ## html-validate and pa11y's rules over the HTML of every state; ARGS="s
 	@$(HOUSE) setup test
 	@CHROMIUM="$$($(HOUSE) chromium)" && export CHROMIUM && PATH="$(CURDIR)/.venv/node:$$PATH" exec $(VENV_PYTHON) -m tools.markup $(ARGS)
 
-faults: ## everything goes wrong once, under load, into build/faults.json; ARGS="--runs 3", "--only redis", "--short"
+faults: ## the tests of upgrades, restores and lost parts; then everything goes wrong once, under load, into build/faults.json; ARGS="--runs 3", "--only redis", "--short"
 	@$(HOUSE) setup test
+	$(if $(ARGS),,$(VENV_PYTHON) -m pytest -n 2 --dist loadfile -m faults)
 	@CHROMIUM="$$($(HOUSE) chromium)" && export CHROMIUM && exec $(VENV_PYTHON) -m tools.faults $(ARGS)
 
 attacks: ## attacks from this machine on a server of its own while a room votes, into build/attacks.json; ARGS="--only frames", "--short"

@@ -25,7 +25,7 @@ from sessions.live import chance_job
 from . import left_out
 from . import server as servers
 from .databases import Settings, postgres_settings, use_database
-from .depth import is_for_later
+from .depth import is_for_later, mark_faults
 from .emptying import empty_after_tests
 from .fork_server import ForkServer, is_possible
 from .migrated import Migrated
@@ -70,11 +70,12 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Begin with what takes longest, so that all processes end at about the same time; end with what is alone.
 
-    First of all the marks, as `-m` chooses by them. A test that is named runs always.
+    First of all the marks, as `-m` chooses by them. A test whose file is named runs always.
     """
     mark_pure(items)
-    later = [] if any("::" in word for word in config.args) else [item for item in items if is_for_later(item)]
-    if later:
+    mark_faults(items)
+    if not config.option.markexpr and not any(".py" in word for word in config.args):
+        later = [item for item in items if is_for_later(item)]
         config.hook.pytest_deselected(items=later)
         items[:] = [item for item in items if item not in set(later)]
     items.sort(key=lambda item: place_of(item.nodeid))

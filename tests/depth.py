@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import zlib
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 
 import pytest
@@ -31,6 +31,17 @@ BY_ENGINE = (
     "tests/models/",
 )
 """Files about locks, races and queries that the engines answer differently: whole on both."""
+FAULTS = (
+    "tests/live/test_floods.py",
+    "tests/live/test_health.py",
+    "tests/live/test_wiped_disk.py",
+    "tests/ops/test_backup.py",
+    "tests/ops/test_compose.py",
+    "tests/ops/test_deployment.py",
+    "tests/ops/test_redis_setups.py",
+    "tests/ops/test_restore.py",
+)
+"""Files in which servers are flooded, stopped, upgraded, restored or lose a disk or Redis: `make faults` begins with them."""
 
 
 def usually(few: int, many: int) -> int:
@@ -75,10 +86,23 @@ def on_one_engine() -> pytest.MarkDecorator:
     return pytest.mark.parametrize("database", engines, indirect=True)
 
 
-def is_for_later(item: pytest.Item) -> bool:
-    """Return whether the usual run leaves this test out: it asks PostgreSQL what SQLite is asked as well.
+def mark_faults(items: Iterable[pytest.Item]) -> None:
+    """Mark the tests of `make faults`, so that it can choose them."""
+    for item in items:
+        if item.nodeid.startswith(FAULTS):
+            item.add_marker(pytest.mark.faults)
 
-    A third of them stay, spread evenly and the same in each run: a query that PostgreSQL refuses stands in many tests.
+
+def is_for_later(item: pytest.Item) -> bool:
+    """Return whether the usual run leaves this test out: it asks PostgreSQL what SQLite is asked as well, or it is of
+    `make faults`.
+
+    A third of the first stay, spread evenly and the same in each run: a query that PostgreSQL refuses stands in many
+    tests.
     """
+    if DEEP:
+        return False
+    if item.nodeid.startswith(FAULTS):
+        return True
     is_twin = item.get_closest_marker("either_engine") is not None and not item.nodeid.startswith(BY_ENGINE)
-    return is_twin and not DEEP and zlib.crc32(item.nodeid.encode()) % PART != 0
+    return is_twin and zlib.crc32(item.nodeid.encode()) % PART != 0

@@ -174,16 +174,20 @@ class Tour:
 
     async def _open(self, state: State, lang: str) -> View:
         path, cookies = self._way_to(state, lang)
+        look: dict[str, Any] = {
+            "size": SIZES[state.screen],
+            "lang": lang,
+            "reduced_motion": "reduce",
+            "has_worker": True,
+        }
         if state.wired:
             wire = await self.stack.enter_async_context(CutProxy(port=self.server.port))
             base = f"http://127.0.0.1:{wire.port}"
-            screen = await open_screen(self.browser, base, size=SIZES[state.screen], lang=lang, reduced_motion="reduce")
+            screen = await open_screen(self.browser, base, **look)
         else:
             wire, base, name = None, self.room.base, (state.screen, lang)
             if name not in self.pages:
-                self.pages[name] = await open_screen(
-                    self.browser, base, size=SIZES[state.screen], lang=lang, reduced_motion="reduce"
-                )
+                self.pages[name] = await open_screen(self.browser, base, **look)
             screen = self.pages[name]
             screen.trouble.clear()
             stands_there = self.untouched.pop(name, None) == path

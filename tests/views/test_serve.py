@@ -49,12 +49,14 @@ def serving(folder: Path, port: int, *more: str) -> Iterator[tuple[subprocess.Po
 
 
 @pytest.mark.slow
-def test_it_serves_what_it_prints_and_keeps_it_over_a_restart(tmp_path: Path) -> None:
-    port = free_port()
-    with serving(tmp_path, port) as (process, first):
+def test_it_serves_what_it_prints_and_keeps_it_over_a_restart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    port, folder = free_port(), tmp_path / "not" / "there"
+    # With a secret of its own it keeps none in the folder, and has to make that all the same.
+    monkeypatch.setenv("SECRET_KEY", "of this test alone " * 3)
+    with serving(folder, port) as (process, first):
         assert set(first) == {"code", "join", "console", "stage", "studio", "signin"}
         assert set(first["signin"]) == {"facilitator", "core"}
-        assert (tmp_path / "run.json").stat().st_mode & 0o077 == 0
+        assert (folder / "run.json").stat().st_mode & 0o077 == 0
         for page in (first["join"], first["stage"], *first["signin"].values()):
             assert httpx.get(page, follow_redirects=True, verify=PLAIN).status_code == 200
         api = f"http://127.0.0.1:{port}/api/v1/sessions/{first['code']}/participants"
@@ -66,22 +68,22 @@ def test_it_serves_what_it_prints_and_keeps_it_over_a_restart(tmp_path: Path) ->
             text=True,
             timeout=SECONDS,
         )
-        assert (again.returncode, (tmp_path / "run.json").exists()) == (1, True)
+        assert (again.returncode, (folder / "run.json").exists()) == (1, True)
         assert again.stderr.strip() == (
             f"Port {port} is in use. Stop the other program, or choose another port: PORT={port + 1} make run."
         )
         process.send_signal(signal.SIGTERM)
         said, _ = process.communicate(timeout=SECONDS)
-        assert (process.returncode, (tmp_path / "run.json").exists()) == (0, False)
+        assert (process.returncode, (folder / "run.json").exists()) == (0, False)
         for address_said in (first["join"], first["console"], first["stage"], first["studio"]):
             assert address_said in said
         assert "\nready\n" in said
         assert "127.0.0.1" not in said and "onderwijs" not in said
-    database, ended = tmp_path / "cocreation.sqlite3", "0123456789abcdefghijklmnopqrstuv"
+    database, ended = folder / "cocreation.sqlite3", "0123456789abcdefghijklmnopqrstuv"
     with closing(sqlite3.connect(database)) as file:
         file.execute("INSERT INTO django_session VALUES (?, 'x', '2020-01-01 00:00:00')", [ended])
         file.commit()
-    with serving(tmp_path, port) as (process, second):
+    with serving(folder, port) as (process, second):
         assert second["code"] == first["code"]
         assert second["signin"] != first["signin"]
         assert ended.encode() not in database.read_bytes(), "a sign-in that ended is gone with the next start"

@@ -44,6 +44,11 @@ class Command(BaseCommand):
         host, port = options["host"], options["port"] or settings.PORT
         folder = Path(options["data_dir"] or settings.DATA_DIR).resolve()
         refuse_taken_port(host, port)
+        try:
+            # With SECRET_KEY in the environment nothing has made it before.
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            sys.exit(f"DATA_DIR is {folder}, which cannot be used: {error.strerror}.")
         run_file = folder / RUN_FILE
         # Its links are of the last start. Whoever waits for the file must not find that one.
         run_file.unlink(missing_ok=True)
