@@ -41,7 +41,7 @@ FAULTS = (
     "tests/ops/test_redis_setups.py",
     "tests/ops/test_restore.py",
 )
-"""Files in which servers are flooded, stopped, upgraded, restored or lose a disk or Redis. They are of `make faults`."""
+"""Files in which servers are flooded, stopped, upgraded, restored or lose a disk or Redis: of `make faults`."""
 
 
 def usually(few: int, many: int) -> int:
