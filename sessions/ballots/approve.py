@@ -5,16 +5,15 @@ A share is of who took part.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Annotated
 
 import msgspec
 
-from ..errors import Code, Refused
-from .ballot import Act, BallotKind, Example, OwnMarks, Rules, SimulatedVoter
-from .chosen import CHOICES, CHOSEN, check_choices, is_chosen
-from .mark import Mark
-from .words import Label, gettext_noop, ngettext
+from ..errors import Code
+from .ballot import Act, Example, Rules, SimulatedVoter
+from .chosen import ChosenBallot, is_chosen
+from .words import gettext_noop, ngettext
 
 APPROVES = 0.4
 """Of what a person has not chosen: how often a simulated one goes on choosing."""
@@ -27,12 +26,9 @@ class ApproveRules(Rules, frozen=True, tag="approve"):
     most: Annotated[int, msgspec.Meta(ge=1, le=50)] | None = None
 
 
-class Approve(BallotKind[ApproveRules]):
+class Approve(ChosenBallot[ApproveRules]):
     key = "approve"
-    is_choice = True
     Rules = ApproveRules
-    told = (CHOICES,)
-    none = 0
     outcome = ngettext(
         "%(heads)s of %(n)s person chose it: place %(place)s of %(of)s.",
         "%(heads)s of %(n)s people chose it: place %(place)s of %(of)s.",
@@ -49,31 +45,6 @@ class Approve(BallotKind[ApproveRules]):
 
     def budget(self, rules: ApproveRules) -> int | None:
         return rules.most
-
-    def check(
-        self, *, rules: ApproveRules, mine: OwnMarks, marks: Mapping[str, Mark], prices: Mapping[str, int]
-    ) -> int:
-        """Choosing more than the most is refused; taking one back never is."""
-        check_choices(marks)
-        spent = mine.spent + sum(is_chosen(mark) - is_chosen(mine.marks[item]) for item, mark in marks.items())
-        if rules.most is not None and spent > mine.spent and spent > rules.most:
-            raise Refused(Code.TOO_MANY, limit=rules.most)
-        return spent
-
-    def says(self, mark: Mark) -> bool:
-        return is_chosen(mark)
-
-    def cost(self, rules: ApproveRules, mark: Mark, price: int | None) -> int:
-        return int(is_chosen(mark))
-
-    def score(self, rules: ApproveRules, mark: Mark) -> int:
-        return 1
-
-    def tell(self, rules: ApproveRules, mark: Mark) -> Mapping[str, int]:
-        return {CHOICES.key: 1}
-
-    def say(self, rules: ApproveRules, mark: Mark) -> Label:
-        return CHOSEN
 
     def act(self, *, rules: ApproveRules, items: Sequence[str], person: SimulatedVoter) -> list[Act]:
         """Choose one more of what is liked, or take one back."""

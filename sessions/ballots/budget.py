@@ -13,8 +13,8 @@ from typing import Annotated
 import msgspec
 
 from ..errors import Code, Refused
-from .ballot import Act, BallotKind, Example, OwnMarks, Rules, SimulatedVoter, Statistic
-from .chosen import CHOICES, CHOSEN, check_choices, is_chosen
+from .ballot import Act, Example, Rules, SimulatedVoter, Statistic
+from .chosen import CHOICES, ChosenBallot, is_chosen
 from .counts import Count, Counts, Figure, ShownGroup
 from .mark import Mark
 from .words import Label, gettext_noop, ngettext
@@ -34,12 +34,11 @@ class BudgetRules(Rules, frozen=True, tag="budget"):
     total: Annotated[int, msgspec.Meta(ge=1, le=1_000_000_000_000)] = 1_000_000
 
 
-class Budget(BallotKind[BudgetRules]):
+class Budget(ChosenBallot[BudgetRules]):
     key = "budget"
-    is_choice = True
     Rules = BudgetRules
     told = (CHOICES, BOUGHT)
-    none = 0
+    chosen_words = Label("gekocht", "bought")
     outcome = ngettext(
         "%(heads)s of %(n)s person paid for it: place %(place)s of %(of)s.",
         "%(heads)s of %(n)s people paid for it: place %(place)s of %(of)s.",
@@ -63,27 +62,11 @@ class Budget(BallotKind[BudgetRules]):
     def budget(self, rules: BudgetRules) -> int | None:
         return rules.total
 
-    def check(self, *, rules: BudgetRules, mine: OwnMarks, marks: Mapping[str, Mark], prices: Mapping[str, int]) -> int:
-        """Buying for more than the sum is refused; taking something back never is."""
-        check_choices(marks)
-        spent = mine.spent + sum(
-            prices.get(item, 0) * (is_chosen(mark) - is_chosen(mine.marks[item])) for item, mark in marks.items()
-        )
-        if spent > mine.spent and spent > rules.total:
-            raise Refused(Code.TOO_DEAR)
-        return spent
-
-    def says(self, mark: Mark) -> bool:
-        return is_chosen(mark)
+    def refuse(self, most: int) -> Refused:
+        return Refused(Code.TOO_DEAR)
 
     def cost(self, rules: BudgetRules, mark: Mark, price: int | None) -> int:
         return (price or 0) if is_chosen(mark) else 0
-
-    def score(self, rules: BudgetRules, mark: Mark) -> int:
-        return 1
-
-    def tell(self, rules: BudgetRules, mark: Mark) -> Mapping[str, int]:
-        return {CHOICES.key: 1}
 
     def figures(
         self, counts: Counts, *, rules: BudgetRules, prices: Mapping[str, int], groups: Sequence[ShownGroup], n: int
@@ -102,9 +85,6 @@ class Budget(BallotKind[BudgetRules]):
 
     def votes(self, told: Mapping[str, int]) -> int:
         return told.get(CHOICES.key, 0)
-
-    def say(self, rules: BudgetRules, mark: Mark) -> Label:
-        return CHOSEN
 
     def act(self, *, rules: BudgetRules, items: Sequence[str], person: SimulatedVoter) -> list[Act]:
         """Buy one more of what is liked and fits; else sometimes take something back."""

@@ -6,16 +6,15 @@ answer "none of these".
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Annotated
 
 import msgspec
 
-from ..errors import Code, Refused
-from .ballot import Act, BallotKind, Example, OwnMarks, Rules, SimulatedVoter
-from .chosen import CHOICES, CHOSEN, check_choices, is_chosen
-from .mark import Mark
-from .words import Label, gettext_noop, ngettext
+from ..errors import Code
+from .ballot import Act, Example, Rules, SimulatedVoter
+from .chosen import ChosenBallot, is_chosen
+from .words import gettext_noop, ngettext
 
 THINKS_AGAIN = 0.4
 """How often a simulated person who has chosen chooses something else."""
@@ -27,12 +26,9 @@ class ChoiceRules(Rules, frozen=True, tag="choice"):
     most: Annotated[int, msgspec.Meta(ge=1, le=20)] = 1
 
 
-class Choice(BallotKind[ChoiceRules]):
+class Choice(ChosenBallot[ChoiceRules]):
     key = "choice"
-    is_choice = True
     Rules = ChoiceRules
-    told = (CHOICES,)
-    none = 0
     outcome = ngettext(
         "%(heads)s of %(n)s person chose it: place %(place)s of %(of)s.",
         "%(heads)s of %(n)s people chose it: place %(place)s of %(of)s.",
@@ -50,29 +46,6 @@ class Choice(BallotKind[ChoiceRules]):
 
     def budget(self, rules: ChoiceRules) -> int | None:
         return rules.most
-
-    def check(self, *, rules: ChoiceRules, mine: OwnMarks, marks: Mapping[str, Mark], prices: Mapping[str, int]) -> int:
-        """Another choice and the one it takes the place of come together; taking one back is never refused."""
-        check_choices(marks)
-        spent = mine.spent + sum(is_chosen(mark) - is_chosen(mine.marks[item]) for item, mark in marks.items())
-        if spent > mine.spent and spent > rules.most:
-            raise Refused(Code.TOO_MANY, limit=rules.most)
-        return spent
-
-    def says(self, mark: Mark) -> bool:
-        return is_chosen(mark)
-
-    def cost(self, rules: ChoiceRules, mark: Mark, price: int | None) -> int:
-        return int(is_chosen(mark))
-
-    def score(self, rules: ChoiceRules, mark: Mark) -> int:
-        return 1
-
-    def tell(self, rules: ChoiceRules, mark: Mark) -> Mapping[str, int]:
-        return {CHOICES.key: 1}
-
-    def say(self, rules: ChoiceRules, mark: Mark) -> Label:
-        return CHOSEN
 
     def act(self, *, rules: ChoiceRules, items: Sequence[str], person: SimulatedVoter) -> list[Act]:
         """Choose what is liked; later sometimes something else instead."""

@@ -1,8 +1,15 @@
 import { t } from "../messages";
 
-/** What is wrong with a number of the rules, as it was typed; "" nothing. One that was left empty has its default. */
-export function wrongNumber(value: number | null, limits: readonly number[] | undefined, field: string): string {
+/** Why a number of the rules cannot be sent; "" when it can. A field that was emptied holds null: wrong, but where the
+ *  rules have a default for it.
+ */
+export function wrongNumber(
+  field: string,
+  value: number | null,
+  limits: readonly number[] | undefined,
+  { mayBeEmpty = false } = {},
+): string {
   const [least = 0, most = Infinity] = limits ?? [];
-  if (value === null || (Number.isInteger(value) && value >= least && value <= most)) return "";
-  return t("{field}: a whole number from {least} to {most}.", { field, least, most });
+  const isRight = value === null ? mayBeEmpty : Number.isInteger(value) && value >= least && value <= most;
+  return isRight ? "" : t("{field}: a whole number from {least} to {most}.", { field, least, most });
 }

@@ -8,7 +8,8 @@ export const desk: ConsoleBallot<ApproveRules> = {
   name: () => t("Approve"),
   when: () => t("To shorten a long list, or to find what most can live with: everybody chooses all that they support."),
   Settings,
-  wrong: ({ most }) => wrongNumber(most, RULE_LIMITS.approve["most"], t("Cards a person can choose")),
+  wrong: ({ most }) =>
+    wrongNumber(t("Cards a person can choose"), most, RULE_LIMITS.approve["most"], { mayBeEmpty: true }),
   // A field of numbers that was emptied holds none.
   finished: ({ ballot, most }) => ({ ballot, most: most ?? null }),
   again: (n) => t("In round {n} everybody chooses anew, from the cards that are ticked here.", { n }),

@@ -13,7 +13,8 @@ export const desk: ConsoleBallot<BudgetRules> = {
       "To choose what can be paid: every card has a price, and everybody buys what they want of the same sum of money.",
     ),
   Settings,
-  wrong: ({ total }) => wrongNumber(total, RULE_LIMITS.budget["total"], t("What a person can spend")),
+  wrong: ({ total }) =>
+    wrongNumber(t("What a person can spend"), total, RULE_LIMITS.budget["total"], { mayBeEmpty: true }),
   // A field of numbers that was emptied holds none.
   finished: (rules) => ({ ...rules, total: (rules.total as number | null) ?? DEFAULT_RULES.budget.total }),
   lacking: (items) => {

@@ -7,8 +7,9 @@ import {
 } from "../../lib/wire.gen";
 import { percent, t, tenths, text } from "../../messages";
 import type { Behind, ConsoleBallot } from "../console";
-import { again, finishedWords, noneBehind, tooLong, wrongNumber } from "../graded/console";
+import { again, finishedWords, noneBehind, tooLong } from "../graded/console";
 import { readLive, partlyWords } from "../graded/numbers";
+import { wrongNumber } from "../number";
 import { criteriaRules, weighted } from "./marks";
 import Settings from "./settings.svelte";
 

@@ -33,13 +33,6 @@ export const tooLong = (words: readonly Pair[], names: readonly Pair[] = []): st
 export const again = (n: number): string =>
   t("In round {n} everybody answers anew, for the cards that are ticked here.", { n });
 
-/** Why a number cannot be sent; "" when it can. A field that was emptied holds none. */
-export function wrongNumber(field: string, value: number | null, [least, most]: readonly [number, number]): string {
-  return value !== null && Number.isInteger(value) && value >= least && value <= most
-    ? ""
-    : t("{field}: a whole number from {least} to {most}.", { field, least, most });
-}
-
 export const noneBehind = (): Behind => ({ heads: 0, of: 0, told: t("too few answers yet"), figure: "–", score: 0 });
 
 /** Of ballots in which every item gets one number. */

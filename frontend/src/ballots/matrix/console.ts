@@ -1,8 +1,9 @@
 import { DEFAULT_RULES, RULE_LIMITS, type Criterion, type MatrixRules } from "../../lib/wire.gen";
 import { t, tenths } from "../../messages";
 import type { ConsoleBallot } from "../console";
-import { again, finishedWords, noneBehind, tooLong, wrongNumber } from "../graded/console";
+import { again, finishedWords, noneBehind, tooLong } from "../graded/console";
 import { readLive } from "../graded/numbers";
+import { wrongNumber } from "../number";
 import Settings from "./settings.svelte";
 import { meansWords } from "./words";
 

@@ -10,7 +10,8 @@ export const desk: ConsoleBallot<PairwiseRules> = {
   when: () =>
     t("To put many in an order without anybody having to see all of them: everybody chooses between two, a few times."),
   Settings,
-  wrong: ({ pairs }) => wrongNumber(pairs, RULE_LIMITS.pairwise["pairs"], t("Pairs a person gets")),
+  wrong: ({ pairs }) =>
+    wrongNumber(t("Pairs a person gets"), pairs, RULE_LIMITS.pairwise["pairs"], { mayBeEmpty: true }),
   finished: ({ ballot, pairs }) => ({
     ballot,
     pairs: (pairs as number | null) ?? DEFAULT_RULES.pairwise.pairs,

@@ -9,7 +9,7 @@ export const desk: ConsoleBallot<PointsRules> = {
   name: () => t("Divide points"),
   when: () => t("To hear how much more one thing matters than another: everybody divides the same number of points."),
   Settings,
-  wrong: ({ total }) => wrongNumber(total, RULE_LIMITS.points["total"], t("Points per person")),
+  wrong: ({ total }) => wrongNumber(t("Points per person"), total, RULE_LIMITS.points["total"], { mayBeEmpty: true }),
   // A field of numbers that was emptied holds none.
   finished: (rules) => ({ ...rules, total: (rules.total as number | null) ?? DEFAULT_RULES.points.total }),
   again: (n) => t("In round {n} everybody divides new points, over the cards that are ticked here.", { n }),

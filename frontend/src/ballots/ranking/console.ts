@@ -10,7 +10,8 @@ export const desk: ConsoleBallot<RankingRules> = {
   when: () =>
     t("To hear what comes first: everybody puts their most important ones in order, and the rest does not count."),
   Settings,
-  wrong: ({ places }) => wrongNumber(places, RULE_LIMITS.ranking["places"], t("Places a person gives")),
+  wrong: ({ places }) =>
+    wrongNumber(t("Places a person gives"), places, RULE_LIMITS.ranking["places"], { mayBeEmpty: true }),
   finished: ({ ballot, places }) => ({
     ballot,
     places: (places as number | null) ?? DEFAULT_RULES.ranking.places,

@@ -1,8 +1,9 @@
 import { DEFAULT_RULES, RULE_LIMITS, type ScaleRules } from "../../lib/wire.gen";
 import { t } from "../../messages";
 import type { ConsoleBallot } from "../console";
-import { finishedWords, numberBehind, tooLong, wrongNumber } from "../graded/console";
+import { finishedWords, numberBehind, tooLong } from "../graded/console";
 import { boundsOf } from "../graded/numbers";
+import { wrongNumber } from "../number";
 import { scaleRules } from "./marks";
 import Settings from "./settings.svelte";
 
