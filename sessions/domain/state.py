@@ -31,8 +31,8 @@ from .log_effects import PUBLISHED, RECOUNT, SESSION_ONLY, STRUCTURE, others_cou
 from .moment import to_ms
 from .placed_items import PlacedItem, read_places
 from .publication import add_vote, count_undivided, read_published
-from .results import choose_sector_marks
 from .rules import fixes_sector, takes_answers
+from .sector_anonymity import choose_sector_marks
 from .voting import Voting, voting_of
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Count
 
 from ..domain.editions import pick_held
-from ..domain.results import choose_sector_marks
+from ..domain.sector_anonymity import choose_sector_marks
 from ..enums import ELSEWHERE
 from ..models import Contribution, Participant, Session
 

@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sessions.domain.commands import OpenStep, RevealStep
-from sessions.domain.results import choose_sector_marks, find_anonymity_sets
+from sessions.domain.sector_anonymity import choose_sector_marks, find_anonymity_sets
 from sessions.domain.state import State
 from sessions.exchange.sector_marks import shown_sectors
 from sessions.kinds import Keys as StepKind

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..log import LogKind
-from ..results import choose_sector_marks, find_anonymity_sets
+from ..sector_anonymity import choose_sector_marks, find_anonymity_sets
 from ..world import World
 
 
