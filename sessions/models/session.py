@@ -47,7 +47,7 @@ class Session(models.Model):
     edition = models.PositiveIntegerField(null=True)
     """Of the programme's pillars and O's those that held when people began; None: those of now. domain/editions.py"""
     company = models.JSONField(null=True)
-    """O without a mark on cards → the O's that its cards may be of; see `choose_sector_marks` in domain/sector_anonymity.py."""
+    """O without a mark on cards → the O's that its cards may be of; see domain/sector_anonymity.py."""
     rehearsal = models.BooleanField(default=False, db_default=False)
     """A trial run: kept apart from the real sessions for good, and wiped or deleted afterwards."""
     archived_at = models.DateTimeField(null=True)
