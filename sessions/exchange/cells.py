@@ -21,6 +21,8 @@ CHUNK = 64 * 1024
 # The wide forms of the same characters (U+FF1D and so on) are formulas to some spreadsheets as well.
 _STARTERS = "=+\\-@\uff1d\uff0b\uff0d\uff20"
 _FORMULA = re.compile(f"^(?='*[{_STARTERS}\t\r\n])|(?<=[,;\t\r\n])(?=['\"]*[{_STARTERS}])")
+_HARMLESS = re.compile(f"^'(?='*[{_STARTERS}\t\r\n])|(?<=[,;\t\r\n])'(?=['\"]*[{_STARTERS}])")
+_CELL = re.compile('"((?:[^"]|"")*)"')
 
 
 def _write_text(value: str) -> str:
@@ -47,6 +49,16 @@ def write_cell(value: Cell) -> str:
 def quote_cells(*cells: Cell) -> str:
     """Return cells that stand beside each other: a line without its end, or a part of one."""
     return '"' + '","'.join([write_cell(value) for value in cells]) + '"'
+
+
+def split_cells(line: str) -> list[str]:
+    """Return the cells of a line as they stand in it, without their quotation marks."""
+    return _CELL.findall(line)
+
+
+def read_cell(cell: str) -> str:
+    """Return the text that was written: the apostrophes that make it harmless are gone."""
+    return _HARMLESS.sub("", cell.replace('""', '"'))
 
 
 def write_lines(lines: Iterable[str]) -> Iterator[bytes]:

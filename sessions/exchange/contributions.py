@@ -12,7 +12,7 @@ from .moments import StoredMoment, cut_to_minute, tell_stored
 from .scope import Scope
 from .sector_marks import shown_sectors
 from .statements import SessionRows
-from .table import Column, Table
+from .table import CellType, Column, Reference, Table
 
 COLUMNS = (
     *columns.WHICH_SESSION,
@@ -66,8 +66,9 @@ COLUMNS = (
         "created_at",
         "wanneer geschreven; op de minuut, behalve voor het kernteam",
         "when written; to the minute, except for the core team",
+        type=CellType.MOMENT,
     ),
-    Column("edited_at", "wanneer voor het laatst gewijzigd", "when last edited"),
+    Column("edited_at", "wanneer voor het laatst gewijzigd", "when last edited", type=CellType.MOMENT),
 )
 
 _NO_SECTOR = ("", "", "")
@@ -149,4 +150,6 @@ TABLE = Table(
     en="One row per card, redacted and withdrawn cards included, without their text.",
     columns=COLUMNS,
     lines=read_lines,
+    unique=("contribution",),
+    refers=(Reference("participant", "participants"),),
 )

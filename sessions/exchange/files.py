@@ -10,9 +10,12 @@ from ..enums import Role
 from ..models import Programme, Session
 from . import agenda, contributions, events, index, participants, results, votes, words
 from .archive import Member, write_archive
+from .datapackage import NAME as DATAPACKAGE
+from .datapackage import write_datapackage
 from .readme import write_readme
 from .scope import Scope
 from .table import Column, Table
+from .workbook import MEDIA, Sheet, write_workbook
 
 CORE = frozenset({Role.CORE})
 ROOM = RUNS_SESSIONS
@@ -82,11 +85,17 @@ def parts_for(role: Role) -> list[File]:
     return [part for part in PARTS if role in part.roles]
 
 
+def tables_for(role: Role) -> list[Table]:
+    """Return the tables that this role gets."""
+    return [table for table, roles in _TABLES if role in roles]
+
+
 def _read_members(scope: Scope) -> Iterator[Member]:
     """Yield what goes into this session's zip."""
     parts = parts_for(scope.role)
     told = [(part.name, part.nl, part.en, part.columns(scope)) for part in parts]
     yield "README.txt", write_readme(scope, told)
+    yield DATAPACKAGE, write_datapackage(scope, tables_for(scope.role))
     for part in parts:
         yield part.name, part.write(scope)
 
@@ -105,41 +114,84 @@ ARCHIVE = File(
     _write_zip,
 )
 
+
+def _write_workbook(scope: Scope) -> Iterator[bytes]:
+    return write_workbook(
+        [Sheet(table.title, table.columns_for(scope), table.lines(scope)) for table in tables_for(scope.role)]
+    )
+
+
+WORKBOOK = File(
+    "session.xlsx",
+    MEDIA,
+    ALL,
+    "Alle tabellen in één werkmap voor een rekenblad, met een blad dat elke kolom uitlegt.",
+    "All tables in one workbook for a spreadsheet, with a sheet that explains every column.",
+    lambda _: [],
+    _write_workbook,
+)
+
 _SPREADSHEETS = [_spreadsheet(table, plain) for (table, _), plain in zip(_TABLES, PARTS, strict=False)]
 
-FILES = {found.name: found for found in (ARCHIVE, *PARTS, *_SPREADSHEETS)}
+FILES = {found.name: found for found in (ARCHIVE, WORKBOOK, *PARTS, *_SPREADSHEETS)}
 
 
 def files_for(role: Role) -> list[File]:
-    """Return what this role can download, the zip first; of tables also the form for a spreadsheet."""
-    return [ARCHIVE, *parts_for(role)]
+    """Return what this role can download, the zip and the workbook first; of tables also the form for a spreadsheet."""
+    return [ARCHIVE, WORKBOOK, *parts_for(role)]
 
 
 def read_file(*, found: File, session_id: int, role: Role) -> Iterator[bytes]:
     """Yield a file. The session's row is read here, so that its number is of the same moment as everything else."""
+    yield from found.write(Scope(session=_find_session(session_id), role=role))
+
+
+def read_members(*, session_id: int, role: Role) -> Iterator[Member]:
+    """Yield what lies in a session's zip."""
+    yield from _read_members(Scope(session=_find_session(session_id), role=role))
+
+
+def _find_session(session_id: int) -> Session:
     sessions = Session.objects.select_related("programme")
-    session = sessions.prefetch_related("programme__sectors", "programme__pillars").get(pk=session_id)
-    yield from found.write(Scope(session=session, role=role))
+    return sessions.prefetch_related("programme__sectors", "programme__pillars").get(pk=session_id)
 
 
 def read_programme(*, programme_id: int, role: Role) -> Iterator[bytes]:
     """Yield one zip of the files of all sessions: of each a folder, named by its code, with what its own zip holds, and
     before them an index of the sessions.
-
-    Rehearsals are none: what was tried out is not mixed with what people said.
     """
-    programme = Programme.objects.prefetch_related("sectors", "pillars").get(pk=programme_id)
+    yield from write_archive(read_programme_members(programme=_find_programme(programme_id), role=role))
 
-    def sessions() -> Iterator[Session]:
-        found = Session.objects.filter(programme=programme, rehearsal=False)
-        for session in found.order_by("code").iterator(chunk_size=100):
-            session.programme = programme  # with its O's and pillars, read once
-            yield session
 
-    def members() -> Iterator[Member]:
-        yield from index.read_members(sessions(), programme=programme, role=role)
-        for session in sessions():
-            for name, pieces in _read_members(Scope(session=session, role=role)):
-                yield f"{session.code}/{name}", pieces
+def read_programme_members(*, programme: Programme, role: Role) -> Iterator[Member]:
+    """Yield what lies in that zip."""
+    yield from index.read_members(_read_sessions(programme), programme=programme, role=role)
+    for session in _read_sessions(programme):
+        for name, pieces in _read_members(Scope(session=session, role=role)):
+            yield f"{session.code}/{name}", pieces
 
-    yield from write_archive(members())
+
+def read_programme_workbook(*, programme_id: int, role: Role) -> Iterator[bytes]:
+    """Yield one workbook: a sheet of the sessions, and the tables with the rows of all sessions."""
+    programme = _find_programme(programme_id)
+
+    def lines(table: Table) -> Iterator[str]:
+        for session in _read_sessions(programme):
+            yield from table.lines(Scope(session=session, role=role))
+
+    sessions = Sheet(index.TITLE, index.COLUMNS, index.read_lines(_read_sessions(programme), role=role))
+    nobody = Scope(session=Session(), role=role)
+    tables = [Sheet(table.title, table.columns_for(nobody), lines(table)) for table in tables_for(role)]
+    yield from write_workbook([sessions, *tables])
+
+
+def _find_programme(programme_id: int) -> Programme:
+    return Programme.objects.prefetch_related("sectors", "pillars").get(pk=programme_id)
+
+
+def _read_sessions(programme: Programme) -> Iterator[Session]:
+    """Yield the sessions. Rehearsals are none: what was tried out is not mixed with what people said."""
+    found = Session.objects.filter(programme=programme, rehearsal=False)
+    for session in found.order_by("code").iterator(chunk_size=100):
+        session.programme = programme  # with its O's and pillars, read once
+        yield session

@@ -13,9 +13,10 @@ from .moments import tell_day, tell_time
 from .readme import write_about
 from .scope import number_for
 from .spreadsheet import write_for_spreadsheet
-from .table import Column
+from .table import CellType, Column
 
-NAME = "sessions.csv"
+TITLE = "sessions"
+NAME = f"{TITLE}.csv"
 FOR_SPREADSHEET = "sessions-spreadsheet.csv"
 NL = "Eén rij per sessie. Van elke sessie is er een map die haar code als naam heeft."
 EN = "One row per session. Of each session there is a folder that has its code as its name."
@@ -31,22 +32,28 @@ COLUMNS = (
     columns.SESSION_TITLE_NL,
     columns.SESSION_TITLE_EN,
     columns.SESSION_DATE,
-    Column("planned_at", "wanneer gepland", "when planned"),
-    Column("archived_at", "wanneer gearchiveerd; leeg: niet", "when archived; empty: it is not"),
+    Column("planned_at", "wanneer gepland", "when planned", type=CellType.MOMENT),
+    Column("archived_at", "wanneer gearchiveerd; leeg: niet", "when archived; empty: it is not", type=CellType.MOMENT),
     Column(
         "seq",
         "nummer van de laatste gebeurtenis; leeg voor de stuurgroep",
         "number of the last event; empty for the steering group",
+        type=CellType.WHOLE,
     ),
 )
 
 
 def read_members(sessions: Iterable[Session], *, programme: Programme, role: Role) -> Iterator[Member]:
     """Yield the files that lie beside the folders."""
-    lines = [quote_cells(*(column.key for column in COLUMNS)), *(_tell(session, role) for session in sessions)]
+    lines = [quote_cells(*(column.key for column in COLUMNS)), *read_lines(sessions, role=role)]
     yield "README.txt", write_about(programme, NAME, NL, EN, COLUMNS)
     yield NAME, write_lines(lines)
     yield FOR_SPREADSHEET, write_for_spreadsheet(lines)
+
+
+def read_lines(sessions: Iterable[Session], *, role: Role) -> Iterator[str]:
+    """Yield a line per session."""
+    return (_tell(session, role) for session in sessions)
 
 
 def _tell(session: Session, role: Role) -> str:

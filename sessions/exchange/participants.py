@@ -8,7 +8,7 @@ from . import columns
 from .cells import quote_cells
 from .moments import tell_stored
 from .scope import Scope
-from .table import Column, Table
+from .table import CellType, Column, Table
 
 COLUMNS = (
     columns.SESSION,
@@ -22,11 +22,12 @@ COLUMNS = (
         "own (eigen telefoon), scribed (genoteerd, bijvoorbeeld van papier), imported of interview",
         "own (own phone), scribed (from paper, say), imported or interview",
     ),
-    Column("joined_at", "wanneer de deelnemer binnenkwam", "when the participant joined"),
+    Column("joined_at", "wanneer de deelnemer binnenkwam", "when the participant joined", type=CellType.MOMENT),
     Column(
         "retired_at",
         "wanneer afgemeld (telefoon kwijt, opnieuw binnengekomen); leeg: doet mee",
         "when signed off (lost the phone, joined again); empty: takes part",
+        type=CellType.MOMENT,
     ),
 )
 
@@ -47,4 +48,5 @@ TABLE = Table(
     en="One row per participant, by pseudonym.",
     columns=COLUMNS,
     lines=read_lines,
+    unique=("participant",),
 )

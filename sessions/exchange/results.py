@@ -14,13 +14,14 @@ from . import columns
 from .cells import Cell, quote_cells
 from .rounds import RoundResult, read_results
 from .scope import Scope
-from .table import Column, Table
+from .table import CellType, Column, Table
 
 EVERYONE = "all"
 EVERYONE_NAMED = "iedereen", "everyone"
 _STATISTICS = {told.key: told for kind in all_ballots() for told in kind.told if told != SEEN}
 TOLD = tuple(
-    Column(told.key, f"{told.nl} (alleen bij all)", f"{told.en} (only for all)") for told in _STATISTICS.values()
+    Column(told.key, f"{told.nl} (alleen bij all)", f"{told.en} (only for all)", type=CellType.WHOLE)
+    for told in _STATISTICS.values()
 )
 """What ballots tell besides; the cells of ballots that do not are empty."""
 
@@ -50,8 +51,9 @@ COLUMNS = (
         " een plaats; leeg als een stemming geen plaatsen heeft",
         "place in the result, from 1: by balanced, or by share where nothing can be shown per O; equal values share a"
         " place; empty when a vote has no places",
+        type=CellType.WHOLE,
     ),
-    Column("place_heads", "plaats naar share, vanaf 1", "place by share, from 1"),
+    Column("place_heads", "plaats naar share, vanaf 1", "place by share, from 1", type=CellType.WHOLE),
     Column(
         "group",
         "all (iedereen), of de sleutels van de O's die samen één groep zijn, met + ertussen; een O waarvan niemand"
@@ -61,33 +63,39 @@ COLUMNS = (
     ),
     Column("group_nl", "namen van de O's van deze groep, Nederlands", "names of the O's of this group, Dutch"),
     Column("group_en", "namen van de O's van deze groep, Engels", "names of the O's of this group, English"),
-    Column("n", "mensen van deze groep die meededen in deze ronde", "people of this group who took part in this round"),
+    Column(
+        "n",
+        "mensen van deze groep die meededen in deze ronde",
+        "people of this group who took part in this round",
+        type=CellType.WHOLE,
+    ),
     Column(
         "heads",
         "mensen met de volle score op dit punt: minstens één stip, of het ermee eens, of het hoogste getal (dan alleen"
         " bij all)",
         "people with the full score on this item: at least one dot, or who agree, or the highest number (then only for"
         " all)",
+        type=CellType.WHOLE,
     ),
     *TOLD,
     Column(
         "share",
         "gemiddelde score op dit punt, 0 tot 1; waar de score 0 of 1 is: heads gedeeld door of",
         "mean score on this item, 0 to 1; where a score is 0 or 1: heads divided by of",
-        decimal=True,
+        type=CellType.NUMBER,
     ),
     Column(
         "low",
         "ondergrens van het 90%-interval van share (Wilson)",
         "lower end of the 90 % interval of share (Wilson)",
-        decimal=True,
+        type=CellType.NUMBER,
     ),
-    Column("high", "bovengrens van dat interval", "upper end of that interval", decimal=True),
+    Column("high", "bovengrens van dat interval", "upper end of that interval", type=CellType.NUMBER),
     Column(
         "balanced",
         "elke O even zwaar: gemiddelde van de shares, een groep telt voor de O's die erin zitten (alleen bij all)",
         "each O the same weight: mean of the shares, a group counts for the O's in it (only for all)",
-        decimal=True,
+        type=CellType.NUMBER,
     ),
     Column(
         "spread",
@@ -95,7 +103,7 @@ COLUMNS = (
         " als deel van de schaal (alleen bij all)",
         "widest difference between the shares of two groups; of a matrix: between their means on one of both questions,"
         " as a part of the scale (only for all)",
-        decimal=True,
+        type=CellType.NUMBER,
     ),
     Column(
         "differs",
@@ -103,12 +111,14 @@ COLUMNS = (
         " punten tegelijk; leeg als dat niet is nagegaan (alleen bij all)",
         "true when spread is more than chance: larger than in 95 of 100 rounds with shuffled O's, over all items at"
         " once; empty when it was not tested (only for all)",
+        type=CellType.YES_NO,
     ),
     Column(
         "late",
         "stembiljetten die na de uitslag kwamen en niet getoond kunnen worden zonder iemand bloot te geven (alleen bij"
         " all)",
         "ballots that came after the result and cannot be shown without exposing somebody (only for all)",
+        type=CellType.WHOLE,
     ),
     Column(
         "both",
@@ -116,6 +126,7 @@ COLUMNS = (
         " iemand bloot zou geven (alleen bij all)",
         "people who took part in this round and in the one before it; empty when there was none before, or when that"
         " number would expose somebody (only for all)",
+        type=CellType.WHOLE,
     ),
     Column(
         "absent",
@@ -128,27 +139,28 @@ COLUMNS = (
         " is nagegaan (alleen bij all)",
         "the line of chance that differs compares with: a spread above it is more than chance; empty when it was not"
         " tested (only for all)",
-        decimal=True,
+        type=CellType.NUMBER,
     ),
     columns.BALLOT,
     Column(
         "of",
         "mensen waar share over gaat: wie meedeed in de ronde, of wie dit punt beantwoordde",
         "people whom share is of: who took part in the round, or who answered this item",
+        type=CellType.WHOLE,
     ),
-    Column(SEEN.key, f"{SEEN.nl} (alleen bij all)", f"{SEEN.en} (only for all)"),
+    Column(SEEN.key, f"{SEEN.nl} (alleen bij all)", f"{SEEN.en} (only for all)", type=CellType.WHOLE),
     *columns.CRITERION,
     Column(
         "mean",
         "gemiddelde van de gegeven getallen, in hun eigen eenheid; leeg als er geen getallen worden gegeven",
         "mean of the numbers that were given, in their own unit; empty when no numbers are given",
-        decimal=True,
+        type=CellType.NUMBER,
     ),
     Column(
         "mean_balanced",
         "elke O even zwaar: gemiddelde van de means van de groepen (alleen bij all)",
         "each O the same weight: mean of the groups' means (only for all)",
-        decimal=True,
+        type=CellType.NUMBER,
     ),
     Column(
         "histogram",
@@ -292,4 +304,5 @@ TABLE = Table(
     en="The result of every round that may be seen: per item for everyone and per group.",
     columns=COLUMNS,
     lines=read_lines,
+    unique=("round", "item", "group", "criterion"),
 )

@@ -6,14 +6,11 @@ comma. The cells are those of the file itself, formulas made harmless (cells.py)
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator
 
-from .cells import write_lines
+from .cells import split_cells, write_lines
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-
-_CELL = re.compile('"(?:[^"]|"")*"')
 
 
 def write_for_spreadsheet(lines: Iterable[str], *, decimals: Collection[int] = ()) -> Iterator[bytes]:
@@ -23,7 +20,7 @@ def write_for_spreadsheet(lines: Iterable[str], *, decimals: Collection[int] = (
 
 
 def _turn_line(line: str, decimals: Collection[int]) -> str:
-    cells = _CELL.findall(line)
+    cells = split_cells(line)
     for place in decimals:
         cells[place] = cells[place].replace(".", ",")
-    return ";".join(cells)
+    return '"' + '";"'.join(cells) + '"'

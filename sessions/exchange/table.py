@@ -1,13 +1,25 @@
-"""What a file of rows is: its name, its columns with their meaning, and where its rows come from."""
+"""What a file of rows is: its name, its columns with their type and meaning, its keys, and where its rows come from."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from enum import Enum
 
 from .cells import quote_cells, write_lines
 from .scope import Scope
 from .spreadsheet import write_for_spreadsheet
+
+
+class CellType(Enum):
+    """What a cell that is not empty holds, by the name that Table Schema has for it."""
+
+    TEXT = "string"
+    WHOLE = "integer"
+    NUMBER = "number"
+    YES_NO = "boolean"
+    DAY = "date"
+    MOMENT = "datetime"
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,19 +29,35 @@ class Column:
     key: str
     nl: str
     en: str
+    type: CellType = CellType.TEXT
     core_only: bool = False
-    decimal: bool = False
-    """Holds numbers with a fraction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """The cells of `column` name rows of another table, where they are not empty."""
+
+    column: str
+    table: str
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
+    """`unique`: the columns that name a row, together. `refers`: to tables whose rows are named by one column."""
+
     name: str
     nl: str
     en: str
     columns: tuple[Column, ...]
     lines: Callable[[Scope], Iterator[str]]
     """One per row, its cells quoted."""
+    unique: tuple[str, ...]
+    refers: tuple[Reference, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """The name without its ending."""
+        return self.name.removesuffix(".csv")
 
     def columns_for(self, scope: Scope) -> list[Column]:
         """Return the columns that this role gets; `lines` has exactly these."""
@@ -42,7 +70,7 @@ class Table:
     def write_for_spreadsheet(self, scope: Scope) -> Iterator[bytes]:
         """Yield the file as a Dutch spreadsheet opens it by itself."""
         columns = self.columns_for(scope)
-        decimals = {place for place, column in enumerate(columns) if column.decimal}
+        decimals = {place for place, column in enumerate(columns) if column.type is CellType.NUMBER}
         return write_for_spreadsheet(self._lines(scope), decimals=decimals)
 
     def _lines(self, scope: Scope) -> Iterator[str]:

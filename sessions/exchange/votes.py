@@ -23,7 +23,7 @@ from .cells import quote_cells
 from .moments import StoredMoment, tell_stored
 from .scope import Scope
 from .statements import SessionRows
-from .table import Column, Table
+from .table import CellType, Column, Reference, Table
 
 COLUMNS = (
     columns.SESSION,
@@ -49,11 +49,13 @@ COLUMNS = (
         "took_part",
         "true als deze persoon in deze ronde ooit stemde, ook als alles is teruggenomen",
         "true when this person ever voted in this round, even if everything was taken back",
+        type=CellType.YES_NO,
     ),
     Column(
         "counted",
         "true als de stem meetelt in de uitslag (niet van wie vóór de onthulling is afgemeld)",
         "true when the vote counts in the result (not of someone signed off before the reveal)",
+        type=CellType.YES_NO,
     ),
     Column(
         "value",
@@ -64,14 +66,16 @@ COLUMNS = (
         "what this person answered on this item, see ballot: dots or points; 1 chosen, 0 not; the place in a ranking;"
         f" 1 agree, 0 pass, -1 disagree; a number, {UNSURE} don't know; of pairwise ten times the number of the pair,"
         " plus 2 chosen over the other, 1 equally important, 0 not chosen or 3 skipped; empty when it was not answered",
+        type=CellType.WHOLE,
     ),
     Column(
         "position",
         "de plaats van dit punt in de volgorde die deze persoon zag, vanaf 1",
         "the place of this item in the order this person saw, from 1",
+        type=CellType.WHOLE,
     ),
-    Column("first_at", "eerste stem op dit punt", "first vote on this item"),
-    Column("last_at", "laatste stem op dit punt", "last vote on this item"),
+    Column("first_at", "eerste stem op dit punt", "first vote on this item", type=CellType.MOMENT),
+    Column("last_at", "laatste stem op dit punt", "last vote on this item", type=CellType.MOMENT),
     columns.BALLOT,
     *columns.CRITERION,
 )
@@ -204,4 +208,6 @@ TABLE = Table(
     " chosen.",
     columns=COLUMNS,
     lines=read_lines,
+    unique=("round", "item", "participant", "criterion"),
+    refers=(Reference("participant", "participants"),),
 )

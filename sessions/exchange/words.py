@@ -11,7 +11,7 @@ from ..enums import Audience
 from . import columns
 from .cells import quote_cells
 from .scope import Scope
-from .table import Column, Table
+from .table import CellType, Column, Table
 
 COLUMNS = (
     *columns.WHICH_SESSION,
@@ -22,14 +22,15 @@ COLUMNS = (
         "place",
         "plaats: het vaakst genoemde is 1; wat even vaak is genoemd deelt een plaats",
         "place: the most said is 1; what was said as often shares a place",
+        type=CellType.WHOLE,
     ),
     Column(
         "word",
         "het antwoord, in de spelling van de meesten; hoofdletters, accenten en spaties maken geen verschil",
         "the answer, in the spelling of most; capitals, accents and spaces make no difference",
     ),
-    Column("heads", "mensen die het noemden", "people who said it"),
-    Column("of", "mensen die antwoordden", "people who answered"),
+    Column("heads", "mensen die het noemden", "people who said it", type=CellType.WHOLE),
+    Column("of", "mensen die antwoordden", "people who answered", type=CellType.WHOLE),
 )
 
 
@@ -56,4 +57,5 @@ TABLE = Table(
     en="One row per short answer of every question whose answers were shown, the most said first.",
     columns=COLUMNS,
     lines=read_lines,
+    unique=("step", "word"),
 )

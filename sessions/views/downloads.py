@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ..enums import Role
-from ..exchange.files import FILES, files_for, read_file, read_programme
+from ..exchange.files import FILES, files_for, read_file, read_programme, read_programme_workbook
 from ..exchange.spool import Pieces, read_pieces, send_pieces
 from ..models import Programme, Session
 from .access import deny, require_role
@@ -22,6 +22,7 @@ def label_file(name: str) -> str:
     """Return what a download is called on a button."""
     labels = {
         "session.zip": _("Everything, as one zip"),
+        "session.xlsx": _("All tables, as one workbook"),
         "contributions.csv": _("Cards"),
         "words.csv": _("Short answers"),
         "results.csv": _("Results"),
@@ -71,6 +72,14 @@ def download_programme(request: HttpRequest, *, programme: Programme, role: Role
     return _send(request, pieces, name=f"{programme.slug}.zip", media=FILES["session.zip"].media)
 
 
+@require_safe
+@require_role(*Role)
+def download_programme_workbook(request: HttpRequest, *, programme: Programme, role: Role) -> HttpResponseBase:
+    """Send the tables of all sessions of a programme, as one workbook."""
+    pieces = partial(read_programme_workbook, programme_id=programme.pk, role=role)
+    return _send(request, pieces, name=f"{programme.slug}.xlsx", media=FILES["session.xlsx"].media)
+
+
 def _send(request: HttpRequest, pieces: Pieces, *, name: str, media: str) -> HttpResponseBase:
     """Answer with a file that is sent while it is being made."""
     sent = send_pieces(pieces) if isinstance(request, ASGIRequest) else read_pieces(pieces)
@@ -83,4 +92,5 @@ def _send(request: HttpRequest, pieces: Pieces, *, name: str, media: str) -> Htt
 urlpatterns = [
     path("s/<str:code>/export/<str:file>", download, name="download"),
     path("programmes/<slug:slug>/export/programme.zip", download_programme, name="programme-download"),
+    path("programmes/<slug:slug>/export/programme.xlsx", download_programme_workbook, name="programme-workbook"),
 ]

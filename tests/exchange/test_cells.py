@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sessions.exchange.cells import CHUNK, quote_cells, write_cell, write_lines
+from sessions.exchange.cells import CHUNK, quote_cells, read_cell, split_cells, write_cell, write_lines
 from sessions.exchange.spreadsheet import write_for_spreadsheet
 
 
@@ -38,6 +38,11 @@ from sessions.exchange.spreadsheet import write_for_spreadsheet
 )
 def test_text_that_a_spreadsheet_would_run_is_made_harmless(text: str, cell: str) -> None:
     assert write_cell(text) == cell
+
+
+@given(st.lists(st.text(st.sampled_from("=+-@,;'\"\t\r\n a\uff1d")), min_size=1, max_size=4))
+def test_a_text_can_be_read_back_from_its_cell(texts: list[str]) -> None:
+    assert [read_cell(cell) for cell in split_cells(quote_cells(*texts))] == texts
 
 
 def test_values_are_told_the_same_way_everywhere() -> None:

@@ -28,6 +28,7 @@ pytestmark = pytest.mark.django_db
 
 ROLES = {
     "session.zip": {Role.CORE, Role.FACILITATOR, Role.STEERING},
+    "session.xlsx": {Role.CORE, Role.FACILITATOR, Role.STEERING},
     "contributions.csv": {Role.CORE, Role.FACILITATOR},
     "results.csv": {Role.CORE, Role.FACILITATOR, Role.STEERING},
     "words.csv": {Role.CORE, Role.FACILITATOR, Role.STEERING},

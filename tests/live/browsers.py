@@ -45,6 +45,7 @@ def address(room: SessionHarness, name: str) -> str:
     arguments: dict[str, dict[str, str | int]] = {
         "programme": {"slug": session.programme.slug},
         "programme-download": {"slug": session.programme.slug},
+        "programme-workbook": {"slug": session.programme.slug},
         "studio-session": {"of": session.programme.slug, "code": session.code},
         **{
             f"studio-{act}": {"of": session.programme.slug, "code": session.code}

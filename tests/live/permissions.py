@@ -79,6 +79,7 @@ ADDRESSES: dict[tuple[str, str], tuple[int, ...]] = {
     ("GET", "metrics"): OPEN,
     ("POST", "metrics"): NEVER,
     ("GET", "download session.zip"): MEMBERS,
+    ("GET", "download session.xlsx"): MEMBERS,
     ("GET", "download contributions.csv"): RUNS,
     ("GET", "download results.csv"): MEMBERS,
     ("GET", "download words.csv"): MEMBERS,
@@ -95,6 +96,8 @@ ADDRESSES: dict[tuple[str, str], tuple[int, ...]] = {
     ("POST", "download results.csv"): NEVER,
     ("GET", "programme-download"): MEMBERS,
     ("POST", "programme-download"): NEVER,
+    ("GET", "programme-workbook"): MEMBERS,
+    ("POST", "programme-workbook"): NEVER,
     ("GET", "programmes"): (302,) * 8,  # to sign in, or on to the only programme there is
     ("POST", "programmes"): NEVER,
     ("GET", "programme"): MEMBERS,

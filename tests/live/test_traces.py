@@ -132,7 +132,11 @@ async def read_everything(server: RunningServer, members: dict[str, Cookies]) ->
         ) as client:
             pages = ["/", f"/s/{code}/", f"/s/{code}/console/", f"/s/{code}/stage/", f"/api/v1/sessions/{code}"]
             pages += ["/programmes/", "/programmes/kennispark/", f"/programmes/kennispark/sessions/{code}/"]
-            pages += ["/programmes/kennispark/export/programme.zip", *(f"/s/{code}/export/{name}" for name in FILES)]
+            pages += [
+                "/programmes/kennispark/export/programme.zip",
+                "/programmes/kennispark/export/programme.xlsx",
+                *(f"/s/{code}/export/{name}" for name in FILES),
+            ]
             for address in pages:
                 shown[f"{role} {address}"] = unpacked((await client.get(address)).content)
             receipt = await client.get("/receipt/")
