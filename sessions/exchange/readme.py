@@ -22,8 +22,9 @@ _DUTCH = (
     "CSV: UTF-8 zonder BOM, komma's, elke cel tussen aanhalingstekens, regels eindigen op CR LF; een tekst kan zelf"
     " regeleinden bevatten. Tijden zijn UTC (ISO 8601, Z). Een lege cel betekent: niet van toepassing, of niet voor"
     " deze rol.",
-    "Voor Excel en andere rekenbladen die op Nederlands staan is er bij de downloads van elke tabel een tweede vorm,"
-    " die met een dubbelklik goed opent: NAAM-spreadsheet.csv, met BOM, puntkomma's en decimale komma's.",
+    "Voor Excel en andere rekenbladen is er bij de downloads één werkmap met alle tabellen: session.xlsx. Van elke tabel"
+    " is er ook een vorm die op een Nederlands rekenblad met een dubbelklik goed opent: NAAM-spreadsheet.csv, met BOM,"
+    " puntkomma's en decimale komma's. datapackage.json zegt programma's wat er in elke tabel staat.",
     "Een tekst die begint met = + - @, een tab of een regeleinde krijgt een apostrof ervoor, zodat een rekenblad hem"
     " niet uitvoert. Dat geldt ook voor = + - @ vlak na een komma, puntkomma, tab of regeleinde in een tekst. Staan er"
     " op zo'n plek al apostroffen of aanhalingstekens en dan zo'n teken, dan komt er ook één bij: haal er dus altijd"
@@ -36,8 +37,10 @@ _ENGLISH = (
     " every file and on every screen; they are random and do not tell when or in what order anybody wrote.",
     "CSV: UTF-8 without BOM, commas, every cell quoted, lines end in CR LF; a text may hold line breaks itself. Times"
     " are UTC (ISO 8601, Z). An empty cell means: does not apply, or not for this role.",
-    "For Excel and other spreadsheets set to Dutch there is, among the downloads, a second form of every table that"
-    " opens well by a double click: NAME-spreadsheet.csv, with BOM, semicolons and decimal commas.",
+    "For Excel and other spreadsheets there is, among the downloads, one workbook with all tables: session.xlsx. Of every"
+    " table there is also a form that opens well by a double click where a spreadsheet is set to Dutch:"
+    " NAME-spreadsheet.csv, with BOM, semicolons and decimal commas. datapackage.json tells programs what every table"
+    " holds.",
     "A text that begins with = + - @, a tab or a line break has an apostrophe before it, so that a spreadsheet does not"
     " run it. So have = + - @ right after a comma, semicolon, tab or line break in a text. Where apostrophes or"
     " quotation marks already stand in such a place before such a character, one more is added: always take exactly one"

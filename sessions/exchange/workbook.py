@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import datetime as dt
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from xlsxwriter import Workbook
@@ -26,12 +27,12 @@ BREATH = 200
 EXPLAINED = "columns"
 _MADE = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
 """Fixed, so that two exports of the same state are the same file."""
+_FIRST_DAY = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - a spreadsheet knows no time zones; ours are UTC
 _OPTIONS = {
     "constant_memory": True,
     "strings_to_formulas": False,
     "strings_to_numbers": False,
     "strings_to_urls": False,
-    "remove_timezone": True,
 }
 _WIDTHS = {CellType.TEXT: 24, CellType.MOMENT: 22, CellType.DAY: 12}
 _WIDTH = 10
@@ -78,44 +79,64 @@ def write_workbook(sheets: Sequence[Sheet]) -> Iterator[bytes]:
 
 def _write_sheet(book: Workbook, formats: _Formats, sheet: Sheet) -> Iterator[bytes]:
     number, row = 1, 0
-    page = _begin(book, formats, sheet.title, sheet.columns)
+    _, writers = _begin(book, formats, sheet)
     for line in sheet.lines:
         row += 1
         if row == MOST_ROWS:
             number, row = number + 1, 1
-            page = _begin(book, formats, f"{sheet.title} {number}", sheet.columns)
-        for place, (column, cell) in enumerate(zip(sheet.columns, split_cells(line), strict=True)):
+            _, writers = _begin(book, formats, sheet._replace(title=f"{sheet.title} {number}"))
+        for place, ((write, read, look), cell) in enumerate(zip(writers, split_cells(line), strict=True)):
             if cell:
-                _write_cell(page, formats, (row, place), column.type, cell)
+                write(row, place, read(cell), look)
         if row % BREATH == 0:
             yield b""
 
 
-def _begin(book: Workbook, formats: _Formats, title: str, columns: Sequence[Column]) -> Worksheet:
-    page = book.add_worksheet(title)
+class _Writer(NamedTuple):
+    """How the cells of a column are written, read before, and look."""
+
+    write: Callable[[int, int, Any, Any], Any]
+    read: Callable[[str], Any]
+    look: Any = None
+
+
+def _begin(book: Workbook, formats: _Formats, sheet: Sheet) -> tuple[Worksheet, list[_Writer]]:
+    page = book.add_worksheet(sheet.title)
     page.freeze_panes(1, 0)
-    for place, column in enumerate(columns):
+    for place, column in enumerate(sheet.columns):
         page.set_column(place, place, _WIDTHS.get(column.type, _WIDTH))
         page.write_string(0, place, column.key, formats.head)
-    return page
+    return page, [_writer(page, column.type, formats) for column in sheet.columns]
 
 
-def _write_cell(page: Worksheet, formats: _Formats, at: tuple[int, int], kind: CellType, cell: str) -> None:
+def _writer(page: Worksheet, kind: CellType, formats: _Formats) -> _Writer:
     match kind:
         case CellType.TEXT:
-            page.write_string(*at, read_cell(cell))
-        case CellType.WHOLE | CellType.NUMBER:
-            page.write_number(*at, float(cell) if kind is CellType.NUMBER else int(cell))
+            return _Writer(page.write_string, _read_text)
+        case CellType.WHOLE:
+            return _Writer(page.write_number, int)
+        case CellType.NUMBER:
+            return _Writer(page.write_number, float)
         case CellType.YES_NO:
-            page.write_boolean(*at, cell == "true")
+            return _Writer(page.write_boolean, "true".__eq__)
         case CellType.DAY:
-            page.write_datetime(*at, dt.datetime.fromisoformat(cell), formats.day)
+            return _Writer(page.write_number, _read_moment, formats.day)
         case CellType.MOMENT:
-            page.write_datetime(*at, dt.datetime.fromisoformat(cell), formats.moment)
+            return _Writer(page.write_number, _read_moment, formats.moment)
+
+
+# Most cells are one of a few hundred ids and keys, and the moments of one command are the same.
+_read_text = lru_cache(maxsize=4096)(read_cell)
+
+
+@lru_cache(maxsize=4096)
+def _read_moment(cell: str) -> float:
+    """Return the days since the first of a spreadsheet's calendar."""
+    return (dt.datetime.fromisoformat(cell).replace(tzinfo=None) - _FIRST_DAY) / dt.timedelta(days=1)
 
 
 def _explain(book: Workbook, formats: _Formats, sheets: Sequence[Sheet]) -> Iterator[bytes]:
-    page = _begin(book, formats, EXPLAINED, _EXPLANATION)
+    page, _ = _begin(book, formats, Sheet(EXPLAINED, _EXPLANATION, ()))
     page.set_column(3, 4, 80)
     told = [(sheet.title, column) for sheet in sheets for column in sheet.columns]
     for row, (title, column) in enumerate(told, start=1):

@@ -22,7 +22,7 @@ def label_file(name: str) -> str:
     """Return what a download is called on a button."""
     labels = {
         "session.zip": _("Everything, as one zip"),
-        "session.xlsx": _("All tables, as one workbook"),
+        "session.xlsx": _("All tables, as an Excel file"),
         "contributions.csv": _("Cards"),
         "words.csv": _("Short answers"),
         "results.csv": _("Results"),
