@@ -37,8 +37,8 @@ _ENGLISH = (
     " every file and on every screen; they are random and do not tell when or in what order anybody wrote.",
     "CSV: UTF-8 without BOM, commas, every cell quoted, lines end in CR LF; a text may hold line breaks itself. Times"
     " are UTC (ISO 8601, Z). An empty cell means: does not apply, or not for this role.",
-    "For Excel and other spreadsheets there is, among the downloads, one workbook with all tables: session.xlsx. Of every"
-    " table there is also a form that opens well by a double click where a spreadsheet is set to Dutch:"
+    "For Excel and other spreadsheets there is, among the downloads, one workbook with all tables: session.xlsx. Of"
+    " every table there is also a form that opens well by a double click where a spreadsheet is set to Dutch:"
     " NAME-spreadsheet.csv, with BOM, semicolons and decimal commas. datapackage.json tells programs what every table"
     " holds.",
     "A text that begins with = + - @, a tab or a line break has an apostrophe before it, so that a spreadsheet does not"
