@@ -23,8 +23,8 @@ _DUTCH = (
     " regeleinden bevatten. Tijden zijn UTC (ISO 8601, Z). Een lege cel betekent: niet van toepassing, of niet voor"
     " deze rol.",
     "Voor Excel en andere rekenbladen is er bij de downloads één werkmap met alle tabellen: session.xlsx. Van elke"
-    " tabel is er ook een vorm die op een Nederlands rekenblad met een dubbelklik goed opent: NAAM-spreadsheet.csv, met BOM,"
-    " puntkomma's en decimale komma's. datapackage.json zegt programma's wat er in elke tabel staat.",
+    " tabel is er ook een vorm die op een Nederlands rekenblad met een dubbelklik goed opent: NAAM-spreadsheet.csv, met"
+    " BOM, puntkomma's en decimale komma's. datapackage.json zegt programma's wat er in elke tabel staat.",
     "Een tekst die begint met = + - @, een tab of een regeleinde krijgt een apostrof ervoor, zodat een rekenblad hem"
     " niet uitvoert. Dat geldt ook voor = + - @ vlak na een komma, puntkomma, tab of regeleinde in een tekst. Staan er"
     " op zo'n plek al apostroffen of aanhalingstekens en dan zo'n teken, dan komt er ook één bij: haal er dus altijd"
