@@ -18,7 +18,9 @@ def main() -> None:
 
         execute_from_command_line(sys.argv)
     except BadSetting as bad:
-        sys.exit(str(bad))
+        from cocreation.speech import language_of
+
+        sys.exit(bad.say(language_of(sys.argv[1:])))
 
 
 if __name__ == "__main__":

@@ -5,9 +5,19 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from .speech import gettext_noop as _
+from .speech import translate
+
 
 class BadSetting(ValueError):
     """Says in one sentence which setting cannot be used, and why, without repeating a secret."""
+
+    def __init__(self, sentence: str, **values: object) -> None:
+        super().__init__(sentence % values)
+        self._sentence, self._values = sentence, values
+
+    def say(self, language: str) -> str:
+        return translate(self._sentence, language) % self._values
 
 
 def read(name: str, default: str = "") -> str:
@@ -18,8 +28,10 @@ def read(name: str, default: str = "") -> str:
         try:
             return Path(path).read_text().rstrip("\r\n") or default
         except (OSError, UnicodeDecodeError) as error:
-            why = error.strerror if isinstance(error, OSError) else "it is no text"
-            raise BadSetting(f"{name}_FILE names {path}, which cannot be read: {why}.") from error
+            if isinstance(error, UnicodeDecodeError):
+                raise BadSetting(_("%(name)s_FILE names %(path)s, which is no text."), name=name, path=path) from error
+            sentence = _("%(name)s_FILE names %(path)s, which cannot be read: %(why)s.")
+            raise BadSetting(sentence, name=name, path=path, why=error.strerror) from error
     return default
 
 
@@ -27,7 +39,7 @@ def read_port(name: str, default: int) -> int:
     """Return a number of a port."""
     text = os.environ.get(name) or str(default)
     if not text.isdecimal() or not 0 < int(text) < 65536:
-        raise BadSetting(f"{name} has to be a number from 1 to 65535, and is {text!r}.")
+        raise BadSetting(_("%(name)s has to be a number from 1 to 65535, and is “%(text)s”."), name=name, text=text)
     return int(text)
 
 
@@ -39,7 +51,7 @@ def read_seconds(name: str) -> float:
     except ValueError:
         seconds = -1.0
     if not 0 <= seconds < 3600:
-        raise BadSetting(f"{name} has to be a number of seconds, and is {text!r}.")
+        raise BadSetting(_("%(name)s has to be a number of seconds, and is “%(text)s”."), name=name, text=text)
     return seconds
 
 
@@ -47,5 +59,5 @@ def read_switch(name: str, *, default: bool) -> bool:
     """Return whether something is switched on: 1 or 0."""
     text = os.environ.get(name) or str(int(default))
     if text not in ("0", "1"):
-        raise BadSetting(f"{name} has to be 1 or 0, and is {text!r}.")
+        raise BadSetting(_("%(name)s has to be 1 or 0, and is “%(text)s”."), name=name, text=text)
     return text == "1"

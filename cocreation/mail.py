@@ -6,6 +6,7 @@ from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from .environment import BadSetting
+from .speech import gettext_noop as _
 
 _PORTS = {"smtp": 25, "submission": 587, "smtps": 465}
 
@@ -26,7 +27,7 @@ def parse_mail(url: str) -> Mail:
     """Return how to send; without an address, not at all."""
     if not url:
         return Mail()
-    wrong = "EMAIL_URL has to read submission://user:password@host:587, or smtps:// or smtp:// in its place."
+    wrong = _("EMAIL_URL has to read submission://user:password@host:587, or smtps:// or smtp:// in its place.")
     try:
         parts = urlsplit(url)
         port = parts.port

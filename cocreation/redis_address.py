@@ -24,6 +24,7 @@ from redis.exceptions import ConnectionError, TimeoutError
 from redis.sentinel import Sentinel
 
 from .environment import BadSetting
+from .speech import gettext_noop as _
 
 Node = tuple[str, int]
 PORTS = {"one": 6379, "sentinel": 26379, "cluster": 6379}
@@ -98,14 +99,14 @@ def parse_redis(url: str, *, password: str = "") -> RedisAddress:
     try:
         parts = urlsplit(url)
     except ValueError:
-        raise BadRedisAddress("REDIS_URL is not an address.") from None
-    scheme, _, kind = parts.scheme.partition("+")
+        raise BadRedisAddress(_("REDIS_URL is not an address.")) from None
+    scheme, __, kind = parts.scheme.partition("+")
     kind = kind or "one"
     if scheme not in ("redis", "rediss", "unix") or kind not in PORTS or (scheme == "unix" and kind != "one"):
-        raise BadRedisAddress("REDIS_URL begins with redis, rediss or unix, and +sentinel or +cluster may follow.")
-    who, _, hosts = parts.netloc.rpartition("@")
+        raise BadRedisAddress(_("REDIS_URL begins with redis, rediss or unix, and +sentinel or +cluster may follow."))
+    who, __, hosts = parts.netloc.rpartition("@")
     options, sentinel_options = _options(parts.query)
-    user, _, secret = who.partition(":")
+    user, __, secret = who.partition(":")
     options |= {name: unquote(value) for name, value in (("username", user), ("password", secret)) if value}
     if password:
         options["password"] = password
@@ -113,17 +114,17 @@ def parse_redis(url: str, *, password: str = "") -> RedisAddress:
         return RedisAddress("one", path=unquote(parts.path), options=options)
     nodes = tuple(_node(host, PORTS[kind]) for host in hosts.split(","))
     if kind == "one" and len(nodes) != 1:
-        raise BadRedisAddress("REDIS_URL names several hosts: say whether they are +sentinel or +cluster.")
+        raise BadRedisAddress(_("REDIS_URL names several hosts: say whether they are +sentinel or +cluster."))
     path = [unquote(step) for step in parts.path.strip("/").split("/") if step]
     master = path.pop(0) if kind == "sentinel" and path else ""
     if kind == "sentinel" and not master:
-        raise BadRedisAddress("REDIS_URL with +sentinel ends in the master's name, as in …:26379/mymaster.")
+        raise BadRedisAddress(_("REDIS_URL with +sentinel ends in the master's name, as in …:26379/mymaster."))
     if len(path) > 1 or (path and not path[0].isdecimal()) or (path and kind == "cluster" and path != ["0"]):
-        raise BadRedisAddress("The database in REDIS_URL is a number, and a cluster has only 0.")
+        raise BadRedisAddress(_("The database in REDIS_URL is a number, and a cluster has only 0."))
     if path and kind != "cluster":
         options["db"] = int(path[0])
     if scheme == "redis" and any(name.startswith("ssl_") for name in options):
-        raise BadRedisAddress("REDIS_URL has ssl options and no TLS: it begins with rediss then.")
+        raise BadRedisAddress(_("REDIS_URL has ssl options and no TLS: it begins with rediss then."))
     return RedisAddress(
         kind, nodes, master=master, tls=scheme == "rediss", options=options, sentinel_options=sentinel_options
     )
@@ -137,14 +138,14 @@ def _options(query: str) -> tuple[dict[str, Any], dict[str, Any]]:
         if name in ("sentinel_username", "sentinel_password"):
             sentinel[name.removeprefix("sentinel_")] = value
         elif not name.startswith(PASSED):
-            raise BadRedisAddress(f"REDIS_URL has an option that is not known: {name}.")
+            raise BadRedisAddress(_("REDIS_URL has an option that is not known: %(name)s."), name=name)
         elif name == "ssl_check_hostname":
             options[name] = value.lower() not in ("0", "no", "false")
         else:
             try:
                 options[name] = (int if name == "db" else float)(value) if name in NUMBERS else value
             except ValueError:
-                raise BadRedisAddress(f"REDIS_URL has an option that is no number: {name}.") from None
+                raise BadRedisAddress(_("REDIS_URL has an option that is no number: %(name)s."), name=name) from None
     return options, sentinel
 
 
@@ -155,7 +156,7 @@ def _node(text: str, port: int) -> Node:
     except ValueError:
         node = ("", 0)
     if not node[0]:
-        raise BadRedisAddress("REDIS_URL names no host, or a port that is none.")
+        raise BadRedisAddress(_("REDIS_URL names no host, or a port that is none."))
     return node
 
 

@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from .environment import BadSetting
+from .speech import gettext_noop as _
 
 
 def read_or_make_secret(data_dir: Path) -> str:
@@ -22,4 +23,5 @@ def read_or_make_secret(data_dir: Path) -> str:
             new.write(secrets.token_urlsafe(48))
         return path.read_text()
     except OSError as error:
-        raise BadSetting(f"DATA_DIR is {data_dir}, which cannot be used: {error.strerror}.") from error
+        sentence = _("DATA_DIR is %(folder)s, which cannot be used: %(why)s.")
+        raise BadSetting(sentence, folder=data_dir, why=error.strerror) from error

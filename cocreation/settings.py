@@ -18,6 +18,7 @@ from .mail import parse_mail
 from .public_url import parse_public_url
 from .redis_address import parse_redis
 from .secret import read_or_make_secret
+from .speech import gettext_noop as _
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(os.environ.get("DATA_DIR", BASE_DIR / "data")).resolve()
@@ -89,7 +90,7 @@ try:
     }
 except ValueError:
     # Without what it says: that may hold the password.
-    raise BadSetting("DATABASE_URL has to read postgresql://user:password@host:5432/name.") from None
+    raise BadSetting(_("DATABASE_URL has to read postgresql://user:password@host:5432/name.")) from None
 if password := read("DATABASE_PASSWORD"):
     DATABASES["default"]["PASSWORD"] = password
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import groupby
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import msgspec
 
@@ -62,8 +62,8 @@ class Budget(ChosenBallot[BudgetRules]):
     def budget(self, rules: BudgetRules) -> int | None:
         return rules.total
 
-    def refuse(self, most: int) -> Refused:
-        return Refused(Code.TOO_DEAR)
+    def refuse(self, most: int) -> NoReturn:
+        raise Refused(Code.TOO_DEAR)
 
     def cost(self, rules: BudgetRules, mark: Mark, price: int | None) -> int:
         return (price or 0) if is_chosen(mark) else 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar, TypeVar
+from typing import ClassVar, NoReturn, TypeVar
 
 from ..errors import Code, Refused
 from .ballot import BallotKind, OwnMarks, Rules, Statistic
@@ -30,9 +30,9 @@ class ChosenBallot(BallotKind[C]):
     chosen_words: ClassVar[Label] = Label("gekozen", "chosen")
     """What a receipt says of an item that was chosen."""
 
-    def refuse(self, most: int) -> Refused:
-        """Return the refusal of who would spend more than the most."""
-        return Refused(Code.TOO_MANY, limit=most)
+    def refuse(self, most: int) -> NoReturn:
+        """Refuse to spend more than the most."""
+        raise Refused(Code.TOO_MANY, limit=most)
 
     def check(self, *, rules: C, mine: OwnMarks, marks: Mapping[str, Mark], prices: Mapping[str, int]) -> int:
         """To spend more than the most is refused, also where several marks come together; taking back never is."""
@@ -44,7 +44,7 @@ class ChosenBallot(BallotKind[C]):
             spent += self.cost(rules, mark, price) - self.cost(rules, mine.marks[item], price)
         most = self.budget(rules)
         if most is not None and spent > mine.spent and spent > most:
-            raise self.refuse(most)
+            self.refuse(most)
         return spent
 
     def says(self, mark: Mark) -> bool:

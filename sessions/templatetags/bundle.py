@@ -14,6 +14,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from . import sources
 
@@ -40,7 +41,7 @@ def manifest() -> dict[str, Any]:
             _made.clear()
     except (OSError, ValueError) as error:
         raise BundleMissing(
-            "The screens have not been built: run `make run`, or `npm ci && npm run build` in frontend/."
+            _("The screens have not been built: run `make run`, or `npm ci && npm run build` in frontend/.")
         ) from error
     return _read[2]
 
@@ -55,7 +56,7 @@ def _entry(screen: str) -> str:
     for name in names:
         if name in manifest():
             return name
-    raise BundleMissing(f"The build has no screen {screen!r}: build the frontend again.")
+    raise BundleMissing(_("The build has no screen “%(screen)s”: build the frontend again.") % {"screen": screen})
 
 
 def _chunks(name: str, seen: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
@@ -138,7 +139,7 @@ def unstarted_js() -> SafeString:
     try:
         file = manifest()["src/unstarted.js"]["file"]
     except KeyError as error:
-        raise BundleMissing("The build is older than this program: build the frontend again.") from error
+        raise BundleMissing(_("The build is older than this program: build the frontend again.")) from error
     return format_html('<script defer src="{}"></script>', _address(file))
 
 
@@ -172,5 +173,5 @@ def _link_sources(screen: str) -> SafeString:
 def _load_source(screen: str) -> SafeString:
     entry = sources.find_script(screen)
     if entry is None:
-        raise BundleMissing(f"There is no screen {screen!r} in frontend/src.")
+        raise BundleMissing(_("There is no screen “%(screen)s” in frontend/src.") % {"screen": screen})
     return format_html('<script type="module" src="{}"></script>', _address(entry))

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
+from django.utils.translation import gettext as _
 
 from ..templatetags.bundle import BundleMissing, script_files, style_files, unstarted_js
 from .guide import DOCUMENTS, LANGUAGES, guide_file
@@ -15,7 +16,7 @@ SCREENS = ("phone", "console", "stage", "studio")
 
 
 @register()
-def check_bundle(**_: Any) -> list[CheckMessage]:
+def check_bundle(**__: Any) -> list[CheckMessage]:
     """Every screen has been built; under `make dev` none has to be."""
     if settings.FRONTEND_DEV:
         return []
@@ -31,10 +32,9 @@ def check_bundle(**_: Any) -> list[CheckMessage]:
 
 
 @register()
-def check_guide(**_: Any) -> list[CheckMessage]:
+def check_guide(**__: Any) -> list[CheckMessage]:
     """The facilitator's guide came along, in every language."""
     files = [guide_file(document, language) for document in DOCUMENTS for language in LANGUAGES]
     missing = [str(file) for file in files if not file.is_file()]
-    return (
-        [Error(f"The facilitator's guide is not there: {', '.join(missing)}.", id="workshop.E002")] if missing else []
-    )
+    text = _("The facilitator's guide is not there: %(files)s.") % {"files": ", ".join(missing)}
+    return [Error(text, id="workshop.E002")] if missing else []

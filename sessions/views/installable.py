@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -61,5 +62,5 @@ def worker(request: HttpRequest) -> HttpResponseBase:
     try:
         script = (Path(settings.FRONTEND_DIST) / "worker.js").read_bytes()
     except OSError as error:
-        raise BundleMissing("The build has no service worker: build the frontend again.") from error
+        raise BundleMissing(_("The build has no service worker: build the frontend again.")) from error
     return HttpResponse(script, content_type="text/javascript")

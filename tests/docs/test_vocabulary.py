@@ -82,6 +82,12 @@ def test_the_chosen_word_is_there(english: str, dutch: str) -> None:
     assert english_keys & {key for key, text in sentences("nl") if text == dutch}
 
 
+def test_points_are_what_people_give() -> None:
+    """In Dutch an item is no "punt", and shares lie "%-punten" apart: both may stand beside points that are given."""
+    points = re.compile(r"(?i)(?<!%-)\bpunt(en)?\b(?<!op zijn punt)")
+    assert not [text for key, text in sentences("nl") if points.search(text) and "point" not in key.lower()]
+
+
 @pytest.mark.parametrize("gone", GONE, ids=lambda gone: f"{gone.language}: {gone.word}")
 def test_the_word_of_before_is_nowhere(gone: Gone) -> None:
     found = [text for text in said(gone.language) if re.search(gone.word, text) and not re.search(gone.unless, text)]

@@ -60,12 +60,12 @@ def words_of(vote: Preparation) -> list[str]:
 
 
 def in_files(session: Session) -> list[tuple[Role, str]]:
-    """Return the files, of each role, in which the name stands. Zips hold the same files."""
+    """Return the files, of each role, in which the name stands. The zip and the workbook hold the same tables."""
     return [
         (role, found.name)
         for role in Role
         for found in files_for(role)
-        if found.name != "session.zip"
+        if found.name not in ("session.zip", "session.xlsx")
         and NAME in b"".join(read_file(found=found, session_id=session.pk, role=role)).decode()
     ]
 

@@ -83,6 +83,20 @@ _LOOK_FOR_SAME_NAMES = """() => {
 }"""
 
 
+_LOOK_FOR_NO_COLOUR = """() => [...document.querySelectorAll("svg :is(path, rect, circle, polygon)")].filter((each) => {
+  const { width, height } = each.getBBox();
+  // A code is black on white for cameras. No other colour of ours is quite black: what is so was given none.
+  return width * height > 0 && each.checkVisibility() && !each.closest('[shape-rendering="crispEdges"]')
+    && getComputedStyle(each).fill === "rgb(0, 0, 0)";
+}).map((each) => `a shape without a colour: ${each.outerHTML.slice(0, 90)}`)"""
+
+
+async def find_no_colour(page: Page) -> list[str]:
+    """Return drawn shapes that were given no colour."""
+    found: list[Any] = await page.evaluate(_LOOK_FOR_NO_COLOUR)
+    return [str(each) for each in found[:3]]
+
+
 async def come_to_rest(page: Page) -> None:
     """Wait for fonts, for colours that just changed, and for what still moves or fades."""
     await page.evaluate(

@@ -46,12 +46,12 @@ EQUAL = [
 
 APART = [
     # card, points between the groups that lie furthest apart
-    (A, "100 points"),
-    (B, "83 points"),
-    (C, "67 points"),
-    (D, "67 points"),
-    (E, "33 points"),
-    (F, "0 points"),
+    (A, "100 % points"),
+    (B, "83 % points"),
+    (C, "67 % points"),
+    (D, "67 % points"),
+    (E, "33 % points"),
+    (F, "0 % points"),
 ]
 """Which of two cards at the same distance comes first is by chance."""
 

@@ -100,6 +100,13 @@ _LOOK_FOR_SAVE = """() => {
   return top >= 0 && bottom <= innerHeight ? [] : [`Save is not in sight: ${top} to ${bottom} of ${innerHeight}`];
 }"""
 
+_LOOK_FOR_CONSENT = """() => {
+  scrollTo(0, 0);
+  const bottom = document.querySelector(".consent")?.getBoundingClientRect().bottom ?? 0;
+  return bottom <= innerHeight ? [] : [`what somebody agrees to is not in sight: to ${bottom} of ${innerHeight}`];
+}"""
+"""Of a state in its own size, on the page where somebody joins."""
+
 
 @dataclass(frozen=True, slots=True)
 class Squeeze:
@@ -146,7 +153,7 @@ async def set_letters(page: Page, percent: int) -> None:
 
 async def find_squeezed(page: Page, *, screen: str) -> list[str]:
     """Return what is cut, over the edge, over each other or out of reach in less room."""
-    found: list[str] = []
+    found: list[str] = [str(each) for each in await page.evaluate(_LOOK_FOR_CONSENT)]
     before = page.viewport_size
     assert before is not None
     for squeeze in SQUEEZES.get(screen, ()):

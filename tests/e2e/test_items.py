@@ -140,7 +140,7 @@ class Evening:
         await expect(dialog.locator("li", has_text=CARD)).to_contain_text("een kaart van deze sessie")
         field = dialog.get_by_label("Eén per regel")
         await field.fill(TYPED)
-        await dialog.get_by_role("button", name="Voeg 1 punt toe").click()
+        await dialog.get_by_role("button", name="Voeg 1 item toe").click()
         await expect(dialog.get_by_role("heading", name="2 punten")).to_be_visible()
         await expect(field).to_have_value("")
 
@@ -173,14 +173,14 @@ class Evening:
             {"name": "ideeën.csv", "mimeType": "text/csv", "buffer": table.encode()}
         )
         await expect(field).to_have_value(f"{FILED}; 4500")
-        await dialog.get_by_role("button", name="Voeg 1 punt toe").click()
+        await dialog.get_by_role("button", name="Voeg 1 item toe").click()
         await expect(dialog.get_by_role("heading", name="5 punten")).to_be_visible()
 
         await dialog.get_by_role("button", name="Uit een eerdere stemming").click()
         await dialog.get_by_label("Eerdere stemming").select_option(label="Eerste stemming")
         await dialog.get_by_label("Hoeveel van de beste").fill("1")
         await dialog.get_by_role("button", name="De beste").click()
-        await dialog.get_by_role("button", name="Neem 1 punt mee").click()
+        await dialog.get_by_role("button", name="Neem 1 item mee").click()
         await expect(dialog.get_by_role("heading", name="6 punten")).to_be_visible()
         await self._change(dialog)
 

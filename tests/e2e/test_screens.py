@@ -12,7 +12,7 @@ from tools.markup import UNLIKE, sniff, validate
 
 from ..depth import DEEP
 from .browser import chromium
-from .checks import find_cuts, find_same_names, find_small_print
+from .checks import find_cuts, find_no_colour, find_same_names, find_small_print
 from .forms import Judge
 from .squeeze import HELD, find_overlaps, find_squeezed
 from .states import JUDGED
@@ -52,6 +52,7 @@ def findings(tmp_path_factory: pytest.TempPathFactory) -> Findings:
         if (view.lang, theme) == ("nl", "light"):
             # Colours are judged once: what lies over a text on this page only is found here.
             cuts += await find_overlaps(view.page)
+            cuts += await find_no_colour(view.page)
         # Dutch has the longer words.
         if (view.lang, theme) == ("nl", "light") and view.state.screen != "stage":
             cuts += await find_same_names(view.page)

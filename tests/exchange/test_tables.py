@@ -193,11 +193,14 @@ def test_two_exports_are_the_same_bytes(evening: Scene) -> None:
     [
         (
             Role.CORE,
-            ["README.txt", "contributions.csv", "results.csv", "words.csv", "votes.csv", "participants.csv",
-             "events.jsonl", "session.json"],
+            ["README.txt", "datapackage.json", "contributions.csv", "results.csv", "words.csv", "votes.csv",
+             "participants.csv", "events.jsonl", "session.json"],
         ),
-        (Role.FACILITATOR, ["README.txt", "contributions.csv", "results.csv", "words.csv", "session.json"]),
-        (Role.STEERING, ["README.txt", "results.csv", "words.csv"]),
+        (
+            Role.FACILITATOR,
+            ["README.txt", "datapackage.json", "contributions.csv", "results.csv", "words.csv", "session.json"],
+        ),
+        (Role.STEERING, ["README.txt", "datapackage.json", "results.csv", "words.csv"]),
     ],
 )  # fmt: skip
 def test_the_zip_holds_what_the_role_may_have(evening: Scene, role: Role, names: list[str]) -> None:
@@ -205,7 +208,7 @@ def test_the_zip_holds_what_the_role_may_have(evening: Scene, role: Role, names:
         assert archive.testzip() is None
         assert archive.namelist() == names
         readme = archive.read("README.txt").decode()
-        for name in names[1:]:
+        for name in names[2:]:
             assert archive.read(name) == export(evening.session, name, role)
             assert readme.count(f"\n{name}\n") == 2
             if name.endswith(".csv"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import subprocess
 import sys
@@ -87,3 +88,30 @@ def test_a_command_says_it_in_one_line(tmp_path: Path, command: str, name: str, 
     (line,) = done.stderr.strip().splitlines()
     assert line.startswith(says)
     assert "geheim" not in line
+
+
+@pytest.mark.parametrize(
+    ("told", "more", "says"),
+    [
+        ("nl_NL.UTF-8", [], "PUBLIC_URL kan geen pad hebben"),
+        ("C", ["--lang", "nl"], "PUBLIC_URL kan geen pad hebben"),
+        ("nl_NL.UTF-8", ["--lang=en"], "PUBLIC_URL cannot have a path"),
+    ],
+)
+def test_it_speaks_the_language_that_the_command_would(tmp_path: Path, told: str, more: list[str], says: str):
+    """The settings fail before Django, which has the languages, can be loaded."""
+    own = {"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path), "PUBLIC_URL": "https://example.org/x", "LANG": told}
+    done = subprocess.run(
+        [sys.executable, "manage.py", "doctor", *more], cwd=ROOT, env=own, capture_output=True, text=True, timeout=60
+    )
+    assert (done.returncode, done.stderr.startswith(says)) == (1, True), done.stderr
+
+
+def test_every_sentence_about_a_setting_is_in_the_catalogue():
+    """What is raised without `_` would be English for everybody."""
+    for path in (ROOT / "cocreation").glob("*.py"):
+        for call in ast.walk(ast.parse(path.read_text())):
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id.startswith("Bad"):
+                said = call.args[0]
+                # A name holds a sentence that was marked where it is written.
+                assert isinstance(said, ast.Name) or (isinstance(said, ast.Call) and ast.unparse(said.func) == "_")

@@ -92,7 +92,7 @@ def test_every_answer_has_them(server: RunningServer) -> None:
     core = statuses["core"]
     assert [path for path in addresses(server.code) if core[path] in (404, 410)] == []
     downloads = [path for path in core if "/export/" in path]
-    assert len(downloads) == len(FILES) + 1 and {core[path] for path in downloads} == {200}
+    assert len(downloads) == len(FILES) + 2 and {core[path] for path in downloads} == {200}
 
 
 def test_every_address_is_asked() -> None:

@@ -10,32 +10,36 @@ export interface ShareWords {
   /** Without its unit. */
   readonly bare: (share: number) => string;
   readonly unit: string;
+  /** Over a column of it, without its unit. */
+  readonly head: string;
   /** Of the axis that shares lie on. */
   readonly ends: readonly [low: string, high: string];
   /** A difference, in points of the unit, and what those are called. */
   readonly apart: (spread: number) => string;
   readonly points: (spread: number) => string;
+  /** The same over a column of differences. */
+  readonly apartHead: string;
 }
 
 const whole = (share: number): string => number(share * 100);
 
-const PERCENTAGES: ShareWords = {
+/** Made anew each time: a language is chosen when a screen starts. */
+const percentages = (): ShareWords => ({
   say: percent,
   mark: percent,
   bare: whole,
   unit: "%",
-  ends: ["0 %", "100 %"],
+  head: t("share, in %"),
+  ends: [percent(0), percent(1)],
   apart: whole,
-  points: (spread) => tn("point", "points", Math.round(exact(spread * 100))),
-};
-
-/** Where people give points, a difference between shares is told apart from those. */
-const OF_POINTS: ShareWords = { ...PERCENTAGES, points: () => t("% points") };
+  // Never "points" alone: those are what people give in some votes.
+  points: (spread) => tn("% point", "% points", Math.round(exact(spread * 100))),
+  apartHead: t("% points apart"),
+});
 
 export function shareWords(rules: AnyRules | null | undefined): ShareWords {
-  if (rules?.ballot === "points") return OF_POINTS;
   // A matrix has no shares; its differences are on the scale of its two questions.
-  if (rules?.ballot !== "rating" && rules?.ballot !== "scale" && rules?.ballot !== "matrix") return PERCENTAGES;
+  if (rules?.ballot !== "rating" && rules?.ballot !== "scale" && rules?.ballot !== "matrix") return percentages();
   const [low, high] = boundsOf(rules);
   const say = (share: number): string => tenths(low + share * (high - low));
   return {
@@ -43,9 +47,11 @@ export function shareWords(rules: AnyRules | null | undefined): ShareWords {
     mark: say,
     bare: say,
     unit: "",
+    head: t("mean"),
     ends: [number(low), number(high)],
     apart: (spread) => tenths(spread * (high - low)),
     points: (spread) => tn("point", "points", exact(spread * (high - low))),
+    apartHead: t("points apart"),
   };
 }
 

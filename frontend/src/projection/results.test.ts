@@ -81,7 +81,7 @@ describe("rowsFor", () => {
     expect(places("apart", told)).toEqual(["null a", "null c", "null d", "null b"]);
     const was = { ...before, result: { ...before.result, items: [figures("b", 1, 1, 5, 5)] } };
     expect(lanesOf(few, was, told)).toEqual([{ group: null, before: 10 / 30, after: 16 / 30 }]);
-    expect(figureOf(few, was, told)).toEqual({ before: 33, after: 53 });
+    expect(figureOf(few, was, told)).toEqual({ apart: false, before: 10 / 30, after: 16 / 30 });
   });
   it("marks only what the server says is more than chance", () => {
     const marked = (differs: boolean | null) =>
@@ -148,7 +148,8 @@ describe("before and after", () => {
       { group: 0, before: 0.5, after: 0.9 },
       { group: 1, before: 0.25, after: 0.1 },
     ]);
-    expect(figureOf(of("a"), before, result)).toEqual({ before: 25, after: 80 });
+    const moved = figureOf(of("a"), before, result);
+    expect([moved.apart, moved.before, moved.after]).toEqual([true, 0.25, expect.closeTo(0.8)]);
   });
   it("has one lane of everybody when the groups of the rounds differ", () => {
     const other = {
@@ -162,7 +163,7 @@ describe("before and after", () => {
       },
     };
     expect(lanesOf(of("a"), other, result)).toEqual([{ group: null, before: 10 / 30, after: 11 / 30 }]);
-    expect(figureOf(of("a"), other, result)).toEqual({ before: 33, after: 37 });
+    expect(figureOf(of("a"), other, result)).toEqual({ apart: false, before: 10 / 30, after: 11 / 30 });
   });
   it("has no lane for what stood in one round only", () => {
     expect(lanesOf(of("b"), before, result)).toEqual([]);

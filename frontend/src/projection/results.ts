@@ -1,6 +1,5 @@
 import type { ItemDoc, Picture, ResultDoc, ResultItemDoc, RoundDoc, SnapshotDoc } from "../lib/wire.gen";
 import { ownPicture } from "../ballots/pictures";
-import { exact } from "../messages";
 import { sameGroups } from "../parts/groups";
 
 export interface Row {
@@ -117,11 +116,14 @@ export function lanesOf(figures: ResultItemDoc, before: Before, result: ResultDo
 /** Whether its groups may be shown apart: not where too few of one answered it. */
 export const isApart = ({ shares }: ResultItemDoc): boolean => shares.length > 0;
 
-/** What stands behind the lanes, in percent or in points: the distance between groups, or the share of everybody. */
-export function figureOf(figures: ResultItemDoc, before: Before, result: ResultDoc): { before: number; after: number } {
+/** What stands behind the lanes: the distance between groups, or the share of everybody. */
+export function figureOf(
+  figures: ResultItemDoc,
+  before: Before,
+  result: ResultDoc,
+): { readonly apart: boolean; readonly before: number; readonly after: number } {
   const was = before.result.items.find(({ item }) => item === figures.item);
   const apart = isComparable(before, result) && was !== undefined && isApart(was) && isApart(figures);
-  const of = (one: ResultItemDoc | undefined): number =>
-    Math.round(exact(100 * ((apart ? one?.spread : one?.share) ?? 0)));
-  return { before: of(was), after: of(figures) };
+  const of = (one: ResultItemDoc | undefined): number => (apart ? one?.spread : one?.share) ?? 0;
+  return { apart, before: of(was), after: of(figures) };
 }

@@ -11,8 +11,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cocreation.speech import LANGUAGES, language_of_shell
+
 from ..doctor import State, examine
-from ..doctor.speech import language_of_shell
 
 
 class Command(BaseCommand):
@@ -22,7 +23,7 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--lang", choices=("nl", "en"), help="default: the language of the shell")
+        parser.add_argument("--lang", choices=LANGUAGES, help="default: the language of the shell")
 
     def handle(self, *args: Any, lang: str | None, **options: Any) -> None:
         with translation.override(lang or language_of_shell()):

@@ -13,19 +13,20 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connections
 from django.utils import translation
+from django.utils.translation import gettext as _
 
+from cocreation.speech import language_of_shell
 from cocreation.start import add_place
 
 from ...domain.memberships import is_anybody_there
 from ...domain.publication import adopt
 from ...models.logins import SessionStore
 from ...models.purge import rewrite
-from ...server.startup_lock import hold_startup_lock, refuse_taken_port, say_taken
+from ...server.startup_lock import hold_startup_lock, make_folder, refuse_taken_port, say_taken, take_sqlite
 from ...views.checks import check_bundle
 from ...views.health import schema
 from ..addresses import describe, log_ready, name_pages, prepare, write_whole
 from ..doctor import examine_start
-from ..doctor.speech import language_of_shell
 from ..running import RUN_FILE
 
 
@@ -43,17 +44,16 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         host, port = options["host"], options["port"] or settings.PORT
         folder = Path(options["data_dir"] or settings.DATA_DIR).resolve()
-        refuse_taken_port(host, port)
-        try:
-            # With SECRET_KEY in the environment nothing has made it before.
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            sys.exit(f"DATA_DIR is {folder}, which cannot be used: {error.strerror}.")
+        language = language_of_shell()
+        with translation.override(language):
+            refuse_taken_port(host, port)
+            if problems := check_bundle():
+                sys.exit(problems[0].msg)
+            make_folder(folder)
+            held = take_sqlite()
         run_file = folder / RUN_FILE
         # Its links are of the last start. Whoever waits for the file must not find that one.
         run_file.unlink(missing_ok=True)
-        if problems := check_bundle():
-            sys.exit(problems[0].msg)
         with hold_startup_lock(folder / "serve.lock"):
             if schema.is_whole():
                 # As a migrate would that finds nothing to do; finding that out by itself takes it half a second.
@@ -62,12 +62,15 @@ class Command(BaseCommand):
                 call_command("migrate", interactive=False, verbosity=0)
                 schema.forget()
             else:
-                sys.exit("The database is not up to date: run manage.py migrate first, or leave out --no-migrate.")
+                with translation.override(language):
+                    sys.exit(
+                        _("The database is not up to date: run manage.py migrate first, or leave out --no-migrate.")
+                    )
             SessionStore.clear_expired()
             rewrite()
             title, addresses = prepare() if options["demo"] and settings.DEMO else name_pages()
             is_new = not is_anybody_there()
-        with translation.override(language_of_shell()):
+        with translation.override(language):
             troubles = examine_start()
         connections.close_all()
 
@@ -82,6 +85,9 @@ class Command(BaseCommand):
         from ...server.server import run
 
         if not run(host=host, port=port, when_listening=announce):
-            sys.exit(say_taken(port))
+            with translation.override(language):
+                sys.exit(say_taken(port))
         run_file.unlink(missing_ok=True)
+        if held is not None:
+            held.close()
         self.stdout.write("Stopped. Everything is kept.")

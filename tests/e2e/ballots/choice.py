@@ -40,7 +40,7 @@ CHOICE = Declared(
             ("2", A, "36%", "100 %", "43 %", "0 %"),
             ("3", C, "21%", "0 %", "0 %", "43 %"),
         ],
-        apart={A: "100 punten", B: "57 punten", C: "43 punten"},
+        apart={A: "100 %-punten", B: "57 %-punten", C: "43 %-punten"},
         phone=[
             ("Plek 1", A, "45 %", "9 van 20", "O’s gelijk: 36 %"),
             ("Plek 2", B, "40 %", "8 van 20", "O’s gelijk: 43 %"),

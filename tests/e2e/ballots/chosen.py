@@ -33,8 +33,8 @@ EQUAL = [
     ("4", D, "25%", "0 %", "100 %", "0 %"),
 ]
 EQUAL_AGAIN = [("1", A, "86%", "100 %", "100 %", "71 %"), ("2", B, "14%", "0 %", "0 %", "29 %")]
-APART = {A: "100 punten", B: "71 punten", C: "100 punten", D: "100 punten"}
-APART_AGAIN = {A: "29 punten", B: "29 punten"}
+APART = {A: "100 %-punten", B: "71 %-punten", C: "100 %-punten", D: "100 %-punten"}
+APART_AGAIN = {A: "29 %-punten", B: "29 %-punten"}
 CHANGE = {A: ("100", "29"), B: ("71", "29")}
 PHONE = {
     C: ("Plek 1", C, "65 %", "13 van 20", "O’s gelijk: 75 %"),

@@ -51,7 +51,7 @@ CRITERIA = Declared(
             ("2", A, f"{EFFECT} 2,8 {FEASIBLE} 3,2", "49 % 19 mensen, 1 niet op elke vraag"),
         ],
         equal=[("1", B, "55%", "76 %", "58 %", "43 %"), ("2", A, "45%", "63 %", "50 %", "33 %")],
-        apart={A: "29 punten", B: "34 punten"},
+        apart={A: "29 %-punten", B: "34 %-punten"},
         phone=[
             ("Plek 1", B, "58 %", "20 mensen", "O’s gelijk: 55 %", f"{EFFECT} 3,5", f"{FEASIBLE} 3,1"),
             ("Plek 2", A, "49 %", "19 mensen", "O’s gelijk: 45 %", f"{EFFECT} 2,8", f"{FEASIBLE} 3,2"),
@@ -91,7 +91,7 @@ CRITERIA = Declared(
             ("2", B, f"{EFFECT} 3,0 {FEASIBLE} 3,0", "50 % 20 mensen"),
         ],
         equal=[("1", A, "71%", "83 %", "83 %", "60 %"), ("2", B, "50%", "50 %", "50 %", "50 %")],
-        apart={A: "24 punten", B: "0 punten"},
+        apart={A: "24 %-punten", B: "0 %-punten"},
         change={A: ("29", "24"), B: ("34", "0")},
         phone=[
             ("Plek 1", A, "75 %", "20 mensen", "O’s gelijk: 71 %", f"{EFFECT} 4,6", f"{FEASIBLE} 2,8"),

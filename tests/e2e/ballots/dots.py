@@ -59,7 +59,7 @@ DOTS = Declared(
             ("3", A, "39%", "100 %", "57 %", "0 %"),
             ("4", D, "25%", "0 %", "100 %", "0 %"),
         ],
-        apart={A: "100 punten", B: "71 punten", C: "100 punten", D: "100 punten"},
+        apart={A: "100 %-punten", B: "71 %-punten", C: "100 %-punten", D: "100 %-punten"},
         phone=[
             ("Plek 1", C, "65 %", "13 van 20", "O’s gelijk: 75 %"),
             ("Plek 2", A, "50 %", "10 van 20", "O’s gelijk: 39 %"),
@@ -104,7 +104,7 @@ DOTS = Declared(
         of_n=[(A, 1), (A, 2)],
         heads=[("1", A, "18 mensen 29 stippen"), ("2", B, "2 mensen")],
         equal=[("1", A, "86%", "100 %", "100 %", "71 %"), ("2", B, "14%", "0 %", "0 %", "29 %")],
-        apart={A: "29 punten", B: "29 punten"},
+        apart={A: "29 %-punten", B: "29 %-punten"},
         change={A: ("100", "29"), B: ("71", "29")},
         phone=[
             ("Plek 1", A, "90 %", "18 van 20", "O’s gelijk: 86 %"),

@@ -60,7 +60,7 @@ OPINION = Declared(
             ("2", A, "43%", "100 %", "43 %", "14 %"),
             ("3", C, "–", "te weinig antwoorden van een O; iedereen: 47 %"),
         ],
-        apart={A: "86 punten", B: "29 punten", C: "–"},
+        apart={A: "86 %-punten", B: "29 %-punten", C: "–"},
         own=see_what_is_missing,
         phone=[
             ("Plek 1", B, "90 %", "18 van 20", "O’s gelijk: 93 %", f"18 {YES} 2 {PASS} 0 {NO}"),
@@ -109,7 +109,7 @@ OPINION = Declared(
             ("2", A, f"18 {YES} 0 {PASS} 2 {NO}", "90 % 18 van 20"),
         ],
         equal=[("1", B, "100%", "100 %", "100 %", "100 %"), ("2", A, "86%", "100 %", "100 %", "71 %")],
-        apart={A: "29 punten", B: "0 punten"},
+        apart={A: "29 %-punten", B: "0 %-punten"},
         change={A: ("86", "29"), B: ("29", "0")},
         phone=[
             ("Plek 1", B, "100 %", "20 van 20", "O’s gelijk: 100 %", f"20 {YES} 0 {PASS} 0 {NO}"),

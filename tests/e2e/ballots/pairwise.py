@@ -64,7 +64,7 @@ PAIRWISE = Declared(
             ("2", A, "57%", "100 %", "43 %", "43 %"),
             ("3", C, "21%", "0 %", "29 %", "29 %"),
         ],
-        apart={A: "57 punten", B: "29 punten", C: "29 punten"},
+        apart={A: "57 %-punten", B: "29 %-punten", C: "29 %-punten"},
         phone=[
             ("Plek 1", B, "70 %", "27 van 40 keer gekozen · 2 × even belangrijk", "O’s gelijk: 71 %"),
             ("Plek 2", A, "60 %", "23 van 40 keer gekozen · 2 × even belangrijk", "O’s gelijk: 57 %"),
@@ -110,7 +110,7 @@ PAIRWISE = Declared(
             ("2", C, "9 gekozen 0 even belangrijk 11 het andere gekozen", "45 % 20 mensen"),
         ],
         equal=[("1", A, "61%", "100 %", "0 %", "71 %"), ("2", C, "39%", "0 %", "100 %", "29 %")],
-        apart={A: "100 punten", C: "100 punten"},
+        apart={A: "100 %-punten", C: "100 %-punten"},
         change={A: ("57", "100"), C: ("29", "100")},
         phone=[
             ("Plek 1", A, "55 %", "11 van 20 keer gekozen", "O’s gelijk: 61 %"),

@@ -60,7 +60,7 @@ RANKING = Declared(
             ("2", A, "54%", "100 %", "43 %", "36 %"),
             ("3", C, "21%", "0 %", "29 %", "29 %"),
         ],
-        apart={A: "64 punten", B: "36 punten", C: "29 punten"},
+        apart={A: "64 %-punten", B: "36 %-punten", C: "29 %-punten"},
         phone=[
             ("Plek 1", B, "73 %", "gemiddelde plaats 1,6", "O’s gelijk: 75 %", "9 keer op 1 · 20 mensen"),
             ("Plek 2", A, "58 %", "gemiddelde plaats 1,4", "O’s gelijk: 54 %", "9 keer op 1 · 14 mensen"),
@@ -106,7 +106,7 @@ RANKING = Declared(
             ("2", C, "9 op plaats 1 6 op een lagere plaats", "60 % gemiddelde plaats 1,4"),
         ],
         equal=[("1", A, "73%", "100 %", "50 %", "71 %"), ("2", C, "52%", "50 %", "100 %", "29 %")],
-        apart={A: "50 punten", C: "71 punten"},
+        apart={A: "50 %-punten", C: "71 %-punten"},
         change={A: ("64", "50"), C: ("29", "71")},
         phone=[
             ("Plek 1", A, "73 %", "gemiddelde plaats 1,4", "O’s gelijk: 73 %", "11 keer op 1 · 18 mensen"),

@@ -84,7 +84,7 @@ RATING = Declared(
         ],
         equal=[("1", B, "4,3", "4,0", "5,0", "4,0"), ("2", A, "3,7", "4,0", "4,0", "3,4")],
         apart={A: "0,6 punten", B: "1,0 punt"},
-        change={A: ("92", "14"), B: ("7", "25")},
+        change={A: ("3,7", "0,6"), B: ("0,3", "1,0")},
         phone=[
             ("Plek 1", B, "4,4", "van 5 · 20 mensen", "O’s gelijk: 4,3 van 5", "7 mensen gaven 5"),
             ("Plek 2", A, "3,8", "van 5 · 20 mensen", "O’s gelijk: 3,7 van 5", "18 mensen gaven 4"),

@@ -71,7 +71,7 @@ class Reading:
             await self.desk()
         if wanted.change:
             shown = await picture(self.evening.stage, self.declared.pictures + 1, CHANGE)
-            change = {line[0]: tuple(re.findall(r"\d+", line[-1])) for line in shown}
+            change = {line[0]: tuple(re.findall(r"\d+(?:,\d)?", line[-1])) for line in shown}
             self.compare("before and after", change, wanted.change)
 
     # -- phones, console, results page ---------------------------------------------------------------------------
@@ -107,7 +107,7 @@ class Reading:
         await self._rows("results page", rows, self.round.studio)
         if self.round.change:
             shown = await acts.read_table(page.get_by_role("region", name="Voor en na, in cijfers"))
-            change = {line[0]: tuple(re.findall(r"\d+", line[-1])) for line in shown}
+            change = {line[0]: tuple(re.findall(r"\d+(?:,\d)?", line[-1])) for line in shown}
             self.compare("before and after on the results page", change, self.round.change)
 
     async def _rows(self, where: str, rows: Locator, wanted: Sequence[Row]) -> None:

@@ -65,7 +65,7 @@ SCALE = Declared(
         ],
         equal=[(Q, "7,0", "8,0", "8,0", "6,0")],
         apart={Q: "2,0 punten"},
-        change={Q: ("51", "20")},
+        change={Q: ("5,1", "2,0")},
         phone=[(Q, "7,3", "van 10 · 20 mensen", "O’s gelijk: 7,0 van 10", "2 mensen gaven 1",
                 "18 mensen gaven 8")],
         said={Q: ("Jij zei: 8 van 10", "Jij zei: 8 van 10")},

@@ -24,7 +24,7 @@ export const stage: StageBallot = {
     return t("Give each a number from 1 to {n}, for: {names}.", { n: number(rules.points), names });
   },
   notes: () => ({
-    heads: t("The weighted mean, as a part of the scale; under it the mean by each criterion."),
+    heads: t("The weighted mean, as a part of the scale; beside it the mean by each criterion."),
     four: t("The weighted mean, averaged over the four."),
     those: t("The weighted mean, averaged over the O’s that voted."),
     apart: t("The weighted mean of each group, the widest difference first."),

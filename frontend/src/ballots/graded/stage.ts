@@ -41,7 +41,7 @@ export const stageOfNumbers = ({ rule, bounds }: Said): StageBallot => ({
     four: t("The mean, averaged over the four."),
     those: t("The mean, averaged over the O’s that voted."),
     apart: t("The mean of each group, the widest difference first."),
-    change: t("The mean, as a part of the scale, in both rounds as they were shown."),
+    change: t("The mean, in both rounds as they were shown."),
   }),
   total: totalOf,
   published: ({ of, told, means }, round) =>
