@@ -176,7 +176,7 @@ VOTING: tuple[State, ...] = (
     S("console-sealed", "sealed", "console", ("Voor wie bleef", "For who stayed")),
     S("studio-few", "few", "studio", ("Voor wie bleef", "For who stayed"), SESSION),
     # Every card answered by itself: hidden, revealed, and in the open.
-    S("phone-opinion", "opinion", "phone", RECOGNISE, dark=True),
+    S("phone-opinion", "opinion", "phone", RECOGNISE, prepare=hands.see_answers, dark=True),
     S("phone-opinion-next", "opinion", "phone", RECOGNISE, prepare=hands.answer_one),
     S("phone-opinion-offline", "opinion", "phone", RECOGNISE, prepare=hands.answer_offline, wired=True, dark=True),
     S("phone-opinion-done", "opinion", "phone", RECOGNISE, prepare=hands.answer_all, dark=True),
@@ -198,7 +198,7 @@ VOTING: tuple[State, ...] = (
     S("stage-opinion-3", "opined", "stage", RECOGNISE, prepare=stage_hands.third_picture),
     S("console-opinion-result", "opined", "console", RECOGNISE, dark=True, small=True),
     S("studio-opinion", "opined", "studio", RESULTS, SESSION, dark=True),
-    S("phone-opinion-live", "opining", "phone", ALREADY),
+    S("phone-opinion-live", "opining", "phone", ALREADY, prepare=hands.see_answers),
     S("stage-opinion-live", "opining", "stage", ALREADY, dark=True),
     S("console-opinion-live", "opining", "console", ALREADY),
     # Rehearsals, the archive and the end of a session.
