@@ -52,6 +52,13 @@ VOTING: tuple[State, ...] = (
         dark=True,
         small=True,
     ),
+    S(
+        "console-paper-back",
+        "voted",
+        "console",
+        ("Papieren stembiljetten: ", "Paper ballots: "),
+        prepare=console_hands.take_a_paper_back,
+    ),
     S("console-behind", "behind", "console", CHOOSE, prepare=hands.see_the_band, kept="behind-console", dark=True),
     S(
         "stage-behind",
@@ -240,6 +247,14 @@ VOTING: tuple[State, ...] = (
     S("phone-words", "saying", "phone", EVENING, dark=True),
     S("stage-words", "saying", "stage", EVENING),
     S("console-words", "saying", "console", EVENING),
+    S(
+        "console-options-form",
+        "saying",
+        "console",
+        ("Stap toevoegen", "Add a step"),
+        prepare=console_hands.order_the_options,
+        dark=True,
+    ),
     S("phone-words-result", "said", "phone", EVENING),
     S("stage-words-result", "said", "stage", EVENING, dark=True, small=True),
     S("console-words-result", "said", "console", EVENING),
