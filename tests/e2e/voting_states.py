@@ -203,6 +203,7 @@ VOTING: tuple[State, ...] = (
     S("stage-opinion-1", "opined", "stage", RECOGNISE, prepare=stage_hands.first_picture, dark=True, small=True),
     S("stage-opinion-2", "opined", "stage", RECOGNISE, prepare=stage_hands.second_picture, dark=True),
     S("stage-opinion-3", "opined", "stage", RECOGNISE, prepare=stage_hands.third_picture),
+    S("stage-opinion-4", "opined", "stage", RECOGNISE, prepare=stage_hands.division, dark=True, small=True),
     S("console-opinion-result", "opined", "console", RECOGNISE, dark=True, small=True),
     S("studio-opinion", "opined", "studio", RESULTS, SESSION, dark=True),
     S("phone-opinion-live", "opining", "phone", ALREADY, prepare=hands.see_answers),

@@ -70,7 +70,14 @@ describe("an answer that the server must have first", () => {
     ["a number of a row", sessionOf(rating), "Nog 4 van 4 kaarten", ".cells button", 3, "4 van 5"],
     ["a number of one question", sessionOf(scale, {}, first), "Kies een getal", ".cells button", 7, "7 van 10"],
     ["a choice", sessionOf(ONE, {}, first), "Kies er één", "label.option", 0, `Gekozen: ${TEXTS.a}`],
-    ["a cell of the plane", sessionOf(matrix), "Nog 4 van 4", ".plane button", 3, "4 van 5, Hoeveel effect heeft het? 5 van 5"],
+    [
+      "a cell of the plane",
+      sessionOf(matrix),
+      "Nog 4 van 4",
+      ".plane button",
+      3,
+      "4 van 5, Hoeveel effect heeft het? 5 van 5",
+    ],
     ["a criterion", sessionOf(criteria, {}, first), "Nog 1 van 1", ".cells button", 3, "4 van 5"],
   ])("%s is said once it is stored", async (_, session, words, selector, at, expected) => {
     await open(session, words);
