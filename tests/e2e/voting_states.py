@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import console_hands, hands, stage_hands
+from . import ballot_hands, console_hands, hands, stage_hands
 from .headings import (
     ALREADY,
     ASK_US,
@@ -256,7 +256,7 @@ VOTING: tuple[State, ...] = (
         prepare=console_hands.order_the_options,
         dark=True,
     ),
-    S("phone-words-result", "said", "phone", EVENING),
+    S("phone-words-result", "said", "phone", EVENING, prepare=ballot_hands.see_result),
     S("stage-words-result", "said", "stage", EVENING, dark=True, small=True),
     S("console-words-result", "said", "console", EVENING),
     S("phone-questions", "asking", "phone", ASK_US, dark=True),
