@@ -43,7 +43,7 @@ async def turn_in_field(stage: Screen, picture: int, text: str, title: str, *, p
     while text not in "".join(stood := await chosen.all_inner_texts()):
         await page.keyboard.press("ArrowRight")
         await expect(chosen).not_to_have_text(stood)
-    await expect(page.locator(".field li.said")).to_have_text(groups)
+    await expect(page.locator(".field li.said").first).to_have_text(groups)
 
 
 async def see_where_it_lies(evening: BallotEvening) -> None:
