@@ -130,7 +130,8 @@ class State:
             self._read_cards(cards)
         if people:
             self._read_people(people)
-        if kinds & (STRUCTURE | SESSION_ONLY):
+        # What can be undone stands in the session's row: a line that says so changed it.
+        if kinds & (STRUCTURE | SESSION_ONLY) or any(entry.data.get("undo") for entry in entries):
             self.session = Session.objects.select_related("programme").get(pk=self.session.pk)
         if kinds & STRUCTURE:
             self._read_structure()

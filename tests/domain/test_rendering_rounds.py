@@ -6,13 +6,16 @@ import pytest
 
 from sessions.domain.actor import Actor
 from sessions.domain.commands import (
+    AddBallot,
     AddRound,
     CastVote,
     CloseStep,
     CompareRound,
     EditStep,
+    MarkGiven,
     OpenStep,
     RedactCard,
+    RemoveBallot,
     RemoveRound,
     RemoveStep,
     RevealStep,
@@ -21,8 +24,8 @@ from sessions.domain.commands import (
     UndoStep,
     WriteCard,
 )
-from sessions.enums import Aspect, Picture
-from sessions.models import Step
+from sessions.enums import Aspect, Picture, Source
+from sessions.models import Participant, Step
 
 from .evening import CONSOLE, PHONE, STAGE, Evening, all_of, only
 
@@ -159,3 +162,21 @@ def test_a_turn_of_the_projectors_is_nothing_to_phones() -> None:
     evening.does(OpenStep(step=evening.reveal.public_id))
     told = evening.does(ShowStage(step=evening.vote.public_id, picture=list(Picture)[1]))
     assert told == only(console=["session.put"], stage=["session.put"])
+
+
+def test_a_console_is_told_that_a_paper_that_was_taken_back_can_be_undone() -> None:
+    evening = Evening()
+    evening.write()
+    tick = TickCard(round=evening.round.public_id, card=evening.cards[0], on=True)
+    evening.does(RevealStep(step=evening.collect.public_id), tick, OpenStep(step=evening.vote.public_id))
+    (item,) = [found["id"] for found in evening.seen(CONSOLE, "rounds")[evening.round.public_id]["items"]]
+    marks = [MarkGiven(item=item, value=1)]
+    evening.does(
+        AddBallot(round=evening.round.public_id, sector=evening.room.sectors["onderwijs"].public_id, marks=marks)
+    )
+    paper = Participant.objects.get(source=Source.SCRIBED).public_id
+    told = evening.does(RemoveBallot(round=evening.round.public_id, participant=paper))
+    assert "session.put" in told[CONSOLE]
+    (put,) = [event for event in evening.events[CONSOLE] if event["type"] == "session.put"]
+    assert put["session"]["undo"]["do"] == "ballot.remove"
+    assert told[PHONE] == told[STAGE] == []

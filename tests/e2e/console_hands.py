@@ -75,6 +75,20 @@ async def type_a_paper(view: View) -> None:
     await dialog.locator("ol input").nth(1).check()
 
 
+async def take_a_paper_back(view: View) -> None:
+    """It can be undone in the same place."""
+    await type_a_paper(view)
+    dialog = view.page.get_by_role("dialog")
+    await dialog.locator("ol input").nth(1).uncheck()
+    undo = dialog.get_by_role("button", name=view.pick("Maak ongedaan", "Undo"))
+    # One after the other: each takes another paper back, and can undo it for ten seconds.
+    async with view.tour.once(f"paper back, {view.lang}"):
+        await dialog.get_by_role("button", name=view.pick("Weghalen…", "Take back…")).first.click()
+        await dialog.get_by_role("button", name=view.pick("Ja, weghalen", "Yes, take back")).click()
+        await expect(undo).to_be_visible()
+    await undo.scroll_into_view_if_needed()
+
+
 async def correct_a_card(view: View) -> None:
     act = view.page.locator("#cards li").first.locator(".more button").last
     await act.hover()
@@ -107,6 +121,24 @@ async def set_another_way(view: View) -> None:
     await expect(
         dialog.get_by_text(view.pick("Woorden van de drie antwoorden", "Words of the three answers"))
     ).to_be_visible()
+
+
+async def order_the_options(view: View) -> None:
+    """A question of a choice: the last option is put first by its button, which keeps the focus."""
+    await add_a_step(view)
+    dialog = view.page.get_by_role("dialog")
+    await dialog.locator("select").first.select_option("question")
+    await dialog.locator("input[type=radio][value=choice]").check()
+    options = dialog.locator(".option")
+    await dialog.get_by_role("button", name=view.pick("Nog een mogelijkheid", "One more option")).click()
+    for place, words in enumerate(("Fietspad", "Café", "Avondbus")):
+        await options.nth(place).locator("input").first.fill(words)
+    for place in (2, 1):
+        up = options.nth(place).get_by_role("button", name=view.pick("Omhoog: Avondbus", "Up: Avondbus"))
+        await up.click()
+    await expect(options.first.locator("input").first).to_have_value("Avondbus")
+    await expect(options.first.locator("button").first).to_be_focused()
+    await options.first.scroll_into_view_if_needed()
 
 
 async def read_what_came_late(view: View) -> None:

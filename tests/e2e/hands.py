@@ -225,6 +225,11 @@ async def put_dots(view: View) -> None:
         await expect(view.page.locator("li.marked")).to_have_count(put + 1)
 
 
+async def see_answers(view: View) -> None:
+    """Their code comes after the question."""
+    await expect(view.page.locator(".pick button").first).to_be_visible()
+
+
 async def answer_one(view: View) -> None:
     """And see that the next one stands there."""
     words = view.page.locator("section.item h2")

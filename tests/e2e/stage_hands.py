@@ -91,10 +91,18 @@ async def bought(view: View) -> None:
 
 
 async def field(view: View) -> None:
+    await _choose_in_field(view, 2, ("Waar elke kaart ligt in het veld.", "Where each lies in the field."))
+
+
+async def division(view: View) -> None:
+    await _choose_in_field(view, 4, ("Eens en verdeeld.", "Agreement and division."))
+
+
+async def _choose_in_field(view: View, picture: int, name: tuple[str, str]) -> None:
     """With one card chosen: the O's that are shown stand around it."""
-    async with view.tour.once("field") as mine:
+    async with view.tour.once(name[1]) as mine:
         if mine:
-            await turn_to(view, 2, ("Waar elke kaart ligt in het veld.", "Where each lies in the field."))
+            await turn_to(view, picture, name)
             await view.page.keyboard.press("ArrowRight")
     await expect(view.page.locator(".field li.chosen")).to_have_count(1)
     await come_to_rest(view.page)

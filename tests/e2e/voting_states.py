@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import console_hands, hands, stage_hands
+from . import ballot_hands, console_hands, hands, stage_hands
 from .headings import (
     ALREADY,
     ASK_US,
@@ -51,6 +51,13 @@ VOTING: tuple[State, ...] = (
         prepare=console_hands.type_a_paper,
         dark=True,
         small=True,
+    ),
+    S(
+        "console-paper-back",
+        "voted",
+        "console",
+        ("Papieren stembiljetten: ", "Paper ballots: "),
+        prepare=console_hands.take_a_paper_back,
     ),
     S("console-behind", "behind", "console", CHOOSE, prepare=hands.see_the_band, kept="behind-console", dark=True),
     S(
@@ -176,7 +183,7 @@ VOTING: tuple[State, ...] = (
     S("console-sealed", "sealed", "console", ("Voor wie bleef", "For who stayed")),
     S("studio-few", "few", "studio", ("Voor wie bleef", "For who stayed"), SESSION),
     # Every card answered by itself: hidden, revealed, and in the open.
-    S("phone-opinion", "opinion", "phone", RECOGNISE, dark=True),
+    S("phone-opinion", "opinion", "phone", RECOGNISE, prepare=hands.see_answers, dark=True),
     S("phone-opinion-next", "opinion", "phone", RECOGNISE, prepare=hands.answer_one),
     S("phone-opinion-offline", "opinion", "phone", RECOGNISE, prepare=hands.answer_offline, wired=True, dark=True),
     S("phone-opinion-done", "opinion", "phone", RECOGNISE, prepare=hands.answer_all, dark=True),
@@ -196,9 +203,10 @@ VOTING: tuple[State, ...] = (
     S("stage-opinion-1", "opined", "stage", RECOGNISE, prepare=stage_hands.first_picture, dark=True, small=True),
     S("stage-opinion-2", "opined", "stage", RECOGNISE, prepare=stage_hands.second_picture, dark=True),
     S("stage-opinion-3", "opined", "stage", RECOGNISE, prepare=stage_hands.third_picture),
+    S("stage-opinion-4", "opined", "stage", RECOGNISE, prepare=stage_hands.division, dark=True, small=True),
     S("console-opinion-result", "opined", "console", RECOGNISE, dark=True, small=True),
     S("studio-opinion", "opined", "studio", RESULTS, SESSION, dark=True),
-    S("phone-opinion-live", "opining", "phone", ALREADY),
+    S("phone-opinion-live", "opining", "phone", ALREADY, prepare=hands.see_answers),
     S("stage-opinion-live", "opining", "stage", ALREADY, dark=True),
     S("console-opinion-live", "opining", "console", ALREADY),
     # Rehearsals, the archive and the end of a session.
@@ -240,7 +248,15 @@ VOTING: tuple[State, ...] = (
     S("phone-words", "saying", "phone", EVENING, dark=True),
     S("stage-words", "saying", "stage", EVENING),
     S("console-words", "saying", "console", EVENING),
-    S("phone-words-result", "said", "phone", EVENING),
+    S(
+        "console-options-form",
+        "saying",
+        "console",
+        ("Stap toevoegen", "Add a step"),
+        prepare=console_hands.order_the_options,
+        dark=True,
+    ),
+    S("phone-words-result", "said", "phone", EVENING, prepare=ballot_hands.see_result),
     S("stage-words-result", "said", "stage", EVENING, dark=True, small=True),
     S("console-words-result", "said", "console", EVENING),
     S("phone-questions", "asking", "phone", ASK_US, dark=True),

@@ -5,6 +5,7 @@ import type { Row } from "../projection/results";
 import { ballotOf } from "./ballot";
 import { picture as budget } from "./budget/picture";
 import { picture as matrix } from "./matrix/picture";
+import { picture as opinion } from "./opinion/picture";
 
 export interface OwnPicture {
   /** What it shows, never what it proves. */
@@ -15,6 +16,8 @@ export interface OwnPicture {
   readonly note: (round: RoundDoc, result: ResultDoc) => string;
   /** Which items are in it, in which order; they come in that of their places. */
   readonly order?: (rows: readonly Row[]) => Row[];
+  /** There is something to draw; always where nothing else is said. */
+  readonly isShown?: (result: ResultDoc) => boolean;
   /** It is one drawing of all items, not a row for each: it has one page. */
   readonly isWhole?: boolean;
   /** With a page more for each item, on which it is the one that is turned to. */
@@ -25,6 +28,6 @@ export interface OwnPicture {
   readonly hasGroups?: boolean;
 }
 
-const PICTURES: Readonly<Partial<Record<BallotKey, OwnPicture>>> = { budget, matrix };
+const PICTURES: Readonly<Partial<Record<BallotKey, OwnPicture>>> = { budget, matrix, opinion };
 
 export const ownPicture = (round: RoundDoc): OwnPicture | null => PICTURES[ballotOf(round)] ?? null;

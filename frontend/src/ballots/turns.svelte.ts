@@ -44,6 +44,11 @@ export class Turns<T extends Named> {
     $effect(() => {
       if (!this.#leaving) return;
       const { id, since } = this.#leaving;
+      // It was refused: it stays, to be answered again.
+      if (!asked.isAnswered(id)) {
+        untrack(() => (this.#leaving = null));
+        return;
+      }
       const wait = asked.isStored(id) || asked.isWaiting() ? SEEN : PATIENCE;
       const timer = setTimeout(() => this.#go(id), Math.max(0, since + wait - Date.now()));
       return () => clearTimeout(timer);

@@ -184,6 +184,11 @@ describe("a paper", () => {
     press("Take back…: Paper 7");
     press("Yes, take back: Paper 7");
     expect(server.asked[1]).toEqual({ command: "ballot.remove", content: { round: "r", participant: "p7" } });
+    const taken = session("dots");
+    const undo = { do: "ballot.remove", step: step.id, until: Date.now() + 9_000 };
+    server.tell({ ...taken, session: { ...taken.session, undo } });
+    flushSync();
+    expect(page()).toMatch(/Undo.* left: a paper of .+ taken back/);
   });
 });
 

@@ -89,16 +89,19 @@ it("says so with a way to load the page again where it cannot be had, and what w
   await unmount(mounted);
 });
 
-it("says one moment inside a screen once it takes long, and nothing where it comes at once", async () => {
+it.each([
+  ["inside a screen", true, "[role=status]"],
+  ["as a screen of its own", false, "h1"],
+])("says one moment %s once it takes long, and nothing where it comes at once", async (_, inside, place) => {
   vi.useFakeTimers();
   const chunk = new Chunk(() => new Promise<string>(() => undefined));
-  const mounted = mount(Awaited, { target: document.body, props: { phone, chunk, inside: true } });
+  const mounted = mount(Awaited, { target: document.body, props: { phone, chunk, inside } });
   flushSync();
   await vi.advanceTimersByTimeAsync(190);
   expect(document.body.textContent).not.toContain("One moment");
   await vi.advanceTimersByTimeAsync(20);
   flushSync();
-  expect(document.querySelector("[role=status]")?.textContent).toBe("One moment");
+  expect(document.querySelector(place)?.textContent).toBe("One moment");
   await unmount(mounted);
   vi.useRealTimers();
 });

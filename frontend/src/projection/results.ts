@@ -23,7 +23,7 @@ export function picturesOf(round: RoundDoc, result: ResultDoc, before: Before | 
   const own = ownPicture(round);
   if (own?.isAlone) return ["heads", "own"];
   const pictures: Picture[] = result.groups.length > 1 ? ["heads", "equal", "apart"] : ["heads"];
-  if (own) pictures.push("own");
+  if (own && (own.isShown?.(result) ?? true)) pictures.push("own");
   if (before && result.items.some(({ item }) => before.result.items.some((was) => was.item === item))) {
     pictures.push("change");
   }

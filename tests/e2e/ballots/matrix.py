@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from playwright.async_api import expect
 
+from ..browser import Screen
 from .declared import A, B, Declared, Round
 from .evening import BallotEvening
 from .fingers import place
@@ -29,15 +30,20 @@ ACROSS, UP = "Hoe haalbaar is het?", "Hoeveel effect heeft het?"
 
 async def see_field(evening: BallotEvening, *, means: str, groups: str) -> None:
     """Where the cards lie, and where the groups put A when it is chosen."""
-    page = evening.stage.page
-    await page.keyboard.press("2")
-    await expect(page.get_by_text("Waar elke kaart ligt in het veld.")).to_be_visible()
-    await expect(page.locator(".field li", has_text=A)).to_contain_text(means)
+    await turn_in_field(evening.stage, 2, A, "Waar elke kaart ligt in het veld.", place=means, groups=groups)
+
+
+async def turn_in_field(stage: Screen, picture: int, text: str, title: str, *, place: str, groups: str) -> None:
+    """To this card, in the picture of that number."""
+    page = stage.page
+    await page.keyboard.press(str(picture))
+    await expect(page.get_by_text(title)).to_be_visible()
+    await expect(page.locator(".field li", has_text=text)).to_contain_text(place)
     chosen = page.locator(".field li.chosen")
-    while A not in "".join(stood := await chosen.all_inner_texts()):
+    while text not in "".join(stood := await chosen.all_inner_texts()):
         await page.keyboard.press("ArrowRight")
         await expect(chosen).not_to_have_text(stood)
-    await expect(page.locator(".field li.said")).to_have_text(groups)
+    await expect(page.locator(".field li.said").first).to_have_text(groups)
 
 
 async def see_where_it_lies(evening: BallotEvening) -> None:

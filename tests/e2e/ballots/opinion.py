@@ -19,13 +19,34 @@ from playwright.async_api import expect
 from .declared import A, B, C, D, Declared, Round, alike
 from .evening import BallotEvening
 from .fingers import say
+from .matrix import turn_in_field
 
 Y, P, N = 1, 0, -1
 YES, PASS, NO = "Herken ik", "Sla over", "Herken ik niet"
 
 
+async def see_division(evening: BallotEvening, *, place: str, groups: str) -> None:
+    """How many agree on A and how far the O's lie apart, and where each group lies when A is chosen."""
+    await turn_in_field(evening.stage, 4, A, "Eens en verdeeld.", place=place, groups=groups)
+
+
 async def see_what_is_missing(evening: BallotEvening) -> None:
-    await expect(evening.stage.page.get_by_text("1 kaart ontbreekt: te weinig mensen antwoordden.")).to_be_visible()
+    page = evening.stage.page
+    await expect(page.get_by_text("1 kaart ontbreekt: te weinig mensen antwoordden.")).to_be_visible()
+    await see_division(
+        evening,
+        place="43 % ‘Herken ik’; 86 %-punten uit elkaar",
+        groups="Onderwijs 100 %; Onderzoek 43 %; Ondernemers + Overheden 14 %",
+    )
+    await expect(page.get_by_text("1 kaart staat er niet in: te weinig antwoorden van een O.")).to_be_visible()
+
+
+async def see_them_together(evening: BallotEvening) -> None:
+    await see_division(
+        evening,
+        place="86 % ‘Herken ik’; 29 %-punten uit elkaar",
+        groups="Onderwijs 100 %; Onderzoek 100 %; Ondernemers + Overheden 71 %",
+    )
 
 
 OPINION = Declared(
@@ -36,6 +57,7 @@ OPINION = Declared(
     columns=("status", "place", "heads", "of", "share", "balanced", "spread", "agree", "pass", "disagree"),
     group_columns=("n", "heads", "share"),
     is_people=True,
+    pictures=4,
     first=Round(
         items=[A, B, C, D],
         crowd={
@@ -110,6 +132,7 @@ OPINION = Declared(
         ],
         equal=[("1", B, "100%", "100 %", "100 %", "100 %"), ("2", A, "86%", "100 %", "100 %", "71 %")],
         apart={A: "29 %-punten", B: "0 %-punten"},
+        own=see_them_together,
         change={A: ("86", "29"), B: ("29", "0")},
         phone=[
             ("Plek 1", B, "100 %", "20 van 20", "O’s gelijk: 100 %", f"20 {YES} 0 {PASS} 0 {NO}"),

@@ -3,8 +3,8 @@ import { number, t, text, tn } from "../../messages";
 import { readLive } from "../graded/numbers";
 import { awaited, totalOf } from "../graded/stage";
 import type { Counted, StageBallot } from "../stage";
-import Field from "./Field.svelte";
 import { matrixRules } from "./marks";
+import Means from "./Means.svelte";
 import { meansWords } from "./words";
 
 const counted = (round: RoundDoc, means: readonly number[], of: number): Counted => ({
@@ -39,5 +39,5 @@ export const stage: StageBallot = {
     return counted(round, means, of);
   },
   awaited,
-  Own: Field,
+  Own: Means,
 };

@@ -1,6 +1,7 @@
 import type { RoundDoc } from "../../lib/wire.gen";
 import { number, percent, t, tn } from "../../messages";
 import type { Counted, StageBallot } from "../stage";
+import Division from "./Division.svelte";
 import { AGREE, answerWords, DISAGREE, opinionRules, PASS } from "./marks";
 
 const counted = (round: RoundDoc, agree: number, pass: number, disagree: number): Counted => {
@@ -64,4 +65,5 @@ export const stage: StageBallot = {
       "Answers show here once {n} people have answered an item",
       threshold,
     ),
+  Own: Division,
 };

@@ -11,6 +11,7 @@ import { Wire } from "../../lib/wire.fixture";
 import type { SnapshotDoc } from "../../lib/wire.gen";
 import { addMessages, setLanguage } from "../../messages";
 import phoneWords from "../../messages/phone.nl.json";
+import { said } from "../../parts/announcer.svelte";
 import Now from "../../phone/Now.svelte";
 import { Phone } from "../../phone/phone.svelte";
 
@@ -84,9 +85,11 @@ describe("questions from the room, on a phone", () => {
     flushSync();
     expect(act?.getAttribute("aria-pressed")).toBe("true");
     expect(act?.textContent?.trim()).toBe("5");
+    expect(said.now.trim()).toBe(`Gesteund, nu 5: ${ROOM.text}`);
     act?.click();
     flushSync();
     expect(act?.getAttribute("aria-pressed")).toBe("false");
+    expect(said.now.trim()).toBe(`Niet meer gesteund, nu 4: ${ROOM.text}`);
     expect(wire.of("vote.cast").map(({ with: content }) => [content["item"], content["value"]])).toContainEqual([
       "b",
       1,
