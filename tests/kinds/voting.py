@@ -25,7 +25,7 @@ from sessions.domain.voting import voting_of
 from sessions.domain.world import CommandRequest
 from sessions.enums import Role
 from sessions.exchange.files import FILES
-from sessions.exchange.results import TOLD
+from sessions.exchange.result_columns import TOLD
 from sessions.exchange.scope import Scope
 from sessions.live.writer import Result
 from sessions.models import Ballot as StoredBallot
