@@ -73,8 +73,8 @@ it("lies right by how many agree, every O the same weight, and high by how far t
   show(null);
   const rows = [...document.querySelectorAll(".field li")].map((row) => plain(row.textContent));
   expect(rows).toEqual([
-    `1 ${TEXTS.b} 93 % ‘Herken ik’; 29 punten uit elkaar`,
-    `2 ${TEXTS.a} 43 % ‘Herken ik’; 86 punten uit elkaar`,
+    `1 ${TEXTS.b} 93 % ‘Herken ik’; 29 %-punten uit elkaar`,
+    `2 ${TEXTS.a} 43 % ‘Herken ik’; 86 %-punten uit elkaar`,
     "1 kaart staat er niet in: te weinig antwoorden van een O.",
   ]);
   expect(document.querySelectorAll(".field rect")).toHaveLength(2);
@@ -87,7 +87,7 @@ it("has the O's around the card that is turned to, and reads it aloud with the s
   expect(plain(document.querySelector(".field .chosen text")?.textContent)).toBe("2");
   expect(document.querySelectorAll(".field .apart")).toHaveLength(3);
   expect(plain(said.now)).toBe(
-    `${TEXTS.a}. 43 % ‘Herken ik’; 86 punten uit elkaar. Onderwijs 100 %; Onderzoek 43 %; Ondernemers 14 %`,
+    `${TEXTS.a}. 43 % ‘Herken ik’; 86 %-punten uit elkaar. Onderwijs 100 %; Onderzoek 43 %; Ondernemers 14 %`,
   );
 });
 
