@@ -46,7 +46,8 @@ def _results(asked: Asked) -> tuple[State, ...]:
     return (
         S(f"phone-{asked.ballot}-result", moment, "phone", asked.prompt, prepare=ballot_hands.see_result),
         S(f"console-{asked.ballot}-result", moment, "console", asked.prompt),
-        S(f"studio-{asked.ballot}", moment, "studio", RESULTS, SESSION),
+        # A matrix has no picture of how far the O's lie apart, and says which round it is.
+        S(f"studio-{asked.ballot}", moment, "studio", asked.title if asked is MATRIX else RESULTS, SESSION),
     )
 
 

@@ -136,25 +136,25 @@ class Evening:
 
     async def prepare(self) -> None:
         page, dialog = self.console.page, await self._dialog()
-        await expect(dialog.get_by_role("heading", name="1 punt")).to_be_visible()
+        await expect(dialog.get_by_role("heading", name="1 item")).to_be_visible()
         await expect(dialog.locator("li", has_text=CARD)).to_contain_text("een kaart van deze sessie")
         field = dialog.get_by_label("Eén per regel")
         await field.fill(TYPED)
         await dialog.get_by_role("button", name="Voeg 1 item toe").click()
-        await expect(dialog.get_by_role("heading", name="2 punten")).to_be_visible()
+        await expect(dialog.get_by_role("heading", name="2 items")).to_be_visible()
         await expect(field).to_have_value("")
 
         # What is pasted with a price that is none is told, and stays.
         await dialog.get_by_role("radio", name="Van een document").check()
         await field.fill(f"{PLAN}\t1.800.000\nVerlichting; 12,50")
-        await dialog.get_by_role("button", name="Voeg 2 punten toe").click()
+        await dialog.get_by_role("button", name="Voeg 2 items toe").click()
         await expect(dialog.get_by_role("alert")).to_contain_text("Regel 2: Een prijs is in hele euro’s")
         await field.fill(f"{PLAN}\t1.800.000\nVerlichting; 12500")
-        await dialog.get_by_role("button", name="Voeg 2 punten toe").click()
+        await dialog.get_by_role("button", name="Voeg 2 items toe").click()
         await expect(dialog.get_by_role("alert")).to_have_text("Noem het document.")
         await dialog.get_by_label("Naam van het document").fill("Omgevingsvisie 2040")
-        await dialog.get_by_role("button", name="Voeg 2 punten toe").click()
-        await expect(dialog.get_by_role("heading", name="4 punten")).to_be_visible()
+        await dialog.get_by_role("button", name="Voeg 2 items toe").click()
+        await expect(dialog.get_by_role("heading", name="4 items")).to_be_visible()
         row = dialog.locator("li", has_text=PLAN)
         await expect(row).to_contain_text("€ 1,8 mln")
         await expect(row).to_contain_text("uit: Omgevingsvisie 2040")
@@ -174,14 +174,14 @@ class Evening:
         )
         await expect(field).to_have_value(f"{FILED}; 4500")
         await dialog.get_by_role("button", name="Voeg 1 item toe").click()
-        await expect(dialog.get_by_role("heading", name="5 punten")).to_be_visible()
+        await expect(dialog.get_by_role("heading", name="5 items")).to_be_visible()
 
         await dialog.get_by_role("button", name="Uit een eerdere stemming").click()
         await dialog.get_by_label("Eerdere stemming").select_option(label="Eerste stemming")
         await dialog.get_by_label("Hoeveel van de beste").fill("1")
         await dialog.get_by_role("button", name="De beste").click()
         await dialog.get_by_role("button", name="Neem 1 item mee").click()
-        await expect(dialog.get_by_role("heading", name="6 punten")).to_be_visible()
+        await expect(dialog.get_by_role("heading", name="6 items")).to_be_visible()
         await self._change(dialog)
 
     async def _change(self, dialog: Locator) -> None:
@@ -201,7 +201,7 @@ class Evening:
         await expect(dialog.locator("li", has_text=TYPED)).to_contain_text("Cycle path to the station")
         await dialog.get_by_role("button", name="Haal eruit: Verlichting").focus()
         await page.keyboard.press("Enter")
-        await expect(dialog.get_by_role("heading", name="5 punten")).to_be_visible()
+        await expect(dialog.get_by_role("heading", name="5 items")).to_be_visible()
         await expect(rows).to_have_text([CARD, TYPED, PLAN, CARRIED, FILED], ignore_case=False)
         await page.keyboard.press("Escape")
         await expect(dialog).to_have_count(0)
@@ -226,7 +226,7 @@ class Evening:
                 for text in DOTS[sector]:
                     await person.put(round=round_, item=items[text], value=1)
         sealed = self.console.page.locator("section", has_text="Verzegeld")
-        await expect(sealed).to_contain_text("5 punten in de stemming")
+        await expect(sealed).to_contain_text("5 items in de stemming")
         await expect(sealed.locator("li", has_text=PLAN)).to_contain_text("uit: Omgevingsvisie 2040")
 
     async def show(self) -> None:

@@ -214,7 +214,7 @@ def test_the_zip_holds_what_the_role_may_have(evening: Scene, role: Role, names:
             if name.endswith(".csv"):
                 header = next(csv.reader(io.StringIO(archive.read(name).decode())))
                 assert all(f"    {key} " in readme for key in header)
-    assert [found.name for found in files_for(role)] == ["session.zip", *names[1:]]
+    assert [found.name for found in files_for(role)] == ["session.zip", "session.xlsx", *names[2:]]
 
 
 def test_a_session_in_which_nothing_happened_has_headers_only() -> None:
