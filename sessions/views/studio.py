@@ -22,13 +22,13 @@ from ..errors import Refused
 from ..exchange.consistent_read import read_consistently
 from ..live.writer import submit_and_wait
 from ..models import Member, Membership, Programme, Session
+from ..wording.words import in_language, pair, programme_context
 from . import studio_end
 from .access import ask_to_sign_in, deny, require_role
 from .downloads import session_downloads
 from .error_pages import status_of
 from .session_form import SessionForm
 from .studio_data import SessionLine, list_sessions, tell_session
-from .words import in_language, pair, programme_context
 
 ROOM = RUNS_SESSIONS
 
