@@ -19,6 +19,7 @@ const entries = {
   studio: "src/studio/main.ts",
   join: "src/join/join.css",
   guide: "src/guide/guide.css",
+  report: "src/report/report.css",
   receipt: "src/receipt/main.ts",
   gone: "src/gone/main.ts",
   waiting: "src/waiting/main.ts",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from docx import Document as open_new
@@ -33,8 +33,8 @@ _MADE = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
 """Of a file that is made anew at each request, the moment says nothing; fixed, the same report is the same bytes."""
 
 
-def write_docx(document: Document) -> bytes:
-    """Return the file."""
+def write_docx(document: Document) -> Iterator[bytes]:
+    """Yield the file at the end; before it empty pieces, so that whoever sends it can let others go first."""
     file = open_new()
     _set_up(file, document)
     file.add_paragraph(f"{document.programme} · {document.label}")
@@ -44,9 +44,10 @@ def write_docx(document: Document) -> bytes:
         _add_picture(file, document.people)
     for block in document.blocks:
         _add(file, block)
+        yield b""
     out = io.BytesIO()
     file.save(out)
-    return out.getvalue()
+    yield out.getvalue()
 
 
 def _set_up(file: Any, document: Document) -> None:

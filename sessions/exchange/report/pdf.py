@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import unicodedata
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -19,15 +21,18 @@ from .pictures.svg import draw_mark
 MEDIA = "application/pdf"
 HERE = Path(__file__).resolve().parent
 STANDARD = "ua-1"
+_MADE = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
+"""Fixed, so that the same report is the same bytes; the report itself says of which day it is."""
 
 _PLAIN = frozenset(map(chr, [*range(0x20, 0x7F), *range(0xA0, 0x180)]))
 """Letters that the report's own face has, without asking."""
 
 
-def write_pdf(document: Document) -> bytes:
-    """Return the file. The same document is the same bytes."""
+def write_pdf(document: Document) -> Iterator[bytes]:
+    """Yield the file, in one piece: the compiler is not Python and lets other threads go on meanwhile."""
     told = json.dumps(_tell(document), ensure_ascii=False)
-    return _as_list(_compile(_template(), {"report": _make_printable(told)}, format="pdf", pdf_standards=[STANDARD]))[0]
+    inputs = {"report": _make_printable(told)}
+    yield _as_list(_compile(_template(), inputs, format="pdf", pdf_standards=[STANDARD], timestamp=_MADE))[0]
 
 
 def draw_pages(document: Document, *, ppi: float = 96) -> list[bytes]:
@@ -36,6 +41,7 @@ def draw_pages(document: Document, *, ppi: float = 96) -> list[bytes]:
     return _as_list(_compile(_template(), {"report": _make_printable(told)}, format="png", ppi=ppi))
 
 
+@lru_cache(maxsize=64)  # the marks: the same few on every row
 def draw_dots(svg: str, *, width: float, ppi: float = 220) -> bytes:
     """Return a picture as PNG: for what shows no SVG. `width`: in points."""
     page = (

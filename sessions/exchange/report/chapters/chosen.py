@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -60,6 +62,11 @@ def _tabulate(told: ToldRound, caption: str) -> Grid:
     return Grid(caption, head, rows, names=int(told.ranked))
 
 
+def in_numbers(table: Grid) -> Grid:
+    """Return a table as the one that belongs to a picture of the same title."""
+    return replace(table, caption=_("%(title)s, in numbers") % {"title": table.caption})
+
+
 def _say_difference(differs: bool | None) -> str:
     if differs is None:
         return "–"
@@ -70,6 +77,7 @@ def _draw(facts: Facts, found: ShownRound, told: ToldRound, table: Grid) -> Pict
     """Return the picture of a round; None where there is nothing to draw."""
     if not found.rows or told.n is None:
         return None
+    title, table = table.caption, in_numbers(table)
     rules = found.voting.rules
     if isinstance(rules, MatrixRules):
         spots = [
@@ -81,7 +89,6 @@ def _draw(facts: Facts, found: ShownRound, told: ToldRound, table: Grid) -> Pict
             Axis(say(name), say(asked.low), say(asked.high))
             for name, asked in zip(found.voting.name_criteria(), (rules.across, rules.up), strict=True)
         )
-        title = table.caption
         return draw_plane(title=title, across=across, up=up, answers=rules.points, spots=spots, table=table)
     if not told.ranked:
         return None
@@ -99,4 +106,4 @@ def _draw(facts: Facts, found: ShownRound, told: ToldRound, table: Grid) -> Pict
         )
         for row in found.rows
     ]
-    return draw_lanes(title=table.caption, groups=groups, lanes=lanes, n=told.n, table=table)
+    return draw_lanes(title=title, groups=groups, lanes=lanes, n=told.n, table=table)

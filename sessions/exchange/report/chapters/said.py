@@ -16,6 +16,7 @@ from ....wording.words import in_language, name_aspect
 from ..document import Block, Cell, Grid, Heading, MarkCell, Paragraph
 from ..facts import Facts
 from ..pictures.counted import draw_counted
+from .chosen import in_numbers
 
 
 def tell_said(facts: Facts) -> list[Block]:
@@ -97,7 +98,7 @@ def _tell_words(step: ShownStep) -> list[Block]:
     words = [(word.text, word.n) for word in step.words.words]
     rows = [[text, str(people)] for text, people in words]
     table = Grid(f"{title}: {said}", [_("Answer"), _("People")], rows, numbers=frozenset({1}))
-    blocks: list[Block] = [Heading(2, title), draw_counted(title=f"{title}: {said}", words=words, table=table)]
+    blocks: list[Block] = [Heading(2, title), draw_counted(title=table.caption, words=words, table=in_numbers(table))]
     if step.words.others:
         other = ngettext(
             "%(n)s other answer was given by fewer people.",
