@@ -94,6 +94,12 @@ ADDRESSES: dict[tuple[str, str], tuple[int, ...]] = {
     ("GET", "download participants-spreadsheet.csv"): CORE_ONLY,
     ("GET", "download nothing.csv"): (302, 302, 302, 404, 403, 302, 404, 404),
     ("POST", "download results.csv"): NEVER,
+    # This session still goes on: there is no report of it yet. Of one that is over: tests/exchange/test_report.py.
+    ("GET", "report"): (302, 302, 302, 409, 403, 302, 409, 409),
+    ("POST", "report"): NEVER,
+    ("GET", "report-file report-nl.pdf"): (302, 302, 302, 409, 403, 302, 409, 409),
+    ("GET", "report-file nothing.pdf"): (302, 302, 302, 404, 403, 302, 404, 404),
+    ("POST", "report-file report-nl.pdf"): NEVER,
     ("GET", "programme-download"): MEMBERS,
     ("POST", "programme-download"): NEVER,
     ("GET", "programme-workbook"): MEMBERS,

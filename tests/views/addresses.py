@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sessions.exchange.files import FILES
+from sessions.exchange.report.outlets import REPORTS
 
 NOTHING = [
     "/nothing", "/s/ZZZZ22/", "/link/nothing/", "/programmes/nothing/", "/static/nothing.js", "/api/v1/sessions/ZZZZ22",
@@ -27,7 +28,7 @@ def addresses(code: str) -> list[str]:
         *(room + name for name in ("console/", "console/earlier/", "console/link/", "stage/", "here/", "read/")),
         room + "manifest.webmanifest", "/guide/ballots/",
         *(room + f"stage/{act}/" for act in ("link", "revoke")),
-        *(room + f"export/{file}" for file in FILES),
+        *(room + f"export/{file}" for file in FILES), room + "report/", *(room + f"report/{file}" for file in REPORTS),
         "/programmes/kennispark/", *(f"/programmes/kennispark/export/programme.{form}" for form in ("zip", "xlsx")),
         studio,
         *(studio + f"{act}/" for act in ("revoke", "duplicate", "rehearse", "archive", "wipe", "delete")),

@@ -30,7 +30,7 @@ _TEXT = 174.0
 """Millimetres that a line is wide."""
 _SIZES = {"Title": 34, "Subtitle": 14, "Heading 1": 20, "Heading 2": 14, "Heading 3": 11, "Normal": 10, "Caption": 9}
 _MADE = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
-"""Of a file that is made anew at each request, the moment says nothing; fixed, the same report is the same bytes."""
+"""Of a file that is made anew at each request the moment says nothing; the report itself says of which day it is."""
 
 
 def write_docx(document: Document) -> Iterator[bytes]:
@@ -42,6 +42,7 @@ def write_docx(document: Document) -> Iterator[bytes]:
     file.add_paragraph(document.lead, style="Subtitle")
     if document.people is not None:
         _add_picture(file, document.people)
+    file.add_page_break()
     for block in document.blocks:
         _add(file, block)
         yield b""
@@ -81,8 +82,7 @@ def _set_up(file: Any, document: Document) -> None:
 def _add(file: Any, block: Block) -> None:
     match block:
         case Heading(level, text):
-            heading = file.add_heading(text, level=level)
-            heading.paragraph_format.page_break_before = level == 1
+            file.add_heading(text, level=level)
         case Paragraph(text, is_note):
             file.add_paragraph(text, style="Caption" if is_note else None)
         case Bullets(lines):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .document import Cell, Grid
 
-_MARK = 3.0
+_MARK = 1.8
 """Of a column of marks, in letters."""
 
 
@@ -20,5 +20,5 @@ def _want(cells: list[Cell]) -> float:
     word = max((len(word) for text in texts for word in text.split()), default=1)
     most = max(map(len, texts), default=1)
     if len(texts) < len(cells):
-        return max(_MARK, float(word))
-    return float(max(word + 1.0, min(46.0, most + 1.0) ** 0.8, _MARK))
+        return max(_MARK, word * 0.8)
+    return float(max(word + 1.0, min(46.0, most + 1.0) ** 0.8, 3.0))

@@ -28,7 +28,7 @@ def draw_counted(*, title: str, words: Sequence[tuple[str, int]], table: Grid) -
             sheet.type(0, middle + 4.5 + 15 * (number - (len(names) - 1) / 2), line, size=12.5)
         for person in range(n):
             sheet.dot(_LEFT + (person + 0.5) * pitch, middle, min(11.0, pitch * 0.85))
-        sheet.type(WIDTH, middle + 4.5, str(n), size=12.5, weight=680, at="end")
+        sheet.type(WIDTH, middle + 4.5, str(n), size=12.5, weight=700, at="end")
         y += tall
         sheet.line(0, y, WIDTH, y, colour=HAIR)
     said = ", ".join(f"{word} {n}" for word, n in drawn)

@@ -95,7 +95,7 @@ def _draw_lane(
         for x, up, shapes in _stack(sheet, lane.shares, groups):
             sheet.group_mark(x, middle - up, _SIZE, shapes, edge=True)
         value = "" if lane.apart is None else say_points(lane.apart)
-    sheet.type(WIDTH, middle + 4.5, value, size=_LETTER, weight=680, at="end")
+    sheet.type(WIDTH, middle + 4.5, value, size=_LETTER, weight=700, at="end")
     if lane.is_beyond_chance:
         sheet.line(WIDTH - measure(value, size=_LETTER), middle + 8, WIDTH, middle + 8, thick=2)
 

@@ -35,7 +35,7 @@ class Sheet:
         self._parts.append(f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(size / 2)}" fill="{INK}"/>')
 
     def type(
-        self, x: float, y: float, text: str, *, size: float, weight: int = 420, at: str = "start", colour: str = INK
+        self, x: float, y: float, text: str, *, size: float, weight: int = 400, at: str = "start", colour: str = INK
     ) -> None:
         """Set one line of type; `y` is the line it stands on."""
         narrow = ' font-stretch="semi-condensed"' if weight >= 800 else ""
@@ -89,7 +89,7 @@ def draw_mark(shape: str, letter: str, *, size: float = 24) -> str:
     inside = (
         f'<path fill="{ink}" fill-rule="evenodd" d="{path}"/>'
         if path is not None
-        else f'<text x="12" y="{drawing.baseline}" font-size="13" font-weight="680" text-anchor="middle" fill="{ink}"'
+        else f'<text x="12" y="{drawing.baseline}" font-size="13" font-weight="700" text-anchor="middle" fill="{ink}"'
         f' font-family="{FONT}">{escape(letter)}</text>'
     )
     return (
