@@ -49,6 +49,7 @@ urlpatterns = [
     path("signout/", signin.signout, name="account_logout"),
     path("guide/", guide.guide, {"document": "facilitator"}, name="guide"),
     path("guide/ballots/", guide.guide, {"document": "ballots"}, name="guide-ballots"),
+    path("guide/report/", guide.guide, {"document": "report"}, name="guide-report"),
     path("receipt/", receipt.receipt, name="receipt"),
     path("link/<str:token>/", signin.link, name="link"),
     path("api/v1/sessions/<str:code>", api.session_now, name="api-session"),

@@ -73,6 +73,7 @@ def address(room: SessionHarness, name: str) -> str:
         "programmes",
         "guide",
         "guide-ballots",
+        "guide-report",
         "receipt",
         "worker",
         "icon",

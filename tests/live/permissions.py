@@ -64,6 +64,8 @@ ADDRESSES: dict[tuple[str, str], tuple[int, ...]] = {
     ("POST", "guide"): NEVER,
     ("GET", "guide-ballots"): OPEN,
     ("POST", "guide-ballots"): NEVER,
+    ("GET", "guide-report"): OPEN,
+    ("POST", "guide-report"): NEVER,
     ("GET", "receipt"): OPEN,
     ("POST", "receipt"): (404,) * 8,
     ("GET", "api-session"): OPEN,

@@ -14,7 +14,6 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.table import _Cell as DocxCell
-from docx.table import _Row as DocxRow
 
 from .document import Block, Bullets, Cell, Document, Grid, Heading, Paragraph, Picture
 from .layout import share_columns
@@ -35,7 +34,7 @@ _MADE = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
 
 def write_docx(document: Document) -> Iterator[bytes]:
     """Yield the file at the end; before it empty pieces, so that whoever sends it can let others go first."""
-    file = open_new()
+    file: Any = open_new()
     _set_up(file, document)
     file.add_paragraph(f"{document.programme} · {document.label}")
     file.add_paragraph(document.title, style="Title")
@@ -113,15 +112,19 @@ def _add_table(file: Any, grid: Grid) -> None:
     table = file.add_table(rows=1 + len(grid.rows), cols=len(grid.head), style="Table Grid")
     widths = [Mm(_TEXT * part) for part in share_columns(grid)]
     table.autofit = False
-    for row, cells in zip(table.rows, [grid.head, *grid.rows], strict=True):
-        _fill_row(row, cells, widths, grid, is_head=cells is grid.head)
-    _repeat(table.rows[0])
+    # `table.rows` and `row.cells` look for merged cells anew at each one: seconds, where a session has many cards.
+    for row, cells in zip(table._tbl.tr_lst, [grid.head, *grid.rows], strict=True):
+        fields = [DocxCell(field, table) for field in row.tc_lst]
+        _fill_row(fields, cells, widths, grid, is_head=cells is grid.head)
+    _repeat(table._tbl.tr_lst[0])
     _rule(table)
     file.add_paragraph(style="Caption")
 
 
-def _fill_row(row: DocxRow, cells: Sequence[Cell], widths: Sequence[Any], grid: Grid, *, is_head: bool) -> None:
-    for place, (field, cell) in enumerate(zip(row.cells, cells, strict=True)):
+def _fill_row(
+    fields: Sequence[DocxCell], cells: Sequence[Cell], widths: Sequence[Any], grid: Grid, *, is_head: bool
+) -> None:
+    for place, (field, cell) in enumerate(zip(fields, cells, strict=True)):
         field.width = widths[place]
         _fill_cell(field, cell, is_bold=is_head, is_right=place in grid.numbers, many=len(grid.head) > 6)
 
@@ -144,9 +147,9 @@ def _without_controls(text: str) -> str:
     return "".join(sign for sign in text if sign >= " " or sign in "\n\t")
 
 
-def _repeat(row: DocxRow) -> None:
+def _repeat(row: Any) -> None:
     """Say that it is the head: on every page, and to whoever listens."""
-    about = row._tr.get_or_add_trPr()
+    about = row.get_or_add_trPr()
     about.append(OxmlElement("w:tblHeader"))
 
 

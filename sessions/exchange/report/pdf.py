@@ -7,6 +7,7 @@ import json
 import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -85,7 +86,10 @@ def _tell(document: Document) -> dict[str, Any]:
         "title": document.title,
         "lead": document.lead,
         "people": None if document.people is None else _tell_block(document.people),
-        "blocks": [_tell_block(block) for block in document.blocks],
+        "blocks": [
+            _tell_block(block) | {"leads": isinstance(then, Picture | Grid)}
+            for block, then in zip_longest(document.blocks, document.blocks[1:])
+        ],
     }
 
 
