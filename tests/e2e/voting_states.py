@@ -148,6 +148,7 @@ VOTING: tuple[State, ...] = (
     S("studio-results", "result", "studio", RESULTS, SESSION, dark=True, squeezed=True),
     S("studio-cards", "result", "studio", ("Kaarten", "Cards"), SESSION, console_hands.show_cards, dark=True),
     S("studio-facilitator", "result", "facilitator-studio", RESULTS, SESSION),
+    S("studio-report", "result", "studio", ("Wie er meededen", "Who took part"), "/s/{code}/report/", dark=True),
     S(
         "console-another-round",
         "result",

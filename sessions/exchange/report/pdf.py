@@ -25,21 +25,20 @@ STANDARD = "ua-1"
 _MADE = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
 """Fixed, so that the same report is the same bytes; the report itself says of which day it is."""
 
+_CONTROLS = {number: None for number in (*range(0x20), *range(0x7F, 0xA0)) if chr(number) not in "\n\t"}
 _PLAIN = frozenset(map(chr, [*range(0x20, 0x7F), *range(0xA0, 0x180)]))
 """Letters that the report's own face has, without asking."""
 
 
 def write_pdf(document: Document) -> Iterator[bytes]:
     """Yield the file, in one piece: the compiler is not Python and lets other threads go on meanwhile."""
-    told = json.dumps(_tell(document), ensure_ascii=False)
-    inputs = {"report": _make_printable(told)}
+    inputs = {"report": _encode(document)}
     yield _as_list(_compile(_template(), inputs, format="pdf", pdf_standards=[STANDARD], timestamp=_MADE))[0]
 
 
 def draw_pages(document: Document, *, ppi: float = 96) -> list[bytes]:
     """Return the pages as pictures (PNG), to look at."""
-    told = json.dumps(_tell(document), ensure_ascii=False)
-    return _as_list(_compile(_template(), {"report": _make_printable(told)}, format="png", ppi=ppi))
+    return _as_list(_compile(_template(), {"report": _encode(document)}, format="png", ppi=ppi))
 
 
 @lru_cache(maxsize=64)  # the marks: the same few on every row
@@ -72,6 +71,19 @@ def _template() -> bytes:
 def _faces() -> typst.Fonts:
     """The report's own face and those in the compiler, not the machine's: everywhere the same file."""
     return typst.Fonts(include_system_fonts=False, font_paths=[HERE / "fonts"])
+
+
+def _encode(document: Document) -> str:
+    return _make_printable(json.dumps(_without_controls(_tell(document)), ensure_ascii=False))
+
+
+def _without_controls(told: Any) -> Any:
+    """JSON writes them as other signs, which would hide them from what comes after."""
+    if isinstance(told, str):
+        return told.translate(_CONTROLS)
+    if isinstance(told, list):
+        return [_without_controls(part) for part in told]
+    return {name: _without_controls(part) for name, part in told.items()} if isinstance(told, dict) else told
 
 
 def _tell(document: Document) -> dict[str, Any]:
