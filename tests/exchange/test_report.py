@@ -19,6 +19,7 @@ from sessions.domain.commands import OpenStep
 from sessions.enums import Role
 from sessions.exchange.report.compose import compose_report
 from sessions.exchange.report.document import Bullets, Document, Grid, Heading, MarkCell, Paragraph, Picture
+from sessions.exchange.report.docx import write_docx
 from sessions.exchange.report.facts import is_closed
 from sessions.exchange.report.outlets import REPORTS, find_session, read_report
 from sessions.exchange.report.pdf import write_pdf
@@ -232,6 +233,8 @@ def test_what_no_face_has_is_said_by_its_name() -> None:
     text = read_pdf(b"".join(write_pdf(document)))
     assert "[slightly smiling face]" in text
     assert "Łódź, Ελλάδα" in text
+    word = read_docx(b"".join(write_docx(document)))
+    assert "Fine 🙂 中" in word and "a\u0000" not in word
 
 
 def test_a_picture_is_drawn_in_the_colours_of_the_screens() -> None:

@@ -36,9 +36,9 @@ def write_docx(document: Document) -> Iterator[bytes]:
     """Yield the file at the end; before it empty pieces, so that whoever sends it can let others go first."""
     file: Any = open_new()
     _set_up(file, document)
-    file.add_paragraph(f"{document.programme} · {document.label}")
-    file.add_paragraph(document.title, style="Title")
-    file.add_paragraph(document.lead, style="Subtitle")
+    file.add_paragraph(_plain(f"{document.programme} · {document.label}"))
+    file.add_paragraph(_plain(document.title), style="Title")
+    file.add_paragraph(_plain(document.lead), style="Subtitle")
     if document.people is not None:
         _add_picture(file, document.people)
     file.add_page_break()
@@ -57,7 +57,8 @@ def _set_up(file: Any, document: Document) -> None:
     section.left_margin = section.right_margin = Mm((210 - _TEXT) / 2)
     section.top_margin = section.bottom_margin = Mm(20)
     about = file.core_properties
-    about.title, about.author, about.language = document.title, document.programme, document.language
+    about.title, about.author = _plain(document.title)[:255], _plain(document.programme)[:255]
+    about.language = document.language
     about.comments, about.created, about.modified = "", _MADE, _MADE
     for name, size in _SIZES.items():
         style = file.styles[name]
@@ -81,17 +82,17 @@ def _set_up(file: Any, document: Document) -> None:
 def _add(file: Any, block: Block) -> None:
     match block:
         case Heading(level, text):
-            file.add_heading(text, level=level)
+            file.add_heading(_plain(text), level=level)
         case Paragraph(text, is_note):
-            file.add_paragraph(text, style="Caption" if is_note else None)
+            file.add_paragraph(_plain(text), style="Caption" if is_note else None)
         case Bullets(lines):
             for line in lines:
-                file.add_paragraph(line, style="List Bullet")
+                file.add_paragraph(_plain(line), style="List Bullet")
         case Grid():
             _add_table(file, block)
         case Picture():
             _add_picture(file, block)
-            file.add_paragraph(block.title, style="Caption")
+            file.add_paragraph(_plain(block.title), style="Caption")
             _add_table(file, block.table)
 
 
@@ -103,11 +104,11 @@ def _add_picture(file: Any, picture: Picture) -> None:
 
 def _describe(shape: Any, text: str) -> None:
     """Say what a picture shows to whoever does not see it."""
-    shape._inline.docPr.set("descr", text)
+    shape._inline.docPr.set("descr", _plain(text))
 
 
 def _add_table(file: Any, grid: Grid) -> None:
-    caption = file.add_paragraph(grid.caption, style="Caption")
+    caption = file.add_paragraph(_plain(grid.caption), style="Caption")
     caption.paragraph_format.keep_with_next = True
     table = file.add_table(rows=1 + len(grid.rows), cols=len(grid.head), style="Table Grid")
     widths = [Mm(_TEXT * part) for part in share_columns(grid)]
@@ -136,13 +137,13 @@ def _fill_cell(field: DocxCell, cell: Cell, *, is_bold: bool, is_right: bool, ma
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     run = paragraph.add_run()
     if isinstance(cell, str):
-        run.text, run.bold, run.font.size = _without_controls(cell), is_bold, Pt(7.5 if many else 9)
+        run.text, run.bold, run.font.size = _plain(cell), is_bold, Pt(7.5 if many else 9)
         return
     mark = draw_dots(draw_mark(cell.shape, cell.letter), width=12)
     _describe(run.add_picture(io.BytesIO(mark), width=Pt(12)), cell.name)
 
 
-def _without_controls(text: str) -> str:
+def _plain(text: str) -> str:
     """XML has no place for them."""
     return "".join(sign for sign in text if sign >= " " or sign in "\n\t")
 
