@@ -148,7 +148,6 @@ VOTING: tuple[State, ...] = (
     S("studio-results", "result", "studio", RESULTS, SESSION, dark=True, squeezed=True),
     S("studio-cards", "result", "studio", ("Kaarten", "Cards"), SESSION, console_hands.show_cards, dark=True),
     S("studio-facilitator", "result", "facilitator-studio", RESULTS, SESSION),
-    S("studio-report", "result", "studio", ("Wie er meededen", "Who took part"), "/s/{code}/report/", dark=True),
     S(
         "console-another-round",
         "result",
@@ -181,6 +180,7 @@ VOTING: tuple[State, ...] = (
     S("stage-few", "few", "stage", ("Voor wie bleef", "For who stayed"), dark=True),
     S("console-few", "few", "console", ("Voor wie bleef", "For who stayed")),
     S("console-seal-ask", "few", "console", ("Voor wie bleef", "For who stayed"), prepare=hands.ask_to_seal, dark=True),
+    S("studio-report", "sealed", "studio", ("Wie er meededen", "Who took part"), "/s/{code}/report/", dark=True),
     S("console-sealed", "sealed", "console", ("Voor wie bleef", "For who stayed")),
     S("studio-few", "few", "studio", ("Voor wie bleef", "For who stayed"), SESSION),
     # Every card answered by itself: hidden, revealed, and in the open.

@@ -23,7 +23,7 @@ def tell_acts(facts: Facts) -> list[Block]:
         for (title, reason, who), n in _count_redactions(facts).items()
     ]
     note = _("Members are numbered as in the log of the session, in the order in which they first did something.")
-    head = [_("Time"), _("Item"), _("What"), _("By")]
+    head = [_("Time"), _("Step"), _("What"), _("By")]
     return [Grid(_("Who revealed and hid what"), head, rows, names=1), Paragraph(note, is_note=True)]
 
 

@@ -19,7 +19,7 @@ from ..facts import Facts
 
 def tell_agenda(facts: Facts) -> list[Block]:
     if not facts.steps:
-        return [Paragraph(_("No item of the agenda was opened."))]
+        return [Paragraph(_("No step was opened."))]
     rows = [
         [
             say_time(step.opened_at, facts.session),
@@ -29,7 +29,7 @@ def tell_agenda(facts: Facts) -> list[Block]:
         ]
         for step in facts.steps
     ]
-    head = [_("From"), _("Item"), _("What people did"), _("Planned")]
+    head = [_("From"), _("Step"), _("What people did"), _("Planned")]
     return [Grid(_("What was done"), head, rows, names=1)]
 
 
