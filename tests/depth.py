@@ -34,8 +34,10 @@ BY_ENGINE = (
 FAULTS = (
     "tests/e2e/test_ballots.py::test_a_ballot_from_finger_to_file",
     "tests/e2e/test_networks.py",
+    "tests/live/test_crowding.py",
     "tests/live/test_floods.py",
     "tests/live/test_health.py",
+    "tests/live/test_large_deletion.py",
     "tests/live/test_wiped_disk.py",
     "tests/ops/test_backup.py",
     "tests/ops/test_compose.py",
@@ -43,7 +45,7 @@ FAULTS = (
     "tests/ops/test_redis_setups.py",
     "tests/ops/test_restore.py",
 )
-"""Tests in which servers are flooded, stopped, upgraded, restored, or lose a disk, Redis or the network."""
+"""Tests in which servers are flooded, filled, stopped, upgraded, restored, or lose a disk, Redis or the network."""
 USUAL_FAULTS = ("tests/e2e/test_ballots.py::test_a_ballot_from_finger_to_file[dots]",)
 """Of these, what the usual run tries as well: one journey in which a phone is cut off and a server dies."""
 
