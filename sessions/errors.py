@@ -46,6 +46,7 @@ class Code(StrEnum):
     STEP_CLOSED = "step.closed"
     STEP_NOT_CLOSED = "step.not_closed"
     STEP_SEALED = "step.sealed"
+    STEP_REVEALED = "step.revealed"
     SEAL_TOO_EARLY = "seal.too_early"
     SEAL_COUNT = "seal.count"
     STEP_HAS_ANSWERS = "step.has_answers"
@@ -132,6 +133,7 @@ SENTENCES = {
     Code.STEP_CLOSED: _("This step was closed before your answer came in. Your text is kept here."),
     Code.STEP_NOT_CLOSED: _("This step is still open. Close it first."),
     Code.STEP_SEALED: _("This step was closed for good."),
+    Code.STEP_REVEALED: _("What people answered was shown, so it is not opened again. Add a step to ask once more."),
     Code.SEAL_TOO_EARLY: ngettext_lazy(
         "Answers may still come in for %(seconds)s second. Close it for good after that.",
         "Answers may still come in for %(seconds)s seconds. Close it for good after that.",

@@ -87,6 +87,22 @@ class Example(NamedTuple):
     prices: Mapping[str, int] = {}
 
 
+class Axis(NamedTuple):
+    """One side of a plane: its question, and what its lowest and its highest number say."""
+
+    name: Label
+    low: Label
+    high: Label
+
+
+class Plane(NamedTuple):
+    """`highest`: numbers on both sides go from 1 to it."""
+
+    across: Axis
+    up: Axis
+    highest: int
+
+
 class BallotKind(Generic[R]):
     """Base of every ballot. Scores lie between 0 and 1; `heads` are the people with score 1."""
 
@@ -110,6 +126,10 @@ class BallotKind(Generic[R]):
     meaning: ClassVar[str]
     """A sentence below a table of results: which people a share counts, of whom."""
     examples: ClassVar[tuple[Example, ...]]
+
+    def plane(self, rules: R) -> Plane | None:
+        """Return the plane in which people place items."""
+        return None
 
     def comparisons(self, mark: Mark) -> list[tuple[int, Fraction]]:
         """Return the pairs in which a person compared an item with another: the number of the pair, and 1 where it won,

@@ -13,7 +13,7 @@ from typing import Annotated
 import msgspec
 
 from ..errors import Code, Refused
-from .ballot import SEEN, Example, OwnMarks, Rules, Statistic
+from .ballot import SEEN, Axis, Example, OwnMarks, Plane, Rules, Statistic
 from .counts import Figure
 from .criterion import Criterion, CriterionWords, clean_criterion, name_criterion
 from .graded import Bounds, GradedBallot, say_values
@@ -75,6 +75,13 @@ class Matrix(GradedBallot[MatrixRules]):
 
     def criteria(self, rules: MatrixRules) -> Sequence[Label]:
         return [name_criterion(rules.across), name_criterion(rules.up)]
+
+    def plane(self, rules: MatrixRules) -> Plane:
+        across, up = (
+            Axis(name_criterion(side), Label(side.low.nl, side.low.en), Label(side.high.nl, side.high.en))
+            for side in (rules.across, rules.up)
+        )
+        return Plane(across, up, rules.points)
 
     def check(self, *, rules: MatrixRules, mine: OwnMarks, marks: Mapping[str, Mark], prices: Mapping[str, int]) -> int:
         """A place is both or none."""

@@ -13,6 +13,7 @@ class Close(StepKind[CloseSettings]):
     key = "close"
     Settings = CloseSettings
     words = Name("Afsluiting", "Closing")
+    says_what_follows = True
     share = 0.5
     examples = (
         Example("step.open", {}),

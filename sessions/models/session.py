@@ -139,8 +139,8 @@ class Round(models.Model):
     seen = models.BooleanField(default=False)
     """A reveal was undone: some people know what stood there when they voted on."""
     threshold = models.PositiveSmallIntegerField(null=True)
-    """The programme's threshold at the round's first figure: at its opening when it is live, else at the first reveal.
-    From then on who counts in the round, and for which O, is frozen (METHODS.md section 5).
+    """The threshold that holds for its figures: the programme's at its opening when it is live, else at the first
+    reveal. From its first figure on who counts in it, and for which O, is frozen (domain/publication/freezing.py).
     """
     sealed_at = models.DateTimeField(null=True)
     """How its step was closed for good before another round; until then the step itself says so."""

@@ -93,20 +93,13 @@ class PagesHandler(ASGIHandler):
         response = refused if request is None else self.get_response(request)
         assert response is not None
         add_headers(response)  # what is refused before the middleware has them too
+        if scope["method"] == "HEAD":
+            # daphne would send the pieces of a body, which the client takes for its next answer.
+            return None, _end(response, b"")
         if response.streaming:
             close_old_connections()  # what is sent piece by piece was read before
             return response, ()
-        try:
-            headers = [(name.encode("ascii"), value.encode("latin1")) for name, value in response.items()]
-            headers += [
-                (b"Set-Cookie", cookie.output(header="").encode("ascii").strip())
-                for cookie in response.cookies.values()
-            ]
-            start = {"type": "http.response.start", "status": response.status_code, "headers": headers}
-            return None, (start, {"type": "http.response.body", "body": response.content})  # type: ignore[attr-defined]
-        finally:
-            # Says that the request is over, which gives connections back.
-            response.close()
+        return None, _end(response, response.content)  # type: ignore[attr-defined]
 
     async def _stream(self, response: HttpResponseBase, receive: Callable[[], Any], send: Send) -> None:
         """Send piece by piece until the end, or until nobody is there to take it."""
@@ -122,6 +115,21 @@ class PagesHandler(ASGIHandler):
             ended = await asyncio.gather(*tasks, return_exceptions=True)
         if isinstance(ended[0], Exception):
             raise ended[0]
+
+
+def _end(response: HttpResponseBase, body: bytes) -> tuple[Message, ...]:
+    """Return the messages of a whole response, and close it: that says that the request is over, which gives
+    connections back.
+    """
+    try:
+        headers = [(name.encode("ascii"), value.encode("latin1")) for name, value in response.items()]
+        headers += [
+            (b"Set-Cookie", cookie.output(header="").encode("ascii").strip()) for cookie in response.cookies.values()
+        ]
+        start = {"type": "http.response.start", "status": response.status_code, "headers": headers}
+        return start, {"type": "http.response.body", "body": body}
+    finally:
+        response.close()
 
 
 def _unlock_locals() -> None:

@@ -108,6 +108,11 @@ CASES = [
     Case(rules.check_in_agenda, Code.STEP_UNKNOWN, lambda: rules.check_in_agenda(GONE)),
     Case(rules.check_revealable, Code.STEP_NOT_REVEALABLE, lambda: rules.check_revealable(step(Keys.WELCOME))),
     Case(rules.check_scope, Code.STEP_WRONG_KIND, lambda: rules.check_scope(step())),
+    Case(
+        rules.check_not_revealed,
+        Code.STEP_REVEALED,
+        lambda: rules.check_not_revealed(step(Keys.QUESTION, revealed_at=NOON)),
+    ),
     Case(rules.check_not_sealed, Code.STEP_SEALED, lambda: rules.check_not_sealed(SEALED)),
     Case(
         rules.check_may_seal,
@@ -226,13 +231,17 @@ CASES = [
     Case(rules.check_may_leave, Code.ROUND_STARTED, lambda: rules.check_may_leave(has_begun=True)),
     # Paper ballots, and a result that is shown anew.
     *(
-        Case(rules.check_takes_paper, code, partial(rules.check_takes_paper, round_=found, step=at, newest=newest))
+        Case(rules.check_is_newest, code, partial(rules.check_is_newest, round_=found, step=at, newest=newest))
         for code, found, at, newest in (
             (Code.STEP_WRONG_KIND, round_(), step(Keys.VOTE, settings={"practice": True}), None),
             (Code.ROUND_NOT_OPEN, round_(opened_at=None), planned(Keys.VOTE), None),
             (Code.ROUND_FOLLOWED, round_(), step(Keys.VOTE), round_(number=2)),
-            (Code.STEP_SEALED, round_(sealed_at=NOON), step(Keys.VOTE), None),
         )
+    ),
+    Case(
+        rules.check_takes_paper,
+        Code.STEP_SEALED,
+        lambda: rules.check_takes_paper(round_=round_(sealed_at=NOON), step=step(Keys.VOTE), newest=None),
     ),
     Case(rules.check_says_something, Code.BALLOT_EMPTY, lambda: rules.check_says_something(says=False)),
     Case(rules.check_number_free, Code.BALLOT_NUMBER, lambda: rules.check_number_free(number=7, is_free=False)),

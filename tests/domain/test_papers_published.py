@@ -52,6 +52,23 @@ def test_one_paper_in_another_group_holds_the_others_back(vote: PaperVote) -> No
     assert vote.shown().late == 6
 
 
+def test_paper_that_waits_joins_also_once_the_step_is_closed_for_good(vote: PaperVote) -> None:
+    vote.reveal()
+    vote.type_in(W, n=5)
+    vote.room.lead(CloseStep(step=vote.step))
+    vote.room.lead(SealStep(step=vote.step))
+    assert vote.shown().late == 5
+    vote.publish()
+    assert (vote.shown().n, vote.shown().late) == (20, 0)
+
+
+def test_a_paper_put_under_another_o_is_one_ballot_that_came_later(vote: PaperVote) -> None:
+    papers = vote.type_in(W, n=5)
+    vote.reveal()
+    vote.edit(papers[0], N, {vote.items[0]: 1})
+    assert vote.shown().late == 1
+
+
 def test_a_paper_taken_back_after_the_reveal_counts_as_changed(vote: PaperVote) -> None:
     papers = vote.type_in(W, n=5)
     first = vote.reveal()

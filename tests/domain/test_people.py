@@ -56,9 +56,11 @@ def test_who_is_retired_or_restored_twice_is_so_once() -> None:
     assert room.person(person).retired_at is None and lines(room, "participant.restored") == 1
 
 
-@pytest.mark.parametrize("live", [False, True], ids=["hidden", "live"])
-def test_a_ballot_of_the_same_batch_follows_its_person_until_a_figure_was_shown(live: bool) -> None:
-    """In a live round who counts, and under which O, is fixed from its opening on."""
+@pytest.mark.parametrize(("live", "others", "is_shown"), [(False, 6, False), (True, 2, False), (True, 3, True)])
+def test_a_ballot_of_the_same_batch_follows_its_person_until_a_figure_was_shown(
+    live: bool, others: int, is_shown: bool
+) -> None:
+    """A live round shows its first figure, and fixes who counts and under which O, with the fifth who votes."""
     room = make_room()
     people = room.join("onderwijs", n=2)
     round_, items = room.open_vote(live=live)
@@ -67,14 +69,15 @@ def test_a_ballot_of_the_same_batch_follows_its_person_until_a_figure_was_shown(
     moved, ghost = people
     at_once(
         room,
+        *((person, vote) for person in room.join("overheden", n=others)),
         (moved, vote),
         (ghost, vote),
         (room.facilitator, MoveParticipant(participant=room.person(moved).public_id, sector=other.public_id)),
         (room.facilitator, RetireParticipant(participant=room.person(ghost).public_id)),
     )
     ballots = {ballot.participant_id: ballot for ballot in Ballot.objects.filter(round=round_)}
-    assert ballots[moved.id].sector_id == (room.sectors["onderwijs"] if live else other).pk
-    assert ballots[ghost.id].counted is live
+    assert ballots[moved.id].sector_id == (room.sectors["onderwijs"] if is_shown else other).pk
+    assert ballots[ghost.id].counted is is_shown
     assert room.person(moved).sector == other, "the person is moved in any case"
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import pytest
 
 from sessions.domain.commands import (
+    CloseStep,
     MoveParticipant,
     OpenStep,
+    RemoveStep,
     RestoreParticipant,
     RetireParticipant,
+    RevealStep,
     TickCard,
     UndoStep,
 )
@@ -124,11 +127,38 @@ def test_the_threshold_is_that_of_the_first_figure(vote: Vote) -> None:
     assert Round.objects.get(pk=vote.round.pk).threshold == 5
 
 
-def test_a_live_round_freezes_who_counts_at_its_opening(database: str) -> None:
+def test_a_live_round_freezes_who_counts_at_its_first_figure(database: str) -> None:
     vote = Vote(live=True)
     vote.cast(W, yes=6, no=0)
     vote.room.lead(RetireParticipant(participant=vote.name(W)))
     assert Ballot.objects.filter(round=vote.round, counted=True).count() == 6
+
+
+def test_whoever_is_retired_before_a_live_round_shows_a_figure_is_not_one_of_the_threshold(database: str) -> None:
+    vote = Vote(live=True)
+    vote.cast(W, yes=2, no=0)
+    vote.room.lead(RetireParticipant(participant=vote.name(W)))
+    vote.cast(N, yes=3, no=0)
+    assert vote.reveal().n is None, "four people vote"
+    vote.conceal()
+    vote.cast(H, yes=4, no=0)
+    assert vote.reveal().n == 8
+
+
+def test_a_move_before_a_live_round_shows_a_figure_takes_the_ballot_along(database: str) -> None:
+    vote = Vote(live=True)
+    vote.cast(W, yes=2, no=0)
+    vote.room.lead(MoveParticipant(participant=vote.name(W), sector=vote.room.sectors[N].public_id))
+    assert Ballot.objects.filter(round=vote.round, sector=vote.room.sectors[N]).count() == 1
+    vote.cast(H, yes=6, no=0)
+    vote.room.lead(MoveParticipant(participant=vote.name(W, 1), sector=vote.room.sectors[N].public_id))
+    assert Ballot.objects.filter(round=vote.round, sector=vote.room.sectors[N]).count() == 1
+
+
+def test_what_was_taken_out_of_the_agenda_is_not_revealed(vote: Vote) -> None:
+    vote.room.lead(CloseStep(step=vote.step))
+    vote.room.lead(RemoveStep(step=vote.step))
+    assert refused(vote.room, RevealStep(step=vote.step)) is Code.STEP_UNKNOWN
 
 
 def test_whoever_is_erased_counts_as_changed(vote: Vote) -> None:

@@ -69,6 +69,7 @@ TELLS: dict[Code, str] = {
     Code.STEP_CLOSED: SHOWN,
     Code.STEP_NOT_CLOSED: SHOWN,
     Code.STEP_SEALED: SHOWN,
+    Code.STEP_REVEALED: SHOWN,
     Code.SEAL_TOO_EARLY: SHOWN,
     Code.SEAL_COUNT: OWN,
     Code.STEP_HAS_ANSWERS: (

@@ -20,6 +20,7 @@ from sessions.domain.commands import (
     RedactCard,
     RemoveStep,
     RevealStep,
+    ScribeCard,
     ShowStage,
     TickCard,
     WithdrawCard,
@@ -81,6 +82,12 @@ class Hall:
         made = self.room.ask(self.people[person], card).id
         assert made is not None
         return made
+
+    def scribe(self, text: str) -> None:
+        """Type an answer in for somebody without a phone."""
+        sector = self.room.sectors["onderwijs"].public_id
+        card = ScribeCard(step=self.step.public_id, text=text, aspect=Aspect.UNSURE, lang="nl", sector=sector)
+        self.room.lead(card)
 
     def told(self, audience: Audience) -> Any:
         self.watch.check()
@@ -144,6 +151,61 @@ def test_a_redacted_word_is_counted_nowhere() -> None:
     hall.room.lead(RevealStep(step=hall.step.public_id))
     hall.room.lead(RedactCard(card=cards[3], reason="rude"))
     assert [word["text"] for word in hall.told(Audience.PHONE)["words"]] == ["stil", "leeg"]
+
+
+def test_taking_answers_away_tells_not_which_are_of_one_person() -> None:
+    hall = Hall()
+    for person, word in enumerate(["stil", "leeg", "donker"]):
+        hall.write(person, word)
+    cards = [hall.write(3, word) for word in ("grof", "ruw")]
+    hall.room.lead(RevealStep(step=hall.step.public_id))
+    for card in cards:
+        hall.room.lead(RedactCard(card=card, reason="rude"))
+        assert hall.told(Audience.PHONE)["people"] == 4
+
+
+def test_what_was_shown_is_not_opened_again_and_what_is_typed_in_later_does_not_change_it() -> None:
+    hall = Hall()
+    for person in range(4):
+        hall.write(person, "stil")
+    hall.room.lead(RevealStep(step=hall.step.public_id))
+    shown = hall.told(Audience.PHONE)
+    with pytest.raises(Refused) as refused:
+        hall.room.lead(OpenStep(step=hall.step.public_id))
+    assert refused.value.code is Code.STEP_REVEALED
+    hall.room.scribe(hall.step, "onderwijs", "overheden")
+    assert hall.told(Audience.PHONE) == shown
+    assert [row[2:] for row in read_words(hall)] == [("4", "4")]
+
+
+def test_what_is_typed_in_counts_no_more_people_than_surely_gave_it() -> None:
+    hall = Hall(most=2)
+    for person in range(2):
+        hall.write(person, "stil")
+    for word in ("groen", "groen", "groen", "blauw"):
+        hall.scribe(word)
+    hall.room.lead(RevealStep(step=hall.step.public_id))
+    told = hall.told(Audience.STAGE)
+    assert (told["people"], [(word["text"], word["n"]) for word in told["words"]]) == (
+        5,
+        [("groen", 3), ("stil", 2), ("blauw", 1)],
+    )
+
+
+def test_many_words_of_one_table_are_not_many_people() -> None:
+    hall = Hall(most=3)
+    hall.write(0, "stil")
+    for word in ("groen", "blauw", "rood"):
+        hall.scribe(word)
+    hall.room.lead(RevealStep(step=hall.step.public_id))
+    assert hall.told(Audience.STAGE)["people"] is None, "two people at least, and perhaps no more"
+
+
+def test_a_question_within_the_grace_time_stands_among_the_others() -> None:
+    hall = Hall(mode="qa")
+    hall.room.lead(CloseStep(step=hall.step.public_id))
+    hall.write(0, "Wie beslist er?")
+    assert list(hall.items()) == ["Wie beslist er?"]
 
 
 def test_the_file_has_what_the_room_saw_and_nothing_before() -> None:

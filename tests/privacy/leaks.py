@@ -210,7 +210,9 @@ def a_live_vote_is_counted_per_o(patch: pytest.MonkeyPatch) -> None:
 
 
 def a_live_vote_does_not_freeze_who_counts(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(people, "_is_frozen", lambda world, round_pk: False)
+    patch.setattr(
+        people, "unfrozen_rounds", lambda *, world, person: {found.pk for found in world.structure.rounds.values()}
+    )
     real = people._set_retired
 
     def thaw(*, world: Any, person: Any, kind: Any, change: int) -> None:

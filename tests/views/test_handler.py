@@ -7,7 +7,7 @@ import threading
 
 import pytest
 from asgiref.testing import ApplicationCommunicator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.test import override_settings
 from django.urls import path
 
@@ -22,13 +22,17 @@ def meet(request: HttpRequest) -> HttpResponse:
     return HttpResponse("met")
 
 
-urlpatterns = [path("meet/", meet)]
+def stream(request: HttpRequest) -> StreamingHttpResponse:
+    return StreamingHttpResponse(iter(["one", "two"]))
 
 
-async def get(pages: PagesHandler, address: str) -> tuple[int, bytes]:
+urlpatterns = [path("meet/", meet), path("stream/", stream)]
+
+
+async def get(pages: PagesHandler, address: str, method: str = "GET") -> tuple[int, bytes]:
     scope = {
         "type": "http",
-        "method": "GET",
+        "method": method,
         "path": address,
         "query_string": b"",
         "headers": [(b"host", b"testserver")],
@@ -51,3 +55,12 @@ def test_requests_wait_side_by_side() -> None:
         return await asyncio.gather(*(get(pages, "/meet/") for _ in range(3)))
 
     assert asyncio.run(room()) == [(200, b"met")] * 3
+
+
+@pytest.mark.django_db(transaction=True)
+@override_settings(ROOT_URLCONF=__name__)
+def test_only_the_head_is_sent_to_whoever_asks_for_it() -> None:
+    async def ask() -> tuple[int, bytes]:
+        return await get(PagesHandler(), "/stream/", "HEAD")
+
+    assert asyncio.run(ask()) == (200, b"")

@@ -9,7 +9,7 @@ from ...ballots.ballot import OwnMarks
 from ...ballots.mark import NO_MARK, Mark, put_value, read_mark, write_mark
 from ...enums import Source
 from ...errors import Code
-from ...models import Ballot, Participant, Round, RoundItem, Vote
+from ...models import Ballot, Participant, Round, RoundItem, Step, Vote
 from .. import rules
 from ..actor import Actor
 from ..commands import AddBallot, EditBallot, MarkGiven, RemoveBallot, ShowStage
@@ -19,6 +19,7 @@ from ..moment import to_ms
 from ..publication import count_late
 from ..revealed import is_revealed
 from ..world import BallotRow, VoteRow, World
+from .frozen import unfrozen_rounds
 
 
 class Filled(NamedTuple):
@@ -66,8 +67,8 @@ def edit_ballot(*, world: World, actor: Actor, command: EditBallot) -> None:
     if person.sector_id != sector.pk:
         person.sector = sector
         world.change(person, "sector")
-        others = Ballot.objects.filter(participant=person, round__threshold__isnull=True)
-        others.exclude(round=round_).update(sector=sector)
+        others = unfrozen_rounds(world=world, person=person) - {round_.pk}
+        Ballot.objects.filter(participant=person, round__in=others).update(sector=sector)
     _fill(world=world, round_=round_, person=person, filled=filled)
     _tell_late(world, round_)
 
@@ -144,11 +145,15 @@ def _remember(*, world: World, round_: Round, person: Participant) -> None:
 def require_takes_paper(*, world: World, round_: Round) -> None:
     """Look up what the rule `check_takes_paper` asks for."""
     step = world.structure.by_pk[round_.step_id]
+    rules.check_takes_paper(round_=round_, step=step, newest=newest_opened(world=world, step=step))
+
+
+def newest_opened(*, world: World, step: Step) -> Round | None:
+    """Return the newest round of a step that was opened."""
     opened = [
         found for found in world.structure.rounds.values() if found.step_id == step.pk and found.opened_at is not None
     ]
-    newest = max(opened, key=lambda found: found.number, default=None)
-    rules.check_takes_paper(round_=round_, step=step, newest=newest)
+    return max(opened, key=lambda found: found.number, default=None)
 
 
 def _check(*, world: World, round_: Round, given: Sequence[MarkGiven]) -> Filled:
@@ -196,7 +201,7 @@ def _fill(*, world: World, round_: Round, person: Participant, filled: Filled) -
 
 def _tell_late(world: World, round_: Round) -> None:
     """Say in a result that is shown how many ballots came after it."""
-    if is_revealed(round_) and count_late(round_=round_, sectors=world.structure.sectors_in_order()):
+    if is_revealed(round_) and count_late(round_=round_):
         step = world.structure.by_pk[round_.step_id]
         world.note(LogKind.ROUND_PUBLISHED, step=step.public_id, round=round_.public_id)
 

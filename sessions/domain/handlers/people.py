@@ -24,6 +24,7 @@ from ..flood import idle_retired, idle_since
 from ..log import LogKind
 from ..lookup import require
 from ..world import World
+from .frozen import unfrozen_rounds
 from .requests import ask_to_join, find_asked, has_to_wait
 from .sector_marks import marked_sectors, note_sector_marks
 
@@ -131,9 +132,10 @@ def _set_retired(*, world: World, person: Participant, kind: LogKind, change: in
     counted = person.retired_at is None
     world.sector_counts()
     world.change(person, "retired_at")
-    Ballot.objects.filter(participant=person, round__threshold__isnull=True).update(counted=counted)
+    rounds = unfrozen_rounds(world=world, person=person)
+    Ballot.objects.filter(participant=person, round__in=rounds).update(counted=counted)
     for (round_pk, person_pk), ballot in world.ballots.items():
-        if person_pk == person.pk and not _is_frozen(world, round_pk):
+        if person_pk == person.pk and round_pk in rounds:
             ballot.counted = counted
     world.note(kind, participant=person.public_id)
     _count(world, _sector_of(world, person), change)
@@ -164,9 +166,10 @@ def _move(*, world: World, person: Participant, sector: Sector) -> None:
     world.sector_counts()
     person.sector = sector
     world.change(person, "sector")
-    Ballot.objects.filter(participant=person, round__threshold__isnull=True).update(sector=sector)
+    rounds = unfrozen_rounds(world=world, person=person)
+    Ballot.objects.filter(participant=person, round__in=rounds).update(sector=sector)
     for (round_pk, person_pk), ballot in world.ballots.items():
-        if person_pk == person.pk and not _is_frozen(world, round_pk):
+        if person_pk == person.pk and round_pk in rounds:
             ballot.sector_id = sector.pk
     world.note(LogKind.PARTICIPANT_MOVED, participant=person.public_id, sector=sector.public_id, was=old.public_id)
     if person.retired_at is None:
@@ -183,8 +186,3 @@ def _count(world: World, sector: Sector, change: int) -> None:
 
 def _sector_of(world: World, person: Participant) -> Sector:
     return next(sector for sector in world.structure.sectors.values() if sector.pk == person.sector_id)
-
-
-def _is_frozen(world: World, round_pk: int) -> bool:
-    """Whether a figure of the round was shown: then who counts in it, and under which O, no longer changes."""
-    return any(found.pk == round_pk and found.threshold is not None for found in world.structure.rounds.values())

@@ -11,15 +11,17 @@ from ..log import LogKind
 from ..publication import add_comparison, adopt, judge_next
 from ..world import World
 from .missing import tell_missing
-from .paper_ballots import require_takes_paper
+from .paper_ballots import newest_opened
 from .voting import publish_again
 
 
 def publish_round(*, world: World, actor: Actor, command: PublishRound) -> None:
-    """Show a revealed round anew, with the paper that was typed in since, or say why that has to wait."""
+    """Show a revealed round anew, with the paper that was typed in since, or say why that has to wait. Its step may be
+    closed for good: no more paper comes then, and what came still joins.
+    """
     round_ = world.structure.round(command.round)
     step = world.structure.by_pk[round_.step_id]
-    require_takes_paper(world=world, round_=round_)
+    rules.check_is_newest(round_=round_, step=step, newest=newest_opened(world=world, step=step))
     rules.check_was_revealed(round_)
     world.flush_votes()
     sectors = world.structure.sectors_in_order()

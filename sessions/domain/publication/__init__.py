@@ -12,6 +12,7 @@ from .candidates import Judged, judge_next
 from .chance import Comparison, compare_with_chance, remember_comparison
 from .derived import derive_figures
 from .figures import Published, Reader, read_figures, read_published, read_shown, sum_votes, untested_publication
+from .freezing import is_frozen
 from .publishing import add_comparison, count_late, publish
 from .raw_figures import read_raw_figures
 from .tallies import Tallies, add_vote, count_undivided
@@ -29,6 +30,7 @@ __all__ = [
     "count_late",
     "count_undivided",
     "derive_figures",
+    "is_frozen",
     "judge_next",
     "lacks_publication",
     "publish",

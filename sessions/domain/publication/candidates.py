@@ -77,7 +77,7 @@ def build_candidate(*, round_: Round, sectors: Sequence[Sector], threshold: int)
     )
     if not earlier:
         return Candidate(ballots, result, None)
-    late = sum(change.fresh + change.gone for change in changes[-1].values())
+    late = count_changed(publication=earlier[-1], ballots=ballots)
     later = blocks_of(result.groups, sectors=there)
     judged = Judged(
         late=late,
@@ -106,6 +106,19 @@ def changed_since(
         sector: Change(was=was[sector], now=there[sector], fresh=there[sector] - same[sector], gone=gone[sector])
         for sector in was | there
     }
+
+
+def count_changed(*, publication: Publication, ballots: Sequence[CountedBallot]) -> int:
+    """Return how many ballots differ from those of a publication. One that is under another O now is one ballot."""
+    now = {ballot.participant: ballot for ballot in ballots}
+    stood, differ = set[int](), 0
+    for person, sector, digest in publication.ballots.values_list("participant_id", "sector_id", "digest"):
+        ballot = now.get(person) if person is not None else None
+        if person is not None:
+            stood.add(person)
+        if ballot is None or ballot.sector != sector or digest_ballot(ballot=ballot, key=publication.key) != digest:
+            differ += 1
+    return differ + len(now.keys() - stood)
 
 
 def _may_follow(earlier: Sequence[Earlier], later: Partition, threshold: int) -> bool:

@@ -20,7 +20,7 @@ from .ballots import (
     digest_ballots,
     read_ballots,
 )
-from .candidates import build_candidate, changed_since
+from .candidates import build_candidate, count_changed
 from .chance import are_same_groups, recall_comparison
 from .figures import decode_figures
 
@@ -42,7 +42,7 @@ def publish(*, round_: Round, sectors: Sequence[Sector], threshold: int, at: dt.
     return _store_new(round_=round_, number=number, result=found.result, ballots=found.ballots, sectors=sectors, at=at)
 
 
-def count_late(*, round_: Round, sectors: Sequence[Sector]) -> bool:
+def count_late(*, round_: Round) -> bool:
     """Let what is shown of a round say how many ballots differ from it; return whether that is another number.
 
     The caller has written every vote of its batch.
@@ -50,10 +50,9 @@ def count_late(*, round_: Round, sectors: Sequence[Sector]) -> bool:
     last = round_.publications.order_by("number").last()
     if last is None:
         return False
-    names = {sector.pk: sector.public_id for sector in sectors}
-    changes = changed_since(publication=last, ballots=read_ballots([round_])[round_.pk], sectors=names)
     before = last.late
-    return _stand(last, late=sum(change.fresh + change.gone for change in changes.values())).late != before
+    late = count_changed(publication=last, ballots=read_ballots([round_])[round_.pk])
+    return _stand(last, late=late).late != before
 
 
 def add_comparison(*, publication: Publication, chance: ChanceDoc | None) -> None:

@@ -25,7 +25,7 @@ from .items import (
     check_own_words,
     require_published,
 )
-from .paper_ballots import check_number_free, check_says_something, check_takes_paper
+from .paper_ballots import check_is_newest, check_number_free, check_says_something, check_takes_paper
 from .people import check_not_retired, check_sector_open, fixes_sector, require_person
 from .publications import check_may_publish, check_was_revealed
 from .rounds import (
@@ -59,6 +59,7 @@ from .steps import (
     check_is_open,
     check_keeps_answers,
     check_may_seal,
+    check_not_revealed,
     check_not_sealed,
     check_revealable,
     check_scope,
@@ -85,6 +86,7 @@ __all__ = [
     "check_has_words",
     "check_in_agenda",
     "check_input",
+    "check_is_newest",
     "check_is_open",
     "check_is_prepared",
     "check_item_limit",
@@ -104,6 +106,7 @@ __all__ = [
     "check_not_in_vote",
     "check_not_redacted",
     "check_not_retired",
+    "check_not_revealed",
     "check_not_sealed",
     "check_not_seen",
     "check_number_free",

@@ -12,6 +12,14 @@ def check_takes_paper(*, round_: Round, step: Step, newest: Round | None) -> Non
     """Paper is typed in from the opening on, also after closing and after the reveal, until the step is closed for
     good or another round of it is opened. `newest`: the step's newest round that was opened.
     """
+    check_is_newest(round_=round_, step=step, newest=newest)
+    if round_.sealed_at is not None:
+        raise Refused(Code.STEP_SEALED)
+    check_not_sealed(step)
+
+
+def check_is_newest(*, round_: Round, step: Step, newest: Round | None) -> None:
+    """A round has a result, was opened, and no other one of its step was opened after it."""
     check_in_agenda(step)
     kind = kind_of(step)
     if not kind.has_result(step) or kind.is_practice(step):
@@ -20,9 +28,6 @@ def check_takes_paper(*, round_: Round, step: Step, newest: Round | None) -> Non
         raise Refused(Code.ROUND_NOT_OPEN)
     if newest is not None and newest.number > round_.number:
         raise Refused(Code.ROUND_FOLLOWED)
-    if round_.sealed_at is not None:
-        raise Refused(Code.STEP_SEALED)
-    check_not_sealed(step)
 
 
 def check_says_something(*, says: bool) -> None:

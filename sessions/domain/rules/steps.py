@@ -77,9 +77,16 @@ def check_in_agenda(step: Step) -> None:
 
 
 def check_revealable(step: Step) -> None:
-    """There is something to show, and people could give it."""
+    """There is something to show, people could give it, and it stands in the agenda."""
+    check_in_agenda(step)
     if not kind_of(step).is_revealable(step) or step.opened_at is None:
         raise Refused(Code.STEP_NOT_REVEALABLE)
+
+
+def check_not_revealed(step: Step) -> None:
+    """What was counted before people saw it is not opened again: they would answer beside what others said."""
+    if is_revealed(step):
+        raise Refused(Code.STEP_REVEALED)
 
 
 def check_scope(step: Step) -> None:

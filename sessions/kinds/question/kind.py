@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 
 from ...ballots import write_rules
+from ...domain import rules
 from ...domain.documents import SaidWordsDoc
 from ...domain.handlers import voting
 from ...domain.kind import Input, Name, Offered, Part, Rows, StepKind
@@ -122,6 +123,8 @@ class Question(StepKind[QuestionSettings]):
     def check_open(self, *, world: World, step: Step) -> None:
         if self.is_vote(step):
             voting.check_open(world=world, step=step)
+        elif not self.is_live(step) and not self.is_qa(step):
+            rules.check_not_revealed(step)
 
     def opened(self, *, world: World, step: Step) -> None:
         if self.has_rounds(step):
@@ -140,7 +143,8 @@ class Question(StepKind[QuestionSettings]):
         screen gets all of them. Further ones stay with the facilitator.
         """
         settings, round_ = self.settings(step), world.structure.round_of(step)
-        if settings.mode != QA or settings.approve or round_ is None or round_.closed_at is not None:
+        # Within the grace time a question is stored as in time, so it also stands there.
+        if settings.mode != QA or settings.approve or round_ is None:
             return
         if len(world.structure.items_of(round_)) < MOST_ITEMS:
             item = world.add_item(card=card, round_=round_)

@@ -7,7 +7,6 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ....ballots.matrix import MatrixRules
 from ....domain.reading_along import ShownRound, ShownStep
 from ....wording.shown import ToldRound, name_sectors, say_conditions, say_item, tell_round
 from ....wording.words import in_language, say
@@ -78,18 +77,15 @@ def _draw(facts: Facts, found: ShownRound, told: ToldRound, table: Grid) -> Pict
     if not found.rows or told.n is None:
         return None
     title, table = table.caption, in_numbers(table)
-    rules = found.voting.rules
-    if isinstance(rules, MatrixRules):
+    plane = found.voting.kind.plane(found.voting.rules)
+    if plane is not None:
         spots = [
             Spot(say_item(row.item), row.figures.means[0].mean, row.figures.means[1].mean)
             for row in found.rows
             if len(row.figures.means) == 2
         ]
-        across, up = (
-            Axis(say(name), say(asked.low), say(asked.high))
-            for name, asked in zip(found.voting.name_criteria(), (rules.across, rules.up), strict=True)
-        )
-        return draw_plane(title=title, across=across, up=up, answers=rules.points, spots=spots, table=table)
+        across, up = (Axis(*(say(words) for words in side)) for side in (plane.across, plane.up))
+        return draw_plane(title=title, across=across, up=up, answers=plane.highest, spots=spots, table=table)
     if not told.ranked:
         return None
     groups = [

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from ....kinds.close import Close
+from ....domain.kind import kind_of
 from ....models import Step
 from ....wording.words import in_language
 from ..document import Block, Paragraph
@@ -21,10 +21,10 @@ def tell_onward(facts: Facts) -> list[Block]:
 
 
 def _find_last(steps: Sequence[Step]) -> Sequence[Step]:
-    return [step for step in steps if step.kind == Close.key] or steps[-1:]
+    return [step for step in steps if kind_of(step).says_what_follows] or steps[-1:]
 
 
 def _read_texts(step: Step) -> list[str]:
     """Of any other step than a closing the prompt is its question."""
-    prompt = in_language(step, "prompt") if step.kind == Close.key else ""
+    prompt = in_language(step, "prompt") if kind_of(step).says_what_follows else ""
     return [text for line in (prompt, *in_language(step, "body").split("\n")) if (text := line.strip())]
