@@ -50,6 +50,8 @@ SESSION_FIELDS = [
     "title_en",
     "kind",
     "planned_at",
+    "minutes",
+    "invited",
 ]
 
 
