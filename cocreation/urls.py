@@ -40,6 +40,7 @@ urlpatterns = [
     path("s/<str:code>/console/", screens.console, name="console"),
     path("s/<str:code>/console/link/", ownlink.make, name="own-link"),
     path("s/<str:code>/console/earlier/", carrying.earlier, name="console-earlier"),
+    path("s/<str:code>/agenda/", screens.agenda, name="agenda"),
     path("s/<str:code>/stage/", screens.stage, name="stage"),
     path("s/<str:code>/stage/link/", stagelinks.make, name="stage-link"),
     path("s/<str:code>/stage/revoke/", stagelinks.revoke, name="stage-revoke"),

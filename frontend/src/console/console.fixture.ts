@@ -55,6 +55,9 @@ export class Server implements Link {
 
 const START: Start = {
   code: "KP73MX",
+  page: "console",
+  console_url: "/console/",
+  agenda_url: "/agenda/",
   session: "session",
   lang: "en",
   programme: { name: "Kennispark" },

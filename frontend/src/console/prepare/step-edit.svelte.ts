@@ -22,7 +22,7 @@ export class StepEdit {
   busy = $state(false);
   readonly #send: Send;
   /** As it was read: the fields stand here as they were when typing in them began. */
-  #base: Draft;
+  #base = $state.raw() as Draft;
   #theirs = $state.raw() as Draft;
   /** What was sent and has not come back with the agenda yet. */
   readonly #landing = new Map<Field, unknown>();

@@ -67,6 +67,7 @@ describe("a step that two people edit", () => {
     anna.draft.prompt_nl = "Van Anna";
     bram.draft.prompt_nl = "Van Bram";
     await anna.save();
+    agenda.tell(anna);
     await bram.save();
     expect(agenda.stored.prompt.nl).toBe("Van Anna");
     agenda.tell(bram);
