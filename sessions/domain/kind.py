@@ -62,6 +62,8 @@ class StepKind(Generic[Kept]):
     """Whether revealing an open step closes it."""
     shows_subject: ClassVar[bool] = False
     """Whether it is there to reveal and show another step."""
+    rests: ClassVar[bool] = False
+    """Whether people have a break in it."""
     about: ClassVar[bool] = True
     """Whether its cards are about a pillar and an aspect. Those of others are filed under the pillar of their step, or
     the first, and are in no coverage."""

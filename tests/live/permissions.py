@@ -48,6 +48,8 @@ ADDRESSES: dict[tuple[str, str], tuple[int, ...]] = {
     ("POST", "console-earlier"): NEVER,
     ("GET", "agenda"): RUNS,
     ("POST", "agenda"): NEVER,
+    ("GET", "agenda-check"): RUNS,
+    ("POST", "agenda-check"): NEVER,
     ("GET", "own-link"): NEVER,
     ("POST", "own-link"): RUNS,
     ("GET", "stage"): (302, 302, 302, 200, 403, 200, 200, 403),
@@ -155,7 +157,7 @@ ADDRESSES: dict[tuple[str, str], tuple[int, ...]] = {
 }
 SIGN_IN_FIRST = {"console", "own-link", "stage", "stage-link", "stage-revoke", "programme", "studio-session"} | {
     "console-earlier",
-    "agenda",
+    *("agenda", "agenda-check"),
     "studio-duplicate",
     "studio-rehearse",
     "studio-archive",

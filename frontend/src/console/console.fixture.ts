@@ -58,6 +58,7 @@ const START: Start = {
   page: "console",
   console_url: "/console/",
   agenda_url: "/agenda/",
+  check_url: "/agenda/check/",
   session: "session",
   lang: "en",
   programme: { name: "Kennispark" },

@@ -16,6 +16,8 @@ export interface Start {
   readonly page: "console" | "agenda";
   readonly console_url: string;
   readonly agenda_url: string;
+  /** Whether the agenda fits its time and its people. */
+  readonly check_url: string;
   readonly session: string;
   readonly lang: Language;
   readonly programme: { readonly name: string | Localised };

@@ -147,6 +147,7 @@ __all__ = [
     "require_member",
     "require_person",
     "require_published",
+    "check_unchanged",
     "settle_changed",
     "takes_answers",
     "undo_until",

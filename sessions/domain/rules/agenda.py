@@ -32,7 +32,7 @@ def check_subject(*, kind: str, subject: Step) -> None:
 
 
 def check_unchanged(*, read: Mapping[str, Any], stands: Mapping[str, Any]) -> None:
-    """Who changes fields has read them as they stand: else the words of whoever changed them meanwhile would be lost."""
+    """Who changes fields has read them as they stand: else what somebody else wrote meanwhile would be lost."""
     if any(stands[name] != value for name, value in read.items()):
         raise Refused(Code.AGENDA_CHANGED)
 

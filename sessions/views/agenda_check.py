@@ -1,0 +1,123 @@
+"""For the page of an agenda: whether it fits its time and its people, in words, each warning with what mends it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from ..domain.agenda_check import Warned, Warns, check_agenda
+from ..domain.authorisation import RUNS_SESSIONS
+from ..domain.editions import sectors_of
+from ..domain.planned import read_plan
+from ..enums import Role
+from ..exchange.consistent_read import read_consistently
+from ..models import Session
+from .access import require_role
+from .words import in_language
+
+Text = str | Promise
+
+
+class _Says(NamedTuple):
+    title: Text
+    why: Text
+    act: Text
+
+
+_WORDS: Mapping[Warns, _Says] = {
+    Warns.TOO_LONG: _Says(
+        _("%(over)s minutes too long"),
+        _("The steps take %(total)s of %(minutes)s minutes. Keep a tenth of the time, %(wanted)s minutes, free."),
+        _("Shorten the longest steps by %(need)s minutes"),
+    ),
+    Warns.NO_BUFFER: _Says(
+        _("No buffer"),
+        _("The steps take %(total)s of %(minutes)s minutes: %(left)s are left, and a tenth is %(wanted)s."),
+        _("Shorten the longest steps by %(need)s minutes"),
+    ),
+    Warns.BREAK_DUE: _Says(
+        _("%(total)s minutes without a break"),
+        _("After %(due)s minutes one is needed, after %(overdue)s it is too late."),
+        _("A break of %(minutes)s minutes after %(at)s minutes"),
+    ),
+    Warns.BREAK_OVERDUE: _Says(
+        _("%(total)s minutes without a break: too long"),
+        _("After %(due)s minutes one is needed, after %(overdue)s it is too late."),
+        _("A break of %(minutes)s minutes after %(at)s minutes"),
+    ),
+    Warns.LONG_STEP: _Says(
+        _("A step of %(minutes)s minutes"),
+        _("Nobody sits through more than %(due)s minutes without a break."),
+        _("Make it %(due)s minutes"),
+    ),
+    Warns.WALL: _Says(
+        _("%(total)s cards: too many for the wall"),
+        _("%(people)s people × %(each)s cards in all; %(fits)s can still be read together. All of them are kept."),
+        _("At most %(fewer)s per person and step: %(left)s cards"),
+    ),
+    Warns.MANY_ITEMS: _Says(
+        _("A vote on %(items)s items"),
+        _("Nobody reads more than %(most)s before choosing. Asked one at a time they can be judged."),
+        _("Ask agree or disagree, one by one"),
+    ),
+    Warns.MANY_DOTS: _Says(
+        _("%(dots)s dots on %(items)s items"),
+        _("With more than a quarter of the items nobody has to choose."),
+        _("%(quarter)s dots per person"),
+    ),
+    Warns.NOBODY_INVITED: _Says(
+        _("Nobody invited of %(sector)s"),
+        _("0 people; from %(threshold)s on an O has figures of its own."),
+        _("Count on %(threshold)s people"),
+    ),
+    Warns.POOLED: _Says(
+        _("%(sector)s will be counted with another O"),
+        _("%(people)s people; from %(threshold)s on an O has figures of its own."),
+        _("Count on %(more)s more"),
+    ),
+    Warns.FEW_PEOPLE: _Says(
+        _("Too few people for figures per O"),
+        _("%(people)s people; figures per O need at least two times %(threshold)s."),
+        _("Make it an expert session, without figures per O"),
+    ),
+}
+_WITHOUT_ACT: Text = _("Let tables choose which of their cards they hand in.")
+_LONGER: Text = _("Plan %(minutes)s minutes")
+
+
+@never_cache
+@require_GET
+@require_role(*RUNS_SESSIONS)
+def check(request: HttpRequest, *, session: Session, role: Role) -> HttpResponse:
+    """Return the warnings, and what was counted with that the socket does not tell."""
+    with read_consistently():
+        plan, sectors = read_plan(session), sectors_of(session)
+    names = {sector.public_id: in_language(sector, "name") for sector in sectors}
+    warnings = [_tell(warned, names.get) for warned in check_agenda(plan)]
+    return JsonResponse({"minutes": plan.minutes, "invited": plan.invited or {}, "warnings": warnings})
+
+
+def _tell(warned: Warned, name: Callable[[str], str | None]) -> dict[str, Any]:
+    figures: dict[str, Any] = {**warned.figures, "sector": name(warned.sector or "") or ""}
+    says = _WORDS[warned.what]
+    why = str(says.why) % figures
+    if not warned.acts:
+        why = f"{why} {_WITHOUT_ACT}"
+    first = warned.acts[0] if warned.acts else None
+    label = says.act
+    if first is not None and first.content.keys() == {"minutes"}:
+        label, figures = _LONGER, figures | first.content
+    return {
+        "what": warned.what.value,
+        "step": warned.step,
+        "title": str(says.title) % figures,
+        "why": why,
+        "act": str(label) % figures if first is not None else "",
+        "commands": [{"do": act.do, "content": act.content} for act in warned.acts],
+    }
