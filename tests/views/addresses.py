@@ -24,8 +24,8 @@ def addresses(code: str) -> list[str]:
     return [
         "/", "/signin/", "/receipt/", "/guide/", "/favicon.ico", "/health/live", "/health/ready", "/metrics",
         "/signout/", f"/{code}/", f"/join/{code}/", f"/join/{code}/waiting/", room, "/s/worker.js", "/programmes/",
-        *(room + name for name in ("console/", "console/earlier/", "console/link/", "stage/", "here/", "read/", "agenda/")),
-        room + "agenda/check/",
+        *(room + name for name in ("console/", "console/earlier/", "console/link/", "stage/", "here/", "read/")),
+        room + "agenda/", room + "agenda/check/",
         room + "manifest.webmanifest", "/guide/ballots/",
         *(room + f"stage/{act}/" for act in ("link", "revoke")),
         *(room + f"export/{file}" for file in FILES),
