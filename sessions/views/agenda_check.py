@@ -32,34 +32,34 @@ class _Says(NamedTuple):
 
 _WORDS: Mapping[Warns, _Says] = {
     Warns.TOO_LONG: _Says(
-        _("%(over)s minutes too long"),
-        _("The steps take %(total)s of %(minutes)s minutes. Keep a tenth of the time, %(wanted)s minutes, free."),
-        _("Shorten the longest steps by %(need)s minutes"),
+        _("%(over)s min too long"),
+        _("The steps take %(total)s of %(minutes)s min. Keep a tenth of the time, %(wanted)s min, free."),
+        _("Take %(need)s min from the longest steps"),
     ),
     Warns.NO_BUFFER: _Says(
         _("No buffer"),
-        _("The steps take %(total)s of %(minutes)s minutes: %(left)s are left, and a tenth is %(wanted)s."),
-        _("Shorten the longest steps by %(need)s minutes"),
+        _("The steps take %(total)s of %(minutes)s min: %(left)s is left, and a tenth is %(wanted)s."),
+        _("Take %(need)s min from the longest steps"),
     ),
     Warns.BREAK_DUE: _Says(
-        _("%(total)s minutes without a break"),
-        _("After %(due)s minutes one is needed, after %(overdue)s it is too late."),
-        _("A break of %(minutes)s minutes after %(at)s minutes"),
+        _("%(total)s min without a break"),
+        _("After %(due)s min one is needed, after %(overdue)s it is too late."),
+        _("A break of %(minutes)s min, after %(at)s min"),
     ),
     Warns.BREAK_OVERDUE: _Says(
-        _("%(total)s minutes without a break: too long"),
-        _("After %(due)s minutes one is needed, after %(overdue)s it is too late."),
-        _("A break of %(minutes)s minutes after %(at)s minutes"),
+        _("%(total)s min without a break: too long"),
+        _("After %(due)s min one is needed, after %(overdue)s it is too late."),
+        _("A break of %(minutes)s min, after %(at)s min"),
     ),
     Warns.LONG_STEP: _Says(
-        _("A step of %(minutes)s minutes"),
-        _("Nobody sits through more than %(due)s minutes without a break."),
-        _("Make it %(due)s minutes"),
+        _("A step of %(minutes)s min"),
+        _("Nobody sits through more than %(due)s min without a break."),
+        _("Make it %(due)s min"),
     ),
     Warns.WALL: _Says(
-        _("%(total)s cards: too many for the wall"),
-        _("%(people)s people × %(each)s cards in all; %(fits)s can still be read together. All of them are kept."),
-        _("At most %(fewer)s per person and step: %(left)s cards"),
+        _("Too many cards for the wall: %(total)s"),
+        _("%(people)s invited × %(each)s each. A room can still read %(fits)s together; all are kept."),
+        _("At most %(fewer)s per person and step: %(left)s"),
     ),
     Warns.MANY_ITEMS: _Says(
         _("A vote on %(items)s items"),
@@ -67,28 +67,28 @@ _WORDS: Mapping[Warns, _Says] = {
         _("Ask agree or disagree, one by one"),
     ),
     Warns.MANY_DOTS: _Says(
-        _("%(dots)s dots on %(items)s items"),
+        _("Too many dots: %(dots)s on %(items)s items"),
         _("With more than a quarter of the items nobody has to choose."),
-        _("%(quarter)s dots per person"),
+        _("Per person: %(quarter)s"),
     ),
     Warns.NOBODY_INVITED: _Says(
         _("Nobody invited of %(sector)s"),
-        _("0 people; from %(threshold)s on an O has figures of its own."),
-        _("Count on %(threshold)s people"),
+        _("None invited; from %(threshold)s on an O has figures of its own."),
+        _("Count on %(threshold)s"),
     ),
     Warns.POOLED: _Says(
         _("%(sector)s will be counted with another O"),
-        _("%(people)s people; from %(threshold)s on an O has figures of its own."),
+        _("%(people)s invited; from %(threshold)s on an O has figures of its own."),
         _("Count on %(more)s more"),
     ),
     Warns.FEW_PEOPLE: _Says(
         _("Too few people for figures per O"),
-        _("%(people)s people; figures per O need at least two times %(threshold)s."),
+        _("%(people)s invited; figures per O need at least two times %(threshold)s."),
         _("Make it an expert session, without figures per O"),
     ),
 }
 _WITHOUT_ACT: Text = _("Let tables choose which of their cards they hand in.")
-_LONGER: Text = _("Plan %(minutes)s minutes")
+_LONGER: Text = _("Plan %(minutes)s min")
 
 
 @never_cache
