@@ -24,6 +24,7 @@ from ..enums import SessionKind, StepState
 from ..errors import Code, Refused
 from ..live.origin import is_own_origin
 from ..models import Pillar, Sector, Session, Step
+from ..wording.words import pair
 from .access import cached_session_for, check_open, find_participant, note_place, participant_of, session_for
 from .admission import Admission, admit, forget_waiting, keep_place, waiting_cookie
 from .api_answers import answers, tell_json
@@ -33,7 +34,6 @@ from .join import sector_of, sector_of_person
 from .openapi import description
 from .transfer import is_of_who_left
 from .waiting_room import pause_ms
-from .words import pair
 
 
 class NowStep(msgspec.Struct, frozen=True):

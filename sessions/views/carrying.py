@@ -16,9 +16,9 @@ from ..domain.publication import read_shown
 from ..enums import Role
 from ..errors import Refused
 from ..models import Round, Session
+from ..wording.words import pair
 from .access import require_role
 from .error_pages import refusal_json
-from .words import pair
 
 
 @never_cache

@@ -61,7 +61,7 @@ def download(request: HttpRequest, *, session: Session, role: Role, file: str) -
     if role not in found.roles:
         return deny(request)
     pieces = partial(read_file, found=found, session_id=session.pk, role=role)
-    return _send(request, pieces, name=f"{session.code}-{found.name}", media=found.media)
+    return send_file(request, pieces, name=f"{session.code}-{found.name}", media=found.media)
 
 
 @require_safe
@@ -69,7 +69,7 @@ def download(request: HttpRequest, *, session: Session, role: Role, file: str) -
 def download_programme(request: HttpRequest, *, programme: Programme, role: Role) -> HttpResponseBase:
     """Send the files of all sessions of a programme, as one zip."""
     pieces = partial(read_programme, programme_id=programme.pk, role=role)
-    return _send(request, pieces, name=f"{programme.slug}.zip", media=FILES["session.zip"].media)
+    return send_file(request, pieces, name=f"{programme.slug}.zip", media=FILES["session.zip"].media)
 
 
 @require_safe
@@ -77,10 +77,10 @@ def download_programme(request: HttpRequest, *, programme: Programme, role: Role
 def download_programme_workbook(request: HttpRequest, *, programme: Programme, role: Role) -> HttpResponseBase:
     """Send the tables of all sessions of a programme, as one workbook."""
     pieces = partial(read_programme_workbook, programme_id=programme.pk, role=role)
-    return _send(request, pieces, name=f"{programme.slug}.xlsx", media=FILES["session.xlsx"].media)
+    return send_file(request, pieces, name=f"{programme.slug}.xlsx", media=FILES["session.xlsx"].media)
 
 
-def _send(request: HttpRequest, pieces: Pieces, *, name: str, media: str) -> HttpResponseBase:
+def send_file(request: HttpRequest, pieces: Pieces, *, name: str, media: str) -> HttpResponseBase:
     """Answer with a file that is sent while it is being made."""
     sent = send_pieces(pieces) if isinstance(request, ASGIRequest) else read_pieces(pieces)
     response = StreamingHttpResponse(sent, content_type=media)

@@ -1,4 +1,4 @@
-"""`/guide/`: the facilitator's guide and its page about ways of voting, in the language of the page.
+"""`/guide/`: the facilitator's guide and its pages about ways of voting and the report, in the language of the page.
 
 They hold no secret and need no database.
 """
@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 from .markdown import Rendered, render_markdown
 
 LANGUAGES = [code for code, _ in settings.LANGUAGES]
-DOCUMENTS = {"facilitator": "guide", "ballots": "guide-ballots"}
+DOCUMENTS = {"facilitator": "guide", "ballots": "guide-ballots", "report": "guide-report"}
 """Name of the document in docs/guide → name of its address."""
 ON_THE_PAGE = ("main", "contents")
 """Ids of the template."""

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_safe
 
 from ..models import Session
 from ..templatetags.bundle import BundleMissing
+from ..wording.words import in_language
 from .access import with_session
-from .words import in_language
 
 PAPER = "#f4f4f0"
 ICONS = (("icon-192.png", 192, "any"), ("icon-512.png", 512, "any"), ("icon-maskable-512.png", 512, "maskable"))

@@ -20,13 +20,13 @@ from ..domain.lookup import require
 from ..domain.rules import check_door_open
 from ..errors import Code, Refused
 from ..models import Participant, Sector, Session
+from ..wording.words import in_language, programme_context
 from .access import code_in, note_place, participant_of, session_for, with_session
 from .admission import admit, keep_place, token_of_form
 from .error_pages import advice_on, message_page, refusal_page, status_of
 from .join_cache import page_of
 from .transfer import is_of_who_left, tell_left
 from .waiting_room import waiting_page
-from .words import in_language, programme_context
 
 LONG_WORD = 13
 _FORM_TOKEN = secrets.token_hex(32)

@@ -10,7 +10,7 @@ from django.core.mail import send_mail
 from django.utils.translation import gettext as _
 
 from ..models import Programme
-from .words import in_language
+from ..wording.words import in_language
 
 log = logging.getLogger(__name__)
 

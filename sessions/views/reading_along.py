@@ -9,24 +9,19 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from ..ballots.words import Label
-from ..domain.documents import CardDoc, ItemDoc
-from ..domain.reading_along import Shown, ShownRound, ShownRow, ShownStep, read_along
-from ..enums import Reason
+from ..domain.reading_along import Shown, ShownStep, read_along
 from ..errors import Code, Refused
 from ..exchange.consistent_read import read_consistently
 from ..models import Session
+from ..wording.shown import say_conditions, say_hidden, tell_card, tell_round
+from ..wording.words import in_language, programme_context
 from .access import note_place, participant_of, with_session
 from .error_pages import refusal_page
-from .figures import say_balanced, say_everyone, say_groups
-from .items import tell_about
 from .kept_pages import KeptPages, read_number
-from .words import in_language, name_aspect, name_reason, programme_context, say, say_heading
 
 _pages: KeptPages[str, str] = KeptPages()
 """The newest of each session and language: everybody who joined reads the same."""
@@ -86,85 +81,18 @@ def _tell(session: Session, shown: Shown) -> dict[str, Any]:
 
 def _tell_step(found: ShownStep, shown: Shown) -> dict[str, Any]:
     step = found.step
-    count = sum(found.hidden.values())
-    named = [reason for reason in map(Reason, found.hidden) if reason is not Reason.UNKNOWN]
-    why = ", ".join(name_reason(reason) for reason in named)
-    hidden = ngettext("%(n)s card hidden", "%(n)s cards hidden", count) % {"n": count} if count else ""
     pillars = {card.pillar for card in found.cards}
     return {
         "title": in_language(step, "title"),
         "prompt": in_language(step, "prompt"),
         # One of all cards is said once: on a phone a column of it would push the others out of sight.
         "pillar": in_language(shown.pillars[pillars.pop()], "short") if len(pillars) == 1 else "",
-        "cards": [_tell_card(card, shown) for card in found.cards],
-        "hidden": f"{hidden}: {why}" if why else hidden,
-        "rounds": [_tell_round(round_, shown) for round_ in found.rounds],
+        "cards": [tell_card(card, shown) for card in found.cards],
+        "hidden": say_hidden(found),
+        "rounds": [
+            {"told": (told := tell_round(round_, shown)), "conditions": say_conditions(told)} for round_ in found.rounds
+        ],
         "words": found.words,
         "questions": [{"text": item.text, "n": n, "answered": item.answered} for item, n in found.questions],
         "running": found.running,
     }
-
-
-def _tell_card(card: CardDoc, shown: Shown) -> dict[str, str]:
-    return {
-        "text": card.text,
-        "pillar": in_language(shown.pillars[card.pillar], "short"),
-        "about": name_aspect(card.aspect),
-        "sector": in_language(shown.sectors[card.sector], "name") if card.sector else "",
-    }
-
-
-def _tell_round(found: ShownRound, shown: Shown) -> dict[str, Any]:
-    result, voting = found.result, found.voting
-
-    def name(sectors: list[str]) -> str:
-        return " + ".join(in_language(shown.sectors[sector], "name") for sector in sectors)
-
-    return {
-        "number": found.number,
-        "meaning": _(found.voting.kind.meaning),
-        "n": result.n,
-        "late": ngettext(
-            "%(n)s ballot came after the result and is not in it.",
-            "%(n)s ballots came after the result and are not in it.",
-            result.late,
-        )
-        % {"n": result.late}
-        if result.late
-        else "",
-        "absent": name(result.absent),
-        "tested": result.chance is not None,
-        "groups": [{"name": name(group.sectors), "n": group.n} for group in result.groups],
-        "pooled": any(len(group.sectors) > 1 for group in result.groups),
-        "told": [say_heading(column) for column in voting.kind.columns(voting.rules)],
-        "ranked": voting.kind.is_ranked,
-        "rows": [_tell_row(row, found) for row in found.rows],
-    }
-
-
-def _tell_row(row: ShownRow, found: ShownRound) -> dict[str, Any]:
-    figures, voting = row.figures, found.voting
-    # Too few of a group answered this one.
-    parts = say_groups(voting, figures) or ["–"] * len(found.result.groups)
-    return {
-        "place": figures.place,
-        "text": _tell_words(row.item),
-        "about": tell_about(
-            source=row.item.source,
-            whose=row.item.whose,
-            document=row.item.document,
-            price=row.item.price,
-        ),
-        "told": [figures.told.get(column.key, "–") for column in voting.kind.columns(voting.rules)],
-        "all": say_everyone(voting, figures),
-        "balanced": say_balanced(voting, figures),
-        "parts": parts,
-        "differs": figures.differs,
-    }
-
-
-def _tell_words(item: ItemDoc) -> str:
-    """Return what an item says, in the language of the page where it has words in both."""
-    if item.words is None:
-        return item.text
-    return say(Label(item.words.nl or item.text, item.words.en or item.text))

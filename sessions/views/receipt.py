@@ -20,11 +20,11 @@ from ..domain.receipt import GivenCard, GivenStep, Receipt, ReceiptOutcome, read
 from ..domain.redaction import reason_of
 from ..errors import Code, Refused
 from ..live.guess_limiter import CODES, GuessLimiter
+from ..wording.figures import say_number
+from ..wording.items import tell_about
+from ..wording.words import in_language, name_aspect, programme_context, say, why_hidden
 from .access import guesser_of
 from .error_pages import advice_on, status_of
-from .figures import say_number
-from .items import tell_about
-from .words import in_language, name_aspect, programme_context, say, why_hidden
 
 receipt_brake = GuessLimiter(CODES)
 

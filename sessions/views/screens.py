@@ -20,6 +20,7 @@ from ..domain.receipt import issue_receipt, space_receipt
 from ..enums import Role
 from ..errors import Refused
 from ..models import Member, Round, Session
+from ..wording.words import in_language, programme_context
 from .access import (
     ask_to_sign_in,
     check_open,
@@ -40,7 +41,6 @@ from .access import (
 from .downloads import session_downloads
 from .error_pages import message_page, refusal_page
 from .qr import draw
-from .words import in_language, programme_context
 
 
 def join_address(session: Session) -> str:

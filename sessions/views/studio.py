@@ -22,13 +22,14 @@ from ..errors import Refused
 from ..exchange.consistent_read import read_consistently
 from ..live.writer import submit_and_wait
 from ..models import Member, Membership, Programme, Session
+from ..wording.words import in_language, pair, programme_context
 from . import studio_end
 from .access import ask_to_sign_in, deny, require_role
 from .downloads import session_downloads
 from .error_pages import status_of
+from .report import session_reports
 from .session_form import SessionForm
 from .studio_data import SessionLine, list_sessions, tell_session
-from .words import in_language, pair, programme_context
 
 ROOM = RUNS_SESSIONS
 
@@ -202,6 +203,7 @@ def _show_session(
         "line": _tell_line(programme, list_sessions(programme, role=role, only=session)[0]),
         "threshold": programme.threshold,
         "downloads": session_downloads(session, role),
+        "reports": session_reports(session),
         "stage_links": session.stage_links.filter(revoked_at=None).count() if role in ROOM else 0,
         "revoke": reverse("studio-revoke", kwargs={"of": programme.slug, "code": session.code}),
         "start": start,

@@ -24,7 +24,7 @@ from ..exchange.rounds import RoundResult, read_results, read_rounds
 from ..exchange.sector_marks import shown_sectors
 from ..models import Contribution, Participant, Programme, Session, Step
 from ..synthesis.confidence_interval import wilson
-from .words import pair
+from ..wording.words import pair
 
 
 @dataclass(frozen=True, slots=True)

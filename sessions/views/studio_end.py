@@ -18,10 +18,10 @@ from ..enums import Role
 from ..errors import Refused
 from ..live.deletion_job import archive_session, delete_session, wipe_session
 from ..models import Ballot, Session
+from ..wording.words import in_language, programme_context
 from .access import deny, require_role
 from .error_pages import refusal_page
 from .studio_data import list_sessions
-from .words import in_language, programme_context
 
 ROOM = (Role.CORE, Role.FACILITATOR)
 WAIT_S = 3.0

@@ -26,6 +26,7 @@ from ..live.join_code_guesses import places
 from ..live.writer import submit_and_wait
 from ..models import Participant, Session
 from ..models.ids import RECEIPT_LENGTH, new_token, receipt_code, token_hash
+from ..wording.words import in_language, programme_context
 from .access import (
     find_participant,
     guesser_of,
@@ -35,7 +36,6 @@ from .access import (
 )
 from .admission import Admission, keep_place, token_of_form, waiting_cookie
 from .error_pages import advice_on, message_page, status_of
-from .words import in_language, programme_context
 
 move_brake = GuessLimiter(CODES)
 

@@ -13,10 +13,10 @@ from django.views.decorators.http import require_safe
 from ..domain.waiting_room import count_waiting, find_request
 from ..errors import Code, Refused
 from ..models import JoinRequest, Session
+from ..wording.words import in_language, programme_context
 from .access import find_participant, with_session
 from .admission import Admission, admit, forget_waiting, keep_place, waiting_cookie
 from .error_pages import STATUS, refusal_page
-from .words import in_language, programme_context
 
 LOOK_S = 1.4
 """Polling interval of a waiting page."""

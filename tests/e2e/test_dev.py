@@ -99,7 +99,10 @@ async def change_everything(tree: Path, base: str) -> dict[str, list[float]]:
     measured: dict[str, list[float]] = {"component": [], "style": [], "server": []}
     component = Source(tree / "frontend/src/phone/App.svelte")
     style = Source(tree / "frontend/src/style/base.css")
-    module, template = Source(tree / "sessions/views/words.py"), Source(tree / "sessions/templates/workshop/home.html")
+    module, template = (
+        Source(tree / "sessions/wording/words.py"),
+        Source(tree / "sessions/templates/workshop/home.html"),
+    )
     async with chromium() as browser:
         phone = await open_screen(browser, base, size=PHONE)
         await join(phone, json.loads((tree / "data" / "run.json").read_text())["code"], "onderwijs")

@@ -180,6 +180,7 @@ VOTING: tuple[State, ...] = (
     S("stage-few", "few", "stage", ("Voor wie bleef", "For who stayed"), dark=True),
     S("console-few", "few", "console", ("Voor wie bleef", "For who stayed")),
     S("console-seal-ask", "few", "console", ("Voor wie bleef", "For who stayed"), prepare=hands.ask_to_seal, dark=True),
+    S("studio-report", "sealed", "studio", ("Wie er meededen", "Who took part"), "/s/{code}/report/", dark=True),
     S("console-sealed", "sealed", "console", ("Voor wie bleef", "For who stayed")),
     S("studio-few", "few", "studio", ("Voor wie bleef", "For who stayed"), SESSION),
     # Every card answered by itself: hidden, revealed, and in the open.

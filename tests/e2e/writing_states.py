@@ -44,6 +44,7 @@ WRITING: tuple[State, ...] = (
     ),
     S("guide", "door", "page", GUIDE, "/guide/", dark=True),
     S("guide-ballots", "door", "page", WAYS, "/guide/ballots/"),
+    S("guide-report", "door", "page", ("Waar het staat", "Where it is"), "/guide/report/"),
     S("signin", "door", "page", SIGN_IN, "/signin/"),
     S("signin-wrong", "door", "desk", SIGN_IN, "/signin/", console_hands.sign_in_wrongly, dark=True, squeezed=True),
     S("link", "door", "desk", ("Welkom, Kernteam", "Welcome, Kernteam"), "{link}"),
@@ -77,7 +78,7 @@ WRITING: tuple[State, ...] = (
         prepare=hands.open_as_nobody,
         wired=True,
     ),
-    S("stage-lobby", "lobby", "stage", TITLE, dark=True, small=True),
+    S("stage-lobby", "lobby", "stage", TITLE, prepare=stage_hands.see_the_room, dark=True, small=True),
     S("console-lobby", "lobby", "console", TITLE),
     S(
         "console-share",

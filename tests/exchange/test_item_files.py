@@ -15,8 +15,8 @@ from sessions.domain.receipt import issue_receipt, read_receipt
 from sessions.domain.sessions import duplicate, make_rehearsal
 from sessions.enums import Role
 from sessions.models import Item, RoundItem, Session
-from sessions.views.items import tell_about
 from sessions.views.studio_data import tell_session
+from sessions.wording.items import tell_about
 
 from ..domain.voted_items import DOCUMENT, PARTICIPANT, Preparation
 from ..factory import make_member

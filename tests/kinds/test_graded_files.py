@@ -18,7 +18,7 @@ from sessions.enums import Role
 from sessions.exchange.files import FILES
 from sessions.exchange.scope import Scope
 from sessions.models import Session
-from sessions.views.figures import say_balanced, say_everyone, say_groups
+from sessions.wording.figures import say_balanced, say_everyone, say_groups
 
 from ..factory import SessionHarness, make_room
 

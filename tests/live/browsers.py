@@ -59,6 +59,7 @@ def address(room: SessionHarness, name: str) -> str:
         "invitation-withdraw": of | {"name": "gone"},
         "invitation": {"token": "gone"},
         "download": {"code": session.code, "file": file},
+        "report-file": {"code": session.code, "file": file},
         "link": {"token": _link(room) if name == "link" else ""},
     }
     plain = (
@@ -72,6 +73,7 @@ def address(room: SessionHarness, name: str) -> str:
         "programmes",
         "guide",
         "guide-ballots",
+        "guide-report",
         "receipt",
         "worker",
         "icon",

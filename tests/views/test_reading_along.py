@@ -27,7 +27,7 @@ from sessions.exchange.files import FILES, read_file
 from sessions.kinds import Keys as StepKind
 from sessions.models import Participant, Session
 from sessions.views import reading_along as view
-from sessions.views.figures import say_percent
+from sessions.wording.figures import say_percent
 
 from ..factory import SessionHarness, make_room
 from ..kinds.voting import Voted

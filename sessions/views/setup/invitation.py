@@ -21,12 +21,12 @@ from django.views.decorators.http import require_http_methods
 
 from ...domain.memberships import accept, find_invitation
 from ...models import Invitation, Member
+from ...wording.words import in_language
 from ..addresses import warn_of_address
 from ..error_pages import message_page
 from ..known_browsers import note_browser
 from ..signin import BACKEND
 from ..typed_form import Field, TypedForm
-from ..words import in_language
 from .members import name_roles
 
 

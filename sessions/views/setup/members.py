@@ -17,10 +17,10 @@ from ...domain.memberships import end_membership, invite, let_make, open_invitat
 from ...domain.programmes import may_make
 from ...enums import Role
 from ...models import Member, Programme
+from ...wording.words import programme_context
 from ..access import deny, require_role
 from ..mail import send_invitation
 from ..typed_form import Field, TypedForm
-from ..words import programme_context
 
 
 def name_roles() -> dict[str, str]:

@@ -13,8 +13,8 @@ from ...domain.parts_of_programme import current_pillars, current_sectors, free_
 from ...domain.programmes import FEWEST_SECTORS, MOST_PILLARS, MOST_SECTORS, has_begun, may_make
 from ...enums import Role
 from ...models import Programme
+from ...wording.words import in_language, programme_context
 from ..typed_form import TypedForm
-from ..words import in_language, programme_context
 from .forms import partners_form, pillar_form, programme_form, sector_form
 
 
