@@ -46,12 +46,7 @@ SESSION_FIELDS = [
     "undo",
     "stage",
     "company",
-    "title_nl",
-    "title_en",
-    "kind",
-    "planned_at",
-    "minutes",
-    "invited",
+    *("title_nl", "title_en", "kind", "planned_at", "minutes", "invited"),
 ]
 
 

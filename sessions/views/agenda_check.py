@@ -18,8 +18,8 @@ from ..domain.planned import read_plan
 from ..enums import Role
 from ..exchange.consistent_read import read_consistently
 from ..models import Session
+from ..wording.words import in_language
 from .access import require_role
-from .words import in_language
 
 Text = str | Promise
 

@@ -20,7 +20,7 @@ from ..enums import SessionKind
 from ..errors import Refused
 from ..limits import EARLIEST, LATEST, TITLE_LENGTH
 from ..models import Programme, Session
-from .words import in_language
+from ..wording.words import in_language
 
 FIELDS = ("title_nl", "title_en", "kind", "planned_at", "start")
 DEFAULT, EMPTY = "default", "empty"
