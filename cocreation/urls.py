@@ -6,6 +6,7 @@ from django.urls import path, re_path
 
 from sessions.models.ids import CODE_LENGTH
 from sessions.views import (
+    agenda_check,
     api,
     api_person,
     carrying,
@@ -41,6 +42,8 @@ urlpatterns = [
     path("s/<str:code>/console/", screens.console, name="console"),
     path("s/<str:code>/console/link/", ownlink.make, name="own-link"),
     path("s/<str:code>/console/earlier/", carrying.earlier, name="console-earlier"),
+    path("s/<str:code>/agenda/", screens.agenda, name="agenda"),
+    path("s/<str:code>/agenda/check/", agenda_check.check, name="agenda-check"),
     path("s/<str:code>/stage/", screens.stage, name="stage"),
     path("s/<str:code>/stage/link/", stagelinks.make, name="stage-link"),
     path("s/<str:code>/stage/revoke/", stagelinks.revoke, name="stage-revoke"),

@@ -92,6 +92,7 @@ class Code(StrEnum):
     BAD_MARK = "vote.bad_mark"
     PARTICIPANT_UNKNOWN = "participant.unknown"
     AGENDA_BAD = "agenda.bad"
+    AGENDA_CHANGED = "agenda.changed"
 
 
 SENTENCES = {
@@ -205,6 +206,7 @@ SENTENCES = {
     Code.BAD_MARK: _("This answer is not one of those that can be given here."),
     Code.PARTICIPANT_UNKNOWN: _("This participant is not in the session."),
     Code.AGENDA_BAD: _("The agenda cannot be changed this way."),
+    Code.AGENDA_CHANGED: _("Someone else changed this meanwhile."),
 }
 
 RETRY = frozenset({Code.SLOW_DOWN, Code.FLOODED, Code.UNAVAILABLE, Code.INTERNAL})

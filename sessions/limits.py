@@ -40,6 +40,8 @@ BODY_LENGTH = 2_000
 """Of the explanation of a step."""
 MOST_MINUTES = 600
 """On the clock of a step, when it is opened."""
+MOST_PLANNED_MINUTES = 1440
+"""That a session is to take: a day."""
 GRACE = dt.timedelta(seconds=30)
 """How long after closing an answer that was under way is still filed, unless the reveal comes first."""
 UNDO = dt.timedelta(seconds=10)

@@ -64,6 +64,8 @@ class StepKind(Generic[Kept]):
     """Whether it is there to reveal and show another step."""
     says_what_follows: ClassVar[bool] = False
     """Whether its words say what happens after the session."""
+    rests: ClassVar[bool] = False
+    """Whether people have a break in it."""
     about: ClassVar[bool] = True
     """Whether its cards are about a pillar and an aspect. Those of others are filed under the pillar of their step, or
     the first, and are in no coverage."""

@@ -46,6 +46,8 @@ def create_session(
     title_en: str,
     kind: str = "workshop",
     planned_at: dt.datetime | None = None,
+    minutes: int | None = None,
+    invited: dict[str, int] | None = None,
     code: str | None = None,
     rehearsal: bool = False,
 ) -> Session:
@@ -60,6 +62,8 @@ def create_session(
                     title_nl=title_nl,
                     title_en=title_en,
                     planned_at=planned_at,
+                    minutes=minutes,
+                    invited=invited,
                     rehearsal=rehearsal,
                 )
         except IntegrityError:
@@ -86,7 +90,14 @@ def duplicate(*, session: Session) -> Session:
     """Return a new session with the same agenda: words and settings, no people, no answers, another code and name."""
     _take_programme(session)
     title_nl, title_en = name_copy(session, COPY)
-    copy = create_session(programme=session.programme, kind=session.kind, title_nl=title_nl, title_en=title_en)
+    copy = create_session(
+        programme=session.programme,
+        kind=session.kind,
+        title_nl=title_nl,
+        title_en=title_en,
+        minutes=session.minutes,
+        invited=session.invited,
+    )
     copy_agenda(of=session, to=copy)
     return copy
 
@@ -97,7 +108,13 @@ def make_rehearsal(*, session: Session) -> Session:
     _take_programme(session)
     title_nl, title_en = name_copy(session, REHEARSAL)
     copy = create_session(
-        programme=session.programme, kind=session.kind, title_nl=title_nl, title_en=title_en, rehearsal=True
+        programme=session.programme,
+        kind=session.kind,
+        title_nl=title_nl,
+        title_en=title_en,
+        minutes=session.minutes,
+        invited=session.invited,
+        rehearsal=True,
     )
     copy_agenda(of=session, to=copy)
     return copy

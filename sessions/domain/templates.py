@@ -1,31 +1,58 @@
-"""Agendas to begin with, from templates.toml."""
+"""Agendas to begin with, one file each in agendas/; every one complete in Dutch and English."""
 
 from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..models import Session, Step
 from .editions import pillars_of
 from .sessions import add_step
 
-_FILE = Path(__file__).with_suffix(".toml")
-DEFAULT_AGENDA: list[dict[str, Any]] = tomllib.loads(_FILE.read_text(encoding="utf-8"))["steps"]
+_FOLDER = Path(__file__).with_name("agendas")
+DEFAULT = "usual"
+_ORDER = (DEFAULT, "workshop", "event", "expert", "half_day", "interview", "reaction", "open", "paper")
+_OF_THE_FILE = ("names", "subject", "pillar")
+"""What a file says of a step in its own way."""
 
 
-def default_minutes() -> int:
-    return sum(step["minutes"] for step in DEFAULT_AGENDA)
+class Template(NamedTuple):
+    """An agenda to begin with."""
+
+    kind: str
+    """Of the session that it is for."""
+    title_nl: str
+    title_en: str
+    steps: tuple[dict[str, Any], ...]
+    minutes: int | None = None
+    """How long the session is to take; more than its steps do. None: as long as it takes."""
+    adds_nl: str = ""
+    adds_en: str = ""
+    """What step kinds that do not exist yet would add."""
+
+    @property
+    def steps_minutes(self) -> int:
+        return sum(step["minutes"] for step in self.steps)
 
 
-def lay_out_default_agenda(*, session: Session, area_nl: str, area_en: str) -> list[Step]:
-    """Store the default agenda in a session that has none yet."""
+def _read(key: str) -> Template:
+    told = tomllib.loads((_FOLDER / f"{key}.toml").read_text(encoding="utf-8"))
+    return Template(**{**told, "steps": tuple(told["steps"])})
+
+
+TEMPLATES: dict[str, Template] = {key: _read(key) for key in _ORDER}
+"""In the order in which they are offered."""
+
+
+def lay_out(template: Template, *, session: Session, area_nl: str, area_en: str) -> list[Step]:
+    """Store an agenda in a session that has none yet."""
     pillars = {pillar.number: pillar for pillar in pillars_of(session)}
     areas = {"nl": area_nl, "en": area_en}
     named: dict[str, Step] = {}
     steps = []
-    for position, wanted in enumerate(DEFAULT_AGENDA, start=1):
-        fields = {name: value for name, value in wanted.items() if name not in ("names", "subject", "pillar")}
+    for position, wanted in enumerate(template.steps, start=1):
+        fields = {name: value for name, value in wanted.items() if name not in _OF_THE_FILE}
         for language, area in areas.items():
             fields[f"prompt_{language}"] = fields[f"prompt_{language}"].replace("{area}", area)
         step = Step(position=position, **fields)

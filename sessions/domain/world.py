@@ -46,10 +46,7 @@ SESSION_FIELDS = [
     "undo",
     "stage",
     "company",
-    "title_nl",
-    "title_en",
-    "kind",
-    "planned_at",
+    *("title_nl", "title_en", "kind", "planned_at", "minutes", "invited"),
 ]
 
 

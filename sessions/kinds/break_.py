@@ -14,6 +14,7 @@ class Break(StepKind[BreakSettings]):
     Settings = BreakSettings
     words = Name("Pauze", "Break")
     share = 0.5
+    rests = True
     examples = (
         Example("step.open", {}),
         Example("step.reveal", {}, refused="step.not_revealable", after=("step.open",)),

@@ -131,6 +131,9 @@ def _limit(kind: inspect.Type) -> str:
             each = _limits(kind.item_type)
             what = "ids" if each == "id" else f"({each})"
             return f"list of {_number(kind.min_length or 0)} to {_number(kind.max_length)} {what}"
+        case inspect.DictType():
+            most = "" if kind.max_length is None else f"at most {_number(kind.max_length)} "
+            return f"{most}{_limits(kind.key_type)}s, each with a {_limits(kind.value_type)}"
         case inspect.StructType():
             if tag_of(kind.cls):
                 return f"`{name_of(kind.cls)}`"

@@ -12,7 +12,7 @@ from .. import limits
 from ..ballots import all_ballots
 from ..domain import documents, wire_events
 from ..domain.command import Command, Outbox
-from ..domain.commands import MarkGiven, NewItem
+from ..domain.commands import MarkGiven, NewItem, StepFields
 from . import protocol
 from .wire_structs import (
     COMMAND_TYPES,
@@ -167,6 +167,7 @@ def _always_sent(struct: Struct) -> bool:
         protocol.PollRequest,
         MarkGiven,
         NewItem,
+        StepFields,
     )
     return not inbound and not struct.__struct_config__.omit_defaults
 

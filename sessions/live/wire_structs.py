@@ -19,7 +19,7 @@ from msgspec import inspect
 from .. import enums
 from ..ballots import ON_THE_WIRE
 from ..domain import documents, wire_events
-from ..domain.commands import CONSOLE_COMMANDS, PHONE_COMMANDS, Command, MarkGiven, NewItem
+from ..domain.commands import CONSOLE_COMMANDS, PHONE_COMMANDS, Command, MarkGiven, NewItem, StepFields
 from ..domain.kind import Settings, commands_of
 from ..enums import ActorKind, Role
 from ..errors import Code
@@ -40,9 +40,24 @@ SETTINGS: dict[str, Struct] = {kind.key: kind.Settings for kind in KINDS}
 SHARED_EVENTS: tuple[type[wire_events.WireEvent], ...] = wire_events.SharedEvent.__args__
 OWN_EVENTS: tuple[type[wire_events.WireEvent], ...] = wire_events.OwnEvent.__args__
 FROM_CLIENT: frozenset[Struct] = frozenset(
-    {protocol.Envelope, protocol.Hello, protocol.Ping, protocol.HeldAnswers, protocol.PollRequest, MarkGiven, NewItem}
+    {
+        protocol.Envelope,
+        protocol.Hello,
+        protocol.Ping,
+        protocol.HeldAnswers,
+        protocol.PollRequest,
+        MarkGiven,
+        NewItem,
+        StepFields,
+    }
 )
-SHARED_PARTS: tuple[Struct, ...] = (*ON_THE_WIRE, *(part for kind in KINDS for part in kind.parts), MarkGiven, NewItem)
+SHARED_PARTS: tuple[Struct, ...] = (
+    *ON_THE_WIRE,
+    *(part for kind in KINDS for part in kind.parts),
+    MarkGiven,
+    NewItem,
+    StepFields,
+)
 """Parts of documents and commands that are written elsewhere."""
 PACKED = {protocol.PackedWelcome, protocol.PackedWelcomeReply}
 """The same on the wire as those without Packed."""

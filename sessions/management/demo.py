@@ -9,7 +9,7 @@ from django.db.models import F
 
 from ..domain.four_os import SECTORS
 from ..domain.sessions import create_session
-from ..domain.templates import lay_out_default_agenda
+from ..domain.templates import DEFAULT, TEMPLATES, lay_out
 from ..enums import Role
 from ..models import Member, Membership, Organisation, Pillar, Programme, Sector, Session
 
@@ -65,7 +65,7 @@ def _make_session(programme: Programme) -> Session:
     session = create_session(
         programme=programme, title_nl="Werksessie strategie Kennispark", title_en="Kennispark strategy workshop"
     )
-    lay_out_default_agenda(session=session, area_nl="Kennispark", area_en="Kennispark")
+    lay_out(TEMPLATES[DEFAULT], session=session, area_nl="Kennispark", area_en="Kennispark")
     return session
 
 

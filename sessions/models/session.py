@@ -29,6 +29,10 @@ class Session(models.Model):
     title_nl = models.CharField(max_length=TITLE_LENGTH)
     title_en = models.CharField(max_length=TITLE_LENGTH)
     planned_at = models.DateTimeField(null=True)
+    minutes = models.PositiveSmallIntegerField(null=True)
+    """How long it is to take in all; none: nobody said."""
+    invited = models.JSONField(null=True)
+    """O, by its public id → how many were invited, at least one; none: nobody said."""
     created_at = models.DateTimeField(auto_now_add=True)
     locked = models.BooleanField(default=False)
     approval = models.BooleanField(default=False, db_default=False)

@@ -75,6 +75,18 @@ def phone(request: HttpRequest, *, session: Session) -> HttpResponseBase:
 @require_role(*RUNS_SESSIONS)
 def console(request: HttpRequest, *, session: Session, role: Role) -> HttpResponseBase:
     """Show the facilitator's screen."""
+    return _desk(request, session, role, page="console")
+
+
+@never_cache
+@require_safe
+@require_role(*RUNS_SESSIONS)
+def agenda(request: HttpRequest, *, session: Session, role: Role) -> HttpResponseBase:
+    """Show the agenda by itself, to prepare it: the console's bundle and socket, and what the console may do."""
+    return _desk(request, session, role, page="agenda")
+
+
+def _desk(request: HttpRequest, session: Session, role: Role, *, page: str) -> HttpResponseBase:
     try:
         check_open(session)
     except Refused as refused:
@@ -83,6 +95,10 @@ def console(request: HttpRequest, *, session: Session, role: Role) -> HttpRespon
     assert isinstance(member, Member)  # or there were no role
     start = _start(session) | _joining(session)
     start |= {
+        "page": page,
+        "console_url": reverse("console", kwargs={"code": session.code}),
+        "agenda_url": reverse("agenda", kwargs={"code": session.code}),
+        "check_url": reverse("agenda-check", kwargs={"code": session.code}),
         "stage_url": reverse("stage-link", kwargs={"code": session.code}),
         "own_url": reverse("own-link", kwargs={"code": session.code}),
         "earlier_url": reverse("console-earlier", kwargs={"code": session.code}),

@@ -14,15 +14,17 @@ from ..domain.commands import EditSession
 from ..domain.moment import to_ms
 from ..domain.sanitiser import clean_text
 from ..domain.sessions import copy_agenda, create_session
-from ..domain.templates import default_minutes, lay_out_default_agenda
+from ..domain.templates import DEFAULT as USUAL
+from ..domain.templates import TEMPLATES, lay_out
 from ..enums import SessionKind
 from ..errors import Refused
 from ..limits import EARLIEST, LATEST, TITLE_LENGTH
 from ..models import Programme, Session
+from ..wording.words import in_language
 
 FIELDS = ("title_nl", "title_en", "kind", "planned_at", "start")
 DEFAULT, EMPTY = "default", "empty"
-"""What a new session starts from; else the code of another one of the programme."""
+"""What a new session starts from; else the key of a template, or the code of another one of the programme."""
 
 
 class SessionForm:
@@ -31,7 +33,7 @@ class SessionForm:
     kinds = SessionKind.values
     title_most = TITLE_LENGTH
     earliest, latest = f"{EARLIEST}T00:00", f"{LATEST}T23:59"
-    default_minutes = default_minutes()
+    default_minutes = TEMPLATES[USUAL].steps_minutes
 
     def __init__(self, *, programme: Programme, typed: Mapping[str, str]) -> None:
         self.programme = programme
@@ -41,6 +43,20 @@ class SessionForm:
         # What stood in the fields when they were shown, to tell what was changed in them.
         self.was = {name: typed.get(f"was_{name}", "") for name in FIELDS}
         self.errors: dict[str, str] = {}
+
+    @property
+    def templates(self) -> list[dict[str, Any]]:
+        """What is offered besides the usual agenda."""
+        return [
+            {
+                "key": key,
+                "title": in_language(template, "title"),
+                "minutes": template.minutes,
+                "adds": in_language(template, "adds"),
+            }
+            for key, template in TEMPLATES.items()
+            if key != USUAL
+        ]
 
     @classmethod
     def fresh(cls, programme: Programme) -> SessionForm:
@@ -63,18 +79,22 @@ class SessionForm:
         """Return the new session with its agenda; None, and what is wrong, when something is."""
         values = self._read()
         start = self.typed["start"]
+        template = TEMPLATES.get(USUAL if start == DEFAULT else start)
         model = self.programme.sessions.filter(code=start).first() if start.isascii() and start.isalnum() else None
-        if model is None and start not in (DEFAULT, EMPTY):
+        if model is None and template is None and start != EMPTY:
             self.errors["start"] = _("Choose one of these.")
         if self.errors:
             return None
         # What is read first stays outside: on SQLite a transaction waits its turn only if it begins by writing.
         with transaction.atomic():
-            session = create_session(programme=self.programme, **values)
+            planned = model or template
+            minutes = planned.minutes if planned is not None else None
+            session = create_session(programme=self.programme, **values, minutes=minutes)
             if model is not None:
                 copy_agenda(of=model, to=session)
-            elif start == DEFAULT:
-                lay_out_default_agenda(session=session, area_nl=self.programme.name_nl, area_en=self.programme.name_en)
+            elif template is not None:
+                areas = {"area_nl": self.programme.name_nl, "area_en": self.programme.name_en}
+                lay_out(template, session=session, **areas)
         return session
 
     def change(self) -> EditSession | None:

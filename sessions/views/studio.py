@@ -135,6 +135,7 @@ def _tell_line(programme: Programme, line: SessionLine) -> dict[str, Any]:
         "votes": line.votes,
         "href": reverse("studio-session", kwargs={"of": programme.slug, "code": session.code}),
         "console": reverse("console", kwargs={"code": session.code}),
+        "agenda": reverse("agenda", kwargs={"code": session.code}),
         "stage": reverse("stage", kwargs={"code": session.code}),
         **{
             act: reverse(f"studio-{act}", kwargs={"of": programme.slug, "code": session.code})

@@ -146,6 +146,11 @@ CASES = [
     Case(rules.check_may_move, Code.AGENDA_BAD, lambda: rules.check_may_move(step="s", after="s")),
     Case(rules.check_may_remove, Code.AGENDA_BAD, lambda: rules.check_may_remove(step())),
     Case(
+        rules.check_unchanged,
+        Code.AGENDA_CHANGED,
+        lambda: rules.check_unchanged(read={"minutes": 5}, stands={"minutes": 6}),
+    ),
+    Case(
         rules.check_subject,
         Code.STEP_WRONG_KIND,
         lambda: rules.check_subject(kind=Keys.WELCOME, subject=step()),

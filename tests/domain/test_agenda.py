@@ -15,6 +15,7 @@ from sessions.domain.commands import (
     MoveStep,
     OpenStep,
     RemoveStep,
+    StepFields,
     TickCard,
     UndoStep,
 )
@@ -184,3 +185,35 @@ def test_what_is_on_is_neither_removed_nor_opened_twice_and_a_closed_step_stays_
     assert len(lines(room, "step.closed")) == 1
     with pytest.raises(Refused):
         room.lead(AddTime(step=step.public_id, seconds=5))
+
+
+def test_a_change_of_what_somebody_else_changed_meanwhile_is_refused_and_loses_no_word() -> None:
+    room = make_room()
+    step = room.step(Keys.COLLECT)
+    name, before = step.public_id, step.prompt_nl
+    room.lead(EditStep(step=name, prompt_nl="Van Anna", was=StepFields(prompt_nl=before, settings={"max_cards": 20})))
+    with pytest.raises(Refused) as refused:
+        room.lead(EditStep(step=name, prompt_nl="Van Bram", minutes=9, was=StepFields(prompt_nl=before)))
+    assert refused.value.code is Code.AGENDA_CHANGED
+    stored = Step.objects.get(public_id=name)
+    assert (stored.prompt_nl, stored.minutes) == ("Van Anna", step.minutes), "all of it or nothing"
+    room.lead(EditStep(step=name, minutes=9, was=StepFields(minutes=step.minutes, pillar=None, subject=None)))
+    for wrong in ({"max_cards": 3}, {"silent": False}):
+        with pytest.raises(Refused) as refused:
+            room.lead(EditStep(step=name, settings={"max_cards": 4}, was=StepFields(settings=wrong)))
+        assert refused.value.code is Code.AGENDA_CHANGED
+    room.lead(EditStep(step=name, settings={"max_cards": 4}, was=StepFields(settings={"max_cards": 20})))
+    assert Step.objects.get(public_id=name).settings["max_cards"] == 4
+
+
+def test_a_session_says_how_long_it_takes_and_who_was_invited() -> None:
+    room = make_room()
+    first, second = room.session.programme.sectors.order_by("position")[:2]
+    room.lead(EditSession(minutes=150, invited={first.public_id: 12, second.public_id: 0}))
+    stored = Session.objects.get(pk=room.session.pk)
+    assert (stored.minutes, stored.invited) == (150, {first.public_id: 12})
+    with pytest.raises(Refused):
+        room.lead(EditSession(invited={"0" * 12: 3}))
+    room.lead(EditSession(minutes=None, invited={}))
+    stored.refresh_from_db()
+    assert (stored.minutes, stored.invited) == (None, None)

@@ -1,7 +1,8 @@
-"""States of the set-up: a programme, its members, and what an invitation leads to."""
+"""States of what comes before a session: a programme, its members, what an invitation leads to, and an agenda."""
 
 from __future__ import annotations
 
+from . import agenda_hands
 from . import setup_hands as hands
 from .tour import State
 
@@ -21,6 +22,16 @@ SETUP: tuple[State, ...] = (
     S("members", "lobby", "studio", MEMBERS, f"{KENNISPARK}members/", dark=True, squeezed=True),
     S("members-open", "lobby", "studio", MEMBERS, f"{KENNISPARK}members/", hands.open_the_members),
     S("members-link", "lobby", "studio", MEMBERS, f"{KENNISPARK}members/", hands.invite_somebody),
+    S(
+        "agenda",
+        "lobby",
+        "facilitator-studio",
+        ("minuten", "minutes"),
+        "/s/{code}/agenda/",
+        agenda_hands.open_a_step,
+        dark=True,
+        squeezed=True,
+    ),
     S("invitation", "lobby", "page", INVITED, "/signin/", hands.open_an_invitation, dark=True),
     S("invitation-wrong", "lobby", "page", INVITED, "/signin/", hands.choose_a_short_password),
 )

@@ -46,6 +46,10 @@ ADDRESSES: dict[tuple[str, str], tuple[int, ...]] = {
     ("POST", "console"): NEVER,
     ("GET", "console-earlier"): RUNS,
     ("POST", "console-earlier"): NEVER,
+    ("GET", "agenda"): RUNS,
+    ("POST", "agenda"): NEVER,
+    ("GET", "agenda-check"): RUNS,
+    ("POST", "agenda-check"): NEVER,
     ("GET", "own-link"): NEVER,
     ("POST", "own-link"): RUNS,
     ("GET", "stage"): (302, 302, 302, 200, 403, 200, 200, 403),
@@ -161,6 +165,7 @@ ADDRESSES: dict[tuple[str, str], tuple[int, ...]] = {
 }
 SIGN_IN_FIRST = {"console", "own-link", "stage", "stage-link", "stage-revoke", "programme", "studio-session"} | {
     "console-earlier",
+    *("agenda", "agenda-check"),
     "studio-duplicate",
     "studio-rehearse",
     "studio-archive",

@@ -26,6 +26,7 @@ def addresses(code: str) -> list[str]:
         "/", "/signin/", "/receipt/", "/guide/", "/favicon.ico", "/health/live", "/health/ready", "/metrics",
         "/signout/", f"/{code}/", f"/join/{code}/", f"/join/{code}/waiting/", room, "/s/worker.js", "/programmes/",
         *(room + name for name in ("console/", "console/earlier/", "console/link/", "stage/", "here/", "read/")),
+        room + "agenda/", room + "agenda/check/",
         room + "manifest.webmanifest", "/guide/ballots/", "/guide/report/",
         *(room + f"stage/{act}/" for act in ("link", "revoke")),
         *(room + f"export/{file}" for file in FILES), room + "report/", *(room + f"report/{file}" for file in REPORTS),

@@ -55,6 +55,10 @@ export class Server implements Link {
 
 const START: Start = {
   code: "KP73MX",
+  page: "console",
+  console_url: "/console/",
+  agenda_url: "/agenda/",
+  check_url: "/agenda/check/",
   session: "session",
   lang: "en",
   programme: { name: "Kennispark" },

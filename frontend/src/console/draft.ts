@@ -1,5 +1,5 @@
 import { consoleKind, NEW_STEP } from "../kinds/console";
-import { finished } from "../ballots/console";
+import { finished, wrongIn } from "../ballots/console";
 import {
   DEFAULT_SETTINGS,
   MOST_MINUTES,
@@ -13,6 +13,7 @@ import {
   type StepDoc,
   type StepKind,
 } from "../lib/wire.gen";
+import { t } from "../messages";
 
 /** A field of the form that holds a whole number. */
 export type NumberField = "minutes" | "max_cards" | "most";
@@ -126,6 +127,21 @@ export function outOfRange(draft: Draft): NumberField | null {
   return used.find(isWrong) ?? null;
 }
 
+/** What a field takes, where one holds something else, or what is still missing; "" nothing. */
+export function wrongWith(draft: Draft): string {
+  if (!draft.title_nl.trim() && !draft.title_en.trim()) return t("Give the step a title.");
+  if (has(draft, "subject") && !draft.subject) return t("Choose what is revealed.");
+  return rangeOf(draft) || (consoleKind(draft).missing?.(draft) ?? "");
+}
+
+function rangeOf(draft: Draft): string {
+  const wrong = outOfRange(draft);
+  if (wrong === null) return has(draft, "rules") ? wrongIn(draft.rules) : "";
+  const names = { minutes: t("Minutes"), max_cards: t("Cards per person"), most: t("Answers per person") };
+  const [least, most] = LIMITS[wrong];
+  return t("{field}: a whole number from {least} to {most}.", { field: names[wrong], least, most });
+}
+
 const trimmed = ({ nl, en }: QuestionOption): QuestionOption => ({ nl: nl.trim(), en: en.trim() });
 
 function wire(draft: Draft, field: keyof Draft): unknown {
@@ -160,11 +176,23 @@ export function asNew(written: Draft, after: string | null): AddStep {
   return { kind: draft.kind, after, ...sent(draft, [...ALWAYS, ...settingsFor(draft)]) } as AddStep;
 }
 
+/** Fields that hold something else than they did, as they would be sent. */
+export function changedFields(written: Draft, was: Draft): (keyof Draft)[] {
+  const draft = titled(written);
+  return [...ALWAYS, ...settingsFor(draft)].filter((field) => !isAlike(wire(draft, field), wire(was, field)));
+}
+
+export const isAlike = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
+
 /** Only what was changed here: what another facilitator changed in the meantime stays. */
 export function asChange(written: Draft, was: Draft, step: string): EditStep | null {
-  const draft = titled(written);
-  const fields = [...ALWAYS, ...settingsFor(draft)].filter(
-    (field) => JSON.stringify(wire(draft, field)) !== JSON.stringify(wire(was, field)),
-  );
-  return fields.length > 0 ? ({ step, ...sent(draft, fields) } as EditStep) : null;
+  const fields = changedFields(written, was);
+  return fields.length > 0 ? ({ step, ...sent(titled(written), fields) } as EditStep) : null;
 }
+
+/** These fields, to be taken only where they still stand as they `was`. */
+export const asChangeOf = (
+  written: Draft,
+  was: Draft,
+  { step, fields }: { step: string; fields: readonly (keyof Draft)[] },
+): EditStep => ({ step, ...sent(titled(written), fields), was: sent(was, fields) });

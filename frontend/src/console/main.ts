@@ -8,6 +8,7 @@ import { keepTranslatedRight } from "../lib/translated";
 import { addMessages } from "../messages";
 import nl from "../messages/console.nl.json";
 import App from "./App.svelte";
+import Page from "./prepare/Page.svelte";
 import { readStart } from "./start";
 
 addMessages("nl", nl);
@@ -16,6 +17,6 @@ const start = readStart();
 if (target && start) {
   keepTranslatedRight(target);
   const client = new SessionClient({ code: start.code, as: "console", lang: start.lang });
-  mount(App, { target, props: { client, start } });
+  mount(start.page === "agenda" ? Page : App, { target, props: { client, start } });
   client.start();
 }

@@ -12,6 +12,12 @@ export interface Download {
 /** What the page brings along; everything that can change comes over the socket. */
 export interface Start {
   readonly code: string;
+  /** Which of the pages that a facilitator works on. */
+  readonly page: "console" | "agenda";
+  readonly console_url: string;
+  readonly agenda_url: string;
+  /** Whether the agenda fits its time and its people. */
+  readonly check_url: string;
   readonly session: string;
   readonly lang: Language;
   readonly programme: { readonly name: string | Localised };

@@ -7,7 +7,7 @@ of its own; see domain/kind.py.
 from __future__ import annotations
 
 from ..command import Command
-from .agenda import AddStep, EditSession, EditStep, LockSession, MoveStep, RemoveStep
+from .agenda import AddStep, EditSession, EditStep, LockSession, MoveStep, RemoveStep, StepFields
 from .cards import ClassifyCard, DestroyRedacted, EditCard, RedactCard, RestoreCard, ScribeCard, WithdrawCard, WriteCard
 from .items import AddItems, CarryItems, EditItem, MoveItem, NewItem, RedactItem, RemoveItems, RestoreItem
 from .paper_ballots import AddBallot, EditBallot, RemoveBallot
@@ -101,6 +101,7 @@ __all__ = [
     "SealStep",
     "ShowStage",
     "StartClock",
+    "StepFields",
     "TickCard",
     "UndoStep",
     "WithdrawCard",

@@ -7,8 +7,8 @@ from typing import Annotated
 import msgspec
 
 from ...enums import SessionKind
-from ...limits import MOST_MINUTES
-from ..command import Body, Command, Id, Moment, Prompt, Title
+from ...limits import MOST_MINUTES, MOST_PLANNED_MINUTES
+from ..command import Body, Command, Id, Moment, People, Prompt, Title
 from ..kind import KindKey, Settled, is_known, kind_of
 
 
@@ -21,7 +21,8 @@ class LockSession(Command, frozen=True):
 
 class EditSession(Command, frozen=True):
     """Only the fields that are given change. `planned_at` null: not planned. `approval`: whoever joins from
-    now on waits until they are let in; when it is taken back, those who wait come in by themselves.
+    now on waits until they are let in; when it is taken back, those who wait come in by themselves. `minutes`: how
+    long it is to take in all; null: nobody says. `invited`: how many people of each O, by its id; null: nobody says.
     """
 
     do = "session.edit"
@@ -30,6 +31,8 @@ class EditSession(Command, frozen=True):
     kind: SessionKind | msgspec.UnsetType = msgspec.UNSET
     planned_at: Moment | msgspec.UnsetType | None = msgspec.UNSET
     approval: bool | msgspec.UnsetType = msgspec.UNSET
+    minutes: Annotated[int, msgspec.Meta(ge=1, le=MOST_PLANNED_MINUTES)] | msgspec.UnsetType | None = msgspec.UNSET
+    invited: Annotated[dict[Id, People], msgspec.Meta(max_length=8)] | msgspec.UnsetType | None = msgspec.UNSET
 
 
 class AddStep(Command, frozen=True):
@@ -58,9 +61,25 @@ class AddStep(Command, frozen=True):
         kind_of(self.kind).read(self.settings)
 
 
+class StepFields(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Some fields of a step, as somebody read them."""
+
+    title_nl: Title | msgspec.UnsetType = msgspec.UNSET
+    title_en: Title | msgspec.UnsetType = msgspec.UNSET
+    prompt_nl: Prompt | msgspec.UnsetType = msgspec.UNSET
+    prompt_en: Prompt | msgspec.UnsetType = msgspec.UNSET
+    body_nl: Body | msgspec.UnsetType = msgspec.UNSET
+    body_en: Body | msgspec.UnsetType = msgspec.UNSET
+    pillar: Id | msgspec.UnsetType | None = msgspec.UNSET
+    subject: Id | msgspec.UnsetType | None = msgspec.UNSET
+    minutes: Annotated[int, msgspec.Meta(ge=0, le=MOST_MINUTES)] | msgspec.UnsetType = msgspec.UNSET
+    settings: Settled | msgspec.UnsetType = msgspec.UNSET
+
+
 class EditStep(Command, frozen=True):
     """Only the fields that are given change. `pillar` and `subject` null: none. Of `settings` as
-    well: those of the step's kind."""
+    well: those of the step's kind. `was`: fields as they stood when one began to change them; when one of them is
+    something else by now, nothing changes."""
 
     do = "agenda.edit"
     step: Id
@@ -74,6 +93,7 @@ class EditStep(Command, frozen=True):
     subject: Id | msgspec.UnsetType | None = msgspec.UNSET
     minutes: Annotated[int, msgspec.Meta(ge=0, le=MOST_MINUTES)] | msgspec.UnsetType = msgspec.UNSET
     settings: Settled | msgspec.UnsetType = msgspec.UNSET
+    was: StepFields | msgspec.UnsetType = msgspec.UNSET
 
 
 class MoveStep(Command, frozen=True):

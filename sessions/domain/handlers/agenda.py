@@ -10,7 +10,7 @@ from ...enums import StepState
 from ...models import Contribution, Step
 from .. import rules
 from ..actor import Actor
-from ..commands import AddStep, EditSession, EditStep, MoveStep, RemoveStep
+from ..commands import AddStep, EditSession, EditStep, MoveStep, RemoveStep, StepFields
 from ..kind import kind_of
 from ..log import LogKind
 from ..moment import from_ms
@@ -22,7 +22,7 @@ _WORDS = ("title_nl", "title_en", "prompt_nl", "prompt_en", "body_nl", "body_en"
 
 
 def edit_session(*, world: World, actor: Actor, command: EditSession) -> None:
-    """Change what a session is called, its kind, when it is planned, or whether people are let in."""
+    """Change what a session is called, its kind, when it is planned, how long and for whom, or who is let in."""
     session = world.session
     changes: dict[str, Any] = {}
     for name in ("title_nl", "title_en"):
@@ -34,6 +34,10 @@ def edit_session(*, world: World, actor: Actor, command: EditSession) -> None:
         changes["planned_at"] = from_ms(command.planned_at)
     if command.approval is not msgspec.UNSET:
         changes["approval"] = command.approval
+    if command.minutes is not msgspec.UNSET:
+        changes["minutes"] = command.minutes
+    if command.invited is not msgspec.UNSET:
+        changes["invited"] = _invited(world, command.invited)
     changes = {name: value for name, value in changes.items() if getattr(session, name) != value}
     if not changes:
         return
@@ -76,6 +80,9 @@ def edit_step(*, world: World, actor: Actor, command: EditStep) -> None:
         name: value for name in command.__struct_fields__ if (value := getattr(command, name)) is not msgspec.UNSET
     }
     given.pop("step")
+    read = given.pop("was", None)
+    if read is not None:
+        _check_unchanged(step, read)
     changes: dict[str, Any] = {name: _clean(name, given[name]) for name in _WORDS if name in given}
     changes |= {name: given[name] for name in ("minutes",) if name in given}
     if "settings" in given:
@@ -147,6 +154,11 @@ def remove_step(*, world: World, actor: Actor, command: RemoveStep) -> None:
     )
 
 
+def _invited(world: World, given: dict[str, int] | None) -> dict[str, int] | None:
+    """Return how many were invited of each O that there is; none is as good as not said."""
+    return {world.structure.sector(name).public_id: n for name, n in (given or {}).items() if n} or None
+
+
 def _clean(name: str, value: str) -> str:
     if name.startswith("body"):
         return clean_lines(value)
@@ -166,6 +178,26 @@ def _settle(world: World, step: Step, given: dict[str, Any]) -> dict[str, Any]:
     if kind.has_rounds(step) and kind.has_rounds(asked):
         check_ballot(world=world, step=step, ballot=kind.ballot(asked))
     return after
+
+
+def _check_unchanged(step: Step, read: StepFields) -> None:
+    given = msgspec.to_builtins(read)
+    settings = given.pop("settings", {})
+    rules.check_unchanged(read=given, stands=_stands(step))
+    kind = kind_of(step)
+    stored = kind.show(step.settings)
+    # Read as settings are, so that a default that was left out is no difference.
+    rules.check_unchanged(
+        read=rules.settle_changed(kind=kind, before=stored, given=settings) if settings else {}, stands=stored
+    )
+
+
+def _stands(step: Step) -> dict[str, Any]:
+    return {
+        **{name: getattr(step, name) for name in (*_WORDS, "minutes")},
+        "pillar": step.pillar.public_id if step.pillar else None,
+        "subject": step.subject.public_id if step.subject else None,
+    }
 
 
 def _subject(world: World, kind: str, name: str | None) -> Step | None:

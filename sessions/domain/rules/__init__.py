@@ -4,7 +4,15 @@ Who asks for a row that is not there is refused by `require`; what a kind or a b
 """
 
 from ...limits import GRACE, UNDO
-from .agenda import check_frozen, check_may_move, check_may_remove, check_no_answers, check_subject, settle_changed
+from .agenda import (
+    check_frozen,
+    check_may_move,
+    check_may_remove,
+    check_no_answers,
+    check_subject,
+    check_unchanged,
+    settle_changed,
+)
 from .cards import (
     check_card_limit,
     check_length,
@@ -132,6 +140,7 @@ __all__ = [
     "check_takes_paper",
     "check_takes_ticks",
     "check_takes_votes",
+    "check_unchanged",
     "check_undo_time",
     "check_values",
     "check_waiting_room",

@@ -31,6 +31,12 @@ def check_subject(*, kind: str, subject: Step) -> None:
         raise Refused(Code.STEP_WRONG_KIND)
 
 
+def check_unchanged(*, read: Mapping[str, Any], stands: Mapping[str, Any]) -> None:
+    """Who changes fields has read them as they stand: else what somebody else wrote meanwhile would be lost."""
+    if any(stands[name] != value for name, value in read.items()):
+        raise Refused(Code.AGENDA_CHANGED)
+
+
 def settle_changed(*, kind: StepKind[Any], before: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
     """Return settings with these changed: such as the kind has, within their limits."""
     if not given.keys() <= before.keys():
