@@ -141,6 +141,7 @@ def _render_choices(request: HttpRequest, session: Session, *, refused: Refused 
         "programme": programme_context(session.programme),
         "title": in_language(session, "title"),
         "here": reverse("here", kwargs={"code": session.code}),
+        "privacy": reverse("privacy", kwargs={"code": session.code}),
         "rehearsal": session.rehearsal,
         "sectors": sectors,
         # A long word does not fit beside its mark in the type of a short one.

@@ -13,7 +13,10 @@ NOTHING = [
 
 SETUP = (
     "setup/",
-    *(f"setup/{part}/" for part in ("pillars", "pillars/gone", "sectors", "sectors/gone", "partners", "archive")),
+    *(
+        f"setup/{part}/"
+        for part in ("pillars", "pillars/gone", "sectors", "sectors/gone", "partners", "privacy", "archive")
+    ),
     *("members/", "members/0/", "invitations/gone/withdraw/"),
 )
 
@@ -25,7 +28,7 @@ def addresses(code: str) -> list[str]:
         "/", "/signin/", "/receipt/", "/guide/", "/favicon.ico", "/health/live", "/health/ready", "/metrics",
         "/signout/", f"/{code}/", f"/join/{code}/", f"/join/{code}/waiting/", room, "/s/worker.js", "/programmes/",
         *(room + name for name in ("console/", "console/earlier/", "console/link/", "stage/", "here/", "read/")),
-        room + "manifest.webmanifest", "/guide/ballots/",
+        room + "manifest.webmanifest", "/guide/ballots/", f"/join/{code}/privacy/",
         *(room + f"stage/{act}/" for act in ("link", "revoke")),
         *(room + f"export/{file}" for file in FILES),
         "/programmes/kennispark/", *(f"/programmes/kennispark/export/programme.{form}" for form in ("zip", "xlsx")),
