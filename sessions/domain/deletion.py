@@ -45,7 +45,7 @@ Model = type[models.Model]
 def mark_deleting(session_id: int) -> None:
     """Mark the session as deleted. Commits after the last batch that was under way."""
     with transaction.atomic():
-        session = _take(session_id)
+        session = take_session(session_id)
         if session is not None and session.deleting_at is None:
             session.deleting_at = timezone.now()
             session.save(update_fields=["deleting_at"])
@@ -54,7 +54,7 @@ def mark_deleting(session_id: int) -> None:
 def mark_wiping(session_id: int) -> None:
     """Let a rehearsal take nothing until it is wiped. Raises Refused for what is no rehearsal."""
     with transaction.atomic():
-        session = _take(session_id)
+        session = take_session(session_id)
         session = require(session if session and session.deleting_at is None else None, Code.SESSION_UNKNOWN)
         check_rehearsal(session)
         if session.wiping_at is None:
@@ -68,7 +68,7 @@ def find_marked() -> list[int]:
     return list(marked.values_list("pk", flat=True))
 
 
-def _take(session_id: int) -> Session | None:
+def take_session(session_id: int) -> Session | None:
     """Take the session's row, as the writer does: writing first, so that SQLite waits its turn instead of failing.
 
     FOR UPDATE keeps out rows that others add to the session: on PostgreSQL who commits one takes FOR KEY SHARE on what
@@ -86,7 +86,7 @@ def _take(session_id: int) -> Session | None:
 def clear_slice(session_id: int) -> bool:
     """Delete for a moment; return whether anything is left to do for this session."""
     with transaction.atomic():
-        session = _take(session_id)
+        session = take_session(session_id)
         if session is None or (session.deleting_at is None and session.wiping_at is None):
             return False
         is_wipe = session.deleting_at is None

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from ..enums import StepState
+from ..enums import Consent, StepState
 from ..models import Item, JoinRequest, Programme, Round, RoundItem, Session, Step
 from ..models.ids import new_code
 from .editions import find_current
@@ -48,6 +48,7 @@ def create_session(
     planned_at: dt.datetime | None = None,
     code: str | None = None,
     rehearsal: bool = False,
+    consent: str = Consent.FULL,
 ) -> Session:
     """Return a new, empty session with a join code nobody has. `code`: wanted, for a rehearsed demo."""
     while True:
@@ -61,6 +62,7 @@ def create_session(
                     title_en=title_en,
                     planned_at=planned_at,
                     rehearsal=rehearsal,
+                    consent=consent,
                 )
         except IntegrityError:
             if code is not None:
@@ -86,7 +88,13 @@ def duplicate(*, session: Session) -> Session:
     """Return a new session with the same agenda: words and settings, no people, no answers, another code and name."""
     _take_programme(session)
     title_nl, title_en = name_copy(session, COPY)
-    copy = create_session(programme=session.programme, kind=session.kind, title_nl=title_nl, title_en=title_en)
+    copy = create_session(
+        programme=session.programme,
+        kind=session.kind,
+        title_nl=title_nl,
+        title_en=title_en,
+        consent=session.consent,
+    )
     copy_agenda(of=session, to=copy)
     return copy
 
@@ -97,7 +105,12 @@ def make_rehearsal(*, session: Session) -> Session:
     _take_programme(session)
     title_nl, title_en = name_copy(session, REHEARSAL)
     copy = create_session(
-        programme=session.programme, kind=session.kind, title_nl=title_nl, title_en=title_en, rehearsal=True
+        programme=session.programme,
+        kind=session.kind,
+        title_nl=title_nl,
+        title_en=title_en,
+        rehearsal=True,
+        consent=session.consent,
     )
     copy_agenda(of=session, to=copy)
     return copy

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ..enums import Role
-from ..exchange.files import FILES, files_for, read_file, read_programme, read_programme_workbook
+from ..exchange.files import FILES, files_for, may_get, read_file, read_programme, read_programme_workbook
 from ..exchange.spool import Pieces, read_pieces, send_pieces
 from ..models import Programme, Session
 from .access import deny, require_role
@@ -47,7 +47,7 @@ def session_downloads(session: Session, role: Role) -> list[dict[str, str]]:
             "href": lead_to(found.name),
             "spreadsheet": lead_to(found.for_spreadsheet),
         }
-        for found in files_for(role)
+        for found in files_for(role, consent=session.consent)
     ]
 
 
@@ -60,6 +60,13 @@ def download(request: HttpRequest, *, session: Session, role: Role, file: str) -
         return message_page(request, status=404, title=_("This page does not exist"), text=_("Check the address."))
     if role not in found.roles:
         return deny(request)
+    if not may_get(found, role=role, consent=session.consent):
+        return message_page(
+            request,
+            status=403,
+            title=_("This file is not made of this session"),
+            text=_("People joined it under the agreement that nothing like this leaves the session."),
+        )
     pieces = partial(read_file, found=found, session_id=session.pk, role=role)
     return _send(request, pieces, name=f"{session.code}-{found.name}", media=found.media)
 

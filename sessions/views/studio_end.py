@@ -141,6 +141,7 @@ def tell_done(done: str) -> str:
         "wiped": _("The rehearsal was wiped. Its agenda stands as it was planned."),
         "wiping": _("The rehearsal is being wiped. What still stands here is on its way out: look again in a moment."),
         "archived": _("The session was archived."),
+        "erased": _("One person was erased. What was shown before still counts them."),
         "reopened": _("The session was taken out of the archive."),
     }
     return sentences.get(done, "")

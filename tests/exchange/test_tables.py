@@ -11,7 +11,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from sessions.enums import Role
+from sessions.enums import Consent, Role
 from sessions.exchange.files import files_for
 from sessions.models import Pillar, Programme, Round, Sector, Session, Step
 
@@ -214,7 +214,11 @@ def test_the_zip_holds_what_the_role_may_have(evening: Scene, role: Role, names:
             if name.endswith(".csv"):
                 header = next(csv.reader(io.StringIO(archive.read(name).decode())))
                 assert all(f"    {key} " in readme for key in header)
-    assert [found.name for found in files_for(role)] == ["session.zip", "session.xlsx", *names[2:]]
+    assert [found.name for found in files_for(role, consent=Consent.FULL)] == [
+        "session.zip",
+        "session.xlsx",
+        *names[2:],
+    ]
 
 
 def test_a_session_in_which_nothing_happened_has_headers_only() -> None:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import msgspec
 
-from ...enums import SessionKind
+from ...enums import Consent, SessionKind
 from ...limits import MOST_MINUTES
 from ..command import Body, Command, Id, Moment, Prompt, Title
 from ..kind import KindKey, Settled, is_known, kind_of
@@ -21,7 +21,8 @@ class LockSession(Command, frozen=True):
 
 class EditSession(Command, frozen=True):
     """Only the fields that are given change. `planned_at` null: not planned. `approval`: whoever joins from
-    now on waits until they are let in; when it is taken back, those who wait come in by themselves.
+    now on waits until they are let in; when it is taken back, those who wait come in by themselves. `consent`:
+    what may leave the session; looser only before somebody took part.
     """
 
     do = "session.edit"
@@ -30,6 +31,7 @@ class EditSession(Command, frozen=True):
     kind: SessionKind | msgspec.UnsetType = msgspec.UNSET
     planned_at: Moment | msgspec.UnsetType | None = msgspec.UNSET
     approval: bool | msgspec.UnsetType = msgspec.UNSET
+    consent: Consent | msgspec.UnsetType = msgspec.UNSET
 
 
 class AddStep(Command, frozen=True):
