@@ -22,6 +22,7 @@ from django.utils import timezone
 from ..errors import Code
 from ..models import Item, Round, RoundItem, Session, SignInLink, StageLink, Step
 from ..models.ids import new_id
+from .erased import note_erased
 from .lookup import require
 from .rules import check_rehearsal
 from .sessions import copy_agenda
@@ -49,6 +50,7 @@ def mark_deleting(session_id: int) -> None:
         if session is not None and session.deleting_at is None:
             session.deleting_at = timezone.now()
             session.save(update_fields=["deleting_at"])
+            note_erased(session.public_id)
 
 
 def mark_wiping(session_id: int) -> None:

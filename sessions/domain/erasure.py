@@ -34,6 +34,7 @@ from ..models import (
 from ..models.ids import new_id
 from .deletion import take_session
 from .editions import sectors_of
+from .erased import note_erased
 from .log import VERSIONS, LogKind
 from .lookup import require
 from .publication import count_late
@@ -70,9 +71,7 @@ def erase_person(*, session_id: int, person_id: int) -> None:
         taken = take_session(session_id)
         is_here = taken is not None and taken.deleting_at is None
         session = require(taken if is_here else None, Code.SESSION_UNKNOWN)
-        person = require(
-            Participant.objects.filter(pk=person_id, session=session).first(), Code.PARTICIPANT_UNKNOWN
-        )
+        person = require(Participant.objects.filter(pk=person_id, session=session).first(), Code.PARTICIPANT_UNKNOWN)
         cards = list(Contribution.objects.filter(participant=person))
         named = Named(person.pk, person.public_id, frozenset(card.public_id for card in cards))
         texts = [card.text for card in cards if card.text]
@@ -86,6 +85,7 @@ def erase_person(*, session_id: int, person_id: int) -> None:
         _keep_company(session)
         # Their cards are not large on the projectors and name no page, nor when something is undone.
         session.stage, session.undo = _without(session.stage, named.words), _without(session.undo, named.words)
+        note_erased(named.name)
         session.erased += 1
         session.structure += 1
         session.epoch = new_id()
@@ -101,8 +101,8 @@ def _find_rounds(person: Participant) -> list[Round]:
 
 
 def _empty_items(cards: Collection[Contribution]) -> None:
-    """An item that a card had become is one of words that were destroyed. As a name it goes in every session to which it
-    was carried (domain/redaction.py).
+    """An item that a card had become is one of words that were destroyed. As a name it goes in every session to which
+    it was carried (domain/redaction.py).
     """
     now = timezone.now()
     Item.objects.filter(contribution__in=cards).update(

@@ -52,9 +52,9 @@ def read_own_data(person: Participant) -> dict[str, Any]:
         ],
         "log": [
             {"number": line.seq, "at": _tell(line.at), "kind": line.kind, "data": line.data}
-            for line in Event.objects.filter(
-                session=session, actor_kind="participant", actor_id=person.pk
-            ).order_by("seq")
+            for line in Event.objects.filter(session=session, actor_kind="participant", actor_id=person.pk).order_by(
+                "seq"
+            )
         ],
     }
 

@@ -54,15 +54,18 @@ USUAL = {
         "session allows. The operator of the server can reach the database. Nothing goes to others past the programme.",
     ),
     "retention": Words(
-        "Zolang het programma ze nodig heeft. Daarna verwijdert het kernteam de sessie, met alles wat mensen gaven.",
-        "For as long as the programme needs them. After that the core team deletes the session, with all that people "
-        "gave in it.",
+        "Tot de bewaardatum van de sessie, als die hierboven staat, en anders zolang het programma ze nodig heeft. Dan "
+        "wordt de sessie verwijderd, met alles wat mensen gaven. Reservekopieën verdwijnen later.",
+        "Until the retention date of the session, where one stands above, and else for as long as the programme needs "
+        "them. Then the session is deleted, with all that people gave. Backups go later.",
     ),
     "rights": Words(
-        "Inzien wat er van je is: met de ontvangstcode op je telefoon. Verbeteren of laten wissen: vraag het de "
-        "begeleider of het kernteam, en noem de letters die bovenaan op je telefoon staan.",
-        "To see what is kept of you: with the receipt code on your phone. To have it corrected or erased: ask the "
-        "facilitator or the core team, and tell the letters at the top of your phone.",
+        "Met de ontvangstcode op je telefoon zie je wat er van je is, haal je het op als bestand, of wis je jezelf uit "
+        "de sessie. Zonder code: vraag het de begeleider of het kernteam, en noem de letters bovenaan op je telefoon. "
+        "Uitslagen die al getoond zijn blijven; daarin ben je niet te vinden.",
+        "With the receipt code on your phone you see what is kept of you, get it as a file, or erase yourself from the "
+        "session. Without it: ask the facilitator or the core team, and tell the letters at the top of your phone. "
+        "Results that were shown before stay; nobody can find you in them.",
     ),
     "officer": Words(
         "Elke organisatie achter het programma heeft een functionaris gegevensbescherming. "

@@ -22,9 +22,11 @@ FIELDS = (
     Column(
         "session",
         "id, code, soort, titel, datum, of het een repetitie was, wat er volgens afspraak in bestanden mag staan"
-        " (consent: full, chatham of figures), en het nummer van de laatste gebeurtenis (seq)",
+        " (consent: full, chatham of figures), hoeveel mensen er gewist zijn (erased; uitslagen van daarvoor tellen ze"
+        " nog mee), en het nummer van de laatste gebeurtenis (seq)",
         "id, code, kind, title, date, whether it was a rehearsal, what may be in files as people agreed (consent: full,"
-        " chatham or figures), and the number of the last event (seq)",
+        " chatham or figures), how many people were erased (erased; results of before still count them), and the number"
+        " of the last event (seq)",
     ),
     Column("programme", "naam, tijdzone, drempel voor kleine groepen", "name, time zone, threshold of small groups"),
     Column("pillars", "de pilaren op volgorde: id, nummer, naam, korte naam", "the pillars: id, number, name, short"),
@@ -79,6 +81,7 @@ def write(scope: Scope) -> Iterator[bytes]:
             "planned_at": tell_time(session.planned_at) or None,
             "rehearsal": session.rehearsal,
             "consent": session.consent,
+            "erased": session.erased,
             "archived_at": tell_time(session.archived_at) or None,
             "seq": session.seq,
         },

@@ -1,6 +1,7 @@
 """Tables and constraints; no decisions."""
 
 from .contribution import Contribution
+from .erasure import Erasure
 from .group import Group, Placement, Seat
 from .log import Event, PresenceReport
 from .participant import Participant
@@ -15,6 +16,7 @@ from .vote import Ballot, Vote
 __all__ = [
     "Ballot",
     "Contribution",
+    "Erasure",
     "Event",
     "FormerBrowser",
     "Group",

@@ -56,6 +56,8 @@ class Session(models.Model):
     """A trial run: kept apart from the real sessions for good, and wiped or deleted afterwards."""
     erased = models.PositiveIntegerField(default=0, db_default=0)
     """So many people were erased from it. What was published before still counts them; see domain/erasure.py."""
+    keep_until = models.DateField(null=True)
+    """The last day on which it is kept; none: until somebody deletes it. See domain/retention.py."""
     archived_at = models.DateTimeField(null=True)
     """Since when nobody comes in and nothing is changed; the studio and the files still read it."""
     wiping_at = models.DateTimeField(null=True)

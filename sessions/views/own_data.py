@@ -1,4 +1,4 @@
-"""One's own data with the receipt code: as a file, and erased. The code comes in the body of a form, as for a receipt."""
+"""One's own data by the receipt code: as a file, and erased. The code comes in the body of a form, as for receipts."""
 
 from __future__ import annotations
 

@@ -41,6 +41,7 @@ def privacy(request: HttpRequest, *, session: Session) -> HttpResponseBase:
         "programme": programme_context(session.programme),
         "title": in_language(session, "title"),
         "explained": explain_consent(session.consent),
+        "keep_until": session.keep_until,
         "sections": [{"heading": name_section(name), "text": text} for name, text in notice.items()],
         "back": reverse("join", kwargs={"code": session.code}),
     }

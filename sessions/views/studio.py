@@ -22,7 +22,7 @@ from ..errors import Refused
 from ..exchange.consistent_read import read_consistently
 from ..live.writer import submit_and_wait
 from ..models import Member, Membership, Programme, Session
-from . import studio_end, studio_erase
+from . import studio_end, studio_erase, studio_retention
 from .access import ask_to_sign_in, deny, require_role
 from .downloads import session_downloads
 from .error_pages import status_of
@@ -207,6 +207,8 @@ def _show_session(
         "form": form,
         "erase": reverse("studio-erase", kwargs={"of": programme.slug, "code": session.code}),
         "erased": session.erased,
+        "keep": reverse("studio-keep", kwargs={"of": programme.slug, "code": session.code}),
+        "keep_until": session.keep_until.isoformat() if session.keep_until else "",
         "may_archive": role is Role.CORE,
         "may_delete": studio_end.may_delete(session, role),
         "archived_at": session.archived_at,
@@ -230,4 +232,5 @@ urlpatterns = [
     path("programmes/<slug:of>/sessions/<str:code>/revoke/", revoke, name="studio-revoke"),
     *studio_end.urlpatterns,
     *studio_erase.urlpatterns,
+    *studio_retention.urlpatterns,
 ]

@@ -142,6 +142,8 @@ def tell_done(done: str) -> str:
         "wiping": _("The rehearsal is being wiped. What still stands here is on its way out: look again in a moment."),
         "archived": _("The session was archived."),
         "erased": _("One person was erased. What was shown before still counts them."),
+        "kept": _("The retention date was stored."),
+        "no-day": _("Choose a day from today on, up to 2099. Nothing was changed."),
         "reopened": _("The session was taken out of the archive."),
     }
     return sentences.get(done, "")

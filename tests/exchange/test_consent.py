@@ -74,6 +74,8 @@ def tell(evening: Scene, consent: Consent) -> Session:
 def voted(evening: Scene) -> Scene:
     """With an item in the words of the team, and one in those of a participant that is no card."""
     round_ = Round.objects.filter(session=evening.session).first()
+    person = evening.people["onderwijs"][0]
+    evening.log("card.written", actor=person, card=evening.cards[0].public_id, participant=person.public_id)
     for text, whose in ((TEAM, Whose.TEAM), (THEIRS, Whose.PARTICIPANT)):
         item = Item.objects.create(
             session=evening.session, source=ItemSource.STATEMENT, text_nl=text, text_en=text, whose=whose
