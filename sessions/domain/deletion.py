@@ -31,8 +31,8 @@ SLICE_S = 0.02
 """How long a transaction goes on deleting before it commits: meanwhile SQLite lets nobody else write."""
 ROWS = 200
 """Rows in one statement, between two looks at the clock."""
-AGENDA: frozenset[type[models.Model]] = frozenset({Step, Round, RoundItem, Item, StageLink})
-"""What a wipe keeps: the agenda with what was typed for its votes, made anew at its end, and the projector's links. All
+AGENDA: frozenset[type[models.Model]] = frozenset({Session, Step, Round, RoundItem, Item, StageLink})
+"""What a wipe keeps: the session, the agenda with what was typed for its votes, made anew at its end, and the projector's links. All
 else is of people: items that are cards too."""
 CARDS: dict[type[models.Model], str] = {RoundItem: "item__contribution", Item: "contribution"}
 """Of what is kept: how a row is known to be a card's."""
@@ -181,8 +181,10 @@ def tables() -> tuple[tuple[Model, tuple[str, ...]], ...]:
 
 @cache
 def loose_ends() -> tuple[tuple[Model, str, Model, str], ...]:
-    """Return the nullable foreign keys into those tables: model, key, target, and its path to the session."""
-    ways = dict(tables())
+    """Return the nullable foreign keys into those tables, and to the session: model, key, target, and its path to the
+    session.
+    """
+    ways = dict(tables()) | {Session: ("pk",)}
     return tuple(
         (model, key.name, key.remote_field.model, way)
         for model in apps.get_models(include_auto_created=True)

@@ -60,7 +60,7 @@ USUAL = {
         "them. Then the session is deleted, with all that people gave. Backups go later.",
     ),
     "rights": Words(
-        "Met de ontvangstcode op je telefoon zie je wat er van je is, haal je het op als bestand, of wis je jezelf uit "
+        "Met de bewijscode op je telefoon zie je wat er van je is, haal je het op als bestand, of wis je jezelf uit "
         "de sessie. Zonder code: vraag het de begeleider of het kernteam, en noem de letters bovenaan op je telefoon. "
         "Uitslagen die al getoond zijn blijven; daarin ben je niet te vinden.",
         "With the receipt code on your phone you see what is kept of you, get it as a file, or erase yourself from the "

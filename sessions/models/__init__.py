@@ -1,5 +1,6 @@
 """Tables and constraints; no decisions."""
 
+from .act import MemberAct
 from .contribution import Contribution
 from .erasure import Erasure
 from .group import Group, Placement, Seat
@@ -24,6 +25,7 @@ __all__ = [
     "Item",
     "JoinRequest",
     "Member",
+    "MemberAct",
     "Membership",
     "MoveCode",
     "Organisation",

@@ -39,7 +39,8 @@ class Session(models.Model):
     structure = models.BigIntegerField(default=0)
     """Counts changes of agenda, rounds and items, so that a writer knows whether what it remembers still holds."""
     epoch = models.CharField(max_length=12, default=new_id)
-    """Another one after the session was restored or wiped: what a client remembers is then worth nothing."""
+    """Another one after the session was restored or wiped, or a person erased: what a client remembers is then worth
+    nothing."""
     undo = models.JSONField(null=True)
     """What the last step change was and how things stood before it; see domain/agenda.py."""
     stage = models.JSONField(null=True)

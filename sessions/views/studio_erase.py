@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from ..domain.acts import Act, note_act
 from ..domain.erasure import find_person
 from ..enums import Role
 from ..errors import Refused
 from ..live.deletion_job import erase_one
 from ..models import Session
-from .access import require_role
+from .access import member_of, require_role
 from .error_pages import refusal_page
 from .words import in_language, programme_context
 
@@ -40,6 +41,7 @@ def erase(request: HttpRequest, *, session: Session, role: Role, of: str) -> Htt
                 erase_one(session_id=session.pk, person_id=person.pk)
             except Refused as refused:
                 return refusal_page(request, refused)
+            note_act(Act.ERASED, by=member_of(request), programme=session.programme, session=session)
             return HttpResponseRedirect(f"{here}?done=erased")
     context = {
         "programme": programme_context(session.programme),

@@ -8,11 +8,12 @@ from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import path, reverse
 from django.views.decorators.http import require_POST
 
+from ..domain.acts import Act, note_act
 from ..domain.retention import set_keep_until
 from ..enums import Role
 from ..limits import EARLIEST, LATEST
 from ..models import Session
-from .access import require_role
+from .access import member_of, require_role
 
 
 @require_POST
@@ -28,6 +29,7 @@ def keep(request: HttpRequest, *, session: Session, role: Role, of: str) -> Http
     if day is not None and not (EARLIEST <= day <= LATEST and day >= dt.datetime.now(dt.UTC).date()):
         return HttpResponseRedirect(f"{here}?done=no-day#people")
     set_keep_until(session.pk, day=day)
+    note_act(Act.KEPT, by=member_of(request), programme=session.programme, session=session)
     return HttpResponseRedirect(f"{here}?done=kept#people")
 
 

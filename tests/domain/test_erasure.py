@@ -17,6 +17,7 @@ from sessions.domain.erasure import erase_person, find_person
 from sessions.domain.log import LogKind, read_entries
 from sessions.domain.own_data import find_holder, read_own_data
 from sessions.domain.publication import Reader, read_figures
+from sessions.domain.receipt import issue_receipt
 from sessions.domain.snapshot import show_tally
 from sessions.domain.state import State
 from sessions.enums import Aspect, Consent, Role
@@ -24,7 +25,6 @@ from sessions.errors import Code, Refused
 from sessions.exchange.files import files_for, read_file
 from sessions.kinds import Keys
 from sessions.models import Event, Item, Participant, PublishedBallot, Round, Session
-from sessions.models.ids import receipt_code
 
 from ..factory import SessionHarness, make_room
 
@@ -182,7 +182,7 @@ def test_a_person_is_found_by_tag_or_card_and_two_of_one_tag_by_nothing(evening:
 
 
 def test_their_own_data_hold_all_of_it_and_nothing_of_others(evening: Evening) -> None:
-    code = receipt_code(evening.room.tokens[evening.person.pk])
+    code = issue_receipt(person=evening.person, token=evening.room.tokens[evening.person.pk])
     holder = find_holder(code)
     assert holder is not None
     told = read_own_data(holder)

@@ -9,6 +9,7 @@ from .headings import (
     CHANGE,
     CHOOSE,
     DELETE,
+    ERASE,
     EVENING,
     MINE,
     MORNING,
@@ -225,6 +226,7 @@ VOTING: tuple[State, ...] = (
     ),
     S("studio-rehearsal", "rehearsing", "studio", REHEARSAL, "/programmes/kennispark/sessions/{rehearsal}/"),
     S("studio-wipe", "rehearsing", "studio", WIPE, "/programmes/kennispark/sessions/{rehearsal}/wipe/", dark=True),
+    S("studio-erase", "rehearsing", "studio", ERASE, f"{SESSION}erase/", dark=True),
     S("studio-delete", "rehearsing", "studio", DELETE, f"{SESSION}delete/", dark=True),
     S("studio-delete-wrong", "rehearsing", "studio", DELETE, f"{SESSION}delete/", console_hands.type_another_title),
     S(

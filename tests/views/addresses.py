@@ -17,7 +17,7 @@ SETUP = (
         f"setup/{part}/"
         for part in ("pillars", "pillars/gone", "sectors", "sectors/gone", "partners", "privacy", "archive")
     ),
-    *("members/", "members/0/", "invitations/gone/withdraw/"),
+    *("acts/", "members/", "members/0/", "invitations/gone/withdraw/"),
 )
 
 
@@ -29,11 +29,12 @@ def addresses(code: str) -> list[str]:
         "/signout/", f"/{code}/", f"/join/{code}/", f"/join/{code}/waiting/", room, "/s/worker.js", "/programmes/",
         *(room + name for name in ("console/", "console/earlier/", "console/link/", "stage/", "here/", "read/")),
         room + "manifest.webmanifest", "/guide/ballots/", f"/join/{code}/privacy/",
+        "/receipt/data/", "/receipt/erase/",
         *(room + f"stage/{act}/" for act in ("link", "revoke")),
         *(room + f"export/{file}" for file in FILES),
         "/programmes/kennispark/", *(f"/programmes/kennispark/export/programme.{form}" for form in ("zip", "xlsx")),
         studio,
-        *(studio + f"{act}/" for act in ("revoke", "duplicate", "rehearse", "archive", "wipe", "delete")),
+        *(studio + f"{act}/" for act in ("revoke", "duplicate", "rehearse", "archive", "wipe", "delete", "erase", "keep")),
         "/programmes/new/", *("/programmes/kennispark/" + page for page in SETUP),
         "/static/icons/icon-192.png", "/api/v1/openapi.json", f"/api/v1/sessions/{code}",
         f"/api/v1/sessions/{code}/participants", f"/api/v1/sessions/{code}/move-code",
