@@ -32,8 +32,8 @@ SLICE_S = 0.02
 ROWS = 200
 """Rows in one statement, between two looks at the clock."""
 AGENDA: frozenset[type[models.Model]] = frozenset({Session, Step, Round, RoundItem, Item, StageLink})
-"""What a wipe keeps: the session, the agenda with what was typed for its votes, made anew at its end, and the projector's links. All
-else is of people: items that are cards too."""
+"""What a wipe keeps: the session, the agenda with what was typed for its votes, made anew at its end, and the
+projector's links. All else is of people: items that are cards too."""
 CARDS: dict[type[models.Model], str] = {RoundItem: "item__contribution", Item: "contribution"}
 """Of what is kept: how a row is known to be a card's."""
 

@@ -103,7 +103,7 @@ def test_the_agenda_has_all_that_was_prepared(evening: Scene) -> None:
         Round: set(),
         Pillar: HELD,
         Sector: {"position", "chosen_shape", *HELD},
-        Programme: {"languages", "archived_at", "edition"},  # of the pages that set it up
+        Programme: {"languages", "archived_at", "edition", "privacy"},  # of the pages that set it up
     }
     renamed = {
         "public_id": "id",
