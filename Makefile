@@ -79,8 +79,7 @@ markup: ## html-validate and pa11y's rules over the HTML of every state; ARGS="s
 
 faults: ## the tests of upgrades, restores and lost parts; then everything goes wrong once, under load, into build/faults.json; ARGS="--runs 3", "--only redis", "--short"
 	@$(HOUSE) setup test
-	$(if $(ARGS),,$(VENV_PYTHON) -m pytest -n 2 --dist loadfile -m faults)
-	@CHROMIUM="$$($(HOUSE) chromium)" && export CHROMIUM && exec $(VENV_PYTHON) -m tools.faults $(ARGS)
+	@CHROMIUM="$$($(HOUSE) chromium)" && export CHROMIUM$(if $(ARGS),, && $(VENV_PYTHON) -m pytest -n $(WORKERS) --dist loadfile -m faults) && exec $(VENV_PYTHON) -m tools.faults $(ARGS)
 
 attacks: ## attacks from this machine on a server of its own while a room votes, into build/attacks.json; ARGS="--only frames", "--short"
 	@$(HOUSE) setup test

@@ -45,6 +45,6 @@ export default defineConfig({
   },
   // Svelte's browser build, so that components can be mounted in a test as they are on a phone.
   resolve: process.env["VITEST"] ? { conditions: ["browser"] } : {},
-  // Threads start faster than processes, and each file still has its own modules.
-  test: { include: ["src/**/*.test.ts"], pool: "threads" },
+  // Threads start faster than processes, and each file still has its own modules. On two cores the default is one.
+  test: { include: ["src/**/*.test.ts"], pool: "threads", maxWorkers: "100%" },
 });

@@ -70,11 +70,12 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Begin with what takes longest, so that all processes end at about the same time; end with what is alone.
 
-    First of all the marks, as `-m` chooses by them. A test whose file is named runs always.
+    First of all the marks, as `-m` chooses by them. A test that is asked for by its file or by `-k` runs always.
     """
     mark_pure(items)
     mark_faults(items)
-    if not config.option.markexpr and not any(".py" in word for word in config.args):
+    is_usual = not config.option.markexpr and not config.option.keyword
+    if is_usual and not any(".py" in word for word in config.args):
         later = [item for item in items if is_for_later(item)]
         config.hook.pytest_deselected(items=later)
         items[:] = [item for item in items if item not in set(later)]

@@ -10,6 +10,11 @@ from .checks import come_to_rest
 from .tour import View
 
 
+async def see_the_room(view: View) -> None:
+    """Presence is told some time after people came in."""
+    await expect(view.page.locator(".present .total, .present .grid").first).to_be_visible()
+
+
 async def see_first_pillar(view: View) -> None:
     await view.page.locator(".filter button").nth(1).click()
 

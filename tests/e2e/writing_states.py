@@ -78,7 +78,7 @@ WRITING: tuple[State, ...] = (
         prepare=hands.open_as_nobody,
         wired=True,
     ),
-    S("stage-lobby", "lobby", "stage", TITLE, dark=True, small=True),
+    S("stage-lobby", "lobby", "stage", TITLE, prepare=stage_hands.see_the_room, dark=True, small=True),
     S("console-lobby", "lobby", "console", TITLE),
     S(
         "console-share",

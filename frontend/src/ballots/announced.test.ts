@@ -3,9 +3,9 @@
 import "../lib/page.fixture";
 
 import { flushSync } from "svelte";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 
-import { Wire } from "../lib/wire.fixture";
+import { useWire, Wire } from "../lib/wire.fixture";
 import { DEFAULT_RULES, type AnyRules, type OwnVoteDoc, type SnapshotDoc } from "../lib/wire.gen";
 import { addMessages, setLanguage } from "../messages";
 import phoneWords from "../messages/phone.nl.json";
@@ -49,18 +49,14 @@ function press(selector: string, key: string): void {
   flushSync();
 }
 
-beforeEach(() => {
-  setLanguage("nl");
-  Wire.all = [];
-  vi.stubGlobal("WebSocket", Wire);
-  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
-});
-afterEach(() => {
-  shown?.leave();
-  shown = null;
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
-});
+beforeEach(() => setLanguage("nl"));
+useWire(
+  () => {
+    shown?.leave();
+    shown = null;
+  },
+  { clock: true },
+);
 
 describe("an answer that the server must have first", () => {
   const ONE: AnyRules = { ballot: "choice", most: 1 };

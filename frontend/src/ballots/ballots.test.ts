@@ -2,7 +2,7 @@
 import "../lib/page.fixture";
 
 import { flushSync, mount, unmount } from "svelte";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import { Server, show } from "../console/console.fixture";
 import { asChange, draftOf } from "../console/draft";
@@ -11,7 +11,7 @@ import StepForm from "../console/StepForm.svelte";
 import { anItem, aPerson, aResult, aRound, aSnapshot, aStep, someFigures } from "../lib/fixtures";
 import { SessionClient } from "../lib/session-client";
 import { MemoryStore } from "../lib/store";
-import { Wire } from "../lib/wire.fixture";
+import { useWire, Wire } from "../lib/wire.fixture";
 import { DEFAULT_RULES, type OpinionRules, type OwnVoteDoc, type RoundDoc, type SnapshotDoc } from "../lib/wire.gen";
 import { addMessages, setLanguage } from "../messages";
 import consoleWords from "../messages/console.nl.json";
@@ -52,18 +52,14 @@ const press = (words: string): void =>
     ?.click();
 let leave = (): void => undefined;
 
-beforeEach(() => {
-  setLanguage("nl");
-  vi.stubGlobal("WebSocket", Wire);
-  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
-});
-afterEach(() => {
-  leave();
-  leave = () => undefined;
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
-  document.body.replaceChildren();
-});
+beforeEach(() => setLanguage("nl"));
+useWire(
+  () => {
+    leave();
+    leave = () => undefined;
+  },
+  { clock: true },
+);
 
 async function onPhone(snapshot: SnapshotDoc, votes: readonly OwnVoteDoc[] = []): Promise<Wire> {
   const live = new SessionClient({ code: "KP73MX", as: "phone", lang: "nl", store: new MemoryStore() });

@@ -3,10 +3,10 @@
 import "../lib/page.fixture";
 
 import { flushSync } from "svelte";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import { aResult, someFigures } from "../lib/fixtures";
-import { Wire } from "../lib/wire.fixture";
+import { useWire } from "../lib/wire.fixture";
 import { DEFAULT_RULES, type MeanDoc, type ResultDoc } from "../lib/wire.gen";
 import { addMessages, setLanguage } from "../messages";
 import consoleWords from "../messages/console.nl.json";
@@ -62,18 +62,14 @@ const cell = (about: string, name: string): HTMLButtonElement => {
   return found;
 };
 
-beforeEach(() => {
-  setLanguage("nl");
-  Wire.all = [];
-  vi.stubGlobal("WebSocket", Wire);
-  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
-});
-afterEach(() => {
-  shown?.leave();
-  shown = null;
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
-});
+beforeEach(() => setLanguage("nl"));
+useWire(
+  () => {
+    shown?.leave();
+    shown = null;
+  },
+  { clock: true },
+);
 
 it("a mark is read by criterion, and changed by one of them", () => {
   expect(numbersOf(undefined, 2)).toEqual([null, null]);

@@ -3,10 +3,10 @@
 import "../lib/page.fixture";
 
 import { flushSync, mount, unmount } from "svelte";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import { aResult, someFigures } from "../lib/fixtures";
-import { Wire } from "../lib/wire.fixture";
+import { useWire } from "../lib/wire.fixture";
 import type { AnyRules, ResultItemDoc, SnapshotDoc } from "../lib/wire.gen";
 import { addMessages, setLanguage } from "../messages";
 import consoleWords from "../messages/console.nl.json";
@@ -34,20 +34,17 @@ async function open(...given: Parameters<typeof onPhone>): Promise<Shown> {
 
 beforeEach(() => {
   setLanguage("nl");
-  Wire.all = [];
   localStorage.clear();
-  vi.stubGlobal("WebSocket", Wire);
-  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
 });
-afterEach(() => {
-  shown?.leave();
-  shown = null;
-  leave();
-  leave = () => undefined;
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
-  document.body.replaceChildren();
-});
+useWire(
+  () => {
+    shown?.leave();
+    shown = null;
+    leave();
+    leave = () => undefined;
+  },
+  { clock: true },
+);
 
 const spaced = (words: string): string => words.replace(/\s+/g, " ");
 

@@ -3,9 +3,9 @@
 import "../lib/page.fixture";
 
 import { flushSync } from "svelte";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 
-import { Wire } from "../lib/wire.fixture";
+import { useWire } from "../lib/wire.fixture";
 import { aResult, someFigures } from "../lib/fixtures";
 import type { AnyRules, MeanDoc } from "../lib/wire.gen";
 import { addMessages, setLanguage } from "../messages";
@@ -22,18 +22,14 @@ async function open(...given: Parameters<typeof onPhone>): Promise<Shown> {
   return shown;
 }
 
-beforeEach(() => {
-  setLanguage("nl");
-  Wire.all = [];
-  vi.stubGlobal("WebSocket", Wire);
-  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
-});
-afterEach(() => {
-  shown?.leave();
-  shown = null;
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
-});
+beforeEach(() => setLanguage("nl"));
+useWire(
+  () => {
+    shown?.leave();
+    shown = null;
+  },
+  { clock: true },
+);
 
 const option = (text: string): HTMLInputElement => {
   const found = all<HTMLLabelElement>("label.option").find((label) => label.textContent?.includes(text));

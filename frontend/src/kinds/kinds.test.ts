@@ -2,14 +2,14 @@
 import "../lib/page.fixture";
 
 import { flushSync, mount, unmount } from "svelte";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import { Server, show } from "../console/console.fixture";
 import StepForm from "../console/StepForm.svelte";
 import { aPerson } from "../lib/fixtures";
 import { SessionClient } from "../lib/session-client";
 import { MemoryStore } from "../lib/store";
-import { Wire } from "../lib/wire.fixture";
+import { useWire, Wire } from "../lib/wire.fixture";
 import type { StepKind } from "../lib/wire.gen";
 import { addMessages, setLanguage, t, tn } from "../messages";
 import consoleWords from "../messages/console.nl.json";
@@ -67,12 +67,7 @@ const KINDS = Object.keys(EXAMPLES) as StepKind[];
 const page = (): string => document.body.textContent ?? "";
 let leave: () => void;
 
-beforeEach(() => void vi.stubGlobal("WebSocket", Wire));
-afterEach(() => {
-  leave();
-  vi.unstubAllGlobals();
-  document.body.replaceChildren();
-});
+useWire(() => leave());
 
 describe.each(["nl", "en"] as const)("in %s", (language) => {
   beforeEach(() => setLanguage(language));

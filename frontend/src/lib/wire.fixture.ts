@@ -1,5 +1,5 @@
 /** The other end of every socket that a client opens in a test, and the little of a browser that it needs. */
-import { vi } from "vitest";
+import { afterEach, beforeEach, vi } from "vitest";
 
 import { aPerson, aSnapshot } from "./fixtures";
 import type { Welcome } from "./wire.gen";
@@ -9,6 +9,22 @@ export interface Said {
   do: string;
   key?: string;
   with: Record<string, unknown>;
+}
+
+/** Each test of the file speaks with a wire instead of a socket; `clock`: its timers are its own. `leave` ends what the
+ *  test put on the page. */
+export function useWire(leave: () => void, { clock = false } = {}): void {
+  beforeEach(() => {
+    Wire.all = [];
+    vi.stubGlobal("WebSocket", Wire);
+    if (clock) vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
+  });
+  afterEach(() => {
+    leave();
+    if (clock) vi.useRealTimers();
+    vi.unstubAllGlobals();
+    document.body.replaceChildren();
+  });
 }
 
 export class Wire {

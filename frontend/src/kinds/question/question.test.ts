@@ -2,12 +2,12 @@
 import "../../lib/page.fixture";
 
 import { flushSync, mount, unmount } from "svelte";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import { anItem, aPerson, aRound, aSnapshot, aStep } from "../../lib/fixtures";
 import { SessionClient } from "../../lib/session-client";
 import { MemoryStore } from "../../lib/store";
-import { Wire } from "../../lib/wire.fixture";
+import { useWire, Wire } from "../../lib/wire.fixture";
 import type { SnapshotDoc } from "../../lib/wire.gen";
 import { addMessages, setLanguage } from "../../messages";
 import phoneWords from "../../messages/phone.nl.json";
@@ -37,15 +37,8 @@ const button = (words: string): HTMLButtonElement | undefined =>
   [...document.querySelectorAll("button")].find((each) => each.textContent?.includes(words));
 let leave = (): void => undefined;
 
-beforeEach(() => {
-  setLanguage("nl");
-  vi.stubGlobal("WebSocket", Wire);
-});
-afterEach(() => {
-  leave();
-  vi.unstubAllGlobals();
-  document.body.replaceChildren();
-});
+beforeEach(() => setLanguage("nl"));
+useWire(() => leave());
 
 async function onPhone(snapshot: SnapshotDoc): Promise<Wire> {
   const live = new SessionClient({ code: "KP73MX", as: "phone", lang: "nl", store: new MemoryStore() });

@@ -2,7 +2,7 @@
 import "../../lib/page.fixture";
 
 import { flushSync, mount, tick, unmount } from "svelte";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import { all, button, items, onPhone, page, roundOf, stepOf, TEXTS } from "../../ballots/vote.fixture";
 import { Server, show } from "../../console/console.fixture";
@@ -10,7 +10,7 @@ import { roundToFill } from "../../console/rounds";
 import { voteTargets } from "../../console/cards";
 import StepForm from "../../console/StepForm.svelte";
 import { anItem, aSnapshot } from "../../lib/fixtures";
-import { Wire } from "../../lib/wire.fixture";
+import { useWire } from "../../lib/wire.fixture";
 import { DEFAULT_RULES, DEFAULT_SETTINGS, type QuestionSettings, type SnapshotDoc } from "../../lib/wire.gen";
 import { addMessages, setLanguage } from "../../messages";
 import consoleWords from "../../messages/console.nl.json";
@@ -24,15 +24,10 @@ vi.setConfig({ testTimeout: 30_000 });
 
 let leave = (): void => undefined;
 
-beforeEach(() => {
-  setLanguage("nl");
-  vi.stubGlobal("WebSocket", Wire);
-});
-afterEach(() => {
+beforeEach(() => setLanguage("nl"));
+useWire(() => {
   leave();
   leave = () => undefined;
-  vi.unstubAllGlobals();
-  document.body.replaceChildren();
 });
 
 const ASKED = "Wat vind je?";
