@@ -167,10 +167,6 @@ def wipe_nothing() -> None:
     mark_wiping(0)
 
 
-def erase_in_nothing() -> None:
-    erase_person(session_id=0, person_id=0)
-
-
 def erase_nobody() -> None:
     room, *_ = in_room()
     erase_person(session_id=room.session.pk, person_id=0)
@@ -194,7 +190,7 @@ STORED = [
     Case(groups.find_group, Code.GROUP_UNKNOWN, find_no_group),
     Case(groups.group_of, Code.GROUP_MISSING, sit_nowhere),
     Case(mark_wiping, Code.SESSION_UNKNOWN, wipe_nothing),
-    Case(erase_person, Code.SESSION_UNKNOWN, erase_in_nothing),
+    Case(erase_person, Code.SESSION_UNKNOWN, lambda: erase_person(session_id=0, person_id=0)),
     Case(erase_person, Code.PARTICIPANT_UNKNOWN, erase_nobody),
 ]
 

@@ -9,6 +9,7 @@ S = State
 KENNISPARK = "/programmes/kennispark/"
 SET_UP = ("Inrichting", "Set-up")
 NEW = ("Nieuw programma", "New programme")
+ACTS = ("Wat leden deden", "What members did")
 MEMBERS = ("Leden", "Members")
 INVITED = ("Kennispark Twente", "Kennispark Twente")
 

@@ -111,6 +111,14 @@ VOTING: tuple[State, ...] = (
         dark=True,
     ),
     S(
+        "receipt-erase",
+        "result",
+        "phone",
+        ("Wis mij uit deze sessie", "Erase me from this session"),
+        prepare=hands.ask_to_be_erased,
+        dark=True,
+    ),
+    S(
         "stage-result-1",
         "result",
         "stage",
