@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from ..domain.privacy_notice import read_notice
 from ..models import Session
 from .access import with_session
-from .words import explain_consent, in_language, programme_context
+from .words import explain_consent, in_language, name_consent, programme_context
 
 
 def name_section(section: str) -> str:
@@ -40,6 +40,7 @@ def privacy(request: HttpRequest, *, session: Session) -> HttpResponseBase:
     context = {
         "programme": programme_context(session.programme),
         "title": in_language(session, "title"),
+        "agreement": name_consent(session.consent),
         "explained": explain_consent(session.consent),
         "keep_until": session.keep_until,
         "sections": [{"heading": name_section(name), "text": text} for name, text in notice.items()],

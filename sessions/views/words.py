@@ -58,13 +58,9 @@ def name_consent(consent: str) -> str:
 def explain_consent(consent: str) -> str:
     """Return what people are told of it before they join."""
     return {
-        Consent.FULL: _(
-            "What leaves the session: results, cards with their O, and for the core team a row per person without name."
-        ),
-        Consent.CHATHAM: _(
-            "What leaves the session: results, and cards without O, writer or moment. Nobody hears of which O they are."
-        ),
-        Consent.FIGURES: _("Only figures leave the session. Cards and answers are seen in the room and in no file."),
+        Consent.FULL: _("The core team also gets a row per person, without a name."),
+        Consent.CHATHAM: _("Cards leave the session without O, writer or moment."),
+        Consent.FIGURES: _("Only figures leave the session; cards are seen in the room only."),
     }[Consent(consent)]
 
 

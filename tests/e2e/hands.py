@@ -51,9 +51,8 @@ async def see_receipt(view: View) -> None:
 async def ask_to_be_erased(view: View) -> None:
     """See what goes; nothing is erased yet."""
     await see_receipt(view)
-    await view.page.get_by_role(
-        "button", name=view.pick("Wis mij uit deze sessie…", "Erase me from this session…")
-    ).click()
+    erase = view.pick("Wis mij uit deze sessie…", "Erase me from this session…")
+    await view.page.get_by_role("button", name=erase).click()
 
 
 async def write_two(view: View) -> None:

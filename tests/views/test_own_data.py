@@ -96,7 +96,7 @@ def test_a_day_is_kept_shown_and_taken_back(session: Session, core: Client) -> N
 def test_people_are_told_before_they_join(session: Session, facilitator: Client) -> None:
     Session.objects.filter(pk=session.pk).update(consent="figures")
     for page in (f"/join/{session.code}/", f"/join/{session.code}/privacy/"):
-        assert "Alleen cijfers verlaten de sessie." in Client().get(page).content.decode()
+        assert "Alleen cijfers verlaten de sessie;" in Client().get(page).content.decode()
     assert Client().get(f"/api/v1/sessions/{session.code}").json()["consent"] == "figures"
 
 
