@@ -34,6 +34,14 @@ class SessionKind(TextChoices):
     OPEN = "open", "open round"
 
 
+class Consent(TextChoices):
+    """What people agree to when they join a session: what of it may leave the room (domain/consent.py)."""
+
+    FULL = "full", "everything"
+    CHATHAM = "chatham", "Chatham House"
+    FIGURES = "figures", "figures only"
+
+
 class StepState(TextChoices):
     """A step is planned, then open, then closed; it may be opened again.
 

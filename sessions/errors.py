@@ -37,6 +37,8 @@ class Code(StrEnum):
     SESSION_ARCHIVED = "session.archived"
     SESSION_DELETED = "session.deleted"
     SESSION_NO_REHEARSAL = "session.no_rehearsal"
+    CONSENT_LOOSER = "consent.looser"
+    CONSENT_CHANGED = "consent.changed"
     MOVE_UNKNOWN = "move.unknown"
     SECTOR_UNKNOWN = "sector.unknown"
     SECTOR_FIXED = "sector.fixed"
@@ -122,6 +124,10 @@ SENTENCES = {
     Code.SESSION_ARCHIVED: _("This session is archived. Nothing can be added to it any more."),
     Code.SESSION_DELETED: _("This session was deleted, with everything that was stored in it."),
     Code.SESSION_NO_REHEARSAL: _("Only a rehearsal can be wiped."),
+    Code.CONSENT_LOOSER: _(
+        "People took part under this agreement. It can become stricter, but never looser for what was said before."
+    ),
+    Code.CONSENT_CHANGED: _("What happens to your cards and votes was changed just now. Read it, and choose again."),
     Code.MOVE_UNKNOWN: _(
         "This code leads to nobody here. A short code is good for five minutes and works once: let the first phone show"
         " a new one."

@@ -156,4 +156,6 @@ def recount(folder):
 if __name__ == "__main__":
     found, lines = recount(Path(sys.argv[1]))
     print(*found, f"{len(found)} figures differ, in {lines} lines.", sep="\n")
+    if erased := json.loads((Path(sys.argv[1]) / "session.json").read_text())["session"].get("erased"):
+        print(f"Erased since: {erased}. Figures that were shown before still count them, and rows do not.")
     sys.exit(bool(found))

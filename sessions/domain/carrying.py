@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from ..enums import Audience, ItemSource, Whose
 from ..models import Round, RoundItem, Session
 from .audience import may_see_result
+from .consent import may_tell_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +42,14 @@ def find_published(*, session: Session, name: str) -> Round | None:
 
 
 def read_offered(round_: Round) -> Iterator[OfferedItem]:
-    """Yield what can be carried from a round, in its order there: neither redacted nor destroyed words."""
+    """Yield what can be carried from a round, in its order there: neither redacted nor destroyed words, and of people
+    only where they agreed that their words leave the session.
+    """
     places = RoundItem.objects.filter(round=round_).select_related("item__contribution")
     for place in places.order_by("rank", "item__public_id"):
         item, card = place.item, place.item.contribution
+        if not may_tell_words(round_.session.consent, whose=item.whose):
+            continue
         if card is None:
             source = ItemSource(item.source)
             nl, en = (item.text_nl, item.text_en) if item.hidden_at is None else ("", "")

@@ -22,6 +22,7 @@ from django.utils import timezone
 from ..errors import Code
 from ..models import Item, Round, RoundItem, Session, SignInLink, StageLink, Step
 from ..models.ids import new_id
+from .erased import note_erased
 from .lookup import require
 from .rules import check_rehearsal
 from .sessions import copy_agenda
@@ -30,9 +31,9 @@ SLICE_S = 0.02
 """How long a transaction goes on deleting before it commits: meanwhile SQLite lets nobody else write."""
 ROWS = 200
 """Rows in one statement, between two looks at the clock."""
-AGENDA: frozenset[type[models.Model]] = frozenset({Step, Round, RoundItem, Item, StageLink})
-"""What a wipe keeps: the agenda with what was typed for its votes, made anew at its end, and the projector's links. All
-else is of people: items that are cards too."""
+AGENDA: frozenset[type[models.Model]] = frozenset({Session, Step, Round, RoundItem, Item, StageLink})
+"""What a wipe keeps: the session, the agenda with what was typed for its votes, made anew at its end, and the
+projector's links. All else is of people: items that are cards too."""
 CARDS: dict[type[models.Model], str] = {RoundItem: "item__contribution", Item: "contribution"}
 """Of what is kept: how a row is known to be a card's."""
 
@@ -45,16 +46,17 @@ Model = type[models.Model]
 def mark_deleting(session_id: int) -> None:
     """Mark the session as deleted. Commits after the last batch that was under way."""
     with transaction.atomic():
-        session = _take(session_id)
+        session = take_session(session_id)
         if session is not None and session.deleting_at is None:
             session.deleting_at = timezone.now()
             session.save(update_fields=["deleting_at"])
+            note_erased(session.public_id)
 
 
 def mark_wiping(session_id: int) -> None:
     """Let a rehearsal take nothing until it is wiped. Raises Refused for what is no rehearsal."""
     with transaction.atomic():
-        session = _take(session_id)
+        session = take_session(session_id)
         session = require(session if session and session.deleting_at is None else None, Code.SESSION_UNKNOWN)
         check_rehearsal(session)
         if session.wiping_at is None:
@@ -68,7 +70,7 @@ def find_marked() -> list[int]:
     return list(marked.values_list("pk", flat=True))
 
 
-def _take(session_id: int) -> Session | None:
+def take_session(session_id: int) -> Session | None:
     """Take the session's row, as the writer does: writing first, so that SQLite waits its turn instead of failing.
 
     FOR UPDATE keeps out rows that others add to the session: on PostgreSQL who commits one takes FOR KEY SHARE on what
@@ -86,7 +88,7 @@ def _take(session_id: int) -> Session | None:
 def clear_slice(session_id: int) -> bool:
     """Delete for a moment; return whether anything is left to do for this session."""
     with transaction.atomic():
-        session = _take(session_id)
+        session = take_session(session_id)
         if session is None or (session.deleting_at is None and session.wiping_at is None):
             return False
         is_wipe = session.deleting_at is None
@@ -179,8 +181,10 @@ def tables() -> tuple[tuple[Model, tuple[str, ...]], ...]:
 
 @cache
 def loose_ends() -> tuple[tuple[Model, str, Model, str], ...]:
-    """Return the nullable foreign keys into those tables: model, key, target, and its path to the session."""
-    ways = dict(tables())
+    """Return the nullable foreign keys into those tables, and to the session: model, key, target, and its path to the
+    session.
+    """
+    ways = dict(tables()) | {Session: ("pk",)}
     return tuple(
         (model, key.name, key.remote_field.model, way)
         for model in apps.get_models(include_auto_created=True)

@@ -46,6 +46,12 @@ def find_current(pillar: Pillar | None) -> Pillar | None:
     return next((found for found in current if found.key == pillar.key), None)
 
 
+def has_people(session: Session) -> bool:
+    """Whether somebody took part in a session, or asks to."""
+    given = (Participant, Contribution, JoinRequest)
+    return any(model._default_manager.filter(session=session).exists() for model in given)
+
+
 class Change:
     """One change of a programme's pillars and O's. While it lasts, its rows and the rows of its sessions are taken."""
 

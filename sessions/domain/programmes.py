@@ -81,7 +81,7 @@ def edit_programme(programme_id: int, **values: Any) -> bool:
 
 def set_partners(programme_id: int, *, added: Sequence[str], gone: Sequence[str]) -> None:
     """Change the list of partners by what was added and what was taken out; what others did meanwhile stays."""
-    with _take(programme_id) as programme:
+    with take_programme(programme_id) as programme:
         programme.organisations.filter(name__in=gone).delete()
         there = set(programme.organisations.values_list("name", flat=True))
         last = max(programme.organisations.values_list("position", flat=True), default=0)
@@ -92,14 +92,14 @@ def set_partners(programme_id: int, *, added: Sequence[str], gone: Sequence[str]
 
 def put_away(programme_id: int, *, on: bool) -> list[int]:
     """Archive a programme, or take it back out. Returns the sessions that are to be archived with it."""
-    with _take(programme_id) as programme:
+    with take_programme(programme_id) as programme:
         programme.archived_at = timezone.now() if on else None
         programme.save(update_fields=["archived_at"])
         return list(programme.sessions.filter(archived_at=None).values_list("pk", flat=True)) if on else []
 
 
 @contextmanager
-def _take(programme_id: int) -> Iterator[Programme]:
+def take_programme(programme_id: int) -> Iterator[Programme]:
     """Let nobody else change the programme until the commit. It writes first, so that SQLite waits its turn."""
     with transaction.atomic():
         Programme.objects.filter(pk=programme_id).update(slug=F("slug"))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from .consent import Content, may_hold
 from .results import pool_groups
 
 AnonymitySets = Mapping[str, Collection[str]]
@@ -20,8 +21,11 @@ def choose_sector_marks(
     sectors: Sequence[str],
     threshold: int,
     company: AnonymitySets,
+    consent: str,
 ) -> set[str]:
     """Return the O's whose mark may stand on a card. `written`: O's under which a card was ever written.
+
+    None at all, where people agreed that nobody is told of which O a card is.
 
     At least the threshold of its people take part; and when one O alone would be left without a mark, the next smallest
     goes without too, or every card without a mark would be known to come from the one. O's that nobody is of do not
@@ -31,6 +35,8 @@ def choose_sector_marks(
     few people because one O that went without got its mark, and another one lost it. So the `company` of an O under the
     threshold stays together where the O's that still go without are too few.
     """
+    if not may_hold(consent, Content.SECTOR):
+        return set()
     there = _find_there(people=people, written=written, sectors=sectors)
     if len(there) == 1:
         return {sector for sector in there if people.get(sector, 0) >= threshold}

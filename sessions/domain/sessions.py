@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from ..enums import StepState
+from ..enums import Consent, StepState
 from ..models import Item, JoinRequest, Programme, Round, RoundItem, Session, Step
 from ..models.ids import new_code
 from .editions import find_current
@@ -50,6 +50,7 @@ def create_session(
     invited: dict[str, int] | None = None,
     code: str | None = None,
     rehearsal: bool = False,
+    consent: str = Consent.FULL,
 ) -> Session:
     """Return a new, empty session with a join code nobody has. `code`: wanted, for a rehearsed demo."""
     while True:
@@ -65,6 +66,7 @@ def create_session(
                     minutes=minutes,
                     invited=invited,
                     rehearsal=rehearsal,
+                    consent=consent,
                 )
         except IntegrityError:
             if code is not None:
@@ -97,6 +99,7 @@ def duplicate(*, session: Session) -> Session:
         title_en=title_en,
         minutes=session.minutes,
         invited=session.invited,
+        consent=session.consent,
     )
     copy_agenda(of=session, to=copy)
     return copy
@@ -115,6 +118,7 @@ def make_rehearsal(*, session: Session) -> Session:
         minutes=session.minutes,
         invited=session.invited,
         rehearsal=True,
+        consent=session.consent,
     )
     copy_agenda(of=session, to=copy)
     return copy

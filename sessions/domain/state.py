@@ -211,6 +211,7 @@ class State:
             sectors=[sector.public_id for sector in self.sectors],
             threshold=self.programme.threshold,
             company=self.session.company or {},
+            consent=self.session.consent,
         )
         self.marked = {sector.pk for sector in self.sectors if sector.public_id in marked}
 

@@ -42,6 +42,7 @@ SESSION_FIELDS = [
     "structure",
     "locked",
     "approval",
+    "consent",
     "now",
     "undo",
     "stage",

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from ..domain.consent import may_tell_words
 from ..domain.kind import kind_of
 from ..models import Item, Round, RoundItem, Session, Step
 from .moments import tell_time
@@ -20,8 +21,12 @@ EN = "The session itself: programme, threshold, pillars, O's, agenda and rounds 
 FIELDS = (
     Column(
         "session",
-        "id, code, soort, titel, datum, of het een repetitie was, en het nummer van de laatste gebeurtenis (seq)",
-        "id, code, kind, title, date, whether it was a rehearsal, and the number of the last event (seq)",
+        "id, code, soort, titel, datum, of het een repetitie was, wat er volgens afspraak in bestanden mag staan"
+        " (consent: full, chatham of figures), hoeveel mensen er gewist zijn (erased; uitslagen van daarvoor tellen ze"
+        " nog mee), en het nummer van de laatste gebeurtenis (seq)",
+        "id, code, kind, title, date, whether it was a rehearsal, what may be in files as people agreed (consent: full,"
+        " chatham or figures), how many people were erased (erased; results of before still count them), and the number"
+        " of the last event (seq)",
     ),
     Column("programme", "naam, tijdzone, drempel voor kleine groepen", "name, time zone, threshold of small groups"),
     Column("pillars", "de pilaren op volgorde: id, nummer, naam, korte naam", "the pillars: id, number, name, short"),
@@ -75,6 +80,8 @@ def write(scope: Scope) -> Iterator[bytes]:
             "title": {"nl": session.title_nl, "en": session.title_en},
             "planned_at": tell_time(session.planned_at) or None,
             "rehearsal": session.rehearsal,
+            "consent": session.consent,
+            "erased": session.erased,
             "archived_at": tell_time(session.archived_at) or None,
             "seq": session.seq,
         },
@@ -141,7 +148,7 @@ def _tell_items(session: Session) -> list[dict[str, Any]]:
             "id": item.public_id,
             "source": item.source,
             "contribution": item.contribution.public_id if item.contribution else None,
-            "text": {"nl": item.text_nl, "en": item.text_en} if item.hidden_at is None else {"nl": "", "en": ""},
+            "text": _tell_text(item, session),
             "redacted": item.reason,
             "whose": item.whose,
             "document": item.document,
@@ -149,6 +156,11 @@ def _tell_items(session: Session) -> list[dict[str, Any]]:
         }
         for item in items
     ]
+
+
+def _tell_text(item: Item, session: Session) -> dict[str, str]:
+    shown = item.hidden_at is None and may_tell_words(session.consent, whose=item.whose)
+    return {"nl": item.text_nl, "en": item.text_en} if shown else {"nl": "", "en": ""}
 
 
 def _read_placed(session: Session) -> dict[int, list[dict[str, Any]]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from ..domain.consent import Content
 from ..enums import Reason
 from ..models import Contribution
 from . import columns
@@ -29,8 +30,10 @@ COLUMNS = (
     ),
     Column(
         "sector",
-        "sleutel van de O; leeg (behalve voor het kernteam) als te weinig mensen van die O meedoen",
-        "key of the O; empty (except for the core team) when too few people of that O take part",
+        "sleutel van de O; leeg (behalve voor het kernteam) als te weinig mensen van die O meedoen, en altijd als bij"
+        " deze sessie is afgesproken dat niemand hoort van welke O een kaart is",
+        "key of the O; empty (except for the core team) when too few people of that O take part, and always where it"
+        " was agreed that nobody is told of which O a card is",
     ),
     Column("sector_nl", "naam van die O, Nederlands", "name of that O, Dutch"),
     Column("sector_en", "naam van die O, Engels", "name of that O, English"),
@@ -109,8 +112,9 @@ def tell_state(*, hidden: bool, withdrawn: bool) -> str:
 
 def read_lines(scope: Scope) -> Iterator[str]:
     """Yield the lines: by step, then by the stored random number, never by arrival."""
-    tell: Callable[[str], str] = str if scope.core else cut_to_minute
-    marked = None if scope.core else shown_sectors(scope.session)
+    tell, names_people = _tell_moment(scope), scope.core and scope.may_hold(Content.PERSON)
+    whole = scope.core and scope.may_hold(Content.SECTOR)
+    marked = None if whole else shown_sectors(scope.session)
     sectors = {
         sector.pk: (sector.key, sector.name_nl, sector.name_en)
         for sector in scope.sectors
@@ -129,7 +133,7 @@ def read_lines(scope: Scope) -> Iterator[str]:
             title_en,
             card,
             item,
-            *([writer] if scope.core else []),
+            *([writer if names_people else ""] if scope.core else []),
             *sectors.get(sector, _NO_SECTOR),
             source,
             *pillars[pillar],
@@ -144,12 +148,20 @@ def read_lines(scope: Scope) -> Iterator[str]:
         yield f"{scope.which_session},{line}"
 
 
+def _tell_moment(scope: Scope) -> Callable[[str], str]:
+    """Return how a moment is told: who saw somebody write knows the card by it."""
+    if not scope.may_hold(Content.SECTOR):
+        return lambda _: ""
+    return str if scope.core else cut_to_minute
+
+
 TABLE = Table(
     name="contributions.csv",
     nl="Eén rij per kaart, ook verborgen en ingetrokken kaarten, zonder hun tekst.",
     en="One row per card, redacted and withdrawn cards included, without their text.",
     columns=COLUMNS,
     lines=read_lines,
+    needs=Content.WORDS,
     unique=("contribution",),
     refers=(Reference("participant", "participants"),),
 )

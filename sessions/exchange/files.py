@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from ..domain.authorisation import RUNS_SESSIONS
+from ..domain.consent import Content, may_hold
 from ..enums import Role
 from ..models import Programme, Session
 from . import agenda, contributions, events, index, participants, results, votes, words
@@ -23,11 +24,14 @@ ALL = frozenset(Role)
 
 
 class File(NamedTuple):
-    """A download. `columns`: what the README tells of it."""
+    """A download. `needs`: what people agreed may leave the session, or it is not made. `columns`: what the README
+    tells of it.
+    """
 
     name: str
     media: str
     roles: frozenset[Role]
+    needs: Content
     nl: str
     en: str
     columns: Callable[[Scope], list[Column]]
@@ -41,7 +45,7 @@ _CSV = "text/csv; charset=utf-8"
 
 def _tabular(table: Table, roles: frozenset[Role]) -> File:
     other = table.name.replace(".csv", "-spreadsheet.csv")
-    return File(table.name, _CSV, roles, table.nl, table.en, table.columns_for, table.write, other)
+    return File(table.name, _CSV, roles, table.needs, table.nl, table.en, table.columns_for, table.write, other)
 
 
 def _spreadsheet(table: Table, plain: File) -> File:
@@ -63,6 +67,7 @@ PARTS = (
         events.NAME,
         "application/jsonl; charset=utf-8",
         CORE,
+        Content.PERSON,
         events.NL,
         events.EN,
         lambda _: list(events.FIELDS),
@@ -72,6 +77,7 @@ PARTS = (
         agenda.NAME,
         "application/json",
         ROOM,
+        Content.FIGURES,
         agenda.NL,
         agenda.EN,
         lambda _: list(agenda.FIELDS),
@@ -80,22 +86,31 @@ PARTS = (
 )
 
 
-def parts_for(role: Role) -> list[File]:
+def may_get(found: File, *, role: Role, consent: str) -> bool:
+    """Whether this role gets the file of a session with this consent profile."""
+    return role in found.roles and may_hold(consent, found.needs)
+
+
+def parts_for(role: Role, *, consent: str) -> list[File]:
     """Return the files that go into this role's zip."""
-    return [part for part in PARTS if role in part.roles]
+    return [part for part in PARTS if may_get(part, role=role, consent=consent)]
 
 
 def tables_for(role: Role) -> list[Table]:
-    """Return the tables that this role gets."""
+    """Return the tables that this role gets, of sessions of whatever profile."""
     return [table for table, roles in _TABLES if role in roles]
+
+
+def _tables_of(scope: Scope) -> list[Table]:
+    return [table for table in tables_for(scope.role) if scope.may_hold(table.needs)]
 
 
 def _read_members(scope: Scope) -> Iterator[Member]:
     """Yield what goes into this session's zip."""
-    parts = parts_for(scope.role)
+    parts = parts_for(scope.role, consent=scope.session.consent)
     told = [(part.name, part.nl, part.en, part.columns(scope)) for part in parts]
     yield "README.txt", write_readme(scope, told)
-    yield DATAPACKAGE, write_datapackage(scope, tables_for(scope.role))
+    yield DATAPACKAGE, write_datapackage(scope, _tables_of(scope))
     for part in parts:
         yield part.name, part.write(scope)
 
@@ -108,6 +123,7 @@ ARCHIVE = File(
     "session.zip",
     "application/zip",
     ALL,
+    Content.FIGURES,
     "Alles hieronder in één bestand, met een uitleg van elke kolom.",
     "All of the below in one file, with every column explained.",
     lambda _: [],
@@ -117,7 +133,7 @@ ARCHIVE = File(
 
 def _write_workbook(scope: Scope) -> Iterator[bytes]:
     return write_workbook(
-        [Sheet(table.title, table.columns_for(scope), table.lines(scope)) for table in tables_for(scope.role)]
+        [Sheet(table.title, table.columns_for(scope), table.read(scope)) for table in _tables_of(scope)]
     )
 
 
@@ -125,6 +141,7 @@ WORKBOOK = File(
     "session.xlsx",
     MEDIA,
     ALL,
+    Content.FIGURES,
     "Alle tabellen in één werkmap voor een rekenblad, met een blad dat elke kolom uitlegt.",
     "All tables in one workbook for a spreadsheet, with a sheet that explains every column.",
     lambda _: [],
@@ -136,14 +153,16 @@ _SPREADSHEETS = [_spreadsheet(table, plain) for (table, _), plain in zip(_TABLES
 FILES = {found.name: found for found in (ARCHIVE, WORKBOOK, *PARTS, *_SPREADSHEETS)}
 
 
-def files_for(role: Role) -> list[File]:
+def files_for(role: Role, *, consent: str) -> list[File]:
     """Return what this role can download, the zip and the workbook first; of tables also the form for a spreadsheet."""
-    return [ARCHIVE, WORKBOOK, *parts_for(role)]
+    return [ARCHIVE, WORKBOOK, *parts_for(role, consent=consent)]
 
 
 def read_file(*, found: File, session_id: int, role: Role) -> Iterator[bytes]:
     """Yield a file. The session's row is read here, so that its number is of the same moment as everything else."""
-    yield from found.write(Scope(session=_find_session(session_id), role=role))
+    scope = Scope(session=_find_session(session_id), role=role)
+    if scope.may_hold(found.needs):
+        yield from found.write(scope)
 
 
 def read_members(*, session_id: int, role: Role) -> Iterator[Member]:
@@ -177,7 +196,7 @@ def read_programme_workbook(*, programme_id: int, role: Role) -> Iterator[bytes]
 
     def lines(table: Table) -> Iterator[str]:
         for session in _read_sessions(programme):
-            yield from table.lines(Scope(session=session, role=role))
+            yield from table.read(Scope(session=session, role=role))
 
     sessions = Sheet(index.TITLE, index.COLUMNS, index.read_lines(_read_sessions(programme), role=role))
     nobody = Scope(session=Session(), role=role)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..domain.consent import Content
 from . import columns
 from .cells import quote_cells
 from .moments import tell_stored
@@ -48,5 +49,6 @@ TABLE = Table(
     en="One row per participant, by pseudonym.",
     columns=COLUMNS,
     lines=read_lines,
+    needs=Content.PERSON,
     unique=("participant",),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ..ballots.ballot import SEEN
+from ..domain.consent import Content
 from ..domain.documents import MeanDoc, ResultItemDoc
 from ..domain.voting import voting_of
 from ..models import Sector
@@ -30,7 +31,11 @@ def read_lines(scope: Scope) -> Iterator[str]:
     pillars[None] = quote_cells(None, None, None)
     everyone = quote_cells(EVERYONE, *EVERYONE_NAMED)
     for told in read_results(
-        rounds=scope.rounds, sectors=scope.sectors, role=scope.role, threshold=scope.session.programme.threshold
+        rounds=scope.rounds,
+        sectors=scope.sectors,
+        role=scope.role,
+        threshold=scope.session.programme.threshold,
+        consent=scope.session.consent,
     ):
         groups = [(_name_group([known[name] for name in group.sectors]), group.n) for group in told.result.groups]
         step = told.round.step
@@ -152,5 +157,6 @@ TABLE = Table(
     en="The result of every round that may be seen: per item for everyone and per group.",
     columns=COLUMNS,
     lines=read_lines,
+    needs=Content.FIGURES,
     unique=("round", "item", "group", "criterion"),
 )

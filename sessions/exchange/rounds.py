@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models.functions import Coalesce
 
 from ..ballots import Ballot, ballot_of
+from ..domain.consent import may_tell_words
 from ..domain.documents import ResultDoc
 from ..domain.publication import Reader, read_figures
 from ..domain.revealed import is_revealed
@@ -31,6 +32,8 @@ class ShownItem:
     pillar: int | None
     aspect: str | None
     hidden: bool
+    kept: bool
+    """Its words stay in the session, as people agreed: it has no text either."""
     whose: str
     document: str
     price: int | None
@@ -60,7 +63,7 @@ def read_rounds(session: Session) -> list[Round]:
 
 
 def read_results(
-    *, rounds: Iterable[Round], sectors: Sequence[Sector], role: Role, threshold: int
+    *, rounds: Iterable[Round], sectors: Sequence[Sector], role: Role, threshold: int, consent: str
 ) -> list[RoundResult]:
     """Return the results of these rounds that this role may see. Four queries, however many rounds.
 
@@ -69,7 +72,7 @@ def read_results(
     rounds = list(rounds)
     reader = Reader.CORE if role is Role.CORE else Reader.OTHERS
     figures = read_figures(rounds=rounds, sectors=sectors, reader=reader, threshold=threshold)
-    entries = _read_entries(list(figures))
+    entries = _read_entries(list(figures), consent=consent)
     return [
         RoundResult(round=found, entries=entries[found.pk], result=figures[found.pk])
         for found in rounds
@@ -77,7 +80,7 @@ def read_results(
     ]
 
 
-def _read_entries(pks: list[int]) -> dict[int, dict[str, ShownItem]]:
+def _read_entries(pks: list[int], *, consent: str) -> dict[int, dict[str, ShownItem]]:
     """Return round → item id → entry."""
     entries: dict[int, dict[str, ShownItem]] = {pk: {} for pk in pks}
     placed = (
@@ -103,15 +106,17 @@ def _read_entries(pks: list[int]) -> dict[int, dict[str, ShownItem]]:
     for round_pk, item, card, written, language, pillar, aspect, hidden_at, withdrawn_at, nl, en, *about in placed:
         text = written if card is not None else nl or en
         hidden = bool(hidden_at or withdrawn_at or not text)
+        kept = not may_tell_words(consent, whose=about[0])
         entries[round_pk][item] = ShownItem(
             item,
             card,
-            "" if hidden else text,
-            "" if hidden else en,
+            "" if hidden or kept else text,
+            "" if hidden or kept else en,
             language or ("nl" if nl else "en"),
             pillar,
             aspect,
             hidden,
+            kept,
             *about,
         )
     return entries

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from django.db.models import Case, F, Value, When
 
+from ..domain.consent import Content, may_hold
 from ..domain.editions import pick_held
 from ..domain.kind import kind_of
 from ..enums import Role
@@ -60,6 +61,10 @@ class Scope:
 
     session: Session
     role: Role
+
+    def may_hold(self, content: Content) -> bool:
+        """Whether people agreed that a file may hold this."""
+        return may_hold(self.session.consent, content)
 
     @property
     def core(self) -> bool:

@@ -18,11 +18,13 @@ def shown_sectors(session: Session) -> set[int]:
         Contribution.objects.filter(session=session).order_by().values_list("sector_id", flat=True).distinct()
     )
     sectors = pick_held(session.programme.sectors.all(), session)
+    company, consent = Session.objects.values_list("company", "consent").get(pk=session.pk)
     marked = choose_sector_marks(
         people={sector.public_id: counts.get(sector.pk, 0) for sector in sectors},
         written={sector.public_id for sector in sectors if sector.pk in written},
         sectors=[sector.public_id for sector in sectors],
         threshold=session.programme.threshold,
-        company=Session.objects.values_list("company", flat=True).get(pk=session.pk) or {},
+        company=company or {},
+        consent=consent,
     )
     return {sector.pk for sector in sectors if sector.public_id in marked}

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
+from ..domain.consent import Content
 from .cells import quote_cells, write_lines
 from .scope import Scope
 from .spreadsheet import write_for_spreadsheet
@@ -43,14 +44,17 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`unique`: the columns that name a row, together. `refers`: to tables whose rows are named by one column."""
+    """`needs`: what people of a session agreed may leave it, or the table has no rows of it. `unique`: the columns that
+    name a row, together. `refers`: to tables whose rows are named by one column.
+    """
 
     name: str
     nl: str
     en: str
     columns: tuple[Column, ...]
     lines: Callable[[Scope], Iterator[str]]
-    """One per row, its cells quoted."""
+    """One per row, its cells quoted. Read through `read`."""
+    needs: Content
     unique: tuple[str, ...]
     refers: tuple[Reference, ...] = ()
 
@@ -75,4 +79,8 @@ class Table:
 
     def _lines(self, scope: Scope) -> Iterator[str]:
         yield quote_cells(*(column.key for column in self.columns_for(scope)))
-        yield from self.lines(scope)
+        yield from self.read(scope)
+
+    def read(self, scope: Scope) -> Iterator[str]:
+        """Return the lines, of which there are none where people did not agree to it."""
+        return self.lines(scope) if scope.may_hold(self.needs) else iter(())

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from django.db.models import Case, F, Value, When
 
 from ..ballots.graded import UNSURE
+from ..domain.consent import Content
 from ..domain.order import ItemOrder
 from ..domain.voting import voting_of
 from ..enums import ELSEWHERE
@@ -208,6 +209,7 @@ TABLE = Table(
     " chosen.",
     columns=COLUMNS,
     lines=read_lines,
+    needs=Content.PERSON,
     unique=("round", "item", "participant", "criterion"),
     refers=(Reference("participant", "participants"),),
 )

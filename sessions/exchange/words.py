@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..domain.audience import may_see_summary
+from ..domain.consent import Content
 from ..domain.kind import kind_of
 from ..domain.state import State
 from ..enums import Audience
@@ -57,5 +58,6 @@ TABLE = Table(
     en="One row per short answer of every question whose answers were shown, the most said first.",
     columns=COLUMNS,
     lines=read_lines,
+    needs=Content.WORDS,
     unique=("step", "word"),
 )

@@ -14,6 +14,7 @@ from threading import Event
 from django.db import DatabaseError, InterfaceError
 
 from ..domain.deletion import clear_slice, find_marked, mark_deleting, mark_wiping
+from ..domain.erasure import erase_person
 from ..domain.sessions import set_archived
 from ..models import purge
 from . import notifications
@@ -64,6 +65,15 @@ def archive_session(session_id: int, *, on: bool) -> None:
     set_archived(session_id, on=on)
     _settle_texts()
     notifications.notify(session_id, notifications.CHANGED)
+
+
+def erase_one(*, session_id: int, person_id: int) -> None:
+    """Erase one person, now, and purge the database's files in the background. Raises Refused when they are gone."""
+    erase_person(session_id=session_id, person_id=person_id)
+    # What was carried from their cards to other sessions goes by the job of the texts.
+    _settle_texts()
+    notifications.notify(session_id, notifications.CHANGED)
+    writer.run_in_slices(_purge)
 
 
 def _settle_texts() -> None:

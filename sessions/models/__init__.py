@@ -1,6 +1,8 @@
 """Tables and constraints; no decisions."""
 
+from .act import MemberAct
 from .contribution import Contribution
+from .erasure import Erasure
 from .group import Group, Placement, Seat
 from .log import Event, PresenceReport
 from .participant import Participant
@@ -15,6 +17,7 @@ from .vote import Ballot, Vote
 __all__ = [
     "Ballot",
     "Contribution",
+    "Erasure",
     "Event",
     "FormerBrowser",
     "Group",
@@ -22,6 +25,7 @@ __all__ = [
     "Item",
     "JoinRequest",
     "Member",
+    "MemberAct",
     "Membership",
     "MoveCode",
     "Organisation",

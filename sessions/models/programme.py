@@ -26,6 +26,8 @@ class Programme(models.Model):
     """People below which a group is pooled or hidden everywhere. Never under 3."""
     languages = models.CharField(max_length=5, default="nl,en", db_default="nl,en")
     """In which its words are asked for. Of one alone, the other's columns hold the same words."""
+    privacy = models.JSONField(null=True)
+    """Of the privacy notice what the programme wrote itself: section → language → text; domain/privacy_notice.py"""
     archived_at = models.DateTimeField(null=True)
     edition = models.PositiveIntegerField(default=1, db_default=1)
     """Counts changes of pillars and O's after people took part; see domain/editions.py."""

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from ..ballots import DEFAULT
-from ..enums import ItemSource, Reason, SessionKind, StepState, Whose
+from ..enums import Consent, ItemSource, Reason, SessionKind, StepState, Whose
 from ..limits import BODY_LENGTH, DOCUMENT_LENGTH, MOST_MINUTES, PROMPT_LENGTH, SOURCE_ID_LENGTH, TITLE_LENGTH
 from .ids import new_id, new_rank
 from .programme import Pillar, Programme
@@ -43,7 +43,8 @@ class Session(models.Model):
     structure = models.BigIntegerField(default=0)
     """Counts changes of agenda, rounds and items, so that a writer knows whether what it remembers still holds."""
     epoch = models.CharField(max_length=12, default=new_id)
-    """Another one after the session was restored or wiped: what a client remembers is then worth nothing."""
+    """Another one after the session was restored or wiped, or a person erased: what a client remembers is then worth
+    nothing."""
     undo = models.JSONField(null=True)
     """What the last step change was and how things stood before it; see domain/agenda.py."""
     stage = models.JSONField(null=True)
@@ -52,8 +53,16 @@ class Session(models.Model):
     """Of the programme's pillars and O's those that held when people began; None: those of now. domain/editions.py"""
     company = models.JSONField(null=True)
     """O without a mark on cards → the O's that its cards may be of; see domain/sector_anonymity.py."""
+    consent = models.CharField(
+        max_length=8, choices=Consent.choices, default=Consent.FULL, db_default=Consent.FULL.value
+    )
+    """What people agree to when they join; see domain/consent.py."""
     rehearsal = models.BooleanField(default=False, db_default=False)
     """A trial run: kept apart from the real sessions for good, and wiped or deleted afterwards."""
+    erased = models.PositiveIntegerField(default=0, db_default=0)
+    """So many people were erased from it. What was published before still counts them; see domain/erasure.py."""
+    keep_until = models.DateField(null=True)
+    """The last day on which it is kept; none: until somebody deletes it. See domain/retention.py."""
     archived_at = models.DateTimeField(null=True)
     """Since when nobody comes in and nothing is changed; the studio and the files still read it."""
     wiping_at = models.DateTimeField(null=True)
@@ -68,6 +77,7 @@ class Session(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=SessionKind.values), name="session_kind_known"),
+            models.CheckConstraint(condition=Q(consent__in=Consent.values), name="session_consent_known"),
             models.CheckConstraint(condition=Q(seq__gte=0), name="session_seq_not_negative"),
         ]
 

@@ -20,6 +20,7 @@ from ..live.deletion_job import resume
 from ..live.erasure_job import start_erasure_job
 from ..live.frame_transport import CONNECTION, EXTENSION, TOO_LARGE
 from ..live.hubs import say_goodbye
+from ..live.retention_job import start_retention_job
 from ..views.kept_pages import start_dropping
 from .descriptors import count_room
 from .frame_transport import DaphneTransport
@@ -164,6 +165,7 @@ def run(*, host: str, port: int, when_listening: Callable[[], None]) -> bool:
     server.strangers = Strangers(room=count_room(), shared=server.is_proxied)
     resume()
     start_erasure_job()
+    start_retention_job()
     start_dropping()
     # What was loaded stays: the collector need not walk through it in the middle of a burst (50 ms each time).
     gc.collect()

@@ -13,6 +13,7 @@ from django.http.response import HttpResponseBase
 
 from ..domain.actor import Actor
 from ..domain.commands import Join
+from ..enums import Consent
 from ..errors import Code, Refused
 from ..live.writer import submit_and_wait
 from ..models import Sector, Session
@@ -27,8 +28,10 @@ class Admission(NamedTuple):
     is_in: bool
 
 
-def admit(session: Session, sector: Sector, *, token: str | None = None) -> Admission:
+def admit(session: Session, sector: Sector, *, token: str | None = None, shown: Consent = Consent.FULL) -> Admission:
     """Make a participant through the writer, or a request where the facilitator lets people in. Raises Refused.
+
+    `shown`: the consent profile that they were told of.
 
     With the same token twice, as from two taps on the button, it is one person.
     """
@@ -48,6 +51,7 @@ def admit(session: Session, sector: Sector, *, token: str | None = None) -> Admi
                 sector=sector.public_id,
                 token_hash=token_hash(token),
                 receipt_hash=token_hash(receipt_code(token)),
+                consent=shown,
             ),
             key=key,
         )

@@ -112,7 +112,7 @@ def _tell(warned: Warned, name: Callable[[str], str | None]) -> dict[str, Any]:
     first = warned.acts[0] if warned.acts else None
     label = says.act
     if first is not None and first.content.keys() == {"minutes"}:
-        label, figures = _LONGER, figures | first.content
+        label, figures = _LONGER, {**figures, **first.content}
     return {
         "what": warned.what.value,
         "step": warned.step,

@@ -20,7 +20,7 @@ from ..domain.editions import pick_held
 from ..domain.kind import KindKey
 from ..domain.lookup import require
 from ..domain.waiting_room import find_request
-from ..enums import SessionKind, StepState
+from ..enums import Consent, SessionKind, StepState
 from ..errors import Code, Refused
 from ..live.origin import is_own_origin
 from ..models import Pillar, Sector, Session, Step
@@ -63,6 +63,8 @@ class SessionNow(msgspec.Struct, frozen=True):
     """Nobody new can join."""
     approval: bool
     """Who joins waits until the facilitator lets them in."""
+    consent: Consent
+    """What may leave the session. To be told before somebody joins."""
     now: NowStep | None
     """Null before the first step was opened."""
     sectors: list[SectorDoc]
@@ -74,6 +76,8 @@ class JoinBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     sector: Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
     """The sector's id or its key."""
+    consent: Consent = Consent.FULL
+    """The consent profile that was told. Joining is refused when it has become looser since."""
 
 
 class Joined(msgspec.Struct, frozen=True):
@@ -116,6 +120,7 @@ def session_now(request: HttpRequest, *, code: str) -> HttpResponseBase:
             rehearsal=session.rehearsal,
             locked=session.locked,
             approval=session.approval,
+            consent=Consent(session.consent),
             now=_now_step(session.now),
             sectors=[_sector(sector) for sector in pick_held(session.programme.sectors.all(), session)],
             pillars=[_pillar(pillar) for pillar in pick_held(session.programme.pillars.all(), session)],
@@ -149,7 +154,7 @@ def participants(request: HttpRequest, *, code: str) -> HttpResponseBase:
             forget_waiting(refused, session=session)
             return refused
         waited = None  # not ours, or no longer: nobody chooses their own secret
-    found = admit(session, asked.sector if asked else sector, token=waited)
+    found = admit(session, asked.sector if asked else sector, token=waited, shown=body.consent)
     response = _tell_admitted(session, found)
     keep_place(request, response, session=session, found=found)
     return response

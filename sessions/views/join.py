@@ -18,9 +18,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ..domain.editions import pick_held
 from ..domain.lookup import require
 from ..domain.rules import check_door_open
+from ..enums import Consent
 from ..errors import Code, Refused
 from ..models import Participant, Sector, Session
-from ..wording.words import in_language, programme_context
+from ..wording.words import explain_consent, in_language, programme_context
 from .access import code_in, note_place, participant_of, session_for, with_session
 from .admission import admit, keep_place, token_of_form
 from .error_pages import advice_on, message_page, refusal_page, status_of
@@ -82,7 +83,8 @@ def join(request: HttpRequest, *, session: Session) -> HttpResponseBase:
         if request.method != "POST":
             return _choices(request, session)
         sector = require(sector_of(session, request.POST.get("sector", "")), Code.SECTOR_UNKNOWN)
-        found = admit(session, sector, token=token_of_form(request, session))
+        shown = _consent_shown(request)
+        found = admit(session, sector, token=token_of_form(request, session), shown=shown)
     except Refused as refused:
         if refused.code is Code.SESSION_LOCKED:
             return _tell_locked(request, session, refused)
@@ -92,6 +94,12 @@ def join(request: HttpRequest, *, session: Session) -> HttpResponseBase:
     response = HttpResponseRedirect(phone if found.is_in else request.path)
     keep_place(request, response, session=session, found=found)
     return response
+
+
+def _consent_shown(request: HttpRequest) -> Consent:
+    """Return the consent profile that stood on the page; a page that names none said that everything is used."""
+    shown = request.POST.get("shown", "")
+    return Consent(shown) if shown in Consent.values else Consent.FULL
 
 
 def _tell_locked(request: HttpRequest, session: Session, refused: Refused) -> HttpResponse:
@@ -137,10 +145,16 @@ def _render_choices(request: HttpRequest, session: Session, *, refused: Refused 
         }
         for sector in pick_held(session.programme.sectors.all(), session)
     ]
+    # What was read with the page may be a second old, and be what was refused.
+    fresh = Session.objects.filter(pk=session.pk).values_list("consent", flat=True).first() if refused else None
+    consent = fresh or session.consent
     context = {
         "programme": programme_context(session.programme),
         "title": in_language(session, "title"),
         "here": reverse("here", kwargs={"code": session.code}),
+        "consent": consent,
+        "explained": explain_consent(consent),
+        "privacy": reverse("privacy", kwargs={"code": session.code}),
         "rehearsal": session.rehearsal,
         "sectors": sectors,
         # A long word does not fit beside its mark in the type of a short one.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from ..enums import SessionKind, Shape, StepState
+from ..enums import Consent, SessionKind, Shape, StepState
 from ..errors import Code
 from ..kinds import KINDS
 
@@ -77,6 +77,11 @@ SCHEMAS: Schema = {
             "rehearsal": {"type": "boolean", "description": "A trial run; everything is thrown away afterwards."},
             "locked": {"type": "boolean", "description": "Nobody new can join."},
             "approval": {"type": "boolean", "description": "Who joins waits until the facilitator lets them in."},
+            "consent": {
+                "type": "string",
+                "enum": list(Consent.values),
+                "description": "What may leave the session. To be told before somebody joins.",
+            },
             "now": {
                 "oneOf": [_ref("Step"), {"type": "null"}],
                 "description": "The step that is, or was last, on; null before the first.",
@@ -86,7 +91,16 @@ SCHEMAS: Schema = {
         }
     ),
     "Join": _object(
-        {"sector": {"type": "string", "minLength": 1, "maxLength": 40, "description": "The sector's id or its key."}}
+        {
+            "sector": {"type": "string", "minLength": 1, "maxLength": 40, "description": "The sector's id or its key."},
+            "consent": {
+                "type": "string",
+                "enum": list(Consent.values),
+                "default": Consent.FULL.value,
+                "description": "The consent profile that was told. Joining is refused when it became looser since.",
+            },
+        },
+        optional=("consent",),
     ),
     "Joined": _object(
         {
@@ -113,7 +127,10 @@ SCHEMAS: Schema = {
     ),
     "Earlier": _object(
         {
-            "epoch": {"type": "string", "description": "Another one once the session was restored or wiped."},
+            "epoch": {
+                "type": "string",
+                "description": "Another one once the session was restored or wiped, or a person erased.",
+            },
             "number": {"type": "integer", "description": "Another one than on the page before: begin with page 0."},
             "pages": {"type": "integer", "minimum": 1, "description": "How many there are."},
             "steps": _documents("StepDoc"),

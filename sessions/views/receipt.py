@@ -7,6 +7,9 @@ speed, so each is looked at, and who typed too many wrong ones is told so in pla
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -26,6 +29,8 @@ from ..wording.words import in_language, name_aspect, programme_context, say, wh
 from .access import guesser_of
 from .error_pages import advice_on, status_of
 
+Found = TypeVar("Found")
+
 receipt_brake = GuessLimiter(CODES)
 
 
@@ -36,15 +41,21 @@ def receipt(request: HttpRequest) -> HttpResponse:
     """Ask for the code; show what it leads to."""
     if request.method != "POST":
         return _answer(request, {}, status=200)
+    found = look_up(request, find=read_receipt)
+    return found if isinstance(found, HttpResponse) else _answer(request, _tell(request, found), status=200)
+
+
+def look_up(request: HttpRequest, *, find: Callable[[str], Found | None]) -> Found | HttpResponse:
+    """Return what the code that was sent leads to, or the page that says that it leads to nothing."""
     code = tidy_receipt(request.POST.get("code", ""))
     guess = receipt_brake.reserve(guesser_of(request), code)
     waits = guess is None or guess.waits
     with guess or receipt_brake.free() as looked_at:
-        found = read_receipt(code)
+        found = find(code)
         if found is None:
             looked_at.spend()
             return _ask_to_wait(request) if waits else _tell_unknown(request)
-    return _answer(request, _tell(found), status=200)
+    return found
 
 
 def _ask_to_wait(request: HttpRequest) -> HttpResponse:
@@ -66,8 +77,9 @@ def _answer(request: HttpRequest, context: dict[str, object], *, status: int) ->
     return response
 
 
-def _tell(found: Receipt) -> dict[str, object]:
+def _tell(request: HttpRequest, found: Receipt) -> dict[str, object]:
     return {
+        "code": request.POST.get("code", "")[:40],
         "programme": programme_context(found.session.programme),
         "title": in_language(found.session, "title"),
         "sector": in_language(found.sector, "name"),

@@ -24,7 +24,7 @@ from ..exchange.report.pictures.svg import draw_mark
 from ..models import Session
 from ..wording.words import programme_context
 from .access import require_role
-from .downloads import send_file
+from .downloads import note_download, send_file
 from .error_pages import message_page
 
 
@@ -90,6 +90,7 @@ def report_file(request: HttpRequest, *, session: Session, role: Role, file: str
         return message_page(request, status=404, title=_("This page does not exist"), text=_("Check the address."))
     if not is_closed(session):
         return _say_not_yet(request)
+    note_download(request, programme=session.programme, session=session, file=found.name)
     pieces = partial(read_report, report=found, session_id=session.pk, role=role)
     return send_file(request, pieces, name=f"{session.code}-{found.name}", media=found.media)
 

@@ -16,13 +16,13 @@ from ..domain.sanitiser import clean_text
 from ..domain.sessions import copy_agenda, create_session
 from ..domain.templates import DEFAULT as USUAL
 from ..domain.templates import TEMPLATES, lay_out
-from ..enums import SessionKind
+from ..enums import Consent, SessionKind
 from ..errors import Refused
 from ..limits import EARLIEST, LATEST, TITLE_LENGTH
 from ..models import Programme, Session
-from ..wording.words import in_language
+from ..wording.words import in_language, name_consent
 
-FIELDS = ("title_nl", "title_en", "kind", "planned_at", "start")
+FIELDS = ("title_nl", "title_en", "kind", "planned_at", "consent", "start")
 DEFAULT, EMPTY = "default", "empty"
 """What a new session starts from; else the key of a template, or the code of another one of the programme."""
 
@@ -60,7 +60,7 @@ class SessionForm:
 
     @classmethod
     def fresh(cls, programme: Programme) -> SessionForm:
-        return cls(programme=programme, typed={"kind": SessionKind.WORKSHOP, "start": DEFAULT})
+        return cls(programme=programme, typed={"kind": SessionKind.WORKSHOP, "consent": Consent.FULL, "start": DEFAULT})
 
     @classmethod
     def of(cls, session: Session) -> SessionForm:
@@ -70,6 +70,7 @@ class SessionForm:
             "title_nl": session.title_nl,
             "title_en": session.title_en,
             "kind": session.kind,
+            "consent": session.consent,
             "planned_at": planned.strftime("%Y-%m-%dT%H:%M") if planned else "",
         }
         form.was = dict(form.typed)
@@ -110,7 +111,12 @@ class SessionForm:
 
     def _read(self) -> dict[str, Any]:
         """Return the values; put what is wrong into `errors`."""
-        return {**self._read_titles(), "kind": self._read_kind(), "planned_at": self._read_moment()}
+        return {
+            **self._read_titles(),
+            "kind": self._read_kind(),
+            "planned_at": self._read_moment(),
+            "consent": self._read_consent(),
+        }
 
     def _read_titles(self) -> dict[str, str]:
         """A session has a title in both languages; who wrote one gets it twice rather than a refusal."""
@@ -135,6 +141,19 @@ class SessionForm:
         if self.typed["kind"] not in SessionKind.values:
             self.errors["kind"] = _("Choose one of these.")
         return self.typed["kind"]
+
+    @property
+    def consents(self) -> list[tuple[str, str]]:
+        """The consent profiles with their names."""
+        return [(value, name_consent(value)) for value in Consent.values]
+
+    def _read_consent(self) -> Consent:
+        """A form without the field leaves it as it is, and makes a session of which everything may be used."""
+        typed = self.typed["consent"] or Consent.FULL
+        if typed not in Consent.values:
+            self.errors["consent"] = _("Choose one of these.")
+            return Consent.FULL
+        return Consent(typed)
 
     def _read_moment(self) -> dt.datetime | None:
         """Of the hour that comes twice in October the first; the one left out in March is none."""

@@ -23,7 +23,7 @@ from ..exchange.consistent_read import read_consistently
 from ..live.writer import submit_and_wait
 from ..models import Member, Membership, Programme, Session
 from ..wording.words import in_language, pair, programme_context
-from . import studio_end
+from . import studio_end, studio_erase, studio_retention
 from .access import ask_to_sign_in, deny, require_role
 from .downloads import session_downloads
 from .error_pages import status_of
@@ -208,6 +208,10 @@ def _show_session(
         "revoke": reverse("studio-revoke", kwargs={"of": programme.slug, "code": session.code}),
         "start": start,
         "form": form,
+        "erase": reverse("studio-erase", kwargs={"of": programme.slug, "code": session.code}),
+        "erased": session.erased,
+        "keep": reverse("studio-keep", kwargs={"of": programme.slug, "code": session.code}),
+        "keep_until": session.keep_until.isoformat() if session.keep_until else "",
         "may_archive": role is Role.CORE,
         "may_delete": studio_end.may_delete(session, role),
         "archived_at": session.archived_at,
@@ -230,4 +234,6 @@ urlpatterns = [
     path("programmes/<slug:of>/sessions/<str:code>/", session, name="studio-session"),
     path("programmes/<slug:of>/sessions/<str:code>/revoke/", revoke, name="studio-revoke"),
     *studio_end.urlpatterns,
+    *studio_erase.urlpatterns,
+    *studio_retention.urlpatterns,
 ]

@@ -11,8 +11,10 @@ import msgspec
 from django.db.models import Count, QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from ..domain.audience import are_cards_shown
+from ..domain.consent import Content, may_hold
 from ..domain.documents import ResultItemDoc
 from ..domain.editions import pick_held
 from ..domain.kind import kind_of
@@ -98,6 +100,7 @@ def tell_session(*, session: Session, role: Role) -> dict[str, Any]:
     """Return what the session page shows to this role. The steering group reads results, not cards."""
     programme = session.programme
     sectors, rounds = pick_held(programme.sectors.all(), session), read_rounds(session)
+    shows_cards = role is not Role.STEERING and may_hold(session.consent, Content.WORDS)
     return {
         "sectors": [
             {
@@ -112,10 +115,12 @@ def tell_session(*, session: Session, role: Role) -> dict[str, Any]:
             {"number": pillar.number, "name": pair(pillar, "name"), "short": pair(pillar, "short")}
             for pillar in pick_held(programme.pillars.all(), session)
         ],
-        "cards": None if role is Role.STEERING else _tell_cards(session),
+        "cards": _tell_cards(session) if shows_cards else None,
         "rounds": [
             _tell_round(told, {sector.public_id: sector.key for sector in sectors})
-            for told in read_results(rounds=rounds, sectors=sectors, role=role, threshold=programme.threshold)
+            for told in read_results(
+                rounds=rounds, sectors=sectors, role=role, threshold=programme.threshold, consent=session.consent
+            )
         ],
         "waiting": sum(found.opened_at is not None for found in rounds),
     }
@@ -168,10 +173,11 @@ def _tell_round(told: RoundResult, keys: dict[str, str]) -> dict[str, Any]:
 
 def _tell_item(told: RoundResult, item: ResultItemDoc) -> dict[str, Any]:
     entry = told.entries[item.item]
+    text = entry.text_en if entry.text_en and get_language() == "en" and not entry.hidden else entry.text
     return {
         "id": item.item,
         "card": entry.card,
-        "text": entry.text_en if entry.text_en and get_language() == "en" and not entry.hidden else entry.text,
+        "text": _("A card, whose words stay in the session") if entry.kept and not entry.hidden else text,
         "language": entry.language,
         "pillar": entry.pillar,
         "aspect": entry.aspect,

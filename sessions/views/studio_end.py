@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from ..domain.acts import Act, note_act
 from ..domain.rules import check_rehearsal
 from ..domain.sessions import duplicate, make_rehearsal
 from ..enums import Role
@@ -19,7 +20,7 @@ from ..errors import Refused
 from ..live.deletion_job import archive_session, delete_session, wipe_session
 from ..models import Ballot, Session
 from ..wording.words import in_language, programme_context
-from .access import deny, require_role
+from .access import deny, member_of, require_role
 from .error_pages import refusal_page
 from .studio_data import list_sessions
 
@@ -54,6 +55,7 @@ def archive(request: HttpRequest, *, session: Session, role: Role, of: str) -> H
     """Archive the session, or take it back out."""
     on = request.POST.get("on") == "1"
     archive_session(session.pk, on=on)
+    note_act(Act.ARCHIVED if on else Act.REOPENED, by=member_of(request), programme=session.programme, session=session)
     return _to_session(session, "archived" if on else "reopened")
 
 
@@ -69,6 +71,7 @@ def wipe(request: HttpRequest, *, session: Session, role: Role, of: str) -> Http
     if request.method != "POST":
         return _ask(request, "studio_wipe", session, role)
     done = wipe_session(session.pk, wait_s=WAIT_S)
+    note_act(Act.WIPED, by=member_of(request), programme=session.programme, session=session)
     return _to_session(session, "wiped" if done else "wiping")
 
 
@@ -86,6 +89,7 @@ def delete(request: HttpRequest, *, session: Session, role: Role, of: str) -> Ht
         error = _("This is not the title of the session. Nothing was deleted.")
         return _ask(request, "studio_delete", session, role, status=400, typed=typed[:200], error=error)
     delete_session(session.pk, wait_s=WAIT_S)
+    note_act(Act.DELETED, by=member_of(request), programme=session.programme)
     return HttpResponseRedirect(f"{reverse('programme', kwargs={'slug': session.programme.slug})}?done=deleted")
 
 
@@ -141,6 +145,9 @@ def tell_done(done: str) -> str:
         "wiped": _("The rehearsal was wiped. Its agenda stands as it was planned."),
         "wiping": _("The rehearsal is being wiped. What still stands here is on its way out: look again in a moment."),
         "archived": _("The session was archived."),
+        "erased": _("One person was erased. What was shown before still counts them."),
+        "kept": _("The retention date was stored."),
+        "no-day": _("Choose a day from today on, up to 2099. Nothing was changed."),
         "reopened": _("The session was taken out of the archive."),
     }
     return sentences.get(done, "")

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from django.utils.translation import gettext as _
 
-from ..domain.sanitiser import clean_text
+from ..domain.sanitiser import clean_lines, clean_text
 from ..errors import Refused
 
 Kind = Literal["text", "email", "number", "password", "select", "lines", "shapes"]
@@ -105,6 +105,18 @@ class TypedForm:
         if any(len(line) > most for line in lines):
             found.error = _("At most %(n)s characters.") % {"n": most}
         return lines
+
+    def read_paragraphs(self, name: str) -> str:
+        """Return what was typed with its line breaks, cleaned; empty where nothing was, or something is wrong."""
+        found = self.fields[name]
+        try:
+            text = clean_lines(found.value)
+        except Refused as refused:
+            found.error = refused.sentence()
+            return ""
+        if found.most and len(text) > found.most:
+            found.error = _("At most %(n)s characters.") % {"n": found.most}
+        return text
 
     def read_pair(self, base: str, *, needed: bool = True) -> dict[str, str]:
         """Return what was typed in each language of the form; who wrote one gets it twice rather than a refusal."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from ..ballots.ballot import Statistic
 from ..ballots.words import Label, Phrase
-from ..enums import Aspect, Reason
+from ..enums import Aspect, Consent, Reason
 
 
 def in_language(thing: Any, field: str) -> str:
@@ -44,6 +44,24 @@ def say_heading(column: Statistic) -> str:
 def in_words(number: Decimal) -> str:
     """Return a number with the decimal sign of the page's language."""
     return str(number) if get_language() == "en" else str(number).replace(".", ",")
+
+
+def name_consent(consent: str) -> str:
+    """Return the name of a consent profile, as whoever makes a session chooses it."""
+    return {
+        Consent.FULL: _("Everything, under a pseudonym"),
+        Consent.CHATHAM: _("Chatham House: words without who or which O"),
+        Consent.FIGURES: _("Figures only"),
+    }[Consent(consent)]
+
+
+def explain_consent(consent: str) -> str:
+    """Return what people are told of it before they join."""
+    return {
+        Consent.FULL: _("The core team also gets a row per person, without a name."),
+        Consent.CHATHAM: _("Cards leave the session without O, writer or moment."),
+        Consent.FIGURES: _("Only figures leave the session; cards are seen in the room only."),
+    }[Consent(consent)]
 
 
 def name_aspect(aspect: str) -> str:

@@ -14,7 +14,7 @@ from sessions.domain.kind import Input, kind_of
 from sessions.domain.rules.grace import GRACE
 from sessions.domain.sanitiser import clean_line, clean_text
 from sessions.domain.structure import Structure
-from sessions.enums import StepState, Whose
+from sessions.enums import Consent, StepState, Whose
 from sessions.errors import Code
 from sessions.kinds import Keys
 
@@ -43,6 +43,13 @@ def frozen(**fields: Any) -> dict[str, Any]:
 
 
 CASES = [
+    # What people agreed to.
+    Case(
+        rules.check_not_looser,
+        Code.CONSENT_LOOSER,
+        lambda: rules.check_not_looser(was=Consent.CHATHAM, now=Consent.FULL, begun=True),
+    ),
+    Case(rules.check_agreed, Code.CONSENT_CHANGED, lambda: rules.check_agreed(shown=Consent.FIGURES, now=Consent.FULL)),
     # The session, and who asks.
     Case(
         rules.check_session_open,

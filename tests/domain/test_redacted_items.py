@@ -22,7 +22,7 @@ from sessions.domain.commands import (
 from sessions.domain.deletion import mark_deleting
 from sessions.domain.redaction import find_due
 from sessions.domain.sessions import duplicate, make_rehearsal
-from sessions.enums import Role
+from sessions.enums import Consent, Role
 from sessions.errors import Code, Refused
 from sessions.exchange.files import files_for, read_file
 from sessions.kinds import Keys as StepKind
@@ -64,7 +64,7 @@ def in_files(session: Session) -> list[tuple[Role, str]]:
     return [
         (role, found.name)
         for role in Role
-        for found in files_for(role)
+        for found in files_for(role, consent=Consent.FULL)
         if found.name not in ("session.zip", "session.xlsx")
         and NAME in b"".join(read_file(found=found, session_id=session.pk, role=role)).decode()
     ]

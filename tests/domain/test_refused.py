@@ -28,6 +28,7 @@ from sessions.domain.commands import (
     WriteCard,
 )
 from sessions.domain.deletion import mark_wiping
+from sessions.domain.erasure import erase_person
 from sessions.domain.handlers import cards, groups, paper_ballots, people, steps, ticks, transfer
 from sessions.domain.structure import Structure
 from sessions.domain.world import CommandRequest, World
@@ -166,6 +167,11 @@ def wipe_nothing() -> None:
     mark_wiping(0)
 
 
+def erase_nobody() -> None:
+    room, *_ = in_room()
+    erase_person(session_id=room.session.pk, person_id=0)
+
+
 STORED = [
     Case(cards._choose_pillar, Code.PILLAR_MISSING, write_without_pillar),
     Case(cards.withdraw_card, Code.CARD_UNKNOWN, withdraw_nothing),
@@ -184,6 +190,8 @@ STORED = [
     Case(groups.find_group, Code.GROUP_UNKNOWN, find_no_group),
     Case(groups.group_of, Code.GROUP_MISSING, sit_nowhere),
     Case(mark_wiping, Code.SESSION_UNKNOWN, wipe_nothing),
+    Case(erase_person, Code.SESSION_UNKNOWN, lambda: erase_person(session_id=0, person_id=0)),
+    Case(erase_person, Code.PARTICIPANT_UNKNOWN, erase_nobody),
 ]
 
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from sessions.domain.commands import OpenStep, RevealStep
 from sessions.domain.sector_anonymity import choose_sector_marks, find_anonymity_sets
 from sessions.domain.state import State
+from sessions.enums import Consent
 from sessions.exchange.sector_marks import shown_sectors
 from sessions.kinds import Keys as StepKind
 
@@ -70,10 +71,11 @@ class MarkHistory:
             "threshold": THRESHOLD,
             "company": self.company,
         }
-        self.marked = choose_sector_marks(**known)  # type: ignore[arg-type]
+        self.marked = choose_sector_marks(**known, consent=Consent.FULL)  # type: ignore[arg-type]
         self.company = find_anonymity_sets(**known, marked=self.marked)  # type: ignore[arg-type]
         # Hubs and files compute it again from what is kept.
-        assert choose_sector_marks(**(known | {"company": self.company})) == self.marked  # type: ignore[arg-type]
+        again = choose_sector_marks(**(known | {"company": self.company}), consent=Consent.FULL)  # type: ignore[arg-type]
+        assert again == self.marked
         self._look()
 
     def _look(self) -> None:

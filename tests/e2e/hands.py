@@ -48,6 +48,13 @@ async def see_receipt(view: View) -> None:
     await view.page.locator("#receipt button").click()
 
 
+async def ask_to_be_erased(view: View) -> None:
+    """See what goes; nothing is erased yet."""
+    await see_receipt(view)
+    erase = view.pick("Wis mij uit deze sessie…", "Erase me from this session…")
+    await view.page.get_by_role("button", name=erase).click()
+
+
 async def write_two(view: View) -> None:
     await write_card(view, view.pick("Meer gebruik van bestaande zalen", "Use the rooms we have"), stored=True)
     await write_card(view, view.pick("Eén merk voor het hele gebied", "One brand for the whole area"), stored=True)

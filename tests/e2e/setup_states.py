@@ -10,6 +10,7 @@ S = State
 KENNISPARK = "/programmes/kennispark/"
 SET_UP = ("Inrichting", "Set-up")
 NEW = ("Nieuw programma", "New programme")
+ACTS = ("Wat leden deden", "What members did")
 MEMBERS = ("Leden", "Members")
 INVITED = ("Kennispark Twente", "Kennispark Twente")
 
@@ -19,6 +20,7 @@ SETUP: tuple[State, ...] = (
     S("setup-wrong", "lobby", "studio", SET_UP, f"{KENNISPARK}setup/", hands.give_it_a_taken_address),
     S("programme-new", "lobby", "studio", NEW, "/programmes/new/", squeezed=True),
     S("programme-new-wrong", "lobby", "studio", NEW, "/programmes/new/", hands.make_a_programme_without_a_name),
+    S("acts", "lobby", "studio", ACTS, f"{KENNISPARK}acts/"),
     S("members", "lobby", "studio", MEMBERS, f"{KENNISPARK}members/", dark=True, squeezed=True),
     S("members-open", "lobby", "studio", MEMBERS, f"{KENNISPARK}members/", hands.open_the_members),
     S("members-link", "lobby", "studio", MEMBERS, f"{KENNISPARK}members/", hands.invite_somebody),

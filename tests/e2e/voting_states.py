@@ -9,6 +9,7 @@ from .headings import (
     CHANGE,
     CHOOSE,
     DELETE,
+    ERASE,
     EVENING,
     MINE,
     MORNING,
@@ -107,6 +108,14 @@ VOTING: tuple[State, ...] = (
         "phone",
         ("Wat er met jouw inbreng is gebeurd", "What came of yours"),
         prepare=hands.see_receipt,
+        dark=True,
+    ),
+    S(
+        "receipt-erase",
+        "result",
+        "phone",
+        ("Wis mij uit deze sessie", "Erase me from this session"),
+        prepare=hands.ask_to_be_erased,
         dark=True,
     ),
     S(
@@ -226,6 +235,7 @@ VOTING: tuple[State, ...] = (
     ),
     S("studio-rehearsal", "rehearsing", "studio", REHEARSAL, "/programmes/kennispark/sessions/{rehearsal}/"),
     S("studio-wipe", "rehearsing", "studio", WIPE, "/programmes/kennispark/sessions/{rehearsal}/wipe/", dark=True),
+    S("studio-erase", "rehearsing", "studio", ERASE, f"{SESSION}erase/", dark=True),
     S("studio-delete", "rehearsing", "studio", DELETE, f"{SESSION}delete/", dark=True),
     S("studio-delete-wrong", "rehearsing", "studio", DELETE, f"{SESSION}delete/", console_hands.type_another_title),
     S(

@@ -25,6 +25,7 @@ WRITING: tuple[State, ...] = (
     S("join-code-wrong", "door", "page", WHICH_CODE, "/", hands.type_wrong_code),
     S("join", "door", "page", WHICH_O, "/join/{code}/", dark=True),
     S("join-chosen", "door", "page", WHICH_O, "/join/{code}/", hands.choose_an_o, dark=True),
+    S("privacy", "door", "page", ("Wat we van je bewaren", "Your data"), "/join/{code}/privacy/", dark=True),
     S(
         "join-no-cookies",
         "door",

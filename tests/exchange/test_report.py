@@ -16,7 +16,7 @@ from docx import Document as open_docx
 from pypdf import PdfReader
 
 from sessions.domain.commands import OpenStep
-from sessions.enums import Role
+from sessions.enums import Consent, Role
 from sessions.exchange.report.compose import compose_report
 from sessions.exchange.report.document import Bullets, Document, Grid, Heading, MarkCell, Paragraph, Picture
 from sessions.exchange.report.docx import write_docx
@@ -25,6 +25,7 @@ from sessions.exchange.report.outlets import REPORTS, find_session, read_report
 from sessions.exchange.report.pdf import write_pdf
 from sessions.exchange.report.pictures.shapes import COLOURS
 from sessions.kinds import Keys as StepKind
+from sessions.models import Session
 
 from ..factory import make_member
 from ..server import ROOT
@@ -259,3 +260,23 @@ def test_the_same_report_is_the_same_bytes() -> None:
     report, session = REPORTS["report-nl.pdf"], evening.room.session.pk
     one, other = (b"".join(read_report(report=report, session_id=session, role=Role.CORE)) for _ in range(2))
     assert one == other
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_people_who_agreed_to_figures_only_are_not_quoted(role: Role) -> None:
+    evening = make_report_evening()
+    Session.objects.filter(pk=evening.room.session.pk).update(consent=Consent.FIGURES)
+    texts = squeeze("\n".join(texts_of(compose(evening, role=role))))
+    assert [text for text in (*TEXTS, *SECRETS, "Groen") if squeeze(text) in texts] == []
+    assert "22mensen" in texts
+
+
+def test_under_chatham_house_no_card_has_the_mark_of_an_o() -> None:
+    evening = make_report_evening()
+    Session.objects.filter(pk=evening.room.session.pk).update(consent=Consent.CHATHAM)
+    marked = [
+        grid
+        for grid in grids_of(compose(evening))
+        if any(isinstance(cell, MarkCell) for row in grid.rows for cell in row)
+    ]
+    assert not [grid.caption for grid in marked if any(text in str(grid.rows) for text in TEXTS)]

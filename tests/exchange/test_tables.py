@@ -11,7 +11,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from sessions.enums import Role
+from sessions.enums import Consent, Role
 from sessions.exchange.files import files_for
 from sessions.models import Pillar, Programme, Round, Sector, Session, Step
 
@@ -97,12 +97,13 @@ def test_the_agenda_has_all_that_was_prepared(evening: Scene) -> None:
             "wiping_at",
             "deleting_at",
             "edition",
+            "keep_until",
         },  # of now; the pillars and O's that held stand in the file themselves
         Step: {"position", "deadline", "paused_ms"},  # the place in the list; a clock that runs
         Round: set(),
         Pillar: HELD,
         Sector: {"position", "chosen_shape", *HELD},
-        Programme: {"languages", "archived_at", "edition"},  # of the pages that set it up
+        Programme: {"languages", "archived_at", "edition", "privacy"},  # of the pages that set it up
     }
     renamed = {
         "public_id": "id",
@@ -214,7 +215,11 @@ def test_the_zip_holds_what_the_role_may_have(evening: Scene, role: Role, names:
             if name.endswith(".csv"):
                 header = next(csv.reader(io.StringIO(archive.read(name).decode())))
                 assert all(f"    {key} " in readme for key in header)
-    assert [found.name for found in files_for(role)] == ["session.zip", "session.xlsx", *names[2:]]
+    assert [found.name for found in files_for(role, consent=Consent.FULL)] == [
+        "session.zip",
+        "session.xlsx",
+        *names[2:],
+    ]
 
 
 def test_a_session_in_which_nothing_happened_has_headers_only() -> None:

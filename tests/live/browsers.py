@@ -49,10 +49,11 @@ def address(room: SessionHarness, name: str) -> str:
         "studio-session": {"of": session.programme.slug, "code": session.code},
         **{
             f"studio-{act}": {"of": session.programme.slug, "code": session.code}
-            for act in ("revoke", "duplicate", "rehearse", "archive", "wipe", "delete")
+            for act in ("revoke", "duplicate", "rehearse", "archive", "wipe", "delete", "erase", "keep")
         },
         "programme-new": {},
         **dict.fromkeys(("setup", "setup-pillars", "setup-sectors", "setup-partners", "setup-archive", "members"), of),
+        **dict.fromkeys(("setup-privacy", "acts"), of),
         "setup-pillar": of | {"key": "gone"},
         "setup-sector": of | {"key": "gone"},
         "member": of | {"number": 0},
@@ -75,6 +76,8 @@ def address(room: SessionHarness, name: str) -> str:
         "guide-ballots",
         "guide-report",
         "receipt",
+        "own-data",
+        "own-erasure",
         "worker",
         "icon",
     )

@@ -11,13 +11,15 @@ import pytest
 from pytest_django import DjangoDbBlocker
 
 from sessions.domain.deletion import tables
+from sessions.domain.receipt import issue_receipt
 from sessions.enums import Audience
 from sessions.kinds import Keys as StepKind
 from sessions.live import deletion_job
 from sessions.live.deletion_job import AT_ONCE_BYTES, QUIET_LOOK_S
-from sessions.models import Event, Session, purge
+from sessions.models import Contribution, Event, Participant, Session, purge
+from sessions.models.ids import token_hash
 
-from ..conversation import PLAIN
+from ..conversation import PLAIN, press
 from ..server import RunningServer
 from .ending import EndingSession, left_in, told_on, until
 from .growing import grow, rows
@@ -71,6 +73,37 @@ def test_no_file_of_the_server_holds_anything_of_it(
         asyncio.run(run())
         assert left_in(tmp_path, {kept}) == {kept}
         assert [needle for needle in needles - {found.code} if needle in server.log] == []
+
+
+def test_no_file_of_the_server_holds_anything_of_a_person_who_was_erased(
+    tmp_path: Path, django_db_blocker: DjangoDbBlocker
+) -> None:
+    """They do it themselves, by the receipt code, while others are connected; whoever is there goes on."""
+    with RunningServer(data_dir=tmp_path) as server, django_db_blocker.unblock():
+        found = EndingSession(server)
+        secret = f"Bel mevrouw Jansen {uuid4().hex}"
+        with server.database():
+            person, stays = (Participant.objects.get(pk=who.id) for who in found.people[:2])
+            collect = found.session.steps.get(kind=StepKind.COLLECT)
+            Contribution.objects.create(
+                session=found.session, step=collect, participant=person, sector=person.sector, text=secret,
+                pillar=found.room.pillars[0], language="nl", created_at=person.joined_at,
+            )  # fmt: skip
+            code = issue_receipt(person=person, token=found.token)
+            needles = {secret, person.public_id, str(person.token_hash), token_hash(code)}
+        assert left_in(tmp_path, needles) == needles
+
+        async def run() -> None:
+            talks = await found.enter()
+            await press(server.base, {}, "/receipt/erase/", code=code, sure="1")
+            assert (await told_on(talks["phone"])).endswith("auth.not_joined")
+            await until(lambda: not left_in(tmp_path, needles), 20)
+            for role in ("console", "stage"):
+                await talks[role].close()
+
+        asyncio.run(run())
+        assert left_in(tmp_path, {stays.public_id}) == {stays.public_id}
+        assert [needle for needle in needles if needle in server.log] == []
 
 
 def test_a_large_file_is_written_anew_once_nobody_is_connected(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,11 +12,13 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import F
 
 from sessions.domain.commands import RevealStep
+from sessions.domain.deletion import mark_deleting
+from sessions.domain.erasure import erase_person
 from sessions.management import postgres_backup, sqlite_backup
 from sessions.management.backup import write_backup
 from sessions.management.failure import BackupFailed
 from sessions.management.restore import restore_backup
-from sessions.models import Publication, Session
+from sessions.models import Participant, Publication, Session
 
 from ..factory import make_room
 from .places import Places, export
@@ -120,3 +122,18 @@ def test_an_older_one_is_brought_up_to_date(places: Places, tmp_path: Path) -> N
         epoch, files = state(session.code)
         assert epoch != before[0]
         assert files == before[1]
+
+
+def test_who_was_erased_since_the_backup_stays_erased(places: Places, tmp_path: Path) -> None:
+    with places.looking_into(places.served):
+        session = make_result()
+        person = Participant.objects.filter(session=session).first()
+        assert person is not None
+        deleted = make_room().session
+        write_backup(tmp_path / "before")
+        erase_person(session_id=session.pk, person_id=person.pk)
+        mark_deleting(deleted.pk)
+        assert list(restore_backup(tmp_path / "before", replace=True)) == [session.code]
+        assert not Participant.objects.filter(public_id=person.public_id).exists()
+        assert Participant.objects.filter(session__code=session.code).count() == 6
+        assert Session.objects.get(code=session.code).erased == 1

@@ -14,8 +14,11 @@ NOTHING = [
 
 SETUP = (
     "setup/",
-    *(f"setup/{part}/" for part in ("pillars", "pillars/gone", "sectors", "sectors/gone", "partners", "archive")),
-    *("members/", "members/0/", "invitations/gone/withdraw/"),
+    *(
+        f"setup/{part}/"
+        for part in ("pillars", "pillars/gone", "sectors", "sectors/gone", "partners", "privacy", "archive")
+    ),
+    *("acts/", "members/", "members/0/", "invitations/gone/withdraw/"),
 )
 
 
@@ -26,13 +29,14 @@ def addresses(code: str) -> list[str]:
         "/", "/signin/", "/receipt/", "/guide/", "/favicon.ico", "/health/live", "/health/ready", "/metrics",
         "/signout/", f"/{code}/", f"/join/{code}/", f"/join/{code}/waiting/", room, "/s/worker.js", "/programmes/",
         *(room + name for name in ("console/", "console/earlier/", "console/link/", "stage/", "here/", "read/")),
-        room + "agenda/", room + "agenda/check/",
-        room + "manifest.webmanifest", "/guide/ballots/", "/guide/report/",
+        room + "agenda/", room + "agenda/check/", "/receipt/data/", "/receipt/erase/",
+        room + "manifest.webmanifest", "/guide/ballots/", "/guide/report/", f"/join/{code}/privacy/",
         *(room + f"stage/{act}/" for act in ("link", "revoke")),
         *(room + f"export/{file}" for file in FILES), room + "report/", *(room + f"report/{file}" for file in REPORTS),
         "/programmes/kennispark/", *(f"/programmes/kennispark/export/programme.{form}" for form in ("zip", "xlsx")),
         studio,
         *(studio + f"{act}/" for act in ("revoke", "duplicate", "rehearse", "archive", "wipe", "delete")),
+        studio + "erase/", studio + "keep/",
         "/programmes/new/", *("/programmes/kennispark/" + page for page in SETUP),
         "/static/icons/icon-192.png", "/api/v1/openapi.json", f"/api/v1/sessions/{code}",
         f"/api/v1/sessions/{code}/participants", f"/api/v1/sessions/{code}/move-code",

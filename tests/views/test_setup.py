@@ -45,6 +45,7 @@ PAGES = [
     ("post", f"{SETUP}sectors/", ("signin", "signin", 403, 400, 403)),
     ("post", f"{SETUP}sectors/gone/", ("signin", "signin", 403, 409, 403)),
     ("post", f"{SETUP}partners/", ("signin", "signin", 403, 302, 403)),
+    ("post", f"{SETUP}privacy/", ("signin", "signin", 403, 302, 403)),
     ("post", f"{SETUP}archive/", ("signin", "signin", 403, 302, 403)),
     ("get", f"{PROGRAMME}members/", ("signin", "signin", 403, 200, 403)),
     ("post", f"{PROGRAMME}members/", ("signin", "signin", 403, 400, 403)),

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import msgspec
 
-from ...enums import SessionKind
+from ...enums import Consent, SessionKind
 from ...limits import MOST_MINUTES, MOST_PLANNED_MINUTES
 from ..command import Body, Command, Id, Moment, People, Prompt, Title
 from ..kind import KindKey, Settled, is_known, kind_of
@@ -23,6 +23,7 @@ class EditSession(Command, frozen=True):
     """Only the fields that are given change. `planned_at` null: not planned. `approval`: whoever joins from
     now on waits until they are let in; when it is taken back, those who wait come in by themselves. `minutes`: how
     long it is to take in all; null: nobody says. `invited`: how many people of each O, by its id; null: nobody says.
+    `consent`: what may leave the session; looser only before somebody took part.
     """
 
     do = "session.edit"
@@ -33,6 +34,7 @@ class EditSession(Command, frozen=True):
     approval: bool | msgspec.UnsetType = msgspec.UNSET
     minutes: Annotated[int, msgspec.Meta(ge=1, le=MOST_PLANNED_MINUTES)] | msgspec.UnsetType | None = msgspec.UNSET
     invited: Annotated[dict[Id, People], msgspec.Meta(max_length=8)] | msgspec.UnsetType | None = msgspec.UNSET
+    consent: Consent | msgspec.UnsetType = msgspec.UNSET
 
 
 class AddStep(Command, frozen=True):

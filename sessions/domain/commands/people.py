@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...enums import Consent
 from ..command import Command, Id, Moment, Reads
 
 
@@ -96,6 +97,8 @@ class Join(Command, frozen=True):
     sector: Id
     token_hash: str
     receipt_hash: str | None = None
+    consent: Consent = Consent.FULL
+    """The consent profile that was shown before."""
 
 
 class GoOn(Command, frozen=True):

@@ -11,18 +11,20 @@ from ...models import Contribution, Step
 from .. import rules
 from ..actor import Actor
 from ..commands import AddStep, EditSession, EditStep, MoveStep, RemoveStep, StepFields
+from ..editions import has_people
 from ..kind import kind_of
 from ..log import LogKind
 from ..moment import from_ms
 from ..sanitiser import clean_line, clean_lines, clean_text
 from ..world import World
+from .sector_marks import marked_sectors, note_sector_marks
 from .voting import check_ballot, fit_rounds
 
 _WORDS = ("title_nl", "title_en", "prompt_nl", "prompt_en", "body_nl", "body_en")
 
 
 def edit_session(*, world: World, actor: Actor, command: EditSession) -> None:
-    """Change what a session is called, its kind, when it is planned, how long and for whom, or who is let in."""
+    """Change what a session is called, its kind, when, how long and for whom it is, who is let in, their consent."""
     session = world.session
     changes: dict[str, Any] = {}
     for name in ("title_nl", "title_en"):
@@ -38,13 +40,21 @@ def edit_session(*, world: World, actor: Actor, command: EditSession) -> None:
         changes["minutes"] = command.minutes
     if command.invited is not msgspec.UNSET:
         changes["invited"] = _invited(world, command.invited)
+    if command.consent is not msgspec.UNSET:
+        changes["consent"] = command.consent.value
     changes = {name: value for name, value in changes.items() if getattr(session, name) != value}
     if not changes:
         return
+    marked = marked_sectors(world) if "consent" in changes else None
+    if marked is not None:
+        begun = has_people(session) or bool(world.written_sectors())
+        rules.check_not_looser(was=session.consent, now=changes["consent"], begun=begun)
     for name, value in changes.items():
         setattr(session, name, value)
     world.change_session()
     world.note(LogKind.SESSION_EDITED, fields=sorted(changes))
+    if marked is not None:
+        note_sector_marks(world=world, before=marked)
 
 
 def add_step(*, world: World, actor: Actor, command: AddStep) -> str:

@@ -32,6 +32,7 @@ from .sector_marks import marked_sectors, note_sector_marks
 def join(*, world: World, actor: Actor, command: Join) -> str | None:
     """A new person comes in, or asks to where the facilitator lets people in. Returns their id once they are in."""
     rules.check_door_open(locked=world.session.locked)
+    rules.check_agreed(shown=command.consent, now=world.session.consent)
     sector = world.structure.sector(command.sector)
     asked = find_asked(world=world, command=command)
     if has_to_wait(world=world, asked=asked):

@@ -11,13 +11,13 @@ from ..world import World
 
 def marked_sectors(world: World) -> set[str]:
     """Return the ids of the O's whose mark may stand on cards now."""
-    return choose_sector_marks(**_tell(world))
+    return choose_sector_marks(**_tell(world), consent=world.session.consent)
 
 
 def note_sector_marks(*, world: World, before: set[str]) -> None:
     """Say in the log whose mark came or went since `before`, and keep in whose company those are that have none."""
     told = _tell(world)
-    after = choose_sector_marks(**told)
+    after = choose_sector_marks(**told, consent=world.session.consent)
     for name in sorted(after - before):
         world.note(LogKind.SECTOR_SHOWN, sector=name)
     for name in sorted(before - after):

@@ -22,6 +22,7 @@ from .cards import (
     check_restorable,
     check_showable,
 )
+from .consent import check_agreed, check_not_looser
 from .items import (
     check_after_another,
     check_document_named,
@@ -84,6 +85,7 @@ __all__ = [
     "GRACE",
     "UNDO",
     "check_after_another",
+    "check_agreed",
     "check_another_round",
     "check_begun",
     "check_card_limit",
@@ -112,6 +114,7 @@ __all__ = [
     "check_may_seal",
     "check_no_answers",
     "check_not_in_vote",
+    "check_not_looser",
     "check_not_redacted",
     "check_not_retired",
     "check_not_revealed",

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ...domain.authorisation import RUNS_SESSIONS
+from ...domain.consent import Content, may_hold
 from ...domain.documents import GroupDoc
 from ...domain.editions import pick_held
 from ...domain.kind import kind_of
@@ -16,6 +17,7 @@ from ...domain.reading_along import Shown, read_along
 from ...domain.results import pool_groups
 from ...enums import ELSEWHERE, Role, StepState
 from ...models import Participant, Pillar, Sector, Session, Step
+from .agreed import keep_agreed
 from .trail import Act, read_acts
 
 
@@ -45,8 +47,10 @@ class Facts:
 
     @property
     def has_texts(self) -> bool:
-        """Whether this reader gets cards and questions: the steering group reads results."""
-        return self.role in RUNS_SESSIONS
+        """Whether this reader gets cards and questions: the steering group reads results, and people may have agreed
+        to figures only.
+        """
+        return self.role in RUNS_SESSIONS and may_hold(self.session.consent, Content.WORDS)
 
 
 def read_facts(*, session: Session, role: Role) -> Facts:
@@ -57,7 +61,7 @@ def read_facts(*, session: Session, role: Role) -> Facts:
     closed = is_closed(session)
     shown = read_along(session.pk)
     kept = [found for found in shown.steps if not kind_of(found.step).is_practice(found.step)]
-    shown = replace(shown, steps=kept)
+    shown = replace(shown, steps=[keep_agreed(step, consent=session.consent) for step in kept])
     return Facts(
         session=session,
         role=role,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser
+from argparse import ArgumentParser, FileType
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from django.core.management.base import BaseCommand, CommandError
 
+from ..erased_again import read_printed_list
 from ..failure import BackupFailed
 from ..restore import restore_backup, settle_restored
 
@@ -19,9 +20,18 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path, nargs="?", help="none: pg_restore has put it there already")
         parser.add_argument("--replace", action="store_true", help="also when there are sessions: they are gone then")
 
-    def handle(self, *args: Any, file: Path | None, replace: bool, **options: Any) -> None:
+        parser.add_argument(
+            "--erased",
+            type=FileType("r"),
+            help="without FILE: what `manage.py erasures` printed of the database of before; - reads it from the input",
+        )
+
+    def handle(self, *args: Any, file: Path | None, replace: bool, erased: TextIO | None, **options: Any) -> None:
         try:
-            told = restore_backup(file, replace=replace) if file else settle_restored()
+            if file is not None:
+                told = restore_backup(file, replace=replace)
+            else:
+                told = settle_restored(erased=read_printed_list(erased or ()))
         except BackupFailed as failed:
             raise CommandError(str(failed)) from failed
         for code, seq in told.items():

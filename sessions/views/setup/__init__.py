@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import invitation, members, parts, programme
+from . import acts, invitation, members, parts, privacy, programme
 
 urlpatterns = [
     path("invitation/<str:token>/", invitation.invitation, name="invitation"),
@@ -15,7 +15,9 @@ urlpatterns = [
     path("programmes/<slug:slug>/setup/sectors/", parts.new_sector, name="setup-sectors"),
     path("programmes/<slug:slug>/setup/sectors/<slug:key>/", parts.sector, name="setup-sector"),
     path("programmes/<slug:slug>/setup/partners/", programme.partners, name="setup-partners"),
+    path("programmes/<slug:slug>/setup/privacy/", privacy.privacy, name="setup-privacy"),
     path("programmes/<slug:slug>/setup/archive/", programme.archive, name="setup-archive"),
+    path("programmes/<slug:slug>/acts/", acts.acts, name="acts"),
     path("programmes/<slug:slug>/members/", members.members, name="members"),
     path("programmes/<slug:slug>/members/<int:number>/", members.member, name="member"),
     path(

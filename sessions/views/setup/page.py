@@ -16,6 +16,7 @@ from ...models import Programme
 from ...wording.words import in_language, programme_context
 from ..typed_form import TypedForm
 from .forms import partners_form, pillar_form, programme_form, sector_form
+from .privacy_form import notice_form
 
 
 def back(programme: Programme, section: str = "") -> HttpResponseRedirect:
@@ -69,6 +70,7 @@ def show(
         "fewest_sectors": FEWEST_SECTORS,
         "most_sectors": MOST_SECTORS,
         "partners": form(partners_form(programme)),
+        "notice": form(notice_form(programme)),
         "error": error,
         "done": _("Saved.") if request.GET.get("done") == "saved" else "",
     }

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ....domain.consent import Content, may_hold
 from ....domain.documents import CardDoc
 from ....domain.reading_along import ShownStep
 from ....enums import Aspect
@@ -28,8 +29,10 @@ def tell_said(facts: Facts) -> list[Block]:
         blocks += [Paragraph(said, is_note=True) for said in _say_all_hidden(steps)]
         if facts.has_texts:
             blocks += _list_cards(facts, cards)
-        else:
+        elif may_hold(facts.session.consent, Content.WORDS):
             blocks.append(Paragraph(_("The cards themselves are in the report of whoever runs sessions.")))
+        else:
+            blocks.append(Paragraph(_("The cards themselves stay in the room, as people agreed when they joined.")))
     for step in steps:
         blocks += _tell_words(step)
         if facts.has_texts:

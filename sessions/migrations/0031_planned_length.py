@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """How long a session is to take, and who was invited: what the check of its agenda counts with."""
 
-    dependencies = [("workshop", "0025_imported")]
+    dependencies = [("workshop", "0030_acts")]
 
     operations = [
         migrations.AddField("Session", "minutes", models.PositiveSmallIntegerField(null=True)),
