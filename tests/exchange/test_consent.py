@@ -103,7 +103,7 @@ def find_contents(scene: Scene, content: bytes, name: str) -> set[Content]:
     return found
 
 
-@pytest.mark.parametrize(("name", "role", "expected"), TABLE, ids=lambda value: str(value)[:20])
+@pytest.mark.parametrize(("name", "role", "expected"), TABLE, ids=[f"{name}-{role}" for name, role, _ in TABLE])
 def test_what_each_profile_lets_into_each_file(
     voted: Scene, name: str, role: Role, expected: tuple[set[Content] | None, ...]
 ) -> None:
