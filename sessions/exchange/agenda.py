@@ -21,10 +21,12 @@ EN = "The session itself: programme, threshold, pillars, O's, agenda and rounds 
 FIELDS = (
     Column(
         "session",
-        "id, code, soort, titel, datum, of het een repetitie was, wat er volgens afspraak in bestanden mag staan"
+        "id, code, soort, titel, datum, hoeveel minuten en voor hoeveel mensen per O (invited),"
+        " of het een repetitie was, wat er volgens afspraak in bestanden mag staan"
         " (consent: full, chatham of figures), hoeveel mensen er gewist zijn (erased; uitslagen van daarvoor tellen ze"
         " nog mee), en het nummer van de laatste gebeurtenis (seq)",
-        "id, code, kind, title, date, whether it was a rehearsal, what may be in files as people agreed (consent: full,"
+        "id, code, kind, title, date, for how many minutes and people of each O (invited), whether"
+        " it was a rehearsal, what may be in files as people agreed (consent: full,"
         " chatham or figures), how many people were erased (erased; results of before still count them), and the number"
         " of the last event (seq)",
     ),
@@ -79,6 +81,8 @@ def write(scope: Scope) -> Iterator[bytes]:
             "kind": session.kind,
             "title": {"nl": session.title_nl, "en": session.title_en},
             "planned_at": tell_time(session.planned_at) or None,
+            "minutes": session.minutes,
+            "invited": session.invited,
             "rehearsal": session.rehearsal,
             "consent": session.consent,
             "erased": session.erased,

@@ -14,7 +14,7 @@ from sessions.domain.commands import (
     ShowStage,
     TickCard,
 )
-from sessions.enums import Audience, Role
+from sessions.enums import Audience, Consent, Role
 from sessions.errors import Code, Refused
 from sessions.exchange.rounds import read_results, read_rounds
 from sessions.kinds import Keys
@@ -99,7 +99,7 @@ def test_support_is_in_no_result() -> None:
     assert len(rounds) == 1
     sectors = list(hall.room.sectors.values())
     for role in Role:
-        assert read_results(rounds=rounds, sectors=sectors, role=role, threshold=3) == []
+        assert read_results(rounds=rounds, sectors=sectors, role=role, threshold=3, consent=Consent.FULL) == []
 
 
 def test_when_there_are_as_many_as_a_screen_gets_further_ones_stay_with_the_facilitator() -> None:

@@ -119,6 +119,10 @@ def test_what_the_screens_start_with(session: Session, phone: Client, facilitato
         "csrf",
         "member",
         "earlier_url",
+        "page",
+        "console_url",
+        "agenda_url",
+        "check_url",
     }
     assert console["member"] == {"name": "Begeleider", "role": "facilitator"}
     assert str(console["join_url"]).endswith(f"/join/{session.code}/")
