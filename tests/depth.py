@@ -34,6 +34,11 @@ BY_ENGINE = (
 FAULTS = (
     "tests/e2e/test_ballots.py::test_a_ballot_from_finger_to_file",
     "tests/e2e/test_networks.py",
+    "tests/e2e/test_phone_app.py",
+    "tests/e2e/test_phone_keeps.py",
+    "tests/e2e/test_phone_tabs.py",
+    "tests/e2e/test_plain_http.py",
+    "tests/live/test_code_guesses.py",
     "tests/live/test_crowding.py",
     "tests/live/test_floods.py",
     "tests/live/test_health.py",
@@ -44,10 +49,18 @@ FAULTS = (
     "tests/ops/test_deployment.py",
     "tests/ops/test_redis_setups.py",
     "tests/ops/test_restore.py",
+    "tests/simulation/test_simulate.py::test_a_session_from_welcome_to_result_through_a_crash",
 )
-"""Tests in which servers are flooded, filled, stopped, upgraded, restored, or lose a disk, Redis or the network."""
-USUAL_FAULTS = ("tests/e2e/test_ballots.py::test_a_ballot_from_finger_to_file[dots]",)
-"""Of these, what the usual run tries as well: one journey in which a phone is cut off and a server dies."""
+"""Tests in which servers are flooded, filled, stopped, upgraded, restored, or lose a disk, Redis or the network,
+and phones their page, a tab or their storage.
+"""
+USUAL_FAULTS = (
+    "tests/e2e/test_ballots.py::test_a_ballot_from_finger_to_file[dots]",
+    "tests/e2e/test_phone_keeps.py::test_words_survive_a_reload_and_a_closed_tab",
+)
+"""Of these, what the usual run tries as well: one evening in which a phone is cut off and a server dies, and words that
+survive the page.
+"""
 
 
 def usually(few: int, many: int) -> int:

@@ -70,7 +70,7 @@ class Plan(NamedTuple):
     """People sit through it together: no interview, no open round of weeks."""
     by_sector: bool = True
     """Figures per O are wanted: no expert session, no interview."""
-    rest_kind: str = "break"
+    rest_kind: str = ""
     single_rules: Mapping[str, Any] = {}
     """Of the way of voting that asks about one item at a time."""
 
@@ -191,7 +191,7 @@ def _votes(plan: Plan) -> Iterator[Warned]:
             rules = {**step.rules, "budget": step.quarter}
             yield Warned(
                 Warns.MANY_DOTS,
-                {"items": step.items, "dots": step.dots, "quarter": step.quarter},
+                {"items": step.items, "budget": step.dots, "quarter": step.quarter},
                 step.id,
                 acts=(Act("agenda.edit", {"step": step.id, "settings": {"rules": rules}}),),
             )

@@ -67,7 +67,7 @@ _WORDS: Mapping[Warns, _Says] = {
         _("Ask agree or disagree, one by one"),
     ),
     Warns.MANY_DOTS: _Says(
-        _("Too many dots: %(dots)s on %(items)s items"),
+        _("Too many dots: %(budget)s on %(items)s items"),
         _("With more than a quarter of the items nobody has to choose."),
         _("Per person: %(quarter)s"),
     ),

@@ -59,6 +59,8 @@ TELLS: dict[Code, str] = {
     Code.JOIN_REFUSED: OWN,
     Code.JOIN_FULL: "that very many people wait at the door",
     Code.SESSION_ARCHIVED: SHOWN,
+    Code.CONSENT_LOOSER: SHOWN,
+    Code.CONSENT_CHANGED: SHOWN,
     Code.SESSION_DELETED: "to a socket that was open in it: that it was deleted. To anybody else it is unknown",
     Code.SESSION_NO_REHEARSAL: SHOWN,
     Code.SECTOR_UNKNOWN: SHOWN,

@@ -22,6 +22,8 @@ MAY_READ = {
     "domain/handlers/frozen.py": "in which rounds somebody gave a ballot",
     "domain/flood.py": "who was never heard of",
     "domain/receipt.py": "a person's own",
+    "domain/own_data.py": "a person's own",
+    "domain/erasure.py": "takes away those of a person",
     "domain/imported.py": "writes those of a file",
     "reading/round_arrays.py": "for figures as they were given, which only a shell prints",
     "live/welcome.py": "a person's own",
