@@ -58,7 +58,7 @@ TABLE: list[tuple[str, Plan, dict[Warns, dict[str, int]]]] = [
     ("21 items", Plan((VOTE._replace(items=21),)), {W.MANY_ITEMS: {"items": 21}}),
     ("21 items, one by one", Plan((VOTE._replace(items=21, one_by_one=True),)), {}),
     ("a quarter in dots", Plan((VOTE._replace(items=16, dots=4, quarter=4),)), {}),
-    ("more dots", Plan((VOTE._replace(items=16, dots=5, quarter=4),)), {W.MANY_DOTS: {"dots": 5, "quarter": 4}}),
+    ("more dots", Plan((VOTE._replace(items=16, dots=5, quarter=4),)), {W.MANY_DOTS: {"budget": 5, "quarter": 4}}),
     ("all four O's", Plan((VOTE,), invited=FORTY, sectors=O4), {}),
     ("an O of nobody", Plan((VOTE,), invited=people(9, 9, 9), sectors=O4), {W.NOBODY_INVITED: {"people": 0}}),
     ("an O of four", Plan((VOTE,), invited=people(9, 9, 9, 4), sectors=O4), {W.POOLED: {"people": 4, "more": 1}}),
