@@ -15,6 +15,7 @@ from sessions.domain.commands import (
     TickCard,
     UndoStep,
 )
+from sessions.domain.erasure import erase_person
 from sessions.errors import Code
 from sessions.models import Ballot, Publication, PublishedBallot, Round, Session
 
@@ -143,6 +144,14 @@ def test_whoever_is_retired_before_a_live_round_shows_a_figure_is_not_one_of_the
     vote.conceal()
     vote.cast(H, yes=4, no=0)
     assert vote.reveal().n == 8
+
+
+def test_a_live_round_stays_frozen_when_somebody_is_erased(database: str) -> None:
+    vote = Vote(live=True)
+    vote.cast(W, yes=5, no=0)
+    erase_person(session_id=vote.room.session.pk, person_id=vote.people[W][0].id)
+    vote.room.lead(RetireParticipant(participant=vote.name(W, 1)))
+    assert Ballot.objects.filter(round=vote.round, counted=True).count() == 4
 
 
 def test_a_move_before_a_live_round_shows_a_figure_takes_the_ballot_along(database: str) -> None:
