@@ -61,6 +61,7 @@ def test_the_command_deletes_what_is_over_and_nothing_else(monkeypatch: pytest.M
 
 
 def test_what_was_erased_is_erased_again_where_a_backup_brings_it_back() -> None:
+    Erasure.objects.all().delete()  # of the tests before
     room = make_room()
     people = room.join("onderwijs", n=3)
     names = [Participant.objects.get(pk=person.id).public_id for person in people]
