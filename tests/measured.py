@@ -1,4 +1,4 @@
-"""Branch coverage of the parts that decide, told at the end of a run with COVERAGE=1 or DEEP=1; under LEAST it fails.
+"""Branch coverage of the parts that decide, told at the end of every run that tries them whole; under LEAST it fails.
 
 Only the tests that mirror these parts count, and only while they run is anything measured: it slows a test down, and
 that everything else passes through a line by the way says little. For the same reason a test that runs on both engines
@@ -31,8 +31,17 @@ BY_ENGINE = ("tests/domain/test_bulk.py", "tests/domain/test_log.py")
 """About the few places where these parts do something else on PostgreSQL than on SQLite."""
 UNMEASURED = (
     "tests/domain/test_papers_judged.py",
+    "tests/domain/test_redacted_text.py",
+    "tests/exchange/test_consent.py",
+    "tests/exchange/test_datapackage.py",
     "tests/exchange/test_downloads.py",
+    "tests/exchange/test_recount.py",
+    "tests/exchange/test_report.py",
+    "tests/exchange/test_studio.py",
+    "tests/exchange/test_tables.py",
+    "tests/exchange/test_vote_tables.py",
     "tests/kinds/test_ballots_stored.py",
+    "tests/synthesis/test_permutation_test.py",
 )
 """They take long, and pass only through what the others pass through as well."""
 SPARED = ("if TYPE_CHECKING:", r"^\s*\.\.\.$")
@@ -143,11 +152,7 @@ def _is_worker(config: pytest.Config) -> bool:
 
 
 def _tries_all(options: argparse.Namespace) -> bool:
-    """Whether all tests that count are in this run: it is of the whole suite, or names their folders. To measure takes
-    half as long again, so it is done where it was asked for: by `.ci/run`, once a change is handed in.
-    """
-    if not any(os.environ.get(name, "0") not in ("", "0") for name in ("COVERAGE", "DEEP")):
-        return False
+    """Whether all tests that count are in this run: it is of the whole suite, or names their folders."""
     if options.keyword or options.markexpr or options.collectonly or options.deselect:
         return False
     named = {str(Path(word.rstrip("/"))) for word in options.file_or_dir} or {"tests"}

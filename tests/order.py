@@ -13,6 +13,13 @@ from xdist.workermanage import WorkerController
 LONG = {
     "tests/e2e/test_screens.py": 250,
     "tests/live/test_recording.py": 45,
+    "tests/kinds/test_ballots_stored.py": 45,
+    "tests/kinds/test_conformance.py": 45,
+    "tests/e2e/test_dev.py": 45,
+    "tests/e2e/test_papers.py": 35,
+    "tests/e2e/test_desk.py": 25,
+    "tests/e2e/test_items.py": 20,
+    "tests/views/test_serve.py": 40,
     "tests/live/test_convergence.py": 25,
     "tests/live/test_two_processes.py": 45,
     "tests/live/test_rights.py": 30,
