@@ -87,29 +87,20 @@ def add_step(*, session: Session, step: Step) -> Step:
     return step
 
 
-@transaction.atomic
 def duplicate(*, session: Session) -> Session:
     """Return a new session with the same agenda: words and settings, no people, no answers, another code and name."""
-    _take_programme(session)
-    title_nl, title_en = name_copy(session, COPY)
-    copy = create_session(
-        programme=session.programme,
-        kind=session.kind,
-        title_nl=title_nl,
-        title_en=title_en,
-        minutes=session.minutes,
-        invited=session.invited,
-        consent=session.consent,
-    )
-    copy_agenda(of=session, to=copy)
-    return copy
+    return _copy(session, named=COPY)
+
+
+def make_rehearsal(*, session: Session) -> Session:
+    """Return a rehearsal of a session: a copy that stays a rehearsal for good, and says so in its name."""
+    return _copy(session, named=REHEARSAL, rehearsal=True)
 
 
 @transaction.atomic
-def make_rehearsal(*, session: Session) -> Session:
-    """Return a rehearsal of a session: a copy that stays a rehearsal for good, and says so in its name."""
+def _copy(session: Session, *, named: tuple[str, str], rehearsal: bool = False) -> Session:
     _take_programme(session)
-    title_nl, title_en = name_copy(session, REHEARSAL)
+    title_nl, title_en = name_copy(session, named)
     copy = create_session(
         programme=session.programme,
         kind=session.kind,
@@ -117,7 +108,7 @@ def make_rehearsal(*, session: Session) -> Session:
         title_en=title_en,
         minutes=session.minutes,
         invited=session.invited,
-        rehearsal=True,
+        rehearsal=rehearsal,
         consent=session.consent,
     )
     copy_agenda(of=session, to=copy)
