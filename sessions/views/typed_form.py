@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -68,14 +68,7 @@ class TypedForm:
             if needed:
                 found.error = _("Fill this in.")
             return ""
-        try:
-            text = clean_text(found.value)
-        except Refused as refused:
-            found.error = refused.sentence()
-            return ""
-        if found.most and len(text) > found.most:
-            found.error = _("At most %(n)s characters.") % {"n": found.most}
-        return text
+        return _clean(found, clean_text)
 
     def read_choice(self, name: str) -> str:
         found = self.fields[name]
@@ -108,15 +101,7 @@ class TypedForm:
 
     def read_paragraphs(self, name: str) -> str:
         """Return what was typed with its line breaks, cleaned; empty where nothing was, or something is wrong."""
-        found = self.fields[name]
-        try:
-            text = clean_lines(found.value)
-        except Refused as refused:
-            found.error = refused.sentence()
-            return ""
-        if found.most and len(text) > found.most:
-            found.error = _("At most %(n)s characters.") % {"n": found.most}
-        return text
+        return _clean(self.fields[name], clean_lines)
 
     def read_pair(self, base: str, *, needed: bool = True) -> dict[str, str]:
         """Return what was typed in each language of the form; who wrote one gets it twice rather than a refusal."""
@@ -154,3 +139,15 @@ def in_languages(base: str, labels: Mapping[str, str], *, languages: str, row: A
         )
         for lang in shown
     ]
+
+
+def _clean(found: Field, clean: Callable[[str], str]) -> str:
+    """Return what was typed as `clean` leaves it; empty with an error beside the field where it refuses."""
+    try:
+        text = clean(found.value)
+    except Refused as refused:
+        found.error = refused.sentence()
+        return ""
+    if found.most and len(text) > found.most:
+        found.error = _("At most %(n)s characters.") % {"n": found.most}
+    return text
