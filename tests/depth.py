@@ -38,6 +38,7 @@ FAULTS = (
     "tests/e2e/test_phone_keeps.py",
     "tests/e2e/test_phone_tabs.py",
     "tests/e2e/test_plain_http.py",
+    "tests/e2e/test_templates.py",
     "tests/live/test_code_guesses.py",
     "tests/live/test_crowding.py",
     "tests/live/test_floods.py",
@@ -52,14 +53,15 @@ FAULTS = (
     "tests/simulation/test_simulate.py::test_a_session_from_welcome_to_result_through_a_crash",
 )
 """Tests in which servers are flooded, filled, stopped, upgraded, restored, or lose a disk, Redis or the network,
-and phones their page, a tab or their storage.
+and phones their page, a tab or their storage; and whole evenings by each template, for their length.
 """
 USUAL_FAULTS = (
     "tests/e2e/test_ballots.py::test_a_ballot_from_finger_to_file[dots]",
     "tests/e2e/test_phone_keeps.py::test_words_survive_a_reload_and_a_closed_tab",
+    "tests/e2e/test_templates.py::test_a_template_plays_from_lobby_to_close[event]",
 )
-"""Of these, what the usual run tries as well: one evening in which a phone is cut off and a server dies, and words that
-survive the page.
+"""Of these, what the usual run tries as well: one evening in which a phone is cut off and a server dies, words that
+survive the page, and the evening of one template.
 """
 
 

@@ -47,6 +47,7 @@ APART = {
     "tests/live/test_large_deletion.py": 30,
     "tests/e2e/test_networks.py": 30,
     "tests/e2e/test_ballots.py": 25,
+    "tests/e2e/test_templates.py": 35,
     "tests/e2e/test_harm.py": 25,
     "tests/e2e/test_phone_keeps.py": 25,
     "tests/e2e/test_phone_tabs.py": 25,

@@ -25,6 +25,8 @@ def vote(person: Any, round_: dict[str, Any]) -> None:
     about = {item: told for item, told in every.items() if not told["hidden"]}
     if not about or not round_["open"]:
         return
+    if person.client.room.steps[round_["step"]]["settings"].get("practice"):
+        person.ledger.practised.add(round_["id"])
     kind, rules, criteria = _read_rules(round_)
     own = person.ledger.votes
     marks = {

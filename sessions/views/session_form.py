@@ -60,7 +60,7 @@ class SessionForm:
 
     @classmethod
     def fresh(cls, programme: Programme) -> SessionForm:
-        return cls(programme=programme, typed={"kind": SessionKind.WORKSHOP, "consent": Consent.FULL, "start": DEFAULT})
+        return cls(programme=programme, typed={"kind": "", "consent": Consent.FULL, "start": DEFAULT})
 
     @classmethod
     def of(cls, session: Session) -> SessionForm:
@@ -78,7 +78,7 @@ class SessionForm:
 
     def make(self) -> Session | None:
         """Return the new session with its agenda; None, and what is wrong, when something is."""
-        values = self._read()
+        values = self._read(is_new=True)
         start = self.typed["start"]
         template = TEMPLATES.get(USUAL if start == DEFAULT else start)
         model = self.programme.sessions.filter(code=start).first() if start.isascii() and start.isalnum() else None
@@ -90,6 +90,7 @@ class SessionForm:
         with transaction.atomic():
             planned = model or template
             minutes = planned.minutes if planned is not None else None
+            values["kind"] = values["kind"] or (planned.kind if planned is not None else SessionKind.WORKSHOP)
             session = create_session(programme=self.programme, **values, minutes=minutes)
             if model is not None:
                 copy_agenda(of=model, to=session)
@@ -109,11 +110,11 @@ class SessionForm:
             changed |= {"title_nl", "title_en"}
         return EditSession(**{name: value for name, value in values.items() if name in changed})
 
-    def _read(self) -> dict[str, Any]:
+    def _read(self, *, is_new: bool = False) -> dict[str, Any]:
         """Return the values; put what is wrong into `errors`."""
         return {
             **self._read_titles(),
-            "kind": self._read_kind(),
+            "kind": self._read_kind(is_new=is_new),
             "planned_at": self._read_moment(),
             "consent": self._read_consent(),
         }
@@ -137,8 +138,9 @@ class SessionForm:
         either = next(iter(titles.values()), "")
         return {name: titles.get(name, either) for name in ("title_nl", "title_en")}
 
-    def _read_kind(self) -> str:
-        if self.typed["kind"] not in SessionKind.values:
+    def _read_kind(self, *, is_new: bool) -> str:
+        """Of a new session it may be left to its agenda."""
+        if self.typed["kind"] not in SessionKind.values and not (is_new and self.typed["kind"] == ""):
             self.errors["kind"] = _("Choose one of these.")
         return self.typed["kind"]
 

@@ -122,3 +122,15 @@ def test_a_paper_that_is_in_no_file_is_lost() -> None:
     papers = Papers({"eve": {("r", "i1"): (2,)}})
     problems, held = papers.compare(VOTES)
     assert held == 0 and problems == ["mark of paper eve ('r', 'i1'): acknowledged (2,), exported None"]
+
+
+def test_practice_is_looked_for_nowhere(ann: Ledger, bob: Ledger):
+    ann.note_card("p", "proef")
+    ann.note_vote(("practised", "i9"), tap=4, value=1)
+    ann.practised |= {"p", "practised"}
+    assert compare_stored(ann, ANN) == []
+    going_on = deepcopy(ANN)
+    going_on["cards"].append({"id": "p", "text": "proef", "hidden": False})
+    going_on["votes"].append({"round": "practised", "item": "i9", "value": 1})
+    assert compare_stored(ann, going_on) == []
+    assert compare_exported([ann, bob], CARDS, VOTES)[0] == []

@@ -61,6 +61,26 @@ def test_made_with_the_usual_agenda(session: Session, core: Client) -> None:
     assert sum(step.minutes for step in made.steps.all()) == 150
 
 
+@pytest.mark.parametrize(
+    ("kind", "start", "made"),
+    [
+        ("", "expert", "expert"),
+        ("workshop", "expert", "workshop"),
+        ("", "default", "workshop"),
+        ("", "empty", "workshop"),
+    ],
+)
+def test_its_kind_is_that_of_its_agenda_unless_one_was_chosen(core: Client, kind: str, start: str, made: str) -> None:
+    make(core, kind=kind, start=start)
+    assert newest().kind == made
+
+
+def test_its_kind_is_that_of_the_session_whose_agenda_it_takes(session: Session, core: Client) -> None:
+    Session.objects.filter(pk=session.pk).update(kind="interview")
+    make(core, kind="", start=session.code)
+    assert newest().kind == "interview"
+
+
 def test_made_with_an_empty_agenda(session: Session, core: Client) -> None:
     answer = make(core, start="empty", planned_at="")
     assert (newest().steps.count(), newest().planned_at) == (0, None)

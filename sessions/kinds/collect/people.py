@@ -41,6 +41,8 @@ async def _write(person: Any, step: dict[str, Any]) -> None:
     if done is not None:
         person.written.setdefault(step["id"], []).append(done["id"])
         person.ledger.note_card(done["id"], sentence.text)
+        if step["settings"]["practice"]:
+            person.ledger.practised.add(done["id"])
 
 
 async def _edit(person: Any, card: str) -> None:

@@ -25,9 +25,15 @@ class Ledger:
     sent: Counter[str] = field(default_factory=Counter)
     acknowledged: Counter[str] = field(default_factory=Counter)
     refused: Counter[str] = field(default_factory=Counter)
+    practised: set[str] = field(default_factory=set)
+    """Cards and rounds of practice: the server throws away what is in them as soon as their step closes."""
 
     def note_card(self, card: str, text: str) -> None:
         self.cards[card] = text
+
+    def lasting(self) -> dict[str, str]:
+        """Return the cards that must be kept."""
+        return {card: text for card, text in self.cards.items() if card not in self.practised}
 
     def note_vote(self, place: Place, *, tap: int, value: Value) -> None:
         """Answers can come out of order when one was sent again; the newest tap is what counts."""
@@ -36,7 +42,11 @@ class Ledger:
 
     def standing(self) -> dict[Place, tuple[int | None, ...]]:
         """Return the votes that must stand, by criterion."""
-        return {place: mark for place, (_, value) in self.votes.items() if stands(mark := by_criterion(value))}
+        return {
+            place: mark
+            for place, (_, value) in self.votes.items()
+            if place[0] not in self.practised and stands(mark := by_criterion(value))
+        }
 
 
 def stands(mark: tuple[int | None, ...]) -> bool:
@@ -51,20 +61,26 @@ def by_criterion(value: Value) -> tuple[int | None, ...]:
 
 def compare_stored(ledger: Ledger, you: dict[str, Any]) -> list[str]:
     """Return how what the server says of a person differs from what it acknowledged."""
-    wanted = {card: text for card, text in ledger.cards.items() if text}
-    found = {card["id"]: card["text"] for card in you["cards"]}
+    wanted = {card: text for card, text in ledger.lasting().items() if text}
+    found = {card["id"]: card["text"] for card in stored_cards(ledger, you)}
     _excuse_hidden(found, wanted, {card["id"] for card in you["cards"] if card["hidden"]})
     problems = differences(wanted, found, "card", "stored")
-    return problems + differences(ledger.standing(), _read_standing(you), "mark", "stored")
+    return problems + differences(ledger.standing(), _read_standing(ledger, you), "mark", "stored")
 
 
-def count_standing(you: dict[str, Any]) -> int:
+def stored_cards(ledger: Ledger, you: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the cards of a person, by what the server says, but for practice that is still going on."""
+    return [card for card in you["cards"] if card["id"] not in ledger.practised]
+
+
+def count_standing(ledger: Ledger, you: dict[str, Any]) -> int:
     """Return how many votes stand for a person, by what the server says."""
-    return len(_read_standing(you))
+    return len(_read_standing(ledger, you))
 
 
-def _read_standing(you: dict[str, Any]) -> dict[Place, tuple[int | None, ...]]:
-    votes = {(vote["round"], vote["item"]): by_criterion(vote["value"]) for vote in you["votes"]}
+def _read_standing(ledger: Ledger, you: dict[str, Any]) -> dict[Place, tuple[int | None, ...]]:
+    cast = [vote for vote in you["votes"] if vote["round"] not in ledger.practised]
+    votes = {(vote["round"], vote["item"]): by_criterion(vote["value"]) for vote in cast}
     return {place: mark for place, mark in votes.items() if stands(mark)}
 
 
@@ -93,20 +109,19 @@ def compare_exported(
     unnamed: list[Ledger] = []
     named: set[str] = set()
     for ledger in ledgers:
-        names = {rows[card]["participant"] for card in ledger.cards if card in rows}
+        cards_kept = ledger.lasting()
+        names = {rows[card]["participant"] for card in cards_kept if card in rows}
         if len(names) > 1:
             problems.append(f"cards of one person stand under {len(names)} people in contributions.csv")
         name = next(iter(names), None)
         if name is None:
-            problems += [f"card {card} is not in contributions.csv" for card in ledger.cards]
+            problems += [f"card {card} is not in contributions.csv" for card in cards_kept]
             unnamed.append(ledger)
             continue
         named.add(name)
         found = {row["contribution"]: row["text"] for row in written[name]}
-        _excuse_hidden(
-            found, ledger.cards, {row["contribution"] for row in written[name] if row["state"] == "redacted"}
-        )
-        problems += differences(ledger.cards, found, "card", "exported")
+        _excuse_hidden(found, cards_kept, {row["contribution"] for row in written[name] if row["state"] == "redacted"})
+        problems += differences(cards_kept, found, "card", "exported")
         wanted = ledger.standing()
         # A file has a row also where nothing was answered: of dots 0, else nothing.
         own = {place: mark for place, mark in given.get(name, {}).items() if any(mark) or place in wanted}

@@ -17,7 +17,7 @@ from typing import Any
 from .client import Client
 from .facilitator import Facilitator
 from .http import Browser, HttpRefused, join
-from .ledger import compare_exported, compare_stored, count_standing
+from .ledger import compare_exported, compare_stored, count_standing, stored_cards
 from .papers import Papers
 from .person import Person
 
@@ -194,7 +194,7 @@ class Rehearsal:
             people=len(self._people),
             sent=self._total("sent"),
             acknowledged=self._total("acknowledged")
-            + Counter(cards=sum(len(ledger.cards) for ledger in ledgers))
+            + Counter(cards=sum(len(ledger.lasting()) for ledger in ledgers))
             + Counter(votes=sum(len(ledger.standing()) for ledger in ledgers))
             + Counter(papers=len(self._papers.typed)),
             refused=self._total("refused"),
@@ -211,9 +211,9 @@ class Rehearsal:
         report.stored["papers"] = sum(name in self._console.room.people for name in self._papers.typed)
         for person in self._people:
             you = person.client.you
-            withdrawn = sum(1 for text in person.ledger.cards.values() if not text)
-            report.stored["cards"] += len(you["cards"]) + withdrawn
-            report.stored["votes"] += count_standing(you)
+            withdrawn = sum(1 for text in person.ledger.lasting().values() if not text)
+            report.stored["cards"] += len(stored_cards(person.ledger, you)) + withdrawn
+            report.stored["votes"] += count_standing(person.ledger, you)
             report.problems += compare_stored(person.ledger, you)
 
     async def _compare_exported(self, report: Report) -> None:
