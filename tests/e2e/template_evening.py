@@ -84,7 +84,7 @@ class TemplateEvening:
         """Its page sums the minutes up, and has nothing to say of how they fit."""
         page, minutes = self._page, self.template.steps_minutes
         await page.get_by_role("link", name="Agenda voorbereiden").click()
-        await expect(page.get_by_role("heading", name=f"{minutes} minuten")).to_be_visible()
+        await expect(page.get_by_role("heading", name=f"Agenda: {minutes} minuten", exact=True)).to_be_visible()
         await expect(page.locator("ol .title bdi")).to_have_text([step["title_nl"] for step in self.template.steps])
         await expect(page.locator("aside .sum").get_by_role("status")).to_have_text(
             "ja" if self.key != DEFAULT else "1 waarschuwing"
