@@ -8,7 +8,7 @@ from .log import Event, PresenceReport
 from .participant import Participant
 from .people import Invitation, Member, Membership, SignInLink, StageLink
 from .programme import Organisation, Pillar, Programme, Sector
-from .publication import Publication, PublishedBallot
+from .publication import BallotFigure, Publication, PublishedBallot
 from .request import JoinRequest
 from .session import Item, Round, RoundItem, Session, Step
 from .transfer import FormerBrowser, MoveCode
@@ -16,6 +16,7 @@ from .vote import Ballot, Vote
 
 __all__ = [
     "Ballot",
+    "BallotFigure",
     "Contribution",
     "Erasure",
     "Event",

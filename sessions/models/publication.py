@@ -67,3 +67,24 @@ class PublishedBallot(models.Model):
 
     def __str__(self) -> str:
         return f"ballot in publication {self.publication_id}"
+
+
+class BallotFigure(models.Model):
+    """A figure of a round that is made of whole ballots and not of counts that are shown: opinion groups, a shortlist.
+
+    Two of a kind could be subtracted, so each is published once (METHODS.md section 5). A row is never changed.
+    """
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="ballot_figures")
+    name = models.CharField(max_length=32)
+    at = models.DateTimeField()
+    publication = models.PositiveSmallIntegerField(null=True)
+    """The number of the publication whose ballots it is made of; null: of a round that was imported and closed."""
+    parameters = models.JSONField()
+    figures = models.JSONField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["round", "name"], name="ballot_figure_once")]
+
+    def __str__(self) -> str:
+        return f"{self.name} of round {self.round_id}"

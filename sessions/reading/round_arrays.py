@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
+from django.db.models import QuerySet
 from numpy.typing import NDArray
 
 from ..ballots import ballot_of, read_rules
@@ -94,22 +96,34 @@ def read_round(round_: Round, *, sectors: Sequence[Sector]) -> RoundArrays:
     )
     people = {pk: place for place, (pk, *_) in enumerate(ballots)}
     labels = np.array([place_of[row[4]] if row[5] else NOBODY for row in ballots], dtype=np.intp)
-    placed = list(
-        RoundItem.objects.filter(round=round_)
-        .order_by("rank", "item__public_id")
-        .values_list("pk", "item__public_id", "item__source_id", "price", "item__hidden_at")
-    )
+    placed = list(_place_items(round_).values_list("pk", *_ABOUT_ITEM))
     items = {pk: place for place, (pk, *_) in enumerate(placed)}
     criteria = len(ballot_of(round_.ballot).criteria(read_rules(round_.ballot, round_.rules)))
     values, marks = _read_votes(round_, people, items, criteria)
     return RoundArrays(
         people=[ReadPerson(name, seed, source == Source.OWN) for _, name, seed, source, *_ in ballots],
-        items=[ReadItem(item, source, price, hidden is not None) for _, item, source, price, hidden in placed],
+        items=[_tell_item(*about) for _, *about in placed],
         sectors=list(sectors),
         labels=labels,
         values=values,
         marks=marks if criteria > 1 else None,
     )
+
+
+def read_items(round_: Round) -> list[ReadItem]:
+    """Return what stands in a round, in the order of its rank. One query."""
+    return [_tell_item(*about) for about in _place_items(round_).values_list(*_ABOUT_ITEM)]
+
+
+_ABOUT_ITEM: Final = ("item__public_id", "item__source_id", "price", "item__hidden_at")
+
+
+def _place_items(round_: Round) -> QuerySet[RoundItem]:
+    return RoundItem.objects.filter(round=round_).order_by("rank", "item__public_id")
+
+
+def _tell_item(item: str, source: str, price: int | None, hidden_at: dt.datetime | None) -> ReadItem:
+    return ReadItem(item, source, price, hidden_at is not None)
 
 
 def _read_votes(

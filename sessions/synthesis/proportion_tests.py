@@ -15,6 +15,7 @@ Z_ONE_SIDED_90: Final = 1.2816
 """Above this, one of ten such shares would lie by chance."""
 Counts = NDArray[np.int64]
 Values = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 
 
 def smoothed_share(*, hits: Counts, seen: Counts) -> Values:

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from .proportion_tests import Z_ONE_SIDED_90, Counts, Values, smoothed_share, z_of_half, z_of_two
+from .proportion_tests import Z_ONE_SIDED_90, Counts, Flags, Values, smoothed_share, z_of_half, z_of_two
 
 MOST: Final = 5
 
@@ -39,23 +39,29 @@ class _Side(NamedTuple):
         return self.ratio * self.z_ratio * self.share * self.z
 
     @property
-    def is_sure(self) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+    def is_sure(self) -> Flags:
         return (self.z > Z_ONE_SIDED_90) & (self.z_ratio > Z_ONE_SIDED_90)
 
 
-def find_typical(*, agreed: Counts, disagreed: Counts, seen: Counts, most: int = MOST) -> list[list[Typical]]:
-    """Return what is typical of each group, what it agrees with first. All: groups × items.
+def find_typical(
+    *, agreed: Counts, disagreed: Counts, seen: Counts, told: Flags | None = None, most: int = MOST
+) -> list[list[Typical]]:
+    """Return what is typical of each group, what it agrees with first. Counts: groups × items.
 
     At least one item of a group that answered any: what it agrees with most, else what sets it apart most.
+    `told`: items of which it may be told who disagrees; of the others only agreeing is looked at. None: of all.
     """
-    return [_of_group(group, agreed, disagreed, seen, most) for group in range(len(seen))]
+    told = np.ones(seen.shape[1], dtype=np.bool_) if told is None else told
+    return [_of_group(group, agreed, np.where(told, disagreed, 0), seen, told, most) for group in range(len(seen))]
 
 
-def _of_group(group: int, agreed: Counts, disagreed: Counts, seen: Counts, most: int) -> list[Typical]:
+def _of_group(group: int, agreed: Counts, disagreed: Counts, seen: Counts, told: Flags, most: int) -> list[Typical]:
     rest = np.arange(len(seen)) != group
     agree, disagree = (_compare(hits, seen, group, rest) for hits in (agreed, disagreed))
+    disagree = disagree._replace(z_ratio=np.where(told, disagree.z_ratio, -np.inf))
     prefers_agree = agree.z_ratio > disagree.z_ratio
-    strength = np.where(prefers_agree, agree.strength, disagree.strength)
+    with np.errstate(invalid="ignore"):
+        strength = np.where(prefers_agree, agree.strength, disagree.strength)
     answered = (agree.hits + disagree.hits) > 0
     # Of what nobody of the group answered nothing is typical.
     sure = np.flatnonzero(answered & (agree.is_sure | disagree.is_sure)).tolist()
@@ -74,7 +80,7 @@ def _of_group(group: int, agreed: Counts, disagreed: Counts, seen: Counts, most:
     return sorted(found, key=lambda typical: not typical.agrees)
 
 
-def _compare(hits: Counts, seen: Counts, group: int, rest: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> _Side:
+def _compare(hits: Counts, seen: Counts, group: int, rest: Flags) -> _Side:
     others, seen_by_others = hits[rest].sum(axis=0), seen[rest].sum(axis=0)
     share = smoothed_share(hits=hits[group], seen=seen[group])
     return _Side(

@@ -21,13 +21,13 @@ NOBODY: Final = -1
 
 class Wishes(NamedTuple):
     """`given`: people × items, what somebody gave an item. `costs`: 1 each where k items are chosen. `labels`: each
-    person's group.
+    person's group. `weights`: how many O's each group stands for.
     """
 
     given: NDArray[np.float64]
     costs: NDArray[np.float64]
     labels: NDArray[np.intp]
-    groups: int
+    weights: NDArray[np.float64]
 
 
 def choose_by_count(wishes: Wishes, *, budget: float) -> list[int]:
@@ -58,13 +58,13 @@ def choose_by_phragmen(wishes: Wishes, *, budget: float) -> list[Bought]:
 
 
 def choose_each_group_equal(wishes: Wishes, *, budget: float) -> list[Bought]:
-    """Return the choice of Equal Shares where each group has the same money, completed by Phragmén with the same rates.
+    """Return the choice of Equal Shares where each O has the same money, completed by Phragmén with the same rates.
 
-    Who is of no group has none.
+    Several O's that are one group have it together, divided over their people. Who is of no group has none.
     """
-    sizes = np.bincount(wishes.labels[wishes.labels != NOBODY], minlength=wishes.groups)
-    there = int(np.count_nonzero(sizes))
-    each = budget / (max(1, there) * np.maximum(1, sizes))
+    sizes = np.bincount(wishes.labels[wishes.labels != NOBODY], minlength=len(wishes.weights))
+    weights = np.where(sizes > 0, wishes.weights, 0.0)
+    each = budget * weights / (max(1.0, weights.sum()) * np.maximum(1, sizes))
     money = np.where(wishes.labels == NOBODY, 0.0, each[np.maximum(0, wishes.labels)])
     return _complete(wishes, money=money, budget=budget)
 
@@ -89,7 +89,9 @@ def sum_payments(bought: Sequence[Bought], *, wishes: Wishes) -> list[list[float
     told = []
     for found in bought:
         whole = float(found.paid.sum()) or 1.0
-        parts = [float(found.paid[wishes.labels == group].sum()) / whole for group in [*range(wishes.groups), NOBODY]]
+        parts = [
+            float(found.paid[wishes.labels == group].sum()) / whole for group in [*range(len(wishes.weights)), NOBODY]
+        ]
         told.append(parts)
     return told
 

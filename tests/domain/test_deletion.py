@@ -21,6 +21,7 @@ from sessions.enums import ActorKind, Aspect
 from sessions.errors import Code, Refused
 from sessions.kinds import Keys as StepKind
 from sessions.models import (
+    BallotFigure,
     Contribution,
     FormerBrowser,
     Group,
@@ -47,6 +48,7 @@ def fill(room: SessionHarness) -> set[str]:
         for tap in (1, 2, 3):
             room.vote(person, round_, items[(place + tap) % 6], tap=tap)
     room.lead(RevealStep(step=round_.step.public_id))
+    BallotFigure.objects.create(round=round_, name="shortlist", at=timezone.now(), parameters={"k": 2}, figures={})
     collect = room.step(StepKind.COLLECT)
     room.lead(OpenStep(step=collect.public_id))
     text = f"Bel mevrouw {uuid4().hex}"

@@ -1,8 +1,8 @@
 """Every outlet that shows figures of a round to anybody but the core team, read as facts.
 
 Screens (phone, stage, console; fresh and kept current by events), the pages that a phone asks for, live tallies, the
-page to read along, the studio and results.csv of facilitators and the steering group, receipts. The console's list of
-people and the core team's own files are exempt (METHODS.md section 5).
+page to read along, the studio and results.csv of facilitators and the steering group, receipts, and what `manage.py
+results` prints. The console's list of people and the core team's own files are exempt (METHODS.md section 5).
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from sessions.domain.log import LogEntry
 from sessions.domain.reading_along import read_along
 from sessions.domain.receipt import read_receipt
 from sessions.domain.rendering import render_shared
+from sessions.domain.results_told import tell_results
 from sessions.domain.snapshot import show_snapshot, show_tally
 from sessions.domain.span import span_of
 from sessions.domain.state import State
@@ -78,6 +79,7 @@ def look(
         yield from _read_studio(played, fresh, role)
         yield from _read_file(played, fresh, role)
     yield from _read_receipts(session, tokens)
+    yield from _read_command(played, Session.objects.select_related("programme").get(pk=session.pk))
     for step in read_along(session.pk).steps:
         for round_ in step.rounds:
             yield from _read_result(played, msgspec.to_builtins(round_.result))
@@ -229,6 +231,26 @@ def _read_row_of_mean(row: Mapping[str, str], group: frozenset[str] | None, of: 
     yield Fact(row["round"], row["item"], group, round(float(row["mean"]) * of), key=name_sum(criterion))
     for bar, people in enumerate(row["histogram"].split()):
         yield Fact(row["round"], row["item"], None, int(people), key=name_bar(criterion, bar))
+
+
+def _read_command(played: Played, session: Session) -> Iterator[Fact]:
+    """What `manage.py results --json` prints. What it makes of whole ballots is tried in test_results_told.py."""
+    ids = {sector.key: sector.public_id for sector in session.programme.sectors.all()}
+    for told in tell_results(session=session, raw=False, k=1)["rounds"]:
+        name = told["round"]
+        groups = [frozenset(ids[key] for key in group["sectors"]) for group in told.get("groups_shown", [])]
+        for item in told["items"]:
+            yield from _read_item(played, name, item["item"], None, item["heads"], item["of"], item["told"])
+            yield from _read_share(played, name, item["item"], None, item["share"], item["of"])
+            for one in item["support"]:
+                group = frozenset(ids[key] for key in one["sectors"])
+                yield from _read_item(played, name, item["item"], group, one["hits"], one["of"], {})
+            if item["balanced"] is not None:
+                yield _tell_balanced(played, name, item["item"], item["balanced"], tuple(groups))
+        for group, typical in zip(groups, told.get("typical") or [], strict=False):
+            for line in typical["items"]:
+                key = "" if line["agrees"] else "disagree"
+                yield Fact(name, line["item"], group, line["hits"], key=key)
 
 
 def _read_receipts(session: Session, tokens: Mapping[int, str]) -> Iterator[Fact]:

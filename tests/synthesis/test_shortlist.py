@@ -21,7 +21,7 @@ from sessions.synthesis.shortlist import (
 
 def wish(rows: list[list[float]], labels: list[int]) -> Wishes:
     given = np.array(rows, dtype=np.float64)
-    return Wishes(given, np.ones(given.shape[1]), np.array(labels, dtype=np.intp), max(labels) + 1)
+    return Wishes(given, np.ones(given.shape[1]), np.array(labels, dtype=np.intp), np.ones(max(labels) + 1))
 
 
 SIX_AND_THREE = wish([[1, 1, 1, 0]] * 6 + [[0, 0, 0, 1]] * 3, [0] * 6 + [1] * 3)

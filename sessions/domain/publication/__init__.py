@@ -16,6 +16,7 @@ from .freezing import is_frozen
 from .publishing import add_comparison, count_late, publish
 from .raw_figures import read_raw_figures
 from .tallies import Tallies, add_vote, count_undivided
+from .told import tell_published
 
 __all__ = [
     "Comparison",
@@ -40,5 +41,6 @@ __all__ = [
     "read_shown",
     "remember_comparison",
     "sum_votes",
+    "tell_published",
     "untested_publication",
 ]

@@ -1,12 +1,14 @@
 """Figures that are made of whole ballots, not of counts: opinion groups, shortlists, strengths, the effect of position.
 
-Who stands in which group and who paid what is told by O, never by person.
+Who stands in which group and who paid what is told by group of O's, never by person. Of the shell's raw figures each O
+is a group of its own; what is published has the groups of the result (`whole_ballots.py`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +24,22 @@ from ..order import ItemOrder
 Told = dict[str, Any]
 
 
-def tell_groups(arrays: RoundArrays, *, ballot: BallotKind[Any], seed: int) -> Told | None:
+class Grouping(NamedTuple):
+    """`labels`: each person's group by its place, or `NOBODY`. `names`: of each group the keys of its O's, joined by +.
+    `weights`: how many O's each stands for.
+    """
+
+    labels: NDArray[np.intp]
+    names: Sequence[str]
+    weights: NDArray[np.float64]
+
+
+def group_by_sector(arrays: RoundArrays) -> Grouping:
+    """Return each O as a group of its own."""
+    return Grouping(arrays.labels, [sector.key for sector in arrays.sectors], np.ones(len(arrays.sectors)))
+
+
+def tell_groups(arrays: RoundArrays, *, grouping: Grouping, ballot: BallotKind[Any], seed: int) -> Told | None:
     """Return the opinion groups: found or not, how far apart, and how many of each O are in each. None: no opinions."""
     shown = [place for place, item in enumerate(arrays.items) if not item.hidden]
     if not ballot.has_opinions or not shown:
@@ -39,38 +56,45 @@ def tell_groups(arrays: RoundArrays, *, ballot: BallotKind[Any], seed: int) -> T
     }
     if found.labels is not None:
         for group in range(int(found.labels.max()) + 1):
-            inside = arrays.labels[found.labels == group]
-            told["groups"].append({"n": len(inside), "of": _count_by_sector(arrays, inside)})
+            inside = grouping.labels[found.labels == group]
+            of = {name: int((inside == place).sum()) for place, name in enumerate(grouping.names)}
+            told["groups"].append({"n": len(inside), "of": of})
     return told
 
 
-def _count_by_sector(arrays: RoundArrays, labels: NDArray[np.intp]) -> dict[str, int]:
-    return {sector.key: int((labels == place).sum()) for place, sector in enumerate(arrays.sectors)}
-
-
-def tell_shortlists(arrays: RoundArrays, *, ballot: BallotKind[Any], k: int | None, budget: int | None) -> Told | None:
+def tell_shortlists(
+    arrays: RoundArrays,
+    *,
+    grouping: Grouping,
+    ballot: BallotKind[Any],
+    k: int | None,
+    budget: int | None,
+    items: Collection[str] | None = None,
+) -> Told | None:
     """Return the choice of every rule, who paid for it by O, and what plain counting would have chosen instead.
 
     Each O equal only where somebody is of one. None: nobody asked for it, or the ballot gives nothing to items. Items
-    without a price are in no list by budget.
+    without a price are in no list by budget. `items`: of these only.
     """
     if not ballot.is_choice or (k is None and budget is None):
         return None
     open_ = [
         place
         for place, item in enumerate(arrays.items)
-        if not item.hidden and (budget is None or (item.price is not None and item.price > 0))
+        if not item.hidden
+        and (items is None or item.item in items)
+        and (budget is None or (item.price is not None and item.price > 0))
     ]
     given = np.where(np.isnan(arrays.values), 0.0, np.maximum(arrays.values, 0.0))[:, open_]
     costs = np.array([1 if budget is None else arrays.items[place].price for place in open_], dtype=np.float64)
-    wishes = shortlist.Wishes(given, costs, arrays.labels, len(arrays.sectors))
+    wishes = shortlist.Wishes(given, costs, grouping.labels, grouping.weights)
     most = float(budget if budget is not None else k or 0)
     counted = shortlist.choose_by_count(wishes, budget=most)
     rules = {
         shortlist.EQUAL_SHARES: shortlist.choose_by_shares(wishes, budget=most, has_prices=budget is not None),
         shortlist.PHRAGMEN: shortlist.choose_by_phragmen(wishes, budget=most),
     }
-    if (arrays.labels != NOBODY).any():
+    if (grouping.labels != NOBODY).any():
         rules[shortlist.EACH_GROUP_EQUAL] = shortlist.choose_each_group_equal(wishes, budget=most)
 
     def name(place: int) -> Told:
@@ -86,7 +110,7 @@ def tell_shortlists(arrays: RoundArrays, *, ballot: BallotKind[Any], k: int | No
     for rule, bought in rules.items():
         chosen = [found.item for found in bought]
         paid = shortlist.sum_payments(bought, wishes=wishes)
-        keys = [*(sector.key for sector in arrays.sectors), ""]
+        keys = [*grouping.names, ""]
         told[rule] = {
             "items": [
                 name(place) | {"paid": {key: part for key, part in zip(keys, parts, strict=True) if part > 0}}

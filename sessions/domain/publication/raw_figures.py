@@ -30,7 +30,7 @@ from ..editions import sectors_of
 from ..results import is_beyond, tabulate
 from ..voting import Voting, voting_of
 from .chance import seed_of
-from .raw_extras import tell_groups, tell_position, tell_shortlists, tell_strengths
+from .raw_extras import group_by_sector, tell_groups, tell_position, tell_shortlists, tell_strengths
 from .tallies import UNDIVIDED
 
 Told = dict[str, Any]
@@ -57,8 +57,9 @@ def read_raw_figures(*, round_: Round, k: int | None = None, budget: int | None 
     told["items"] = _tell_items(arrays=arrays, result=result, scores=scores, sides=sides, chance=chance)
     told |= _tell_lists(arrays=arrays, sides=sides)
     seed = seed_of(round_.public_id)
-    told["groups"] = tell_groups(arrays, ballot=voting.kind, seed=seed)
-    told["shortlist"] = tell_shortlists(arrays, ballot=voting.kind, k=k, budget=budget)
+    grouping = group_by_sector(arrays)
+    told["groups"] = tell_groups(arrays, grouping=grouping, ballot=voting.kind, seed=seed)
+    told["shortlist"] = tell_shortlists(arrays, grouping=grouping, ballot=voting.kind, k=k, budget=budget)
     told["strengths"] = tell_strengths(arrays, ballot=voting.kind)
     told["position_effect"] = tell_position(arrays, scores=scores, seed=seed)
     return told

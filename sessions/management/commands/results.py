@@ -14,8 +14,9 @@ from ..named_session import find_session
 
 class Command(BaseCommand):
     help = (
-        "Print every figure of the rounds of a session that were closed. As everywhere, small groups are pooled or not"
-        " told; --raw leaves that out, and is for whoever has the rows anyway."
+        "Print every figure of the rounds of a session that was published, and why one is left out. A shortlist is"
+        " told of each round once, of the size that is asked for first. --raw leaves pools and threshold out, and is"
+        " for whoever has the rows anyway."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -27,8 +28,6 @@ class Command(BaseCommand):
         size.add_argument("--budget", type=int, help="what a shortlist may cost, where items have prices")
 
     def handle(self, *args: Any, code: str, raw: bool, k: int | None, budget: int | None, **options: Any) -> None:
-        if not raw and (k is not None or budget is not None):
-            raise CommandError("A shortlist is made of whole ballots: it is told with --raw only.")
         if any(number is not None and number < 1 for number in (k, budget)):
             raise CommandError("--k and --budget are at least 1.")
         told = tell_results(session=find_session(code), raw=raw, k=k, budget=budget)

@@ -76,7 +76,8 @@ def _find_agreed(found: ShownRound, rows: list[ShownRow]) -> list[ShownRow]:
 def _derive(found: ShownRound) -> dict[str, dict[str, Any]]:
     keys = {sector: sector for group in found.result.groups for sector in group.sectors}
     keys |= {sector: sector for sector in found.result.absent}
-    return {told["item"]: told for told in derive_figures(result=found.result, keys=keys, source_ids={})["items"]}
+    derived = derive_figures(result=found.result, ballot=found.voting.kind, keys=keys)
+    return {told["item"]: told for told in derived["items"]}
 
 
 def _say_shares(facts: Facts, found: ShownRound, row: ShownRow) -> str:
