@@ -5,6 +5,8 @@ program.
 from __future__ import annotations
 
 import csv
+import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -39,8 +41,9 @@ from ..factory import SessionHarness, make_room
 from ..kinds.ballots import PRICES, Own, act_by_chance
 from ..server import ROOT
 from .reading import export
+from .test_imports import results
 
-SCRIPT = ROOT / "tools" / "recount.py"
+SCRIPT, SHORT_SCRIPT = ROOT / "tools" / "recount.py", ROOT / "tools" / "recompute.py"
 FILES = ("votes.csv", "results.csv", "participants.csv", "session.json")
 OTHER_RULES = [
     DotsRules(budget=4, most=3),
@@ -55,7 +58,7 @@ SIZES = {"onderwijs": 8, "onderzoek": 3, "ondernemers": 7, "overheden": 3}
 class Evening:
     """A round of every ballot and another one of each, by people of four O's of whom two are fewer than five."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, *, moves: bool = True) -> None:
         self.chance = Random(seed)
         self.room: SessionHarness = make_room()
         self.people = [actor for key, n in SIZES.items() for actor in self.room.join(key, n=n)]
@@ -73,7 +76,7 @@ class Evening:
             self.room.lead(OpenStep(step=round_.step.public_id))
             self.vote(Round.objects.get(step=round_.step, number=2), acts=3)
             self.room.lead_all([CloseStep(step=round_.step.public_id), RevealStep(step=round_.step.public_id)])
-            if number == 4:
+            if number == 4 and moves:
                 name = self.room.person(self.people[0]).public_id
                 self.room.lead(MoveParticipant(participant=name, sector=self.room.sectors["overheden"].public_id))
 
@@ -110,9 +113,9 @@ def files(tmp_path: Path, db: None) -> tuple[Evening, Path]:
     return evening, tmp_path
 
 
-def recount(folder: Path) -> list[str]:
-    """Run the script by itself; return what it says, its last line at the end."""
-    command = [sys.executable, "-I", str(SCRIPT), str(folder)]
+def recount(folder: Path, script: Path = SCRIPT) -> list[str]:
+    """Run a script by itself; return what it says, its last line at the end."""
+    command = [sys.executable, "-I", str(script), str(folder)]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     assert not done.stderr, done.stderr
     said = done.stdout.splitlines()
@@ -190,3 +193,30 @@ def _plant(folder: Path, rows: list[dict[str, str]]) -> None:
     *different, last = recount(folder)
     assert last.startswith(f"{len(columns)} figures differ") and len(different) == len(columns)
     assert all(any(repr(column) in line for line in different) for column in columns)
+
+
+def test_a_short_script_recomputes_what_is_told(tmp_path: Path, db: None) -> None:
+    """Also intervals and consensus, by votes.csv and participants.csv: of every ballot, where nobody was moved."""
+    evening = Evening(seed=11, moves=False)
+    evening.write_files(tmp_path)
+    told = tmp_path / "results.json"
+    told.write_text(json.dumps(results(evening.room.session)))
+    assert len(SHORT_SCRIPT.read_text().splitlines()) <= 80
+    rows = [row for row in read(tmp_path / "results.csv") if not row["criterion"]]
+    assert {row["ballot"] for row in rows} == {kind.key for kind in all_ballots()}
+    (said,) = recount(tmp_path, SHORT_SCRIPT)
+    differ, figures, lines = map(int, re.findall(r"\d+", said))
+    assert (differ, lines) == (0, len(rows)) and figures > 2000
+
+    columns = ("n", "heads", "share", "low", "high", "balanced", "spread", "place", "agree", "dots")
+    for number, column in enumerate(columns):
+        line = next(line for line, row in enumerate(rows[number:], start=number) if row[column])
+        rows[line][column] = str(float(rows[line][column]) + 0.5)
+    write(tmp_path / "results.csv", rows)
+    consensus = json.loads(told.read_text())
+    item = next(item for round_ in consensus["rounds"] for item in round_["items"] if item["consensus"])
+    item["consensus"] += 0.001
+    told.write_text(json.dumps(consensus))
+    *different, last = recount(tmp_path, SHORT_SCRIPT)
+    assert last.startswith(f"{len(columns) + 1} differ") and len(different) == len(columns) + 1
+    assert all(any(repr(column) in line for line in different) for column in (*columns, "consensus"))
