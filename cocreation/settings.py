@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "sessions.views.gone_session.GoneSessionMiddleware",
 ]
 
 ROOT_URLCONF = "cocreation.urls"
