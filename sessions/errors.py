@@ -95,6 +95,7 @@ class Code(StrEnum):
     PARTICIPANT_UNKNOWN = "participant.unknown"
     AGENDA_BAD = "agenda.bad"
     AGENDA_CHANGED = "agenda.changed"
+    WORDS_TWICE = "words.twice"
 
 
 SENTENCES = {
@@ -213,6 +214,7 @@ SENTENCES = {
     Code.PARTICIPANT_UNKNOWN: _("This participant is not in the session."),
     Code.AGENDA_BAD: _("The agenda cannot be changed this way."),
     Code.AGENDA_CHANGED: _("Someone else changed this meanwhile."),
+    Code.WORDS_TWICE: _("“%(text)s” is there twice. Nobody could tell one from the other."),
 }
 
 RETRY = frozenset({Code.SLOW_DOWN, Code.FLOODED, Code.UNAVAILABLE, Code.INTERNAL})

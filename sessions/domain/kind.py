@@ -92,6 +92,10 @@ class StepKind(Generic[Kept]):
         """Return settings that somebody typed, whole, as they are stored. Raises msgspec.ValidationError or Refused."""
         return self.show(given)
 
+    def alternatives(self, settled: Mapping[str, Any]) -> Sequence[tuple[str, str]]:
+        """Return the words, nl and en, of what people tell apart in one list: no two may be the same."""
+        return ()
+
     def show(self, stored: Mapping[str, Any]) -> dict[str, Any]:
         """Return stored settings whole, with the default where a field is missing."""
         shown: dict[str, Any] = msgspec.to_builtins(self.read(stored))

@@ -43,6 +43,12 @@ def frozen(**fields: Any) -> dict[str, Any]:
 
 
 CASES = [
+    # Words that people choose among.
+    Case(
+        rules.check_words_differ,
+        Code.WORDS_TWICE,
+        lambda: rules.check_words_differ([("Meer groen", "More green"), ("meer Groen", "")]),
+    ),
     # What people agreed to.
     Case(
         rules.check_not_looser,

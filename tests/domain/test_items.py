@@ -203,8 +203,8 @@ def test_another_round_has_the_prices_of_the_one_before_and_its_own_from_then_on
 def test_a_round_takes_so_many_however_they_come() -> None:
     """Two facilitators press at once: what would be too many is refused, whichever comes second."""
     vote = Preparation()
-    for _ in range(2):
-        vote.add(*[f"punt {n}" for n in range(100)])
+    for turn in range(2):
+        vote.add(*[f"punt {turn} {n}" for n in range(100)])
     both = [AddItems(round=vote.name, items=[NewItem(text_nl=f"{who} {n}") for n in range(60)]) for who in "ab"]
     results = vote.room.batch(*[CommandRequest(vote.room.facilitator, command, uuid4()) for command in both])
     assert codes(results) == [None, Code.ITEM_LIMIT]
@@ -277,3 +277,20 @@ def test_every_ballot_may_be_about_them() -> None:
     other.vote(*other.order())
     other.reveal()
     assert {found.source for found in vote.room.session.items.filter(contribution=None)} == {ItemSource.OPTION}
+
+
+def test_nobody_has_to_choose_between_the_same_words() -> None:
+    """In a list, beside what is there, and when words change; in either language. Cards are people's own."""
+    vote = Preparation()
+    both = [NewItem(text_nl="Meer groen", text_en="More green"), NewItem(text_nl="meer  Groen")]
+    assert refused(vote, AddItems(round=vote.name, items=both)) is Code.WORDS_TWICE
+    vote.add("Meer groen", "Avondbus")
+    assert refused(vote, AddItems(round=vote.name, items=both[1:])) is Code.WORDS_TWICE
+    there = len(vote.order())
+    bus = vote.order()[-1]
+    assert refused(vote, EditItem(round=vote.name, item=bus, text_nl="MEER GROEN")) is Code.WORDS_TWICE
+    vote.room.lead(EditItem(round=vote.name, item=bus, text_nl="avondbus"))
+    collect = vote.room.session.steps.get(position=1)
+    for card in vote.room.scribe(collect, "onderwijs", "overheden", text="Meer groen"):
+        vote.room.lead(TickCard(round=vote.name, card=card, on=True))
+    assert len(vote.order()) == there + 2

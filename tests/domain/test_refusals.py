@@ -118,6 +118,7 @@ TELLS: dict[Code, str] = {
     Code.GROUP_MISSING: OWN,  # where one sits oneself
     Code.PARTICIPANT_UNKNOWN: "to a console: that nobody has this id, among people it is shown",
     Code.AGENDA_BAD: SHOWN,
+    Code.WORDS_TWICE: "to a console: that a round holds these words, which it shows; or the own settings do",
     Code.AGENDA_CHANGED: "to a console: that a field of a step is another than it said, which its agenda shows",
     Code.BALLOT_EMPTY: OWN,
     Code.BALLOT_NUMBER: "to a console: that a paper ballot has this number, which its list of them shows",

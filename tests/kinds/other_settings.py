@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
+from itertools import count
 from typing import Any
 
 import msgspec
@@ -12,6 +13,8 @@ from msgspec import inspect
 from sessions.domain.kind import StepKind
 
 Kind = StepKind[Any]
+_number = count()
+"""No two texts are the same: what people tell apart by its words may not be there twice."""
 
 
 def other_settings(kind: Kind) -> Iterator[dict[str, Any]]:
@@ -29,7 +32,7 @@ def other_settings(kind: Kind) -> Iterator[dict[str, Any]]:
             elif isinstance(one, inspect.StrType):
                 whole[field.encode_name] = "Anders"
             elif isinstance(one, inspect.VarTupleType) and isinstance(one.item_type, inspect.StructType):
-                whole[field.encode_name] = [msgspec.to_builtins(other_struct(one.item_type.cls))] * 2
+                whole[field.encode_name] = [msgspec.to_builtins(other_struct(one.item_type.cls)) for _ in range(2)]
             elif isinstance(one, inspect.StructType):
                 # Of several structs, each in turn, with numbers and words that are not the default.
                 # As JSON has them: a list where the struct has a tuple.
@@ -52,7 +55,7 @@ def other_struct(cls: type[msgspec.Struct]) -> msgspec.Struct:
             elif isinstance(one, inspect.IntType):
                 other = one.le
             elif isinstance(one, inspect.StrType):
-                other = "Anders"
+                other = f"Anders {next(_number)}"
             elif isinstance(one, inspect.StructType):
                 other = _other_words(one.cls)
             # A scale from 10 to 10 is none.
@@ -70,5 +73,5 @@ def _other_words(cls: type[msgspec.Struct]) -> msgspec.Struct:
         if isinstance(field.type, inspect.StructType):
             changed[field.name] = _other_words(field.type.cls)
         elif isinstance(field.type, inspect.StrType):
-            changed[field.name] = f"Anders {field.name}"
+            changed[field.name] = f"Anders {next(_number)}"
     return cls(**changed)

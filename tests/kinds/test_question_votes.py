@@ -107,6 +107,13 @@ def test_nothing_else_is_put_to_that_vote() -> None:
     assert hall.texts() == SHOWN
 
 
+def test_no_option_is_there_twice() -> None:
+    hall = Hall(mode="choice", options=OPTIONS)
+    twice = [OPTIONS[0], {"nl": "", "en": "CYCLE path"}]
+    assert hall.set(options=twice) == Code.WORDS_TWICE.value
+    assert hall.set(options=[*OPTIONS, {"nl": "", "en": ""}, {"nl": "", "en": ""}]) is None, "empty ones are left out"
+
+
 def test_options_stay_once_people_saw_them_also_beside_another_round() -> None:
     hall = Hall(mode="choice", options=OPTIONS)
     hall.answer(0, 0, 1, 1, 1, 2)

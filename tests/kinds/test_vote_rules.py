@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 import msgspec
 import pytest
 
-from sessions.ballots import all_ballots
+from sessions.ballots import all_ballots, read_rules
 from sessions.domain.commands import AddRound, EditStep, OpenStep, RevealStep, TickCard, UndoStep
 from sessions.domain.kind import kind_of
 from sessions.enums import Audience
@@ -115,6 +117,16 @@ def test_another_round_keeps_the_ballot_and_may_have_other_words() -> None:
     second = Round.objects.get(public_id=made)
     assert second.rules is not None
     assert (second.ballot, second.rules["agree"]) == ("opinion", {"nl": "Eens", "en": "Agree"})
+
+
+def test_no_criterion_is_there_twice() -> None:
+    room = make_room()
+    vote, _ = prepared(room)
+    rules = json.loads(msgspec.json.encode(read_rules("matrix", {})))
+    rules["up"]["name"]["nl"] = rules["across"]["name"]["nl"]
+    with pytest.raises(Refused) as refused:
+        room.lead(EditStep(step=vote.public_id, settings={"rules": {"ballot": "matrix"} | rules}))
+    assert refused.value.code is Code.WORDS_TWICE
 
 
 def test_every_ballot_can_be_asked_for() -> None:

@@ -63,6 +63,7 @@ def add_step(*, world: World, actor: Actor, command: AddStep) -> str:
     values = {name: _clean(name, getattr(command, name)) for name in _WORDS}
     kind = kind_of(command.kind)
     settings = kind.settle(command.settings)
+    rules.check_words_differ(kind.alternatives(settings))
     step = Step(
         session=world.session,
         kind=command.kind,

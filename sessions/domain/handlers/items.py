@@ -47,6 +47,7 @@ def add_items(*, world: World, actor: Actor, command: AddItems) -> str:
             document=document,
         )
         made.append(Put(item, given.price))
+    _check_differ(world, round_, [(put.item.text_nl, put.item.text_en) for put in made])
     moved = put_items(world=world, round_=round_, puts=made)
     names = [put.item.public_id for put in made]
     world.note(LogKind.ITEM_ADDED, round=round_.public_id, items=[*moved, *names], made=names[0])
@@ -84,6 +85,7 @@ def edit_item(*, world: World, actor: Actor, command: EditItem) -> None:
         rules.check_own_words(is_card=item.source == ItemSource.CARD or is_theirs)
         rules.check_not_seen(has_begun=any(world.has_begun(found) for found in world.structure.rounds_of(command.item)))
         rules.check_document_named(whose=Whose(changes["whose"]), document=changes["document"])
+        _check_differ(world, round_, [(changes["text_nl"], changes["text_en"])], but=item)
     if not changes and not is_priced:
         return
     if is_priced:
@@ -134,6 +136,13 @@ def _prepared(world: World, name: str) -> Round:
     rules.check_items_are_chosen(world.structure.by_pk[round_.step_id])
     rules.check_is_prepared(has_begun=world.has_begun(round_))
     return round_
+
+
+def _check_differ(world: World, round_: Round, new: list[tuple[str, str]], *, but: Item | None = None) -> None:
+    """What a facilitator typed can be told apart by its words. Cards are people's own: two may say the same."""
+    there = [world.structure.items[name] for name in world.structure.items_of(round_)]
+    typed = [item for item in there if item.source != ItemSource.CARD and item.origin == "" and item is not but]
+    rules.check_words_differ([*((item.text_nl, item.text_en) for item in typed), *new])
 
 
 def _clean_words(nl: str, en: str) -> tuple[str, str]:

@@ -32,6 +32,7 @@ from .items import (
     check_items_are_chosen,
     check_not_seen,
     check_own_words,
+    check_words_differ,
     require_published,
 )
 from .paper_ballots import check_is_newest, check_number_free, check_says_something, check_takes_paper
@@ -149,6 +150,7 @@ __all__ = [
     "check_waiting_room",
     "check_was_opened",
     "check_was_revealed",
+    "check_words_differ",
     "fixes_sector",
     "reopens_sealed",
     "require_member",

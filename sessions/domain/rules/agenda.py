@@ -11,6 +11,7 @@ from ...enums import StepState
 from ...errors import Code, Refused
 from ...models import Step
 from ..kind import StepKind, kind_of
+from .items import check_words_differ
 
 
 def check_may_move(*, step: str, after: str | None) -> None:
@@ -42,9 +43,11 @@ def settle_changed(*, kind: StepKind[Any], before: Mapping[str, Any], given: Map
     if not given.keys() <= before.keys():
         raise Refused(Code.STEP_WRONG_KIND)
     try:
-        return kind.settle({**before, **given})
+        settled = kind.settle({**before, **given})
     except msgspec.ValidationError as error:
         raise Refused(Code.BAD_MESSAGE) from error
+    check_words_differ(kind.alternatives(settled))
+    return settled
 
 
 def check_frozen(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ...enums import Whose
 from ...errors import Code, Refused
 from ...models import Round, Step
@@ -25,6 +27,17 @@ def check_item_limit(*, items: int, most: int) -> None:
     """So many items go into a round."""
     if items > most:
         raise Refused(Code.ITEM_LIMIT, limit=most)
+
+
+def check_words_differ(words: Iterable[tuple[str, str]]) -> None:
+    """No two that people tell apart by their words, nl and en, read the same in a language."""
+    for language in zip(*words, strict=True):
+        seen: set[str] = set()
+        for text in filter(None, language):
+            folded = " ".join(text.split()).casefold()
+            if folded in seen:
+                raise Refused(Code.WORDS_TWICE, text=text)
+            seen.add(folded)
 
 
 def check_own_words(*, is_card: bool) -> None:

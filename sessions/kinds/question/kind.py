@@ -65,6 +65,10 @@ class Question(StepKind[QuestionSettings]):
         settled: dict[str, Any] = msgspec.to_builtins(clean(self.read(given)))
         return settled
 
+    def alternatives(self, settled: Mapping[str, Any]) -> Sequence[tuple[str, str]]:
+        asked = self.read(settled)
+        return [(option.nl, option.en) for option in asked.options] if asked.mode == CHOICE else ()
+
     def is_qa(self, step: Step) -> bool:
         return self.settings(step).mode == QA
 

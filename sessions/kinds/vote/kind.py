@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -65,6 +65,10 @@ class Vote(StepKind[VoteSettings]):
         rules = ballot_of(_key(asked.rules)).clean(asked.rules, clean_text)
         settled: dict[str, Any] = msgspec.to_builtins(msgspec.structs.replace(asked, rules=rules))
         return settled
+
+    def alternatives(self, settled: Mapping[str, Any]) -> Sequence[tuple[str, str]]:
+        rules = self.read(settled).rules
+        return [(label.nl, label.en) for label in ballot_of(_key(rules)).criteria(rules)]
 
     def check_open(self, *, world: World, step: Step) -> None:
         voting.check_open(world=world, step=step)
