@@ -7,6 +7,7 @@ from django.urls import path, re_path
 from sessions.models.ids import CODE_LENGTH
 from sessions.views import (
     agenda_check,
+    agenda_templates,
     api,
     api_person,
     carrying,
@@ -47,6 +48,8 @@ urlpatterns = [
     path("s/<str:code>/console/earlier/", carrying.earlier, name="console-earlier"),
     path("s/<str:code>/agenda/", screens.agenda, name="agenda"),
     path("s/<str:code>/agenda/check/", agenda_check.check, name="agenda-check"),
+    path("s/<str:code>/agenda/templates/", agenda_templates.templates, name="agenda-templates"),
+    path("s/<str:code>/agenda/templates/<str:key>/", agenda_templates.template, name="agenda-template"),
     path("s/<str:code>/stage/", screens.stage, name="stage"),
     path("s/<str:code>/stage/link/", stagelinks.make, name="stage-link"),
     path("s/<str:code>/stage/revoke/", stagelinks.revoke, name="stage-revoke"),

@@ -38,6 +38,8 @@ PROMPT_LENGTH = 300
 """Of the question of a step."""
 BODY_LENGTH = 2_000
 """Of the explanation of a step."""
+MOST_KEPT_AGENDAS = 100
+"""Templates and steps of a programme's own."""
 MOST_MINUTES = 600
 """On the clock of a step, when it is opened."""
 MOST_PLANNED_MINUTES = 1440

@@ -48,17 +48,21 @@ TEMPLATES: dict[str, Template] = {key: _read(key) for key in _ORDER}
 def lay_out(template: Template, *, session: Session, area_nl: str, area_en: str) -> list[Step]:
     """Store an agenda in a session that has none yet."""
     pillars = {pillar.number: pillar for pillar in pillars_of(session)}
-    areas = {"nl": area_nl, "en": area_en}
     named: dict[str, Step] = {}
     steps = []
     for position, wanted in enumerate(template.steps, start=1):
-        fields = {name: value for name, value in wanted.items() if name not in _OF_THE_FILE}
-        for language, area in areas.items():
-            fields[f"prompt_{language}"] = fields[f"prompt_{language}"].replace("{area}", area)
-        step = Step(position=position, **fields)
+        step = Step(position=position, **step_fields(wanted, area_nl=area_nl, area_en=area_en))
         step.pillar = pillars.get(wanted.get("pillar", 0))
         step.subject = named.get(wanted.get("subject", ""))
         steps.append(add_step(session=session, step=step))
         if "names" in wanted:
             named[wanted["names"]] = step
     return steps
+
+
+def step_fields(wanted: dict[str, Any], *, area_nl: str, area_en: str) -> dict[str, Any]:
+    """Return kind, words, minutes and settings of a template's step, about this area."""
+    fields = {name: value for name, value in wanted.items() if name not in _OF_THE_FILE}
+    for language, area in (("nl", area_nl), ("en", area_en)):
+        fields[f"prompt_{language}"] = fields[f"prompt_{language}"].replace("{area}", area)
+    return fields

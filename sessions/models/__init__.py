@@ -4,6 +4,7 @@ from .act import MemberAct
 from .contribution import Contribution
 from .erasure import Erasure
 from .group import Group, Placement, Seat
+from .kept import KeptAgenda
 from .log import Event, PresenceReport
 from .participant import Participant
 from .people import Invitation, Member, Membership, SignInLink, StageLink
@@ -25,6 +26,7 @@ __all__ = [
     "Invitation",
     "Item",
     "JoinRequest",
+    "KeptAgenda",
     "Member",
     "MemberAct",
     "Membership",

@@ -99,6 +99,7 @@ def _desk(request: HttpRequest, session: Session, role: Role, *, page: str) -> H
         "console_url": reverse("console", kwargs={"code": session.code}),
         "agenda_url": reverse("agenda", kwargs={"code": session.code}),
         "check_url": reverse("agenda-check", kwargs={"code": session.code}),
+        "templates_url": reverse("agenda-templates", kwargs={"code": session.code}),
         "stage_url": reverse("stage-link", kwargs={"code": session.code}),
         "own_url": reverse("own-link", kwargs={"code": session.code}),
         "earlier_url": reverse("console-earlier", kwargs={"code": session.code}),

@@ -8,23 +8,27 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from ..domain.commands import EditSession
+from ..domain.kept_agendas import as_template, find_kept
 from ..domain.moment import to_ms
 from ..domain.sanitiser import clean_text
 from ..domain.sessions import copy_agenda, create_session
 from ..domain.templates import DEFAULT as USUAL
-from ..domain.templates import TEMPLATES, lay_out
+from ..domain.templates import TEMPLATES, Template, lay_out
 from ..enums import Consent, SessionKind
 from ..errors import Refused
 from ..limits import EARLIEST, LATEST, TITLE_LENGTH
-from ..models import Programme, Session
+from ..models import KeptAgenda, Programme, Session
 from ..wording.words import in_language, name_consent
 
 FIELDS = ("title_nl", "title_en", "kind", "planned_at", "consent", "start")
 DEFAULT, EMPTY = "default", "empty"
-"""What a new session starts from; else the key of a template, or the code of another one of the programme."""
+"""What a new session starts from; else the key of a template, also of one of the programme's own, or the code of
+another session of it.
+"""
 
 
 class SessionForm:
@@ -58,6 +62,12 @@ class SessionForm:
             if key != USUAL
         ]
 
+    @cached_property
+    def own_templates(self) -> list[dict[str, Any]]:
+        """What the programme keeps of its own."""
+        kept = KeptAgenda.objects.filter(programme=self.programme, is_step=False)
+        return [{"key": found.public_id, "title": found.name, "minutes": found.minutes} for found in kept]
+
     @classmethod
     def fresh(cls, programme: Programme) -> SessionForm:
         return cls(programme=programme, typed={"kind": "", "consent": Consent.FULL, "start": DEFAULT})
@@ -80,7 +90,7 @@ class SessionForm:
         """Return the new session with its agenda; None, and what is wrong, when something is."""
         values = self._read(is_new=True)
         start = self.typed["start"]
-        template = TEMPLATES.get(USUAL if start == DEFAULT else start)
+        template = TEMPLATES.get(USUAL if start == DEFAULT else start) or self._own_template(start)
         model = self.programme.sessions.filter(code=start).first() if start.isascii() and start.isalnum() else None
         if model is None and template is None and start != EMPTY:
             self.errors["start"] = _("Choose one of these.")
@@ -98,6 +108,10 @@ class SessionForm:
                 areas = {"area_nl": self.programme.name_nl, "area_en": self.programme.name_en}
                 lay_out(template, session=session, **areas)
         return session
+
+    def _own_template(self, key: str) -> Template | None:
+        kept = find_kept(self.programme, key=key, is_step=False)
+        return as_template(kept) if kept is not None else None
 
     def change(self) -> EditSession | None:
         """Return what was changed here, or None when something is wrong: what somebody else changed meanwhile stays."""

@@ -34,6 +34,15 @@ SETUP: tuple[State, ...] = (
         dark=True,
         squeezed=True,
     ),
+    S(
+        "agenda-template",
+        "lobby",
+        "facilitator-studio",
+        ("minuten", "minutes"),
+        "/s/{code}/agenda/",
+        agenda_hands.open_a_template,
+        dark=True,
+    ),
     S("invitation", "lobby", "page", INVITED, "/signin/", hands.open_an_invitation, dark=True),
     S("invitation-wrong", "lobby", "page", INVITED, "/signin/", hands.choose_a_short_password),
 )

@@ -35,6 +35,74 @@ def test_two_facilitators_prepare_an_agenda(tmp_path: Path) -> None:
     at_a_desk(tmp_path, story)
 
 
+def test_a_template_takes_the_place_of_an_agenda(tmp_path: Path) -> None:
+    async def story(desk: Desk) -> None:
+        one, two = await desk.console("facilitator"), await desk.console("core")
+        for screen in (one, two):
+            await screen.page.goto(f"/s/{desk.server.code}/agenda/")
+            await expect(screen.page.get_by_role("heading", name="150 minutes")).to_be_visible()
+        await it_says_what_it_does_and_is_taken_back(one.page, two.page)
+        await an_agenda_is_kept_and_used(one.page, two.page)
+        # Of the template that was deleted meanwhile.
+        assert "404" in one.trouble.pop()
+        await a_step_is_kept_and_used(one.page, two.page)
+        assert await find_barriers(one.page) == []
+
+    at_a_desk(tmp_path, story)
+
+
+async def it_says_what_it_does_and_is_taken_back(page: Page, other: Page) -> None:
+    templates = page.get_by_role("complementary", name="Begin with a template")
+    before = await page.locator(TITLES).all_inner_texts()
+    await templates.get_by_role("button", name="Event").focus()
+    await page.keyboard.press("Enter")
+    await expect(templates.get_by_role("list", name="8 steps").get_by_text("Practice: one card")).to_be_visible()
+    await expect(templates.get_by_text("It takes the place of 9 steps.")).to_be_visible()
+    await expect(templates.get_by_text("The session becomes: event.")).to_be_visible()
+    await templates.get_by_role("button", name="Use this template").click()
+    await expect(templates.get_by_role("button", name="Put the agenda of before back")).to_be_focused()
+    await expect(other.get_by_role("heading", name="53 minutes")).to_be_visible()
+    await expect(page.get_by_label("Minutes in all, empty for none")).to_have_value("60")
+    await page.keyboard.press("Enter")
+    await expect(other.locator(TITLES)).to_have_text(before)
+    await expect(page.get_by_label("Minutes in all, empty for none")).to_have_value("")
+    await expect(page.get_by_role("heading", name="79 min without a break")).to_be_visible()
+
+
+async def an_agenda_is_kept_and_used(page: Page, other: Page) -> None:
+    await page.get_by_role("button", name="Keep this agenda as a template").click()
+    await page.get_by_label("Name", exact=True).fill("Our evening")
+    await page.get_by_role("button", name="Keep it").click()
+    await expect(page.get_by_role("button", name="Our evening")).to_be_visible()
+    await other.reload()
+    await other.get_by_role("button", name="Expert session").click()
+    await other.get_by_role("button", name="Use this template").click()
+    await expect(page.get_by_role("heading", name="80 minutes")).to_be_visible()
+    await other.get_by_role("button", name="Our evening").click()
+    await other.get_by_label("Name", exact=True).fill("The evening")
+    await other.get_by_role("button", name="Rename").click()
+    await expect(other.get_by_role("button", name="The evening")).to_be_visible()
+    await other.get_by_role("button", name="Use this template").click()
+    await expect(page.get_by_role("heading", name="150 minutes")).to_be_visible()
+    await other.get_by_role("button", name="The evening").click()
+    await other.get_by_role("button", name="Delete…").click()
+    await other.get_by_role("button", name="Yes, delete").click()
+    await expect(other.get_by_role("button", name="The evening")).to_have_count(0)
+    await page.get_by_role("button", name="Our evening").click()
+    await page.get_by_role("button", name="Use this template").click()
+    await expect(page.get_by_role("alert")).to_contain_text("It is not there any more.")
+    await expect(page.locator(TITLES)).to_have_count(9)
+
+
+async def a_step_is_kept_and_used(page: Page, other: Page) -> None:
+    await page.locator("ol .line").nth(5).click()
+    await page.get_by_role("button", name="Keep as own step").click()
+    own = page.get_by_role("complementary", name="Begin with a template").locator("ul").last
+    await own.get_by_role("button", name="Break").click()
+    await page.get_by_role("button", name="Add it to the agenda").click()
+    await expect(other.locator(TITLES).nth(9)).to_have_text("Break")
+
+
 async def steps_are_changed_by_keys(page: Page, other: Page) -> None:
     rows = page.locator("ol .line")
     await rows.nth(0).focus()

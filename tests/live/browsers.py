@@ -61,6 +61,7 @@ def address(room: SessionHarness, name: str) -> str:
         "invitation": {"token": "gone"},
         "download": {"code": session.code, "file": file},
         "report-file": {"code": session.code, "file": file},
+        "agenda-template": {"code": session.code, "key": "gone"},
         "link": {"token": _link(room) if name == "link" else ""},
     }
     plain = (

@@ -50,6 +50,10 @@ ADDRESSES: dict[tuple[str, str], tuple[int, ...]] = {
     ("POST", "agenda"): NEVER,
     ("GET", "agenda-check"): RUNS,
     ("POST", "agenda-check"): NEVER,
+    ("GET", "agenda-templates"): RUNS,
+    ("POST", "agenda-templates"): (302, 302, 302, 400, 403, 302, 400, 403),
+    ("GET", "agenda-template"): (302, 302, 302, 404, 403, 302, 404, 403),
+    ("POST", "agenda-template"): (302, 302, 302, 404, 403, 302, 404, 403),
     ("GET", "own-link"): NEVER,
     ("POST", "own-link"): RUNS,
     ("GET", "stage"): (302, 302, 302, 200, 403, 200, 200, 403),
@@ -179,7 +183,7 @@ ADDRESSES: dict[tuple[str, str], tuple[int, ...]] = {
 }
 SIGN_IN_FIRST = {"console", "own-link", "stage", "stage-link", "stage-revoke", "programme", "studio-session"} | {
     "console-earlier",
-    *("agenda", "agenda-check"),
+    *("agenda", "agenda-check", "agenda-templates", "agenda-template"),
     "studio-duplicate",
     "studio-rehearse",
     "studio-archive",

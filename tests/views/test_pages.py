@@ -123,6 +123,7 @@ def test_what_the_screens_start_with(session: Session, phone: Client, facilitato
         "console_url",
         "agenda_url",
         "check_url",
+        "templates_url",
     }
     assert console["member"] == {"name": "Begeleider", "role": "facilitator"}
     assert str(console["join_url"]).endswith(f"/join/{session.code}/")

@@ -53,12 +53,13 @@ export class Server implements Link {
   }
 }
 
-const START: Start = {
+export const START: Start = {
   code: "KP73MX",
   page: "console",
   console_url: "/console/",
   agenda_url: "/agenda/",
   check_url: "/agenda/check/",
+  templates_url: "/agenda/templates/",
   session: "session",
   lang: "en",
   programme: { name: "Kennispark" },

@@ -18,6 +18,8 @@ export interface Start {
   readonly agenda_url: string;
   /** Whether the agenda fits its time and its people. */
   readonly check_url: string;
+  /** What the agenda can begin with; each by its key behind this. */
+  readonly templates_url: string;
   readonly session: string;
   readonly lang: Language;
   readonly programme: { readonly name: string | Localised };
