@@ -245,8 +245,7 @@ def register(kind: StepKind[Any]) -> None:
         raise Incomplete(f"{kind.key} has no {'examples' if all(kind.words) else 'words'}")
     if kind.key in _kinds:
         raise Incomplete(f"two kinds are called {kind.key}")
-    taken = _handlers.keys() & kind.commands.keys()
-    if taken:
+    if _handlers.keys() & kind.commands.keys():
         raise Incomplete(f"{kind.key} has a command of another kind")
     _kinds[kind.key] = kind
     _handlers.update(kind.commands)
@@ -284,13 +283,11 @@ def showing_keys() -> list[str]:
 
 def handler_of(command: type[Command]) -> Handler | None:
     """Return the handler of a command that a kind brought."""
-    found = _handlers.get(command)
-    return found[1] if found is not None else None
+    return found[1] if (found := _handlers.get(command)) is not None else None
 
 
 def is_given_by(command: type[Command], actor: ActorKind) -> bool:
-    found = _handlers.get(command)
-    return found is not None and found[0] is actor
+    return (found := _handlers.get(command)) is not None and found[0] is actor
 
 
 def command_called(do: str) -> type[Command] | None:

@@ -29,8 +29,7 @@ COLLECT, REVEAL = kind_of(Keys.COLLECT), kind_of(Keys.REVEAL)
 SETTINGS = COLLECT.settle({})
 SEALED = closed(sealed_at=NOON + 40 * SECOND)
 GONE = step(state=StepState.SUPERSEDED)
-PRACTISED = closed()
-PRACTISED.settings = {"practice": True}
+PRACTISED = closed(settings={"practice": True})
 
 
 def opened(before: str) -> dict[str, Any]:
@@ -43,12 +42,6 @@ def frozen(**fields: Any) -> dict[str, Any]:
 
 
 CASES = [
-    # Words that people choose among.
-    Case(
-        rules.check_words_differ,
-        Code.WORDS_TWICE,
-        lambda: rules.check_words_differ([("Meer groen", "More green"), ("meer Groen", "")]),
-    ),
     # What people agreed to.
     Case(
         rules.check_not_looser,
@@ -283,6 +276,7 @@ CASES = [
         )
     ),
     # Items.
+    Case(rules.check_words_differ, Code.WORDS_TWICE, lambda: rules.check_words_differ([("Ja", "Yes"), ("ja", "")])),
     Case(rules.check_is_prepared, Code.ROUND_STARTED, lambda: rules.check_is_prepared(has_begun=True)),
     Case(
         rules.check_items_are_chosen,
