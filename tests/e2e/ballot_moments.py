@@ -18,26 +18,38 @@ from .workshop import Workshop
 Moment = Callable[[Tour], Awaitable[None]]
 
 
+async def put_to_vote(room: Workshop, asked: Asked, *, after: str) -> None:
+    """Add the step with its items, and open it."""
+    await room.add(
+        kind="vote",
+        title=asked.title,
+        after=after,
+        prompt_nl=asked.prompt[0],
+        prompt_en=asked.prompt[1],
+        settings={"rules": {"ballot": asked.ballot, **asked.rules}},
+    )
+    title = asked.title[1]
+    await room.tick(title, room.profile[: asked.cards])
+    if asked.items:
+        items = [
+            {"text_nl": nl, "text_en": en} | ({} if price is None else {"price": price})
+            for nl, en, price in asked.items
+        ]
+        await room.say("item.add", round=await room.round_of(title), items=items)
+    await room.open(title)
+
+
+async def reveal_vote(room: Workshop, asked: Asked) -> None:
+    """Let the crowd vote, and show what came of it."""
+    title = asked.title[1]
+    await _vote(room, asked)
+    await room.say("step.reveal", step=room.step(title))
+    await room.compared(title)
+
+
 def _open(asked: Asked, *, after: str) -> Moment:
     async def moment(tour: Tour) -> None:
-        room = tour.room
-        await room.add(
-            kind="vote",
-            title=asked.title,
-            after=after,
-            prompt_nl=asked.prompt[0],
-            prompt_en=asked.prompt[1],
-            settings={"rules": {"ballot": asked.ballot, **asked.rules}},
-        )
-        title = asked.title[1]
-        await room.tick(title, room.profile[: asked.cards])
-        if asked.items:
-            items = [
-                {"text_nl": nl, "text_en": en} | ({} if price is None else {"price": price})
-                for nl, en, price in asked.items
-            ]
-            await room.say("item.add", round=await room.round_of(title), items=items)
-        await room.open(title)
+        await put_to_vote(tour.room, asked, after=after)
 
     moment.__name__ = asked.ballot
     return moment
@@ -45,10 +57,7 @@ def _open(asked: Asked, *, after: str) -> Moment:
 
 def _reveal(asked: Asked) -> Moment:
     async def moment(tour: Tour) -> None:
-        title = asked.title[1]
-        await _vote(tour.room, asked)
-        await tour.room.say("step.reveal", step=tour.room.step(title))
-        await tour.room.compared(title)
+        await reveal_vote(tour.room, asked)
 
     moment.__name__ = f"{asked.ballot}_result"
     return moment

@@ -15,6 +15,8 @@ import pytest
 from playwright.async_api import ViewportSize
 
 from ..server import RunningServer
+from .ballot_moments import put_to_vote, reveal_vote
+from .ballot_rounds import ROUNDS, Asked
 from .browser import PHONE, PROJECTOR
 from .firefox import find_firefox, firefox
 from .webkit import find_webkit, webkit
@@ -24,6 +26,31 @@ from .workshop import Workshop
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 
 CARD = "Written in another engine"
+
+
+OPINION = Asked(
+    ballot="opinion",
+    title=("Herkenbaar", "Recognised"),
+    prompt=("Wat herken je?", "What do you recognise?"),
+    cards=5,
+)
+GIVEN = {
+    "opinion": (".pick.large button", "Pass", "body *", "4 of 5 cards left"),
+    "approve": ("li.row .step button", "", "li.row.marked", ""),
+    "rating": ("li.row .cells button", "4", "li.row .cells button[aria-pressed=true]", "4"),
+    "criteria": (".questions .cells button", "4", ".questions .cells button[aria-pressed=true]", "4"),
+    "ranking": ("li.row .figures:not(.given)", "", "li.row .figures.given", "1"),
+    "points": ("li.row .step button[aria-disabled=false]", "", "body *", "95 of 100 points left"),
+    "budget": ("li.row .step button", "", "li.row.marked", ""),
+    "matrix": (".plane button", "", ".plane .chosen", ""),
+    "pairwise": ("button.half.large", "", "body *", "4 of 5 pairs left"),
+    "choice": ("label.option", "campus", "li.chosen", "campus"),
+    "scale": (".cells button", "6", ".cells button[aria-pressed=true]", "6"),
+}
+"""Ballot → what a finger presses on the phone, and where it is to be seen then."""
+
+WAITS = "() => Object.keys(localStorage).some((name) => name.includes(':entry:'))"
+"""Whether something that was given is not stored yet."""
 
 
 class Engine(Protocol):
@@ -68,6 +95,7 @@ def play(engine: AbstractAsyncContextManager[Engine], data: Path) -> None:
                     phone, stage = await browser.window(PHONE), await browser.window(PROJECTOR)
                     await write(room, phone, stage)
                     await vote(room, phone, stage)
+                    await vote_in_every_way(room, phone, stage)
                 finally:
                     await room.end()
 
@@ -126,3 +154,23 @@ async def vote(room: Workshop, phone: Window, stage: Window) -> None:
     for window in (phone, stage):
         # Nothing runs off the screen sideways.
         assert await window.call("() => document.documentElement.scrollWidth <= innerWidth")
+
+
+async def vote_in_every_way(room: Workshop, phone: Window, stage: Window) -> None:
+    """Each ballot has code of its own on both screens, fetched when it is needed: a mark, stored, and the result."""
+    after = "Result"
+    for asked in (OPINION, *ROUNDS):
+        await put_to_vote(room, asked, after=after)
+        after = asked.title[1]
+        await see(phone, asked.prompt[1])
+        await see(stage, asked.prompt[1])
+        pressed, words, shown, said = GIVEN[asked.ballot]
+        await press(phone, pressed, words)
+        await see(phone, said, shown)
+        await until(phone, f"() => !({WAITS})()")
+        await reveal_vote(room, asked)
+        await see(phone, "people voted")
+        await see(phone, "", "main ol > li")
+        await see(stage, "Picture 1 of")
+        for window in (phone, stage):
+            assert await window.call("() => document.documentElement.scrollWidth <= innerWidth"), asked.ballot
