@@ -51,6 +51,17 @@ def _results(asked: Asked) -> tuple[State, ...]:
     )
 
 
+PICTURES = {1: stage_hands.first_picture, 2: stage_hands.second_picture, 3: stage_hands.third_picture}
+_WHOLE = (APPROVE, RATING, CRITERIA, RANKING, POINTS, BUDGET, PAIRWISE, CHOICE, SCALE)
+
+
+def _other_pictures() -> tuple[State, ...]:
+    """Of each ballot the three that all have, where no other state shows them."""
+    shown = {state.name for state in _STATES}
+    others = (_stage(asked, number, prepare) for asked in _WHOLE for number, prepare in PICTURES.items())
+    return tuple(replace(state, is_drawn_only=True) for state in others if state.name not in shown)
+
+
 ALIKE = {
     *(f"phone-{asked.ballot}" for asked in (APPROVE, RATING, CRITERIA, POINTS, BUDGET, MATRIX, PAIRWISE, CHOICE)),
     *(f"phone-{asked.ballot}-result" for asked in (APPROVE, CHOICE, SCALE)),
@@ -113,4 +124,4 @@ def _judged(state: State) -> State:
     return replace(state, is_drawn_only=state.name in ALIKE, is_judged_in_dutch=not has_hands)
 
 
-BALLOT_STATES = tuple(_judged(state) for state in _STATES)
+BALLOT_STATES = (*(_judged(state) for state in _STATES), *_other_pictures())

@@ -19,6 +19,9 @@ ASKED = (
 )
 
 
+DUTCH = {"Evening": "De avond", "Questions": "Vragen"}
+
+
 async def saying(tour: Tour) -> None:
     """A word or two each; the room sees none of them, and some are done."""
     await _ask(tour, "Evening", EVENING, after=ROUNDS[-1].title[1], mode="words")
@@ -51,7 +54,7 @@ async def asking(tour: Tour) -> None:
 async def _ask(tour: Tour, title: str, prompt: tuple[str, str], *, after: str, **settings: object) -> None:
     nl, en = prompt
     await tour.room.add(
-        kind="question", title=(title, title), after=after, prompt_nl=nl, prompt_en=en, settings=settings
+        kind="question", title=(DUTCH[title], title), after=after, prompt_nl=nl, prompt_en=en, settings=settings
     )
     await tour.room.open(title)
 
