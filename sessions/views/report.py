@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -72,7 +73,7 @@ def report(request: HttpRequest, *, session: Session, role: Role) -> HttpRespons
         "role": role,
         "document": document,
         "people": None if document.people is None else _tell_block(document.people, 0),
-        "blocks": [_tell_block(block, number) for number, block in enumerate(document.blocks, start=1)],
+        "blocks": _tell_blocks(document.blocks),
         "reports": session_reports(session),
         "back": reverse("studio-session", kwargs={"of": session.programme.slug, "code": session.code}),
     }
@@ -102,6 +103,18 @@ def _say_not_yet(request: HttpRequest) -> HttpResponseBase:
         title=_("There is no report yet"),
         text=_("It is there as soon as the session is over: when its steps are closed."),
     )
+
+
+def _tell_blocks(blocks: Sequence[Block]) -> list[dict[str, Any]]:
+    """A table that says the same as the heading above it says it to screen readers only."""
+    told: list[dict[str, Any]] = []
+    heading = ""
+    for number, block in enumerate(blocks, start=1):
+        if isinstance(block, Heading):
+            heading = block.text
+        is_headed = isinstance(block, Grid) and heading.endswith(block.caption)
+        told.append({**_tell_block(block, number), "is_headed": is_headed})
+    return told
 
 
 def _tell_block(block: Block, number: int) -> dict[str, Any]:

@@ -25,7 +25,7 @@ def tell_agenda(facts: Facts) -> list[Block]:
             say_time(step.opened_at, facts.session),
             in_language(step, "title"),
             _name_kind(step),
-            ngettext("%(n)s minute", "%(n)s minutes", step.minutes) % {"n": step.minutes},
+            ngettext("%(n)s minute", "%(n)s minutes", step.minutes) % {"n": step.minutes} if step.minutes else "–",
         ]
         for step in facts.steps
     ]
