@@ -3,7 +3,6 @@ import { number, t, tn } from "../../messages";
 import type { ConsoleBallot } from "../console";
 import { wrongNumber } from "../number";
 import { isChosen } from "./bought";
-import { priceWords } from "./marks";
 import Settings from "./settings.svelte";
 
 export const desk: ConsoleBallot<BudgetRules> = {
@@ -29,7 +28,8 @@ export const desk: ConsoleBallot<BudgetRules> = {
   first: () => t("the choices, every person once"),
   published: (figures, round) => {
     const item = round.items.find(({ id }) => id === figures.item);
-    const words = [item ? priceWords(item) : "", isChosen(figures) ? t("bought") : t("not bought")];
+    // What it costs stands beside what it is.
+    const words = [item?.price === null ? t("no price") : "", isChosen(figures) ? t("bought") : t("not bought")];
     return { heads: figures.heads, of: null, told: words.filter(Boolean).join(" · ") };
   },
   live: (counts) => ({ heads: counts?.[0] ?? 0, of: null, told: "" }),
