@@ -75,9 +75,9 @@ USUAL = {
     ),
     "complaint": Words(
         "Kom je er met ons niet uit? Je kunt een klacht indienen bij de Autoriteit Persoonsgegevens, "
-        "autoriteitpersoonsgegevens.nl, telefoon 088 1805 250.",
+        "autoriteitpersoonsgegevens.nl, telefoon 088\u00a01805\u00a0250.",
         "If you and we do not agree, you can complain to the Dutch data-protection authority, "
-        "Autoriteit Persoonsgegevens, autoriteitpersoonsgegevens.nl, telephone +31 88 1805 250.",
+        "Autoriteit Persoonsgegevens, autoriteitpersoonsgegevens.nl, telephone +31\u00a088\u00a01805\u00a0250.",
     ),
 }
 """Section → its usual text, in the order of the notice."""

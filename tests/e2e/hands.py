@@ -103,7 +103,7 @@ async def block_sockets(view: View) -> None:
     view.wire.sockets = "refuse"
     view.wire.cut()
     view.wire.mend()
-    words = view.pick("etwerk blokkeert live verbindingen", "etwork blocks live connections")
+    words = view.pick("etwerk blokkeert liveverbindingen", "etwork blocks live connections")
     await expect(view.page.get_by_text(words)).to_be_visible(timeout=PATIENCE)
 
 

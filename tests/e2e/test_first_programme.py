@@ -80,7 +80,7 @@ async def make_a_programme(owner: Hand) -> None:
     await expect(owner.page.get_by_role("heading", name="New programme")).to_be_visible()
     await owner.type("Name in English", "Harbour strategy")
     await owner.choose("Languages", "en")
-    await owner.type("Pillars in English, one a line", "Trade\nCity\nNature")
+    await owner.type("Pillars in English, one per line", "Trade\nCity\nNature")
     await owner.press("Make the programme")
     await expect(owner.page.get_by_role("heading", name="Set-up")).to_be_visible()
     await expect(owner.page.locator("#pillars .what")).to_have_text(["Trade", "City", "Nature"])

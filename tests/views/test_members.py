@@ -121,6 +121,15 @@ def test_an_account_is_not_made(programme: Programme, core: Client, wrong: dict[
     assert Client().get(link).status_code == 200, "the link still works"
 
 
+@pytest.mark.parametrize(
+    ("password", "said"),
+    [("kort", "Dit wachtwoord is te kort: minstens 10 tekens."), ("password1234", "Dit wachtwoord is te algemeen.")],
+)
+def test_a_password_is_refused_in_dutch(programme: Programme, core: Client, password: str, said: str) -> None:
+    answer = Client().post(invited(core), ACCOUNT | {"password": password}, headers={"Accept-Language": "nl"})
+    assert answer.status_code == 400 and said in answer.text
+
+
 def test_the_last_one_of_the_core_team_stays(programme: Programme, core: Client) -> None:
     page = f"{MEMBERS}{Member.objects.get(username='core').pk}/"
     for sent in ({"act": "end"}, {"act": "role", "role": "steering"}):

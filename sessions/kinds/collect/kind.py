@@ -34,7 +34,7 @@ class Collect(StepKind[CollectSettings]):
     Settings = CollectSettings
     frozen = frozenset({"silent", "practice"})
     variants = ({}, {"practice": True})
-    words = Name("Verzamelen", "Collect")
+    words = Name("Kaarten schrijven", "Write cards")
     input = Input.CARDS
     revealable = True
     share = 5

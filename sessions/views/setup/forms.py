@@ -69,7 +69,7 @@ def new_programme_form(typed: Typed = None) -> TypedForm:
         *_fixed(None, threshold=True),
         *in_languages(
             "pillars",
-            {"nl": _("Pillars in Dutch, one a line"), "en": _("Pillars in English, one a line"), "one": ""},
+            {"nl": _("Pillars in Dutch, one per line"), "en": _("Pillars in English, one per line"), "one": ""},
             languages="nl,en",
             kind="lines",
         ),
@@ -168,7 +168,8 @@ def sector_form(programme: Programme, row: Sector | None = None, *, typed: Typed
         ),
     ]
     form = TypedForm(f"sector-{row.key}" if row else "sector-new", fields, typed=typed)
-    next(found for found in form if found.name.startswith("hint")).hint = _("Whom it is for, on the page to join.")
+    hinted = next(found for found in form if found.name.startswith("hint"))
+    hinted.hint = _("Who belongs to it, shown on the page to join.")
     return form
 
 
@@ -194,7 +195,7 @@ def changes_of_sector(form: TypedForm) -> dict[str, str]:
 
 def partners_form(programme: Programme, *, typed: Typed = None) -> TypedForm:
     names = "\n".join(programme.organisations.values_list("name", flat=True))
-    hint = _("One a line, as they are called everywhere.")
+    hint = _("One per line, as they are called everywhere.")
     return TypedForm("partners", [Field("partners", _("Partners"), names, "lines", hint=hint)], typed=typed)
 
 

@@ -95,7 +95,7 @@ def _read_account(form: TypedForm) -> Any:
     try:
         validate_password(password, made)
     except ValidationError as wrong:
-        form["password"].error = " ".join(wrong.messages)
+        form["password"].error = " ".join(_explain(each) for each in wrong.error_list)
     if len(password) > 256:
         form["password"].error = _("At most %(n)s characters.") % {"n": 256}
     if form.is_wrong:
@@ -107,6 +107,13 @@ def _read_account(form: TypedForm) -> Any:
         return made
 
     return make
+
+
+def _explain(wrong: ValidationError) -> str:
+    """Django's catalogue has another sentence than its code for a short one, and so no Dutch."""
+    if wrong.code == "password_too_short":
+        return _("This password is too short: at least %(min_length)s characters.") % (wrong.params or {})
+    return " ".join(wrong.messages)
 
 
 def _lead_in(found: Invitation) -> HttpResponseRedirect:

@@ -21,7 +21,7 @@ export const stage: StageBallot = {
     return t("Give each a place: {across} {up}", { across: text(across.name), up: text(up.name) });
   },
   notes: () => ({
-    heads: t("The mean of both questions, every person once."),
+    heads: t("The mean of both questions."),
     four: "",
     those: "",
     apart: "",
