@@ -2,12 +2,14 @@
 
 python -m tools.screens                every state, into build/screens
 python -m tools.screens stage console  those whose names begin so
+python -m tools.screens --readme       those of README, anew into docs/pictures
 """
 
 from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -25,6 +27,17 @@ from tests.e2e.visit import serve, visit  # noqa: E402
 from tests.server import ROOT  # noqa: E402
 
 FOLDER = ROOT / "build" / "screens"
+README = {
+    "join": "join",
+    "phone-collect": "phone-collect-own",
+    "phone-vote": "phone-vote-some",
+    "stage-write": "stage-writing",
+    "stage-wall": "stage-wall",
+    "stage-reveal": "stage-result-2",
+    "console": "console-collect",
+    "studio": "studio-results",
+}
+"""A picture in docs/pictures → the state it shows, in Dutch and light."""
 
 
 async def draw(folder: Path, wanted: Sequence[str]) -> tuple[int, list[str]]:
@@ -47,10 +60,16 @@ async def draw(folder: Path, wanted: Sequence[str]) -> tuple[int, list[str]]:
 def main() -> int:
     FOLDER.mkdir(parents=True, exist_ok=True)
     wanted = sys.argv[1:]
+    is_readme = wanted == ["--readme"]
+    if is_readme:
+        wanted = list(README.values())
     if not wanted:
         for old in FOLDER.glob("*.png"):
             old.unlink()
     drawn, missing = asyncio.run(draw(FOLDER, wanted))
+    if is_readme:
+        for name, state in README.items():
+            shutil.copy(FOLDER / f"{state}-nl-light.png", ROOT / "docs" / "pictures" / f"{name}-nl.png")
     print(f"{drawn} pictures in {FOLDER.relative_to(ROOT)}")
     print("".join(f"\nno picture: {line}" for line in missing), file=sys.stderr)
     return 1 if missing else 0
