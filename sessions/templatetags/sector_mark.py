@@ -6,7 +6,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from ..exchange.report.pictures.shapes import DRAWINGS
+from ..exchange.pictures.shapes import DRAWINGS
 
 register = template.Library()
 

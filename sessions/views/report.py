@@ -17,11 +17,11 @@ from django.views.decorators.http import require_safe
 
 from ..enums import Role
 from ..exchange.consistent_read import read_consistently
+from ..exchange.pictures.svg import draw_mark
 from ..exchange.report.compose import compose_report
 from ..exchange.report.document import Block, Bullets, Cell, Grid, Heading, Paragraph, Picture
 from ..exchange.report.facts import is_closed
 from ..exchange.report.outlets import LANGUAGES, REPORTS, find_session, read_report
-from ..exchange.report.pictures.svg import draw_mark
 from ..models import Session
 from ..wording.words import programme_context
 from .access import require_role

@@ -20,13 +20,16 @@ from ..domain.editions import pick_held
 from ..domain.kind import kind_of
 from ..domain.publication import sum_votes
 from ..domain.redaction import reason_of
+from ..domain.revealed import is_revealed
 from ..domain.voting import show_rules
 from ..enums import ELSEWHERE, Role, StepState
+from ..exchange.round_pictures import has_picture
 from ..exchange.rounds import RoundResult, read_results, read_rounds
 from ..exchange.sector_marks import shown_sectors
 from ..models import Contribution, Participant, Programme, Session, Step
 from ..synthesis.confidence_interval import wilson
 from ..wording.words import pair
+from .pictures import lead_to_pictures
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +120,7 @@ def tell_session(*, session: Session, role: Role) -> dict[str, Any]:
         ],
         "cards": _tell_cards(session) if shows_cards else None,
         "rounds": [
-            _tell_round(told, {sector.public_id: sector.key for sector in sectors})
+            _tell_round(told, {sector.public_id: sector.key for sector in sectors}, session)
             for told in read_results(
                 rounds=rounds, sectors=sectors, role=role, threshold=programme.threshold, consent=session.consent
             )
@@ -149,7 +152,7 @@ def _tell_cards(session: Session) -> list[dict[str, Any]]:
     ]
 
 
-def _tell_round(told: RoundResult, keys: dict[str, str]) -> dict[str, Any]:
+def _tell_round(told: RoundResult, keys: dict[str, str], session: Session) -> dict[str, Any]:
     result = told.result
     return {
         "id": told.round.public_id,
@@ -166,9 +169,17 @@ def _tell_round(told: RoundResult, keys: dict[str, str]) -> dict[str, Any]:
         "few": result.few,
         "both": result.both,
         "chance": {"line": result.chance.line, "runs": result.chance.runs} if result.chance else None,
+        "picture": _lead_to_picture(told, session),
         "step": told.round.step.public_id,
         "items": [_tell_item(told, item) for item in result.items],
     }
+
+
+def _lead_to_picture(told: RoundResult, session: Session) -> dict[str, str] | None:
+    """Return the addresses of a round's picture; None where there is none to pass on (yet)."""
+    if not (is_revealed(told.round) and told.result.items and has_picture(told.round)):
+        return None
+    return lead_to_pictures(session=session, round_id=told.round.public_id)
 
 
 def _tell_item(told: RoundResult, item: ResultItemDoc) -> dict[str, Any]:

@@ -18,13 +18,13 @@ from pypdf import PdfReader
 
 from sessions.domain.commands import OpenStep
 from sessions.enums import Consent, Role
+from sessions.exchange.pictures.shapes import COLOURS
 from sessions.exchange.report.compose import compose_report
 from sessions.exchange.report.document import Bullets, Document, Grid, Heading, MarkCell, Paragraph, Picture
 from sessions.exchange.report.docx import write_docx
 from sessions.exchange.report.facts import is_closed
 from sessions.exchange.report.outlets import REPORTS, find_session, read_report
 from sessions.exchange.report.pdf import write_pdf
-from sessions.exchange.report.pictures.shapes import COLOURS
 from sessions.kinds import Keys as StepKind
 from sessions.models import Session
 

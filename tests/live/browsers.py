@@ -62,6 +62,7 @@ def address(room: SessionHarness, name: str) -> str:
         "download": {"code": session.code, "file": file},
         "report-file": {"code": session.code, "file": file},
         "agenda-template": {"code": session.code, "key": "gone"},
+        "picture": {"code": session.code, "file": file},
         "link": {"token": _link(room) if name == "link" else ""},
     }
     plain = (

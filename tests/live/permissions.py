@@ -116,6 +116,9 @@ ADDRESSES: dict[tuple[str, str], tuple[int, ...]] = {
     ("GET", "report-file report-nl.pdf"): (302, 302, 302, 409, 403, 302, 409, 409),
     ("GET", "report-file nothing.pdf"): (302, 302, 302, 404, 403, 302, 404, 404),
     ("POST", "report-file report-nl.pdf"): NEVER,
+    # Nothing was revealed in this session. Of one in which it was: tests/exchange/test_pictures.py.
+    ("GET", "picture abcdefghijkl-nl.svg"): (302, 302, 302, 404, 403, 302, 404, 404),
+    ("POST", "picture abcdefghijkl-nl.svg"): NEVER,
     ("GET", "programme-download"): MEMBERS,
     ("POST", "programme-download"): NEVER,
     ("GET", "programme-workbook"): MEMBERS,

@@ -33,6 +33,7 @@ def addresses(code: str) -> list[str]:
         room + "manifest.webmanifest", "/guide/ballots/", "/guide/report/", f"/join/{code}/privacy/",
         *(room + f"stage/{act}/" for act in ("link", "revoke")),
         *(room + f"export/{file}" for file in FILES), room + "report/", *(room + f"report/{file}" for file in REPORTS),
+        room + "pictures/abcdefghijkl-nl.svg",
         "/programmes/kennispark/", *(f"/programmes/kennispark/export/programme.{form}" for form in ("zip", "xlsx")),
         studio,
         *(studio + f"{act}/" for act in ("revoke", "duplicate", "rehearse", "archive", "wipe", "delete")),

@@ -87,6 +87,8 @@ export interface Round {
   readonly few: readonly string[];
   readonly both: number | null;
   readonly chance: Chance | null;
+  /** Where its picture is, as it stands in the report; null: there is none (yet). */
+  readonly picture: { readonly svg: string; readonly png: string } | null;
   readonly items: readonly Point[];
 }
 

@@ -11,7 +11,16 @@ from .adoption import adopt, lacks_publication
 from .candidates import Judged, judge_next
 from .chance import Comparison, compare_with_chance, remember_comparison
 from .derived import derive_figures
-from .figures import Published, Reader, read_figures, read_published, read_shown, sum_votes, untested_publication
+from .figures import (
+    Published,
+    Reader,
+    read_figures,
+    read_moments,
+    read_published,
+    read_shown,
+    sum_votes,
+    untested_publication,
+)
 from .freezing import is_frozen
 from .publishing import add_comparison, count_late, publish
 from .raw_figures import read_raw_figures
@@ -36,6 +45,7 @@ __all__ = [
     "lacks_publication",
     "publish",
     "read_figures",
+    "read_moments",
     "read_published",
     "read_raw_figures",
     "read_shown",

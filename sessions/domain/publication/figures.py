@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import NamedTuple
@@ -49,6 +50,12 @@ def read_published(session_id: int) -> Published:
         results={name: decode_figures(found) for name, found in standing.items()},
         untested={found.round_id for found in standing.values() if found.untested},
     )
+
+
+def read_moments(session_id: int) -> dict[str, dt.datetime]:
+    """Return round id → when what is shown of it was published. One query."""
+    shown = Publication.objects.filter(round__session=session_id, round__revealed_at__isnull=False).order_by("number")
+    return dict(shown.values_list("round__public_id", "at"))
 
 
 def sum_votes(sessions: Iterable[int]) -> dict[int, int]:

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from ...enums import Role
 from ...models import Session
+from ...wording.moments import say_day
 from ...wording.words import in_language
 from .chapters.accountability import name_kind, tell_accountability
 from .chapters.acts import tell_acts
-from .chapters.agenda import day_of, say_day, tell_agenda
+from .chapters.agenda import day_of, tell_agenda
 from .chapters.chosen import tell_chosen
 from .chapters.differences import tell_differences
 from .chapters.method import tell_method

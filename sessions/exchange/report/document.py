@@ -5,20 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-Shapes = tuple[str, ...]
-"""The shapes of an O's mark; of several O's taken together, of each."""
+from ..pictures.picture import Cell, Grid, MarkCell, Picture
 
-
-@dataclass(frozen=True, slots=True)
-class MarkCell:
-    """A cell that holds the mark of an O, and its name for whoever does not see it."""
-
-    shape: str
-    letter: str
-    name: str
-
-
-Cell = str | MarkCell
+__all__ = ["Block", "Bullets", "Cell", "Document", "Grid", "Heading", "MarkCell", "Paragraph", "Picture"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,29 +27,6 @@ class Paragraph:
 @dataclass(frozen=True, slots=True)
 class Bullets:
     lines: Sequence[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """A table. `names`: the column whose cells name their rows. `numbers`: columns that are set to the right."""
-
-    caption: str
-    head: Sequence[str]
-    rows: Sequence[Sequence[Cell]]
-    names: int = 0
-    numbers: frozenset[int] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A figure: what it is, what it shows in words, itself as SVG, and its numbers as a table."""
-
-    title: str
-    description: str
-    svg: str
-    width: float
-    height: float
-    table: Grid
 
 
 Block = Heading | Paragraph | Bullets | Grid | Picture

@@ -15,10 +15,10 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.table import _Cell as DocxCell
 
+from ..pictures.svg import draw_mark
 from .document import Block, Bullets, Cell, Document, Grid, Heading, Paragraph, Picture
 from .layout import share_columns
 from .pdf import draw_dots
-from .pictures.svg import draw_mark
 
 MEDIA = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 

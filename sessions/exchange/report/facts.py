@@ -4,8 +4,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ...domain.authorisation import RUNS_SESSIONS
@@ -13,6 +14,7 @@ from ...domain.consent import Content, may_hold
 from ...domain.documents import GroupDoc
 from ...domain.editions import pick_held
 from ...domain.kind import kind_of
+from ...domain.publication import read_moments
 from ...domain.reading_along import Shown, read_along
 from ...domain.results import pool_groups
 from ...enums import ELSEWHERE, Role, StepState
@@ -43,6 +45,8 @@ class Facts:
     """Those that were planned and never opened."""
     taken: Taken
     shown: Shown
+    published: Mapping[str, dt.datetime]
+    """Round id → when its result was published."""
     acts: Sequence[Act]
 
     @property
@@ -72,6 +76,7 @@ def read_facts(*, session: Session, role: Role) -> Facts:
         unheld=[step for step in steps if step.opened_at is None],
         taken=_read_taken(session, sectors, is_closed=closed),
         shown=shown,
+        published=read_moments(session.pk),
         acts=read_acts(session, [found.step for found in shown.steps]),
     )
 

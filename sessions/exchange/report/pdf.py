@@ -15,9 +15,9 @@ import typst
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from ..pictures.svg import draw_mark
 from .document import Block, Bullets, Cell, Document, Grid, Heading, Paragraph, Picture
 from .layout import share_columns
-from .pictures.svg import draw_mark
 
 MEDIA = "application/pdf"
 HERE = Path(__file__).resolve().parent

@@ -14,10 +14,10 @@ from ....domain.kind import Input, kind_of
 from ....enums import Reason, SessionKind
 from ....wording.shown import name_sectors, say_item, tell_round
 from ....wording.words import in_language, name_reason
+from ...pictures.of_round import name_round
 from ..document import Block, Bullets, Heading, Paragraph
 from ..facts import Facts
 from .agenda import day_of
-from .chosen import name_round
 from .taking_part import say_people
 
 _TOP = 3

@@ -7,11 +7,11 @@ from collections import Counter
 from django.utils.translation import gettext as _
 
 from ....enums import Reason, Role
+from ....wording.moments import say_time
 from ....wording.words import in_language, name_reason
 from ..document import Block, Grid, Paragraph
 from ..facts import Facts
 from ..trail import PUBLISHED, REDACTED, REVEALED, UNDONE, Act
-from .agenda import say_time
 
 
 def tell_acts(facts: Facts) -> list[Block]:

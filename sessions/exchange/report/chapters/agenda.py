@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from zoneinfo import ZoneInfo
-
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ....ballots.words import Label
 from ....domain.kind import kind_of
-from ....models import Session, Step
+from ....models import Step
+from ....wording.moments import say_day, say_time
 from ....wording.words import in_language, say
 from ..document import Block, Grid, Paragraph
 from ..facts import Facts
@@ -36,19 +33,6 @@ def tell_agenda(facts: Facts) -> list[Block]:
 def _name_kind(step: Step) -> str:
     words = kind_of(step).words
     return say(Label(words.nl, words.en))
-
-
-def say_time(moment: dt.datetime | None, session: Session) -> str:
-    """Return the time of day in the time zone of the programme."""
-    return "" if moment is None else f"{_local(moment, session):%H:%M}"
-
-
-def say_day(moment: dt.datetime, session: Session) -> str:
-    return date_format(_local(moment, session), "j F Y")
-
-
-def _local(moment: dt.datetime, session: Session) -> dt.datetime:
-    return moment.astimezone(ZoneInfo(session.programme.time_zone))
 
 
 def day_of(facts: Facts) -> str:

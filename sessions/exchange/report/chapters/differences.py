@@ -11,9 +11,9 @@ from ....domain.publication import derive_figures
 from ....domain.reading_along import ShownRound, ShownRow, ShownStep
 from ....wording.figures import say_percent
 from ....wording.shown import name_sectors, say_item
+from ...pictures.of_round import name_round
 from ..document import Block, Bullets, Heading, Paragraph
 from ..facts import Facts
-from .chosen import name_round
 
 _MOST = 5
 """Items in a list: those of which it holds most."""

@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ....wording.shown import tell_round
+from ...pictures.of_round import name_round
 from ..document import Block, Bullets, Grid, Heading, Paragraph
 from ..facts import Facts
-from .chosen import name_round
 
 
 def tell_method(facts: Facts, *, made_at: str) -> list[Block]:

@@ -14,10 +14,10 @@ from ....domain.reading_along import ShownStep
 from ....enums import Aspect
 from ....wording.shown import say_hidden
 from ....wording.words import in_language, name_aspect
+from ...pictures.counted import draw_counted
+from ...pictures.of_round import in_numbers, say_source
 from ..document import Block, Cell, Grid, Heading, MarkCell, Paragraph
 from ..facts import Facts
-from ..pictures.counted import draw_counted
-from .chosen import in_numbers
 
 
 def tell_said(facts: Facts) -> list[Block]:
@@ -34,7 +34,7 @@ def tell_said(facts: Facts) -> list[Block]:
         else:
             blocks.append(Paragraph(_("The cards themselves stay in the room, as people agreed when they joined.")))
     for step in steps:
-        blocks += _tell_words(step)
+        blocks += _tell_words(facts, step)
         if facts.has_texts:
             blocks += _tell_questions(step)
     return blocks or [Paragraph(_("No card and no answer was shown."))]
@@ -89,7 +89,7 @@ def _tell_sector(card: CardDoc, facts: Facts) -> Cell:
     return MarkCell(sector.shape, in_language(sector, "letter"), in_language(sector, "name"))
 
 
-def _tell_words(step: ShownStep) -> list[Block]:
+def _tell_words(facts: Facts, step: ShownStep) -> list[Block]:
     """Short answers, counted."""
     if step.words is None:
         return []
@@ -101,7 +101,9 @@ def _tell_words(step: ShownStep) -> list[Block]:
     words = [(word.text, word.n) for word in step.words.words]
     rows = [[text, str(people)] for text, people in words]
     table = Grid(f"{title}: {said}", [_("Answer"), _("People")], rows, numbers=frozenset({1}))
-    blocks: list[Block] = [Heading(2, title), draw_counted(title=table.caption, words=words, table=in_numbers(table))]
+    foot = [f"{said}.", say_source(facts.session, step.step.revealed_at or step.step.closed_at)]
+    picture = draw_counted(title=table.caption, words=words, table=in_numbers(table), foot=foot)
+    blocks: list[Block] = [Heading(2, title), picture]
     if step.words.others:
         other = ngettext(
             "%(n)s other answer was given by fewer people.",

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ....wording.shown import name_sectors
+from ...pictures.of_round import say_source, shapes_of
+from ...pictures.people import PeopleGroup, draw_people
 from ..document import Block, Grid, Paragraph, Picture
 from ..facts import Facts
-from ..pictures.people import PeopleGroup, draw_people
 
 
 def draw_cover(facts: Facts) -> Picture | None:
@@ -20,14 +21,21 @@ def draw_cover(facts: Facts) -> Picture | None:
         return None
     return draw_people(
         [
-            PeopleGroup(name_sectors(group.sectors, facts.shown), shapes_of(group.sectors, facts), group.n)
+            PeopleGroup(
+                name_sectors(group.sectors, facts.shown), shapes_of(group.sectors, facts.shown.sectors), group.n
+            )
             for group in groups
-        ]
+        ],
+        foot=[
+            f"{say_people(facts)} {_('People chose their O themselves.')}",
+            say_source(facts.session, _end_of(facts)),
+        ],
     )
 
 
-def shapes_of(sectors: Sequence[str], facts: Facts) -> list[str]:
-    return [facts.shown.sectors[sector].shape for sector in sectors]
+def _end_of(facts: Facts) -> dt.datetime | None:
+    """Return when the session was over."""
+    return max((step.closed_at for step in facts.steps if step.closed_at is not None), default=None)
 
 
 def say_people(facts: Facts) -> str:

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from ....wording.figures import say_percent
-from ..document import Grid, Picture
+from ...wording.figures import say_percent
+from .picture import Grid, Picture
 from .svg import HAIR, SOFT, WIDTH, Sheet, measure, wrap
 
 MOST = 14
@@ -36,7 +36,9 @@ class LaneGroup(NamedTuple):
     n: int
 
 
-def draw_lanes(*, title: str, groups: Sequence[LaneGroup], lanes: Sequence[Lane], n: int, table: Grid) -> Picture:
+def draw_lanes(
+    *, title: str, groups: Sequence[LaneGroup], lanes: Sequence[Lane], n: int, table: Grid, foot: Sequence[str]
+) -> Picture:
     """`lanes`: in the order of the result; the first of them are drawn."""
     sheet, drawn = Sheet(), lanes[:MOST]
     sheet.line(0, 3, WIDTH, 3, thick=6)
@@ -54,7 +56,7 @@ def draw_lanes(*, title: str, groups: Sequence[LaneGroup], lanes: Sequence[Lane]
         sheet.line(0, begun, WIDTH, begun, colour=HAIR)
         _draw_lane(sheet, lane, groups, names, begun, tall)
     sheet.line(0, y, WIDTH, y, thick=2)
-    return Picture(title, _describe(drawn, groups), sheet.finish(height=y + 1), WIDTH, y + 1, table)
+    return sheet.finish(y, title=title, description=_describe(drawn, groups), foot=foot, table=table)
 
 
 def _draw_head(sheet: Sheet, groups: Sequence[LaneGroup], n: int) -> float:

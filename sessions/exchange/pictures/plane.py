@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from ....wording.figures import say_number
-from ..document import Grid, Picture
+from ...wording.figures import say_number
+from .picture import Grid, Picture
 from .svg import HAIR, INK, PAPER, SOFT, WIDTH, Sheet, wrap
 
 _LEFT, _TOP, _SIDE, _BOX = 34.0, 12.0, 330.0, 20.0
@@ -33,7 +33,9 @@ class Spot(NamedTuple):
     """Both from 1 to the number of answers."""
 
 
-def draw_plane(*, title: str, across: Axis, up: Axis, answers: int, spots: Sequence[Spot], table: Grid) -> Picture:
+def draw_plane(
+    *, title: str, across: Axis, up: Axis, answers: int, spots: Sequence[Spot], table: Grid, foot: Sequence[str]
+) -> Picture:
     sheet, drawn = Sheet(), spots[:MOST]
     right, bottom = _LEFT + _SIDE, _TOP + _SIDE
     sheet.line(_LEFT, _TOP, right, _TOP, colour=HAIR)
@@ -60,9 +62,9 @@ def draw_plane(*, title: str, across: Axis, up: Axis, answers: int, spots: Seque
         sheet.type(_LEFT, y, line, size=12.5, weight=700)
         y += 16
     listed = _list_names(sheet, drawn)
-    height = max(y, listed) + 4
     said = "; ".join(f"{spot.name}: {say_number(spot.across)}, {say_number(spot.up)}" for spot in drawn)
-    return Picture(title, f"{across.name}, {up.name}. {said}", sheet.finish(height=height), WIDTH, height, table)
+    described = f"{across.name}, {up.name}. {said}"
+    return sheet.finish(max(y, listed), title=title, description=described, foot=foot, table=table)
 
 
 def _find_room(x: float, y: float, taken: Sequence[tuple[float, float]]) -> tuple[float, float]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ....enums import Shape
+from ...enums import Shape
 
 
 class Drawing(NamedTuple):

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from ....enums import Shape
+from ...enums import Shape
+from .picture import Grid, Picture
 from .shapes import COLOURS, DRAWINGS, LIGHT
 
 WIDTH = 640.0
 """Of every picture, in its own units: a page's text is as wide."""
 INK, SOFT, HAIR, PAPER = "#15171a", "#54585e", "#c2c4c0", "#ffffff"
+_FOOT = 10.5
 FONT = "Archivo, Helvetica Neue, Arial, sans-serif"
 
 _NARROW, _WIDE = frozenset("fijlrtI.,:;'’|!()[] "), frozenset("mwMWQGO@%&—")
@@ -74,12 +76,21 @@ class Sheet:
         for place, shape in enumerate(shapes):
             self.bar(x, y + place * each, width, each, colour=COLOURS[shape])
 
-    def finish(self, *, height: float) -> str:
-        """Return the file. Whoever shows it gives it a name: what that is differs from a page to a PDF."""
-        return (
+    def finish(self, y: float, *, title: str, description: str, foot: Sequence[str], table: Grid) -> Picture:
+        """Return what was drawn down to `y`, with its foot under it."""
+        said = [f"{description}.", *filter(None, foot)]
+        y += 2
+        for sentence in filter(None, foot):
+            for line in wrap(sentence, width=WIDTH, size=_FOOT, most=4):
+                y += 14
+                self.type(0, y, line, size=_FOOT, colour=SOFT)
+        height = y + 4
+        svg = (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_n(WIDTH)} {_n(height)}" width="{_n(WIDTH)}"'
-            f' height="{_n(height)}" font-family="{FONT}">{"".join(self._parts)}</svg>'
+            f' height="{_n(height)}" font-family="{FONT}"><title>{escape(title)}</title>'
+            f"<desc>{escape(' '.join(said))}</desc>{''.join(self._parts)}</svg>"
         )
+        return Picture(title, " ".join(said), svg, WIDTH, height, table)
 
 
 def draw_mark(shape: str, letter: str, *, size: float = 24) -> str:

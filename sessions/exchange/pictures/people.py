@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ..document import Grid, Picture
+from .picture import Grid, Picture
 from .svg import WIDTH, Sheet, wrap
 
 _NAMES = 150.0
@@ -26,7 +26,7 @@ class PeopleGroup(NamedTuple):
     n: int
 
 
-def draw_people(groups: Sequence[PeopleGroup]) -> Picture:
+def draw_people(groups: Sequence[PeopleGroup], *, foot: Sequence[str]) -> Picture:
     sheet, y, pitch = Sheet(), 3.0, _choose_pitch(groups)
     sheet.line(0, y, WIDTH, y, thick=6)
     for place, group in enumerate(groups):
@@ -36,16 +36,9 @@ def draw_people(groups: Sequence[PeopleGroup]) -> Picture:
     sheet.line(0, y, WIDTH, y, thick=2)
     title = _("Who took part")
     told = [ngettext("%(name)s: %(n)s person", "%(name)s: %(n)s people", group.n) % group._asdict() for group in groups]
-    return Picture(
-        title=title,
-        description=", ".join(told),
-        svg=sheet.finish(height=y + 2),
-        width=WIDTH,
-        height=y + 2,
-        table=Grid(
-            title, [_("O"), _("People")], [[group.name, str(group.n)] for group in groups], numbers=frozenset({1})
-        ),
-    )
+    rows = [[group.name, str(group.n)] for group in groups]
+    table = Grid(title, [_("O"), _("People")], rows, numbers=frozenset({1}))
+    return sheet.finish(y, title=title, description=", ".join(told), foot=foot, table=table)
 
 
 def _choose_pitch(groups: Sequence[PeopleGroup]) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..document import Grid, Picture
+from .picture import Grid, Picture
 from .svg import HAIR, WIDTH, Sheet, wrap
 
 MOST = 16
@@ -13,7 +13,7 @@ MOST = 16
 _NAMES, _LEFT, _RIGHT = 200.0, 216.0, 600.0
 
 
-def draw_counted(*, title: str, words: Sequence[tuple[str, int]], table: Grid) -> Picture:
+def draw_counted(*, title: str, words: Sequence[tuple[str, int]], table: Grid, foot: Sequence[str]) -> Picture:
     """`words`: with the people who said each, the most said first."""
     sheet, drawn = Sheet(), words[:MOST]
     most = max((n for _, n in drawn), default=1)
@@ -32,4 +32,4 @@ def draw_counted(*, title: str, words: Sequence[tuple[str, int]], table: Grid) -
         y += tall
         sheet.line(0, y, WIDTH, y, colour=HAIR)
     said = ", ".join(f"{word} {n}" for word, n in drawn)
-    return Picture(title, said, sheet.finish(height=y + 1), WIDTH, y + 1, table)
+    return sheet.finish(y, title=title, description=said, foot=foot, table=table)
