@@ -147,7 +147,13 @@ def test_results_are_those_of_reading_along_and_of_the_file(language: str) -> No
     voted = {"nl": "stemden, in getallen", "en": "voted, in numbers"}[language]
     told = [list(row) for grid in grids_of(document) if grid.caption.endswith(voted) for row in grid.rows]
     assert len(told) == len(TEXTS) + 5 + 6
-    assert [row for row in told if row not in shown] == []
+    # Of a table that is too wide for a page the counts are in another one.
+    counted = {"nl": "wat mensen antwoordden", "en": "what people answered"}[language]
+    wide = [grid for grid in grids_of(document) if grid.caption.endswith(counted)]
+    assert [len(grid.rows) for grid in wide] == [6], "of the matrix"
+    parts = [list(row) for grid in wide for row in grid.rows]
+    assert [row for row in [*told, *parts] if not any(set(row) <= set(line) for line in shown)] == []
+    assert max(len(grid.head) for grid in grids_of(document)) <= 10
     rows = [row for row in read_rows(room.session, "results.csv", Role.STEERING) if row["place"] and row["heads"]]
     of = {"nl": "van", "en": "of"}[language]
     for row in rows:

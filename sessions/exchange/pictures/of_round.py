@@ -23,12 +23,19 @@ from .plane import Axis, Spot, draw_plane
 
 @dataclass(frozen=True, slots=True)
 class ToldFigure:
-    """A round in words: its table, and its picture; None where there is nothing to draw."""
+    """A round in words: its table, and its picture; None where there is nothing to draw. `counts`: what does not fit
+    into the table.
+    """
 
     title: str
     told: ToldRound
     table: Grid
+    counts: Grid | None
     picture: Picture | None
+
+
+_MOST_COLUMNS = 10
+"""As many as are read on a page that stands upright."""
 
 
 def name_round(step: ShownStep, found: ShownRound) -> str:
@@ -46,9 +53,9 @@ def tell_figure(
     title, told = name_round(step, found), tell_round(found, shown)
     n = told.n or 0
     voted = ngettext("%(n)s person voted", "%(n)s people voted", n) % {"n": n}
-    table = _tabulate(told, f"{title}: {voted}")
+    table, counts = _tabulate(told, f"{title}: {voted}")
     foot = [f"{voted}. {' '.join(say_conditions(told))}", say_source(session, at)]
-    return ToldFigure(title, told, table, _draw(shown, found, told, table, foot))
+    return ToldFigure(title, told, table, counts, _draw(shown, found, told, table, foot))
 
 
 def say_source(session: Session, at: dt.datetime | None) -> str:
@@ -66,20 +73,35 @@ def shapes_of(sectors: Sequence[str], known: Mapping[str, Sector]) -> list[str]:
     return [known[sector].shape for sector in sectors]
 
 
-def _tabulate(told: ToldRound, caption: str) -> Grid:
-    """Make the table of reading along (templates/workshop/read.html): the same columns in the same order."""
-    head = [_("Place")] * told.ranked + [_("Item")]
-    head += [_("Every O the same weight")] * bool(told.groups) + [_("Everyone"), *told.told]
-    head += [group.name for group in told.groups] + [_("Difference")] * told.tested
-    rows = [
-        [str(row.place)] * told.ranked
-        + [f"{row.text} ({row.about})" if row.about else row.text]
-        + [row.balanced] * bool(told.groups)
-        + [row.all, *row.told, *row.parts]
-        + [_say_difference(row.differs)] * told.tested
-        for row in told.rows
-    ]
-    return Grid(caption, head, rows, names=int(told.ranked))
+Column = tuple[str, Sequence[str]]
+"""Its head and its cells."""
+
+
+def _tabulate(told: ToldRound, caption: str) -> tuple[Grid, Grid | None]:
+    """Make the table of reading along (templates/workshop/read.html): the same columns in the same order. Where it is
+    too wide for a page, what is counted besides shares is a second table.
+    """
+    items: Column = _("Item"), [f"{row.text} ({row.about})" if row.about else row.text for row in told.rows]
+    before: list[Column] = [(_("Place"), [str(row.place) for row in told.rows])] if told.ranked else []
+    shares: list[Column] = [(_("Every O the same weight"), [row.balanced for row in told.rows])] if told.groups else []
+    shares.append((_("Everyone"), [row.all for row in told.rows]))
+    counts = [(name, [row.told[place] for row in told.rows]) for place, name in enumerate(told.told)]
+    behind = [(group.name, [row.parts[place] for row in told.rows]) for place, group in enumerate(told.groups)]
+    if told.tested:
+        behind.append((_("Difference"), [_say_difference(row.differs) for row in told.rows]))
+    whole, names = [*before, items, *shares, *counts, *behind], len(before)
+    if len(whole) <= _MOST_COLUMNS or not counts:
+        return _stand_together(caption, whole, names=names), None
+    counted = _("%(title)s, what people answered") % {"title": caption}
+    return (
+        _stand_together(caption, [*before, items, *shares, *behind], names=names),
+        _stand_together(counted, [items, *counts], names=0),
+    )
+
+
+def _stand_together(caption: str, columns: Sequence[Column], *, names: int) -> Grid:
+    rows = list(zip(*(cells for _head, cells in columns), strict=True))
+    return Grid(caption, [head for head, _cells in columns], rows, names=names)
 
 
 def _say_difference(differs: bool | None) -> str:

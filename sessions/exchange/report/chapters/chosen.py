@@ -27,7 +27,8 @@ def _tell_round(facts: Facts, step: ShownStep, found: ShownRound) -> list[Block]
         blocks.append(Paragraph(prompt))
     if figure.told.n is None:
         return [*blocks, Paragraph(_("Too few people voted to show a result."))]
+    counts = [] if figure.counts is None else [figure.counts]
     if figure.picture is not None:
         # How it was made stands at its foot.
-        return [*blocks, figure.picture]
-    return [*blocks, figure.table, Paragraph(" ".join(say_conditions(figure.told)), is_note=True)]
+        return [*blocks, figure.picture, *counts]
+    return [*blocks, figure.table, *counts, Paragraph(" ".join(say_conditions(figure.told)), is_note=True)]
