@@ -12,20 +12,22 @@ from .checks import come_to_rest, find_cuts
 
 _LOOK_FOR_OVERLAPS = """() => {
   const known = new Map();
-  // Of an element: whether it stays where it is when the page scrolls, and of what scrolls sideways by itself, the part
-  // that is in sight. Told once of each: many texts have the same ancestors.
+  // Of an element: whether it stays where it is when the page scrolls, of what scrolls sideways by itself the part that
+  // is in sight, and what it scrolls up and down in. Told once of each: many texts have the same ancestors.
   const place = (element) => {
-    if (element === null || element === document.body) return { stays: false, left: -Infinity, right: Infinity };
+    const whole = { stays: false, left: -Infinity, right: Infinity, scroller: null };
+    if (element === null || element === document.body) return whole;
     if (!known.has(element)) {
-      const { position, overflowX } = getComputedStyle(element);
-      let { stays, left, right } = place(element.parentElement);
+      const { position, overflowX, overflowY } = getComputedStyle(element);
+      let { stays, left, right, scroller } = place(element.parentElement);
       stays ||= ["sticky", "fixed"].includes(position);
       if (overflowX !== "visible") {
         const box = element.getBoundingClientRect();
         left = Math.max(left, box.left);
         right = Math.min(right, box.right);
       }
-      known.set(element, { stays, left, right });
+      if (["auto", "scroll"].includes(overflowY) && element.scrollHeight > element.clientHeight) scroller = element;
+      known.set(element, { stays, left, right, scroller });
     }
     return known.get(element);
   };
@@ -44,6 +46,7 @@ _LOOK_FOR_OVERLAPS = """() => {
     const range = document.createRange();
     range.selectNodeContents(node);
     const edge = place(element);
+    const sight = edge.scroller?.getBoundingClientRect();
     // Lines that an element cuts off are judged as cut, not as lying over others.
     const floor = ["hidden", "clip"].includes(overflowY) ? element.getBoundingClientRect().bottom : Infinity;
     for (const rect of range.getClientRects()) {
@@ -52,6 +55,8 @@ _LOOK_FOR_OVERLAPS = """() => {
       // A line is higher than its letters: those of two close lines do not meet.
       const air = (bottom - top) / 4;
       const line = { node, left: left + 1, right: right - 1, top: top + air, bottom: bottom - air };
+      line.scroller = edge.scroller;
+      line.isSeen = !sight || (line.bottom > sight.top && line.top < sight.bottom);
       if (right - left > 4 && line.top < floor) lines.push(line);
     }
   }
@@ -61,6 +66,8 @@ _LOOK_FOR_OVERLAPS = """() => {
     for (let next = index + 1; next < lines.length && lines[next].top < one.bottom; next += 1) {
       const two = lines[next];
       if (one.node === two.node || one.right <= two.left || two.right <= one.left) continue;
+      // What is scrolled out of sight has its place, and lies over nothing that stands outside.
+      if (one.scroller !== two.scroller && !(one.isSeen && two.isSeen)) continue;
       const [first, second] = [one, two].map(({ node }) => node.data.trim().slice(0, 40));
       found.push(`over each other: "${first}" and "${second}"`);
     }
