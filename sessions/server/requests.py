@@ -59,6 +59,13 @@ class Request(WebRequest):
             return None
         return super().process()
 
+    def handle_exception(self, exception: BaseException) -> None:
+        """An answer that broke off is cut: daphne would begin another one in it, fail, and leave its reader waiting."""
+        if not self._response_started:
+            super().handle_exception(exception)
+        elif self.channel is not None:
+            self.channel.cut()
+
     def _process_upgrade(self) -> None:
         if self.channel is not None:  # else the connection went while the request waited for its turn
             self.channel.let_in()  # from here on the socket is noted

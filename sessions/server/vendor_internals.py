@@ -14,7 +14,10 @@ CHANNEL = (
     *("write", "writeSequence"),
 )
 """Of twisted's HTTPChannel (requests.py)."""
-REQUEST = ("channel", "content", "gotLength", "handleContentChunk", "process", "requestHeaders", "responseHeaders")
+REQUEST = (
+    *("_response_started", "channel", "content", "gotLength", "handle_exception", "handleContentChunk", "process"),
+    *("requestHeaders", "responseHeaders"),
+)
 """Of twisted's and daphne's request (requests.py)."""
 WEBSOCKET = (
     *("_cancelAutoPingTimeoutCall", "_connectionMade", "_perMessageCompress", "autoPingTimeoutCall", "consumeData"),
