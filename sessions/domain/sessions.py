@@ -11,9 +11,10 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from ..enums import Consent, StepState
+from ..enums import Consent, StepState, Whose
 from ..models import Item, JoinRequest, Programme, Round, RoundItem, Session, Step
 from ..models.ids import new_code
+from .consent import may_tell_words
 from .editions import find_current
 from .kind import kind_of
 from .voting import offered_item
@@ -186,19 +187,24 @@ def copy_agenda(*, of: Session, to: Session) -> None:
         if original.subject_id in copies:
             copies[original.pk].subject = copies[original.subject_id]
             copies[original.pk].save(update_fields=["subject"])
-    _copy_items(copies=copies, to=to)
+    _copy_items(of=of, copies=copies, to=to)
     _name_origins(copies=copies, to=to)
 
 
-def _copy_items(*, copies: Mapping[int, Step], to: Session) -> None:
-    """What was typed for the first round of a vote is prepared again. Cards are what people gave, and stay behind; what
-    a step itself puts to the vote is there.
+def _copy_items(*, of: Session, copies: Mapping[int, Step], to: Session) -> None:
+    """What was typed for the first round of a vote is prepared again. Cards are what people gave, and stay behind, and
+    so do words of theirs that may not leave their session (consent.py), and of a rehearsal its people's; what a step
+    itself puts to the vote is there.
     """
+    is_rehearsed = of.rehearsal and not to.rehearsal
     filled = [pk for pk, step in copies.items() if kind_of(step).offers(step) is None]
     places = _own_words(filled)
     rounds = {found.step_id: found for found in Round.objects.filter(step__in=copies.values())}
     made: dict[int, Item] = {}
     for place in places.order_by("pk"):
+        is_theirs = place.item.whose == Whose.PARTICIPANT and of.pk != to.pk
+        if is_theirs and (is_rehearsed or not may_tell_words(of.consent, whose=place.item.whose)):
+            continue
         if place.item_id not in made:
             values = {name: getattr(place.item, name) for name in _OF_ITEM}
             made[place.item_id] = Item.objects.create(session=to, origin=_origin(place.item, to), **values)

@@ -18,7 +18,7 @@ from ..domain.erasure import erase_person
 from ..domain.sessions import set_archived
 from ..models import purge
 from . import notifications
-from .erasure_job import destroy_due, is_used
+from .erasure_job import destroy_due, give_here, is_used
 from .hubs import count_sockets
 from .writer import writer
 
@@ -38,6 +38,14 @@ def delete_session(session_id: int, *, wait_s: float = 0.0) -> None:
     """
     mark_deleting(session_id)
     _begin(session_id, wait_s)
+
+
+def delete_here(session_id: int) -> None:
+    """The same for a command of the shell, beside a server or without one: it returns when all is gone."""
+    mark_deleting(session_id)
+    destroy_due(give_here)
+    while clear_slice(session_id):
+        pass
 
 
 def wipe_session(session_id: int, *, wait_s: float = 0.0) -> bool:

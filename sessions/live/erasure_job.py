@@ -9,21 +9,31 @@ from __future__ import annotations
 
 import logging
 import threading
+from typing import Protocol
 
-from django.db import DatabaseError, InterfaceError, connection
+from django.db import DatabaseError, InterfaceError, connection, transaction
 from django.db.models import Q
 
 from ..domain.actor import Actor
+from ..domain.command_request import CommandRequest
 from ..domain.commands import Command, DestroyRedacted, EndPractice
+from ..domain.handlers import perform
 from ..domain.redaction import find_due
 from ..domain.sessions import find_practice_left
-from ..errors import Refused
-from ..models import Contribution, Item, purge
+from ..domain.world import World
+from ..errors import Code, Refused
+from ..models import Contribution, Item, Session, purge
 from .writer import submit_and_wait
 
 log = logging.getLogger(__name__)
 
 LOOK_S = 2.0
+
+
+class Give(Protocol):
+    """Gives a command, and returns once it is stored. Raises Refused."""
+
+    def __call__(self, *, session_id: int, actor: Actor, command: Command) -> object: ...
 
 
 def erase_due() -> None:
@@ -32,15 +42,27 @@ def erase_due() -> None:
     purge.settle(is_used=is_used)
 
 
-def destroy_due() -> None:
+def destroy_due(give: Give = submit_and_wait) -> None:
     """Destroy them without a look at the files; and what people practised in sessions that were archived since."""
     owed: list[tuple[int, Command]] = [(found, DestroyRedacted()) for found in find_due()]
     owed += [(found, EndPractice()) for found in find_practice_left()]
     for session_id, command in owed:
         try:
-            submit_and_wait(session_id=session_id, actor=Actor.system(), command=command)
+            give(session_id=session_id, actor=Actor.system(), command=command)
         except Refused as refused:
             log.warning("%s was refused: %s", command.do, refused.code.value)
+
+
+def give_here(*, session_id: int, actor: Actor, command: Command) -> None:
+    """Commit one command in this thread: for the shell, where no writer runs. A server beside it waits its turn."""
+    request = CommandRequest(actor, command)
+    try:
+        with transaction.atomic(durable=True):
+            world = World.open(session_id=session_id, requests=[request], remembered=None)
+            perform(world=world, request=request)
+            world.save()
+    except Session.DoesNotExist:  # somebody else deleted it meanwhile
+        raise Refused(Code.SESSION_UNKNOWN) from None
 
 
 def is_used(text: str) -> bool:

@@ -9,11 +9,10 @@ from django.db import DatabaseError, connection, transaction
 from django.db.migrations.loader import MigrationLoader
 from django.db.models import Count, Max
 
-from ..domain.erased import Erased
 from ..models import Session, purge
 from ..models.ids import new_id
 from . import postgres_backup, sqlite_backup
-from .erased_again import erase_again, read_list_of_before
+from .erased_again import Before, erase_again, keep_agreed, read_list_of_before
 from .failure import BackupFailed
 
 APP = Session._meta.app_label
@@ -31,17 +30,18 @@ def restore_backup(source: Path, *, replace: bool) -> dict[str, int]:
         raise BackupFailed("There are sessions in this database. To put the backup in their place: --replace.")
     kind = sqlite_backup if connection.vendor == "sqlite" else postgres_backup
     _refuse_foreign(kind.applied(source))
-    erased = read_list_of_before()
+    before = read_list_of_before()
     with kind.keeping_what_was():
         kind.load(source)
-        return settle_restored(erased=erased)
+        return settle_restored(before=before)
 
 
-def settle_restored(*, erased: Erased) -> dict[str, int]:
+def settle_restored(*, before: Before) -> dict[str, int]:
     """Bring what was put back, also by other means, up to date, check it, and give each session a new epoch.
 
-    Screens that were open forget what they knew by that. What is in the list `erased`, of the database of before, is
-    erased again: a backup does not bring people back. Raises BackupFailed as `restore_backup` does.
+    Screens that were open forget what they knew by that. What is in the list of the database of `before`
+    is erased again, and what people agreed to there holds: a backup does not bring people back. Raises BackupFailed as
+    `restore_backup` does.
     """
     _refuse_foreign(set(MigrationLoader(connection).applied_migrations))
     try:
@@ -53,7 +53,8 @@ def settle_restored(*, erased: Erased) -> dict[str, int]:
     with transaction.atomic():
         for pk in Session.every.values_list("pk", flat=True):
             Session.every.filter(pk=pk).update(epoch=new_id())
-    if erase_again(erased):
+    keep_agreed(before.consents)
+    if erase_again(before.erased):
         purge.settle()
         purge.rewrite()
     return dict(Session.every.order_by("code").values_list("code", "seq"))

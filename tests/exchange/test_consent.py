@@ -23,6 +23,8 @@ from sessions.exchange.spool import read_pieces
 from sessions.models import Item, Round, RoundItem, Session
 from sessions.views.studio_data import tell_session
 
+from ..domain.test_copies import MAKERS
+from ..domain.voted_items import Preparation
 from ..factory import make_room
 from .reading import export, rows
 from .scene import Scene
@@ -217,6 +219,30 @@ def test_copies_have_the_profile_of_what_they_are_copies_of(database: str) -> No
     room.session.refresh_from_db()
     assert duplicate(session=room.session).consent == Consent.CHATHAM
     assert make_rehearsal(session=room.session).consent == Consent.CHATHAM
+
+
+@pytest.mark.parametrize("made", ["copy", "rehearsal", "form"])
+@pytest.mark.parametrize("consent", list(Consent))
+def test_what_stays_in_a_session_is_in_no_copy_of_it(database: str, consent: Consent, made: str) -> None:
+    """Nobody took part in a copy yet, so it can be made looser."""
+    vote = Preparation()
+    vote.add(THEIRS, whose=Whose.PARTICIPANT)
+    vote.add(TEAM)
+    Session.objects.filter(pk=vote.room.session.pk).update(consent=consent)
+    vote.room.session.refresh_from_db()
+    copy = MAKERS[made](vote.room)
+    told = {item.text_nl for item in Item.objects.filter(session=copy)}
+    assert TEAM in told
+    assert (THEIRS in told) is may_hold(consent, Content.WORDS)
+
+
+def test_what_was_said_in_a_rehearsal_is_in_no_copy_but_a_rehearsal(database: str) -> None:
+    vote = Preparation()
+    vote.add(THEIRS, whose=Whose.PARTICIPANT)
+    Session.objects.filter(pk=vote.room.session.pk).update(rehearsal=True)
+    vote.room.session.refresh_from_db()
+    assert not Item.objects.filter(session=duplicate(session=vote.room.session), text_nl=THEIRS).exists()
+    assert Item.objects.filter(session=make_rehearsal(session=vote.room.session), text_nl=THEIRS).exists()
 
 
 def test_rows_of_chatham_house_keep_words_and_lose_everything_else(voted: Scene) -> None:

@@ -31,7 +31,7 @@ class Command(BaseCommand):
             if file is not None:
                 told = restore_backup(file, replace=replace)
             else:
-                told = settle_restored(erased=read_printed_list(erased or ()))
+                told = settle_restored(before=read_printed_list(erased or ()))
         except BackupFailed as failed:
             raise CommandError(str(failed)) from failed
         for code, seq in told.items():

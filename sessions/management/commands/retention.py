@@ -7,8 +7,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from ...domain.deletion import clear_slice, mark_deleting
 from ...domain.retention import find_over
+from ...live.deletion_job import delete_here
 from ...models import Session, purge
 
 
@@ -22,9 +22,7 @@ class Command(BaseCommand):
         found = dict(Session.objects.filter(pk__in=find_over()).values_list("pk", "code"))
         for session_id, code in found.items():
             if not dry_run:
-                mark_deleting(session_id)
-                while clear_slice(session_id):
-                    pass
+                delete_here(session_id)
             self.stdout.write(code)
         if found and not dry_run:
             purge.owe()
