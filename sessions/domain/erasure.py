@@ -77,6 +77,7 @@ def erase_person(*, session_id: int, person_id: int) -> None:
         texts = [card.text for card in cards if card.text]
         rounds = _find_rounds(person)
         _empty_items(cards)
+        _count_on(session, person)
         Contribution.objects.filter(participant=person).delete()
         person.delete()
         _silence_lines(session, named)
@@ -89,7 +90,7 @@ def erase_person(*, session_id: int, person_id: int) -> None:
         session.erased += 1
         session.structure += 1
         session.epoch = new_id()
-        session.save(update_fields=["erased", "structure", "epoch", "company", "stage", "undo"])
+        session.save(update_fields=["erased", "erased_of", "structure", "epoch", "company", "stage", "undo"])
         transaction.on_commit(lambda: purge.owe([*texts, named.name]))
 
 
@@ -98,6 +99,14 @@ def _find_rounds(person: Participant) -> list[Round]:
     pks = {*Ballot.objects.filter(participant=person).values_list("round_id", flat=True)}
     pks.update(PublishedBallot.objects.filter(participant=person).values_list("publication__round_id", flat=True))
     return list(Round.objects.filter(pk__in=pks).select_related("step", "session"))
+
+
+def _count_on(session: Session, person: Participant) -> None:
+    """Whoever took part goes on counting in how many people of each O did."""
+    if person.retired_at is None and person.source not in ELSEWHERE:
+        sector = person.sector.public_id
+        before = session.erased_of or {}
+        session.erased_of = {**before, sector: before.get(sector, 0) + 1}
 
 
 def _empty_items(cards: Collection[Contribution]) -> None:

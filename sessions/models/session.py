@@ -61,6 +61,9 @@ class Session(models.Model):
     """A trial run: kept apart from the real sessions for good, and wiped or deleted afterwards."""
     erased = models.PositiveIntegerField(default=0, db_default=0)
     """So many people were erased from it. What was published before still counts them; see domain/erasure.py."""
+    erased_of = models.JSONField(null=True)
+    """O → how many of them took part in it. The report goes on counting them: else whoever has one of before would read
+    from the difference of which O the one was whose card is gone."""
     keep_until = models.DateField(null=True)
     """The last day on which it is kept; none: until somebody deletes it. See domain/retention.py."""
     archived_at = models.DateTimeField(null=True)

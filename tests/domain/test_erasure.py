@@ -23,6 +23,8 @@ from sessions.domain.state import State
 from sessions.enums import Aspect, Consent, Role
 from sessions.errors import Code, Refused
 from sessions.exchange.files import files_for, read_file
+from sessions.exchange.report.chapters.taking_part import tell_people
+from sessions.exchange.report.facts import read_facts
 from sessions.kinds import Keys
 from sessions.models import Event, Item, Participant, PublishedBallot, Round, Session
 
@@ -194,3 +196,19 @@ def test_their_own_data_hold_all_of_it_and_nothing_of_others(evening: Evening) -
     assert not [other for other in others if other.public_id in text]
     evening.erase()
     assert find_holder(code) is None
+
+
+def test_who_took_part_reads_as_before_in_the_report(evening: Evening) -> None:
+    """Else the difference of two reports tells of which O the one was whose card is gone."""
+    evening.room.lead(CloseStep(step=evening.vote_step))
+    evening.room.lead(RevealStep(step=evening.vote_step))
+
+    def taken() -> object:
+        facts = read_facts(session=Session.objects.get(pk=evening.session.pk), role=Role.STEERING)
+        return facts.taken
+
+    before = taken()
+    evening.erase()
+    assert taken() == before
+    facts = read_facts(session=Session.objects.get(pk=evening.session.pk), role=Role.STEERING)
+    assert any("1 person was erased" in str(block) for block in tell_people(facts))

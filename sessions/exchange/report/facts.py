@@ -94,7 +94,8 @@ def _read_taken(session: Session, sectors: Sequence[Sector], *, is_closed: bool)
     came or went.
     """
     here = Participant.objects.filter(session=session, retired_at__isnull=True).exclude(source__in=ELSEWHERE)
-    counts = Counter(here.values_list("sector__public_id", flat=True))
+    # Who was erased took part: a count that went down with a card would tell of which O its writer was.
+    counts = Counter(here.values_list("sector__public_id", flat=True)) + Counter(session.erased_of or {})
     threshold = session.programme.threshold
     n = sum(counts.values())
     if n < threshold:

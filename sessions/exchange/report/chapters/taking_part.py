@@ -69,6 +69,13 @@ def tell_people(facts: Facts) -> list[Block]:
         )
     if taken.absent:
         notes.append(_("Nobody took part of: %(names)s.") % {"names": name_sectors(list(taken.absent), facts.shown)})
+    if n := facts.session.erased:
+        said = ngettext(
+            "%(n)s person was erased since then. Counts and results from before still include them.",
+            "%(n)s people were erased since then. Counts and results from before still include them.",
+            n,
+        )
+        notes.append(said % {"n": n})
     return [*blocks, Paragraph(" ".join(notes), is_note=True)] if notes else blocks
 
 
