@@ -6,10 +6,10 @@ from __future__ import annotations
 
 import pytest
 
+from sessions.exchange.pictures.lanes import Lane, LaneGroup, draw_lanes
 from sessions.exchange.report.document import Bullets, Document, Grid, Heading, Paragraph
 from sessions.exchange.report.docx import write_docx
 from sessions.exchange.report.pdf import write_pdf
-from sessions.exchange.pictures.lanes import Lane, LaneGroup, draw_lanes
 from sessions.exchange.report.printable import print_labels, print_text
 
 from .test_report import read_docx, read_pdf
