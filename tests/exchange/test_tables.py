@@ -93,6 +93,7 @@ def test_the_agenda_has_all_that_was_prepared(evening: Scene) -> None:
             "undo",
             "stage",
             "company",
+            "erased_of",
             "created_at",
             "wiping_at",
             "deleting_at",

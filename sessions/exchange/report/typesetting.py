@@ -16,7 +16,7 @@ CompileError = typst.TypstError
 def compile_typst(source: bytes, inputs: dict[str, str], **how: Any) -> list[bytes]:
     """Return the file, or one per page."""
     # Packages are looked for in a folder that has none: nothing is ever fetched.
-    made = typst.compile(
+    made: Any = typst.compile(
         source, root=HERE, font_paths=_faces(), package_path=HERE, package_cache_path=HERE, sys_inputs=inputs, **how
     )
     return made if isinstance(made, list) else [made]
