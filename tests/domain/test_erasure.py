@@ -9,6 +9,7 @@ import msgspec
 import pytest
 from django.apps import apps
 from django.core import serializers
+from django.utils import translation
 
 from sessions.domain.actor import Actor
 from sessions.domain.commands import CloseStep, MoveParticipant, OpenStep, RevealStep, TickCard, WriteCard
@@ -211,4 +212,5 @@ def test_who_took_part_reads_as_before_in_the_report(evening: Evening) -> None:
     evening.erase()
     assert taken() == before
     facts = read_facts(session=Session.objects.get(pk=evening.session.pk), role=Role.STEERING)
-    assert any("1 person was erased" in str(block) for block in tell_people(facts))
+    with translation.override("en"):
+        assert any("1 person was erased" in str(block) for block in tell_people(facts))
