@@ -34,7 +34,9 @@ TYPED = {
 def test_nothing_that_is_typed_keeps_the_report_from_being_made(name: str) -> None:
     typed = TYPED[name]
     table, lane = Grid(typed, ["O", typed], [["–", typed]]), Lane(f"Word {typed}", 0.5, [0.5], 0.0, False)
-    drawn = draw_lanes(title=typed, groups=[LaneGroup(typed, ["circle"], 5)], lanes=[lane], n=5, table=table)
+    drawn = draw_lanes(
+        title=typed, groups=[LaneGroup(typed, ["circle"], 5)], lanes=[lane], n=5, table=table, foot=[typed]
+    )
     blocks = [Heading(1, typed), Paragraph(typed), Bullets([typed]), table, drawn]
     document = Document("nl", typed, typed, typed, typed, drawn, blocks)
     assert "Word" in read_pdf(b"".join(write_pdf(document)))
