@@ -89,15 +89,23 @@ def _lead_links(children: list[Token], lead: Lead) -> Iterator[Token]:
 
 
 def _wrap_tables(tokens: list[Token]) -> Iterator[Token]:
-    """Yield the tokens, with a region around each table that scrolls where the table is wider than the page."""
-    under = ""
-    for token in tokens:
+    """Yield the tokens, with a region around each table that scrolls where the table is wider than the page.
+
+    It is called after the heading above it; a second one under the same heading also after its first column.
+    """
+    under, tables = "", 0
+    for place, token in enumerate(tokens):
         if token.type == "heading_open":
-            under = str(token.attrGet("id"))
+            under, tables = str(token.attrGet("id")), 0
         if token.type == "table_open":
+            tables += 1
             wide: dict[str, str | int | float] = {"class": "wide", "tabindex": "0"}
             if under:
                 wide["aria-labelledby"] = under
+            if under and tables > 1:
+                column = next(found for found in tokens[place:] if found.type == "th_open")
+                column.attrSet("id", f"{under}-table-{tables}")
+                wide["aria-labelledby"] = f"{under} {under}-table-{tables}"
             yield Token("wide_open", "section", 1, wide, block=True)
         yield token
         if token.type == "table_close":

@@ -66,3 +66,9 @@ def test_a_table_scrolls_by_itself_and_has_no_style() -> None:
     assert made.count("<td>") == 2
     assert "style" not in made
     assert made.endswith("</table>\n</section>\n") or made.endswith("</table>\n</section>")
+
+
+def test_two_tables_under_one_heading_have_names_of_their_own() -> None:
+    made = render("## About\n\n| a | b |\n|---|--:|\n| c | d |\n\nThen\n\n| e | f |\n|---|--:|\n| g | h |").body
+    assert 'aria-labelledby="about"' in made and 'aria-labelledby="about about-table-2"' in made
+    assert made.count('id="about-table-2"') == 1 and made.index('id="about-table-2"') < made.index("e</th>")
