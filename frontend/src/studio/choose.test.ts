@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import {
   apart,
+  arrange,
   countBy,
   NOTHING_OFF,
   pickCards,
@@ -10,6 +11,7 @@ import {
   placeOf,
   ranked,
   roundBefore,
+  stepKey,
   weigh,
 } from "./choose";
 import type { Card, Point, Round } from "./types";
@@ -76,6 +78,20 @@ describe("filters", () => {
   });
 });
 
+describe("words", () => {
+  it("are looked for one by one, without accents and capitals", () => {
+    const points = [point("a", { text: "Eén Fietsroute naar het station" }), point("b", { text: "Een plein" })];
+    expect(ids(pickPoints(points, NOTHING_OFF, " een  FIETS "))).toBe("a");
+    expect(ids(pickPoints(points, NOTHING_OFF, "een"))).toBe("ab");
+    expect(ids(pickCards([card("x"), card("y")], NOTHING_OFF, "x"))).toBe("x");
+  });
+
+  it("leave a step out by its title", () => {
+    const cards = [card("a"), card("b", { step: { nl: "Kiezen", en: "Choose" } })];
+    expect(ids(pickCards(cards, { ...NOTHING_OFF, steps: new Set([stepKey(cards[0]!)]) }))).toBe("b");
+  });
+});
+
 describe("order", () => {
   const points = [
     point("a", { place: 3, heads_place: 1, spread: 0.2 }),
@@ -87,6 +103,14 @@ describe("order", () => {
     expect(ids(ranked(points, "groups"))).toBe("bca");
     expect(ids(ranked(points, "heads"))).toBe("abc");
     expect(points.map((each) => placeOf(each, "groups"))).toEqual([3, 1, 1]);
+  });
+
+  it("is by place, by distance or by alphabet", () => {
+    const more = [...points, point("d", { place: 4, text: "0" })];
+    expect(ids(arrange(more, "groups", "place"))).toBe("bcad");
+    expect(ids(arrange(more, "groups", "apart"))).toBe("bcad");
+    expect(ids(arrange([...more].reverse(), "heads", "apart"))).toBe("bcad");
+    expect(ids(arrange(more, "groups", "text"))).toBe("dabc");
   });
 
   it("falls back on heads where no groups can be shown", () => {

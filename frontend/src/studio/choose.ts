@@ -7,6 +7,8 @@ export interface Filter {
   /** Cards only; "" is a card without a mark. */
   readonly sectors: ReadonlySet<string>;
   readonly sources: ReadonlySet<string>;
+  /** Cards only; by `stepKey`. */
+  readonly steps: ReadonlySet<string>;
 }
 
 /** Everything is on until somebody turns it off, so the sets hold what is off. */
@@ -15,6 +17,7 @@ export const NOTHING_OFF: Filter = {
   aspects: new Set(),
   sectors: new Set(),
   sources: new Set(),
+  steps: new Set(),
 };
 
 type Placed = Pick<Point, "pillar" | "aspect">;
@@ -23,11 +26,30 @@ type Placed = Pick<Point, "pillar" | "aspect">;
 const passes = (off: Filter, { pillar, aspect }: Placed): boolean =>
   !(pillar !== null && off.pillars.has(pillar)) && !(aspect !== null && off.aspects.has(aspect));
 
-export const pickPoints = (points: readonly Point[], off: Filter): Point[] =>
-  points.filter((point) => passes(off, point));
+/** Whether a text holds every word that somebody looks for, however it is written. */
+export function holds(text: string, words: string): boolean {
+  const plain = (written: string): string => written.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  const found = plain(text);
+  return plain(words)
+    .split(/\s+/u)
+    .every((word) => found.includes(word));
+}
 
-export const pickCards = (cards: readonly Card[], off: Filter): Card[] =>
-  cards.filter((card) => passes(off, card) && !off.sectors.has(card.sector ?? "") && !off.sources.has(card.source));
+/** A card's step, by its title: the same in both languages. */
+export const stepKey = ({ step }: Card): string => step.nl || step.en;
+
+export const pickPoints = (points: readonly Point[], off: Filter, words = ""): Point[] =>
+  points.filter((point) => passes(off, point) && holds(point.text, words));
+
+export const pickCards = (cards: readonly Card[], off: Filter, words = ""): Card[] =>
+  cards.filter(
+    (card) =>
+      passes(off, card) &&
+      !off.sectors.has(card.sector ?? "") &&
+      !off.sources.has(card.source) &&
+      !off.steps.has(stepKey(card)) &&
+      holds(card.text, words),
+  );
 
 /** How many there are of each value, for the figures beside the boxes. */
 export function countBy<Thing, Key>(things: readonly Thing[], key: (thing: Thing) => Key): Map<Key, number> {
@@ -51,6 +73,9 @@ export const placeOf = (point: Point, weight: Weight): number =>
 export const ranked = (points: readonly Point[], weight: Weight): Point[] =>
   [...points].sort((one, other) => placeOf(one, weight) - placeOf(other, weight) || byId(one, other));
 
+export const SORTS = ["place", "apart", "text"] as const;
+export type Sort = (typeof SORTS)[number];
+
 /** Distances are differences of fractions, so equal ones may differ by rounding. */
 const distance = ({ spread }: Point): number => Math.round((spread ?? 0) * 1e9);
 
@@ -59,6 +84,19 @@ export const apart = (points: readonly Point[]): Point[] =>
   points
     .filter((point) => point.spread !== null)
     .sort((one, other) => distance(other) - distance(one) || one.place - other.place || byId(one, other));
+
+/** In the order of the table. What has no distance comes last where it is by distance. */
+export function arrange(points: readonly Point[], weight: Weight, sort: Sort): Point[] {
+  const byPlace = ranked(points, weight);
+  switch (sort) {
+    case "place":
+      return byPlace;
+    case "apart":
+      return [...apart(points), ...byPlace.filter(({ spread }) => spread === null)];
+    case "text":
+      return byPlace.sort((one, other) => one.text.localeCompare(other.text));
+  }
+}
 
 /** The newest earlier round of the same step that has figures. */
 export function roundBefore(rounds: readonly Round[], round: Round): Round | null {
