@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import Any
 
 from django.db import transaction
@@ -66,6 +66,22 @@ def _describe(step: Step, *, among: Sequence[Step]) -> dict[str, Any]:
     if step.subject is not None and step.subject in among:
         told["subject"] = step.subject.public_id
     return told
+
+
+def forget_words(*, programme: int, texts: Set[str]) -> None:
+    """Drop these words from what a programme keeps: a name in an option goes with every copy of it."""
+    for kept in KeptAgenda.objects.filter(programme=programme):
+        steps = [_without(told, texts) for told in kept.steps]
+        if steps != kept.steps:
+            kept.steps = steps
+            kept.save(update_fields=["steps"])
+
+
+def _without(told: dict[str, Any], texts: Set[str]) -> dict[str, Any]:
+    step = Step(settings=told["settings"], **{word: told[word] for word in _WORDS})
+    offered = kind_of(step).offers(step)
+    left = [words for words in offered or () if not texts & set(words)]
+    return told if offered is None or left == list(offered) else told | {"settings": kind_of(step).offering(step, left)}
 
 
 def find_kept(programme: Programme, *, key: str, **more: bool) -> KeptAgenda | None:

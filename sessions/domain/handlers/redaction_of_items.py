@@ -12,6 +12,7 @@ from ...models import Item, purge
 from .. import redaction, rules
 from ..actor import Actor
 from ..commands import RedactItem, RestoreItem
+from ..kept_agendas import forget_words
 from ..kind import Offered, kind_of
 from ..log import LogKind
 from ..world import World
@@ -46,13 +47,17 @@ def destroy_items(*, world: World) -> None:
         return
     items = [world.structure.items[name] for name in names]
     texts = [text for item in items for text in (item.text_nl, item.text_en) if text]
+    named: set[str] = set()
     for item in items:
         was_shown = item.hidden_at is None
+        if was_shown or item.reason == Reason.NAME:
+            named.update(filter(None, (item.text_nl, item.text_en)))
         item.text_nl = item.text_en = ""
         item.hidden_at, item.destroyed_at = item.hidden_at or world.at, world.at
         item.save(update_fields=["text_nl", "text_en", "hidden_at", "destroyed_at"])
         if was_shown:
             _fit_options(world=world, item=item)
+    forget_words(programme=world.session.programme_id, texts=named)
     world.forget_words(names)
     world.restructure()
     world.note(LogKind.ITEM_DESTROYED, items=names)
