@@ -22,6 +22,11 @@ SETUP = (
 )
 
 
+def gone(code: str) -> list[str]:
+    """Return addresses of a round and of a template that are none."""
+    return [f"/s/{code}/pictures/abcdefghijkl-nl.svg", f"/s/{code}/agenda/templates/abcdefghijkl/"]
+
+
 def addresses(code: str) -> list[str]:
     """Return an address of everything that is there."""
     room, studio = f"/s/{code}/", f"/programmes/kennispark/sessions/{code}/"
@@ -29,11 +34,11 @@ def addresses(code: str) -> list[str]:
         "/", "/signin/", "/receipt/", "/guide/", "/favicon.ico", "/health/live", "/health/ready", "/metrics",
         "/signout/", f"/{code}/", f"/join/{code}/", f"/join/{code}/waiting/", room, "/s/worker.js", "/programmes/",
         *(room + name for name in ("console/", "console/earlier/", "console/link/", "stage/", "here/", "read/")),
-        room + "agenda/", room + "agenda/check/", "/receipt/data/", "/receipt/erase/",
+        room + "agenda/", room + "agenda/check/", room + "agenda/templates/", "/receipt/data/", "/receipt/erase/",
         room + "manifest.webmanifest", "/guide/ballots/", "/guide/report/", f"/join/{code}/privacy/",
         *(room + f"stage/{act}/" for act in ("link", "revoke")),
         *(room + f"export/{file}" for file in FILES), room + "report/", *(room + f"report/{file}" for file in REPORTS),
-        room + "pictures/abcdefghijkl-nl.svg",
+        *gone(code),
         "/programmes/kennispark/", *(f"/programmes/kennispark/export/programme.{form}" for form in ("zip", "xlsx")),
         studio,
         *(studio + f"{act}/" for act in ("revoke", "duplicate", "rehearse", "archive", "wipe", "delete")),

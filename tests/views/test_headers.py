@@ -25,7 +25,7 @@ from sessions.server.proxy import apply_forwarded_headers
 
 from ..conversation import PLAIN, join
 from ..server import ROOT, RunningServer
-from .addresses import NOTHING, addresses
+from .addresses import NOTHING, addresses, gone
 
 ALWAYS = {
     **HEADERS,
@@ -90,7 +90,7 @@ def test_every_answer_has_them(server: RunningServer) -> None:
     statuses = asyncio.run(story())
     assert {200, 302, 404} <= set(statuses["nobody"].values())
     core = statuses["core"]
-    assert [path for path in addresses(server.code) if core[path] in (404, 410)] == []
+    assert [path for path in addresses(server.code) if core[path] in (404, 410)] == gone(server.code)
     downloads = [path for path in core if "/export/" in path]
     assert len(downloads) == len(FILES) + 2 and {core[path] for path in downloads} == {200}
 
