@@ -21,6 +21,10 @@ from ..server import RunningServer
 PACE = 0.4
 """Seconds between two acts of somebody, on average."""
 AT_ONCE = 8
+ONE_BY_ONE = ("opinion", "rating", "matrix")
+JUDGED = 8
+"""Items that each person judges at least, where that is done one by one."""
+PATIENCE_S = 60
 
 
 class Simulated:
@@ -69,6 +73,23 @@ class Simulated:
             task.cancel()
         await asyncio.gather(*self._acting, return_exceptions=True)
         await asyncio.gather(*(person.finish() for person in self.people))
+
+    async def have_answered(self, step: dict[str, Any]) -> None:
+        """Wait until everybody gave something in a step; where items are judged one by one, enough for figures."""
+        for _ in range(PATIENCE_S * 20):
+            if all(self._has_answered(person, step) for person in self.people):
+                return
+            await asyncio.sleep(0.05)
+        raise AssertionError(f"not everybody answered in {step['title']['nl']}")
+
+    def _has_answered(self, person: Person, step: dict[str, Any]) -> bool:
+        if any(person.ledger.cards[card] for card in person.written.get(step["id"], [])):
+            return True
+        round_ = person.client.room.rounds.get(step["round"] or "")
+        if round_ is None:
+            return False
+        wanted = min(JUDGED, len(round_["items"])) if round_["ballot"] in ONE_BY_ONE else 1
+        return sum(name == round_["id"] for name, _ in person.ledger.votes) >= wanted
 
     async def scribe(self, step: dict[str, Any], text: str, *, sector: int) -> None:
         """Type in what somebody said, or wrote on paper."""
