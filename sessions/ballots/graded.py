@@ -85,7 +85,7 @@ class GradedBallot(BallotKind[G]):
         if count is None:
             return
         for mark, sign in ((before, -1), (after, 1)):
-            if not self.says(mark):
+            if not mark or not self.says(mark):
                 continue
             for key, number in self.tell(rules, mark).items():
                 count.told[key] = count.told.get(key, 0) + sign * number
@@ -93,7 +93,7 @@ class GradedBallot(BallotKind[G]):
                 continue
             highest = self.bounds(rules).high
             count.of[sector] = count.of.get(sector, 0) + sign
-            if all(value == highest for value in mark):
+            if mark.count(highest) == len(mark):
                 count.heads[sector] = count.heads.get(sector, 0) + sign
             for criterion, value in enumerate(mark):
                 assert value is not None, "a mark that is scored is whole"

@@ -97,11 +97,10 @@ class Matrix(GradedBallot[MatrixRules]):
 
     def tell(self, rules: MatrixRules, mark: Mark) -> Mapping[str, int]:
         """Who is in the middle of an odd number is in no quarter."""
-        told = dict(super().tell(rules, mark))
-        sides = [2 * (value or 0) - rules.points - 1 for value in mark]
-        if all(sides):
-            told[QUARTERS[sides[0] > 0, sides[1] > 0].key] = 1
-        return told
+        across, up = [2 * (value or 0) - rules.points - 1 for value in mark]
+        if not across or not up:
+            return super().tell(rules, mark)
+        return {SEEN.key: 1, QUARTERS[across > 0, up > 0].key: 1}
 
     def spread(self, rules: MatrixRules, figure: Figure) -> float:
         return max(float(max(mean.groups) - min(mean.groups)) for mean in figure.means) / (rules.points - 1)
