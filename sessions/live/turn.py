@@ -80,10 +80,9 @@ class Turns:
         self._told: dict[Audience, int] = {}
         """Up to where each audience was told."""
         self._told_at: dict[Audience, float] = defaultdict(float)
-        self._tally_at = 0.0
-        self._room_at = 0.0
         self._tally = TallyChanges()
-        self._looked_at = self._counted_at = 0.0
+        self._looked_at = self._counted_at = self._tally_at = self._room_at = 0.0
+        self._on: int | None = None  # the step that the counts of people belong to, as it was told last
         self._last_now: dict[Audience, dict[str, bytes]] = defaultdict(dict)
         self._attendance = Attendance()
         self._counting = False
@@ -113,6 +112,7 @@ class Turns:
             self.seq, self._epoch, self._told = before
             self._tally.put_back(tallies)
             self._last_now.clear()
+            self._on = None
             raise
 
     @property
@@ -234,7 +234,10 @@ class Turns:
 
     def _tell_now(self, state: State, result: TurnResult, here: LocalPresence, around: Presence) -> None:
         moment = time.monotonic()
-        counts, room = moment - self._tally_at >= TALLY_S, moment - self._room_at >= ROOM_S
+        # With a step come its counts: for a second the last one's would stand beside the words of the new one.
+        is_turned, self._on = state.session.now_id != self._on, state.session.now_id
+        counts = is_turned or moment - self._tally_at >= TALLY_S
+        room = is_turned or moment - self._room_at >= ROOM_S
         if not counts:
             return
         # On the beat while tallies follow each other: what a turn takes must not stretch the quarter of a second.

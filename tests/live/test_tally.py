@@ -67,6 +67,27 @@ def test_no_tally_without_live_results() -> None:
     assert not any('"tally":{"' in text for texts in watch.received.values() for text in texts)
 
 
+@pytest.mark.usefixtures("database")
+def test_a_step_comes_with_its_own_counts() -> None:
+    """What the last step had does not stand beside the words of the new one, not even until the next second."""
+    room = make_room(threshold=3)
+    people = room.join("onderwijs", n=6)
+    round_, items = room.open_vote(items=4)
+    watch = Watch(room, people=people)
+    for person in people[:5]:
+        room.vote(person, round_, items[0], tap=1)
+    watch.hear()
+
+    def answered() -> int:
+        known = watch.snapshots[Audience.CONSOLE]["now"]["room"]
+        return sum(counts[2] for counts in known["people"].values())
+
+    assert answered() == 5
+    room.lead(OpenStep(step=room.session.steps.get(position=1).public_id))
+    watch.take_turn()
+    assert answered() == 0
+
+
 class Watched:
     """A live vote of five people, and everybody's latest values."""
 
