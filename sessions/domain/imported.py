@@ -162,8 +162,10 @@ def _store_step(*, session: Session, found: ImportedRound) -> Round:
         settings={"rules": {"ballot": key} | write_rules(found.rules)},
     )
     rules = ballot_of(key).settle(read_rules(key, write_rules(found.rules)), items=len(found.items))
+    # Its figures are told from now on (publication/told.py): who counts in them, and from how many on, stays.
+    least = session.programme.threshold
     return Round.objects.create(
-        session=session, step=step, ballot=key, rules=write_rules(rules), opened_at=at, closed_at=at
+        session=session, step=step, ballot=key, rules=write_rules(rules), threshold=least, opened_at=at, closed_at=at
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,10 +11,11 @@ from sessions.ballots.dots import DotsRules
 from sessions.ballots.opinion import OpinionRules
 from sessions.domain.actor import Actor
 from sessions.domain.commands import CastVote, CloseStep, MarkGiven, RetireParticipant, RevealStep, UndoStep
-from sessions.models import BallotFigure, Vote
+from sessions.domain.erasure import erase_person
+from sessions.models import BallotFigure, Participant, Programme, Vote
 
-from ..factory import SessionHarness, make_room
-from .test_imports import results
+from ..factory import SessionHarness, make_programme, make_room, make_session
+from .test_imports import results, take
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FIGURES = {"majority", "typical", "groups", "shortlist", "strengths", "position_effect"}
@@ -161,3 +163,21 @@ def test_who_disagrees_is_told_where_it_is_a_cell() -> None:
     assert against == [(opinions.items[0], 6, 6)]
     assert all(item["agrees"] for found in typical.values() for item in found if item["item"] == opinions.items[2])
     assert told["groups"]["found"] in (True, False)
+
+
+def test_an_imported_round_goes_on_telling_the_same(tmp_path: Path) -> None:
+    """It is told without a reveal, so who counts in it stays, and so does from how many people on a group is shown."""
+    session = make_session(make_programme())
+    voters = [f"{n},{min(n // 5, 3)},1,1,1,0,{1 if n < 7 else -1}" for n in range(18)]
+    votes = "participant,group-id,n-comments,n-votes,n-agree,n-disagree,0"
+    (tmp_path / "comments.csv").write_text(
+        "timestamp,comment-id,author-id,agrees,disagrees,moderated,comment-body\n1,0,0,7,7,1,Meer bomen\n"
+    )
+    (tmp_path / "participants-votes.csv").write_text("\n".join([votes, *voters, ""]))
+    take(tmp_path, session, "--groups", "0=onderwijs,1=overheden,2=ondernemers,3=onderzoek")
+    before = results(session)
+    assert before["rounds"][0]["n"] == 18
+    Programme.objects.update(threshold=3)
+    assert results(session) == before
+    erase_person(session_id=session.pk, person_id=Participant.objects.filter(session=session).earliest("pk").pk)
+    assert [round_["items"] for round_ in results(session)["rounds"]] == [[]]

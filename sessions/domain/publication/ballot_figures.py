@@ -53,8 +53,10 @@ def read_ballot_figures(*, round_: Round, result: ResultDoc, threshold: int, siz
 
 
 def is_settled(round_: Round) -> bool:
-    """Whether nobody who voted in a round can vote in it again, though it was never revealed: it was imported."""
-    if round_.step.sealed_at is None:
+    """Whether nobody who voted in a round can vote in it again, though it was never revealed: it was imported. Where
+    somebody was erased, what is told now and what was told before could be subtracted.
+    """
+    if round_.step.sealed_at is None or round_.session.erased:
         return False
     ballots = Ballot.objects.filter(round=round_)
     return ballots.exists() and not ballots.exclude(participant__source=Source.IMPORTED).exists()

@@ -15,10 +15,9 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.table import _Cell as DocxCell
 
-from ..pictures.svg import draw_mark
 from .document import Block, Bullets, Cell, Document, Grid, Heading, Paragraph, Picture
 from .layout import share_columns
-from .pdf import draw_dots
+from .pdf import draw_dots, draw_mark_dots
 
 MEDIA = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -139,7 +138,7 @@ def _fill_cell(field: DocxCell, cell: Cell, *, is_bold: bool, is_right: bool, ma
     if isinstance(cell, str):
         run.text, run.bold, run.font.size = _plain(cell), is_bold, Pt(7.5 if many else 9)
         return
-    mark = draw_dots(draw_mark(cell.shape, cell.letter), width=12)
+    mark = draw_mark_dots(cell.shape, cell.letter)
     _describe(run.add_picture(io.BytesIO(mark), width=Pt(12)), cell.name)
 
 

@@ -34,14 +34,19 @@ def draw_pages(document: Document, *, ppi: float = 96) -> list[bytes]:
     return compile_typst(_template(), {"report": _encode(document)}, format="png", ppi=ppi)
 
 
-@lru_cache(maxsize=64)  # the marks: the same few on every row
 def draw_dots(svg: str, *, width: float, ppi: float = 220) -> bytes:
-    """Return a picture as PNG: for what shows no SVG. `width`: in points."""
+    """Return a picture as PNG, for what shows no SVG. `width`: in points. It holds people's words: it is not kept."""
     page = (
         "#set page(width: auto, height: auto, margin: 0pt, fill: white)\n"
         f'#set text(font: "Archivo")\n#image(bytes(sys.inputs.svg), format: "svg", width: {width}pt)'
     )
     return compile_typst(page.encode(), {"svg": print_labels(svg)}, format="png", ppi=ppi)[0]
+
+
+@lru_cache(maxsize=64)  # the same few on every row
+def draw_mark_dots(shape: str, letter: str) -> bytes:
+    """Return the mark of an O as PNG."""
+    return draw_dots(draw_mark(shape, letter), width=12)
 
 
 @cache
