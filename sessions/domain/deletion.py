@@ -23,6 +23,7 @@ from ..errors import Code
 from ..models import Item, Round, RoundItem, Session, SignInLink, StageLink, Step
 from ..models.ids import new_id
 from .erased import note_erased
+from .kept_agendas import forget_names
 from .lookup import require
 from .rules import check_rehearsal
 from .sessions import copy_agenda
@@ -50,6 +51,7 @@ def mark_deleting(session_id: int) -> None:
         if session is not None and session.deleting_at is None:
             session.deleting_at = timezone.now()
             session.save(update_fields=["deleting_at"])
+            forget_names(session)
             note_erased(session.public_id)
 
 
@@ -62,6 +64,7 @@ def mark_wiping(session_id: int) -> None:
         if session.wiping_at is None:
             session.wiping_at = timezone.now()
             session.save(update_fields=["wiping_at"])
+            forget_names(session)
 
 
 def find_marked() -> list[int]:

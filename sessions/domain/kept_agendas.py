@@ -8,9 +8,9 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 
-from ..enums import StepState
+from ..enums import Reason, StepState
 from ..limits import MOST_KEPT_AGENDAS
-from ..models import KeptAgenda, Programme, Session, Step
+from ..models import Item, KeptAgenda, Programme, Session, Step
 from .kind import kind_of
 from .templates import Template
 
@@ -23,15 +23,12 @@ class TooManyKept(Exception):
 
 def keep_agenda(session: Session, *, name: str) -> KeptAgenda:
     """Keep the whole agenda of a session; what was superseded is no part of it. Raises TooManyKept."""
-    return _keep(session, name=name, is_step=False, steps=_agenda(session))
+    return _keep(session, name=name)
 
 
 def keep_step(session: Session, *, step: str, name: str) -> KeptAgenda:
     """Keep one step of a session's agenda. Raises Step.DoesNotExist and TooManyKept."""
-    found = next((one for one in _agenda(session) if one.public_id == step), None)
-    if found is None:
-        raise Step.DoesNotExist
-    return _keep(session, name=name, is_step=True, steps=[found])
+    return _keep(session, name=name, step=step)
 
 
 def _agenda(session: Session) -> list[Step]:
@@ -40,19 +37,26 @@ def _agenda(session: Session) -> list[Step]:
 
 
 @transaction.atomic
-def _keep(session: Session, *, name: str, is_step: bool, steps: Sequence[Step]) -> KeptAgenda:
-    # It writes first: two who keep at once are counted one after the other.
-    Programme.objects.filter(pk=session.programme_id).update(slug=F("slug"))
+def _keep(session: Session, *, name: str, step: str | None = None) -> KeptAgenda:
+    _take_programme(session.programme_id)
+    steps = [found for found in _agenda(session) if step in (None, found.public_id)]
+    if step is not None and not steps:
+        raise Step.DoesNotExist
     if KeptAgenda.objects.filter(programme=session.programme_id).count() >= MOST_KEPT_AGENDAS:
         raise TooManyKept
     return KeptAgenda.objects.create(
         programme_id=session.programme_id,
         name=name,
-        is_step=is_step,
+        is_step=step is not None,
         kind=session.kind,
-        minutes=None if is_step else session.minutes,
-        steps=[_describe(step, among=steps) for step in steps],
+        minutes=session.minutes if step is None else None,
+        steps=[_describe(found, among=steps) for found in steps],
     )
+
+
+def _take_programme(programme: int) -> None:
+    """Let two who keep, and who keeps and what takes words out of it, go one after the other: it writes first."""
+    Programme.objects.filter(pk=programme).update(slug=F("slug"))
 
 
 def _describe(step: Step, *, among: Sequence[Step]) -> dict[str, Any]:
@@ -69,12 +73,24 @@ def _describe(step: Step, *, among: Sequence[Step]) -> dict[str, Any]:
 
 
 def forget_words(*, programme: int, texts: Set[str]) -> None:
-    """Drop these words from what a programme keeps: a name in an option goes with every copy of it."""
+    """Drop these words from what a programme keeps: a name in an option goes with every copy of it. The caller is in a
+    transaction.
+    """
+    if not texts:
+        return
+    _take_programme(programme)
     for kept in KeptAgenda.objects.filter(programme=programme):
         steps = [_without(told, texts) for told in kept.steps]
         if steps != kept.steps:
-            kept.steps = steps
-            kept.save(update_fields=["steps"])
+            # One that somebody deletes meanwhile is gone.
+            KeptAgenda.objects.filter(pk=kept.pk).update(steps=steps)
+
+
+def forget_names(session: Session) -> None:
+    """Drop the names that were redacted in a session that ends before they are destroyed."""
+    names = Item.objects.filter(session=session, hidden_at__isnull=False, reason=Reason.NAME, contribution=None)
+    texts = {text for pair in names.values_list("text_nl", "text_en") for text in pair if text}
+    forget_words(programme=session.programme_id, texts=texts)
 
 
 def _without(told: dict[str, Any], texts: Set[str]) -> dict[str, Any]:
@@ -82,6 +98,11 @@ def _without(told: dict[str, Any], texts: Set[str]) -> dict[str, Any]:
     offered = kind_of(step).offers(step)
     left = [words for words in offered or () if not texts & set(words)]
     return told if offered is None or left == list(offered) else told | {"settings": kind_of(step).offering(step, left)}
+
+
+def rename_kept(kept: KeptAgenda, *, name: str) -> bool:
+    """Give it another name. False: somebody deleted it meanwhile."""
+    return KeptAgenda.objects.filter(pk=kept.pk).update(name=name) == 1
 
 
 def find_kept(programme: Programme, *, key: str, **more: bool) -> KeptAgenda | None:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from ..domain.authorisation import RUNS_SESSIONS
 from ..domain.editions import pillars_of
-from ..domain.kept_agendas import TooManyKept, as_template, find_kept, keep_agenda, keep_step
+from ..domain.kept_agendas import TooManyKept, as_template, find_kept, keep_agenda, keep_step, rename_kept
 from ..domain.kind import kind_of
 from ..domain.sanitiser import clean_text
 from ..domain.templates import TEMPLATES, Template, step_fields
@@ -67,13 +67,12 @@ def template(request: HttpRequest, *, session: Session, role: Role, key: str) ->
         kept.delete()
         return JsonResponse(_tell_all(session))
     try:
-        kept.name = _read_name(request)
+        name = _read_name(request)
     except Refused as refused:
         return _refuse(refused.sentence())
     except _WrongName as error:
         return _refuse(str(error))
-    kept.save(update_fields=["name"])
-    return JsonResponse(_tell_all(session))
+    return JsonResponse(_tell_all(session)) if rename_kept(kept, name=name) else _gone()
 
 
 class _WrongName(Exception):

@@ -20,7 +20,6 @@ from sessions.domain.commands import (
     SealStep,
 )
 from sessions.domain.deletion import mark_deleting
-from sessions.domain.kept_agendas import keep_agenda, keep_step
 from sessions.domain.redaction import find_due
 from sessions.domain.sessions import duplicate, make_rehearsal
 from sessions.enums import Consent, Role
@@ -267,17 +266,3 @@ def test_an_option_goes_in_copies_of_the_session_as_well(monkeypatch: pytest.Mon
     assert NAME not in words_of(vote)
     steps = Step.objects.filter(session__in=[vote.room.session, copy])
     assert all(NAME not in str(found) for found in steps.values_list("settings", flat=True))
-
-
-def test_a_name_in_an_option_goes_from_what_the_programme_keeps(monkeypatch: pytest.MonkeyPatch) -> None:
-    vote, step, made = choice()
-    kept = [
-        keep_agenda(vote.room.session, name="Avond"),
-        keep_step(vote.room.session, step=step.public_id, name="Keuze"),
-    ]
-    vote.room.lead(RedactItem(item=made, reason="name"))
-    destroy(monkeypatch, vote.room.session)
-    for found in kept:
-        found.refresh_from_db()
-        assert NAME not in str(found.steps)
-        assert "De gemeente" in str(found.steps)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.http import HttpRequest
 from django.test import Client
 
 from sessions.domain.sessions import duplicate
@@ -12,6 +13,7 @@ from sessions.domain.templates import TEMPLATES
 from sessions.limits import MOST_KEPT_AGENDAS, TITLE_LENGTH
 from sessions.management.demo import SLUG
 from sessions.models import KeptAgenda, Programme, Session, Step
+from sessions.views import agenda_templates
 
 DUTCH = {"accept-language": "nl"}
 
@@ -148,3 +150,18 @@ def test_what_was_kept_stays_when_its_session_goes(session: Session, core: Clien
     keep(core, copy, name="Onze avond")
     copy.delete()
     assert len(ask(core, session)["templates"][-1]["steps"]) == session.steps.count()
+
+
+def test_what_somebody_else_deletes_meanwhile_is_not_there_any_more(
+    monkeypatch: pytest.MonkeyPatch, session: Session, core: Client
+) -> None:
+    key = keep(core, session, name="Onze avond").json()["templates"][-1]["key"]
+    read = agenda_templates._read_name
+
+    def delete_first(request: HttpRequest) -> str:
+        KeptAgenda.objects.filter(public_id=key).delete()
+        return read(request)
+
+    monkeypatch.setattr(agenda_templates, "_read_name", delete_first)
+    answer = core.post(address(session, key), {"name": "Anders"}, headers=DUTCH)
+    assert (answer.status_code, answer.json()) == (404, {"message": "Het is er niet meer."})
