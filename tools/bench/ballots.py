@@ -103,7 +103,11 @@ def make_ballots(*, items: int, budget: int) -> dict[str, object]:
     made = Ballots(budget=budget)
     after, cards = made.write(items=items)
     votes = []
-    for kind in all_ballots():
+    kinds = all_ballots()
+    dots = next(kind for kind in kinds if kind.key == DotsRules.__struct_config__.tag)
+    others = [kind for kind in kinds if kind is not dots]
+    half = len(others) // 2
+    for kind in (dots, *others[:half], dots, *others[half:], dots):
         vote = made.add_vote(kind, after=after, cards=cards)
         after = vote["step"]
         votes.append(vote)

@@ -13,7 +13,7 @@ from django.db import transaction
 from ...enums import ItemSource, Whose
 from ...limits import MOST_ITEMS
 from ...models import Item, Round, RoundItem, purge
-from .. import rules
+from .. import redaction, rules
 from ..actor import Actor
 from ..carrying import find_published, read_offered
 from ..commands import AddItems, CarryItems, EditItem, MoveItem, RemoveItems
@@ -142,7 +142,8 @@ def _check_differ(world: World, round_: Round, new: list[tuple[str, str]], *, bu
     """What a facilitator typed can be told apart by its words. Cards are people's own: two may say the same."""
     there = [world.structure.items[name] for name in world.structure.items_of(round_)]
     typed = [item for item in there if item.source != ItemSource.CARD and item.origin == "" and item is not but]
-    rules.check_words_differ([*((item.text_nl, item.text_en) for item in typed), *new])
+    shown = [item for item in typed if not redaction.is_withheld(item)]
+    rules.check_words_differ([*((item.text_nl, item.text_en) for item in shown), *new])
 
 
 def _clean_words(nl: str, en: str) -> tuple[str, str]:
