@@ -18,6 +18,7 @@ from ..domain.erasure import erase_person
 from ..domain.sessions import set_archived
 from ..models import purge
 from . import notifications
+from .crowds import stop_crowd
 from .erasure_job import destroy_due, give_here, is_used
 from .hubs import count_sockets
 from .writer import writer
@@ -36,6 +37,7 @@ def delete_session(session_id: int, *, wait_s: float = 0.0) -> None:
 
     Returns when that is done, or after `wait_s`.
     """
+    stop_crowd(session_id)
     mark_deleting(session_id)
     _begin(session_id, wait_s)
 
@@ -53,6 +55,8 @@ def wipe_session(session_id: int, *, wait_s: float = 0.0) -> bool:
 
     Raises Refused for what is no rehearsal.
     """
+    # Before: somebody simulated would come in again as soon as it is wiped.
+    stop_crowd(session_id)
     mark_wiping(session_id)
     return _begin(session_id, wait_s)
 
@@ -70,6 +74,7 @@ def _begin(session_id: int, wait_s: float) -> bool:
 
 def archive_session(session_id: int, *, on: bool) -> None:
     """Archive a session, and send everybody out of it; or take it back out."""
+    stop_crowd(session_id)
     set_archived(session_id, on=on)
     _settle_texts()
     notifications.notify(session_id, notifications.CHANGED)

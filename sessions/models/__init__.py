@@ -2,6 +2,7 @@
 
 from .act import MemberAct
 from .contribution import Contribution
+from .crowd import Crowd
 from .erasure import Erasure
 from .group import Group, Placement, Seat
 from .kept import KeptAgenda
@@ -19,6 +20,7 @@ __all__ = [
     "Ballot",
     "BallotFigure",
     "Contribution",
+    "Crowd",
     "Erasure",
     "Event",
     "FormerBrowser",

@@ -15,7 +15,7 @@ from daphne.server import Server
 from django.conf import settings
 from twisted.internet.defer import Deferred, maybeDeferred
 
-from ..live import draining
+from ..live import crowds, draining
 from ..live.deletion_job import resume
 from ..live.erasure_job import start_erasure_job
 from ..live.frame_transport import CONNECTION, EXTENSION, TOO_LARGE
@@ -113,6 +113,7 @@ class _Server(Server):
         Who comes back early would else find a server that is about to go without another word.
         """
         draining.begin()
+        crowds.end_all()
         await asyncio.sleep(settings.DRAIN_SECONDS)
         loop = asyncio.get_running_loop()
         await asyncio.gather(*(maybeDeferred(port.stopListening).asFuture(loop) for port in self.ports))
@@ -164,6 +165,7 @@ def run(*, host: str, port: int, when_listening: Callable[[], None]) -> bool:
     server.pace = HandshakeQueue()
     server.strangers = Strangers(room=count_room(), shared=server.is_proxied)
     resume()
+    crowds.listen_at(host=host, port=port)
     start_erasure_job()
     start_retention_job()
     start_dropping()
@@ -172,4 +174,5 @@ def run(*, host: str, port: int, when_listening: Callable[[], None]) -> bool:
     gc.freeze()
     gc.set_threshold(5_000, 10, 10)
     server.run()
+    crowds.end_all()
     return not server.abort_start

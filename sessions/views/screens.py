@@ -103,6 +103,7 @@ def _desk(request: HttpRequest, session: Session, role: Role, *, page: str) -> H
         "stage_url": reverse("stage-link", kwargs={"code": session.code}),
         "own_url": reverse("own-link", kwargs={"code": session.code}),
         "earlier_url": reverse("console-earlier", kwargs={"code": session.code}),
+        "crowd_url": reverse("crowd", kwargs={"code": session.code}),
         "downloads": session_downloads(session, role),
         "studio": reverse("programme", kwargs={"slug": session.programme.slug}),
         "guide": reverse("guide"),

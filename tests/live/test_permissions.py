@@ -46,6 +46,10 @@ def test_addresses_that_are_only_read(room: SessionHarness) -> None:
 
 
 REHEARSAL = {
+    ("GET", "crowd"): RUNS,
+    # Without a number of people.
+    ("POST", "crowd"): (302, 302, 302, 400, 403, 302, 400, 403),
+    ("POST", "crowd-stop"): RUNS,
     ("GET", "studio-wipe"): RUNS,
     ("POST", "studio-wipe"): (302, 302, 302, 302, 403, 302, 302, 403),
     ("GET", "studio-delete"): RUNS,

@@ -113,6 +113,7 @@ def test_what_the_screens_start_with(session: Session, phone: Client, facilitato
         *STAGE_START,
         "stage_url",
         "own_url",
+        "crowd_url",
         "downloads",
         "studio",
         "guide",

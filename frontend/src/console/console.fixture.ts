@@ -69,6 +69,7 @@ export const START: Start = {
   qr: null,
   stage_url: "",
   own_url: "",
+  crowd_url: "",
   earlier_url: "/earlier/",
   downloads: [],
   studio: null,

@@ -30,6 +30,8 @@ export interface Start {
   readonly stage_url: string;
   /** Makes a link by which the member signs in on another device. */
   readonly own_url: string;
+  /** Simulated people in a rehearsal; to stop them by `stop/` behind it. */
+  readonly crowd_url: string;
   /** What can be carried from other sessions of the programme. */
   readonly earlier_url: string;
   readonly downloads: readonly Download[];

@@ -15,6 +15,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from ..simulation.access import NoAccess, WrongPlace, check_place, enter
 from ..simulation.client import CommandRefused
+from ..simulation.crowd import Crowd
 from ..simulation.http import HttpRefused, settle_url
 from ..simulation.rehearsal import Plan, Rehearsal, Report, describe
 
@@ -36,6 +37,13 @@ class Command(BaseCommand):
         parser.add_argument("--seed", type=int, help="for the same people with the same moods again")
         parser.add_argument("--link", help="a one-time sign-in link of the core team; default: one is made")
         parser.add_argument("--yes", action="store_true", help="also in a session that is no rehearsal and has people")
+        parser.add_argument(
+            "--only-people",
+            metavar="SECONDS",
+            type=float,
+            help="as the console starts them: in a rehearsal, without rights and without looking anything up, with so "
+            "many seconds between two acts; tells its progress as JSON and ends when its input does",
+        )
         who = parser.add_mutually_exclusive_group()
         who.add_argument("--lead", action="store_true", default=None, help="run the session as well")
         who.add_argument("--follow", dest="lead", action="store_false", help="only follow what a facilitator opens")
@@ -44,6 +52,9 @@ class Command(BaseCommand):
         if options["people"] < 1 or options["minutes"] <= 0:
             raise CommandError("There must be at least one person, and some time.")
         code = options["code"].strip().upper()
+        if options["only_people"] is not None:
+            self._play_crowd(code, options)
+            return
         seed = options["seed"] if options["seed"] is not None else SystemRandom().randrange(10**6)
         self._shown_at = 0.0
         try:
@@ -70,6 +81,24 @@ class Command(BaseCommand):
         self._print(report)
         if report.problems:
             sys.exit(1)
+
+    def _play_crowd(self, code: str, options: dict[str, Any]) -> None:
+        try:
+            crowd = Crowd(
+                base=settle_url(options["url"] or _running_at()),
+                code=code,
+                people=options["people"],
+                seconds=options["minutes"] * 60,
+                pace=options["only_people"],
+                tell=self._tell,
+            )
+            asyncio.run(crowd.run())
+        except (OSError, HttpRefused, CommandRefused, WrongPlace, ValueError) as error:
+            raise CommandError(f"The simulation could not go on: {error}") from error
+
+    def _tell(self, progress: dict[str, int]) -> None:
+        self.stdout.write(json.dumps(progress))
+        self.stdout.flush()
 
     def _say(self, text: str) -> None:
         if self.stdout.isatty():

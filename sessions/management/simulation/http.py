@@ -6,7 +6,7 @@ import json
 import re
 import urllib.error
 import urllib.request
-from http.cookiejar import CookieJar
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from urllib.parse import urlencode, urlsplit
 
 SECONDS = 30
@@ -21,7 +21,8 @@ class Browser:
 
     def __init__(self, base: str) -> None:
         self.base = base
-        self._jar = CookieJar()
+        # Behind a proxy that ends TLS the server's own address is plain HTTP, and its cookies are for HTTPS.
+        self._jar = CookieJar(DefaultCookiePolicy(secure_protocols=("http", "https")))
         self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self._jar))
 
     def cookies(self) -> dict[str, str]:
