@@ -95,7 +95,7 @@ def test_people_come_in_vote_and_are_gone_when_it_is_wiped(server_of_its_own: Ru
     asyncio.run(run())
     with found.server.database():
         assert not Participant.objects.filter(session=found.session).exists()
-        assert not Vote.objects.filter(round__session=found.session).exists()
+        assert not Vote.objects.filter(participant__session=found.session).exists()
 
 
 def test_they_go_by_stop_and_with_a_server_that_is_killed(server_of_its_own: RunningServer) -> None:

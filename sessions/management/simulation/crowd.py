@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable
 from random import Random, SystemRandom
+from typing import Any
 
 from .access import WrongPlace
 from .client import Client
@@ -50,8 +51,9 @@ class Crowd:
             *(self._take_part(sector, doors) for sector in itertools.islice(sectors, self._wanted))
         )
         watching = asyncio.create_task(self._watch())
-        done, _ = await asyncio.wait({taking_part, watching}, return_when=asyncio.FIRST_COMPLETED)
-        for task in (taking_part, watching):
+        tasks: set[asyncio.Future[Any]] = {taking_part, watching}
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in tasks:
             task.cancel()
         await asyncio.gather(*(person.client.stop() for person in self._people))
         for task in done:
