@@ -55,10 +55,8 @@ ADDRESSES: dict[tuple[str, str], tuple[int, ...]] = {
     ("GET", "agenda-template"): (302, 302, 302, 404, 403, 302, 404, 403),
     ("POST", "agenda-template"): (302, 302, 302, 404, 403, 302, 404, 403),
     # The session is no rehearsal; of one, see test_permissions.py.
-    ("GET", "crowd"): (302, 302, 302, 409, 403, 302, 409, 403),
-    ("POST", "crowd"): (302, 302, 302, 409, 403, 302, 409, 403),
-    ("GET", "crowd-stop"): NEVER,
-    ("POST", "crowd-stop"): (302, 302, 302, 409, 403, 302, 409, 403),
+    **{key: (302, 302, 302, 409, 403, 302, 409, 403) for key in (("GET", "crowd"), ("POST", "crowd"))},
+    **{("GET", "crowd-stop"): NEVER, ("POST", "crowd-stop"): (302, 302, 302, 409, 403, 302, 409, 403)},
     ("GET", "own-link"): NEVER,
     ("POST", "own-link"): RUNS,
     ("GET", "stage"): (302, 302, 302, 200, 403, 200, 200, 403),
