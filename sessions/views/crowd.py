@@ -22,8 +22,9 @@ from .error_pages import refusal_json
 @require_role(*RUNS_SESSIONS)
 def crowd(request: HttpRequest, *, session: Session, role: Role) -> HttpResponse:
     """Say how far the simulated people are; on POST with `people` and `pace`, start them."""
+    if (refusal := _refuse_real(session)) is not None:
+        return refusal
     try:
-        check_rehearsal(session)
         check_open(session)
         if request.method == "POST":
             people, pace = _read(request)
@@ -38,10 +39,8 @@ def crowd(request: HttpRequest, *, session: Session, role: Role) -> HttpResponse
 @require_role(*RUNS_SESSIONS)
 def stop(request: HttpRequest, *, session: Session, role: Role) -> HttpResponse:
     """Let them go."""
-    try:
-        check_rehearsal(session)
-    except Refused as refused:
-        return _refuse(refused)
+    if (refusal := _refuse_real(session)) is not None:
+        return refusal
     stop_crowd(session.pk)
     return _tell(session)
 
@@ -55,9 +54,18 @@ def _read(request: HttpRequest) -> tuple[int, Pace]:
     return people, Pace(pace)
 
 
+def _refuse_real(session: Session) -> HttpResponse | None:
+    """Return the refusal for what is no rehearsal."""
+    try:
+        check_rehearsal(session)
+    except Refused as refused:
+        message = _("Simulated people take part in a rehearsal only. Make one in the studio.")
+        return refusal_json(refused, message=message)
+    return None
+
+
 def _refuse(refused: Refused) -> HttpResponse:
     sentences = {
-        Code.SESSION_NO_REHEARSAL: _("Simulated people take part in a rehearsal only. Make one in the studio."),
         Code.BAD_MESSAGE: _("Choose a number of people from 1 to %(most)s, and how fast.") % {"most": MOST_PEOPLE},
         Code.UNAVAILABLE: _(
             "Simulated people take part in %(most)s rehearsals already; that is the most. Try again later."
