@@ -54,9 +54,8 @@ ADDRESSES: dict[tuple[str, str], tuple[int, ...]] = {
     ("POST", "agenda-templates"): (302, 302, 302, 400, 403, 302, 400, 403),
     ("GET", "agenda-template"): (302, 302, 302, 404, 403, 302, 404, 403),
     ("POST", "agenda-template"): (302, 302, 302, 404, 403, 302, 404, 403),
-    **dict.fromkeys(
-        (("GET", "crowd"), ("POST", "crowd"), ("POST", "crowd-stop")), (*RUNS[:3], 409, 403, 302, 409, 403)
-    ),
+    **{(how, "crowd"): (*RUNS[:3], 409, 403, 302, 409, 403) for how in ("GET", "POST")},
+    ("POST", "crowd-stop"): (*RUNS[:3], 409, 403, 302, 409, 403),
     **dict.fromkeys((("GET", "crowd-stop"), ("GET", "own-link")), NEVER),
     ("POST", "own-link"): RUNS,
     ("GET", "stage"): (302, 302, 302, 200, 403, 200, 200, 403),
