@@ -25,8 +25,13 @@ PARTS = ("domain", "kinds", "ballots", "synthesis")
 """Of `sessions/`."""
 FOLDERS = tuple(f"tests/{name}" for name in ("domain", "exchange", "kinds", "models", "synthesis"))
 """Tests that run in this process, and are about what these parts decide and store."""
-FILES = ("tests/views/test_setup.py", "tests/views/test_members.py")
-"""The same of programmes: their rules are tried through the pages that set them up."""
+FILES = (
+    "tests/views/test_setup.py",
+    "tests/views/test_members.py",
+    "tests/views/test_agenda_templates.py",
+    "tests/privacy/test_results_told.py",
+)
+"""The same of programmes, whose rules are tried through the pages that set them up; and of figures of whole ballots."""
 BY_ENGINE = ("tests/domain/test_bulk.py", "tests/domain/test_log.py")
 """About the few places where these parts do something else on PostgreSQL than on SQLite."""
 UNMEASURED = (

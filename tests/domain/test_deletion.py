@@ -23,6 +23,7 @@ from sessions.kinds import Keys as StepKind
 from sessions.models import (
     BallotFigure,
     Contribution,
+    Crowd,
     FormerBrowser,
     Group,
     JoinRequest,
@@ -67,6 +68,7 @@ def fill(room: SessionHarness) -> set[str]:
     Seat.objects.create(group=group, step=collect, participant=room.person(people[1]))
     card = Contribution.objects.filter(step=collect).get()
     Placement.objects.create(group=group, contribution=card, by_kind=ActorKind.MEMBER, by_id=1, at=timezone.now())
+    Crowd.objects.create(session=session, token=uuid4().hex[:12], people=12, pace="fast", beat_at=timezone.now())
     PresenceReport.objects.create(session=session, process="x", people={}, seen_at=timezone.now())
     issue_move_code(person=room.person(people[1]), at=timezone.now())
     FormerBrowser.objects.create(participant=room.person(people[1]), token_hash=uuid4().hex, left_at=timezone.now())
