@@ -9,7 +9,7 @@ import pytest
 from sessions.domain import moment
 from sessions.domain.commands import RedactItem
 from sessions.domain.deletion import mark_deleting, mark_wiping
-from sessions.domain.kept_agendas import keep_agenda, keep_step
+from sessions.domain.kept_agendas import find_kept, keep_agenda, keep_step
 from sessions.models import Session
 
 from .test_redacted_items import NAME, choice, destroy
@@ -53,3 +53,12 @@ def test_words_redacted_for_another_reason_stay_in_what_is_kept(monkeypatch: pyt
     destroy(monkeypatch, vote.room.session)
     kept.refresh_from_db()
     assert item(made).text_nl == "" and NAME in str(kept.steps)
+
+
+def test_what_nobody_made_as_a_key_is_nothing() -> None:
+    vote, _, _ = choice()
+    kept = keep_agenda(vote.room.session, name="Avond")
+    programme = vote.room.session.programme
+    assert find_kept(programme, key=kept.public_id) == kept
+    for key in ("", "../x", "é", "a b", kept.public_id + "\0"):
+        assert find_kept(programme, key=key) is None
