@@ -23,6 +23,7 @@ from .command_request import CommandRequest, CommandResult, digest_of, digest_wh
 from .commands import OWED_COMMANDS
 from .log import VERSIONS, LogKind, LogLine, append_lines
 from .rules import check_same_content, check_session_open
+from .session_row import read_session
 from .structure import Structure
 from .voting import Voting, voting_of
 
@@ -85,8 +86,7 @@ class World(BatchCards):
         # The first statement writes: SQLite would fail at once if a read came first and another writer was ahead.
         with connection.cursor() as cursor:
             cursor.execute(f"UPDATE {_SESSIONS} SET seq = seq WHERE id = %s", [session_id])  # noqa: S608
-        found = Session.objects.raw(f"SELECT * FROM {_SESSIONS} WHERE id = %s", [session_id])  # noqa: S608
-        session = next(iter(found), None)
+        session = read_session(session_id)
         if session is None or session.deleting_at is not None:
             raise Session.DoesNotExist
         # What the program owes goes on in an archived session: a text to destroy, a comparison to add.

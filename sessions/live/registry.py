@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import functools
 from collections import Counter
+from itertools import chain
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from ..domain.actor import Actor
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from .socket import SessionSocket
 
 WATCHING = (Audience.STAGE, Audience.CONSOLE)
+_PING, _WAITING = attrgetter("ping"), attrgetter("waiting")  # for every phone in every turn
 
 
 class Registry:
@@ -90,12 +93,12 @@ class Registry:
 
     def slowest_ping(self) -> int:
         """Return how often the phones ping, in seconds: each is silent by the rhythm that it was told itself."""
-        return max((socket.ping for sockets in self.people.values() for socket in sockets), default=5)
+        return max(map(_PING, chain.from_iterable(self.people.values())), default=5)
 
     def here(self, health: HealthDoc) -> LocalPresence:
         """Return who is here, for a turn."""
         return LocalPresence(
-            people={person: max(socket.waiting for socket in sockets) for person, sockets in self.people.items()},
+            people={person: max(map(_WAITING, sockets)) for person, sockets in self.people.items()},
             told=self.told.copy(),
             consoles=Counter(s.granted.name for s in self.sockets[Audience.CONSOLE] if s.granted),
             health=health,

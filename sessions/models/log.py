@@ -12,7 +12,7 @@ from .session import Session
 class Event(models.Model):
     """One line: what happened, by whom, when. Ids and small values only, never the text of a card."""
 
-    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="events")
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="events", db_index=False)
     seq = models.BigIntegerField()
     kind = models.CharField(max_length=32)
     version = models.PositiveSmallIntegerField(default=1)

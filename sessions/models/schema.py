@@ -75,3 +75,32 @@ class AlterDeletion(_AlterNothing):
 
     def describe(self) -> str:
         return f"Another deletion for {self.name} on {self.model_name}"
+
+
+class DropKeyIndex(migrations.AlterField):
+    """Drop the index that Django gave a foreign key: a unique constraint begins with the same column and serves for it.
+
+    The table is not made anew, as Django would do on SQLite.
+    """
+
+    def database_forwards(self, app_label: Any, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        table, column = self._place(app_label, from_state)
+        with schema_editor.connection.cursor() as cursor:
+            found = schema_editor.connection.introspection.get_constraints(cursor, table)
+        for name, told in found.items():
+            if told["index"] and not told["unique"] and told["columns"] == [column]:
+                schema_editor.execute(f"DROP INDEX {schema_editor.quote_name(name)}")
+
+    def database_backwards(self, app_label: Any, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        table, column = self._place(app_label, to_state)
+        schema_editor.execute(
+            f"CREATE INDEX {schema_editor.quote_name(f'{table}_{column}')} ON {schema_editor.quote_name(table)}"
+            f" ({schema_editor.quote_name(column)})"
+        )
+
+    def describe(self) -> str:
+        return f"No index of its own for {self.name} on {self.model_name}"
+
+    def _place(self, app_label: str, state: Any) -> tuple[str, str]:
+        meta = state.apps.get_model(app_label, self.model_name)._meta
+        return meta.db_table, meta.get_field(self.name).column

@@ -11,7 +11,7 @@ from .session import Round, RoundItem
 
 
 class Vote(models.Model):
-    round_item = models.ForeignKey(RoundItem, on_delete=models.CASCADE, related_name="votes")
+    round_item = models.ForeignKey(RoundItem, on_delete=models.CASCADE, related_name="votes", db_index=False)
     participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="votes")
     criterion = models.SmallIntegerField(default=0)
     """Which of the ballot's questions about the item; see `BallotKind.criteria`."""
@@ -34,7 +34,7 @@ class Vote(models.Model):
 class Ballot(models.Model):
     """What one person spent in one round. That it exists says: took part, even if everything was taken back."""
 
-    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="ballots")
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="ballots", db_index=False)
     participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="ballots")
     sector = models.ForeignKey(Sector, on_delete=models.PROTECT, related_name="+")
     """The O it counts for. It follows the person until the reveal and stays then: what was shown does not move."""

@@ -165,9 +165,9 @@ async def write(hall: Hall) -> list[str]:
         hall.eyes.found += [f"phone-writing {size['width']}: {each}" for each in await find_save(hall.phone)]
     await hall.eyes.look(hall.console, "console-writing", SMALL, DESKTOP)
     await find_list(hall, "#cards li", most=(0.6, 0.75))
-    # The number is that of the solid marks: who wrote, not who is there.
+    # The number is that of the solid marks: who wrote, not who is there. It comes once a second.
+    await expect(hall.console.locator("section .numbers b")).to_have_text(["1"] * len(NAMES))
     assert await hall.console.locator("section .people").evaluate_all(SOLID) == [1] * len(NAMES)
-    assert await hall.console.locator("section .numbers b").all_inner_texts() == ["1"] * len(NAMES)
     small = hall.console.locator(".small p")
     await expect(small).to_have_text(QUESTION)
     await hall.console.wait_for_function(

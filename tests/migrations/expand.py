@@ -17,10 +17,20 @@ from sessions.models.schema import (
     AddUnique,
     AlterChoices,
     AlterDeletion,
+    DropKeyIndex,
     ValidateGently,
 )
 
-EXPANDS = (CreateModel, AddConstraintGently, AddUnique, AddIndexGently, AlterChoices, AlterDeletion, ValidateGently)
+EXPANDS = (
+    CreateModel,
+    AddConstraintGently,
+    AddUnique,
+    AddIndexGently,
+    AlterChoices,
+    AlterDeletion,
+    DropKeyIndex,
+    ValidateGently,
+)
 
 
 def find_trouble(migration: Migration, *, version: str) -> list[str]:

@@ -14,7 +14,7 @@ from django.db.models import Q
 
 from sessions.kinds import Keys as StepKind
 from sessions.models.ids import new_id
-from sessions.models.schema import AddConstraintGently, AddIndexGently, AlterChoices, ValidateGently
+from sessions.models.schema import AddConstraintGently, AddIndexGently, AlterChoices, DropKeyIndex, ValidateGently
 
 from ..factory import make_room
 from ..server import ROOT
@@ -133,6 +133,39 @@ def test_what_is_added_gently_is_added_on_both_engines() -> None:
     with connection.schema_editor(atomic=False) as editor:
         made.unapply(start.clone(), editor)
     assert not {check.name, "step_by_kind"} & _constraints()
+
+
+@pytest.mark.usefixtures("database")
+def test_what_comes_thousands_a_second_has_no_index_twice() -> None:
+    for table in ("workshop_vote", "workshop_ballot", "workshop_event"):
+        assert not _repeated(table), table
+
+
+@pytest.mark.usefixtures("database")
+def test_the_index_of_a_key_goes_and_comes_back() -> None:
+    key = models.ForeignKey("workshop.Session", models.CASCADE, related_name="steps", db_index=False)
+    made = migration("0009_fewer", [DropKeyIndex("step", "session", key)])
+    start = MigrationExecutor(connection).loader.project_state((APP, names()[-1]))
+    before = _columns("workshop_step")
+    with connection.schema_editor() as editor:
+        made.apply(start.clone(), editor)
+    assert before - _columns("workshop_step") == {("session_id",)}
+    with connection.schema_editor() as editor:
+        made.unapply(start.clone(), editor)
+    assert _columns("workshop_step") == before
+
+
+def _columns(table: str) -> set[tuple[str, ...]]:
+    """Return the columns of each index."""
+    with connection.cursor() as cursor:
+        found = connection.introspection.get_constraints(cursor, table).values()
+    return {tuple(told["columns"]) for told in found if told["index"]}
+
+
+def _repeated(table: str) -> list[tuple[str, ...]]:
+    """Return the indexes of which a longer one begins with the same columns."""
+    found = _columns(table)
+    return [one for one in found if any(one != other and other[: len(one)] == one for other in found)]
 
 
 def _constraints() -> set[str]:

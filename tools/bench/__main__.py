@@ -96,6 +96,7 @@ class Run:
         started = time.monotonic() - killed
         try:
             server.warm_up(self.vote["code"])
+            generator.ask("look_in", address=server.address)
             idle = server.memory()
             back = generator.ask("come_back", address=server.address)
             kb = (server.memory() - idle) / SIZE.phones / 1000

@@ -23,6 +23,11 @@ class Answer(NamedTuple):
     tap: int
     marks: dict[str, Mark]
 
+    @property
+    def votes(self) -> int:
+        """How many votes it sets: one per item and criterion that has a value, and one for an item taken back."""
+        return sum(max(1, len(mark) - mark.count(None)) for mark in self.marks.values())
+
 
 class Voter:
     """A phone's own marks in one round, by the ballot's own rules."""

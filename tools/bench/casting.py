@@ -59,7 +59,7 @@ class Casting(Watching):
         counted = int(whole * COUNTED)
         reached: asyncio.Future[tuple[float, float]] = asyncio.get_running_loop().create_future()
         all_in: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        answered = refused = marks = marks_in_time = 0
+        answered = refused = votes = votes_in_time = 0
 
         def send(phone: Phone) -> None:
             phone.sent_at = time.perf_counter()
@@ -67,14 +67,14 @@ class Casting(Watching):
 
         def hear_as(phone: Phone, plan: list[Answer]) -> Any:
             def hear(payload: bytes) -> None:
-                nonlocal answered, refused, marks, marks_in_time
+                nonlocal answered, refused, votes, votes_in_time
                 if payload.startswith(b'{"from"'):
                     phone.take_shared(payload)
                     return
                 if not payload.startswith(b'{"re":'):
                     return
                 if b'"seq":' in payload:
-                    marks += len(plan[len(phone.acks)].marks)
+                    votes += plan[len(phone.acks)].votes
                     phone.acks.append((1, time.perf_counter() - phone.sent_at))
                 elif b'"error":' in payload:
                     refused += 1
@@ -83,7 +83,7 @@ class Casting(Watching):
                     return
                 answered += 1
                 if answered == counted:
-                    marks_in_time = marks
+                    votes_in_time = votes
                     reached.set_result((time.perf_counter(), cpu_of(pid)))
                 if answered == whole:
                     all_in.set_result(None)
@@ -111,13 +111,13 @@ class Casting(Watching):
         return {
             "phones": len(self.phones),
             "commands": counted,
-            "marks": marks_in_time,
+            "votes": votes_in_time,
             "seconds": took,
-            "votes_per_s": marks_in_time / took,
+            "votes_per_s": votes_in_time / took,
             "commands_per_s": counted / took,
             "refused": refused,
             "server_us_per_command": spent / counted * 1e6,
-            "server_us_per_mark": spent / max(1, marks_in_time) * 1e6,
+            "server_us_per_vote": spent / max(1, votes_in_time) * 1e6,
             "ack_p50_ms": percentile(waits, 0.5) * 1000,
             "ack_p99_ms": percentile(waits, 0.99) * 1000,
             "generator_cpu_share": share,

@@ -74,6 +74,14 @@ class Load(Polling, Holding, Grouping, Casting):
         await asyncio.gather(*(come(phone) for phone in self.phones))
         return {"phones": phones, "seconds": max(took), "pages_seconds": max(pages)}
 
+    async def look_in(self, address: str) -> Content:
+        """One phone comes and goes: the server loads what it keeps of a session, however many are in it."""
+        await self._drop()
+        await self.phones[0].come_in(address, self.path)
+        await self.phones[0].say_hello({})
+        await self._drop()
+        return {}
+
     async def come_back(self, address: str) -> Content:
         """Everybody at once after a restart, resuming; until each has all that was missed."""
         await self._drop()

@@ -27,10 +27,10 @@ def _tell_ballot(key: str) -> tuple[Target, ...]:
     """What a round by a ballot must reach, beside a round by dots in the same run."""
     at, dots = f"burst.{key}", "burst.dots"
     return (
-        Target(f"by {key}: marks per second", f"{at}.votes_per_s", "/s", 0.8, least=True, times=f"{dots}.votes_per_s"),
+        Target(f"by {key}: votes per second", f"{at}.votes_per_s", "/s", 0.8, least=True, times=f"{dots}.votes_per_s"),
         Target("  commands per second", f"{at}.commands_per_s", "/s", 0.5, least=True, times=f"{dots}.commands_per_s"),
         Target("  p99 from tap to acknowledgement", f"{at}.ack_p99_ms", "ms", 500),
-        Target("  marks lost or doubled, commands refused", f"{at}.amiss", "", 0, 0, always=True),
+        Target("  votes lost or doubled, commands refused", f"{at}.amiss", "", 0, 0, always=True),
         Target("  phone: the file of its own, gzip", f"phone.ballots.{key}.own_kb", "kB", 8, 5, always=True),
         Target("  phone: with what it shares with some others", f"phone.ballots.{key}.besides_kb", "kB"),
         Target("  phone: with what every ballot has", f"phone.ballots.{key}.fetched_kb", "kB"),
