@@ -17,10 +17,10 @@ class Count:
     of: dict[str, int] = field(default_factory=dict)
     """People who answered it."""
     score: dict[str, Fraction] = field(default_factory=dict)
-    """Sum of scores; not kept where every score is 0 or 1, nor by graded ballots, which keep `sums`."""
+    """Sum of scores; not kept where every score is 0 or 1, nor by ballots that keep `sums`."""
     told: dict[str, int] = field(default_factory=dict)
     sums: dict[tuple[str, int], int] = field(default_factory=dict)
-    """Sums of values, by sector and criterion: what means are made of. Only of ballots that tell means."""
+    """Sums of values, by sector and criterion: what means are made of. Of pairs by sector and number of comparisons."""
     bins: dict[tuple[int, int], int] = field(default_factory=dict)
     """People over everyone, by criterion and value. Only of ballots that tell a histogram."""
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Annotated
 
@@ -17,6 +18,7 @@ import msgspec
 
 from ..errors import Code, Refused
 from .ballot import SEEN, Act, BallotKind, Denominator, Example, OwnMarks, Rules, SimulatedVoter, Statistic
+from .counts import Count, Counts, Figure, ShownGroup
 from .mark import Mark
 from .pairs import design_pairs
 from .words import ONE_QUESTION, Label, Phrase, gettext_noop, ngettext
@@ -122,10 +124,12 @@ class Pairwise(BallotKind[PairwiseRules]):
         self, *, rules: PairwiseRules, mine: OwnMarks, marks: Mapping[str, Mark], prices: Mapping[str, int]
     ) -> int:
         """What changes of a pair changes on both its items. Two items are compared once."""
-        spent = mine.spent - sum(self.cost(rules, mine.marks[item], None) for item in marks)
+        spent = mine.spent
+        for item in marks:
+            spent -= self.cost(rules, mine.marks[item], None)
         was, now = _gather(mine.marks), _gather(marks)
-        if any(_holds_twice(mark) for mark in marks.values()):
-            raise Refused(Code.BAD_MARK)
+        if sum(map(len, now.values())) < sum(len(mark) - mark.count(None) for mark in marks.values()):
+            raise Refused(Code.BAD_MARK)  # a number twice on an item
         compared: set[frozenset[str]] = set()
         for number in was.keys() | now.keys():
             before, after = was.get(number, {}), now.get(number, {})
@@ -136,22 +140,56 @@ class Pairwise(BallotKind[PairwiseRules]):
             is_elsewhere = bool(spent // _unit(number) % 4)
             if before != after and not _is_whole(before, after, is_elsewhere=is_elsewhere):
                 raise Refused(Code.BAD_MARK)
-        return spent + sum(self.cost(rules, mark, None) for mark in marks.values())
+        for mark in marks.values():
+            spent += self.cost(rules, mark, None)
+        return spent
 
     def is_scored(self, mark: Mark) -> bool:
         """Who only skipped has not compared it."""
         return bool(_compared(mark))
 
     def cost(self, rules: PairwiseRules, mark: Mark, price: int | None) -> int:
-        return sum(_unit(value // 10) for value in mark if value is not None)
+        cost = 0
+        for value in mark:
+            if value is not None:
+                cost += _unit(value // 10)
+        return cost
 
     def score(self, rules: PairwiseRules, mark: Mark) -> Fraction:
         outcomes = _compared(mark)
         return Fraction(sum(outcomes), WON * len(outcomes))
 
     def tell(self, rules: PairwiseRules, mark: Mark) -> Mapping[str, int]:
-        outcomes = _compared(mark)
+        return self._tell(_compared(mark))
+
+    def _tell(self, outcomes: Sequence[int]) -> Mapping[str, int]:
         return {SEEN.key: 1, "comparisons": len(outcomes), "won": outcomes.count(WON), "equal": outcomes.count(EQUAL)}
+
+    def add(self, counts: Counts, *, rules: PairwiseRules, item: str, sector: str, before: Mark, after: Mark) -> None:
+        """The same as the base says, with outcomes in place of scores, by how many comparisons a person's score is the
+        mean of: it runs for every vote.
+        """
+        count = counts.get(item)
+        if count is None:
+            return
+        told = count.told
+        for mark, sign in ((before, -1), (after, 1)):
+            if not self.says(mark):
+                continue
+            outcomes = _compared(mark)
+            for key, number in self._tell(outcomes).items():
+                told[key] = told.get(key, 0) + sign * number
+            if outcomes:
+                won, compared = sum(outcomes), len(outcomes)
+                count.of[sector] = count.of.get(sector, 0) + sign
+                count.heads[sector] = count.heads.get(sector, 0) + sign * (won == WON * compared)
+                count.sums[sector, compared] = count.sums.get((sector, compared), 0) + sign * won
+
+    def figures(
+        self, counts: Counts, *, rules: PairwiseRules, prices: Mapping[str, int], groups: Sequence[ShownGroup], n: int
+    ) -> dict[str, Figure]:
+        scored = {item: replace(count, score=_add_scores(count)) for item, count in counts.items()}
+        return super().figures(scored, rules=rules, prices=prices, groups=groups, n=n)
 
     def votes(self, told: Mapping[str, int]) -> int:
         """A comparison is told of both its items."""
@@ -208,11 +246,6 @@ def _gather(marks: Mapping[str, Mark]) -> dict[int, Outcomes]:
     return pairs
 
 
-def _holds_twice(mark: Mark) -> bool:
-    numbers = [value // 10 for value in mark if value is not None]
-    return len(set(numbers)) < len(numbers)
-
-
 def _is_whole(before: Outcomes, after: Outcomes, *, is_elsewhere: bool) -> bool:
     """Whether a pair changes on both its items. `is_elsewhere`: its number is also on an item that is not named."""
     if len(before) not in (0, 2) or (after and is_elsewhere):
@@ -225,8 +258,15 @@ def _fit(one: int, other: int) -> bool:
 
 
 def _compared(mark: Mark) -> list[int]:
-    outcomes = [value % 10 for value in mark if value is not None]
-    return [outcome for outcome in outcomes if outcome != SKIPPED]
+    return [value % 10 for value in mark if value is not None and value % 10 != SKIPPED]
+
+
+def _add_scores(count: Count) -> dict[str, Fraction]:
+    """Return the sums of `Pairwise.score` by sector."""
+    scores: dict[str, Fraction] = {}
+    for (sector, compared), won in count.sums.items():
+        scores[sector] = scores.get(sector, Fraction(0)) + Fraction(won, WON * compared)
+    return scores
 
 
 def _put(mark: Mark, number: int, outcome: int, *, each: int) -> list[int | None]:

@@ -49,7 +49,9 @@ class CastVote(Command, frozen=True):
         """Each criterion is a row. What is refused for its length costs as much as the longest."""
         if not self.marks and not isinstance(self.value, list):
             return 1.0
-        values = count_values(self.value) + sum(count_values(mark.value) for mark in self.marks)
+        values = count_values(self.value)
+        for mark in self.marks:
+            values += count_values(mark.value)
         return 1.0 + min(values - 1, MOST_ITEMS - 1) / MARKS_PER_VOTE
 
     def places(self) -> list[tuple[str, str]]:
