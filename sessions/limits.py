@@ -36,6 +36,8 @@ TITLE_LENGTH = 120
 """Of a session or a step."""
 PROMPT_LENGTH = 300
 """Of the question of a step."""
+MESSAGE_LENGTH = 160
+"""Of a message to all phones."""
 BODY_LENGTH = 2_000
 """Of the explanation of a step."""
 MOST_KEPT_AGENDAS = 100

@@ -31,6 +31,7 @@ class Act(StrEnum):
     SIGNED_OFF = "signed_off"
     MOVED = "moved"
     DOOR = "door"
+    MESSAGE = "message"
 
 
 _OF_LINES = {
@@ -42,6 +43,8 @@ _OF_LINES = {
     LogKind.ITEM_RESTORED: Act.RESTORED,
     LogKind.SESSION_EDITED: Act.EDITED,
     LogKind.SESSION_LOCKED: Act.DOOR,
+    LogKind.MESSAGE_PUT: Act.MESSAGE,
+    LogKind.MESSAGE_REMOVED: Act.MESSAGE,
     LogKind.PARTICIPANT_RETIRED: Act.SIGNED_OFF,
     LogKind.PARTICIPANT_MOVED: Act.MOVED,
 }

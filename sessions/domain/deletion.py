@@ -137,7 +137,7 @@ def _begin_anew(session: Session) -> None:
     Step.objects.filter(pk__in=before).update(subject=None)
     Step.objects.filter(pk__in=before).delete()
     Item.objects.filter(pk__in=items).delete()
-    session.now = session.undo = session.stage = session.company = session.wiping_at = None
+    session.now = session.undo = session.stage = session.message = session.company = session.wiping_at = None
     session.locked, session.seq = False, 0
     session.erased, session.erased_of = 0, None
     session.structure += 1

@@ -57,6 +57,8 @@ class LogKind(StrEnum):
     STEP_UNDONE = "step.undone"
     CLOCK_SET = "clock.set"
     STAGE_SHOWN = "stage.shown"
+    MESSAGE_PUT = "message.put"
+    MESSAGE_REMOVED = "message.removed"
     STEP_ADDED = "step.added"
     STEP_EDITED = "step.edited"
     STEP_MOVED = "step.moved"

@@ -43,7 +43,7 @@ STRUCTURE = ITEMS | frozenset(
         LogKind.SESSION_EDITED,
     }
 )
-SESSION_ONLY = frozenset({LogKind.STAGE_SHOWN})
+SESSION_ONLY = frozenset({LogKind.STAGE_SHOWN, LogKind.MESSAGE_PUT, LogKind.MESSAGE_REMOVED})
 """Lines that change nothing but the session's own row."""
 PUBLISHED = frozenset(
     {LogKind.STEP_OPENED, LogKind.STEP_REVEALED, LogKind.STEP_UNDONE, LogKind.STEP_REMOVED, LogKind.ROUND_PUBLISHED}

@@ -84,6 +84,9 @@ def _render(
     elif kind is LogKind.STAGE_SHOWN:
         if audience is not Audience.PHONE or tells_large(state):
             yield wire.SessionPut(seq, show_session(state, audience))
+    elif kind in (LogKind.MESSAGE_PUT, LogKind.MESSAGE_REMOVED):
+        if audience is not Audience.STAGE:
+            yield wire.SessionPut(seq, show_session(state, audience))
     elif kind in (LogKind.SESSION_LOCKED, LogKind.SESSION_EDITED):
         yield wire.SessionPut(seq, show_session(state, audience))
     elif kind in (LogKind.ROUND_ADDED, LogKind.ROUND_REMOVED):

@@ -33,6 +33,7 @@ def show_session(state: State, audience: Audience) -> doc.SessionDoc:
         over=_is_over(state, now),
         undo=_show_undo(state) if audience is CONSOLE else None,
         stage=_show_stage(state, audience) if audience is not PHONE or tells_large(state) else None,
+        message=_show_message(state) if audience is not Audience.STAGE else None,
     )
 
 
@@ -68,6 +69,13 @@ def _show_stage(state: State, audience: Audience) -> doc.ProjectorDoc | None:
         card=stage["card"],
         at=stage["at"],
     )
+
+
+def _show_message(state: State) -> doc.MessageDoc | None:
+    message = state.session.message
+    if message is None:
+        return None
+    return doc.MessageDoc(id=message["id"], text=doc.Words(message["nl"], message["en"]), at=message["at"])
 
 
 def _show_undo(state: State) -> doc.UndoDoc | None:

@@ -48,6 +48,7 @@ SESSION_FIELDS = [
     "undo",
     "stage",
     "company",
+    "message",
     *("title_nl", "title_en", "kind", "planned_at", "minutes", "invited"),
 ]
 

@@ -49,6 +49,8 @@ class Session(models.Model):
     """What the last step change was and how things stood before it; see domain/agenda.py."""
     stage = models.JSONField(null=True)
     """Where the projectors are in what they show; see domain/handlers/stage.py."""
+    message = models.JSONField(null=True)
+    """What stands on all phones until it is taken away; see domain/handlers/messages.py."""
     edition = models.PositiveIntegerField(null=True)
     """Of the programme's pillars and O's those that held when people began; None: those of now. domain/editions.py"""
     company = models.JSONField(null=True)

@@ -92,6 +92,7 @@ def test_the_agenda_has_all_that_was_prepared(evening: Scene) -> None:
             "epoch",
             "undo",
             "stage",
+            "message",
             "company",
             "erased_of",
             "created_at",

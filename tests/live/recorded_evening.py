@@ -142,6 +142,8 @@ async def play(tape: Recorder) -> None:  # a script: long, and without a branch
     await facilitate("session.lock", on=True)
     await tape.go_on_elsewhere()
     await facilitate("session.lock", on=False)
+    message = await facilitate("message.put", text_nl="Pauze om elf", text_en="Break at eleven")
+    await facilitate("message.remove", message=message)
     await facilitate("session.edit", title_nl="Andere titel", title_en="Other title")
 
     # The vote.

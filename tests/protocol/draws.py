@@ -20,7 +20,7 @@ WEIGHTS = {
     "ballot.add": 5, "ballot.edit": 3, "ballot.remove": 2, "round.publish": 3,
     "item.add": 5, "item.carry": 2, "item.edit": 3, "item.move": 2, "item.remove": 2,
     "item.redact": 3, "item.restore": 2,
-    "stage.show": 4,
+    "stage.show": 4, "message.put": 3, "message.remove": 2,
     "clock.add": 2, "clock.pause": 3, "clock.start": 2,
     "card.redact": 4, "card.restore": 3, "card.classify": 2, "card.scribe": 3, "card.tick": 6,
     "participant.retire": 4, "participant.restore": 2, "participant.move": 2,
@@ -79,6 +79,14 @@ class Commands(BallotCommands):
             held=lambda: draw(st.booleans()),
             card=lambda: self._maybe(draw, list(self.model.cards)),
         )
+
+    def _message_put(self, draw: Draw, who: int) -> Doc:
+        said = [{"text_nl": " Soep  om zes "}, {"text_en": "Soup at six"}, {"text_nl": "Pauze", "text_en": "Break"}]
+        return draw(st.sampled_from([*said, {}]))
+
+    def _message_remove(self, draw: Draw, who: int) -> Doc:
+        stands = [self.model.message[0]] if self.model.message is not None else []
+        return {"message": self._one(draw, stands * 6)}
 
     def _hung(self, steps: list[str]) -> list[str]:
         return [card.id for card in self.model.cards.values() if card.step in steps]

@@ -37,6 +37,7 @@ def show(model: Model, audience: str, *, whole: bool = True) -> Picture:
         "locked": model.locked,
         "approval": model.words["approval"],
         "over": _is_over(model),
+        "message": model.message if audience != "stage" else None,
         "stage": _show_stage(model) if audience != "phone" and model.stage and model.stage["step"] in steps else None,
         "cards": {
             card.id: (card.text, mark(model, card), card.pillar, card.aspect, card.reason, _until(model, card))
@@ -166,7 +167,7 @@ def tallies(model: Model) -> dict[str, dict[str, tuple[int, int]]]:
 def see(snapshot: Picture, *, begun: int) -> Picture:
     """Return the picture of a snapshot. `begun`: when the model's time begins, in milliseconds since 1970."""
     card_of = {item["id"]: item["card"] or item["id"] for round_ in snapshot["rounds"] for item in round_["items"]}
-    stage = snapshot["session"]["stage"]
+    stage, message = snapshot["session"]["stage"], snapshot["session"]["message"]
     return {
         "steps": {
             step["id"]: (
@@ -184,6 +185,7 @@ def see(snapshot: Picture, *, begun: int) -> Picture:
         "locked": snapshot["session"]["locked"],
         "approval": snapshot["session"]["approval"],
         "over": snapshot["session"]["over"],
+        "message": message and (message["id"], message["text"]["nl"], message["text"]["en"]),
         "stage": stage and stage | {"at": stage["at"] - begun},
         "cards": {
             card["id"]: (

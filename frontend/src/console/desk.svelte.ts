@@ -29,6 +29,8 @@ export interface Link {
 }
 
 const BEAT = 5_000;
+/** A turn of the projector, a paper, a message: what is taken back of them is no change of a step. */
+const ON_TOP = new Set(["stage.show", "ballot.remove", "message.put", "message.remove"]);
 
 const EMPTY: SnapshotDoc = {
   programme: { slug: "", name: { nl: "", en: "" }, threshold: 5 },
@@ -47,6 +49,7 @@ const EMPTY: SnapshotDoc = {
     over: false,
     undo: null,
     stage: null,
+    message: null,
   },
   sectors: [],
   pillars: [],
@@ -122,10 +125,10 @@ export class Desk {
 
   readonly clock = (): number => this.link.now();
 
-  /** The last change of a step can still be taken back. A turn of the projector and a paper on top of it stand in nothing's way. */
+  /** The last change of a step can still be taken back. What lies on top of it stands in nothing's way. */
   get undoable(): boolean {
     const undo = this.doc.session.undo;
-    return undo !== null && undo.do !== "stage.show" && undo.do !== "ballot.remove" && undo.until > this.time;
+    return undo !== null && !ON_TOP.has(undo.do) && undo.until > this.time;
   }
 
   step(id: string | null): StepDoc | null {

@@ -56,6 +56,8 @@ export function undoWhat(undo: UndoDoc, step: StepDoc | null): string {
   if (undo.do === "step.close") return t("{title} closed", { title });
   if (undo.do === "step.reveal") return t("{title} revealed", { title });
   if (undo.do === "stage.show") return t("another picture on the projector");
+  if (undo.do === "message.put") return t("a message to the phones");
+  if (undo.do === "message.remove") return t("a message taken away");
   if (undo.do === "card.tick") return t("a card added to {title}", { title });
   if (undo.do === "ballot.remove") return t("a paper of {title} taken back", { title });
   return t("{title} opened", { title });

@@ -126,6 +126,7 @@ export const aSnapshot = (more: Partial<SnapshotDoc> = {}): SnapshotDoc => ({
     over: false,
     undo: null,
     stage: null,
+    message: null,
     planned_at: null,
   },
   sectors: [],

@@ -127,6 +127,11 @@ export interface ClosedDoc {
   round: string | null;
   at: number;
 }
+export interface MessageDoc {
+  id: string;
+  text: Words;
+  at: number;
+}
 export interface ProjectorDoc {
   step: string;
   picture: Picture;
@@ -156,6 +161,7 @@ export interface SessionDoc {
   over: boolean;
   undo: UndoDoc | null;
   stage: ProjectorDoc | null;
+  message: MessageDoc | null;
 }
 export interface StepDoc {
   id: string;
@@ -181,7 +187,7 @@ export interface StepDoc {
 }
 export interface UndoDoc {
   do: string;
-  step: string;
+  step: string | null;
   until: number;
 }
 export interface Words {
@@ -784,6 +790,13 @@ export interface ShowStage {
   held?: boolean;
   card?: string | null;
 }
+export interface PutMessage {
+  text_nl?: string;
+  text_en?: string;
+}
+export interface RemoveMessage {
+  message: string;
+}
 export interface RedactCard {
   card: string;
   reason: "double" | "name" | "off_topic" | "rude";
@@ -957,7 +970,7 @@ export interface AnswerQuestion {
 export type SharedEvent = SessionPut | StepPut | StepGone | StepRevealed | StepConcealed | CardPut | CardGone | MarksPut | RoundPut | RoundGone | ItemPut | ItemGone | ResultPut | ParticipantPut;
 export type OwnEvent = OwnCardPut | OwnCardGone | OwnVotePut | OwnVoteGone | OwnPut | OwnDonePut | OwnStepEmptied | OwnGroupPut | OwnGroupCardPut | OwnGroupCardGone | OwnMemberPut;
 export interface PhoneCommands { "card.write": WriteCard; "card.edit": EditCard; "card.withdraw": WithdrawCard; "vote.cast": CastVote; "step.done": SayDone; "sector.change": ChangeSector; }
-export interface ConsoleCommands { "step.open": OpenStep; "step.close": CloseStep; "step.reveal": RevealStep; "step.seal": SealStep; "step.undo": UndoStep; "clock.add": AddTime; "clock.pause": PauseClock; "clock.start": StartClock; "stage.show": ShowStage; "card.redact": RedactCard; "card.restore": RestoreCard; "card.classify": ClassifyCard; "card.scribe": ScribeCard; "card.tick": TickCard; "item.add": AddItems; "item.carry": CarryItems; "item.edit": EditItem; "item.move": MoveItem; "item.remove": RemoveItems; "item.redact": RedactItem; "item.restore": RestoreItem; "round.add": AddRound; "round.remove": RemoveRound; "ballot.add": AddBallot; "ballot.edit": EditBallot; "ballot.remove": RemoveBallot; "round.publish": PublishRound; "participant.retire": RetireParticipant; "participant.restore": RestoreParticipant; "participant.move": MoveParticipant; "participant.retire_silent": RetireSilent; "participant.restore_silent": RestoreSilent; "session.lock": LockSession; "request.admit": AdmitRequest; "request.admit_all": AdmitRequests; "request.refuse": RefuseRequest; "request.refuse_all": RefuseRequests; "session.edit": EditSession; "agenda.add": AddStep; "agenda.edit": EditStep; "agenda.move": MoveStep; "agenda.remove": RemoveStep; "question.answer": AnswerQuestion; }
+export interface ConsoleCommands { "step.open": OpenStep; "step.close": CloseStep; "step.reveal": RevealStep; "step.seal": SealStep; "step.undo": UndoStep; "clock.add": AddTime; "clock.pause": PauseClock; "clock.start": StartClock; "stage.show": ShowStage; "message.put": PutMessage; "message.remove": RemoveMessage; "card.redact": RedactCard; "card.restore": RestoreCard; "card.classify": ClassifyCard; "card.scribe": ScribeCard; "card.tick": TickCard; "item.add": AddItems; "item.carry": CarryItems; "item.edit": EditItem; "item.move": MoveItem; "item.remove": RemoveItems; "item.redact": RedactItem; "item.restore": RestoreItem; "round.add": AddRound; "round.remove": RemoveRound; "ballot.add": AddBallot; "ballot.edit": EditBallot; "ballot.remove": RemoveBallot; "round.publish": PublishRound; "participant.retire": RetireParticipant; "participant.restore": RestoreParticipant; "participant.move": MoveParticipant; "participant.retire_silent": RetireSilent; "participant.restore_silent": RestoreSilent; "session.lock": LockSession; "request.admit": AdmitRequest; "request.admit_all": AdmitRequests; "request.refuse": RefuseRequest; "request.refuse_all": RefuseRequests; "session.edit": EditSession; "agenda.add": AddStep; "agenda.edit": EditStep; "agenda.move": MoveStep; "agenda.remove": RemoveStep; "question.answer": AnswerQuestion; }
 export const CARD_LENGTH = 240;
 export const WORD_LENGTH = 40;
 export const ITEM_LENGTH = 240;
@@ -967,6 +980,7 @@ export const MOST_OPTIONS = 20;
 export const ITEMS_AT_ONCE = 100;
 export const MOST_PRICE = 1000000000;
 export const TITLE_LENGTH = 120;
+export const MESSAGE_LENGTH = 160;
 export const PROMPT_LENGTH = 300;
 export const BODY_LENGTH = 2000;
 export const MOST_MINUTES = 600;
@@ -1356,6 +1370,18 @@ export const OUTBOX: Record<string, OutboxRule> = {
     "expires": 15000
   },
   "stage.show": {
+    "collapses": [],
+    "told": [],
+    "untold": [],
+    "expires": 15000
+  },
+  "message.put": {
+    "collapses": [],
+    "told": [],
+    "untold": [],
+    "expires": 15000
+  },
+  "message.remove": {
     "collapses": [],
     "told": [],
     "untold": [],

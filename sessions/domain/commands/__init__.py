@@ -10,6 +10,7 @@ from ..command import Command
 from .agenda import AddStep, EditSession, EditStep, LockSession, MoveStep, RemoveStep, StepFields
 from .cards import ClassifyCard, DestroyRedacted, EditCard, RedactCard, RestoreCard, ScribeCard, WithdrawCard, WriteCard
 from .items import AddItems, CarryItems, EditItem, MoveItem, NewItem, RedactItem, RemoveItems, RestoreItem
+from .messages import PutMessage, RemoveMessage
 from .paper_ballots import AddBallot, EditBallot, RemoveBallot
 from .people import (
     AdmitRequest,
@@ -81,12 +82,14 @@ __all__ = [
     "OpenStep",
     "PauseClock",
     "PublishRound",
+    "PutMessage",
     "RedactCard",
     "RedactItem",
     "RefuseRequest",
     "RefuseRequests",
     "RemoveBallot",
     "RemoveItems",
+    "RemoveMessage",
     "RemoveRound",
     "RemoveStep",
     "RestoreCard",
@@ -130,6 +133,8 @@ CONSOLE_COMMANDS: tuple[type[Command], ...] = (
     PauseClock,
     StartClock,
     ShowStage,
+    PutMessage,
+    RemoveMessage,
     RedactCard,
     RestoreCard,
     ClassifyCard,

@@ -7,7 +7,7 @@ see is null or its list is empty; it never leaves the server.
 from __future__ import annotations
 
 from ...enums import Shape, Source
-from .agenda import ClosedDoc, ProjectorDoc, SealDoc, SessionDoc, StepDoc, UndoDoc
+from .agenda import ClosedDoc, MessageDoc, ProjectorDoc, SealDoc, SessionDoc, StepDoc, UndoDoc
 from .base import Document, Words
 from .now import (
     BehindDoc,
@@ -56,6 +56,7 @@ __all__ = [
     "ItemDoc",
     "MeanDoc",
     "MemberDoc",
+    "MessageDoc",
     "NowDoc",
     "OpenDoc",
     "OwnCardDoc",

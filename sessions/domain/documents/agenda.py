@@ -10,11 +10,12 @@ from .votes import SaidWordsDoc
 
 class UndoDoc(Document, frozen=True):
     """What can be taken back, until when: the command (`step.open`, `step.close`, `step.reveal`, `stage.show`,
-    `card.tick` for a card that was put into an open vote, or `ballot.remove` for a paper) and its step.
+    `card.tick` for a card that was put into an open vote, `ballot.remove` for a paper, `message.put` or
+    `message.remove`) and its step; a message has none.
     """
 
     do: str
-    step: str
+    step: str | None
     until: int
 
 
@@ -47,6 +48,15 @@ class ClosedDoc(Document, frozen=True):
     """Its `closed_at`."""
 
 
+class MessageDoc(Document, frozen=True):
+    """What the facilitator says to all phones, until it is taken away. Another one has another id."""
+
+    id: str
+    text: Words
+    """Of one language where the other is empty."""
+    at: int
+
+
 class SessionDoc(Document, frozen=True):
     """The session itself."""
 
@@ -76,6 +86,8 @@ class SessionDoc(Document, frozen=True):
     """Console only."""
     stage: ProjectorDoc | None
     """Null before anything was opened. A phone has it only while the question that is being answered stands large."""
+    message: MessageDoc | None
+    """Phone and console only."""
 
 
 class SealDoc(Document, frozen=True):

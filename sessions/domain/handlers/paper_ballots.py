@@ -12,7 +12,7 @@ from ...errors import Code
 from ...models import Ballot, Participant, Round, RoundItem, Step, Vote
 from .. import rules
 from ..actor import Actor
-from ..commands import AddBallot, EditBallot, MarkGiven, RemoveBallot, ShowStage
+from ..commands import AddBallot, EditBallot, MarkGiven, RemoveBallot
 from ..log import LogKind
 from ..lookup import require
 from ..moment import to_ms
@@ -124,9 +124,6 @@ def undo_remove(*, world: World, undo: dict[str, Any]) -> None:
 
 def _remember(*, world: World, round_: Round, person: Participant) -> None:
     """Let this be what is undone next, on top of the last step change, which stays open to be undone."""
-    under: dict[str, Any] | None = world.session.undo
-    while under is not None and under["do"] in (RemoveBallot.do, ShowStage.do):
-        under = under["under"]
     world.session.undo = {
         "do": RemoveBallot.do,
         "step": world.structure.by_pk[round_.step_id].public_id,
@@ -137,7 +134,7 @@ def _remember(*, world: World, round_: Round, person: Participant) -> None:
         "stage": world.session.stage,
         "steps": {},
         "rounds": {},
-        "under": under,
+        "under": rules.step_change_in(world.session.undo),
     }
     world.change_session()
 

@@ -16,7 +16,9 @@ from ..commands import (
     CloseStep,
     EndPractice,
     OpenStep,
+    PutMessage,
     RemoveBallot,
+    RemoveMessage,
     RevealStep,
     SealStep,
     ShowStage,
@@ -29,7 +31,7 @@ from ..lookup import require
 from ..moment import from_ms, ms_until, to_ms
 from ..revealed import is_revealed
 from ..world import World
-from . import paper_ballots, stage, ticks
+from . import messages, paper_ballots, stage, ticks
 from .practice import throw_away
 from .redaction import destroy_due
 from .voting import ROUND
@@ -131,6 +133,9 @@ def undo_step(*, world: World, actor: Actor, command: UndoStep) -> None:
         return
     if undo["do"] == RemoveBallot.do:
         paper_ballots.undo_remove(world=world, undo=undo)
+        return
+    if undo["do"] in (PutMessage.do, RemoveMessage.do):
+        messages.undo_message(world=world, undo=undo)
         return
     if undo["do"] == ShowStage.do:
         stage.undo_show(world=world, undo=undo)

@@ -79,7 +79,7 @@ from .steps import (
     check_was_opened,
     takes_answers,
 )
-from .undo import check_reopens_none, check_undo_time, reopens_sealed, undo_until
+from .undo import check_reopens_none, check_undo_time, reopens_sealed, step_change_in, undo_until
 
 __all__ = [
     "ALLOWED",
@@ -157,6 +157,7 @@ __all__ = [
     "require_person",
     "require_published",
     "settle_changed",
+    "step_change_in",
     "takes_answers",
     "undo_until",
 ]

@@ -30,6 +30,13 @@ def undo_until(undo: Mapping[str, Any]) -> int:
     return at + int(UNDO.total_seconds() * 1000)
 
 
+def step_change_in(undo: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Return the step change that may lie under a turn of the projectors, a paper or a message."""
+    while undo is not None and "under" in undo:
+        undo = undo["under"]
+    return undo
+
+
 def reopens_sealed(*, undo: Mapping[str, Any], steps: Mapping[str, Step]) -> bool:
     """Whether taking a step change back would open a step that was closed for good since."""
     return any(

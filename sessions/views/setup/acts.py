@@ -30,6 +30,7 @@ def name_act(act: Act) -> str:
         Act.RESTORED: _("gave back a hidden card or item"),
         Act.EDITED: _("changed title, kind, date or agreement"),
         Act.DOOR: _("closed or opened the door"),
+        Act.MESSAGE: _("put a message on the phones, or took it away"),
         Act.SIGNED_OFF: _("signed a phone off"),
         Act.MOVED: _("moved somebody to another O"),
     }[act]

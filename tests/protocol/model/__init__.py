@@ -37,6 +37,7 @@ class Model(Steps, Agenda, People, Items):
             "round.add",
             "item.add",
             "ballot.add",
+            "message.put",
         )
         waits = do == "participant.join" and not changed
         done = Done(made if makes and not waits else None, changed)

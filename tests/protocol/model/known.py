@@ -43,6 +43,8 @@ class Known:
         self.now: str | None = None
         self.undo: dict[str, Any] | None = None
         self.stage: dict[str, Any] | None = None
+        self.message: tuple[str, str, str] | None = None
+        """What stands on all phones: its id, and its words in Dutch and English."""
         self.at = 0
 
     # -- found or refused ----------------------------------------------------------------------------------------

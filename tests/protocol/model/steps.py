@@ -6,6 +6,7 @@ from typing import Any
 
 from .cards import Cards
 from .clocks import Clocks
+from .messages import Messages
 from .nouns import GRACE_MS, UNDO_MS, No, Step
 from .papers import Papers
 
@@ -13,7 +14,7 @@ STEP_KEPT = ("state", "opened", "closed_at", "revealed", "deadline", "paused")
 ROUND_KEPT = ("budget", "most", "opened", "closed_at", "revealed", "seen")
 
 
-class Steps(Cards, Papers, Clocks):
+class Steps(Cards, Papers, Clocks, Messages):
     def _step_open(self, who: int, made: object, *, step: str) -> bool:
         found = self._step(step)
         if found.state == "open":
@@ -110,6 +111,8 @@ class Steps(Cards, Papers, Clocks):
             return self._undo_tick(self.undo["round"], self.undo["card"])
         if self.undo.get("do") == "stage.show":
             return self._undo_stage(self.undo)
+        if self.undo.get("do") in ("message.put", "message.remove"):
+            return self._undo_message(self.undo)
         if any(self.steps[name].sealed and kept["state"] != "closed" for name, kept in self.undo["steps"].items()):
             raise No("step.sealed")
         for name, kept in self.undo["steps"].items():
