@@ -40,6 +40,8 @@ MESSAGE_LENGTH = 160
 """Of a message to all phones."""
 BODY_LENGTH = 2_000
 """Of the explanation of a step."""
+NOTES_LENGTH = 2_000
+"""Of what facilitators note of a step for themselves."""
 MOST_KEPT_AGENDAS = 100
 """Templates and steps of a programme's own."""
 MOST_MINUTES = 600

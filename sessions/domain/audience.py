@@ -45,6 +45,7 @@ def show_step(state: State, step: Step, audience: Audience) -> doc.StepDoc | Non
         title=doc.Words(step.title_nl, step.title_en),
         prompt=doc.Words(step.prompt_nl, step.prompt_en),
         body=doc.Words(step.body_nl, step.body_en),
+        notes=step.notes if audience is CONSOLE else None,
         pillar=state.pillar_names[step.pillar_id] if step.pillar_id else None,
         subject=state.step_names.get(step.subject_id) if step.subject_id else None,
         round=round_.public_id if round_ is not None else None,

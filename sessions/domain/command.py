@@ -8,13 +8,14 @@ from typing import Annotated, ClassVar, Literal, NamedTuple
 import msgspec
 
 from ..errors import Code
-from ..limits import BODY_LENGTH, CARD_LENGTH, LAST_MS, PROMPT_LENGTH, TITLE_LENGTH
+from ..limits import BODY_LENGTH, CARD_LENGTH, LAST_MS, NOTES_LENGTH, PROMPT_LENGTH, TITLE_LENGTH
 
 Id = Annotated[str, msgspec.Meta(pattern="^[0-9a-z]{12}$", max_length=12)]
 Text = Annotated[str, msgspec.Meta(max_length=CARD_LENGTH)]
 Title = Annotated[str, msgspec.Meta(max_length=TITLE_LENGTH)]
 Prompt = Annotated[str, msgspec.Meta(max_length=PROMPT_LENGTH)]
 Body = Annotated[str, msgspec.Meta(max_length=BODY_LENGTH)]
+Notes = Annotated[str, msgspec.Meta(max_length=NOTES_LENGTH)]
 Language = Literal["nl", "en"]
 Tap = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
 Number = Annotated[int, msgspec.Meta(ge=-(2**53), le=2**53)]

@@ -63,6 +63,8 @@ def _describe(step: Step, *, among: Sequence[Step]) -> dict[str, Any]:
     """Return a step as a template's file has it. A reveal of what is not kept with it names nothing."""
     told: dict[str, Any] = {word: getattr(step, word) for word in _WORDS}
     told["settings"] = kind_of(step).show(step.settings)
+    if step.notes:
+        told["notes"] = step.notes
     if step.pillar is not None:
         told["pillar"] = step.pillar.number
     if any(other.subject_id == step.pk for other in among):

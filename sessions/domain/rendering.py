@@ -102,6 +102,8 @@ def _render(
 
 def _render_agenda(state: State, entry: LogEntry, audience: Audience) -> Iterator[wire.SharedEvent]:
     seq, kind, _, data = entry
+    if kind is LogKind.STEP_EDITED and data["fields"] == ["notes"] and audience is not Audience.CONSOLE:
+        return
     if audience is Audience.CONSOLE and kind is LogKind.STEP_EDITED:
         for name in data.get("rounds", ()):
             yield wire.RoundGone(seq, name)

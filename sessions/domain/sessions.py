@@ -28,6 +28,7 @@ _WORDS_AND_SETTINGS = (
     "prompt_en",
     "body_nl",
     "body_en",
+    "notes",
     "minutes",
     "settings",
 )

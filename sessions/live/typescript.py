@@ -75,6 +75,7 @@ def _numbers() -> Iterator[str]:
     yield f"export const ITEMS_AT_ONCE = {limits.ITEMS_AT_ONCE};"
     yield f"export const MOST_PRICE = {limits.MOST_PRICE};"
     yield f"export const TITLE_LENGTH = {limits.TITLE_LENGTH};"
+    yield f"export const NOTES_LENGTH = {limits.NOTES_LENGTH};"
     yield f"export const MESSAGE_LENGTH = {limits.MESSAGE_LENGTH};"
     yield f"export const PROMPT_LENGTH = {limits.PROMPT_LENGTH};"
     yield f"export const BODY_LENGTH = {limits.BODY_LENGTH};"

@@ -7,7 +7,15 @@ from django.db.models import Q
 
 from ..ballots import DEFAULT
 from ..enums import Consent, ItemSource, Reason, SessionKind, StepState, Whose
-from ..limits import BODY_LENGTH, DOCUMENT_LENGTH, MOST_MINUTES, PROMPT_LENGTH, SOURCE_ID_LENGTH, TITLE_LENGTH
+from ..limits import (
+    BODY_LENGTH,
+    DOCUMENT_LENGTH,
+    MOST_MINUTES,
+    NOTES_LENGTH,
+    PROMPT_LENGTH,
+    SOURCE_ID_LENGTH,
+    TITLE_LENGTH,
+)
 from .ids import new_id, new_rank
 from .programme import Pillar, Programme
 
@@ -104,6 +112,8 @@ class Step(models.Model):
     prompt_en = models.CharField(max_length=PROMPT_LENGTH, blank=True)
     body_nl = models.TextField(max_length=BODY_LENGTH, blank=True)
     body_en = models.TextField(max_length=BODY_LENGTH, blank=True)
+    notes = models.TextField(max_length=NOTES_LENGTH, blank=True, default="", db_default="")
+    """For whoever leads: on no phone, no projector and in no file."""
     pillar = models.ForeignKey(Pillar, on_delete=models.PROTECT, null=True, related_name="+")
     """The pillar of every card written here; none: each card names its own."""
     subject = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="+")

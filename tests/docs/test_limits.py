@@ -27,7 +27,7 @@ def test_the_length_of_a_card_and_of_a_body_are_written_once() -> None:
 
 def test_columns_and_screens_have_the_same() -> None:
     fields = [(Contribution, "text"), (Session, "title_nl"), (Step, "title_en"), (Step, "prompt_nl"), (Step, "body_en")]
-    fields += [(Item, "document")]
+    fields += [(Item, "document"), (Step, "notes")]
     lengths = [model._meta.get_field(name).max_length for model, name in fields]
     title = limits.TITLE_LENGTH
     assert lengths == [
@@ -37,6 +37,7 @@ def test_columns_and_screens_have_the_same() -> None:
         limits.PROMPT_LENGTH,
         limits.BODY_LENGTH,
         limits.DOCUMENT_LENGTH,
+        limits.NOTES_LENGTH,
     ]
     wire = (ROOT / "frontend" / "src" / "lib" / "wire.gen.ts").read_text(encoding="utf-8")
     told = dict(re.findall(r"export const ([A-Z_]+) = (\d+);", wire))
@@ -50,6 +51,8 @@ def test_columns_and_screens_have_the_same() -> None:
         "ITEMS_AT_ONCE": str(limits.ITEMS_AT_ONCE),
         "MOST_PRICE": str(limits.MOST_PRICE),
         "TITLE_LENGTH": str(title),
+        "MESSAGE_LENGTH": str(limits.MESSAGE_LENGTH),
+        "NOTES_LENGTH": str(limits.NOTES_LENGTH),
         "PROMPT_LENGTH": str(limits.PROMPT_LENGTH),
         "BODY_LENGTH": str(limits.BODY_LENGTH),
         "MOST_MINUTES": str(limits.MOST_MINUTES),

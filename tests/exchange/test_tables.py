@@ -101,7 +101,7 @@ def test_the_agenda_has_all_that_was_prepared(evening: Scene) -> None:
             "edition",
             "keep_until",
         },  # of now; the pillars and O's that held stand in the file themselves
-        Step: {"position", "deadline", "paused_ms"},  # the place in the list; a clock that runs
+        Step: {"position", "notes", "deadline", "paused_ms"},  # its place; the facilitators' own; a clock that runs
         Round: set(),
         Pillar: HELD,
         Sector: {"position", "chosen_shape", *HELD},

@@ -27,6 +27,8 @@ export interface Draft {
   prompt_en: string;
   body_nl: string;
   body_en: string;
+  /** For facilitators only. */
+  notes: string;
   pillar: string;
   subject: string;
   minutes: number | null;
@@ -54,6 +56,7 @@ export const emptyDraft = (): Draft => ({
   prompt_en: "",
   body_nl: "",
   body_en: "",
+  notes: "",
   pillar: "",
   subject: "",
   minutes: 5,
@@ -82,6 +85,7 @@ export const draftOf = (step: StepDoc): Draft => ({
   prompt_en: step.prompt.en,
   body_nl: step.body.nl,
   body_en: step.body.en,
+  notes: step.notes ?? "",
   pillar: step.pillar ?? "",
   subject: step.subject ?? "",
   minutes: step.minutes,
@@ -101,6 +105,7 @@ const ALWAYS: readonly (keyof Draft)[] = [
   "prompt_en",
   "body_nl",
   "body_en",
+  "notes",
   "minutes",
 ];
 

@@ -11,6 +11,7 @@ export const step = (id: string, over: Partial<StepDoc> = {}): StepDoc => ({
   title: words(id),
   prompt: words(""),
   body: words(""),
+  notes: null,
   pillar: null,
   subject: null,
   round: null,

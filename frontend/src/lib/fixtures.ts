@@ -11,6 +11,7 @@ export const aStep = (id: string, more: Partial<StepDoc> = {}): StepDoc => ({
   title: both(id),
   prompt: both(""),
   body: both(""),
+  notes: null,
   pillar: null,
   subject: null,
   round: null,

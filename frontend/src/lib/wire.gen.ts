@@ -117,6 +117,7 @@ export interface StepFields {
   prompt_en?: string;
   body_nl?: string;
   body_en?: string;
+  notes?: string;
   pillar?: string | null;
   subject?: string | null;
   minutes?: number;
@@ -171,6 +172,7 @@ export interface StepDoc {
   title: Words;
   prompt: Words;
   body: Words;
+  notes: string | null;
   pillar: string | null;
   subject: string | null;
   round: string | null;
@@ -936,6 +938,7 @@ export interface AddStep {
   prompt_en?: string;
   body_nl?: string;
   body_en?: string;
+  notes?: string;
   pillar?: string | null;
   subject?: string | null;
   minutes?: number;
@@ -949,6 +952,7 @@ export interface EditStep {
   prompt_en?: string;
   body_nl?: string;
   body_en?: string;
+  notes?: string;
   pillar?: string | null;
   subject?: string | null;
   minutes?: number;
@@ -980,6 +984,7 @@ export const MOST_OPTIONS = 20;
 export const ITEMS_AT_ONCE = 100;
 export const MOST_PRICE = 1000000000;
 export const TITLE_LENGTH = 120;
+export const NOTES_LENGTH = 2000;
 export const MESSAGE_LENGTH = 160;
 export const PROMPT_LENGTH = 300;
 export const BODY_LENGTH = 2000;

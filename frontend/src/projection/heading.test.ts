@@ -10,6 +10,7 @@ const words = (of: string) => ({
   title: both(`title of ${of}`),
   prompt: both(`question of ${of}?`),
   body: both(`body of ${of}`),
+  notes: null,
 });
 const on = (over: Partial<StepDoc>): StepDoc => aStep("now", { round: "r", ...words("now"), ...over });
 const wall = aStep("w", { state: "closed", revealed: true, ...words("the cards") });

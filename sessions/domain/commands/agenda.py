@@ -8,7 +8,7 @@ import msgspec
 
 from ...enums import Consent, SessionKind
 from ...limits import MOST_MINUTES, MOST_PLANNED_MINUTES
-from ..command import Body, Command, Id, Moment, People, Prompt, Title
+from ..command import Body, Command, Id, Moment, Notes, People, Prompt, Title
 from ..kind import KindKey, Settled, is_known, kind_of
 
 
@@ -40,7 +40,7 @@ class EditSession(Command, frozen=True):
 class AddStep(Command, frozen=True):
     """A new step behind `after`, or at the start. Answers with its `id`.
 
-    `settings`: of its kind; what is left out has its default.
+    `settings`: of its kind; what is left out has its default. `notes`: for facilitators only.
     """
 
     do = "agenda.add"
@@ -52,6 +52,7 @@ class AddStep(Command, frozen=True):
     prompt_en: Prompt = ""
     body_nl: Body = ""
     body_en: Body = ""
+    notes: Notes = ""
     pillar: Id | None = None
     subject: Id | None = None
     minutes: Annotated[int, msgspec.Meta(ge=0, le=MOST_MINUTES)] = 5
@@ -72,6 +73,7 @@ class StepFields(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_d
     prompt_en: Prompt | msgspec.UnsetType = msgspec.UNSET
     body_nl: Body | msgspec.UnsetType = msgspec.UNSET
     body_en: Body | msgspec.UnsetType = msgspec.UNSET
+    notes: Notes | msgspec.UnsetType = msgspec.UNSET
     pillar: Id | msgspec.UnsetType | None = msgspec.UNSET
     subject: Id | msgspec.UnsetType | None = msgspec.UNSET
     minutes: Annotated[int, msgspec.Meta(ge=0, le=MOST_MINUTES)] | msgspec.UnsetType = msgspec.UNSET
@@ -91,6 +93,7 @@ class EditStep(Command, frozen=True):
     prompt_en: Prompt | msgspec.UnsetType = msgspec.UNSET
     body_nl: Body | msgspec.UnsetType = msgspec.UNSET
     body_en: Body | msgspec.UnsetType = msgspec.UNSET
+    notes: Notes | msgspec.UnsetType = msgspec.UNSET
     pillar: Id | msgspec.UnsetType | None = msgspec.UNSET
     subject: Id | msgspec.UnsetType | None = msgspec.UNSET
     minutes: Annotated[int, msgspec.Meta(ge=0, le=MOST_MINUTES)] | msgspec.UnsetType = msgspec.UNSET

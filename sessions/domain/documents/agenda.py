@@ -114,6 +114,8 @@ class StepDoc(Document, frozen=True):
     title: Words
     prompt: Words
     body: Words
+    notes: str | None
+    """What facilitators noted for themselves: console only."""
     pillar: str | None
     """Of every card here; null: each card names its own."""
     subject: str | None

@@ -20,7 +20,7 @@ from ..world import World
 from .sector_marks import marked_sectors, note_sector_marks
 from .voting import check_ballot, fit_rounds
 
-_WORDS = ("title_nl", "title_en", "prompt_nl", "prompt_en", "body_nl", "body_en")
+_WORDS = ("title_nl", "title_en", "prompt_nl", "prompt_en", "body_nl", "body_en", "notes")
 
 
 def edit_session(*, world: World, actor: Actor, command: EditSession) -> None:
@@ -171,7 +171,7 @@ def _invited(world: World, given: dict[str, int] | None) -> dict[str, int] | Non
 
 
 def _clean(name: str, value: str) -> str:
-    if name.startswith("body"):
+    if name == "notes" or name.startswith("body"):
         return clean_lines(value)
     return clean_text(value) if name.startswith("title") else clean_line(value)
 
