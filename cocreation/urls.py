@@ -54,6 +54,7 @@ urlpatterns = [
     path("s/<str:code>/agenda/check/", agenda_check.check, name="agenda-check"),
     path("s/<str:code>/agenda/templates/", agenda_templates.templates, name="agenda-templates"),
     path("s/<str:code>/agenda/templates/<str:key>/", agenda_templates.template, name="agenda-template"),
+    path("s/<str:code>/print/", screens.on_paper, name="print"),
     path("s/<str:code>/stage/", screens.stage, name="stage"),
     path("s/<str:code>/stage/link/", stagelinks.make, name="stage-link"),
     path("s/<str:code>/stage/revoke/", stagelinks.revoke, name="stage-revoke"),

@@ -86,6 +86,14 @@ def agenda(request: HttpRequest, *, session: Session, role: Role) -> HttpRespons
     return _desk(request, session, role, page="agenda")
 
 
+@never_cache
+@require_safe
+@require_role(*RUNS_SESSIONS)
+def on_paper(request: HttpRequest, *, session: Session, role: Role) -> HttpResponseBase:
+    """Show the session as it is printed: how to come in, and forms for whoever has no phone."""
+    return _desk(request, session, role, page="print")
+
+
 def _desk(request: HttpRequest, session: Session, role: Role, *, page: str) -> HttpResponseBase:
     try:
         check_open(session)
@@ -98,6 +106,7 @@ def _desk(request: HttpRequest, session: Session, role: Role, *, page: str) -> H
         "page": page,
         "console_url": reverse("console", kwargs={"code": session.code}),
         "agenda_url": reverse("agenda", kwargs={"code": session.code}),
+        "print_url": reverse("print", kwargs={"code": session.code}),
         "check_url": reverse("agenda-check", kwargs={"code": session.code}),
         "templates_url": reverse("agenda-templates", kwargs={"code": session.code}),
         "stage_url": reverse("stage-link", kwargs={"code": session.code}),

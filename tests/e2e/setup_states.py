@@ -43,6 +43,14 @@ SETUP: tuple[State, ...] = (
         agenda_hands.open_a_template,
         dark=True,
     ),
+    S(
+        "on-paper",
+        "lobby",
+        "facilitator-studio",
+        ("Op papier", "On paper"),
+        "/s/{code}/print/",
+        squeezed=True,
+    ),
     S("invitation", "lobby", "page", INVITED, "/signin/", hands.open_an_invitation, dark=True),
     S("invitation-wrong", "lobby", "page", INVITED, "/signin/", hands.choose_a_short_password),
 )

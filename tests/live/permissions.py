@@ -46,8 +46,8 @@ ADDRESSES: dict[tuple[str, str], tuple[int, ...]] = {
     ("POST", "console"): NEVER,
     ("GET", "console-earlier"): RUNS,
     ("POST", "console-earlier"): NEVER,
-    ("GET", "agenda"): RUNS,
-    ("POST", "agenda"): NEVER,
+    **{("GET", page): RUNS for page in ("agenda", "print")},
+    **{("POST", page): NEVER for page in ("agenda", "print")},
     ("GET", "agenda-check"): RUNS,
     ("POST", "agenda-check"): NEVER,
     ("GET", "agenda-templates"): RUNS,
@@ -183,7 +183,7 @@ ADDRESSES: dict[tuple[str, str], tuple[int, ...]] = {
 }
 SIGN_IN_FIRST = {"console", "own-link", "stage", "stage-link", "stage-revoke", "programme", "studio-session"} | {
     "console-earlier",
-    *("agenda", "agenda-check", "agenda-templates", "agenda-template"),
+    *("agenda", "print", "agenda-check", "agenda-templates", "agenda-template"),
     "studio-duplicate",
     "studio-rehearse",
     "studio-archive",

@@ -35,7 +35,7 @@ def addresses(code: str) -> list[str]:
         "/signout/", f"/{code}/", f"/join/{code}/", f"/join/{code}/waiting/", room, "/s/worker.js", "/programmes/",
         *(room + name for name in ("console/", "console/earlier/", "console/link/", "stage/", "here/", "read/")),
         room + "console/simulated/", room + "console/simulated/stop/",
-        room + "agenda/", room + "agenda/check/", room + "agenda/templates/", "/receipt/data/", "/receipt/erase/",
+        room + "agenda/", room + "agenda/check/", room + "agenda/templates/", room + "print/", "/receipt/data/", "/receipt/erase/",
         room + "manifest.webmanifest", "/guide/ballots/", "/guide/report/", f"/join/{code}/privacy/",
         *(room + f"stage/{act}/" for act in ("link", "revoke")),
         *(room + f"export/{file}" for file in FILES), room + "report/", *(room + f"report/{file}" for file in REPORTS),

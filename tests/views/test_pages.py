@@ -123,6 +123,7 @@ def test_what_the_screens_start_with(session: Session, phone: Client, facilitato
         "page",
         "console_url",
         "agenda_url",
+        "print_url",
         "check_url",
         "templates_url",
     }

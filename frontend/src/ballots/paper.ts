@@ -40,13 +40,24 @@ export interface PaperFormProps {
   given: Given;
 }
 
+export interface PaperSheetProps {
+  readonly rules: AnyRules;
+  readonly items: readonly ItemDoc[];
+  /** Where this form begins, so that not all of them ask the same. */
+  readonly turn: number;
+}
+
 export interface PaperBallot<Rules extends AnyRules> {
+  /** How somebody fills in a printed form of it, sentence by sentence. */
+  readonly how: (rules: Rules) => readonly string[];
   /** Of each item, by criterion. */
   readonly fields: (rules: Rules) => readonly PaperField[];
   /** How much of it is used up, beside the form while it is filled in; "" where nothing is. */
   readonly used?: (given: Given, rules: Rules, items: readonly ItemDoc[]) => string;
   /** In place of fields for each item. */
   readonly Form?: Component<PaperFormProps, Record<string, never>, "given">;
+  /** The same on a printed form. */
+  readonly Sheet?: Component<PaperSheetProps>;
 }
 
 const BALLOTS = {
@@ -66,6 +77,9 @@ const BALLOTS = {
   [Key in BallotKey]: PaperBallot<RulesOf<Key>>;
 };
 
+/** Whoever asks has rules of this ballot and nothing else. */
+export const paperOf = ({ ballot }: Pick<AnyRules, "ballot">): PaperBallot<AnyRules> =>
+  BALLOTS[ballot] as unknown as PaperBallot<AnyRules>;
+
 /** Of a round that was opened: its rules are of its ballot. */
-export const paperBallot = (round: RoundDoc): PaperBallot<AnyRules> =>
-  BALLOTS[ballotOf(round)] as unknown as PaperBallot<AnyRules>;
+export const paperBallot = (round: RoundDoc): PaperBallot<AnyRules> => paperOf({ ballot: ballotOf(round) });

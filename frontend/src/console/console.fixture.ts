@@ -58,6 +58,7 @@ export const START: Start = {
   page: "console",
   console_url: "/console/",
   agenda_url: "/agenda/",
+  print_url: "/print/",
   check_url: "/agenda/check/",
   templates_url: "/agenda/templates/",
   session: "session",

@@ -13,9 +13,11 @@ export interface Download {
 export interface Start {
   readonly code: string;
   /** Which of the pages that a facilitator works on. */
-  readonly page: "console" | "agenda";
+  readonly page: "console" | "agenda" | "print";
   readonly console_url: string;
   readonly agenda_url: string;
+  /** The session on paper. */
+  readonly print_url: string;
   /** Whether the agenda fits its time and its people. */
   readonly check_url: string;
   /** What the agenda can begin with; each by its key behind this. */

@@ -5,6 +5,7 @@ import type { PaperBallot } from "../paper";
 import { isBought, priceOf } from "./marks";
 
 export const paper: PaperBallot<BudgetRules> = {
+  how: ({ total }) => [t("You have {sum} to spend. Put a cross at what you buy.", { sum: euros(total) })],
   fields: () => [{ kind: "tick", name: t("bought") }],
   used: (given, { total }, items) => {
     const bought = items.filter((item) => isBought(given[item.id]));

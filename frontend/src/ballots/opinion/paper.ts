@@ -4,6 +4,7 @@ import type { PaperBallot } from "../paper";
 import { ANSWERS, answerWords } from "./marks";
 
 export const paper: PaperBallot<OpinionRules> = {
+  how: () => [t("Put a cross at one answer on each line.")],
   fields: (rules) => [
     {
       kind: "pick",

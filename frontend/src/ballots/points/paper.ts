@@ -4,6 +4,10 @@ import type { PaperBallot } from "../paper";
 import { sumOf } from "../sum";
 
 export const paper: PaperBallot<PointsRules> = {
+  how: ({ total, whole }) => [
+    t("Divide {n} points: write how many each gets.", { n: number(total) }),
+    whole ? t("Give all of them.") : t("You may keep some."),
+  ],
   fields: ({ total }) => [{ kind: "number", name: t("points"), low: 0, high: total }],
   used: (given, { total }) => t("{n} of {all}", { n: number(sumOf(given)), all: number(total) }),
 };
