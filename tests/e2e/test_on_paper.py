@@ -1,4 +1,4 @@
-"""A session on paper, printed by a browser: what hangs on the wall, and forms with the numbers that the console asks for."""
+"""A session on paper, printed: what hangs on the wall, and forms with the numbers that the console asks for."""
 
 from __future__ import annotations
 
