@@ -5,7 +5,7 @@ import { sumOf } from "../sum";
 
 export const paper: PaperBallot<PointsRules> = {
   how: ({ total, whole }) => [
-    t("Divide {n} points: write how many each gets.", { n: number(total) }),
+    t("Points to divide: {n}. Write how many each gets.", { n: number(total) }),
     whole ? t("Give all of them.") : t("You may keep some."),
   ],
   fields: ({ total }) => [{ kind: "number", name: t("points"), low: 0, high: total }],
