@@ -27,7 +27,7 @@ class CircleSettings(Settings, frozen=True):
 
 
 class FormCircle(Command, frozen=True):
-    """One more circle. Answers with its `id`."""
+    """One more circle. The reply has its `id`."""
 
     do = "circle.form"
     step: Id

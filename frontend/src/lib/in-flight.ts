@@ -45,7 +45,7 @@ export class InFlight {
     this.#numbers.set(number, key);
   }
 
-  /** Its answer came: whose number it was. */
+  /** The reply to it came. Returns the key that was sent under this number. */
   land(number: number): string | undefined {
     const key = this.#numbers.get(number);
     this.#numbers.delete(number);

@@ -38,7 +38,7 @@ class EditSession(Command, frozen=True):
 
 
 class AddStep(Command, frozen=True):
-    """A new step behind `after`, or at the start. Answers with its `id`.
+    """A new step behind `after`, or at the start. The reply has its `id`.
 
     `settings`: of its kind; what is left out has its default. `notes`: for facilitators only.
     """

@@ -10,7 +10,7 @@ from ..command import Command, Id, Language, Outbox, Reads, Text
 
 
 class WriteCard(Command, frozen=True):
-    """Write a card in a collect step. Answers with its `id`. `pillar` only where the step has none."""
+    """Write a card in a collect step. The reply has its `id`. `pillar` only where the step has none."""
 
     do = "card.write"
     outbox = Outbox(told=None)
@@ -70,7 +70,7 @@ class ClassifyCard(Command, frozen=True):
 
 
 class ScribeCard(Command, frozen=True):
-    """A card for someone without a phone; also after closing. Answers with its `id`."""
+    """A card for someone without a phone; also after closing. The reply has its `id`."""
 
     do = "card.scribe"
     step: Id

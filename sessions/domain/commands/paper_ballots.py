@@ -21,7 +21,7 @@ def _weigh(marks: Sequence[MarkGiven]) -> float:
 
 
 class AddBallot(Command, frozen=True):
-    """A whole paper ballot of somebody of this O. Answers with the `id` of the participant that it is. Until the step
+    """A whole paper ballot of somebody of this O. The reply has the `id` of the participant that it is. Until the step
     is closed for good, also after the reveal: then it counts in the next publication (`round.publish`).
 
     `number`: written on the paper; null: the next one. A number that stands on a paper of another round of the session

@@ -81,7 +81,7 @@ class TickCard(Command, frozen=True):
 
 class AddRound(Command, frozen=True):
     """Prepare another round of a vote whose newest round was revealed: on these of its items (ids of items, not of
-    cards), or on all of them. One whose card is redacted does not come along. Answers with its `id`.
+    cards), or on all of them. One whose card is redacted does not come along. The reply has its `id`.
     """
 
     do = "round.add"
