@@ -54,7 +54,7 @@ _waits_by = {by: _waits.labels(by=by) for by in ("writer", "hub")}
 bells_heard = Counter("cocreation_bells_heard", "Notifications through Redis, our own among them", registry=registry)
 bells_unsent = Counter("cocreation_bells_unsent", "Notifications that Redis did not take", registry=registry)
 bells_missed = Counter(
-    "cocreation_bells_missed", "News that a hub found by looking, without a notification before it", registry=registry
+    "cocreation_bells_missed", "Changes that a hub found by polling, without a notification before", registry=registry
 )
 connections_shed = Counter(
     "cocreation_connections_closed",

@@ -1,7 +1,7 @@
 """The one way that session state changes: commands of a session, committed in batches.
 
 Whatever arrives while a batch is being written goes into the next one (group commit). A batch is one transaction that
-takes the session's row, so that several processes take turns, and answers go out only after its commit.
+takes the session's row, so that several processes take turns, and replies go out only after its commit.
 
 Threads of its own do the work, with connections of their own: a vote never queues behind a page view.
 """
@@ -106,7 +106,7 @@ class Writer:
     def queue_length(self) -> int:
         """Return how many commands wait."""
         with self._lock:
-            return sum(len(line) for line in self._pending.values())
+            return sum(len(waiting) for waiting in self._pending.values())
 
     def _start_threads(self) -> None:
         if self._threads:
@@ -131,11 +131,11 @@ class Writer:
         try:
             pause = job()
         except (OperationalError, InterfaceError) as error:
-            log.warning("A chore could not reach the database: %s", type(error).__name__)
+            log.warning("A job could not reach the database: %s", type(error).__name__)
             connection.close()
             pause = JOB_RETRY_S
         except Exception:
-            log.exception("A chore of the writer failed")
+            log.exception("A job of the writer failed")
             return
         if pause is not None:
             later = threading.Timer(pause, self._ready.put, [job])
@@ -242,15 +242,15 @@ class Writer:
         return results, newest
 
 
-def _take_batch(line: deque[_QueuedCommand], *, most: int) -> list[_QueuedCommand]:
+def _take_batch(waiting: deque[_QueuedCommand], *, most: int) -> list[_QueuedCommand]:
     """Take at least one command from the front, up to a weight of `most`. A whole ballot weighs more than a vote."""
     batch: list[_QueuedCommand] = []
     weight = 0.0
-    while line:
-        weight += line[0].request.command.weight()
+    while waiting:
+        weight += waiting[0].request.command.weight()
         if batch and weight > most:
             break
-        batch.append(line.popleft())
+        batch.append(waiting.popleft())
     return batch
 
 
@@ -270,19 +270,19 @@ def _post(batch: Sequence[_QueuedCommand], results: Sequence[Result]) -> None:
 writer = Writer()
 
 
-class _OneAnswer:
+class _OneReply:
     """A mailbox for one thread that blocks until its reply."""
 
     def __init__(self) -> None:
-        self._answered = threading.Event()
+        self._replied = threading.Event()
         self._result: Result | None = None
 
     def post(self, results: list[tuple[object, Result]]) -> None:
         ((_, self._result),) = results
-        self._answered.set()
+        self._replied.set()
 
     def wait(self) -> CommandResult:
-        if not self._answered.wait(timeout=30):
+        if not self._replied.wait(timeout=30):
             raise Refused(Code.UNAVAILABLE)
         if isinstance(self._result, Refused):
             raise self._result
@@ -294,6 +294,6 @@ def submit_and_wait(
     *, session_id: int, actor: Actor, command: Command, key: UUID | None = None, login: Login | None = None
 ) -> CommandResult:
     """Submit a command from a page's thread and wait for its commit. Raises Refused."""
-    answer = _OneAnswer()
-    writer.submit(session_id=session_id, request=CommandRequest(actor, command, key, login), mailbox=answer, token=None)
-    return answer.wait()
+    reply = _OneReply()
+    writer.submit(session_id=session_id, request=CommandRequest(actor, command, key, login), mailbox=reply, token=None)
+    return reply.wait()
