@@ -55,7 +55,7 @@ def _keep(session: Session, *, name: str, step: str | None = None) -> KeptAgenda
 
 
 def _take_programme(programme: int) -> None:
-    """Let two who keep, and who keeps and what takes words out of it, go one after the other: it writes first."""
+    """Lock the programme's row, by an UPDATE: keeping an agenda and dropping words from the kept ones take turns."""
     Programme.objects.filter(pk=programme).update(slug=F("slug"))
 
 
@@ -108,7 +108,7 @@ def rename_kept(kept: KeptAgenda, *, name: str) -> bool:
 
 
 def find_kept(programme: Programme, *, key: str, **more: bool) -> KeptAgenda | None:
-    """Return what a programme keeps under this key. What nobody made as a key is looked for in no table."""
+    """Return what a programme keeps under this key. A key of a form that is never made is not looked up."""
     if not (key.isascii() and key.isalnum()):
         return None
     return KeptAgenda.objects.filter(programme=programme, public_id=key, **more).first()

@@ -1,4 +1,4 @@
-"""Simulated people of a rehearsal, started and stopped by a button: a process of their own, which comes in by the door.
+"""Simulated people of a rehearsal, started and stopped by a button: a process of their own, which joins as phones do.
 
 A row (models/crowd.py) decides that there is one such process per session, whichever server's process started it; who
 started it says every second that it is there, and looks whether somebody wants it to stop. It ends with Stop, with the
@@ -35,7 +35,7 @@ MINUTES = 30
 MOST_AT_ONCE = 3
 """Rehearsals with simulated people at the same moment: they share the machine with real sessions."""
 LEASE = timedelta(seconds=15)
-"""Not heard of for so long, they are gone: their server was killed."""
+"""After so long without a sign of life from the server that started them, they are taken to be gone."""
 END_S = 3.0
 
 

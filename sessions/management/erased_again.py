@@ -60,7 +60,7 @@ def read_printed_list(lines: Iterable[str]) -> Before:
 
 
 def keep_agreed(consents: Mapping[str, Consent]) -> None:
-    """Let no session be looser than it was: who set it stricter since the backup meant all that was said before."""
+    """Give each session the stricter consent profile that it had before the restore: it held for all that was said."""
     for pk, public_id, consent in Session.every.values_list("pk", "public_id", "consent"):
         agreed = consents.get(token_hash(public_id))
         if agreed is not None and is_looser(consent, than=agreed):

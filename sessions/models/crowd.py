@@ -12,7 +12,7 @@ class Crowd(models.Model):
 
     session = models.OneToOneField(Session, on_delete=models.CASCADE, primary_key=True, related_name="+")
     token = models.CharField(max_length=12)
-    """Of this start: who holds another one looks after people who were stopped."""
+    """Made at each start. A server that holds another one watches an earlier start, and changes nothing here."""
     people = models.PositiveSmallIntegerField()
     pace = models.CharField(max_length=12)
     joined = models.PositiveSmallIntegerField(default=0)

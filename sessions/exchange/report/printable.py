@@ -1,8 +1,8 @@
-"""What can be printed: PDF/UA takes no sign without a drawing, and the compiler makes no file at all when there is one.
+"""What can be printed: PDF/UA allows no character without a glyph, and the compiler makes no file when there is one.
 
-A sign that no face has is said by its name. Signs that each have a drawing may have none together: a mark behind a
-letter that is not there, what joins two emoji. So a text with such signs is tried as a whole, as text and as a label
-of a picture, which another part of the compiler draws; and where it fails it loses what it can best do without.
+A character that no font has is replaced by its name. Characters that each have a glyph may have none together: a
+combining mark behind a letter, a joiner between two emoji. So a text with such characters is compiled as a whole, as
+text and as a label of a picture, which another part of the compiler draws. Where it fails, it is tried with less in it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from .typesetting import STANDARD, CompileError, compile_typst
 
 _CONTROLS = {number: None for number in (*range(0x20), *range(0x7F, 0xA0)) if chr(number) not in "\n\t"}
 _PLAIN = frozenset(map(chr, [*range(0x20, 0x7F), *range(0xA0, 0x180), *map(ord, "\n\r\t")]))
-"""Letters that the report's own face has, without asking."""
+"""Characters that the report's own font has, without asking."""
 _ALONE = frozenset(["Lu", "Ll", "Lt", "Nd", "No", "Pd", "Ps", "Pe", "Pi", "Pf", "Po", "Sc", "Sm", "Zs"])
 """What is drawn the same whatever stands beside it."""
 _BOX = "\u25a1"
@@ -37,7 +37,7 @@ def make_printable(told: Any) -> Any:
 
 
 def print_text(text: str) -> str:
-    """A letter of a script that no face here has becomes an empty box; the page and the DOCX have it."""
+    """A letter of a script that no font here has becomes an empty box; the page and the DOCX have it."""
     return _find_drawn(text, "")
 
 
@@ -71,7 +71,7 @@ def _needs_no_look(text: str) -> bool:
 
 
 def _varies(sign: str) -> bool:
-    """Whether it chooses between forms of the sign before it, as between a heart and a red one."""
+    """Whether it is a variation selector, as between a heart and a red one."""
     return "\ufe00" <= sign <= "\ufe0f"
 
 
@@ -82,7 +82,7 @@ def _name_missing(text: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def _is_drawn(text: str, label: str) -> bool:
-    """Whether faces have it: asked of the compiler, which alone knows the faces that are in it."""
+    """Whether the fonts have glyphs for it: asked of the compiler, which alone knows the fonts that are in it."""
     page = b'#set document(title: "x")\n#set text(font: "Archivo")\n#sys.inputs.text'
     if label:
         page = b'#set document(title: "x")\n#image(bytes(sys.inputs.text), format: "svg", alt: "x")'

@@ -1,4 +1,4 @@
-"""Simulated people for a facilitator who rehearses: they come in by the door, take part and go. Without any rights."""
+"""Simulated people for a facilitator who rehearses: they join as phones do, take part and leave. Without any rights."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ class Crowd:
 
 
 def _end_with_input() -> None:
-    """Whoever started this holds the other end of its input, and lets go of it however it ends: then this ends too."""
+    """End this process when its input is closed: by whoever started it, or because that process was killed."""
 
     def wait() -> None:
         with contextlib.suppress(OSError, ValueError):
