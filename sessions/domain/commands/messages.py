@@ -13,7 +13,7 @@ Message = Annotated[str, msgspec.Meta(max_length=MESSAGE_LENGTH)]
 
 
 class PutMessage(Command, frozen=True):
-    """Let this stand on all phones, in the place of an earlier message. One language is enough. The reply has its `id`."""
+    """Let this stand on all phones, in the place of an earlier message. One language is enough. The reply has `id`."""
 
     do = "message.put"
     outbox = Outbox(expires_ms=MOMENTARY_MS)
