@@ -9,8 +9,7 @@ import type { OutboxStore } from "./store";
 import { ALONE, type End, type TabMessage, type Tabs } from "./tabs";
 import type { Done } from "./wire.gen";
 
-/** Answers in the order they were given, from the oldest that is not acknowledged. Nothing leaves but by
- *  the server's reply.
+/** Answers that are not acknowledged yet, in the order they were given. Only the server's reply takes one out.
  *  Every tab of a person has all of them in sight; the one that leads sends and judges, and tells the others. */
 export class Outbox {
   readonly #queue = new PendingQueue();
