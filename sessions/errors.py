@@ -95,6 +95,8 @@ class Code(StrEnum):
     PARTICIPANT_UNKNOWN = "participant.unknown"
     AGENDA_BAD = "agenda.bad"
     AGENDA_CHANGED = "agenda.changed"
+    AGENDA_FULL = "agenda.full"
+    TEMPLATE_UNKNOWN = "template.unknown"
     WORDS_TWICE = "words.twice"
 
 
@@ -214,6 +216,8 @@ SENTENCES = {
     Code.PARTICIPANT_UNKNOWN: _("This participant is not in the session."),
     Code.AGENDA_BAD: _("The agenda cannot be changed this way."),
     Code.AGENDA_CHANGED: _("Someone else changed this meanwhile."),
+    Code.AGENDA_FULL: _("The agenda is full: {limit} is the most. Remove a step first."),
+    Code.TEMPLATE_UNKNOWN: _("It is not there any more."),
     Code.WORDS_TWICE: _("“%(text)s” is there twice. Nobody could tell one from the other."),
 }
 

@@ -42,6 +42,8 @@ BODY_LENGTH = 2_000
 """Of the explanation of a step."""
 NOTES_LENGTH = 2_000
 """Of what facilitators note of a step for themselves."""
+MOST_STEPS = 60
+"""In one agenda. What was taken out of it does not count."""
 MOST_KEPT_AGENDAS = 100
 """Templates and steps of a programme's own."""
 MOST_MINUTES = 600

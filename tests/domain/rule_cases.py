@@ -17,6 +17,7 @@ from sessions.domain.structure import Structure
 from sessions.enums import Consent, StepState, Whose
 from sessions.errors import Code
 from sessions.kinds import Keys
+from sessions.limits import MOST_STEPS
 
 from ..refusing import Case
 from .rows import NOON, SECOND, card, closed, planned, round_, session, step
@@ -151,11 +152,10 @@ CASES = [
     # The agenda.
     Case(rules.check_may_move, Code.AGENDA_BAD, lambda: rules.check_may_move(step="s", after="s")),
     Case(rules.check_may_remove, Code.AGENDA_BAD, lambda: rules.check_may_remove(step())),
-    Case(
-        rules.check_unchanged,
-        Code.AGENDA_CHANGED,
-        lambda: rules.check_unchanged(read={"minutes": 5}, stands={"minutes": 6}),
-    ),
+    Case(rules.check_has_room, Code.AGENDA_FULL, lambda: rules.check_has_room(steps=MOST_STEPS + 1)),
+    Case(rules.check_same_agenda, Code.AGENDA_CHANGED, lambda: rules.check_same_agenda(seen=["a"], stands=["a", "b"])),
+    Case(rules.check_put_away, Code.AGENDA_CHANGED, lambda: rules.check_put_away(steps=0)),
+    Case(rules.check_unchanged, Code.AGENDA_CHANGED, lambda: rules.check_unchanged(read={"a": 5}, stands={"a": 6})),
     Case(
         rules.check_subject,
         Code.STEP_WRONG_KIND,

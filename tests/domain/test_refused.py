@@ -21,6 +21,7 @@ from sessions.domain.commands import (
     GoOn,
     MoveParticipant,
     OpenStep,
+    ReplaceAgenda,
     ShowStage,
     TickCard,
     UndoStep,
@@ -29,7 +30,7 @@ from sessions.domain.commands import (
 )
 from sessions.domain.deletion import mark_wiping
 from sessions.domain.erasure import erase_person
-from sessions.domain.handlers import cards, groups, paper_ballots, people, steps, ticks, transfer
+from sessions.domain.handlers import cards, groups, paper_ballots, people, steps, ticks, transfer, whole_agenda
 from sessions.domain.structure import Structure
 from sessions.domain.world import CommandRequest, World
 from sessions.enums import Aspect, Role
@@ -180,6 +181,7 @@ STORED = [
     Case(people._with_phone, Code.PARTICIPANT_UNKNOWN, retire_a_paper),
     Case(paper_ballots._paper, Code.PARTICIPANT_UNKNOWN, take_back_a_phone),
     Case(steps.undo_step, Code.UNDO_TOO_LATE, undo_nothing),
+    Case(whole_agenda.replace_agenda, Code.TEMPLATE_UNKNOWN, lambda: make_room().lead(ReplaceAgenda(template="gone"))),
     Case(ticks.undo_tick, Code.UNDO_TOO_LATE, undo_a_tick_twice),
     Case(paper_ballots.undo_remove, Code.UNDO_TOO_LATE, take_up_a_paper_of_no_round),
     Case(transfer.transfer_participant, Code.MOVE_UNKNOWN, go_on_with_a_wrong_code),

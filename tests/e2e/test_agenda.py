@@ -74,7 +74,9 @@ async def an_agenda_is_kept_and_used(page: Page, other: Page) -> None:
     await page.get_by_label("Name", exact=True).fill("Our evening")
     await page.get_by_role("button", name="Keep it").click()
     await expect(page.get_by_role("button", name="Our evening")).to_be_visible()
-    await other.reload()
+    # Whoever comes to the list sees what somebody else keeps, without loading the page again.
+    await other.get_by_role("complementary", name="Begin with a template").hover()
+    await expect(other.get_by_role("button", name="Our evening")).to_be_visible()
     await other.get_by_role("button", name="Expert session").click()
     await other.get_by_role("button", name="Use this template").click()
     await expect(page.get_by_role("heading", name="80 minutes")).to_be_visible()

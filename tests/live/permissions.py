@@ -260,6 +260,8 @@ COMMANDS: dict[str, tuple[dict[str, Any], str, str]] = {
     "request.refuse": ({"request": ID}, NOT, "ok"),
     "request.refuse_all": ({"until": 0}, NOT, "ok"),
     "agenda.add": ({"kind": "break", "title_nl": "a", "title_en": "a", "after": ID}, NOT, "step.unknown"),
+    "agenda.replace": ({"template": "gone"}, NOT, "template.unknown"),
+    "agenda.restore": ({"steps": [], "kind": "event"}, NOT, "agenda.changed"),
     "agenda.edit": (STEP | {"minutes": 1}, NOT, "step.unknown"),
     "agenda.move": (STEP, NOT, "step.unknown"),
     "agenda.remove": (STEP, NOT, "step.unknown"),

@@ -7,7 +7,17 @@ of its own; see domain/kind.py.
 from __future__ import annotations
 
 from ..command import Command
-from .agenda import AddStep, EditSession, EditStep, LockSession, MoveStep, RemoveStep, StepFields
+from .agenda import (
+    AddStep,
+    EditSession,
+    EditStep,
+    LockSession,
+    MoveStep,
+    RemoveStep,
+    ReplaceAgenda,
+    RestoreAgenda,
+    StepFields,
+)
 from .cards import ClassifyCard, DestroyRedacted, EditCard, RedactCard, RestoreCard, ScribeCard, WithdrawCard, WriteCard
 from .items import AddItems, CarryItems, EditItem, MoveItem, NewItem, RedactItem, RemoveItems, RestoreItem
 from .messages import PutMessage, RemoveMessage
@@ -92,6 +102,8 @@ __all__ = [
     "RemoveMessage",
     "RemoveRound",
     "RemoveStep",
+    "ReplaceAgenda",
+    "RestoreAgenda",
     "RestoreCard",
     "RestoreItem",
     "RestoreParticipant",
@@ -168,4 +180,6 @@ CONSOLE_COMMANDS: tuple[type[Command], ...] = (
     EditStep,
     MoveStep,
     RemoveStep,
+    ReplaceAgenda,
+    RestoreAgenda,
 )

@@ -11,6 +11,10 @@ from ...limits import MOST_MINUTES, MOST_PLANNED_MINUTES
 from ..command import Body, Command, Id, Moment, Notes, People, Prompt, Title
 from ..kind import KindKey, Settled, is_known, kind_of
 
+MOST_STEPS_SENT = 300
+"""Named in one command: agendas from before the limit are longer."""
+WHOLE_AGENDA = 20.0
+
 
 class LockSession(Command, frozen=True):
     """Close the door to new people, or open it. Who is in stays in."""
@@ -62,6 +66,39 @@ class AddStep(Command, frozen=True):
         if not is_known(self.kind):
             raise ValueError("no such kind")
         kind_of(self.kind).read(self.settings)
+
+
+class ReplaceAgenda(Command, frozen=True):
+    """Put a template in the place of what was not opened yet: of the program, or one that the programme keeps. All of
+    it or nothing. The session becomes of the template's kind and as long as that is.
+
+    `steps`: what goes, as it stood for who asks; when the agenda is another one by now, nothing changes. It is kept, as
+    it is, until the next template takes the place of an agenda. Answers with the `id` of the template's first step; the
+    others follow it.
+    """
+
+    do = "agenda.replace"
+    template: Annotated[str, msgspec.Meta(max_length=40)]
+    steps: Annotated[list[Id], msgspec.Meta(max_length=MOST_STEPS_SENT)] = []
+
+    def weight(self) -> float:
+        """As much as so many steps."""
+        return WHOLE_AGENDA
+
+
+class RestoreAgenda(Command, frozen=True):
+    """Put back what a template took the place of, also words that somebody changed meanwhile. All of it or nothing.
+    `steps`: those of the template, which go; what was opened of them stays. `kind` and `minutes`: of the session.
+    """
+
+    do = "agenda.restore"
+    steps: Annotated[list[Id], msgspec.Meta(max_length=MOST_STEPS_SENT)]
+    kind: SessionKind
+    minutes: Annotated[int, msgspec.Meta(ge=1, le=MOST_PLANNED_MINUTES)] | None = None
+
+    def weight(self) -> float:
+        """As much as so many steps."""
+        return WHOLE_AGENDA
 
 
 class StepFields(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

@@ -32,6 +32,7 @@ from . import (
     ticks,
     transfer,
     votes,
+    whole_agenda,
 )
 
 _HANDLERS: dict[type[Command], Callable[..., str | None]] = {
@@ -77,6 +78,8 @@ _HANDLERS: dict[type[Command], Callable[..., str | None]] = {
     commands.EditStep: agenda.edit_step,
     commands.MoveStep: agenda.move_step,
     commands.RemoveStep: agenda.remove_step,
+    commands.ReplaceAgenda: whole_agenda.replace_agenda,
+    commands.RestoreAgenda: whole_agenda.restore_agenda,
     commands.LockSession: people.lock_session,
     commands.AdmitRequest: requests.admit_request,
     commands.AdmitRequests: requests.admit_requests,

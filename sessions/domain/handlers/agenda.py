@@ -59,6 +59,7 @@ def edit_session(*, world: World, actor: Actor, command: EditSession) -> None:
 
 def add_step(*, world: World, actor: Actor, command: AddStep) -> str:
     """Put a new step into the agenda. Returns its id."""
+    rules.check_has_room(steps=len(agenda_of(world)) + 1)
     position = _position_after(world, command.after)
     values = {name: _clean(name, getattr(command, name)) for name in _WORDS}
     kind = kind_of(command.kind)
@@ -115,14 +116,14 @@ def edit_step(*, world: World, actor: Actor, command: EditStep) -> None:
 def move_step(*, world: World, actor: Actor, command: MoveStep) -> None:
     step = _known(world, command.step)
     rules.check_may_move(step=command.step, after=command.after)
-    others = [found for found in _agenda(world) if found is not step]
+    others = [found for found in agenda_of(world) if found is not step]
     if command.after is None:
         index = 0
     else:
         after = _known(world, command.after)
         index = others.index(after) + 1
     others.insert(index, step)
-    moved = _renumber(world, others)
+    moved = renumber(world, others)
     if moved:
         world.restructure()
         world.note(LogKind.STEP_MOVED, step=step.public_id, moved=moved)
@@ -133,12 +134,17 @@ def remove_step(*, world: World, actor: Actor, command: RemoveStep) -> None:
     step = _known(world, command.step)
     rules.check_may_remove(step)
     world.session.undo = None
-    if _has_begun(world, step):
+    if has_begun(world=world, step=step):
         step.state = StepState.SUPERSEDED
         world.change(step, "state")
         world.restructure()
         world.note(LogKind.STEP_SUPERSEDED, step=step.public_id)
         return
+    delete_step(world=world, step=step)
+
+
+def delete_step(*, world: World, step: Step) -> None:
+    """Delete a step nobody answered in, with its rounds and what lies in them."""
     rounds = [found for found in world.structure.rounds.values() if found.step_id == step.pk]
     cards = set()
     for round_ in rounds:
@@ -185,7 +191,7 @@ def _settle(world: World, step: Step, given: dict[str, Any]) -> dict[str, Any]:
     asked = Step(kind=step.kind, settings=after)
     if kind.is_practice(step) != kind.is_practice(asked):
         # Of a vote also when another round is prepared: closing practice throws away what all its rounds hold.
-        rules.check_no_answers(has_begun=_has_begun(world, step))
+        rules.check_no_answers(has_begun=has_begun(world=world, step=step))
     if kind.has_rounds(step) and kind.has_rounds(asked):
         check_ballot(world=world, step=step, ballot=kind.ballot(asked))
     return after
@@ -225,7 +231,7 @@ def _known(world: World, name: str) -> Step:
     return step
 
 
-def _agenda(world: World) -> list[Step]:
+def agenda_of(world: World) -> list[Step]:
     steps = [step for step in world.structure.steps.values() if step.state != StepState.SUPERSEDED]
     return sorted(steps, key=lambda step: (step.position, step.pk))
 
@@ -237,14 +243,14 @@ def _position_after(world: World, after: str | None) -> int:
 
 
 def _make_room(world: World, position: int) -> list[str]:
-    moved = [step for step in _agenda(world) if step.position >= position]
+    moved = [step for step in agenda_of(world) if step.position >= position]
     for step in moved:
         step.position += 1
         world.change(step, "position")
     return [step.public_id for step in moved]
 
 
-def _renumber(world: World, steps: list[Step]) -> list[str]:
+def renumber(world: World, steps: list[Step]) -> list[str]:
     moved = []
     for position, step in enumerate(steps, start=1):
         if step.position != position:
@@ -254,7 +260,7 @@ def _renumber(world: World, steps: list[Step]) -> list[str]:
     return moved
 
 
-def _has_begun(world: World, step: Step) -> bool:
+def has_begun(*, world: World, step: Step) -> bool:
     """Whether people could answer in a step: it was opened, or they had begun before its opening was undone."""
     if step.opened_at is not None or Contribution.objects.filter(step=step).exists():
         return True

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 import msgspec
 
 from ...enums import StepState
 from ...errors import Code, Refused
+from ...limits import MOST_STEPS
 from ...models import Step
 from ..kind import StepKind, kind_of
 from .items import check_words_differ
@@ -30,6 +31,24 @@ def check_subject(*, kind: str, subject: Step) -> None:
     """A kind that reveals another step names one that has something to reveal."""
     if not kind_of(kind).shows_subject or not kind_of(subject).is_revealable(subject):
         raise Refused(Code.STEP_WRONG_KIND)
+
+
+def check_has_room(*, steps: int) -> None:
+    """An agenda is as long as one can oversee."""
+    if steps > MOST_STEPS:
+        raise Refused(Code.AGENDA_FULL, limit=MOST_STEPS)
+
+
+def check_same_agenda(*, seen: Collection[str], stands: Collection[str]) -> None:
+    """Who replaces an agenda has seen what goes: what somebody else added or took out meanwhile would be lost."""
+    if set(seen) != set(stands):
+        raise Refused(Code.AGENDA_CHANGED)
+
+
+def check_put_away(*, steps: int) -> None:
+    """Something was put away that can come back."""
+    if steps == 0:
+        raise Refused(Code.AGENDA_CHANGED)
 
 
 def check_unchanged(*, read: Mapping[str, Any], stands: Mapping[str, Any]) -> None:

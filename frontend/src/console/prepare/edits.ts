@@ -39,15 +39,15 @@ export class Edits {
     return [...this.#each.values()].some((edit) => edit.isDirty);
   }
 
-  /** Follow the agenda as it is now. Returns what would be lost with a step that is gone. */
-  follow(agenda: readonly StepDoc[]): Lost | null {
-    let lost: Lost | null = null;
+  /** Follow the agenda as it is now. Returns what would be lost with steps that are gone. */
+  follow(agenda: readonly StepDoc[]): Lost[] {
+    const lost: Lost[] = [];
     for (const [id, edit] of this.#each) {
       const step = agenda.find((found) => found.id === id);
       if (step) edit.adopt(step);
       else {
         const place = this.#agenda.findIndex((found) => found.id === id);
-        if (edit.unsaved.length > 0) lost = { draft: edit.draft, after: this.#agenda[place - 1]?.id ?? null };
+        if (edit.unsaved.length > 0) lost.push({ draft: edit.draft, after: this.#agenda[place - 1]?.id ?? null });
         this.#each.delete(id);
       }
     }

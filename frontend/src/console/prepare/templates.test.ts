@@ -1,132 +1,105 @@
 // @vitest-environment happy-dom
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 
 import { aRound, aSnapshot, aStep, anItem } from "../../lib/fixtures";
-import type { AddStep, ConsoleCommands, Done, StepDoc } from "../../lib/wire.gen";
+import type { ConsoleCommands, Done, StepDoc } from "../../lib/wire.gen";
 import { aView, START } from "../console.fixture";
 import { Desk, type Link } from "../desk.svelte";
-import { itemsIn, putBackAll, replaced, use, type Template } from "./templates";
-
-type Run = Parameters<Link["subscribe"]>[0];
+import { Edits } from "./edits";
+import { addOwn, itemsIn, putBackAll, replaced, stepsOf, use, type Template } from "./templates";
 
 const planned = (id: string, position: number, more: Partial<StepDoc> = {}): StepDoc =>
   aStep(id, { position, state: "planned", opened_at: null, ...more });
 
-/** An agenda that takes commands as the server does. */
+/** An agenda that is told what the server does, which tests/domain/test_whole_agenda.py says. */
 class Agenda implements Link {
-  steps: StepDoc[];
-  session = aSnapshot().session;
-  /** Refuses the step with this title. */
-  refuses = "";
-  #run: Run = () => undefined;
-  #made = 0;
-
-  constructor(steps: StepDoc[]) {
-    this.steps = steps;
-  }
-  subscribe(run: Run): () => void {
-    this.#run = run;
-    this.#tell();
+  readonly asked: { command: string; content: unknown }[] = [];
+  id: string | null = "made1";
+  subscribe(): () => void {
     return () => undefined;
   }
-  #tell(): void {
-    this.steps = this.steps.map((step, place) => ({ ...step, position: place + 1 }));
-    this.#run(aView(aSnapshot({ steps: this.steps, session: this.session })));
-  }
   ask<V extends keyof ConsoleCommands>(command: V, content: ConsoleCommands[V]): Promise<Done> {
-    const done = { seq: 1, id: command === "agenda.add" ? this.#add(content as AddStep) : null };
-    if (done.id === "") return Promise.reject({ code: "bad", message: "Not this one." });
-    if (command === "agenda.remove") {
-      const { step } = content as ConsoleCommands["agenda.remove"];
-      this.steps = this.steps.filter(({ id }) => id !== step);
-    }
-    if (command === "session.edit") this.session = { ...this.session, ...(content as object) };
-    this.#tell();
-    return Promise.resolve(done);
-  }
-  #add(add: AddStep): string {
-    if (add.title_nl === this.refuses) return "";
-    const id = `made${++this.#made}`;
-    const title = { nl: add.title_nl, en: add.title_en };
-    const made = planned(id, 0, { kind: add.kind, title, subject: add.subject ?? null, minutes: add.minutes ?? 5 });
-    this.steps.splice(this.steps.findIndex((step) => step.id === add.after) + 1, 0, made);
-    return id;
+    this.asked.push({ command, content });
+    return Promise.resolve({ seq: 1, id: this.id });
   }
   now = (): number => 1_000;
   retry = (): void => undefined;
 }
 
-const TEMPLATE: Template = { key: "event", own: false, title: "", kind: "event", minutes: 60, adds: "", steps: [] };
-const words = (kind: string, title: string): object => ({ kind, title_nl: title, title_en: title, minutes: 9 });
-const STEPS = [
-  { add: words("collect", "Write"), subject: null },
-  { add: words("reveal", "Look"), subject: 0 },
-];
+const step = { title: "", kind: "collect", minutes: 5, rests: false };
+const TEMPLATE: Template = {
+  key: "event",
+  own: false,
+  title: "",
+  kind: "event",
+  minutes: 60,
+  adds: "",
+  steps: [step, step],
+};
 
-function at(agenda: Agenda): Desk {
+function at(agenda: Agenda, steps: StepDoc[]): Desk {
   const desk = new Desk(agenda, START);
-  agenda.subscribe((view) => (desk.view = view));
+  desk.view = aView(aSnapshot({ steps }));
   return desk;
 }
-const told = (agenda: Agenda): (string | null)[][] =>
-  agenda.steps.map(({ title, subject }) => [
-    title.en,
-    subject && (agenda.steps.find(({ id }) => id === subject)?.title.en ?? "gone"),
-  ]);
 
-beforeEach(() => vi.stubGlobal("fetch", () => Promise.resolve(Response.json({ steps: STEPS }))));
 afterEach(() => void vi.unstubAllGlobals());
 
 describe("a template in the place of an agenda", () => {
-  const old = (): StepDoc[] => [
-    planned("a", 1),
-    planned("b", 2, { kind: "reveal", subject: "a", settings: {} as StepDoc["settings"] }),
-  ];
+  const opened = planned("a", 1, { state: "closed", opened_at: 5 });
 
-  test("takes it, with its kind and time, and gives it back as it was", async () => {
-    const agenda = new Agenda(old());
-    const desk = at(agenda);
-    const before = await use(desk, TEMPLATE, 150);
-    expect(told(agenda)).toEqual([
-      ["Write", null],
-      ["Look", "Write"],
-    ]);
-    expect(agenda.session).toMatchObject({ kind: "event", minutes: 60 });
-    await putBackAll(desk, before);
-    expect(told(agenda)).toEqual([
-      ["a", null],
-      ["b", "a"],
-    ]);
-    expect(agenda.session).toMatchObject({ kind: "workshop", minutes: 150 });
-  });
-
-  test("leaves what was opened, and what shows it points there again", async () => {
-    const opened = planned("a", 1, { state: "closed", opened_at: 5 });
-    const agenda = new Agenda([opened, ...old().slice(1)]);
-    const desk = at(agenda);
+  test("names what goes as it stands here, and what was opened stays", async () => {
+    const agenda = new Agenda();
+    const desk = at(agenda, [opened, planned("b", 2), planned("c", 3)]);
     expect(replaced(desk).stays.map(({ id }) => id)).toEqual(["a"]);
-    const before = await use(desk, TEMPLATE, null);
-    expect(told(agenda).map(([title]) => title)).toEqual(["a", "Write", "Look"]);
-    await putBackAll(desk, before);
-    expect(told(agenda)).toEqual([
-      ["a", null],
-      ["b", "a"],
-    ]);
+    const before = await use(desk, TEMPLATE, 150);
+    expect(agenda.asked).toEqual([{ command: "agenda.replace", content: { template: "event", steps: ["b", "c"] } }]);
+    expect(before).toEqual({ kind: "workshop", minutes: 150, first: "made1", steps: 2 });
   });
 
-  test("changes nothing when one of its steps is refused", async () => {
-    const agenda = new Agenda(old());
-    agenda.refuses = "Look";
-    await expect(use(at(agenda), TEMPLATE, null)).rejects.toMatchObject({ message: "Not this one." });
-    expect(told(agenda).map(([title]) => title)).toEqual(["a", "b"]);
-    expect(agenda.session.kind).toBe("workshop");
+  test("goes again for what it took the place of, without what somebody added behind it", async () => {
+    const agenda = new Agenda();
+    const desk = at(agenda, [opened, planned("b", 2)]);
+    const before = await use(desk, TEMPLATE, 150);
+    if (!before) throw new Error("nothing was made");
+    expect(stepsOf(desk, before)).toBeNull();
+    const came = [opened, planned("made1", 2), planned("made2", 3), planned("added", 4)];
+    desk.view = aView(aSnapshot({ steps: came }));
+    const made = stepsOf(desk, before);
+    expect(made).toEqual(["made1", "made2"]);
+    await putBackAll(desk, before, made ?? []);
+    expect(agenda.asked.at(-1)).toEqual({
+      command: "agenda.restore",
+      content: { kind: "workshop", minutes: 150, steps: ["made1", "made2"] },
+    });
+  });
+
+  test("is nothing to put back where the template has no step", async () => {
+    const agenda = new Agenda();
+    agenda.id = null;
+    expect(await use(at(agenda, []), TEMPLATE, null)).toBeNull();
   });
 
   test("says how many items go with it", () => {
     const vote = planned("v", 1, { kind: "vote", round: "r" });
-    const desk = at(new Agenda([vote]));
+    const desk = at(new Agenda(), [vote]);
     const round = aRound("r", { step: "v", items: [anItem("i"), anItem("j")] });
     desk.view = aView(aSnapshot({ steps: [vote], rounds: [round] }));
     expect(itemsIn(desk, replaced(desk).goes)).toBe(2);
   });
+});
+
+test("a step of the programme's own comes last", async () => {
+  vi.stubGlobal("fetch", () => Promise.resolve(Response.json({ steps: [{ add: { kind: "break" }, subject: null }] })));
+  const agenda = new Agenda();
+  expect(await addOwn(at(agenda, [planned("a", 1), planned("b", 2)]), TEMPLATE)).toBe("made1");
+  expect(agenda.asked).toEqual([{ command: "agenda.add", content: { kind: "break", after: "b" } }]);
+});
+
+test("what is typed into several steps that go at once is offered of each", () => {
+  const edits = new Edits(new Agenda());
+  const steps = [planned("a", 1), planned("b", 2), planned("c", 3)];
+  expect(edits.follow(steps)).toEqual([]);
+  for (const each of steps.slice(0, 2)) edits.of(each).draft.title_en = `typed into ${each.id}`;
+  expect(edits.follow([planned("d", 1)]).map(({ draft }) => draft.title_en)).toEqual(["typed into a", "typed into b"]);
 });

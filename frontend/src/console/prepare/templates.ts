@@ -2,7 +2,6 @@
 import type { AddStep, SessionKind, StepDoc } from "../../lib/wire.gen";
 import { t } from "../../messages";
 import type { Desk } from "../desk.svelte";
-import { asNew, draftOf } from "../draft";
 import { holds } from "./removed";
 
 interface TemplateStep {
@@ -34,18 +33,12 @@ export interface Templates {
   readonly steps: readonly Template[];
 }
 
-/** A step to add, and the number of the one among them whose answers it shows. */
-export interface Planned {
-  readonly add: AddStep;
-  readonly subject: number | null;
-}
-
-/** What was replaced, and by which steps: both go back. */
+/** What a template took the place of, and which steps came: `first` and what followed it then. */
 export interface Before {
   readonly kind: SessionKind;
   readonly minutes: number | null;
-  readonly steps: readonly Planned[];
-  readonly made: readonly string[];
+  readonly first: string;
+  readonly steps: number;
 }
 
 async function call<Answer>(address: string, request: RequestInit = {}): Promise<Answer> {
@@ -88,74 +81,36 @@ export function replaced(desk: Desk): { readonly goes: readonly StepDoc[]; reado
   return { goes: desk.steps.filter((step) => !stays.includes(step)), stays };
 }
 
-/** How many items put to the vote go with the steps: they do not come back. */
+/** How many items put to the vote go with the steps. */
 export function itemsIn(desk: Desk, steps: readonly StepDoc[]): number {
   const held = steps.filter((step) => holds(desk, step) === "items").map(({ id }) => id);
   const rounds = desk.doc.rounds.filter(({ step }) => held.includes(step));
   return rounds.reduce((items, round) => items + round.items.length, 0);
 }
 
-/** What one of them shows is told by its number, else by its id: that stays. */
-function asPlanned(steps: readonly StepDoc[]): Planned[] {
-  return steps.map((step) => {
-    const place = steps.findIndex(({ id }) => id === step.subject);
-    return { add: asNew(draftOf(step), null), subject: place < 0 ? null : place };
-  });
+/** Put a template in the place of what is planned: of what stands here, else nothing changes. */
+export async function use(desk: Desk, template: Template, minutes: number | null): Promise<Before | null> {
+  const { kind } = desk.doc.session;
+  const steps = replaced(desk).goes.map(({ id }) => id);
+  const { id: first } = await desk.link.ask("agenda.replace", { template: template.key, steps });
+  return first === null ? null : { kind, minutes, first, steps: template.steps.length };
 }
 
-/** Behind each other, from `after` on. Returns their ids; when one is refused, those before it go again. */
-async function addAll(desk: Desk, planned: readonly Planned[], after: string | null): Promise<string[]> {
-  const made: string[] = [];
-  try {
-    for (const { add, subject } of planned) {
-      const shown = subject === null ? (add.subject ?? null) : (made[subject] ?? null);
-      const { id } = await desk.link.ask("agenda.add", { ...add, subject: shown, after: made.at(-1) ?? after });
-      if (id !== null) made.push(id);
-    }
-  } catch (reason) {
-    await removeAll(desk, made).catch(() => undefined);
-    throw reason;
-  }
-  return made;
+/** The steps of a template as they came; null until they did. */
+export function stepsOf(desk: Desk, { first, steps }: Before): string[] | null {
+  const place = desk.steps.findIndex(({ id }) => id === first);
+  return place < 0 ? null : desk.steps.slice(place, place + steps).map(({ id }) => id);
 }
 
-async function removeAll(desk: Desk, steps: readonly string[]): Promise<void> {
-  for (const step of steps) {
-    await desk.link.ask("agenda.remove", { step }).catch((reason: unknown) => {
-      // Somebody else removed it meanwhile.
-      if (desk.step(step)) throw reason;
-    });
-  }
-}
-
-const ofSession = (kind: SessionKind, minutes: number | null): { kind: SessionKind; minutes: number | null } => ({
-  kind,
-  minutes,
-});
-
-/** Put a template in the place of what is planned: its steps first, so that nothing is gone when one is refused. */
-export async function use(desk: Desk, template: Template, minutes: number | null): Promise<Before> {
-  const { goes } = replaced(desk);
-  const before = { kind: desk.doc.session.kind, minutes, steps: asPlanned(goes) };
-  const { steps } = await call<{ steps: Planned[] }>(addressOf(desk, template));
-  const made = await addAll(desk, steps, desk.steps.at(-1)?.id ?? null);
-  await removeAll(
-    desk,
-    goes.map(({ id }) => id),
-  );
-  await desk.link.ask("session.edit", ofSession(template.kind, template.minutes));
-  return { ...before, made };
-}
-
-export async function putBackAll(desk: Desk, before: Before): Promise<void> {
-  await addAll(desk, before.steps, desk.steps.at(-1)?.id ?? null);
-  await removeAll(desk, before.made);
-  await desk.link.ask("session.edit", ofSession(before.kind, before.minutes));
+export async function putBackAll(desk: Desk, { kind, minutes }: Before, steps: string[]): Promise<void> {
+  await desk.link.ask("agenda.restore", { kind, minutes, steps });
 }
 
 /** A step of the programme's own, at the end. Returns its id. */
 export async function addOwn(desk: Desk, template: Template): Promise<string | null> {
-  const { steps } = await call<{ steps: Planned[] }>(addressOf(desk, template));
-  const [made] = await addAll(desk, steps, desk.steps.at(-1)?.id ?? null);
-  return made ?? null;
+  const { steps } = await call<{ steps: { add: AddStep }[] }>(addressOf(desk, template));
+  const [step] = steps;
+  if (!step) return null;
+  const { id } = await desk.link.ask("agenda.add", { ...step.add, after: desk.steps.at(-1)?.id ?? null });
+  return id;
 }
