@@ -216,7 +216,7 @@ SENTENCES = {
     Code.PARTICIPANT_UNKNOWN: _("This participant is not in the session."),
     Code.AGENDA_BAD: _("The agenda cannot be changed this way."),
     Code.AGENDA_CHANGED: _("Someone else changed this meanwhile."),
-    Code.AGENDA_FULL: _("The agenda is full: {limit} is the most. Remove a step first."),
+    Code.AGENDA_FULL: _("The agenda is full: %(limit)d is the most. Remove a step first."),
     Code.TEMPLATE_UNKNOWN: _("It is not there any more."),
     Code.WORDS_TWICE: _("“%(text)s” is there twice. Nobody could tell one from the other."),
 }

@@ -32,7 +32,8 @@ async def pages_of(page: Page) -> list[str]:
 
 
 async def only(page: Page, *titles: str) -> None:
-    """Choose what is printed."""
+    """Choose what is printed, once the page knows."""
+    await expect(page.get_by_role("article").first).to_be_visible()
     for box in await page.locator("form").get_by_role("checkbox").all():
         label = await box.evaluate("box => box.labels[0].innerText.trim()")
         await box.set_checked(any(label.startswith(title) for title in titles))
