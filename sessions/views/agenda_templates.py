@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -15,11 +16,11 @@ from ..domain.editions import pillars_of
 from ..domain.kept_agendas import TooManyKept, as_template, find_kept, keep_agenda, keep_step, rename_kept
 from ..domain.kind import kind_of
 from ..domain.sanitiser import clean_text
-from ..domain.templates import TEMPLATES, Template, step_fields
+from ..domain.templates import TEMPLATES, Template, step_fields, step_title
 from ..enums import Role
 from ..errors import Refused
 from ..limits import TITLE_LENGTH
-from ..models import KeptAgenda, Session, Step
+from ..models import KeptAgenda, Pillar, Session, Step
 from ..wording.words import in_language
 from .access import require_role
 
@@ -101,15 +102,16 @@ def _gone() -> HttpResponse:
 def _tell_all(session: Session) -> dict[str, Any]:
     """Return the program's templates, then those of the programme, and the steps that it keeps."""
     kept = list(KeptAgenda.objects.filter(programme=session.programme))
-    own = [_tell(row.public_id, as_template(row), is_own=True) for row in kept if not row.is_step]
+    pillars = {pillar.number: pillar for pillar in pillars_of(session)}
+    own = [_tell(row.public_id, as_template(row), pillars, is_own=True) for row in kept if not row.is_step]
     return {
         "minutes": session.minutes,
-        "templates": [_tell(key, found, is_own=False) for key, found in TEMPLATES.items()] + own,
-        "steps": [_tell(row.public_id, as_template(row), is_own=True) for row in kept if row.is_step],
+        "templates": [_tell(key, found, pillars, is_own=False) for key, found in TEMPLATES.items()] + own,
+        "steps": [_tell(row.public_id, as_template(row), pillars, is_own=True) for row in kept if row.is_step],
     }
 
 
-def _tell(key: str, template: Template, *, is_own: bool) -> dict[str, Any]:
+def _tell(key: str, template: Template, pillars: Mapping[int, Pillar], *, is_own: bool) -> dict[str, Any]:
     language = "en" if get_language() == "en" else "nl"
     return {
         "key": key,
@@ -120,7 +122,7 @@ def _tell(key: str, template: Template, *, is_own: bool) -> dict[str, Any]:
         "adds": in_language(template, "adds"),
         "steps": [
             {
-                "title": step[f"title_{language}"],
+                "title": step_title(step, language=language, pillars=pillars),
                 "kind": step["kind"],
                 "minutes": step["minutes"],
                 "rests": kind_of(step["kind"]).rests,
@@ -133,13 +135,18 @@ def _tell(key: str, template: Template, *, is_own: bool) -> dict[str, Any]:
 def _tell_steps(template: Template, session: Session) -> list[dict[str, Any]]:
     """Return each step's `add`, and the number in the list of the one that it shows."""
     programme = session.programme
-    pillars = {pillar.number: pillar.public_id for pillar in pillars_of(session)}
+    pillars = {pillar.number: pillar for pillar in pillars_of(session)}
     named: dict[str, int] = {}
     told = []
     for number, wanted in enumerate(template.steps):
-        fields = step_fields(wanted, area_nl=programme.name_nl, area_en=programme.name_en)
+        fields = step_fields(wanted, area_nl=programme.name_nl, area_en=programme.name_en, pillars=pillars)
         pillar = pillars.get(wanted.get("pillar", 0))
-        told.append({"add": fields | {"pillar": pillar}, "subject": named.get(wanted.get("subject", ""))})
+        told.append(
+            {
+                "add": fields | {"pillar": pillar.public_id if pillar else None},
+                "subject": named.get(wanted.get("subject", "")),
+            }
+        )
         if "names" in wanted:
             named[wanted["names"]] = number
     return told

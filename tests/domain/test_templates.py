@@ -9,6 +9,7 @@ from sessions.domain.kind import kind_of
 from sessions.domain.planned import read_plan
 from sessions.domain.templates import DEFAULT, TEMPLATES, Template, lay_out
 from sessions.enums import SessionKind
+from sessions.kinds import Keys
 from sessions.models import Round, Session, Step
 
 from ..factory import make_programme, make_session
@@ -69,3 +70,17 @@ def test_the_check_of_it_has_nothing_to_say_of_its_time(template: Template) -> N
     found = {warned.what for warned in check_agenda(read_plan(session))}
     known = {Warns.BREAK_DUE} if template is TEMPLATES[DEFAULT] else set()
     assert found == known, "the usual one has its break after 79 minutes"
+
+
+def test_titles_name_the_pillars_of_the_programme_that_it_is_for() -> None:
+    programme = make_programme()
+    programme.pillars.filter(number=2).delete()
+    programme.pillars.update(short_nl="Handel", short_en="")
+    steps = lay_out(TEMPLATES["workshop"], session=make_session(programme), area_nl="Haven", area_en="Harbour")
+    written = [step for step in steps if step.kind == Keys.COLLECT and not step.settings["practice"]]
+    titles = [(step.title_nl, step.title_en) for step in written]
+    # A pillar with a name in one language has it in both; one that there is none of is not named.
+    assert titles == [
+        ("Handel: in stilte schrijven", "Handel: write in silence"),
+        ("In stilte schrijven", "Write in silence"),
+    ]

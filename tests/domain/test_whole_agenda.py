@@ -19,7 +19,7 @@ from sessions.domain.commands import (
     RestoreAgenda,
 )
 from sessions.domain.kept_agendas import keep_agenda, keep_step
-from sessions.domain.templates import TEMPLATES
+from sessions.domain.templates import TEMPLATES, step_title
 from sessions.enums import SessionKind, StepState
 from sessions.errors import Code, Refused
 from sessions.kinds import Keys
@@ -58,7 +58,10 @@ def test_a_template_takes_the_place_of_what_was_not_opened() -> None:
     made = replace(room)
     assert names(room) == [on.public_id, *made]
     stored = list(room.session.steps.filter(public_id__in=made).order_by("position"))
-    assert [step.title_en for step in stored] == [wanted["title_en"] for wanted in EVENT.steps]
+    assert [step.title_en for step in stored] == [
+        step_title(wanted, language="en", pillars={pillar.number: pillar for pillar in room.pillars})
+        for wanted in EVENT.steps
+    ]
     shown = [step for step in stored if step.subject is not None]
     assert shown and all(step.subject in stored for step in shown)
     votes = [step.pk for step in stored if step.kind == Keys.VOTE]

@@ -9,7 +9,9 @@ from typing import Any, Self
 from playwright.async_api import Browser, Page, ViewportSize, expect
 
 from sessions.domain.kind import kind_of
-from sessions.domain.templates import DEFAULT, TEMPLATES
+from sessions.domain.templates import DEFAULT, TEMPLATES, Template, step_title
+from sessions.management.demo import PILLARS
+from sessions.models import Pillar
 
 from ..conversation import join
 from ..server import RunningServer
@@ -46,10 +48,17 @@ async def make_session(server: RunningServer, browser: Browser, key: str) -> tup
     return console, page.url.split("/")[-3]
 
 
+def named(template: Template) -> Template:
+    """Return it with the names of the programme's pillars."""
+    pillars = {number: Pillar(short_nl=found["short_nl"]) for number, found in enumerate(PILLARS, start=1)}
+    steps = [step | {"title_nl": step_title(step, language="nl", pillars=pillars)} for step in template.steps]
+    return template._replace(steps=tuple(steps))
+
+
 class TemplateEvening:
     def __init__(self, server: RunningServer, browser: Browser, console: Screen, *, code: str, key: str) -> None:
         self.server, self.browser, self.console, self.code = server, browser, console, code
-        self.key, self.template = key, TEMPLATES[key]
+        self.key, self.template = key, named(TEMPLATES[key])
         self.screens = [console]
         self.room = Simulated(server=server, code=code, people=PEOPLE.get(key, USUAL))
         self._stack = AsyncExitStack()

@@ -9,10 +9,10 @@ from django.http import HttpRequest
 from django.test import Client
 
 from sessions.domain.sessions import duplicate
-from sessions.domain.templates import TEMPLATES
+from sessions.domain.templates import TEMPLATES, step_title
 from sessions.limits import MOST_KEPT_AGENDAS, TITLE_LENGTH
 from sessions.management.demo import SLUG
-from sessions.models import KeptAgenda, Programme, Session, Step
+from sessions.models import KeptAgenda, Pillar, Programme, Session, Step
 from sessions.views import agenda_templates
 
 DUTCH = {"accept-language": "nl"}
@@ -30,6 +30,12 @@ def keep(browser: Client, session: Session, **typed: str) -> Any:
     return browser.post(address(session), typed, headers=DUTCH)
 
 
+def titles(key: str) -> list[str]:
+    """Return the Dutch ones, with the names of this programme's pillars."""
+    pillars = {1: Pillar(short_nl="Profiel en merk"), 2: Pillar(short_nl="Toplocatie")}
+    return [step_title(step, language="nl", pillars=pillars) for step in TEMPLATES[key].steps]
+
+
 def words(step: dict[str, Any]) -> tuple[str, str, str]:
     return step["kind"], step["title_nl"], step["prompt_en"]
 
@@ -39,14 +45,14 @@ def test_the_templates_of_the_program_are_told_in_the_language_of_the_page(sessi
     assert [found["key"] for found in told["templates"]] == list(TEMPLATES)
     event = told["templates"][2]
     assert (event["title"], event["minutes"], event["own"], event["kind"]) == ("Event", 60, False, "event")
-    assert [step["title"] for step in event["steps"]] == [step["title_nl"] for step in TEMPLATES["event"].steps]
+    assert [step["title"] for step in event["steps"]] == titles("event")
     assert told["steps"] == [] and told["minutes"] is None
 
 
 def test_the_steps_of_a_template_come_as_they_are_added(session: Session, core: Client) -> None:
     steps = ask(core, session, "workshop")["steps"]
     assert [words(step["add"])[:2] for step in steps] == [
-        (step["kind"], step["title_nl"]) for step in TEMPLATES["workshop"].steps
+        (step["kind"], title) for step, title in zip(TEMPLATES["workshop"].steps, titles("workshop"), strict=True)
     ]
     assert steps[0]["add"]["prompt_nl"] == "Welkom bij Kennispark Twente"
     pillars = {step["add"]["pillar"] for step in steps}
