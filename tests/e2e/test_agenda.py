@@ -89,8 +89,8 @@ async def an_agenda_is_kept_and_used(page: Page, other: Page) -> None:
     await other.get_by_role("button", name="Yes, delete").click()
     await expect(other.get_by_role("button", name="The evening")).to_have_count(0)
     await page.get_by_role("button", name="Our evening").click()
-    await page.get_by_role("button", name="Use this template").click()
     await expect(page.get_by_role("alert")).to_contain_text("It is not there any more.")
+    await expect(page.get_by_role("button", name="Our evening")).to_have_count(0)
     await expect(page.locator(TITLES)).to_have_count(9)
 
 
