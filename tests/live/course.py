@@ -13,7 +13,7 @@ from sessions.domain.actor import Actor
 from sessions.domain.commands import Command
 from sessions.domain.kind import kind_of
 from sessions.domain.world import CommandRequest
-from sessions.enums import Aspect, Picture
+from sessions.enums import Aspect, Picture, SessionKind
 from sessions.kinds import Keys as StepKind
 from sessions.models import Contribution, Participant, Round, Session, Step
 
@@ -45,6 +45,7 @@ WHAT = [
     ),
     *("add_collect", "add_vote", "add_reveal", "edit_words", "edit_silent", "edit_live", "edit_subject"),
     *("add_round", "add_round", "add_round", "remove_round", "compare"),
+    *("replace", "put_back", "put_back"),
     *("edit_budget", "move", "remove", "retire", "restore", "move_person", "change_sector"),
 ]
 
@@ -163,6 +164,8 @@ class Course:
         if what == "remove_round":
             later = [round_ for round_ in self.rounds if round_.number > 1]
             return commands.RemoveRound(round=_pick(later or self.rounds, one).public_id)
+        if what in ("replace", "put_back"):
+            return self._whole(what, one)
         if what in ("turn", "enlarge"):
             return self._turned(what, one, two, three)
         if what == "lock":
@@ -170,6 +173,13 @@ class Course:
         if what == "undo":
             return commands.UndoStep()
         return self._added(what, one, two, three)
+
+    def _whole(self, what: str, one: int) -> Command:
+        """Another agenda in the place of what is planned, or that of before."""
+        planned = [step.public_id for step in self.steps if step.state == "planned" and step.opened_at is None]
+        if what == "replace":
+            return commands.ReplaceAgenda(template=("interview", "reaction")[one % 2], steps=planned)
+        return commands.RestoreAgenda(steps=planned, kind=SessionKind.WORKSHOP, minutes=one or None)
 
     def _turned(self, what: str, one: int, two: int, three: int) -> Command:
         """Turn the projectors in what they show, most often."""
