@@ -27,6 +27,8 @@ def show_session(state: State, audience: Audience) -> doc.SessionDoc:
         rehearsal=session.rehearsal,
         locked=session.locked,
         approval=session.approval,
+        sound=session.sound,
+        bilingual=session.bilingual,
         now=now.public_id if now is not None and may_see_step(now, audience) else None,
         current=sorted(current_steps(state)) if audience is PHONE else None,
         closed=_show_closed(state) if audience is PHONE else None,

@@ -43,6 +43,8 @@ SESSION_FIELDS = [
     "structure",
     "locked",
     "approval",
+    "sound",
+    "bilingual",
     "consent",
     "now",
     "undo",

@@ -45,6 +45,10 @@ class Session(models.Model):
     locked = models.BooleanField(default=False)
     approval = models.BooleanField(default=False, db_default=False)
     """The facilitator lets people in: whoever joins waits until then (models/request.py)."""
+    sound = models.BooleanField(default=False, db_default=False)
+    """The projectors give a sound when the time of a step is over."""
+    bilingual = models.BooleanField(default=False, db_default=False)
+    """The projectors show the words of the agenda in both languages."""
     now = models.ForeignKey("Step", on_delete=models.SET_NULL, null=True, related_name="+")
     seq = models.BigIntegerField(default=0)
     """The number of the newest line of the log."""

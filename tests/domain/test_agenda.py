@@ -20,12 +20,13 @@ from sessions.domain.commands import (
     UndoStep,
 )
 from sessions.domain.moment import to_ms
-from sessions.enums import SessionKind, StepState
+from sessions.enums import Audience, SessionKind, StepState
 from sessions.errors import Code, Refused
 from sessions.kinds import Keys
 from sessions.models import Event, Item, Round, Session, Step
 
 from ..factory import SessionHarness, make_room
+from .evening import Evening, all_of, only
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -60,6 +61,18 @@ def test_a_session_is_renamed_planned_and_says_whether_people_are_let_in() -> No
     assert len(lines(room, "session.edited")) == 1, "nothing changed"
     room.lead(EditSession(planned_at=None))
     assert Session.objects.get(pk=room.session.pk).planned_at is None
+
+
+@pytest.mark.parametrize("setting", ["sound", "bilingual"])
+def test_projectors_are_set_for_everybody_and_told_once(setting: str) -> None:
+    evening = Evening()
+    assert evening.does(EditSession(**{setting: True})) == all_of("session.put")
+    assert {evening.watch.snapshots[who]["session"][setting] for who in Audience} == {True}
+    assert evening.does(EditSession(**{setting: True})) == only(console=[]), "it is so already"
+    evening.does(EditSession(title_nl="Avond twee"))
+    assert getattr(Session.objects.get(pk=evening.room.session.pk), setting) is True
+    evening.does(EditSession(**{setting: False}))
+    assert getattr(Session.objects.get(pk=evening.room.session.pk), setting) is False
 
 
 def test_a_step_is_added_at_the_start_or_behind_another_and_the_others_make_room() -> None:

@@ -87,6 +87,8 @@ def test_the_agenda_has_all_that_was_prepared(evening: Scene) -> None:
         Session: {
             "locked",
             "approval",
+            "sound",
+            "bilingual",
             "now",
             "structure",
             "epoch",

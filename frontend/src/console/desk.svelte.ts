@@ -43,6 +43,8 @@ const EMPTY: SnapshotDoc = {
     rehearsal: false,
     locked: false,
     approval: false,
+    sound: false,
+    bilingual: false,
     now: null,
     current: null,
     closed: null,

@@ -121,6 +121,8 @@ export const aSnapshot = (more: Partial<SnapshotDoc> = {}): SnapshotDoc => ({
     rehearsal: false,
     locked: false,
     approval: false,
+    sound: false,
+    bilingual: false,
     now: "one",
     current: null,
     closed: null,

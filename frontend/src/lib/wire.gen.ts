@@ -156,6 +156,8 @@ export interface SessionDoc {
   rehearsal: boolean;
   locked: boolean;
   approval: boolean;
+  sound: boolean;
+  bilingual: boolean;
   now: string | null;
   current: string[] | null;
   closed: ClosedDoc | null;
@@ -928,6 +930,8 @@ export interface EditSession {
   minutes?: number | null;
   invited?: Record<string, number> | null;
   consent?: Consent;
+  sound?: boolean;
+  bilingual?: boolean;
 }
 export interface AddStep {
   kind: StepKind;

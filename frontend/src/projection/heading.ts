@@ -7,6 +7,9 @@ import { tied } from "./tied";
 /** What is asked, in the biggest type; a step that asks nothing has its title. */
 export const promptOf = (step: StepDoc): string => tied(text(step.prompt) || text(step.title));
 
+/** Its words for reading. */
+export const bodyOf = (step: StepDoc): string => tied(text(step.body));
+
 /** What is asked of what hangs: by the step that is on, else by the one it came from. Nothing, when neither asks. */
 export const questionOf = ({ asked, step }: { readonly asked: StepDoc; readonly step: StepDoc }): string =>
   tied(text(asked.prompt) || text(step.prompt));

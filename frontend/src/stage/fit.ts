@@ -28,8 +28,13 @@ export function fit(words: string, sizes: readonly number[], lines = Infinity): 
   return (element) => {
     const box = element.parentElement;
     if (!box || words === "") return;
-    const fits = (size: number): boolean => {
+    const set = (size: number): void => {
       element.style.setProperty("--size", String(size));
+      // What stands under it in a second language goes by it.
+      box.style.setProperty("--first", String(size));
+    };
+    const fits = (size: number): boolean => {
+      set(size);
       if (element.scrollWidth > element.clientWidth + 1) return false;
       const { fontSize, lineHeight } = getComputedStyle(element);
       // A line set tight lets its letters' boxes, not its letters, reach a little over the edge.
@@ -41,13 +46,16 @@ export function fit(words: string, sizes: readonly number[], lines = Infinity): 
       element.style.overflowWrap = "normal";
       const { size, fitted } = largestFitting(sizes, fits);
       element.style.overflowWrap = fitted ? "normal" : "anywhere";
-      element.style.setProperty("--size", String(size));
+      set(size);
     };
     const observer = new ResizeObserver(run);
     observer.observe(box);
+    const beside = new MutationObserver(run);
+    beside.observe(box, { childList: true, characterData: true, subtree: true });
     document.fonts.addEventListener("loadingdone", run);
     return () => {
       observer.disconnect();
+      beside.disconnect();
       document.fonts.removeEventListener("loadingdone", run);
     };
   };

@@ -27,7 +27,8 @@ class EditSession(Command, frozen=True):
     """Only the fields that are given change. `planned_at` null: not planned. `approval`: whoever joins from
     now on waits until they are let in; when it is taken back, those who wait come in by themselves. `minutes`: how
     long it is to take in all; null: nobody says. `invited`: how many people of each O, by its id; null: nobody says.
-    `consent`: what may leave the session; looser only before somebody took part.
+    `consent`: what may leave the session; looser only before somebody took part. `sound`: the projectors give one when
+    the time of a step is over. `bilingual`: they show the agenda in both languages.
     """
 
     do = "session.edit"
@@ -39,6 +40,8 @@ class EditSession(Command, frozen=True):
     minutes: Annotated[int, msgspec.Meta(ge=1, le=MOST_PLANNED_MINUTES)] | msgspec.UnsetType | None = msgspec.UNSET
     invited: Annotated[dict[Id, People], msgspec.Meta(max_length=8)] | msgspec.UnsetType | None = msgspec.UNSET
     consent: Consent | msgspec.UnsetType = msgspec.UNSET
+    sound: bool | msgspec.UnsetType = msgspec.UNSET
+    bilingual: bool | msgspec.UnsetType = msgspec.UNSET
 
 
 class AddStep(Command, frozen=True):

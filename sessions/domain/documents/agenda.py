@@ -72,6 +72,10 @@ class SessionDoc(Document, frozen=True):
     """Nobody new can join."""
     approval: bool
     """Who joins waits until the facilitator lets them in."""
+    sound: bool
+    """The projectors give one when the time of a step is over."""
+    bilingual: bool
+    """The projectors show the words of the agenda in both languages, yours first."""
     now: str | None
     """The step that is, or was last, on; on while its state is `open`."""
     current: list[str] | None

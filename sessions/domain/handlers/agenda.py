@@ -24,20 +24,17 @@ _WORDS = ("title_nl", "title_en", "prompt_nl", "prompt_en", "body_nl", "body_en"
 
 
 def edit_session(*, world: World, actor: Actor, command: EditSession) -> None:
-    """Change what a session is called, its kind, when, how long and for whom it is, who is let in, their consent."""
+    """Change what a session is called, its kind, when and for whom it is, its door, projectors and consent."""
     session = world.session
     changes: dict[str, Any] = {}
     for name in ("title_nl", "title_en"):
         if (value := getattr(command, name)) is not msgspec.UNSET:
             changes[name] = _clean(name, value)
-    if command.kind is not msgspec.UNSET:
-        changes["kind"] = command.kind
+    for name in ("kind", "approval", "minutes", "sound", "bilingual"):
+        if (value := getattr(command, name)) is not msgspec.UNSET:
+            changes[name] = value
     if command.planned_at is not msgspec.UNSET:
         changes["planned_at"] = from_ms(command.planned_at)
-    if command.approval is not msgspec.UNSET:
-        changes["approval"] = command.approval
-    if command.minutes is not msgspec.UNSET:
-        changes["minutes"] = command.minutes
     if command.invited is not msgspec.UNSET:
         changes["invited"] = _invited(world, command.invited)
     if command.consent is not msgspec.UNSET:
