@@ -33,6 +33,7 @@ from sessions.views import (
     studio,
     transfer,
     waiting_room,
+    watched,
 )
 
 urlpatterns = [
@@ -47,6 +48,8 @@ urlpatterns = [
     path("s/<str:code>/read/", reading_along.read, name="read"),
     path("s/<str:code>/console/", screens.console, name="console"),
     path("s/<str:code>/console/link/", ownlink.make, name="own-link"),
+    path("s/<str:code>/console/phone/", screens.watched, name="watched"),
+    path("s/<str:code>/console/phone/now/", watched.watched_now, name="watched-now"),
     path("s/<str:code>/console/earlier/", carrying.earlier, name="console-earlier"),
     path("s/<str:code>/console/simulated/", crowd.crowd, name="crowd"),
     path("s/<str:code>/console/simulated/stop/", crowd.stop, name="crowd-stop"),

@@ -81,6 +81,20 @@ def console(request: HttpRequest, *, session: Session, role: Role) -> HttpRespon
 @never_cache
 @require_safe
 @require_role(*RUNS_SESSIONS)
+def watched(request: HttpRequest, *, session: Session, role: Role) -> HttpResponseBase:
+    """Show what a phone shows to whoever runs the session: they join nothing, and can give nothing."""
+    try:
+        check_open(session)
+    except Refused as refused:
+        return refusal_page(request, refused)
+    start = _start(session) | {"watch": reverse("watched-now", kwargs={"code": session.code})}
+    ballots = set(Round.objects.filter(session=session).values_list("ballot", flat=True))
+    return _screen(request, "phone", session, start, ballots=ballots)
+
+
+@never_cache
+@require_safe
+@require_role(*RUNS_SESSIONS)
 def agenda(request: HttpRequest, *, session: Session, role: Role) -> HttpResponseBase:
     """Show the agenda by itself, to prepare it: the console's bundle and socket, and what the console may do."""
     return _desk(request, session, role, page="agenda")
@@ -111,6 +125,7 @@ def _desk(request: HttpRequest, session: Session, role: Role, *, page: str) -> H
         "templates_url": reverse("agenda-templates", kwargs={"code": session.code}),
         "stage_url": reverse("stage-link", kwargs={"code": session.code}),
         "own_url": reverse("own-link", kwargs={"code": session.code}),
+        "watch_url": reverse("watched", kwargs={"code": session.code}),
         "earlier_url": reverse("console-earlier", kwargs={"code": session.code}),
         "crowd_url": reverse("crowd", kwargs={"code": session.code}),
         "downloads": session_downloads(session, role),

@@ -44,10 +44,8 @@ ADDRESSES: dict[tuple[str, str], tuple[int, ...]] = {
     ("POST", "api-move-code"): (403, 201, 403, 403, 403, 403, 403, 403),
     ("GET", "console"): RUNS,
     ("POST", "console"): NEVER,
-    ("GET", "console-earlier"): RUNS,
-    ("POST", "console-earlier"): NEVER,
-    **{("GET", page): RUNS for page in ("agenda", "print")},
-    **{("POST", page): NEVER for page in ("agenda", "print")},
+    **{("GET", name): RUNS for name in ("agenda", "print", "console-earlier", "watched", "watched-now")},
+    **{("POST", name): NEVER for name in ("agenda", "print", "console-earlier", "watched", "watched-now")},
     ("GET", "agenda-check"): RUNS,
     ("POST", "agenda-check"): NEVER,
     ("GET", "agenda-templates"): RUNS,
@@ -182,7 +180,7 @@ ADDRESSES: dict[tuple[str, str], tuple[int, ...]] = {
     ("POST", "invitation-withdraw"): _core_only(302),
 }
 SIGN_IN_FIRST = {"console", "own-link", "stage", "stage-link", "stage-revoke", "programme", "studio-session"} | {
-    "console-earlier",
+    *("console-earlier", "watched", "watched-now"),
     *("agenda", "print", "agenda-check", "agenda-templates", "agenda-template"),
     "studio-duplicate",
     "studio-rehearse",

@@ -37,6 +37,7 @@ def addresses(code: str) -> list[str]:
         room + "console/simulated/", room + "console/simulated/stop/",
         room + "agenda/", room + "agenda/check/", room + "agenda/templates/", room + "print/",
         "/receipt/data/", "/receipt/erase/",
+        room + "console/phone/", room + "console/phone/now/",
         room + "manifest.webmanifest", "/guide/ballots/", "/guide/report/", f"/join/{code}/privacy/",
         *(room + f"stage/{act}/" for act in ("link", "revoke")),
         *(room + f"export/{file}" for file in FILES), room + "report/", *(room + f"report/{file}" for file in REPORTS),

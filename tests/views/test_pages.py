@@ -120,6 +120,7 @@ def test_what_the_screens_start_with(session: Session, phone: Client, facilitato
         "csrf",
         "member",
         "earlier_url",
+        "watch_url",
         "page",
         "console_url",
         "agenda_url",

@@ -63,7 +63,7 @@ useWire(
 
 async function onPhone(snapshot: SnapshotDoc, votes: readonly OwnVoteDoc[] = []): Promise<Wire> {
   const live = new SessionClient({ code: "KP73MX", as: "phone", lang: "nl", store: new MemoryStore() });
-  const phone = new Phone(live, { code: "KP73MX", join: "", receipt: null, person: null });
+  const phone = new Phone(live, { code: "KP73MX", join: "", receipt: null, person: null, watch: null });
   live.start();
   Wire.last.open().welcome({ you: aPerson({ votes: [...votes] }), snapshot });
   const mounted = mount(Now, { target: document.body, props: { phone } });

@@ -62,7 +62,7 @@ export interface Shown {
 /** A phone in that session, once its chunk is there and `words` stand on it. */
 export async function onPhone(snapshot: SnapshotDoc, votes: readonly OwnVoteDoc[], words: string): Promise<Shown> {
   const live = new SessionClient({ code: "KP73MX", as: "phone", lang: "nl", store: new MemoryStore() });
-  const phone = new Phone(live, { code: "KP73MX", join: "", receipt: null, person: null });
+  const phone = new Phone(live, { code: "KP73MX", join: "", receipt: null, person: null, watch: null });
   live.start();
   Wire.last.open().welcome({ you: aPerson({ votes: [...votes] }), snapshot });
   const mounted = mount(Now, { target: document.body, props: { phone } });

@@ -71,6 +71,7 @@ export const START: Start = {
   stage_url: "",
   own_url: "",
   crowd_url: "",
+  watch_url: "/console/phone/",
   earlier_url: "/earlier/",
   downloads: [],
   studio: null,

@@ -34,6 +34,8 @@ export interface Start {
   readonly own_url: string;
   /** Simulated people in a rehearsal; to stop them by `stop/` behind it. */
   readonly crowd_url: string;
+  /** What a phone shows, to look at. */
+  readonly watch_url: string;
   /** What can be carried from other sessions of the programme. */
   readonly earlier_url: string;
   readonly downloads: readonly Download[];

@@ -74,7 +74,7 @@ describe.each(["nl", "en"] as const)("in %s", (language) => {
 
   it.each(KINDS)("%s says on the phone what it asks", async (kind) => {
     const client = new SessionClient({ code: "KP73MX", as: "phone", lang: language, store: new MemoryStore() });
-    const phone = new Phone(client, { code: "KP73MX", join: "", receipt: null, person: null });
+    const phone = new Phone(client, { code: "KP73MX", join: "", receipt: null, person: null, watch: null });
     client.start();
     Wire.last.open().welcome({ you: aPerson(), snapshot: EXAMPLES[kind].snapshot });
     const mounted = mount(Now, { target: document.body, props: { phone } });

@@ -77,10 +77,10 @@ export class SessionClient {
     };
     const isShared = as === "phone" && !options.store;
     const store = options.store ?? (isShared ? new BrowserStore(code) : new MemoryStore());
-    store.changed = () => this.#show({});
+    store.changed = () => this.show({});
     const hooks: OutboxHooks = {
       send: (entry) => this.#connection.send(entry.do, entry.with, entry.key),
-      changed: () => this.#show({}),
+      changed: () => this.show({}),
       settled: (entry, done) => this.#settled(code, entry, done),
       now: () => this.now(),
       again: () => this.#connection.connect(),
@@ -104,7 +104,7 @@ export class SessionClient {
       watches: as !== "phone",
       late: (late) => {
         if (late === this.#view.isLate) return;
-        this.#show({ isLate: late });
+        this.show({ isLate: late });
       },
     });
   }
@@ -155,7 +155,7 @@ export class SessionClient {
     const pages = await fetchEarlier(this.#session, this.#pages);
     if (!pages) return false;
     this.#pages = pages;
-    this.#show({ earlier: pages.earlier });
+    this.show({ earlier: pages.earlier });
     this.#keep();
     return true;
   }
@@ -192,7 +192,7 @@ export class SessionClient {
       this.#code = null;
     }
     if (status === "offline" && !this.#view.snapshot) void this.#recall();
-    this.#show({ status, refusal });
+    this.show({ status, refusal });
   }
 
   /** Without a word from the server: what this person last knew, with the time of it. */
@@ -202,7 +202,7 @@ export class SessionClient {
     const kept = await readCached(this.#code, person);
     if (!kept || this.#view.snapshot) return;
     this.#recalled = kept.at;
-    this.#show({ snapshot: kept.snapshot, earlier: kept.earlier ?? NOTHING, you: kept.you });
+    this.show({ snapshot: kept.snapshot, earlier: kept.earlier ?? NOTHING, you: kept.you });
   }
 
   /** Soon, and not for every change; at once when the page goes. */
@@ -224,10 +224,10 @@ export class SessionClient {
     if (!snapshot || this.#epoch === null) return;
     this.#keep();
     if ("you" in frame) {
-      if (you?.as === "phone") this.#show({ you: frame.you.reduce(applyOwn, you) });
-      else if (you?.as === "console") this.#show({ you: frame.you.reduce(applyMember, you) });
+      if (you?.as === "phone") this.show({ you: frame.you.reduce(applyOwn, you) });
+      else if (you?.as === "console") this.show({ you: frame.you.reduce(applyMember, you) });
     } else if ("now" in frame) {
-      this.#show({ snapshot: { ...snapshot, now: applyNow(snapshot.now, frame.now) } });
+      this.show({ snapshot: { ...snapshot, now: applyNow(snapshot.now, frame.now) } });
     } else if ("to" in frame && frame.to > this.#seq && !this.#asking) {
       if (frame.from > this.#seq + 1) {
         this.#asking = true;
@@ -236,7 +236,7 @@ export class SessionClient {
       const next = this.#apply(snapshot, frame.events);
       this.#seq = frame.to;
       this.outbox.reach(frame.to);
-      this.#show({ snapshot: next, earlier: remember(follow(this.#view.earlier, frame.events), snapshot, next) });
+      this.show({ snapshot: next, earlier: remember(follow(this.#view.earlier, frame.events), snapshot, next) });
     }
   }
 
@@ -275,7 +275,8 @@ export class SessionClient {
     return snapshot && you?.as === "phone" ? leftOf(snapshot, you, this.outbox.waiting) : null;
   }
 
-  #show(change: Partial<ClientView>): void {
+  /** Also where no connection tells it: on a page that only looks. */
+  show(change: Partial<ClientView>): void {
     const { waiting, settling, refused, isDeferred } = this.outbox;
     const heard = this.#connection.lastContact;
     const lastContact = heard === null ? this.#recalled : heard + this.now() - Date.now();

@@ -14,7 +14,7 @@ let phone: Phone;
 beforeEach(() => {
   vi.stubGlobal("WebSocket", Wire);
   const client = new SessionClient({ code: "KP73MX", as: "phone", lang: "en", store: new MemoryStore() });
-  phone = new Phone(client, { code: "KP73MX", join: "", receipt: null, person: null });
+  phone = new Phone(client, { code: "KP73MX", join: "", receipt: null, person: null, watch: null });
   client.start();
   Wire.last.open().welcome({ you: aPerson(), snapshot: aSnapshot({ steps: [aStep("one")] }) });
 });

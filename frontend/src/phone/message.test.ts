@@ -38,7 +38,7 @@ describe("a message to everyone", () => {
     seq = 10;
     said.now = "";
     const client = new SessionClient({ code: "KP73MX", as: "phone", lang: "en", store: new MemoryStore() });
-    const phone = new Phone(client, { code: "KP73MX", join: "", receipt: null, person: null });
+    const phone = new Phone(client, { code: "KP73MX", join: "", receipt: null, person: null, watch: null });
     client.start();
     Wire.last.open().welcome({ you: aPerson(), snapshot: withMessage(null) });
     const mounted = mount(Message, { target: document.body, props: { phone } });

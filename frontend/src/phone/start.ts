@@ -7,13 +7,15 @@ export interface Start {
   readonly receipt: string | null;
   /** The person's seed. */
   readonly person: number | null;
+  /** Where what phones show is asked for, on a page of whoever runs the session; null: a phone. */
+  readonly watch: string | null;
 }
 
 export function readStart(): Start | null {
   const text = document.getElementById("start")?.textContent;
   if (!text) return null;
   const start = JSON.parse(text) as Partial<Start> & { code: string };
-  const { code, join = `/join/${code}/`, receipt = null, person = null } = start;
+  const { code, join = `/join/${code}/`, receipt = null, person = null, watch = null } = start;
   const isTheirs = /\bseed=(\d+)/.exec(document.cookie)?.[1] === String(person);
-  return { code, join, receipt: isTheirs ? receipt : null, person: isTheirs ? person : null };
+  return { code, join, receipt: isTheirs ? receipt : null, person: isTheirs ? person : null, watch };
 }

@@ -42,7 +42,7 @@ useWire(() => leave());
 
 async function onPhone(snapshot: SnapshotDoc): Promise<Wire> {
   const live = new SessionClient({ code: "KP73MX", as: "phone", lang: "nl", store: new MemoryStore() });
-  const phone = new Phone(live, { code: "KP73MX", join: "", receipt: null, person: null });
+  const phone = new Phone(live, { code: "KP73MX", join: "", receipt: null, person: null, watch: null });
   live.start();
   Wire.last.open().welcome({ you: aPerson(), snapshot });
   const mounted = mount(Now, { target: document.body, props: { phone } });
