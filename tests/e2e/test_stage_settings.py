@@ -17,6 +17,21 @@ pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 
 FLOOR = 28 / 1920
 TOP = "node => node.getBoundingClientRect().top"
+OVERLAPS = """() => [...document.querySelectorAll("[role=timer]")].flatMap((timer) => {
+  const of = (node) => {
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    return range.getBoundingClientRect();
+  };
+  const figures = of(timer);
+  return [...timer.parentElement.querySelectorAll(".word, .light")].filter((each) => {
+    const box = each.matches(".light") ? each.getBoundingClientRect() : of(each);
+    const [wide, high] = [Math.min(box.right, figures.right) - Math.max(box.left, figures.left),
+      Math.min(box.bottom, figures.bottom) - Math.max(box.top, figures.top)];
+    // The boxes of letters that are set tight reach a little over the letters.
+    return wide > 1 && high > figures.height / 4;
+  }).map((each) => each.outerHTML.slice(0, 80));
+})"""
 COUNT_TONES = """() => {
   window.tones = 0;
   const start = AudioScheduledSourceNode.prototype.start;
@@ -70,6 +85,9 @@ async def a_sound_is_given_when_the_time_is_over(console: Screen, stage: Screen,
     for screen in (console, stage, phone):
         await expect(light(screen).first).to_be_visible()
     assert [await each.evaluate(TOP) for each in (next_, save)] == places, "nothing moves under a finger"
+    # On no screen the light or its words lie over the figures.
+    for screen in (console, stage, phone):
+        assert await screen.page.evaluate(OVERLAPS) == []
     assert await stage.page.evaluate("tones") == 2
     await expect(phone.page.get_by_role("status").first).to_have_text(
         "The time is over. You can go on until the next step."
