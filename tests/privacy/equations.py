@@ -13,8 +13,8 @@ from typing import NamedTuple
 from sessions.ballots.ballot import Denominator
 
 from .choices import ANSWERED, VOTES, Marks, item_of, name_figure
+from .facts import Fact
 from .history import Ballots, History, Seen
-from .outlets import Fact
 
 Unknown = tuple[str, int, int]
 """(round, person, how often they had voted)."""
@@ -103,9 +103,7 @@ def _read(history: History, seen: Seen, fact: Fact, moments: Sequence[Ballots] |
         return _read_total(history, seen, fact)
     for ballots in moments or [*reversed(history.published.get(fact.round, [])), seen.ballots[fact.round]]:
         if fact.balanced:
-            if abs(_balance(history, ballots, fact) - Fraction(fact.value).limit_denominator(10**6)) < Fraction(
-                1, 10**8
-            ):
+            if abs(_balance(history, ballots, fact) - Fraction(fact.value).limit_denominator(10**6)) < fact.within:
                 return Equation(fact.figure, frozenset(), 0)
             continue
         members = {

@@ -38,7 +38,8 @@ from sessions.models.vote import Ballot, Vote
 
 from ..factory import SessionHarness, make_room
 from .choices import Marks, add_up, cast_of, draw_choices, set_up
-from .outlets import Fact, look
+from .facts import Fact
+from .outlets import look
 from .paper_acts import PaperActs
 
 Ballots = dict[tuple[int, int], tuple[str, Marks]]

@@ -91,16 +91,16 @@ def who_counts_is_not_frozen(patch: pytest.MonkeyPatch) -> None:
         Ballot.objects.filter(participant=person).update(counted=person.retired_at is None)
 
     patch.setattr(people, "_set_retired", thaw)
-    patch.setattr(state, "read_published", _recount)
+    patch.setattr(state, "read_published", recount)
 
 
 def screens_show_what_stands_now(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(state, "read_published", _recount)
+    patch.setattr(state, "read_published", recount)
 
 
 def receipts_show_what_stands_now(patch: pytest.MonkeyPatch) -> None:
     def recounted(seen: Iterable[Any]) -> dict[int, Any]:
-        results = {found.pk: _recount(found.session_id).results.get(found.public_id) for found in seen}
+        results = {found.pk: recount(found.session_id).results.get(found.public_id) for found in seen}
         return {pk: result for pk, result in results.items() if result is not None}
 
     patch.setattr(receipt, "may_see_result", lambda round_, step, who: round_.closed_at is not None)
@@ -222,7 +222,7 @@ def a_live_vote_does_not_freeze_who_counts(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(people, "_set_retired", thaw)
 
 
-def _recount(session_id: int) -> figures.Published:
+def recount(session_id: int) -> figures.Published:
     """Count every revealed round from its ballots as they are now."""
     found = {}
     for round_ in Round.objects.filter(session=session_id, revealed_at__isnull=False).select_related(

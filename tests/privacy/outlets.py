@@ -1,8 +1,9 @@
 """Every outlet that shows figures of a round to anybody but the core team, read as facts.
 
 Screens (phone, stage, console; fresh and kept current by events), the pages that a phone asks for, live tallies, the
-page to read along, the studio and results.csv of facilitators and the steering group, receipts, and what `manage.py
-results` prints. The console's list of people and the core team's own files are exempt (METHODS.md section 5).
+page to read along, the studio's page, results.csv, the pictures and the report of facilitators and the steering group,
+receipts, and what `manage.py results` prints. The console's list of people and the core team's own files are exempt
+(METHODS.md section 5).
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 
@@ -35,25 +36,9 @@ from sessions.models import Participant, Session
 from sessions.models.ids import receipt_code, token_hash
 from sessions.views.studio_data import list_sessions, tell_session
 
-from .choices import ANSWERED, LACKS, SCORE, VOTES, Played, name_bar, name_figure, name_sum
-
-
-class Fact(NamedTuple):
-    """`round`: none for a sum over all rounds of the session. `item`: none for a sum over all items. `group`: ids of
-    O's, none for everyone. `balanced`: the value is a mean of the O's shares, over these groups, instead of a count.
-    `key`: what is counted, where it is not the people with the full score.
-    """
-
-    round: str | None
-    item: str | None
-    group: frozenset[str] | None
-    value: float
-    balanced: tuple[frozenset[str], ...] = ()
-    key: str = ""
-
-    @property
-    def figure(self) -> str:
-        return name_figure(self.item, self.key)
+from .choices import ANSWERED, VOTES, Played, name_bar, name_sum
+from .facts import Fact, read_item, read_share, tell_balanced
+from .printed import read_printed
 
 
 def look(
@@ -78,6 +63,7 @@ def look(
         fresh = Session.objects.select_related("programme").get(pk=session.pk)
         yield from _read_studio(played, fresh, role)
         yield from _read_file(played, fresh, role)
+        yield from read_printed(session=fresh, played=played, role=role)
     yield from _read_receipts(session, tokens)
     yield from _read_command(played, Session.objects.select_related("programme").get(pk=session.pk))
     for step in read_along(session.pk).steps:
@@ -129,52 +115,17 @@ def _read_result(played: Played, result: dict[str, Any]) -> Iterator[Fact]:
             yield Fact(result["round"], None, None, number, key=key)
     for item in result["items"]:
         name = item["item"]
-        yield from _read_item(played, result["round"], name, None, item["heads"], item["of"], item["told"])
-        yield from _read_share(played, result["round"], name, None, item["share"], item["of"])
+        yield from read_item(played, result["round"], name, None, item["heads"], item["of"], item["told"])
+        yield from read_share(played, result["round"], name, None, item["share"], item["of"])
         # Where too few of a group answered an item, it has no figures per group.
         for at, (group, of) in enumerate(zip(groups, item["group_of"], strict=False)):
             heads = item["group_heads"][at] if item["group_heads"] else None
-            yield from _read_item(played, result["round"], name, group, heads, of, {})
-            yield from _read_share(played, result["round"], name, group, item["shares"][at], of)
+            yield from read_item(played, result["round"], name, group, heads, of, {})
+            yield from read_share(played, result["round"], name, group, item["shares"][at], of)
         if item["balanced"] is not None:
-            yield _tell_balanced(played, result["round"], name, item["balanced"], groups)
+            yield tell_balanced(played, result["round"], name, item["balanced"], groups)
         if played.has_means:
             yield from _read_means(played, result["round"], name, groups, item)
-
-
-def _read_item(
-    played: Played,
-    round_: str,
-    item: str,
-    group: frozenset[str] | None,
-    heads: int | None,
-    of: int,
-    told: Mapping[str, int],
-) -> Iterator[Fact]:
-    if heads is not None:
-        yield Fact(round_, item, group, heads)
-    if played.kind.of is Denominator.ITEM:
-        yield Fact(round_, item, group, of, key=ANSWERED)
-    for key, number in told.items():
-        if key in played.told:
-            yield Fact(round_, item, group, number, key=key)
-
-
-def _read_share(
-    played: Played, round_: str, item: str, group: frozenset[str] | None, share: float, of: int
-) -> Iterator[Fact]:
-    """A share and how many it is of are a sum of scores, and what lacks to the full ones."""
-    if played.has_parts:
-        score = round(share * of * played.parts)
-        yield Fact(round_, item, group, score, key=SCORE)
-        if played.kind.of is Denominator.ITEM:
-            yield Fact(round_, item, group, of * played.parts - score, key=LACKS)
-
-
-def _tell_balanced(played: Played, round_: str, item: str, balanced: float, groups: tuple[frozenset[str], ...]) -> Fact:
-    if not played.has_parts:
-        return Fact(round_, item, None, round(balanced, 9), groups)
-    return Fact(round_, item, None, round(balanced * played.parts, 9), groups, key=SCORE)
 
 
 def _read_means(
@@ -198,12 +149,19 @@ def _read_studio(played: Played, session: Session, role: Role) -> Iterator[Fact]
     for told in tell_session(session=session, role=role)["rounds"]:
         groups = [frozenset(ids[key] for key in group["sectors"]) for group in told["groups"]]
         for item in told["items"]:
-            yield from _read_item(played, told["id"], item["id"], None, item["heads"], item["of"], item["told"])
+            yield from read_item(played, told["id"], item["id"], None, item["heads"], item["of"], item["told"])
+            yield from read_share(played, told["id"], item["id"], None, item["all"]["share"], item["of"])
+            if item["balanced"] is not None:
+                yield tell_balanced(played, told["id"], item["id"], item["balanced"], tuple(groups))
+            if played.has_means:
+                # Of how many of a group its mean is, the page does not say: no more than the mean of everyone is read.
+                means = [mean | {"groups": []} for mean in item["means"]]
+                yield from _read_means(played, told["id"], item["id"], (), item | {"means": means, "group_of": []})
             for group, found, share in zip(groups, told["groups"], item["shares"], strict=False):
                 if played.kind.of is Denominator.ITEM:
-                    yield _tell_balanced(played, told["id"], item["id"], share["share"], (group,))
+                    yield tell_balanced(played, told["id"], item["id"], share["share"], (group,))
                 elif played.has_parts:
-                    yield from _read_share(played, told["id"], item["id"], group, share["share"], found["n"])
+                    yield from read_share(played, told["id"], item["id"], group, share["share"], found["n"])
                 else:
                     yield Fact(told["id"], item["id"], group, round(share["share"] * found["n"]))
     votes = list_sessions(session.programme, role=role, only=session)[0].votes
@@ -219,9 +177,9 @@ def _read_file(played: Played, session: Session, role: Role) -> Iterator[Fact]:
             group = None if row["group"] == "all" else frozenset(ids[key] for key in row["group"].split("+"))
             told = {key: int(row[key]) for key in played.told if row[key]}
             heads = int(row["heads"]) if row["heads"] else None
-            yield from _read_item(played, row["round"], row["item"], group, heads, int(row["of"]), told)
+            yield from read_item(played, row["round"], row["item"], group, heads, int(row["of"]), told)
             if row["share"]:
-                yield from _read_share(played, row["round"], row["item"], group, float(row["share"]), int(row["of"]))
+                yield from read_share(played, row["round"], row["item"], group, float(row["share"]), int(row["of"]))
             if row["mean"] and played.has_means:
                 yield from _read_row_of_mean(row, group, int(row[played.mean_of]))
 
@@ -240,13 +198,13 @@ def _read_command(played: Played, session: Session) -> Iterator[Fact]:
         name = told["round"]
         groups = [frozenset(ids[key] for key in group["sectors"]) for group in told.get("groups_shown", [])]
         for item in told["items"]:
-            yield from _read_item(played, name, item["item"], None, item["heads"], item["of"], item["told"])
-            yield from _read_share(played, name, item["item"], None, item["share"], item["of"])
+            yield from read_item(played, name, item["item"], None, item["heads"], item["of"], item["told"])
+            yield from read_share(played, name, item["item"], None, item["share"], item["of"])
             for one in item["support"]:
                 group = frozenset(ids[key] for key in one["sectors"])
-                yield from _read_item(played, name, item["item"], group, one["hits"], one["of"], {})
+                yield from read_item(played, name, item["item"], group, one["hits"], one["of"], {})
             if item["balanced"] is not None:
-                yield _tell_balanced(played, name, item["item"], item["balanced"], tuple(groups))
+                yield tell_balanced(played, name, item["item"], item["balanced"], tuple(groups))
         for group, typical in zip(groups, told.get("typical") or [], strict=False):
             for line in typical["items"]:
                 key = "" if line["agrees"] else "disagree"

@@ -27,6 +27,7 @@ from .attack import algebra, attack, exhaustion
 from .history import History
 from .leaks import LEAKS, Leak, heads_are_shown_of_too_few
 from .leaks_of_opinions import OPINION_LEAKS, RATING_LEAKS
+from .leaks_of_prints import PRINT_LEAKS
 
 TIMES = int(os.environ.get("HISTORIES", "1"))
 """How many times as many histories as in such a run."""
@@ -238,7 +239,7 @@ def test_groups_that_would_change(play: Callable[[int], History]) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("leak", LEAKS, ids=lambda leak: leak.__name__)
+@pytest.mark.parametrize("leak", [*LEAKS, *PRINT_LEAKS], ids=lambda leak: leak.__name__)
 def test_a_planted_leak_is_found(leak: Leak, monkeypatch: pytest.MonkeyPatch) -> None:
     leak(monkeypatch)
     tries: list[tuple[Play, int]] = [(overlap, 1), (refinement, 1)]
