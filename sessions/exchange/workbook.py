@@ -2,7 +2,8 @@
 every column.
 
 A text is written as text, so it needs no apostrophe before a character that would begin a formula. Rows are written to
-a temporary file while they are read, so memory stays flat.
+a temporary file while they are read, so memory stays flat. The rows below the header go past the library's own writing
+of cells, which took most of a minute for the votes of a programme of a year: most cells are one of a few hundred.
 """
 
 from __future__ import annotations
@@ -10,10 +11,12 @@ from __future__ import annotations
 import datetime as dt
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
+from xml.sax.saxutils import escape
 
 from xlsxwriter import Workbook
+from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from .cells import CHUNK, read_cell, split_cells
@@ -24,6 +27,8 @@ MOST_ROWS = 1_048_576
 """Of a sheet, its header among them; a longer table goes on in a further sheet."""
 BREATH = 200
 """Rows between two pieces: whoever reads them can do something else then (spool.py)."""
+_LONGEST = 32_767
+"""Characters of a cell; of a longer text the rest is left out."""
 EXPLAINED = "columns"
 _MADE = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
 """Fixed, so that two exports of the same state are the same file."""
@@ -79,60 +84,86 @@ def write_workbook(sheets: Sequence[Sheet]) -> Iterator[bytes]:
 
 def _write_sheet(book: Workbook, formats: _Formats, sheet: Sheet) -> Iterator[bytes]:
     number, row = 1, 0
-    _, writers = _begin(book, formats, sheet)
+    page, cells = _begin(book, formats, sheet)
     for line in sheet.lines:
         row += 1
         if row == MOST_ROWS:
             number, row = number + 1, 1
-            _, writers = _begin(book, formats, sheet._replace(title=f"{sheet.title} {number}"))
-        for place, ((write, read, look), cell) in enumerate(zip(writers, split_cells(line), strict=True)):
-            if cell:
-                write(row, place, read(cell), look)
+            page, cells = _begin(book, formats, sheet._replace(title=f"{sheet.title} {number}"))
+        _write_row(page, row, line, cells)
         if row % BREATH == 0:
             yield b""
 
 
-class _Writer(NamedTuple):
-    """How the cells of a column are written, read before, and look."""
+def _write_row(page: Worksheet, row: int, line: str, cells: Sequence[_Column]) -> None:
+    page._write_single_row(row)  # the header, if the library still holds it
+    page._check_dimensions(row, len(cells) - 1)
+    there = row + 1
+    written = [
+        f'<c r="{name}{there}"{write(cell)}</c>'
+        for (name, write), cell in zip(cells, split_cells(line), strict=True)
+        if cell
+    ]
+    page.fh.write(f'<row r="{there}">{"".join(written)}</row>')
 
-    write: Callable[[int, int, Any, Any], Any]
-    read: Callable[[str], Any]
-    look: Any = None
+
+class _Column(NamedTuple):
+    """Its letters, and what returns a cell behind its place: attributes, and what it holds."""
+
+    name: str
+    write: Callable[[str], str]
 
 
-def _begin(book: Workbook, formats: _Formats, sheet: Sheet) -> tuple[Worksheet, list[_Writer]]:
+def _begin(book: Workbook, formats: _Formats, sheet: Sheet) -> tuple[Worksheet, list[_Column]]:
     page = book.add_worksheet(sheet.title)
     page.freeze_panes(1, 0)
     for place, column in enumerate(sheet.columns):
         page.set_column(place, place, _WIDTHS.get(column.type, _WIDTH))
         page.write_string(0, place, column.key, formats.head)
-    return page, [_writer(page, column.type, formats) for column in sheet.columns]
+    return page, [
+        _Column(xl_col_to_name(place), _writer(column.type, formats)) for place, column in enumerate(sheet.columns)
+    ]
 
 
-def _writer(page: Worksheet, kind: CellType, formats: _Formats) -> _Writer:
+def _writer(kind: CellType, formats: _Formats) -> Callable[[str], str]:
     match kind:
         case CellType.TEXT:
-            return _Writer(page.write_string, _read_text)
+            return _write_text
         case CellType.WHOLE:
-            return _Writer(page.write_number, int)
+            return _write_whole
         case CellType.NUMBER:
-            return _Writer(page.write_number, float)
+            return _write_number
         case CellType.YES_NO:
-            return _Writer(page.write_boolean, "true".__eq__)
+            return {"true": ' t="b"><v>1</v>', "false": ' t="b"><v>0</v>'}.__getitem__
         case CellType.DAY:
-            return _Writer(page.write_number, _read_moment, formats.day)
+            return partial(_write_moment, formats.day._get_xf_index())
         case CellType.MOMENT:
-            return _Writer(page.write_number, _read_moment, formats.moment)
+            return partial(_write_moment, formats.moment._get_xf_index())
 
 
 # Most cells are one of a few hundred ids and keys, and the moments of one command are the same.
-_read_text = lru_cache(maxsize=4096)(read_cell)
+@lru_cache(maxsize=4096)
+def _write_text(cell: str) -> str:
+    text = read_cell(cell)[:_LONGEST]
+    keep = ' xml:space="preserve"' if text != text.strip() else ""
+    return f' t="inlineStr"><is><t{keep}>{escape(Worksheet._escape_control_characters(text))}</t></is>'
 
 
 @lru_cache(maxsize=4096)
-def _read_moment(cell: str) -> float:
+def _write_whole(cell: str) -> str:
+    return f"><v>{int(cell)}</v>"
+
+
+@lru_cache(maxsize=4096)
+def _write_number(cell: str) -> str:
+    return f"><v>{float(cell)!r}</v>"
+
+
+@lru_cache(maxsize=4096)
+def _write_moment(look: int, cell: str) -> str:
     """Return the days since the first of a spreadsheet's calendar."""
-    return (dt.datetime.fromisoformat(cell).replace(tzinfo=None) - _FIRST_DAY) / dt.timedelta(days=1)
+    days = (dt.datetime.fromisoformat(cell).replace(tzinfo=None) - _FIRST_DAY) / dt.timedelta(days=1)
+    return f' s="{look}"><v>{days!r}</v>'
 
 
 def _explain(book: Workbook, formats: _Formats, sheets: Sequence[Sheet]) -> Iterator[bytes]:

@@ -25,6 +25,8 @@ from .scene import Scene, make_evening
 pytestmark = pytest.mark.django_db
 
 HARM = "=cmd|'/C calc'!A0"
+RICH = "<r><t>een & twee</r>"
+"""What xlsxwriter takes for formatted text, and would write into the file as it is."""
 
 
 @pytest.fixture
@@ -59,7 +61,8 @@ def expected(kind: CellType, cell: str) -> Any:
 
 @pytest.mark.parametrize("role", list(Role))
 def test_every_cell_is_what_the_csv_file_says_and_of_its_type(evening: Scene, role: Role) -> None:
-    evening.write(evening.people["onderwijs"][0], HARM)
+    for text in (HARM, RICH):
+        evening.write(evening.people["onderwijs"][0], text)
     sheets = read_sheets(export(evening, "session.xlsx", role))
     tables = tables_for(role)
     assert list(sheets) == [*(table.title for table in tables), "columns"]
@@ -79,7 +82,7 @@ def test_every_cell_is_what_the_csv_file_says_and_of_its_type(evening: Scene, ro
         kinds |= {column.type for column, *cells in zip(columns, *lines, strict=True) if any(cells)}
     if role is Role.CORE:
         assert kinds == set(CellType), "each type is tried"
-        assert HARM in [cell.value for row in sheets["contributions"].iter_rows() for cell in row]
+        assert {HARM, RICH} <= {cell.value for row in sheets["contributions"].iter_rows() for cell in row}
 
 
 def test_the_last_sheet_explains_every_column(evening: Scene) -> None:

@@ -124,17 +124,23 @@ def _carried(database: str, bell: str) -> tuple[int, int, int]:
 
 
 def read_programme(folder: Path) -> dict[str, Any]:
-    """A year's programme: the studio's page, the zip of every session one after the other, and the one zip of all."""
+    """A year's programme: the studio's pages, the zip of every session one after the other, the one zip of all, and the
+    workbook of all.
+    """
     sessions, cards, votes = SIZE.programme
     say(f"a programme of {sessions} sessions, {cards:,} cards, {votes:,} votes")
     folder.mkdir()
     made = run_module("programme", *map(str, SIZE.programme), data=folder)
     server = serve(folder)
     try:
-        pages = [_fetch(server, f"/programmes/{made['slug']}/", made["cookie"]) for _ in range(5)]
+        here = f"/programmes/{made['slug']}"
+        pages = [_fetch(server, f"{here}/", made["cookie"]) for _ in range(5)]
+        results = [_fetch(server, f"{here}/sessions/{code}/", made["cookie"]) for code in made["codes"][:5]]
         idle = server.memory()
         files = [_fetch(server, f"/s/{code}/export/session.zip", made["cookie"]) for code in made["codes"]]
-        whole_s, whole_size = _fetch(server, f"/programmes/{made['slug']}/export/programme.zip", made["cookie"])
+        whole_s, whole_size = _fetch(server, f"{here}/export/programme.zip", made["cookie"])
+        zipped = server.peak_memory()
+        workbook_s, workbook_size = _fetch(server, f"{here}/export/programme.xlsx", made["cookie"])
         return {
             "sessions": sessions,
             "cards": cards,
@@ -145,7 +151,11 @@ def read_programme(folder: Path) -> dict[str, Any]:
             "export_mb": sum(size for _, size in files) / 1e6,
             "whole_s": whole_s,
             "whole_mb": whole_size / 1e6,
-            "export_growth_mb": (server.peak_memory() - idle) / 1e6,
+            "results_s": sorted(took for took, _ in results)[2],
+            "export_growth_mb": (zipped - idle) / 1e6,
+            "workbook_s": workbook_s,
+            "workbook_mb": workbook_size / 1e6,
+            "workbook_growth_mb": (server.peak_memory() - idle) / 1e6,
         }
     finally:
         server.end()
@@ -155,7 +165,7 @@ def _fetch(server: Process, path: str, cookie: str) -> tuple[float, int]:
     """Return seconds and bytes of a download, read to its end."""
     begin, size = time.perf_counter(), 0
     request = urllib.request.Request(server.address + path, headers={"Cookie": cookie})  # noqa: S310 - our own
-    with urllib.request.urlopen(request, timeout=120) as answer:  # noqa: S310
+    with urllib.request.urlopen(request, timeout=300) as answer:  # noqa: S310
         while piece := answer.read(1 << 16):
             size += len(piece)
     return time.perf_counter() - begin, size
