@@ -8,8 +8,11 @@ from xml.etree import ElementTree
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 
 from sessions.enums import Consent, Role
+from sessions.exchange.pictures.lanes import Lane, draw_lanes
+from sessions.exchange.pictures.picture import Grid
 from sessions.exchange.pictures.shapes import COLOURS, DRAWINGS
 from sessions.exchange.report.compose import compose_report
 from sessions.exchange.report.document import Picture
@@ -87,6 +90,23 @@ def test_a_png_is_made_of_the_same_file(evening: Evening) -> None:
     wide = int.from_bytes(file.content[16:20], "big")
     assert 1400 < wide < 1500
     assert file.headers["Content-Disposition"].endswith('.png"')
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("nl", "Getekend: 14 van 31."), ("en", "Drawn: 14 of 31."), ("nl", ""), ("en", "")]
+)
+def test_a_picture_of_a_part_says_of_how_many(language: str, said: str) -> None:
+    n = 31 if said else 14
+    lanes = [Lane(f"Punt {number}", number / 40, [], None, False) for number in range(n)]
+    table = Grid("Tabel", ["Punt", "Iedereen"], [[lane.name, str(lane.everyone)] for lane in lanes])
+    with override(language):
+        picture = draw_lanes(title="Titel", groups=[], lanes=lanes, n=22, table=table, foot=["22 stemden."])
+    root = ElementTree.fromstring(picture.svg)  # noqa: S314 - our own
+    drawn = [text.text or "" for text in root.iter(f"{SVG}text")]
+    assert sum(text.startswith("Punt ") for text in drawn) == 14
+    assert any(text.startswith(said or "22") for text in drawn) and said in picture.description
+    assert said or not any(re.search(r"\b(van|of) \d", text) for text in drawn)
+    assert len(picture.table.rows) == n
 
 
 def test_what_was_not_shown_has_no_picture(evening: Evening) -> None:

@@ -65,7 +65,7 @@ def _name(session: Session, played: Played) -> Names:
     shown = read_along(session.pk)
     placed = RoundItem.objects.filter(round__session=session)
     texts = placed.values_list("item__contribution__text", "item__public_id")
-    sectors = {sector.name_en: sector.public_id for sector in session.programme.sectors.all()}
+    sectors = {sector.name_en: frozenset({sector.public_id}) for sector in session.programme.sectors.all()}
     return Names(
         rounds={name_round(step, found): found.result.round for step in shown.steps for found in step.rounds},
         items=dict(texts),
@@ -78,9 +78,9 @@ class _Groups(dict[str, Group]):
     """Names of O's, also with + between."""
 
     def __missing__(self, name: str) -> Group:
-        own = [sector for part in name.split(" + ") for sector in (self.get(part),)]
-        assert all(own), name
-        return frozenset(str(sector) for sector in own)
+        first, *others = name.split(" + ")
+        assert others, name
+        return frozenset[str]().union(*(self[part] or () for part in (first, *others)))
 
 
 def _read_report(played: Played, names: Names, document: Document) -> Iterator[Fact]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .picture import Grid, Picture
+from .picture import Grid, Picture, say_drawn
 from .svg import HAIR, WIDTH, Sheet, wrap
 
 MOST = 16
@@ -32,4 +32,5 @@ def draw_counted(*, title: str, words: Sequence[tuple[str, int]], table: Grid, f
         y += tall
         sheet.line(0, y, WIDTH, y, colour=HAIR)
     said = ", ".join(f"{word} {n}" for word, n in drawn)
+    foot = [*say_drawn(len(drawn), of=len(words)), *foot]
     return sheet.finish(y, title=title, description=said, foot=foot, table=table)

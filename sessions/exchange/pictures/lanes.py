@@ -10,7 +10,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from ...wording.figures import say_percent
-from .picture import Grid, Picture
+from .picture import Grid, Picture, say_drawn
 from .svg import HAIR, SOFT, WIDTH, Sheet, measure, wrap
 
 MOST = 14
@@ -56,6 +56,7 @@ def draw_lanes(
         sheet.line(0, begun, WIDTH, begun, colour=HAIR)
         _draw_lane(sheet, lane, groups, names, begun, tall)
     sheet.line(0, y, WIDTH, y, thick=2)
+    foot = [*say_drawn(len(drawn), of=len(lanes)), *foot]
     return sheet.finish(y, title=title, description=_describe(drawn, groups), foot=foot, table=table)
 
 

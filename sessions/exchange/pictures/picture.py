@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 
 @dataclass(frozen=True, slots=True)
 class MarkCell:
@@ -41,3 +43,8 @@ class Picture:
     width: float
     height: float
     table: Grid
+
+
+def say_drawn(n: int, *, of: int) -> list[str]:
+    """Return what stands at the foot where a picture has no room for all: alone it would be taken for the whole."""
+    return [_("Drawn: %(n)s of %(of)s. The table has all of them.") % {"n": n, "of": of}] if n < of else []

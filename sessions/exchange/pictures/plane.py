@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from ...wording.figures import say_number
-from .picture import Grid, Picture
+from .picture import Grid, Picture, say_drawn
 from .svg import HAIR, INK, PAPER, SOFT, WIDTH, Sheet, wrap
 
 _LEFT, _TOP, _SIDE, _BOX = 34.0, 12.0, 330.0, 20.0
@@ -64,6 +64,7 @@ def draw_plane(
     listed = _list_names(sheet, drawn)
     said = "; ".join(f"{spot.name}: {say_number(spot.across)}, {say_number(spot.up)}" for spot in drawn)
     described = f"{across.name}, {up.name}. {said}"
+    foot = [*say_drawn(len(drawn), of=len(spots)), *foot]
     return sheet.finish(max(y, listed), title=title, description=described, foot=foot, table=table)
 
 
