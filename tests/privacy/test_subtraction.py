@@ -8,7 +8,7 @@ accident. Further sums are left to the attack over histories (test_histories.py)
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from random import Random
@@ -56,9 +56,12 @@ pytestmark = pytest.mark.django_db(transaction=True)
 SIZES = {"onderwijs": 8, "onderzoek": 3, "ondernemers": 7, "overheden": 3}
 SMALL = ("onderzoek", "overheden")
 """They are shown as one."""
-ITEMS = 16
+ITEMS = 30
+"""So many that no sum of what is told is equal for all of them by accident."""
+FEWEST = 12
+"""Of these, where not all are told: a picture has no room for all."""
 BALLOTS: dict[str, tuple[Rules, tuple[int, ...]]] = {
-    "dots": (DotsRules(budget=3 * ITEMS, most=3), (0, 1, 2, 3)),
+    "dots": (DotsRules(budget=50, most=2), (0, 0, 1, 2)),
     "opinion": (OpinionRules(), (1, 1, 0, -1, -1)),
     "rating": (RatingRules(points=4), (1, 2, 3, 4)),
 }
@@ -191,44 +194,72 @@ class Evening:
                         )
 
 
-def columns_of(evening: Evening) -> dict[Column, str]:
-    """Return what was told as whole numbers, and where; shares and means times how many people they are of."""
-    told: dict[tuple[float, ...], str] = {}
+Numbers = tuple[float | None, ...]
+"""As they were told, for each item; None where it was not."""
+
+
+def read_places(evening: Evening) -> dict[Numbers, str]:
+    """Return what was told, and where: what several outlets tell alike once."""
+    told: dict[Numbers, str] = {}
     for moment, found in evening.told.items():
         for place, numbers in found.items():
-            if set(evening.kept) <= numbers.keys() and max(numbers.values()) <= MOST:
-                told.setdefault(tuple(numbers[item] for item in evening.kept), f"{place} {moment}")
-    columns: dict[Column, str] = {tuple([n] * ITEMS): f"{n} people" for n in PEOPLE}
-    for numbers, place in told.items():
-        for times, part in [(1, 1), *((n, part) for n in PEOPLE[2:] for part in (1, 100))]:
-            exact = np.array(numbers) * times / part
-            whole = np.rint(exact)
-            # A percentage was rounded to a whole one, a share in a file to six digits.
-            lost = 0.005 * times if part == 100 else 1e-6 * times
-            if (np.abs(exact - whole) <= lost).all() and whole.any():
-                columns.setdefault(tuple(whole.astype(int).tolist()), f"{times}/{part} × {place}")
+            row = tuple(numbers.get(item) for item in evening.kept)
+            if len(row) - row.count(None) >= FEWEST and max(numbers.values()) <= MOST:
+                told.setdefault(row, f"{place} {moment}")
+    return told
+
+
+def count_people(numbers: Sequence[float]) -> Iterator[Column]:
+    """Yield whole numbers as they are; of shares and percentages, how many people of so many they may be."""
+    exact = np.array(numbers)
+    is_whole = bool((exact == np.rint(exact)).all())
+    for times, part in [(1, 1), *((n, 100 if is_whole else 1) for n in PEOPLE[2:])]:
+        whole = np.rint(exact * times / part)
+        # A percentage was rounded to a whole one, a share in a file to six digits.
+        lost = 0.005 * times if part == 100 else 1e-6 * times
+        if (np.abs(exact * times / part - whole) <= lost).all() and whole.any():
+            yield tuple(whole.astype(int).tolist())
+
+
+def columns_of(evening: Evening) -> dict[Column, str]:
+    """Return the whole numbers that were told of all items, and where; and of how many people anything may be."""
+    columns = {tuple([n] * ITEMS): f"{n} people" for n in PEOPLE}
+    for numbers, place in read_places(evening).items():
+        if None not in numbers:
+            for column in count_people([number for number in numbers if number is not None]):
+                columns.setdefault(column, place)
     return columns
 
 
 def subtract(evening: Evening) -> Iterator[str]:
-    """Yield what is hidden and comes out as a number told, or as a sum or difference of two or three."""
-    columns = columns_of(evening)
-    rows = np.array(list(columns), dtype=np.int16)
-    said = list(columns.values())
-    signed = np.concatenate([rows, -rows, np.zeros((1, ITEMS), dtype=np.int16)])
-    names = [*said, *(f"-({name})" for name in said), "0"]
+    """Yield what is hidden and comes out: as a number told, also of some of the items only; or as a sum or difference
+    of two or three that are told of all.
+    """
+    for numbers, place in read_places(evening).items():
+        there = [number for number, value in enumerate(numbers) if value is not None]
+        told = set(count_people([value for value in numbers if value is not None]))
+        for hidden, what in evening.hidden.items():
+            own = tuple(hidden[number] for number in there)
+            if len(set(own)) > 1 and own in told:
+                yield f"{what} = {place}"
+    yield from _add_up(columns_of(evening), evening.hidden)
+
+
+def _add_up(columns: Mapping[Column, str], hidden: Mapping[Column, str]) -> Iterator[str]:
+    rows = np.array(list(columns), dtype=np.int64)
+    signed = np.concatenate([rows, -rows, np.zeros((1, ITEMS), dtype=np.int64)])
+    names = [*columns.values(), *(f"-({name})" for name in columns.values()), "0"]
+    # One number in place of thirty: sums of columns are sums of these, and what is equal is then looked at whole.
     weights = np.random.default_rng(1).integers(-(2**40), 2**40, ITEMS, dtype=np.int64)
-    # One number in place of sixteen: sums of columns are sums of these, and what is equal is then looked at whole.
-    short = signed.astype(np.int64) @ weights
+    short = signed @ weights
     pairs = np.sort((short[:, None] + short[None, :]).ravel())
-    for hidden, what in evening.hidden.items():
-        wanted = int(np.array(hidden, dtype=np.int64) @ weights) - short
-        at = np.minimum(np.searchsorted(pairs, wanted), len(pairs) - 1)
-        for third in np.flatnonzero(pairs[at] == wanted):
-            first, second = next(zip(*np.nonzero(short[:, None] + short[None, :] == wanted[third]), strict=True))
-            if (signed[first] + signed[second] + signed[third] == hidden).all():
+    for wanted, what in hidden.items():
+        rest = int(np.array(wanted, dtype=np.int64) @ weights) - short
+        at = np.minimum(np.searchsorted(pairs, rest), len(pairs) - 1)
+        for third in np.flatnonzero(pairs[at] == rest)[:1]:
+            first, second = (int(place[0]) for place in np.nonzero(short[:, None] + short[None, :] == rest[third]))
+            if (signed[first] + signed[second] + signed[third] == wanted).all():
                 yield f"{what} = {names[first]} + {names[second]} + {names[third]}"
-                break
 
 
 @pytest.mark.parametrize("ballot", list(BALLOTS)[: usually(1, 3)])
