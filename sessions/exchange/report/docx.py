@@ -112,6 +112,8 @@ def _add_table(file: Any, grid: Grid) -> None:
     table = file.add_table(rows=1 + len(grid.rows), cols=len(grid.head), style="Table Grid")
     widths = [Mm(_TEXT * part) for part in share_columns(grid)]
     table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width  # LibreOffice goes by these, Word by those of the cells
     # `table.rows` and `row.cells` look for merged cells anew at each one: seconds, where a session has many cards.
     for row, cells in zip(table._tbl.tr_lst, [grid.head, *grid.rows], strict=True):
         fields = [DocxCell(field, table) for field in row.tc_lst]
