@@ -16,6 +16,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+from docx import Document as open_docx
 from pypdf import PdfReader
 
 from sessions.enums import Role
@@ -147,3 +148,14 @@ def test_the_word_report_opens_and_is_printed(office: Office, language: str) -> 
         assert re.sub(r"[\W_]+", "", text) in said
     drawn = sum(len(page.images) for page in pages)
     assert len(pages) >= 4 and drawn >= 3, "its pictures are in it"
+
+
+def test_columns_are_as_wide_in_every_program() -> None:
+    """Word goes by the widths of the cells, LibreOffice by those of the columns."""
+    session = make_report_evening().room.session
+    content = read_pieces(lambda: read_report(report=REPORTS["report-nl.docx"], session_id=session.pk, role=Role.CORE))
+    for table in open_docx(io.BytesIO(b"".join(content))).tables:
+        columns = [column.width for column in table.columns]
+        assert [cell.width for cell in table.rows[0].cells] == columns
+        if len(columns) > 6:
+            assert len(set(columns)) > 1, "the column of items is wider"

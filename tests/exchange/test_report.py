@@ -213,16 +213,6 @@ def test_who_may_have_it() -> None:
     assert [client.get(address + name).status_code for name in ("", *REPORTS)] == [409] * 5
 
 
-def test_columns_are_as_wide_in_every_program() -> None:
-    """Word goes by the widths of the cells, LibreOffice by those of the columns."""
-    content = b"".join(write_docx(compose(make_report_evening())))
-    for table in open_docx(io.BytesIO(content)).tables:
-        columns = [column.width for column in table.columns]
-        assert [cell.width for cell in table.rows[0].cells] == columns
-        if len(columns) > 6:
-            assert len(set(columns)) > 1, "the column of items is wider"
-
-
 def test_the_pdf_is_tagged() -> None:
     content = b"".join(write_pdf(compose(make_report_evening())))
     root: Any = PdfReader(io.BytesIO(content)).trailer["/Root"]
