@@ -18,9 +18,6 @@ from .window import FIND, PATIENCE_S
 
 START_S = 60
 """It is the start that takes long on a busy machine."""
-STARTS = 3
-"""Now and then its driver never answers the first request, before any page of ours: then another one is started."""
-
 _ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
 """The key under which WebDriver names an element."""
 
@@ -68,12 +65,6 @@ class WebKit:
         self._driver, self._browser, self._display, self._stack = driver, browser, display, stack
 
     async def window(self, size: ViewportSize) -> WebKitWindow:
-        for _ in range(STARTS - 1):
-            with suppress(httpx.ReadTimeout):
-                return await self._open(size)
-        return await self._open(size)
-
-    async def _open(self, size: ViewportSize) -> WebKitWindow:
         port = free_port()
         environment = os.environ | {
             "DISPLAY": self._display,
@@ -109,9 +100,14 @@ async def webkit(programs: tuple[str, str]) -> AsyncIterator[WebKit]:
         screen = ("-displayfd", str(write), "-screen", "0", "2000x1200x24", "-nolisten", "tcp", "-noreset")
         await stack.enter_async_context(_running("Xvfb", *screen, keep=(write,)))
         os.close(write)
-        number = await asyncio.to_thread(os.read, read, 16)
-        os.close(read)
-        yield WebKit(*programs, f":{number.decode().strip()}", stack)
+        number = await asyncio.to_thread(_read_line, read)
+        yield WebKit(*programs, f":{number}", stack)
+
+
+def _read_line(place: int) -> str:
+    """Read to the end of the line: Xvfb writes its number first, and ends at once where nobody reads what follows."""
+    with open(place) as told:
+        return told.readline().strip()
 
 
 @asynccontextmanager
