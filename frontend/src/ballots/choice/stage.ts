@@ -1,29 +1,12 @@
-import { number, t, tn } from "../../messages";
-import type { Counted, StageBallot } from "../stage";
+import { t } from "../../messages";
+import { chosenStage } from "../chosen";
+import type { StageBallot } from "../stage";
 import { choiceRules } from "./marks";
-
-const counted = (heads: number): Counted => ({
-  drawn: [{ as: "solid", n: heads, words: "" }],
-  figure: number(heads),
-  unit: tn("person", "people", heads),
-  under: "",
-});
 
 export const stage: StageBallot = {
   rule: (step, round) => {
     const { most } = choiceRules(round, step.settings.rules);
     return `${most === 1 ? t("Choose one") : t("Choose {n} at most", { n: most })}.`;
   },
-  notes: () => ({
-    heads: t("How many people chose it."),
-    four: t("Share that chose it, averaged over the four."),
-    those: t("Share that chose it, averaged over the O’s that voted."),
-    apart: t("Share of each group that chose it, the widest difference first."),
-    change: t("Share that chose it, in both rounds as they were shown."),
-  }),
-  total: (told) => tn("{n} choice", "{n} choices", told["choices"] ?? 0),
-  published: ({ heads }) => counted(heads),
-  live: (counts) => counted(counts?.[0] ?? 0),
-  awaited: (threshold) =>
-    tn("Choices show here once {n} person has voted", "Choices show here once {n} people have voted", threshold),
+  ...chosenStage,
 };
