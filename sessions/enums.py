@@ -113,6 +113,14 @@ class Reason(TextChoices):
     UNKNOWN = "unknown", "hidden before there were reasons"
 
 
+class Pace(TextChoices):
+    """How fast simulated people write and vote."""
+
+    SLOW = "slow", "slow"
+    NORMAL = "normal", "normal"
+    FAST = "fast", "fast"
+
+
 class Audience(TextChoices):
     """Who a frame is for. The address of the socket names it, the credentials grant it."""
 

@@ -97,6 +97,9 @@ class Code(StrEnum):
     AGENDA_CHANGED = "agenda.changed"
     AGENDA_FULL = "agenda.full"
     TEMPLATE_UNKNOWN = "template.unknown"
+    KEPT_LIMIT = "kept.limit"
+    CROWD_LIMIT = "crowd.limit"
+    CROWD_NO_ADDRESS = "crowd.no_address"
     WORDS_TWICE = "words.twice"
 
 
@@ -218,6 +221,17 @@ SENTENCES = {
     Code.AGENDA_CHANGED: _("Someone else changed this meanwhile."),
     Code.AGENDA_FULL: _("The agenda is full: %(limit)d is the most. Remove a step first."),
     Code.TEMPLATE_UNKNOWN: _("It is not there any more."),
+    Code.KEPT_LIMIT: ngettext_lazy(
+        "The programme keeps %(limit)s template: delete what nobody uses first.",
+        "The programme keeps %(limit)s templates and steps: delete what nobody uses first.",
+        "limit",
+    ),
+    Code.CROWD_LIMIT: ngettext_lazy(
+        "Simulated people take part in %(limit)s rehearsal already; that is the most. Try again later.",
+        "Simulated people take part in %(limit)s rehearsals already; that is the most. Try again later.",
+        "limit",
+    ),
+    Code.CROWD_NO_ADDRESS: _("This server does not know its own address, so simulated people cannot come in."),
     Code.WORDS_TWICE: _("“%(text)s” is there twice. Nobody could tell one from the other."),
 }
 

@@ -46,6 +46,12 @@ MOST_STEPS = 60
 """In one agenda. What was taken out of it does not count."""
 MOST_KEPT_AGENDAS = 100
 """Templates and steps of a programme's own."""
+MOST_SIMULATED = 200
+"""Simulated people in a rehearsal."""
+SIMULATED_MINUTES = 30
+"""How long simulated people take part."""
+MOST_CROWDS = 3
+"""Rehearsals with simulated people at the same moment: they share the machine with real sessions."""
 MOST_MINUTES = 600
 """On the clock of a step, when it is opened."""
 MOST_PLANNED_MINUTES = 1440

@@ -83,7 +83,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_collection_finish() -> None:
-    """What was loaded stays: the collector need not walk through it again and again."""
+    """Freeze what was imported, so that the garbage collector skips it."""
     gc.collect()
     gc.freeze()
 

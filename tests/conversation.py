@@ -153,7 +153,7 @@ class Talk:
         self._rest()
 
     async def drop(self) -> None:
-        """Be gone without a word, as a phone out of reach."""
+        """Drop the connection without a close frame, as a phone out of reach."""
         self._socket.transport.abort()
         self._rest()
 
@@ -163,7 +163,7 @@ class Talk:
             self._pinging.cancel()
 
     async def _ping(self) -> None:
-        """Who is silent for long is taken for gone; on a slow machine a test may be silent for long."""
+        """Ping in the background: a client that is silent for long counts as absent, and a slow test may be."""
         with contextlib.suppress(websockets.ConnectionClosed):
             for number in itertools.count(PINGS):
                 await asyncio.sleep(self.welcome["ping"])

@@ -131,7 +131,7 @@ class SessionHarness:
         """Commit these commands as one batch of the writer."""
         answers = Answers()
         waiting = [_QueuedCommand(request, answers, number) for number, request in enumerate(requests)]
-        self.writer._settle(self.session.pk, waiting)
+        self.writer._commit_and_reply(self.session.pk, waiting)
         return [answers.results[number] for number in range(len(requests))]
 
     def ask(self, actor: Actor, command: Command, *, key: UUID | None = None) -> CommandResult:

@@ -176,7 +176,7 @@ def _become(wish: dict[str, Any], *, parent: int) -> NoReturn:
 
 
 def _bury(*_: object) -> None:
-    """Let go of those that ended."""
+    """Reap child processes that ended."""
     try:
         while os.waitpid(-1, os.WNOHANG)[0]:
             pass

@@ -1,4 +1,4 @@
-"""The last lines of a run: what was not tried, and why. Nobody takes it for tried."""
+"""The last lines of a run: what was not tried, and why. So it is not taken for tried."""
 
 from __future__ import annotations
 

@@ -54,7 +54,7 @@ class LongPoll:
         self.abort()
 
     def abort(self) -> None:
-        """Be gone without a word."""
+        """Stop without closing the long poll."""
         self._is_open = False
         for task in self._tasks.values():
             task.cancel()

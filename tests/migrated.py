@@ -24,7 +24,7 @@ from .services import create_database
 MODEL = f"migrated_{os.environ.get('PYTEST_XDIST_TESTRUNUID', f'{os.getpid()}')[:12]}"
 """The database on PostgreSQL that others are copies of: one for all processes of a run."""
 MIGRATING = 4_262_900
-"""The lock of whoever makes it; the others wait."""
+"""An advisory lock: one process makes it, the others wait."""
 
 
 class Migrated:
@@ -61,6 +61,6 @@ class Migrated:
 
 
 def _lock(connection: psycopg.Connection) -> bool:
-    """Asked again and again: a statement that waits holds a snapshot, and the one who migrates would wait for it."""
+    """Poll for the lock: a statement that waits holds a snapshot, and the migration would wait for that."""
     found = connection.execute("SELECT pg_try_advisory_lock(%s)", [MIGRATING]).fetchone()
     return bool(found and found[0])

@@ -16,7 +16,7 @@ from .order import file_of
 
 REPORT = Path(__file__).parent.parent / "build" / "durations.json"
 LONG_RUN_S = 120
-"""Nobody asks where the time of a shorter run went."""
+"""Shorter runs do not print where the time went."""
 TOLD = 15
 
 

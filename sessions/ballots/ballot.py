@@ -143,7 +143,7 @@ class BallotKind(Generic[R]):
         """Return the rules with each text that somebody typed as `line` leaves it. Raises Refused, as `line` does."""
         return rules
 
-    def settle(self, rules: R, *, items: int) -> R:
+    def complete(self, rules: R, *, items: int) -> R:
         """Return the rules as they are frozen at the opening of a round of so many items."""
         return rules
 

@@ -54,7 +54,7 @@ class Dots(BallotKind[DotsRules]):
         Example(DotsRules(budget=3, most=2), {"a": -1}, refused=Code.BAD_MARK),
     )
 
-    def settle(self, rules: DotsRules, *, items: int) -> DotsRules:
+    def complete(self, rules: DotsRules, *, items: int) -> DotsRules:
         if rules.budget is not None:
             return rules
         return DotsRules(budget=max(FEWEST, min(MOST, items // 4)), most=rules.most)
@@ -70,7 +70,7 @@ class Dots(BallotKind[DotsRules]):
             if not 0 <= value <= rules.most:
                 raise Refused(Code.VOTE_VALUE, limit=rules.most) if value > 0 else Refused(Code.BAD_MARK)
             spent += value - _value(mine.marks[item])
-        assert rules.budget is not None, "a round that was opened has settled rules"
+        assert rules.budget is not None, "a round that was opened has complete rules"
         if spent > mine.spent and spent > rules.budget:
             raise Refused(Code.BUDGET_SPENT, budget=rules.budget)
         return spent

@@ -34,7 +34,7 @@ Outcomes = dict[str, int]
 
 
 class PairwiseRules(Rules, frozen=True, tag="pairwise"):
-    """`pairs`: how many a person gets. `each`: in how many of them an item is at most; settled at the opening."""
+    """`pairs`: how many a person gets. `each`: in how many of them an item is at most; fixed at the opening."""
 
     pairs: Annotated[int, msgspec.Meta(ge=1, le=30)] = 15
     each: Annotated[int, msgspec.Meta(ge=1, le=SLOTS)] | None = None
@@ -102,7 +102,7 @@ class Pairwise(BallotKind[PairwiseRules]):
         given = [divmod(value, 10) for value in mark if value is not None]
         return [(pair, Fraction(outcome, WON)) for pair, outcome in given if outcome != SKIPPED]
 
-    def settle(self, rules: PairwiseRules, *, items: int) -> PairwiseRules:
+    def complete(self, rules: PairwiseRules, *, items: int) -> PairwiseRules:
         """No pair comes twice, and each item is in as many as it has slots at most."""
         pairs = max(1, min(rules.pairs, items * (items - 1) // 2, items * SLOTS // 2))
         return PairwiseRules(pairs=pairs, each=max(1, -(-2 * pairs // max(1, items))))

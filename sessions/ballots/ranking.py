@@ -57,7 +57,7 @@ class Ranking(BallotKind[RankingRules]):
         Example(RankingRules(places=2), {"a": 0}, refused=Code.BAD_MARK),
     )
 
-    def settle(self, rules: RankingRules, *, items: int) -> RankingRules:
+    def complete(self, rules: RankingRules, *, items: int) -> RankingRules:
         return RankingRules(places=max(1, min(rules.places, items)))
 
     def budget(self, rules: RankingRules) -> int | None:

@@ -52,7 +52,7 @@ def has_people(session: Session) -> bool:
     return any(model._default_manager.filter(session=session).exists() for model in given)
 
 
-class Change:
+class EditionChange:
     """One change of a programme's pillars and O's. While it lasts, its rows and the rows of its sessions are taken."""
 
     def __init__(self, programme: Programme) -> None:
@@ -136,7 +136,7 @@ class Change:
 
 
 @contextmanager
-def change_programme(programme_id: int) -> Iterator[Change]:
+def change_programme(programme_id: int) -> Iterator[EditionChange]:
     """Take a programme for a change of what is fixed in it, and let its sessions know.
 
     It writes first, so that on SQLite it waits its turn. The sessions' rows come next: batches of commands that are
@@ -150,7 +150,7 @@ def change_programme(programme_id: int) -> Iterator[Change]:
         for model in (Participant, Contribution, JoinRequest):
             given = Exists(model._default_manager.filter(session=OuterRef("pk")))
             unbegun.filter(given).update(edition=programme.edition)
-        change = Change(programme)
+        change = EditionChange(programme)
         yield change
         if change.is_made:
             # What screens know of the pillars and O's is void.

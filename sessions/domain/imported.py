@@ -161,7 +161,7 @@ def _store_step(*, session: Session, found: ImportedRound) -> Round:
         title_en=title,
         settings={"rules": {"ballot": key} | write_rules(found.rules)},
     )
-    rules = ballot_of(key).settle(read_rules(key, write_rules(found.rules)), items=len(found.items))
+    rules = ballot_of(key).complete(read_rules(key, write_rules(found.rules)), items=len(found.items))
     # Its figures are told from now on (publication/told.py): who counts in them, and from how many on, stays.
     least = session.programme.threshold
     return Round.objects.create(

@@ -9,25 +9,23 @@ from django.db import transaction
 from django.db.models import F
 
 from ..enums import Reason, StepState
-from ..limits import MOST_KEPT_AGENDAS
+from ..errors import Code
 from ..models import Item, KeptAgenda, Programme, Session, Step
 from .kind import kind_of
+from .lookup import require
+from .rules import check_may_keep
 from .templates import Template
 
 _WORDS = ("kind", "minutes", "title_nl", "title_en", "prompt_nl", "prompt_en", "body_nl", "body_en")
 
 
-class TooManyKept(Exception):
-    """A programme keeps no more."""
-
-
 def keep_agenda(session: Session, *, name: str) -> KeptAgenda:
-    """Keep the whole agenda of a session; what was superseded is no part of it. Raises TooManyKept."""
+    """Keep the whole agenda of a session; what was superseded is no part of it. Raises Refused."""
     return _keep(session, name=name)
 
 
 def keep_step(session: Session, *, step: str, name: str) -> KeptAgenda:
-    """Keep one step of a session's agenda. Raises Step.DoesNotExist and TooManyKept."""
+    """Keep one step of a session's agenda. Raises Refused when it is not there, or the programme keeps enough."""
     return _keep(session, name=name, step=step)
 
 
@@ -40,10 +38,9 @@ def _agenda(session: Session) -> list[Step]:
 def _keep(session: Session, *, name: str, step: str | None = None) -> KeptAgenda:
     _take_programme(session.programme_id)
     steps = [found for found in _agenda(session) if step in (None, found.public_id)]
-    if step is not None and not steps:
-        raise Step.DoesNotExist
-    if KeptAgenda.objects.filter(programme=session.programme_id).count() >= MOST_KEPT_AGENDAS:
-        raise TooManyKept
+    if step is not None:
+        require(steps or None, Code.STEP_UNKNOWN)
+    check_may_keep(kept=KeptAgenda.objects.filter(programme=session.programme_id).count())
     return KeptAgenda.objects.create(
         programme_id=session.programme_id,
         name=name,

@@ -88,11 +88,11 @@ class StepKind(Generic[Kept]):
         """
         return msgspec.convert(given, self.Settings)
 
-    def settle(self, given: Mapping[str, Any]) -> dict[str, Any]:
+    def complete(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """Return settings that somebody typed, whole, as they are stored. Raises msgspec.ValidationError or Refused."""
         return self.show(given)
 
-    def alternatives(self, settled: Mapping[str, Any]) -> Sequence[tuple[str, str]]:
+    def alternatives(self, complete: Mapping[str, Any]) -> Sequence[tuple[str, str]]:
         """Return the words, nl and en, of what people tell apart in one list: no two may be the same."""
         return ()
 

@@ -8,7 +8,7 @@ from django.utils.text import slugify
 
 from ..enums import Shape
 from ..models import Pillar, Programme, Sector
-from .editions import Change, change_programme
+from .editions import EditionChange, change_programme
 from .programmes import FEWEST_SECTORS, MOST_PILLARS, MOST_SECTORS
 
 Row = TypeVar("Row", Pillar, Sector)
@@ -101,14 +101,14 @@ def _find(rows: list[Row], key: str) -> Row | None:
     return next((row for row in rows if row.key == key), None)
 
 
-def _move(change: Change, rows: list[Row], *, key: str, by: int, field: Place) -> None:
+def _move(change: EditionChange, rows: list[Row], *, key: str, by: int, field: Place) -> None:
     row = _find(rows, key)
     if row is None or not 0 <= (place := rows.index(row) + by) < len(rows):
         return
     change.swap(row, rows[place], field=field)
 
 
-def _drop(change: Change, rows: list[Row], *, key: str, fewest: int, field: Place) -> bool:
+def _drop(change: EditionChange, rows: list[Row], *, key: str, fewest: int, field: Place) -> bool:
     row = _find(rows, key)
     if row is None:
         return True

@@ -76,5 +76,5 @@ def _dots(key: str, stored: dict[str, Any], items: int) -> tuple[int | None, int
     ballot, rules = ballot_of(key), read_rules(key, stored)
     if getattr(ballot.Rules(), "budget", 0) is not None or rules.budget is None:
         return None, 0
-    called_for = ballot.settle(msgspec.structs.replace(rules, budget=None), items=items)
+    called_for = ballot.complete(msgspec.structs.replace(rules, budget=None), items=items)
     return rules.budget, called_for.budget

@@ -78,7 +78,7 @@ def create_session(
 def add_step(*, session: Session, step: Step) -> Step:
     """Store a planned step of a session that nobody is in yet, with the round that a vote needs."""
     step.session = session
-    step.settings = kind_of(step).settle(step.settings)
+    step.settings = kind_of(step).complete(step.settings)
     step.save(force_insert=True)
     if (kind := kind_of(step)).has_rounds(step):
         round_ = Round.objects.create(session=session, step=step, ballot=kind.ballot(step))

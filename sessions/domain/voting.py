@@ -46,7 +46,7 @@ def voting_of(round_: Round) -> Voting:
 
 
 def show_rules(round_: Round) -> AnyRules | None:
-    """Return the rules of a round as they are shown; None before they are settled."""
+    """Return the rules of a round as they are shown; None before they are fixed."""
     rules: AnyRules | None = read_rules(round_.ballot, round_.rules) if round_.rules is not None else None
     return rules
 
@@ -57,7 +57,7 @@ def freeze_rules(*, round_: Round, step: Step, items: int) -> None:
     asking = kind_of(step)
     asked = asking.ballot_rules(step) if round_.ballot == asking.ballot(step) else None
     stored = round_.rules if round_.rules is not None else asked
-    round_.rules = write_rules(kind.settle(read_rules(round_.ballot, stored), items=items))
+    round_.rules = write_rules(kind.complete(read_rules(round_.ballot, stored), items=items))
 
 
 def prepare_again(*, round_: Round, step: Step) -> dict[str, Any] | None:

@@ -149,7 +149,7 @@ def read_lines(scope: Scope) -> Iterator[str]:
 
 
 def _tell_moment(scope: Scope) -> Callable[[str], str]:
-    """Return how a moment is told: who saw somebody write knows the card by it."""
+    """Return how precisely a moment is written. To the second, it would tell a card to who saw somebody write."""
     if not scope.may_hold(Content.SECTOR):
         return lambda _: ""
     return str if scope.core else cut_to_minute

@@ -36,7 +36,7 @@ def _describe(table: Table, scope: Scope, there: set[str]) -> dict[str, Any]:
         "missingValues": [""],
         "primaryKey": list(table.unique),
     }
-    # Who does not get a table is told of no reference to it.
+    # No foreign key to a table that this role does not get.
     if refers := [found for found in table.refers if found.table in there and found.column in keys]:
         schema["foreignKeys"] = [
             {"fields": [found.column], "reference": {"resource": found.table, "fields": [found.column]}}

@@ -98,10 +98,10 @@ class _Spool:
 async def send_pieces(pieces: Pieces) -> AsyncIterator[bytes]:
     """Yield what a thread of its own makes."""
     loop = asyncio.get_running_loop()
-    bell = asyncio.Event()
+    ready = asyncio.Event()
 
     def call(what: Callable[[], None]) -> None:
-        # A loop that is gone has nobody to wake.
+        # After the event loop was closed nothing waits for it.
         if not loop.is_closed():
             loop.call_soon_threadsafe(what)
 
@@ -113,12 +113,12 @@ async def send_pieces(pieces: Pieces) -> AsyncIterator[bytes]:
         if time.perf_counter() - begun > BREATH:
             time.sleep(BREATH)
 
-    spool = _Spool(partial(call, bell.set), give_way)
+    spool = _Spool(partial(call, ready.set), give_way)
     filling = _threads.submit(spool.fill, pieces)
     offset = 0
     try:
         while True:
-            bell.clear()
+            ready.clear()
             done = spool.done
             while offset < spool.size:
                 piece = spool.read(offset)
@@ -126,7 +126,7 @@ async def send_pieces(pieces: Pieces) -> AsyncIterator[bytes]:
                 yield piece
             if done:
                 break
-            await bell.wait()
+            await ready.wait()
         if spool.failure is not None:
             raise spool.failure
     finally:

@@ -124,10 +124,10 @@ def start(work: Callable[[], object]) -> None:
 
 
 class _Nobody:
-    """A mailbox for a command whose answer nobody waits for."""
+    """A mailbox that drops replies."""
 
     def post(self, results: list[tuple[object, Result]]) -> None:
-        """Let it go: a refused one is tried again when a hub next loads the session."""
+        """Drop the reply: after a refusal the command is given again when a hub next loads the session."""
 
 
 def _submit(writer: Writer, session_id: int, command: Command) -> None:

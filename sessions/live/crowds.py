@@ -15,7 +15,6 @@ import sys
 import threading
 import time
 from datetime import timedelta
-from enum import StrEnum
 from typing import IO, Any
 
 from django.conf import settings
@@ -23,26 +22,18 @@ from django.db import DatabaseError, IntegrityError, InterfaceError, connection,
 from django.db.models import Q
 from django.utils import timezone
 
-from ..domain.rules import check_rehearsal, check_session_open
+from ..domain.rules import check_crowds, check_rehearsal, check_session_open
+from ..enums import Pace
 from ..errors import Code, Refused
+from ..limits import SIMULATED_MINUTES
 from ..models import Crowd, Session
 from ..models.ids import new_id
 
 log = logging.getLogger(__name__)
 
-MOST_PEOPLE = 200
-MINUTES = 30
-MOST_AT_ONCE = 3
-"""Rehearsals with simulated people at the same moment: they share the machine with real sessions."""
 LEASE = timedelta(seconds=15)
 """After so long without a sign of life from the server that started them, they are taken to be gone."""
 END_S = 3.0
-
-
-class Pace(StrEnum):
-    SLOW = "slow"
-    NORMAL = "normal"
-    FAST = "fast"
 
 
 SECONDS = {Pace.SLOW: 30, Pace.NORMAL: 12, Pace.FAST: 4}
@@ -78,16 +69,18 @@ def is_running(crowd: Crowd | None) -> bool:
 
 
 def start_crowd(session: Session, *, people: int, pace: Pace) -> None:
-    """Start them, unless they are there. Raises Refused where it is no rehearsal, and when too many run already."""
+    """Start them, unless they are there. Raises Refused where it is no rehearsal, when too many run already, and when
+    this server does not know its address.
+    """
     check_rehearsal(session)
     check_session_open(archived_at=session.archived_at, wiping_at=session.wiping_at)
     if not _Server.base:
-        raise Refused(Code.UNAVAILABLE)
+        raise Refused(Code.CROWD_NO_ADDRESS)
     token = _claim(session.pk, people=people, pace=pace)
     if token is None:
         return
     command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "simulate", session.code, "--url", _Server.base]
-    command += ["--people", str(people), "--minutes", str(MINUTES), "--only-people", str(SECONDS[pace])]
+    command += ["--people", str(people), "--minutes", str(SIMULATED_MINUTES), "--only-people", str(SECONDS[pace])]
     try:
         process = subprocess.Popen(  # noqa: S603 - ourselves, with a code that we made and two numbers
             command,
@@ -122,8 +115,7 @@ def _claim(session_id: int, *, people: int, pace: Pace) -> str | None:
     """Return the token of a new row, or None when another one holds. Raises Refused when too many run."""
     now, token = timezone.now(), new_id()
     alive = Crowd.objects.filter(ended_at=None, beat_at__gt=now - LEASE).exclude(pk=session_id)
-    if alive.count() >= MOST_AT_ONCE:
-        raise Refused(Code.UNAVAILABLE)
+    check_crowds(running=alive.count())
     try:
         with transaction.atomic():
             gone = Q(ended_at__isnull=False) | Q(beat_at__lte=now - LEASE)

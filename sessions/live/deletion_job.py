@@ -55,7 +55,7 @@ def wipe_session(session_id: int, *, wait_s: float = 0.0) -> bool:
 
     Raises Refused for what is no rehearsal.
     """
-    # Before: somebody simulated would come in again as soon as it is wiped.
+    # First: simulated people would join again as soon as it is wiped.
     stop_crowd(session_id)
     mark_wiping(session_id)
     return _begin(session_id, wait_s)
@@ -66,7 +66,7 @@ def _begin(session_id: int, wait_s: float) -> bool:
     there.
     """
     done = Event()
-    _settle_texts()
+    _destroy_texts()
     notifications.notify(session_id, notifications.CHANGED)
     writer.run_in_slices(partial(_clear, session_id, done))
     return done.wait(wait_s)
@@ -76,21 +76,21 @@ def archive_session(session_id: int, *, on: bool) -> None:
     """Archive a session, and send everybody out of it; or take it back out."""
     stop_crowd(session_id)
     set_archived(session_id, on=on)
-    _settle_texts()
+    _destroy_texts()
     notifications.notify(session_id, notifications.CHANGED)
 
 
 def erase_one(*, session_id: int, person_id: int) -> None:
     """Erase one person, now, and purge the database's files in the background. Raises Refused when they are gone."""
     erase_person(session_id=session_id, person_id=person_id)
-    # What was carried from their cards to other sessions goes by the job of the texts.
-    _settle_texts()
+    # Items in other sessions that were carried from their cards: the erasure job destroys them.
+    _destroy_texts()
     notifications.notify(session_id, notifications.CHANGED)
     writer.run_in_slices(_purge)
 
 
-def _settle_texts() -> None:
-    """The session ended, whatever comes of this: the job of the texts looks again."""
+def _destroy_texts() -> None:
+    """Destroy what is due now. A failure is only logged: the erasure job tries again."""
     try:
         destroy_due()
     except (DatabaseError, InterfaceError):
@@ -123,7 +123,7 @@ def _clear(session_id: int, done: Event) -> float | None:
 
 def _purge() -> float | None:
     """Purge the deleted data from the database's files: first the write-ahead log, then the rest."""
-    if not purge.settle(is_used=is_used):
+    if not purge.clean_file(is_used=is_used):
         return RETRY_S
     writer.run_in_slices(_rewrite)
     return None

@@ -1,4 +1,4 @@
-"""Whether this process is on its way out: it was told to stop, and a load balancer should send nobody here."""
+"""Whether this process is draining: it is to stop, and a load balancer should send no new connections."""
 
 from __future__ import annotations
 

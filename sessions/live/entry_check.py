@@ -11,7 +11,7 @@ from django.http import parse_cookie
 from ..enums import Audience
 from ..errors import Code, Refused
 from .hubs import find_session, hub_of
-from .join_code_guesses import join_brake, places, settle_guess, was_admitted_before
+from .join_code_guesses import count_guess, join_brake, places, was_admitted_before
 from .networks import address_of
 from .origin import is_own_origin, tell_other_address
 from .reader_threads import read
@@ -70,7 +70,7 @@ async def _find_guessed(code: str, *, address: str, cookies: dict[str, str]) -> 
             raise Refused(Code.SLOW_DOWN)
         guess = join_brake.free()
     with guess:
-        return settle_guess(guess, await find_session(code))
+        return count_guess(guess, await find_session(code))
 
 
 def _is_own_page(scope: Any, headers: dict[bytes, str]) -> bool:

@@ -1,5 +1,5 @@
-"""Background job: a thread per process that has redacted texts destroyed when they are due, and practice that nobody
-closed thrown away.
+"""Background job: a thread per process that has redacted texts destroyed when they are due, and the practice of
+archived sessions thrown away.
 
 It only looks and asks: the writer destroys, as it does everything that changes a session. So two processes that look at
 the same moment do no harm, the second command finds nothing left. Afterwards the database's files are purged.
@@ -39,7 +39,7 @@ class Give(Protocol):
 def erase_due() -> None:
     """Destroy every text that is due now, in all sessions, and purge the files."""
     destroy_due()
-    purge.settle(is_used=is_used)
+    purge.clean_file(is_used=is_used)
 
 
 def destroy_due(give: Give = submit_and_wait) -> None:

@@ -134,7 +134,7 @@ class Guess:
     ) -> None:
         self._brake, self._visitor, self._name, self._paid = brake, visitor, name, paid
         self.waits = waits
-        """If it is wrong, its sender is told to wait rather than that it is wrong."""
+        """Over the limit: a wrong guess is refused with `rate.slow_down`, which does not say that it is wrong."""
 
     def __enter__(self) -> Guess:
         return self

@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from .socket import SessionSocket
 
 MOST = 24
-"""Sockets and lines of one holder in one session and process: all of a browser's tabs, and those that a bad network
-left behind and that were not silent for long enough yet."""
+"""Sockets and long polls of one holder in one session and process: all of a browser's tabs, and those that a bad
+network left open and that were not silent for long enough yet."""
 
 
 class Holder(NamedTuple):
-    """Whose a grant is, whatever name or role the member has now."""
+    """Who holds a grant: the same one also after the member's name or role changed."""
 
     participant: int | None
     link: int | None

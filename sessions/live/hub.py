@@ -199,14 +199,14 @@ class Hub:
         Sockets whose right ended are closed first, so they get nothing of this turn.
         """
         self.seq = result.seq
-        await self._settle(result.judged)
+        await self._apply_rights(result.judged)
         if self._epoch not in ("", result.epoch):
             await self.send_home("restored")
             self._notified_seq = 0
         self._epoch = result.epoch
         for person, events in result.own.items():
             for socket in tuple(self.registry.people.get(person, ())):
-                # A vote that this very socket was told is stored needs no second word.
+                # The socket that got the acknowledgement of a vote is not sent the vote as well.
                 if fresh := [event for event in events if event[0] not in socket.acknowledged]:
                     await socket.send_text(pack_own(fresh, to=result.seq))
                 socket.acknowledged.clear()
@@ -219,7 +219,7 @@ class Hub:
         self._seen.tell(result.newcomers)
         self._counting = result.counting
 
-    async def _settle(self, judged: RightsChange) -> None:
+    async def _apply_rights(self, judged: RightsChange) -> None:
         """Close sockets whose right ended, with the reason; tell consoles about a changed role or name."""
         if not judged.ended and not judged.changed:
             return

@@ -61,7 +61,7 @@ join_brake = GuessLimiter(CODES)
 places = TrustedAddresses()
 
 
-def settle_guess(guess: Guess, found: T | None) -> T:
+def count_guess(guess: Guess, found: T | None) -> T:
     """Return what a code leads to. Raises Refused for a wrong one: there is none, or too many were guessed before."""
     if found is None:
         guess.spend()

@@ -128,7 +128,7 @@ class LongPoll(FrameTransport):
     # -- what requests say ---------------------------------------------------------------------------------------
 
     def pay(self) -> None:
-        """Pay for a request. Who cannot is told so and closed."""
+        """Take a request out of the budget. Over budget, the client is told so and closed."""
         self._asked_at = time.monotonic()
         if self._is_over or self._budget.is_spent:
             return
@@ -242,7 +242,7 @@ class LongPoll(FrameTransport):
             self._ring()
 
     def _await_poll(self) -> None:
-        """A long poll that nobody asks for is closed, and one that is closed is forgotten."""
+        """Close a long poll after a gap without requests, and forget one that is closed."""
         self._cancel_gap()
         act = self.hang_up if self.closed is None else self._when_over
         self._gap = asyncio.get_running_loop().call_later(GAP_S, act)

@@ -64,7 +64,7 @@ class _Refusal(Exception):
 
 
 async def _answer(scope: Any, receive: Any) -> str | None:
-    """Return the answer's body, empty when there is nothing to tell; None when nobody is there to take it."""
+    """Return the answer's body, empty when there is nothing to send; None when the client has disconnected."""
     if TOO_LARGE in scope.get("extensions", {}):
         raise _Refusal(413, Code.TOO_LARGE)
     path, headers = _PATH.fullmatch(scope["path"]), headers_of(scope)
@@ -174,7 +174,7 @@ async def _send(send: Any, text: str, *, status: int = 200) -> None:
         headers.append((b"Content-Length", str(len(body)).encode()))
     elif status == 200:
         status = 204
-    # Who has gone is told when they are back.
+    # A client that has disconnected gets it with its next request.
     with suppress(OSError, RuntimeError):
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": body})

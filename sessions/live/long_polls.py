@@ -14,7 +14,7 @@ from .long_poll import LongPoll
 from .socket import SessionSocket
 
 PER_CREDENTIAL = 24
-"""Of all who bring the same cookies, as long as they are not let in. From then on the hub counts them, as sockets
+"""Long polls with the same cookies, as long as they are not let in. From then on the hub counts them, as sockets
 (holders.py)."""
 ALTOGETHER = 6_000
 """A long poll holds no file, so open files do not bound them."""
@@ -30,7 +30,7 @@ _tasks: set[asyncio.Task[None]] = set()
 
 
 def digest_of(cookies: Mapping[str, str]) -> bytes:
-    """Return what tells apart who asks: only cookies that grant something are looked at."""
+    """Return a digest of the cookies that grant something: the same for all tabs of a browser."""
     granting = sorted(
         (name, value)
         for name, value in cookies.items()

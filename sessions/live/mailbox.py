@@ -31,7 +31,7 @@ async def _deliver(results: list[tuple[Any, Result]]) -> None:
         if socket.gone:
             continue
         if isinstance(result, Refused):
-            # Whoever is in the session is told what befell it, as the hub does with the next turn.
+            # A socket was in the session, so it was deleted: the same code as the hub sends with its next turn.
             gone = result.code is Code.SESSION_UNKNOWN
             await socket.send_refusal(re, Refused(Code.SESSION_DELETED) if gone else result)
             continue

@@ -8,7 +8,7 @@ from ..domain.wire_events import OwnEvent, OwnVotePut
 
 
 def number_of(event: OwnEvent) -> int:
-    """Return the number by which a socket knows that it was told: of a vote alone; what follows from one is news."""
+    """Return the log line of a vote: the socket that got its acknowledgement skips it. 0 of any other event."""
     return event.seq if isinstance(event, OwnVotePut) else 0
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 import msgspec
 from msgspec import inspect
@@ -40,8 +40,10 @@ _MARKED = re.compile(r"(<!-- generated: ([a-z ]+) -->\n).*?(<!-- end -->)", flag
 _ID = "^[0-9a-z]{12}$"
 
 
-def fill(text: str, *, api: Iterable[Struct]) -> str:
-    """Return the text with what stands between its markers made anew. `api`: the structs of the HTTP API."""
+def fill(text: str, *, api: Iterable[Struct], requests: Collection[Struct]) -> str:
+    """Return the text with what stands between its markers made anew. `api`: the structs of the HTTP API; `requests`:
+    those of them that a client sends.
+    """
     parts: dict[str, Callable[[], Iterator[str]]] = {
         "commands of a phone": lambda: _commands(PHONE),
         "commands of a console": lambda: _commands(CONSOLE),
@@ -51,7 +53,7 @@ def fill(text: str, *, api: Iterable[Struct]) -> str:
         "own events": lambda: _events(OWN_EVENTS),
         "documents": lambda: _shapes([*SHARED_PARTS, *structs_of(documents)]),
         "frames": lambda: _shapes(structs_of(protocol)),
-        "api": lambda: _shapes(api),
+        "api": lambda: _shapes(api, requests=requests),
         "words": _word_lists,
     }
     found = _MARKED.findall(text)
@@ -167,19 +169,19 @@ def _text(field: Field) -> str:
     return text
 
 
-def _shapes(structs: Iterable[Struct]) -> Iterator[str]:
+def _shapes(structs: Iterable[Struct], *, requests: Collection[Struct] = ()) -> Iterator[str]:
     yield "```ts"
     for number, struct in enumerate(structs):
         if number:
             yield ""
         for line in textwrap.wrap(summary_of(struct), WIDTH - 3):
             yield f"// {line}"
-        yield from _shape(struct)
+        yield from _shape(struct, is_request=struct in requests or None)
     yield "```"
 
 
-def _shape(struct: Struct) -> Iterator[str]:
-    tag, fields = tag_of(struct), fields_of(struct)
+def _shape(struct: Struct, *, is_request: bool | None) -> Iterator[str]:
+    tag, fields = tag_of(struct), fields_of(struct, is_request=is_request)
     if not fields:
         inside = f' {tag[0]}: "{tag[1]}" ' if tag else ""
         yield f"interface {name_of(struct)} {{{inside}}}"

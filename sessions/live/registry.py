@@ -45,11 +45,11 @@ class Registry:
         return [socket for sockets in self.sockets.values() for socket in sockets]
 
     def everybody(self) -> list[SessionSocket]:
-        """Return every socket, also of who was not let in yet."""
+        """Return every socket, also those that are not let in yet."""
         return [*self.strangers, *self.let_in()]
 
     def wait(self, socket: SessionSocket) -> None:
-        """It is told nothing until it is welcomed."""
+        """Take a socket out of its audience: nothing is sent to it until it is welcomed."""
         self.sockets[socket.audience].discard(socket)
         self.strangers.add(socket)
 
@@ -92,7 +92,7 @@ class Registry:
         return bucket
 
     def slowest_ping(self) -> int:
-        """Return how often the phones ping, in seconds: each is silent by the rhythm that it was told itself."""
+        """Return the longest ping interval of the phones here, in seconds; each has the one that its welcome named."""
         return max(map(_PING, chain.from_iterable(self.people.values())), default=5)
 
     def here(self, health: HealthDoc) -> LocalPresence:

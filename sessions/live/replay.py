@@ -54,13 +54,13 @@ class Replay:
 
 
 class _Tail:
-    """The newest events of one audience, encoded; never more lines than are told one by one."""
+    """The newest events of one audience, encoded: at most as many as a replay may have."""
 
     def __init__(self, state: State, entries: list[LogEntry], audience: Audience) -> None:
         newest_first: list[tuple[int, bytes]] = []
         span = span_of(entries)
         self._whole_from = 0
-        """Who has this number or a later one can be told everything."""
+        """The oldest cursor that can resume."""
         for entry in reversed(entries):
             events = [(entry.seq, encode(event)) for event in render_shared(state, entry, audience, span)]
             if len(newest_first) + len(events) > RESUME_EVENTS:

@@ -67,12 +67,12 @@ class SessionSocket(AsyncConsumer):
         self.waiting = 0
         self.left: HeldAnswers | None = None
         self.ping = 5
-        """How often this client was told to ping, in seconds."""
+        """The ping interval that its welcome named, in seconds."""
         self.budget = Budget()
         self._heard_at = time.monotonic()
         self._said_hello = False
         self.acknowledged: set[int] = set()
-        """Log lines of votes that this socket was told are stored."""
+        """Log lines of votes whose acknowledgement this socket got."""
         self.gone = False
         self.wire: FrameTransport | None = None
 

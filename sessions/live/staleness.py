@@ -1,7 +1,7 @@
-"""How old what a hub shows is: when it last looked into the database, and that stages and consoles are told in time.
+"""How old what a hub shows is: when it last read the database, and that stages and consoles are told in time.
 
-A hub looks every second while somebody is there. A database that hangs refuses nothing, so each look is waited for with
-a limit.
+A hub reads the database at least twice a second while somebody is connected. A database that hangs raises no error, so
+each read is waited for with a limit.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 
 BEHIND_S = 2.5
-"""When looking has not gone well for so long, it is told."""
+"""Stages and consoles are told when no read has succeeded for so long."""
 
 
 class Staleness:
@@ -23,27 +23,27 @@ class Staleness:
     def __init__(self, tell: Callable[[int | None], Awaitable[None]]) -> None:
         self._tell = tell
         self._read_at = time.time()
-        """When the last look began that went well."""
+        """When the last read began that succeeded."""
         self.read_s = 0.0
         """How long it took."""
         self._is_told = False
 
     async def look(self, asked: Coroutine[Any, Any, T]) -> T:
-        """Wait for a look into the database."""
+        """Wait for a read of the database."""
         began, at = time.monotonic(), time.time()
         result = await self.wait_for(asked)
         self._read_at, self.read_s = at, time.monotonic() - began
         return result
 
     async def wait_for(self, asked: Coroutine[Any, Any, T]) -> T:
-        """Wait for the database. One that hangs is told of like one that refuses."""
+        """Wait for the database. One that hangs is reported as one that refuses."""
         answer = asyncio.ensure_future(asked)
         while not (await asyncio.wait({answer}, timeout=BEHIND_S))[0]:
             await self.tell()
         return answer.result()
 
     async def tell(self) -> None:
-        """A look did not go well."""
+        """Tell stages and consoles when no read has succeeded for `BEHIND_S`."""
         if not self._is_told and time.time() - self._read_at >= BEHIND_S:
             self._is_told = True
             await self._tell(int(self._read_at * 1000))

@@ -55,7 +55,7 @@ class TallyChanges:
                 told[name] -= gone
         for name, counts in show_tally(state, self._unsent).items():
             before = told.get(name, frozenset())
-            # Of what nobody was told nothing is taken back.
+            # A value that was never sent is not withdrawn.
             news = {item: count for item, count in counts.items() if count is not None or item in before}
             if news:
                 patch[name] = {**(patch.get(name) or {}), **news}

@@ -78,7 +78,7 @@ class Turns:
         self.seq = 0
         self._epoch = ""
         self._told: dict[Audience, int] = {}
-        """Up to where each audience was told."""
+        """The last log line that each audience was sent."""
         self._told_at: dict[Audience, float] = defaultdict(float)
         self._tally = TallyChanges()
         self._looked_at = self._counted_at = self._tally_at = self._room_at = 0.0
@@ -160,7 +160,7 @@ class Turns:
             compare_after(writer=writer, session_id=self.session_id, rounds=state.untested)
 
     def _count_people(self, state: State) -> None:
-        """Look now and then whether somebody was erased: who joined is a line of the log, who was erased is not."""
+        """Poll for erased people: joining has a line in the log, erasing has none."""
         moment = time.monotonic()
         if moment - self._counted_at < LOOK_S:
             return
@@ -286,8 +286,8 @@ class Turns:
     def _all_values(self, state: State, audience: Audience, around: Presence) -> doc.NowDoc:
         values: dict[str, Any] = self._now(state, audience, around, room=True)
         for name, value in values.items():
-            # Screens that were there may know an older one. When it comes to that again before they are told, the
-            # newcomer must hear of it: the next frame brings the value, whatever it is.
+            # Race: the newcomer gets a value that the others were not sent yet, and it changes back before they are.
+            # So the value that was sent last is forgotten, and the next frame has the value in any case.
             if self._last_now[audience].get(name) != encode(value):
                 self._last_now[audience].pop(name, None)
         return doc.NowDoc(tally=self._tally.take_whole(state), **values)

@@ -13,6 +13,7 @@ from ..ballots import all_ballots
 from ..domain import documents, wire_events
 from ..domain.command import Command, Outbox
 from ..domain.commands import MarkGiven, NewItem, StepFields
+from ..enums import Pace
 from . import protocol
 from .wire_structs import (
     COMMAND_TYPES,
@@ -79,6 +80,9 @@ def _numbers() -> Iterator[str]:
     yield f"export const MESSAGE_LENGTH = {limits.MESSAGE_LENGTH};"
     yield f"export const PROMPT_LENGTH = {limits.PROMPT_LENGTH};"
     yield f"export const BODY_LENGTH = {limits.BODY_LENGTH};"
+    yield f"export const MOST_SIMULATED = {limits.MOST_SIMULATED};"
+    yield f"export const SIMULATED_MINUTES = {limits.SIMULATED_MINUTES};"
+    yield f"export const PACES = {_json([pace.value for pace in Pace])} as const;"
     yield f"export const MOST_MINUTES = {limits.MOST_MINUTES};"
     yield f"export const GRACE_MS = {limits.GRACE // dt.timedelta(milliseconds=1)};"
     yield f"export const UNDO_MS = {limits.UNDO // dt.timedelta(milliseconds=1)};"

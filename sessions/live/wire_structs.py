@@ -21,14 +21,14 @@ from ..ballots import ON_THE_WIRE
 from ..domain import documents, wire_events
 from ..domain.commands import CONSOLE_COMMANDS, PHONE_COMMANDS, Command, MarkGiven, NewItem, StepFields
 from ..domain.kind import Settings, commands_of
-from ..enums import ActorKind, Role
+from ..enums import ActorKind, Pace, Role
 from ..errors import Code
 from ..kinds import KINDS, Keys
 from . import protocol
 
 Struct = type[msgspec.Struct]
 
-_UNSHOWN = {ActorKind, Role}
+_UNSHOWN = {ActorKind, Pace, Role}
 """Of the tables, not of the wire."""
 _WORDS = [value for value in vars(enums).values() if isinstance(value, type) and value.__module__ == enums.__name__]
 ENUMS: tuple[type[Enum], ...] = (*sorted({*_WORDS, Keys} - _UNSHOWN, key=lambda enum: enum.__name__), Code)

@@ -148,7 +148,7 @@ class Writer:
             waiting = self._pending[session_id]
             batch = _take_batch(waiting, most=most)
         try:
-            self._settle(session_id, batch)
+            self._commit_and_reply(session_id, batch)
         except Exception:
             log.exception("A batch of %d commands failed in the writer", len(batch))
             _post(batch, [Refused(Code.INTERNAL)] * len(batch))
@@ -158,7 +158,7 @@ class Writer:
             else:
                 del self._pending[session_id]
 
-    def _settle(self, session_id: int, batch: Sequence[_QueuedCommand]) -> None:
+    def _commit_and_reply(self, session_id: int, batch: Sequence[_QueuedCommand]) -> None:
         requests = [waiting.request for waiting in batch]
         begun = time.monotonic()
         pause = 0.05

@@ -19,5 +19,5 @@ def render_files(root: Path) -> dict[Path, str]:
     return {
         root / "frontend" / "src" / "lib" / "wire.gen.ts": typescript.render(),
         root / "docs" / "protocol.schema.json": schema.render(requests=requests, answers=answers, others=others),
-        root / DOCUMENT: reference.fill((root / DOCUMENT).read_text(), api=API),
+        root / DOCUMENT: reference.fill((root / DOCUMENT).read_text(), api=API, requests=requests),
     }

@@ -33,10 +33,10 @@ def restore_backup(source: Path, *, replace: bool) -> dict[str, int]:
     before = read_list_of_before()
     with kind.keeping_what_was():
         kind.load(source)
-        return settle_restored(before=before)
+        return finish_restore(before=before)
 
 
-def settle_restored(*, before: Before) -> dict[str, int]:
+def finish_restore(*, before: Before) -> dict[str, int]:
     """Bring what was put back, also by other means, up to date, check it, and give each session a new epoch.
 
     Screens that were open forget what they knew by that. What is in the list of the database of `before`
@@ -55,7 +55,7 @@ def settle_restored(*, before: Before) -> dict[str, int]:
             Session.every.filter(pk=pk).update(epoch=new_id())
     keep_agreed(before.consents)
     if erase_again(before.erased):
-        purge.settle()
+        purge.clean_file()
         purge.rewrite()
     return dict(Session.every.order_by("code").values_list("code", "seq"))
 

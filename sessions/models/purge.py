@@ -2,9 +2,9 @@
 
 An erased text is gone from its row, and on SQLite it may still stand in the file: in the write-ahead log, and in the
 free room of pages. Whoever erases calls `owe` after the commit; the job of each process (live/erasure_job.py) calls
-`settle`. `PRAGMA secure_delete` (settings) overwrites what is freed, the checkpoint empties the log. One thing is left:
-SQLite moves rows from page to page as it balances them and does not overwrite the room they leave, so about one text in
-a thousand keeps a copy. The file is searched for it, and written anew when it is found.
+`clean_file`. `PRAGMA secure_delete` (settings) overwrites what is freed, the checkpoint empties the log. One thing is
+left: SQLite moves rows from page to page as it balances them and does not overwrite the room they leave, so about one
+text in a thousand keeps a copy. The file is searched for it, and written anew when it is found.
 
 Nothing of it is for PostgreSQL, whose VACUUM and archives are set by who runs it; see docs/operations.md.
 """
@@ -42,7 +42,7 @@ def owe(texts: Iterable[str] = ()) -> None:
         _texts.update(texts)
 
 
-def settle(*, is_used: Callable[[str], bool] = lambda _: False) -> bool:
+def clean_file(*, is_used: Callable[[str], bool] = lambda _: False) -> bool:
     """Empty the write-ahead log, and write the file anew when one of the texts still stands in it.
 
     Not in a transaction. `is_used`: whether a text, or one that holds it, rightly stands in a table. Then the file
@@ -55,7 +55,7 @@ def settle(*, is_used: Callable[[str], bool] = lambda _: False) -> bool:
             return True
         texts = set(_texts)
         _owed = False
-    done = connection.vendor != "sqlite" or _settle(texts, is_used)
+    done = connection.vendor != "sqlite" or _clean(texts, is_used)
     with _lock:
         if done:
             _texts.difference_update(texts)
@@ -94,7 +94,7 @@ def count_bytes() -> int:
     return int(size)
 
 
-def _settle(texts: set[str], is_used: Callable[[str], bool]) -> bool:
+def _clean(texts: set[str], is_used: Callable[[str], bool]) -> bool:
     if not _checkpoint():
         return False
     path = Path(str(connection.settings_dict["NAME"]))

@@ -17,7 +17,7 @@ from ..domain.memberships import note_seen
 from ..domain.rules import check_session_open
 from ..enums import Role
 from ..errors import Code, Refused
-from ..live.join_code_guesses import join_brake, places, settle_guess, was_admitted_before
+from ..live.join_code_guesses import count_guess, join_brake, places, was_admitted_before
 from ..live.networks import address_of
 from ..models import Member, Membership, Participant, Programme, Session, StageLink
 from ..models.ids import token_hash
@@ -166,7 +166,7 @@ def _guess_session(request: HttpRequest, code: str, find: Callable[[str], Sessio
             raise Refused(Code.SLOW_DOWN)
         guess = join_brake.free()
     with guess:
-        return settle_guess(guess, find(code))
+        return count_guess(guess, find(code))
 
 
 def _needs_no_guess(request: HttpRequest, code: str) -> bool:

@@ -13,14 +13,15 @@ from django.views.decorators.http import require_http_methods
 
 from ..domain.authorisation import RUNS_SESSIONS
 from ..domain.editions import pillars_of
-from ..domain.kept_agendas import TooManyKept, as_template, find_kept, keep_agenda, keep_step, rename_kept
+from ..domain.kept_agendas import as_template, find_kept, keep_agenda, keep_step, rename_kept
 from ..domain.kind import kind_of
+from ..domain.rules import check_length
 from ..domain.sanitiser import clean_text
 from ..domain.templates import TEMPLATES, Template, step_fields, step_title
 from ..enums import Role
 from ..errors import Refused
 from ..limits import TITLE_LENGTH
-from ..models import KeptAgenda, Pillar, Session, Step
+from ..models import KeptAgenda, Pillar, Session
 from ..wording.words import in_language
 from .access import require_role
 
@@ -42,10 +43,6 @@ def templates(request: HttpRequest, *, session: Session, role: Role) -> HttpResp
             keep_agenda(session, name=name)
     except Refused as refused:
         return _refuse(refused.sentence())
-    except TooManyKept:
-        return _refuse(_("The programme keeps enough: delete what nobody uses first."))
-    except (_WrongName, Step.DoesNotExist) as error:
-        return _refuse(str(error) or _("This step is not there any more."))
     return JsonResponse(_tell_all(session), status=201)
 
 
@@ -71,23 +68,13 @@ def template(request: HttpRequest, *, session: Session, role: Role, key: str) ->
         name = _read_name(request)
     except Refused as refused:
         return _refuse(refused.sentence())
-    except _WrongName as error:
-        return _refuse(str(error))
     return JsonResponse(_tell_all(session)) if rename_kept(kept, name=name) else _gone()
 
 
-class _WrongName(Exception):
-    """What was typed is no name; the message says why."""
-
-
 def _read_name(request: HttpRequest) -> str:
-    """Return the name that was typed. Raises Refused and _WrongName."""
-    typed = request.POST.get("name", "")
-    if not typed.strip():
-        raise _WrongName(_("Give it a name."))
-    name = clean_text(typed)
-    if len(name) > TITLE_LENGTH:
-        raise _WrongName(_("At most %(n)s characters.") % {"n": TITLE_LENGTH})
+    """Return the name that was typed. Raises Refused."""
+    name = clean_text(request.POST.get("name", ""))
+    check_length(text=name, most=TITLE_LENGTH)
     return name
 
 

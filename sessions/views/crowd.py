@@ -9,9 +9,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from ..domain.authorisation import RUNS_SESSIONS
 from ..domain.rules import check_rehearsal
-from ..enums import Role
+from ..enums import Pace, Role
 from ..errors import Code, Refused
-from ..live.crowds import MOST_AT_ONCE, MOST_PEOPLE, Pace, find_crowd, is_running, start_crowd, stop_crowd
+from ..limits import MOST_SIMULATED
+from ..live.crowds import find_crowd, is_running, start_crowd, stop_crowd
 from ..models import Session
 from .access import check_open, require_role
 from .error_pages import refusal_json
@@ -49,7 +50,7 @@ def _read(request: HttpRequest) -> tuple[int, Pace]:
     typed = request.POST.get("people", "")
     people = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 5 else 0
     pace = request.POST.get("pace", "")
-    if not 1 <= people <= MOST_PEOPLE or pace not in list(Pace):
+    if not 1 <= people <= MOST_SIMULATED or pace not in list(Pace):
         raise Refused(Code.BAD_MESSAGE)
     return people, Pace(pace)
 
@@ -66,11 +67,8 @@ def _refuse_real(session: Session) -> HttpResponse | None:
 
 def _refuse(refused: Refused) -> HttpResponse:
     sentences = {
-        Code.BAD_MESSAGE: _("Choose a number of people from 1 to %(most)s, and how fast.") % {"most": MOST_PEOPLE},
-        Code.UNAVAILABLE: _(
-            "Simulated people take part in %(most)s rehearsals already; that is the most. Try again later."
-        )
-        % {"most": MOST_AT_ONCE},
+        Code.BAD_MESSAGE: _("Choose a number of people from 1 to %(most)s, and how fast.") % {"most": MOST_SIMULATED},
+        Code.UNAVAILABLE: _("This rehearsal is being wiped. Try again in a moment."),
     }
     return refusal_json(refused, message=sentences.get(refused.code))
 

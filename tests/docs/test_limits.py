@@ -55,6 +55,8 @@ def test_columns_and_screens_have_the_same() -> None:
         "NOTES_LENGTH": str(limits.NOTES_LENGTH),
         "PROMPT_LENGTH": str(limits.PROMPT_LENGTH),
         "BODY_LENGTH": str(limits.BODY_LENGTH),
+        "MOST_SIMULATED": str(limits.MOST_SIMULATED),
+        "SIMULATED_MINUTES": str(limits.SIMULATED_MINUTES),
         "MOST_MINUTES": str(limits.MOST_MINUTES),
         "GRACE_MS": str(limits.GRACE.seconds * 1000),
         "UNDO_MS": str(limits.UNDO.seconds * 1000),

@@ -92,6 +92,12 @@ def test_every_shape_is_told_with_its_fields() -> None:
     assert told == {name: fields for name, fields in found.items() if name not in events}
 
 
+def test_a_request_over_http_is_told_with_what_may_be_left_out() -> None:
+    (shape,) = re.findall(r"^interface JoinBody \{\n(.*?)^\}", PROTOCOL.read_text(), flags=re.MULTILINE | re.DOTALL)
+    told = {name: mark == "?" for name, mark in re.findall(r"^  (\w+)(\??):", shape, flags=re.MULTILINE)}
+    assert told == {field.encode_name: not field.required for field in msgspec.structs.fields(api.JoinBody)}
+
+
 def test_notes_under_fields_are_found() -> None:
     assert wire_structs.notes_of(documents.SessionDoc)["undo"] == "Console only."
 

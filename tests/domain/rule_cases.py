@@ -17,7 +17,7 @@ from sessions.domain.structure import Structure
 from sessions.enums import Consent, StepState, Whose
 from sessions.errors import Code
 from sessions.kinds import Keys
-from sessions.limits import MOST_STEPS
+from sessions.limits import MOST_CROWDS, MOST_KEPT_AGENDAS, MOST_STEPS
 
 from ..refusing import Case
 from .rows import NOON, SECOND, card, closed, planned, round_, session, step
@@ -27,7 +27,7 @@ PERSON, MEMBER = Actor.participant(7), Actor.member(3)
 LEADS = MemberRight("Lead", "facilitator")
 EMPTY = Structure(version=1, steps={}, rounds={}, items={}, round_items={}, sectors={}, pillars={})
 COLLECT, REVEAL = kind_of(Keys.COLLECT), kind_of(Keys.REVEAL)
-SETTINGS = COLLECT.settle({})
+SETTINGS = COLLECT.complete({})
 SEALED = closed(sealed_at=NOON + 40 * SECOND)
 GONE = step(state=StepState.SUPERSEDED)
 PRACTISED = closed(settings={"practice": True})
@@ -78,6 +78,7 @@ CASES = [
     Case(rules.check_door_open, Code.SESSION_LOCKED, lambda: rules.check_door_open(locked=True)),
     Case(rules.check_waiting_room, Code.JOIN_FULL, lambda: rules.check_waiting_room(waiting=3, most=3)),
     Case(rules.check_rehearsal, Code.SESSION_NO_REHEARSAL, lambda: rules.check_rehearsal(session(rehearsal=False))),
+    Case(rules.check_crowds, Code.CROWD_LIMIT, lambda: rules.check_crowds(running=MOST_CROWDS)),
     Case(rules.require_person, Code.WENT_ON, lambda: rules.require_person(None, went_on=lambda: True)),
     Case(rules.require_person, Code.NOT_JOINED, lambda: rules.require_person(None, went_on=lambda: False)),
     Case(rules.check_sector_open, Code.SECTOR_FIXED, lambda: rules.check_sector_open(is_fixed=True)),
@@ -101,11 +102,7 @@ CASES = [
         lambda: rules.check_takes_cards(step=closed(), at=NOON + GRACE + SECOND),
     ),
     Case(rules.check_length, Code.TEXT_LONG, lambda: rules.check_length(text="abc", most=2)),
-    Case(
-        rules.check_keeps_answers,
-        Code.STEP_CLOSED,
-        lambda: rules.check_keeps_answers(PRACTISED),
-    ),
+    Case(rules.check_keeps_answers, Code.STEP_CLOSED, lambda: rules.check_keeps_answers(PRACTISED)),
     Case(rules.check_takes_done, Code.STEP_WRONG_KIND, lambda: rules.check_takes_done(step(Keys.WELCOME))),
     Case(rules.check_takes_done, Code.STEP_NOT_OPEN, lambda: rules.check_takes_done(planned())),
     Case(rules.check_takes_done, Code.STEP_CLOSED, lambda: rules.check_takes_done(closed())),
@@ -151,25 +148,22 @@ CASES = [
     ),
     # The agenda.
     Case(rules.check_may_move, Code.AGENDA_BAD, lambda: rules.check_may_move(step="s", after="s")),
+    Case(rules.check_may_keep, Code.KEPT_LIMIT, lambda: rules.check_may_keep(kept=MOST_KEPT_AGENDAS)),
     Case(rules.check_may_remove, Code.AGENDA_BAD, lambda: rules.check_may_remove(step())),
     Case(rules.check_has_room, Code.AGENDA_FULL, lambda: rules.check_has_room(steps=MOST_STEPS + 1)),
     Case(rules.check_same_agenda, Code.AGENDA_CHANGED, lambda: rules.check_same_agenda(seen=["a"], stands=["a", "b"])),
     Case(rules.check_put_away, Code.AGENDA_CHANGED, lambda: rules.check_put_away(steps=0)),
     Case(rules.check_unchanged, Code.AGENDA_CHANGED, lambda: rules.check_unchanged(read={"a": 5}, stands={"a": 6})),
+    Case(rules.check_subject, Code.STEP_WRONG_KIND, lambda: rules.check_subject(kind=Keys.WELCOME, subject=step())),
     Case(
-        rules.check_subject,
+        rules.change_settings,
         Code.STEP_WRONG_KIND,
-        lambda: rules.check_subject(kind=Keys.WELCOME, subject=step()),
+        lambda: rules.change_settings(kind=COLLECT, before=SETTINGS, given={"budget": 2}),
     ),
     Case(
-        rules.settle_changed,
-        Code.STEP_WRONG_KIND,
-        lambda: rules.settle_changed(kind=COLLECT, before=SETTINGS, given={"budget": 2}),
-    ),
-    Case(
-        rules.settle_changed,
+        rules.change_settings,
         Code.BAD_MESSAGE,
-        lambda: rules.settle_changed(kind=COLLECT, before=SETTINGS, given={"max_cards": 0}),
+        lambda: rules.change_settings(kind=COLLECT, before=SETTINGS, given={"max_cards": 0}),
     ),
     Case(
         rules.check_frozen,

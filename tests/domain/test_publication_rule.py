@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from sessions.domain.publication.disclosure_rule import (
-    Change,
+    BallotChanges,
     Earlier,
     Partition,
     blocks_of,
@@ -37,7 +37,7 @@ def earlier(blocks_: Partition, fresh: Mapping[str, int], gone: Mapping[str, int
     return Earlier(
         blocks_,
         {
-            name: Change(was=10, now=10 - gone.get(name, 0), fresh=fresh.get(name, 0), gone=gone.get(name, 0))
+            name: BallotChanges(was=10, now=10 - gone.get(name, 0), fresh=fresh.get(name, 0), gone=gone.get(name, 0))
             for name in names
         },
     )
@@ -81,7 +81,7 @@ def test_erased_ballots_are_a_difference_and_not_enough_of_one() -> None:
 
 
 def test_an_o_of_which_nobody_was_there_binds_nothing() -> None:
-    was = Earlier(blocks("w"), {"w": Change(was=6, now=6), "z": Change(now=7, fresh=7)})
+    was = Earlier(blocks("w"), {"w": BallotChanges(was=6, now=6), "z": BallotChanges(now=7, fresh=7)})
     assert may_follow(earlier=was, later=blocks("w", "z"), threshold=5)
     assert may_follow(earlier=was, later=blocks("wz"), threshold=5)
 
@@ -129,9 +129,9 @@ class Round:
         if self.careless or all(may_follow(earlier=found, later=later, threshold=self.threshold) for found in past):
             self.shown.append((later, dict(self.ballots)))
 
-    def _changes(self, before: Versions) -> dict[str, Change]:
+    def _changes(self, before: Versions) -> dict[str, BallotChanges]:
         return {
-            sector: Change(
+            sector: BallotChanges(
                 was=sum(of == sector for of, _ in before.values()),
                 now=sum(of == sector for of, _ in self.ballots.values()),
                 fresh=sum(of == sector and before.get(who) != (of, n) for who, (of, n) in self.ballots.items()),

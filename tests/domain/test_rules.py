@@ -174,9 +174,9 @@ def test_a_subject_has_something_to_reveal() -> None:
 
 
 def test_settings_change_within_their_limits() -> None:
-    changed = rules.settle_changed(kind=COLLECT, before=SETTINGS, given={"max_cards": 2})
+    changed = rules.change_settings(kind=COLLECT, before=SETTINGS, given={"max_cards": 2})
     assert changed == SETTINGS | {"max_cards": 2}
-    assert rules.settle_changed(kind=REVEAL, before={}, given={}) == {}
+    assert rules.change_settings(kind=REVEAL, before={}, given={}) == {}
 
 
 def test_whether_people_answered_is_asked_only_of_what_is_frozen() -> None:

@@ -40,7 +40,7 @@ def other_settings(kind: Kind) -> Iterator[dict[str, Any]]:
                 yield {field.encode_name: whole[field.encode_name]}
     yield from ({name: value} for name, value in whole.items())
     # All together, as far as they may be: rules of another mode are as if they were not set.
-    yield msgspec.json.decode(msgspec.json.encode(kind.settle(whole)))
+    yield msgspec.json.decode(msgspec.json.encode(kind.complete(whole)))
 
 
 def other_struct(cls: type[msgspec.Struct]) -> msgspec.Struct:

@@ -45,7 +45,7 @@ def test_an_example_is_refused_with_its_code_or_spends_what_it_says(kind: Ballot
 
 @PLAYED
 def test_rules_come_back_from_the_table_and_the_wire_as_they_went(kind: Ballot, example: Example) -> None:
-    for rules in (example.rules, kind.settle(example.rules, items=9)):
+    for rules in (example.rules, kind.complete(example.rules, items=9)):
         assert read_rules(kind.key, write_rules(rules)) == rules
         assert msgspec.json.decode(msgspec.json.encode(rules), type=kind.Rules) == rules
 
@@ -53,7 +53,7 @@ def test_rules_come_back_from_the_table_and_the_wire_as_they_went(kind: Ballot, 
 @EVERY
 @given(data=st.data())
 def test_what_simulated_people_do_is_allowed_and_within_the_budget(kind: Ballot, data: st.DataObject) -> None:
-    own = Own(kind, kind.settle(kind.Rules(), items=len(ITEMS)), PRICES)
+    own = Own(kind, kind.complete(kind.Rules(), items=len(ITEMS)), PRICES)
     chance = Random(data.draw(st.integers(0, 2**32)))
     did = 0
     for _ in range(30):
@@ -69,7 +69,7 @@ def test_what_simulated_people_do_is_allowed_and_within_the_budget(kind: Ballot,
 @given(data=st.data())
 def test_adding_each_change_is_counting_what_stands(kind: Ballot, data: st.DataObject) -> None:
     """Also when somebody takes back what they gave, and undivided as well as per O."""
-    rules = kind.settle(kind.Rules(), items=len(ITEMS))
+    rules = kind.complete(kind.Rules(), items=len(ITEMS))
     step_by_step = {item: Count() for item in ITEMS}
     people = [(Own(kind, rules, PRICES), sector) for sector in ("w", "z", "w")]
     chance = Random(data.draw(st.integers(0, 2**32)))

@@ -212,7 +212,7 @@ def a_live_count_misses_what_is_taken_back(voted: Voted, patch: pytest.MonkeyPat
 def test_a_planted_mistake_is_found(
     mistake: Callable[[Voted, pytest.MonkeyPatch], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kind = next(kind for kind in BALLOTS if kind.budget(kind.settle(kind.Rules(), items=6)) is not None)
+    kind = next(kind for kind in BALLOTS if kind.budget(kind.complete(kind.Rules(), items=6)) is not None)
     voted = Voted(kind, live=False)
     mistake(voted, monkeypatch)
     for actor in voted.people:

@@ -33,7 +33,7 @@ DOTS = {"ballot": "dots", "budget": 4, "most": 2}
     ],
 )
 def test_what_says_no_ballot_is_of_dots(given: dict[str, object], rules: dict[str, object]) -> None:
-    assert kind_of(Keys.VOTE).settle(given)["rules"] == rules
+    assert kind_of(Keys.VOTE).complete(given)["rules"] == rules
 
 
 @pytest.mark.parametrize(
@@ -131,4 +131,4 @@ def test_no_criterion_is_there_twice() -> None:
 
 def test_every_ballot_can_be_asked_for() -> None:
     for kind in all_ballots():
-        assert kind_of(Keys.VOTE).settle({"rules": {"ballot": kind.key}})["rules"]["ballot"] == kind.key
+        assert kind_of(Keys.VOTE).complete({"rules": {"ballot": kind.key}})["rules"]["ballot"] == kind.key

@@ -29,7 +29,7 @@ def room_of(frame: Frame) -> Frame:
     return room
 
 
-class Crowd:
+class Attendees:
     """A console and phones of one session, at one or several servers."""
 
     def __init__(self, servers: Sequence[RunningServer], member: dict[str, str]) -> None:
@@ -113,18 +113,18 @@ def test_a_hub_that_was_made_anew_is_not_a_server_that_was_away(alone: RunningSe
     """Everybody leaves for so long that the hub ends; one comes back. Nobody is forgotten, and nothing is doubted."""
 
     async def story() -> None:
-        crowd = Crowd([alone], await alone.sign_in("facilitator"))
-        console = await crowd.console(alone)
-        await crowd.join(4)
-        step = await crowd.open_collect(console)
+        attendees = Attendees([alone], await alone.sign_in("facilitator"))
+        console = await attendees.console(alone)
+        await attendees.join(4)
+        step = await attendees.open_collect(console)
         await until_open(console, step=step, of=4, silent=0)
         # One is silent, and the console knows it while the step is open still.
-        await crowd.phones[3].drop()
+        await attendees.phones[3].drop()
         await until_open(console, step=step, of=4, silent=1)
-        await crowd.leave(console, *crowd.phones[:3])
+        await attendees.leave(console, *attendees.phones[:3])
         await until_no_hub(alone)
-        console = await crowd.console(alone)
-        back = await crowd.phone(alone, crowd.cookies[0])
+        console = await attendees.console(alone)
+        back = await attendees.phone(alone, attendees.cookies[0])
         await until_open(console, step=step, of=4, silent=3)
         closed = await close_step(console, step)
         await confirm(back, closed)
@@ -136,9 +136,9 @@ def test_a_hub_that_was_made_anew_is_not_a_server_that_was_away(alone: RunningSe
             "whole": True,
         }
         # Also what was confirmed is known when the hub has ended once more.
-        await crowd.leave(console, back)
+        await attendees.leave(console, back)
         await until_no_hub(alone)
-        console = await crowd.console(alone)
+        console = await attendees.console(alone)
         assert console.snapshot["now"]["room"]["closing"] == closing | {"silent": 3}
         await console.close()
 
@@ -146,29 +146,29 @@ def test_a_hub_that_was_made_anew_is_not_a_server_that_was_away(alone: RunningSe
 
 
 def test_after_a_process_was_killed_there_may_have_been_more(alone: RunningServer) -> None:
-    async def before() -> tuple[Crowd, str]:
-        crowd = Crowd([alone], await alone.sign_in("facilitator"))
-        console = await crowd.console(alone)
-        await crowd.join(3)
-        step = await crowd.open_collect(console)
+    async def before() -> tuple[Attendees, str]:
+        attendees = Attendees([alone], await alone.sign_in("facilitator"))
+        console = await attendees.console(alone)
+        await attendees.join(3)
+        step = await attendees.open_collect(console)
         await until_open(console, step=step, of=3, silent=0)
         alone.kill()
-        for talk in (console, *crowd.phones):
+        for talk in (console, *attendees.phones):
             talk._rest()
-        return crowd, step
+        return attendees, step
 
-    async def after(crowd: Crowd, step: str) -> None:
-        console = await crowd.console(alone)
-        back = await crowd.phone(alone, crowd.cookies[0])
+    async def after(attendees: Attendees, step: str) -> None:
+        console = await attendees.console(alone)
+        back = await attendees.phone(alone, attendees.cookies[0])
         await until_open(console, step=step, of=1, silent=0, whole=False)
         await confirm(back, await close_step(console, step))
         closing = await until_closing(console, confirmed=1)
         assert (closing["of"], closing["whole"]) == (1, False)
-        await crowd.leave(console, back)
+        await attendees.leave(console, back)
 
-    crowd, step = asyncio.run(before())
+    attendees, step = asyncio.run(before())
     alone.start()
-    asyncio.run(after(crowd, step))
+    asyncio.run(after(attendees, step))
 
 
 @pytest.mark.servers
@@ -176,28 +176,28 @@ def test_two_processes_know_together_who_was_there(tmp_path: Path, new_database:
     """All leave one of them, it comes back and knows. Then the other is killed, and it says so."""
 
     async def story(one: RunningServer, two: RunningServer) -> None:
-        crowd = Crowd([one, two], await one.sign_in("facilitator"))
-        console = await crowd.console(one)
-        await crowd.join(4)
-        step = await crowd.open_collect(console)
+        attendees = Attendees([one, two], await one.sign_in("facilitator"))
+        console = await attendees.console(one)
+        await attendees.join(4)
+        step = await attendees.open_collect(console)
         await until_open(console, step=step, of=4, silent=0)
         # Everybody leaves the first; its hub ends. One more comes to the second, and goes.
-        await crowd.leave(console, crowd.phones[0], crowd.phones[2])
+        await attendees.leave(console, attendees.phones[0], attendees.phones[2])
         await until_no_hub(one)
-        late = await crowd.phone(two, await join(two.base, crowd.code, "overheden"))
-        at_two = await crowd.console(two)
+        late = await attendees.phone(two, await join(two.base, attendees.code, "overheden"))
+        at_two = await attendees.console(two)
         await until_open(at_two, step=step, of=5, silent=2)
-        await crowd.leave(late)
+        await attendees.leave(late)
         await until_open(at_two, step=step, of=5, silent=3)
-        console = await crowd.console(one)
+        console = await attendees.console(one)
         await until_open(console, step=step, of=5, silent=3)
         # The second stops in an orderly way: nothing is lost with it.
-        await crowd.leave(at_two, crowd.phones[1], crowd.phones[3])
+        await attendees.leave(at_two, attendees.phones[1], attendees.phones[3])
         await asyncio.to_thread(two.stop)
         await until_open(console, step=step, of=5, silent=5)
         # It comes again, somebody is with it, and it is killed.
         await asyncio.to_thread(two.start)
-        phone = await crowd.phone(two, crowd.cookies[1])
+        phone = await attendees.phone(two, attendees.cookies[1])
         await until_open(console, step=step, of=5, silent=4)
         two.kill()
         phone._rest()

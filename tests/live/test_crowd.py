@@ -13,10 +13,11 @@ import pytest
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
-from sessions.enums import StepState
-from sessions.errors import Refused
+from sessions.enums import Pace, StepState
+from sessions.errors import Code, Refused
+from sessions.limits import MOST_CROWDS
 from sessions.live import crowds
-from sessions.live.crowds import LEASE, MOST_AT_ONCE, Pace
+from sessions.live.crowds import LEASE
 from sessions.models import Crowd, Participant, Session, Step, Vote
 
 from ..conversation import PLAIN
@@ -204,10 +205,11 @@ def test_the_row_decides_who_starts_them(room: SessionHarness) -> None:
 
 
 def test_they_are_in_a_few_rehearsals_at_most(room: SessionHarness) -> None:
-    sessions = [make_session(room.session.programme) for _ in range(MOST_AT_ONCE + 1)]
+    sessions = [make_session(room.session.programme) for _ in range(MOST_CROWDS + 1)]
     for session in sessions[:-1]:
         assert crowds._claim(session.pk, people=1, pace=Pace.SLOW) is not None
-    with pytest.raises(Refused):
+    with pytest.raises(Refused) as refused:
         crowds._claim(sessions[-1].pk, people=1, pace=Pace.SLOW)
+    assert refused.value.code is Code.CROWD_LIMIT
     Crowd.objects.filter(session=sessions[0]).update(ended_at=timezone.now())
     assert crowds._claim(sessions[-1].pk, people=1, pace=Pace.SLOW) is not None

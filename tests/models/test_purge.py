@@ -50,7 +50,7 @@ def test_an_erased_text_stays_in_no_file(file: Path) -> None:
     run("UPDATE words SET text = '' WHERE id = 1")
     assert stands_in(file, "Jansen"), "the write-ahead log would hold it as long as it likes"
     purge.owe(["Bel mevrouw Jansen op 06 12345678"])
-    assert purge.settle()
+    assert purge.clean_file()
     assert stands_in(file, "Jansen") == []
 
 
@@ -67,7 +67,7 @@ def test_a_copy_that_balancing_left_behind_is_found_and_goes(file: Path) -> None
         run("UPDATE words SET text = '' WHERE id = %s", gone)
         text = words.pop(gone)
         purge.owe([text])
-        assert purge.settle()
+        assert purge.clean_file()
         assert stands_in(file, text[:10]) == []
 
 
@@ -92,17 +92,17 @@ def test_a_file_that_was_written_anew_beside_a_reader_empties_its_log_afterwards
     reader.execute("SELECT * FROM words").fetchall()
     run("DELETE FROM words WHERE id = 1")
     assert purge.rewrite(), "it need not be written a second time"
-    assert not purge.settle()
+    assert not purge.clean_file()
     reader.execute("COMMIT")
     reader.close()
-    assert purge.settle()
+    assert purge.clean_file()
     assert (stands_in(file, "a name that goes"), stands_in(file, "stays")) == ([], [file.name])
 
 
 def test_it_is_known_how_much_there_is_to_write(file: Path) -> None:
     run("INSERT INTO words VALUES (1, %s)", "x" * 100_000)
     purge.owe()
-    assert purge.settle()
+    assert purge.clean_file()
     assert purge.count_bytes() == file.stat().st_size > 100_000
 
 
@@ -114,10 +114,10 @@ def test_a_reader_is_not_waited_for_and_it_is_tried_again(file: Path) -> None:
     reader.execute("SELECT * FROM words").fetchall()
     run("UPDATE words SET text = '' WHERE id = 1")
     purge.owe(["a name that goes"])
-    assert not purge.settle()
+    assert not purge.clean_file()
     reader.execute("COMMIT")
     reader.close()
-    assert purge.settle()
+    assert purge.clean_file()
     assert stands_in(file, "a name that goes") == []
 
 
@@ -129,7 +129,7 @@ def test_a_text_that_is_used_elsewhere_does_not_write_the_file_anew(
     run("UPDATE words SET text = '' WHERE id = 1")
     monkeypatch.setattr(purge, "rewrite", lambda: pytest.fail("the file was written anew"))
     purge.owe(["Fietspad"])
-    assert purge.settle(is_used=lambda text: text in "Een breed Fietspad")
+    assert purge.clean_file(is_used=lambda text: text in "Een breed Fietspad")
 
 
 def test_looking_into_the_file_keeps_the_locks_of_this_process(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from sessions.domain import audience, receipt, results, state
 from sessions.domain.documents import GroupDoc, ResultDoc
 from sessions.domain.handlers import people
 from sessions.domain.publication import ballots, candidates, figures, publishing, tabulation
-from sessions.domain.publication.disclosure_rule import Change, Earlier, Partition
+from sessions.domain.publication.disclosure_rule import BallotChanges, Earlier, Partition
 from sessions.domain.voting import voting_of
 from sessions.exchange import results as results_file
 from sessions.exchange import rounds
@@ -74,7 +74,7 @@ def new_ballots_do_not_count_as_changed(patch: pytest.MonkeyPatch) -> None:
     """A result in which nothing else changed is made anew."""
     real = candidates.changed_since
 
-    def careless(*, publication: Any, ballots: Any, sectors: Any) -> dict[str, Change]:
+    def careless(*, publication: Any, ballots: Any, sectors: Any) -> dict[str, BallotChanges]:
         known = set(publication.ballots.values_list("participant_id", flat=True))
         return real(publication=publication, ballots=[b for b in ballots if b.participant in known], sectors=sectors)
 

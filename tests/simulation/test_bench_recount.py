@@ -27,7 +27,7 @@ STORED = Stored(
 
 def _vote_by(key: str) -> dict[str, object]:
     kind = ballot_of(key)
-    rules = kind.settle(kind.Rules(), items=len(PRICES))
+    rules = kind.complete(kind.Rules(), items=len(PRICES))
     return {"ballot": key, "round": "r", "rules": msgspec.to_builtins(rules), "prices": PRICES}
 
 

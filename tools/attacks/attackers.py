@@ -54,7 +54,7 @@ async def bodies(attack: Attack) -> None:
 
 
 async def idle(attack: Attack) -> None:
-    """Connections that say nothing; each comes back when it is closed."""
+    """Silent connections; each is opened again when it was closed."""
 
     async def one(_: int) -> None:
         while attack.goes_on:

@@ -89,7 +89,7 @@ class Ballots:
         }
         for item, price in prices.items():
             self.do(EditItem(round=round_.public_id, item=item, price=price))
-        settled = kind.settle(rules, items=len(cards))
+        settled = kind.complete(rules, items=len(cards))
         return {
             "ballot": kind.key,
             "step": step,

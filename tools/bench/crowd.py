@@ -41,7 +41,8 @@ def commit(*, session: Session, requests: Sequence[CommandRequest]) -> None:
     """Commit commands in batches as the writer makes them, in this thread."""
     for at in range(0, len(requests), BATCH):
         kept = _Kept()
-        _writer._settle(session.pk, [_QueuedCommand(request, kept, None) for request in requests[at : at + BATCH]])
+        batch = [_QueuedCommand(request, kept, None) for request in requests[at : at + BATCH]]
+        _writer._commit_and_reply(session.pk, batch)
         bad = [result for result in kept.results if not isinstance(result, CommandResult)]
         assert not bad, bad[0]
 

@@ -60,7 +60,7 @@ def measure_agenda(folder: Path, generator: Generator) -> dict[str, Any]:
 
 
 def _measure_after(folder: Path, generator: Generator, *, rounds: int) -> dict[str, Any]:
-    """As many people voted before as come now: those who come are others, so that both join the same way."""
+    """As many people voted before as join now, and these are new people: both measurements join the same way."""
     say(f"{SIZE.phones} phones after {rounds} finished rounds of {SIZE.agenda_items} items")
     folder.mkdir()
     made = run_module("agenda", str(rounds), str(SIZE.agenda_items), str(SIZE.phones), str(SIZE.budget), data=folder)

@@ -48,10 +48,10 @@ class Crowd:
         self.sent = 0
         self.were_behind: list[str] = []
         self.may_write = asyncio.Event()
-        """Cleared by who has something to prepare before the crowd gives anything."""
+        """An event; cleared while something is prepared before the crowd sends anything."""
         self.may_write.set()
         self.may_go_on = asyncio.Event()
-        """Cleared by who wants the facilitator to stay at the cards for longer."""
+        """An event; cleared to keep the facilitator at the collect step for longer."""
         self.may_go_on.set()
         self.is_upgraded = False
         """The code changed under screens that stayed open: what they were told before has no fields that are new."""

@@ -161,7 +161,7 @@ def redis_frozen(row: Row, folder: Path, size: Size) -> None:
 
 
 def idle(row: Row, folder: Path, size: Size) -> None:
-    """Nobody does anything for 15 s: everybody is still connected, and the bell still rings."""
+    """Nobody does anything for 15 s: everybody is still connected, and notifications still arrive."""
 
     async def act(row: Row, crowd: Crowd) -> None:
         await crowd.until_sent(1)
@@ -177,7 +177,7 @@ def idle(row: Row, folder: Path, size: Size) -> None:
 
 
 def _listeners(url: str) -> int:
-    """Return how many processes hear the bell of the one session that has people."""
+    """Return how many processes subscribe to the notifications of the one session that has people."""
     client = redis_client.Redis.from_url(url)
     try:
         channels = client.pubsub_channels("*group*")

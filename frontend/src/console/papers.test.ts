@@ -38,7 +38,7 @@ const paper = (tag: string, sector = first.id, rounds = ["r"]): ParticipantDoc =
 });
 
 function session(key: BallotKey, more: Partial<SnapshotDoc> = {}): SnapshotDoc {
-  // A round that was opened has settled rules.
+  // A round that was opened has complete rules.
   const rules = {
     ...DEFAULT_RULES[key],
     ...(key === "dots" ? { budget: 3 } : {}),

@@ -4,7 +4,7 @@ import type { Done, Hello, NowFrame, OwnFrame, Ping, SharedFrame, Welcome } from
 
 export type Status = "connecting" | "connected" | "offline" | "refused";
 export type Frame = SharedFrame | OwnFrame | NowFrame;
-export type AnswerOf = { ok: Done } | { error: WireError };
+export type ReplyOf = { ok: Done } | { error: WireError };
 
 export interface ConnectionHooks {
   url: string;
@@ -13,7 +13,7 @@ export interface ConnectionHooks {
   load(): Ping;
   welcome(welcome: Welcome, sent: number): void;
   frame(frame: Frame): void;
-  answer(re: number, answer: AnswerOf): void;
+  reply(re: number, reply: ReplyOf): void;
   lost(): void;
   pong(time: number, sent: number): void;
   status(status: Status, refusal: WireError | null): void;

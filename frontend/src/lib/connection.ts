@@ -2,7 +2,7 @@ import type { WireError } from "./entry";
 import type { LongPoll } from "./long-poll";
 import { isOutdated } from "./outdated";
 import { TransportChoice } from "./transport-choice";
-import type { AnswerOf, Frame, ConnectionHooks } from "./connection-hooks";
+import type { ReplyOf, Frame, ConnectionHooks } from "./connection-hooks";
 import type { Hello, Welcome } from "./wire.gen";
 
 export const PROTOCOL = 2;
@@ -47,7 +47,7 @@ export class Connection {
   #after: number | null = null;
   #refusal: WireError | null = null;
   #stopped = true;
-  /** It was said that there is no connection: until there is one, no other try takes that back. */
+  /** "offline" was reported: it stays until a connection is open. */
   #isAway = false;
   #timers: Partial<Record<Timer, ReturnType<typeof setTimeout>>> = {};
 
@@ -127,7 +127,7 @@ export class Connection {
     else this.connect();
   }
 
-  /** The first word on a socket, and the question after a gap. */
+  /** Send the hello: first on a socket, and again after a gap in the log. */
   hello(): void {
     const content: Hello = { protocol: PROTOCOL, ...this.hooks.hello() };
     this.#say("hello", content, null, "hello");
@@ -143,7 +143,7 @@ export class Connection {
     return this.#ping;
   }
 
-  /** The number under which the answer comes, or null while there is no wire. */
+  /** The number under which the reply comes, or null while there is no wire. */
   send(name: string, content: object, key: string): number | null {
     return this.#welcomed ? this.#say(name, content, key) : null;
   }
@@ -167,12 +167,12 @@ export class Connection {
       return;
     }
     if (typeof frame !== "object" || frame === null) return;
-    if ("re" in frame) this.#answered(frame as { re: number | null } & AnswerOf);
+    if ("re" in frame) this.#replied(frame as { re: number | null } & ReplyOf);
     else if ("bye" in frame) this.#after = (frame as unknown as { after: number }).after;
     else if (this.#welcomed) this.hooks.frame(frame as Frame);
   }
 
-  #answered(frame: { re: number | null } & ({ ok: unknown } | { error: WireError })): void {
+  #replied(frame: { re: number | null } & ({ ok: unknown } | { error: WireError })): void {
     if (frame.re === null) {
       // The reason of a close that follows, or a frame that could not be read.
       if ("error" in frame) this.#refusal = frame.error;
@@ -180,7 +180,7 @@ export class Connection {
     }
     const asked = this.#asked.get(frame.re);
     this.#asked.delete(frame.re);
-    if (!asked) return this.hooks.answer(frame.re, frame as AnswerOf);
+    if (!asked) return this.hooks.reply(frame.re, frame as ReplyOf);
     if ("error" in frame) {
       this.#refusal = frame.error;
       // A server of before protocol 2 leaves the socket open.

@@ -33,7 +33,7 @@ export class OwnCopies {
       const words = text || said.get(id) || before[id];
       if (words) texts[id] = words;
     }
-    // One that is not told of yet.
+    // Acknowledged, and not in a frame yet.
     for (const [id, words] of said) texts[id] ??= words;
     const isNew = this.#copies?.person !== you.seed;
     const names = Object.keys(texts);
@@ -47,7 +47,7 @@ export class OwnCopies {
     return card.hidden && !card.text ? { ...card, text: this.#copies?.texts[card.id] ?? "" } : card;
   }
 
-  /** This browser is nobody's any more. */
+  /** Forget all of them: this browser belongs to no participant any more. */
   forget(): void {
     this.#copies = null;
     attempt(() => localStorage.removeItem(this.#name));

@@ -12,14 +12,14 @@ export class InFlight {
   #retryIn = RETRY_FIRST;
   #pause: ReturnType<typeof setTimeout> | undefined;
 
-  /** `again`: the pause is over. */
+  /** `again` is called when the backoff is over. */
   constructor(readonly again: () => void) {}
 
   get isFull(): boolean {
     return this.#numbers.size >= WINDOW;
   }
 
-  /** Nothing is sent while the server is given time. */
+  /** Whether a backoff is running: nothing is sent until it ends. */
   get isPausing(): boolean {
     return this.#pause !== undefined;
   }
@@ -73,13 +73,13 @@ export class InFlight {
     this.#pause = undefined;
   }
 
-  /** Done with. */
+  /** Its reply came, or it is not sent any more. */
   forget(key: string): void {
     this.#retried.delete(key);
     this.#seen.delete(key);
   }
 
-  /** Something was stored: unless more was asked again, the next pause is a short one. */
+  /** Something was stored: reset the backoff, unless more retries wait. */
   ease(): void {
     if (this.#retried.size === 0) this.#retryIn = RETRY_FIRST;
   }

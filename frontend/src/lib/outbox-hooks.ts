@@ -7,7 +7,7 @@ export interface OutboxHooks {
   send(entry: OutboxEntry): number | null;
   changed(): void;
   /** It is stored. */
-  settled(entry: OutboxEntry, done: Done): void;
+  acknowledged(entry: OutboxEntry, done: Done): void;
   now(): number;
   /** Ask the server anew who this is: another person may have taken this browser's place. */
   again(): void;

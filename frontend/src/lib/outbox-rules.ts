@@ -1,10 +1,10 @@
-/** How answers are kept until they are answered, by the rules that their commands bring along. */
+/** How the outbox keeps a command until its reply, by the rules that the command declares. */
 import { textOf, type OutboxEntry, type WireError } from "./entry";
 import { OUTBOX, OUTBOX_DEFAULT } from "./wire.gen";
 
 const ruleOf = ({ do: name }: OutboxEntry): (typeof OUTBOX)[string] => OUTBOX[name] ?? OUTBOX_DEFAULT;
 
-/** Who was away does not want it any more. */
+/** Whether an entry is too old to be sent, by the rule of its command. */
 export function isExpired(entry: OutboxEntry, now: number): boolean {
   const { expires } = ruleOf(entry);
   return expires !== null && now - entry.at > expires;

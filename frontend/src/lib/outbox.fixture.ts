@@ -42,7 +42,7 @@ export class Desk {
         return this.#number;
       },
       changed: () => undefined,
-      settled: () => undefined,
+      acknowledged: () => undefined,
       now: () => Date.now(),
       again: () => undefined,
       refusal: (code) => error(code),
@@ -57,11 +57,11 @@ export class Desk {
 
   /** Answer the nth thing that was sent. */
   ok(index: number, seq = 1, id: string | null = null): void {
-    this.outbox.answer(this.sent[index]?.number ?? -1, { ok: { seq, id } });
+    this.outbox.takeReply(this.sent[index]?.number ?? -1, { ok: { seq, id } });
   }
 
   no(index: number, reason: WireError): void {
-    this.outbox.answer(this.sent[index]?.number ?? -1, { error: reason });
+    this.outbox.takeReply(this.sent[index]?.number ?? -1, { error: reason });
   }
 
   get client(): SessionClient {

@@ -76,11 +76,11 @@ export class Outbox {
     return promise;
   }
 
-  /** What another tab put, or has done with, or was told by the server. */
+  /** Handle a message of another tab. */
   hear(message: TabMessage): void {
     if ("put" in message) {
       const { put } = message;
-      // Race: another tab already reported this entry as settled.
+      // Race: another tab already reported this entry as acknowledged.
       if (this.#queue.isPast(put.key)) return this.store.drop(put.key);
       const entry = this.#queue.withId(put);
       this.#insert(entry);
@@ -141,19 +141,19 @@ export class Outbox {
   }
 
   /** Handle the server's reply to number `re`; false when it was for none of these. */
-  answer(re: number, answer: { ok: Done } | { error: WireError }): boolean {
+  takeReply(re: number, reply: { ok: Done } | { error: WireError }): boolean {
     const key = this.#inFlight.land(re);
     if (key === undefined) return false;
     const entry = this.#queue.find(key);
     if (!entry) return true;
-    if ("ok" in answer) this.#settle(entry, answer.ok);
+    if ("ok" in reply) this.#acknowledge(entry, reply.ok);
     // Asleep when it came: the tab that sends now has asked again, and it alone judges.
     else if (!this.tabs.leads) return true;
     // After a retry, a refusal may be due to the changed order alone: that answer is judged again.
-    else if (answer.error.retry || this.#queue.follows(entry, (other) => this.#inFlight.wasRetried(other))) {
-      if (answer.error.retry && answer.error.code !== "rate.slow_down") this.#defer(true);
+    else if (reply.error.retry || this.#queue.follows(entry, (other) => this.#inFlight.wasRetried(other))) {
+      if (reply.error.retry && reply.error.code !== "rate.slow_down") this.#defer(true);
       this.#inFlight.retry(key);
-    } else this.#refuse(entry, answer.error);
+    } else this.#refuse(entry, reply.error);
     this.hooks.changed();
     this.flush();
     return true;
@@ -189,7 +189,7 @@ export class Outbox {
     if (!this.#inFlight.isUnderWay(last.key)) this.#drop(last.key, { by: entry.key });
   }
 
-  #settle(entry: OutboxEntry, done: Done): void {
+  #acknowledge(entry: OutboxEntry, done: Done): void {
     this.#defer(false);
     if (entry.do === "card.write" && done.id) {
       const { id } = done;
@@ -218,7 +218,7 @@ export class Outbox {
     this.#judge();
   }
 
-  /** Of somebody else, and each has a line of their own. */
+  /** Whether it is another person's: each has an outbox of their own. */
   #isForeign(person: number | null): boolean {
     return person !== null && this.person !== null && person !== this.person;
   }
@@ -234,7 +234,7 @@ export class Outbox {
   #judge(): void {
     if (this.#open && this.tabs.leads) {
       for (const entry of this.waiting) {
-        // It went with the card it belongs to.
+        // It was dropped with the card that it belongs to.
         if (!this.#queue.find(entry.key)) continue;
         const card = targetOf(entry);
         if (this.#isForeign(entry.person)) {
@@ -286,9 +286,9 @@ export class Outbox {
     this.#inFlight.forget(key);
     if (end && "done" in end) {
       const { done } = end;
-      const entry = this.#queue.settle(key, done);
+      const entry = this.#queue.acknowledge(key, done);
       this.#queue.reach(this.#reached);
-      if (entry) this.hooks.settled(entry, done);
+      if (entry) this.hooks.acknowledged(entry, done);
       return this.#promises.resolve(key, done);
     }
     this.#queue.remove(key);

@@ -1,10 +1,10 @@
 import { cardOf, targetOf, type OutboxEntry } from "./entry";
 import type { Done } from "./wire.gen";
 
-/** The queue of one person's unsettled answers, in the order of taps. */
+/** The queue of one person's unacknowledged answers, in the order of taps. */
 export class PendingQueue {
   #entries: OutboxEntry[] = [];
-  /** Keys settled here: a stored copy that was not deleted yet is not taken for new. */
+  /** Keys acknowledged or dropped here: a stored copy that was not deleted yet is not taken for new. */
   readonly #past = new Set<string>();
   /** The ids of cards that were written here, by the name they had before. */
   readonly #ids = new Map<string, string>();
@@ -42,7 +42,7 @@ export class PendingQueue {
     return this.#entries.filter((entry) => targetOf(entry) === card);
   }
 
-  /** Whether something that was given before it is so. */
+  /** Whether an earlier entry satisfies the condition. */
   follows(entry: OutboxEntry, isSo: (key: string) => boolean): boolean {
     return this.#entries.some((other) => other.place < entry.place && isSo(other.key));
   }
@@ -73,7 +73,7 @@ export class PendingQueue {
   }
 
   /** Mark as acknowledged; it stays until the log brings it. Returns the entry, if it was queued. */
-  settle(key: string, done: Done): OutboxEntry | undefined {
+  acknowledge(key: string, done: Done): OutboxEntry | undefined {
     this.#past.add(key);
     if (done.id) this.#ids.set(cardOf(key), done.id);
     const entry = this.find(key);

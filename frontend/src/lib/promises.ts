@@ -31,7 +31,7 @@ export class Promises {
     this.#take(key)?.reject(error);
   }
 
-  /** What was waited for at `key` comes, or not, with the answer `by`. */
+  /** The promise of `key` is resolved or rejected with that of the answer `by`, which replaces it. */
   handOver(key: string, by: string): void {
     const promised = this.#take(key);
     if (promised) void this.make(by).then(promised.resolve, promised.reject);

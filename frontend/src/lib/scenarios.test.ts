@@ -83,7 +83,7 @@ class Page {
         break;
       case "stored": {
         const entry = { do: "vote.cast", with: through.vote } as EntryOf<"vote.cast">;
-        this.#client.outbox.hooks.settled(entry, { seq: through.seq, id: null });
+        this.#client.outbox.hooks.acknowledged(entry, { seq: through.seq, id: null });
         this.#client.outbox.hooks.changed();
       }
     }

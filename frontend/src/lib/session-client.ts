@@ -81,7 +81,7 @@ export class SessionClient {
     const hooks: OutboxHooks = {
       send: (entry) => this.#connection.send(entry.do, entry.with, entry.key),
       changed: () => this.show({}),
-      settled: (entry, done) => this.#settled(code, entry, done),
+      acknowledged: (entry, done) => this.#acknowledged(code, entry, done),
       now: () => this.now(),
       again: () => this.#connection.connect(),
       refusal: (reason) => ({ code: reason, message: explain(reason), retry: false, fields: {} }),
@@ -97,7 +97,7 @@ export class SessionClient {
       },
       welcome: (welcome, sent) => this.#welcome(welcome, sent),
       frame: (frame) => this.#frame(frame),
-      answer: (re, answer) => this.outbox.answer(re, answer),
+      reply: (re, reply) => this.outbox.takeReply(re, reply),
       pong: (time, sent) => this.clock.learn(time, sent, Date.now()),
       lost: () => this.outbox.close(),
       status: (status, refusal) => this.#turn(status, refusal),
@@ -240,7 +240,7 @@ export class SessionClient {
     }
   }
 
-  #settled(code: string, entry: OutboxEntry, done: Done): void {
+  #acknowledged(code: string, entry: OutboxEntry, done: Done): void {
     const { you, snapshot } = this.#view;
     if (entry.do === "card.write" && done.id) {
       const name = cardOf(entry.key);

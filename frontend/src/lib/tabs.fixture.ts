@@ -53,7 +53,7 @@ export class Tab {
           return this.#number;
         },
         changed: () => undefined,
-        settled: () => undefined,
+        acknowledged: () => undefined,
         now: () => Date.now(),
         again: () => void (this.asked += 1),
         refusal: (code) => ({ code, message: code, retry: false, fields: {} }),
@@ -83,7 +83,7 @@ export class Tab {
     return this.outbox.add("vote.cast", { round: "r", item, value, tap });
   }
   ok(index: number, seq = 1, id: string | null = null): void {
-    this.outbox.answer(this.sent[index]?.number ?? -1, { ok: { seq, id } });
+    this.outbox.takeReply(this.sent[index]?.number ?? -1, { ok: { seq, id } });
   }
   get texts(): unknown[] {
     return this.sent.map(({ entry }) =>

@@ -47,8 +47,8 @@ describe("two tabs of one person", () => {
     const voting = two.put("x", 1);
     await turns();
     const error = { code: "step.closed", message: "closed", retry: false, fields: {} } as const;
-    one.outbox.answer(1, { error });
-    one.outbox.answer(2, { error: { ...error, code: "vote.budget_spent" } });
+    one.outbox.takeReply(1, { error });
+    one.outbox.takeReply(2, { error: { ...error, code: "vote.budget_spent" } });
     await expect(writing).rejects.toMatchObject({ code: "step.closed" });
     await expect(voting).rejects.toMatchObject({ code: "vote.budget_spent" });
     expect(two.outbox.refused).toHaveLength(1);
@@ -104,11 +104,11 @@ describe("two tabs of one person", () => {
     void two.put("y", 1);
     await pass(LEASE + 2 * BEAT);
     expect(two.texts).toEqual(["x", "y"]);
-    two.outbox.answer(2, { error: { code: "vote.budget_spent", message: "", retry: false, fields: {} } });
+    two.outbox.takeReply(2, { error: { code: "vote.budget_spent", message: "", retry: false, fields: {} } });
     two.ok(0, 8);
     one.isFrozen = false;
     // Woken by a frame that it had been sent before, and by a hand.
-    one.outbox.answer(1, { error: { code: "vote.budget_spent", message: "", retry: false, fields: {} } });
+    one.outbox.takeReply(1, { error: { code: "vote.budget_spent", message: "", retry: false, fields: {} } });
     void one.put("z", 1);
     one.wake();
     await pass(2 * BEAT);

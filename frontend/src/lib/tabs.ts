@@ -45,7 +45,7 @@ interface Lease {
 
 type Letter = TabMessage | { want: true } | { free: true };
 
-/** A lease in IndexedDB, whose transactions put tabs in turn, says which tab sends; letters between tabs carry the rest.
+/** A lease in IndexedDB, whose transactions put tabs in turn, says which tab sends; messages between tabs carry the rest.
  *  Without a database to decide it every tab sends: then an answer may arrive twice, with one key, and counts once. */
 export class BrowserTabs implements Tabs {
   /** A name per lease: a copied tab copies sessionStorage too, so one from there could belong to two. */

@@ -26,7 +26,7 @@ export interface ClientView {
   readonly isDeferred: boolean;
   /** When the server was last heard, on the server's clock. */
   readonly lastContact: number | null;
-  /** The line seems to stand, and nothing comes over it. */
+  /** The connection is open and silent. */
   readonly isLate: boolean;
   /** This network lets no socket through, and all goes over HTTP, a little slower. */
   readonly isSlow: boolean;

@@ -12,7 +12,7 @@ export type Source = "own" | "scribed" | "imported" | "interview";
 export type StepKind = "welcome" | "collect" | "vote" | "question" | "reveal" | "break" | "close";
 export type StepState = "planned" | "open" | "closed" | "superseded";
 export type Whose = "participant" | "team" | "document";
-export type Code = "message.bad" | "message.too_large" | "command.unknown" | "key.missing" | "key.reused" | "hello.first" | "hello.protocol" | "auth.not_allowed" | "auth.signed_out" | "auth.account_closed" | "auth.no_role" | "auth.link_revoked" | "auth.not_joined" | "auth.retired" | "auth.went_on" | "rate.slow_down" | "rate.flooded" | "server.unavailable" | "server.internal" | "session.unknown" | "session.locked" | "join.refused" | "join.full" | "session.archived" | "session.deleted" | "session.no_rehearsal" | "consent.looser" | "consent.changed" | "move.unknown" | "sector.unknown" | "sector.fixed" | "step.unknown" | "step.wrong_kind" | "step.not_open" | "step.closed" | "step.not_closed" | "step.sealed" | "step.revealed" | "seal.too_early" | "seal.count" | "step.has_answers" | "step.not_revealable" | "stage.elsewhere" | "undo.too_late" | "text.empty" | "text.bad_characters" | "text.too_long" | "card.unknown" | "card.limit" | "card.in_vote" | "card.redacted" | "pillar.missing" | "pillar.unknown" | "group.unknown" | "group.missing" | "round.unknown" | "round.closed" | "round.not_open" | "round.empty" | "round.started" | "round.revealed" | "round.not_revealed" | "round.followed" | "result.same" | "result.stands" | "result.waits" | "ballot.empty" | "ballot.number" | "item.unknown" | "item.limit" | "item.is_card" | "item.seen" | "item.document" | "vote.budget_spent" | "vote.value" | "vote.too_many" | "vote.points_spent" | "vote.points_left" | "vote.too_dear" | "vote.place_taken" | "vote.bad_mark" | "participant.unknown" | "agenda.bad" | "agenda.changed" | "agenda.full" | "template.unknown" | "words.twice";
+export type Code = "message.bad" | "message.too_large" | "command.unknown" | "key.missing" | "key.reused" | "hello.first" | "hello.protocol" | "auth.not_allowed" | "auth.signed_out" | "auth.account_closed" | "auth.no_role" | "auth.link_revoked" | "auth.not_joined" | "auth.retired" | "auth.went_on" | "rate.slow_down" | "rate.flooded" | "server.unavailable" | "server.internal" | "session.unknown" | "session.locked" | "join.refused" | "join.full" | "session.archived" | "session.deleted" | "session.no_rehearsal" | "consent.looser" | "consent.changed" | "move.unknown" | "sector.unknown" | "sector.fixed" | "step.unknown" | "step.wrong_kind" | "step.not_open" | "step.closed" | "step.not_closed" | "step.sealed" | "step.revealed" | "seal.too_early" | "seal.count" | "step.has_answers" | "step.not_revealable" | "stage.elsewhere" | "undo.too_late" | "text.empty" | "text.bad_characters" | "text.too_long" | "card.unknown" | "card.limit" | "card.in_vote" | "card.redacted" | "pillar.missing" | "pillar.unknown" | "group.unknown" | "group.missing" | "round.unknown" | "round.closed" | "round.not_open" | "round.empty" | "round.started" | "round.revealed" | "round.not_revealed" | "round.followed" | "result.same" | "result.stands" | "result.waits" | "ballot.empty" | "ballot.number" | "item.unknown" | "item.limit" | "item.is_card" | "item.seen" | "item.document" | "vote.budget_spent" | "vote.value" | "vote.too_many" | "vote.points_spent" | "vote.points_left" | "vote.too_dear" | "vote.place_taken" | "vote.bad_mark" | "participant.unknown" | "agenda.bad" | "agenda.changed" | "agenda.full" | "template.unknown" | "kept.limit" | "crowd.limit" | "crowd.no_address" | "words.twice";
 export interface AnswerWords {
   nl: string;
   en: string;
@@ -1001,6 +1001,13 @@ export const NOTES_LENGTH = 2000;
 export const MESSAGE_LENGTH = 160;
 export const PROMPT_LENGTH = 300;
 export const BODY_LENGTH = 2000;
+export const MOST_SIMULATED = 200;
+export const SIMULATED_MINUTES = 30;
+export const PACES = [
+  "slow",
+  "normal",
+  "fast"
+] as const;
 export const MOST_MINUTES = 600;
 export const GRACE_MS = 30000;
 export const UNDO_MS = 10000;

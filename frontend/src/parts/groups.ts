@@ -10,7 +10,7 @@ export interface Group<Sector extends SectorLike = SectorLike> {
   readonly alone: Sector | null;
 }
 
-interface Told {
+interface ShownGroup {
   readonly sectors: readonly string[];
   readonly n: number;
 }
@@ -20,7 +20,7 @@ const nameAll = (sectors: readonly SectorLike[], between: string): string =>
 
 /** `name`: what a result calls an O. */
 export function readGroups<Sector extends SectorLike>(
-  groups: readonly Told[],
+  groups: readonly ShownGroup[],
   sectors: readonly Sector[],
   name: (sector: Sector) => string,
 ): Group<Sector>[] {
@@ -35,9 +35,9 @@ export function readGroups<Sector extends SectorLike>(
 export const linedName = ({ name }: Pick<Group, "name">): string => name.split(" + ").join(" +\u00a0");
 
 /** Whether two results show the same O's apart and the same ones together. */
-export const sameGroups = (one: readonly Told[], other: readonly Told[]): boolean =>
+export const sameGroups = (one: readonly ShownGroup[], other: readonly ShownGroup[]): boolean =>
   one.length === other.length &&
-  one.every((group, place) => group.sectors.join() === (other[place] as Told).sectors.join());
+  one.every((group, place) => group.sectors.join() === (other[place] as ShownGroup).sectors.join());
 
 /** The four O's took part, alone or in a pool. */
 export const areFour = (groups: readonly Group[]): boolean =>

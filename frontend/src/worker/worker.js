@@ -8,7 +8,7 @@ const PAGES = "cocreation-pages-1";
 const FILES = "cocreation-files-1";
 const PHONE = /^\/s\/[^/]+\/$/;
 const FILE = /^\/static\/assets\//;
-/** A network that says nothing for so long is none. */
+/** Timeout of the network; after it the cached page is shown. */
 const PATIENCE = 4000;
 
 self.addEventListener("install", () => void self.skipWaiting());

@@ -60,7 +60,7 @@ def add_step(*, world: World, actor: Actor, command: AddStep) -> str:
     position = _position_after(world, command.after)
     values = {name: _clean(name, getattr(command, name)) for name in _WORDS}
     kind = kind_of(command.kind)
-    settings = kind.settle(command.settings)
+    settings = kind.complete(command.settings)
     rules.check_words_differ(kind.alternatives(settings))
     step = Step(
         session=world.session,
@@ -83,7 +83,7 @@ def add_step(*, world: World, actor: Actor, command: AddStep) -> str:
 
 
 def edit_step(*, world: World, actor: Actor, command: EditStep) -> None:
-    """Change words or settings. What people already answered keeps its meaning: see `_settle`."""
+    """Change words or settings. What people already answered keeps its meaning: see `_change_settings`."""
     step = _known(world, command.step)
     given = {
         name: value for name in command.__struct_fields__ if (value := getattr(command, name)) is not msgspec.UNSET
@@ -95,7 +95,7 @@ def edit_step(*, world: World, actor: Actor, command: EditStep) -> None:
     changes: dict[str, Any] = {name: _clean(name, given[name]) for name in _WORDS if name in given}
     changes |= {name: given[name] for name in ("minutes",) if name in given}
     if "settings" in given:
-        changes["settings"] = _settle(world, step, given["settings"])
+        changes["settings"] = _change_settings(world, step, given["settings"])
     if "pillar" in given:
         changes["pillar"] = world.structure.pillar(given["pillar"]) if given["pillar"] else None
     if "subject" in given:
@@ -179,11 +179,11 @@ def _clean(name: str, value: str) -> str:
     return clean_text(value) if name.startswith("title") else clean_line(value)
 
 
-def _settle(world: World, step: Step, given: dict[str, Any]) -> dict[str, Any]:
+def _change_settings(world: World, step: Step, given: dict[str, Any]) -> dict[str, Any]:
     """Return the step's settings with these changed. Some stay as they are once people may have answered."""
     kind = kind_of(step)
     before = kind.show(step.settings)
-    after = rules.settle_changed(kind=kind, before=before, given=given)
+    after = rules.change_settings(kind=kind, before=before, given=given)
     rules.check_frozen(kind=kind, before=before, after=after, has_begun=lambda: kind.has_begun(world=world, step=step))
     asked = Step(kind=step.kind, settings=after)
     if kind.is_practice(step) != kind.is_practice(asked):
@@ -202,7 +202,7 @@ def _check_unchanged(step: Step, read: StepFields) -> None:
     stored = kind.show(step.settings)
     # Read as settings are, so that a default that was left out is no difference.
     rules.check_unchanged(
-        read=rules.settle_changed(kind=kind, before=stored, given=settings) if settings else {}, stands=stored
+        read=rules.change_settings(kind=kind, before=stored, given=settings) if settings else {}, stands=stored
     )
 
 

@@ -90,7 +90,7 @@ def _build(world: World, template: Template) -> list[Step]:
     for position, wanted in enumerate(template.steps, start=last + 1):
         fields = step_fields(wanted, area_nl=programme.name_nl, area_en=programme.name_en, pillars=pillars)
         step = Step(session=world.session, position=position, **fields)
-        step.settings = kind_of(step).settle(step.settings)
+        step.settings = kind_of(step).complete(step.settings)
         step.pillar = pillars.get(wanted.get("pillar", 0))
         step.subject = named.get(wanted.get("subject", ""))
         if "names" in wanted:

@@ -12,8 +12,8 @@ from ..documents import ResultDoc
 from ..voting import voting_of
 from .ballots import CountedBallot, digest_ballot, read_ballots, read_items
 from .disclosure_rule import (
+    BallotChanges,
     Block,
-    Change,
     Earlier,
     Partition,
     blocks_of,
@@ -90,7 +90,7 @@ def build_candidate(*, round_: Round, sectors: Sequence[Sector], threshold: int)
 
 def changed_since(
     *, publication: Publication, ballots: Sequence[CountedBallot], sectors: Mapping[int, str]
-) -> dict[str, Change]:
+) -> dict[str, BallotChanges]:
     """Return sector id → what became of its ballots since a publication."""
     now = {ballot.participant: ballot for ballot in ballots}
     was, same, gone = Counter[str](), Counter[str](), Counter[str]()
@@ -103,7 +103,7 @@ def changed_since(
             same[sectors[sector]] += 1
     there = Counter(sectors[ballot.sector] for ballot in ballots)
     return {
-        sector: Change(was=was[sector], now=there[sector], fresh=there[sector] - same[sector], gone=gone[sector])
+        sector: BallotChanges(was=was[sector], now=there[sector], fresh=there[sector] - same[sector], gone=gone[sector])
         for sector in was | there
     }
 

@@ -144,5 +144,5 @@ def list_figures(
 
 
 def _count(item: ResultItemDoc, side: str) -> int:
-    """Return how many agree or disagree over everyone; where nobody can disagree, heads and nobody."""
+    """Return how many agree or disagree over everyone. On a ballot without "disagree": the heads, and 0."""
     return item.told.get("disagree", 0) if side == "disagree" else item.heads

@@ -22,7 +22,7 @@ Partition = tuple[Block, ...]
 """Blocks that share no O, in the order of the programme's O's."""
 
 
-class Change(NamedTuple):
+class BallotChanges(NamedTuple):
     """Ballots of one O since an earlier publication: how many were in it, how many count now, how many of these are new
     or changed (`fresh`), and how many are erased (`gone`).
     """
@@ -39,23 +39,23 @@ class Earlier(NamedTuple):
     """
 
     blocks: Partition
-    changes: Mapping[str, Change]
+    changes: Mapping[str, BallotChanges]
 
     def known(self) -> Block:
         """Return the O's of which somebody was in it."""
         return frozenset(sector for sector, change in self.changes.items() if change.was)
 
-    def change_of(self, block: Block) -> Change:
+    def change_of(self, block: Block) -> BallotChanges:
         """Return the sum over the O's of a block."""
         found = [self.changes[sector] for sector in block if sector in self.changes]
-        return Change(*map(sum, zip(*found, strict=True))) if found else Change()
+        return BallotChanges(*map(sum, zip(*found, strict=True))) if found else BallotChanges()
 
     def partial_overlaps(self, block: Block) -> list[Block]:
         """Return the earlier blocks that this one overlaps without holding them whole."""
         return [shown for shown in self.blocks if shown & block and not shown <= block]
 
 
-def earlier_of(*, result: ResultDoc, changes: Mapping[str, Change]) -> Earlier | None:
+def earlier_of(*, result: ResultDoc, changes: Mapping[str, BallotChanges]) -> Earlier | None:
     """Return what a publication binds later ones to. None: it showed nothing."""
     if result.n is None:
         return None

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class LeftOut(StrEnum):
-    """A reason. What it says is for whoever reads the figures in a shell, in English."""
+    """A reason for suppressing a figure. Its sentence is printed by `manage.py results`, in English."""
 
     NOT_REVEALED = "not_revealed"
     TOO_FEW = "too_few"

@@ -118,22 +118,22 @@ def store(publication: Publication, *, result: ResultDoc, ballots: Sequence[Coun
     return publication
 
 
-class _Told(NamedTuple):
+class _ToldComparison(NamedTuple):
     """The comparison with chance that a round has told. It is made of ballots, not of shown counts: there is one."""
 
     groups: Sequence[GroupDoc]
     chance: ChanceDoc
 
     def for_groups(self, groups: Sequence[GroupDoc]) -> ChanceDoc | None:
-        """Return it for the groups that it is of. Others stay without marks: theirs would be a second one."""
+        """Return it for the groups that were compared. Other groups get none: theirs would be a second comparison."""
         return self.chance if are_same_groups(self.groups, groups) else None
 
 
-def _told_comparison(*, round_: Round) -> _Told | None:
+def _told_comparison(*, round_: Round) -> _ToldComparison | None:
     for found in round_.publications.order_by("number"):
         known = decode_figures(found)
         if known.chance is not None:
-            return _Told(known.groups, known.chance)
+            return _ToldComparison(known.groups, known.chance)
     return None
 
 

@@ -95,7 +95,7 @@ def _add_times(count: Count, one: Count, n: int) -> None:
 
 
 class _Sides:
-    """Counts of both answers, O's × items, and over everyone. Where nobody can disagree, nobody does."""
+    """Counts of both answers, O's × items, and over everyone. On a ballot without "disagree" its counts are 0."""
 
     def __init__(
         self, arrays: RoundArrays, scores: NDArray[np.float64], there: Sequence[int], *, is_yes_or_no: bool

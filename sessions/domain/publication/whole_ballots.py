@@ -185,7 +185,7 @@ def _measure_position(counted: Counted, size: Size) -> Made:
 
 
 def _are_cells(counts: list[int], threshold: int) -> bool:
-    """Whether each number, and what is left of the whole beside it, is nobody or enough."""
+    """Whether no count and no complement of one is a small cell: each is 0, or at least the threshold."""
     whole = sum(counts)
     return all(is_cell(n, threshold=threshold) and is_cell(whole - n, threshold=threshold) for n in counts)
 

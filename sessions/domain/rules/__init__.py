@@ -5,8 +5,10 @@ Who asks for a row that is not there is refused by `require`; what a kind or a b
 
 from ...limits import GRACE, UNDO
 from .agenda import (
+    change_settings,
     check_frozen,
     check_has_room,
+    check_may_keep,
     check_may_move,
     check_may_remove,
     check_no_answers,
@@ -14,7 +16,6 @@ from .agenda import (
     check_same_agenda,
     check_subject,
     check_unchanged,
-    settle_changed,
 )
 from .cards import (
     check_card_limit,
@@ -56,6 +57,7 @@ from .rounds import (
 )
 from .session import (
     ALLOWED,
+    check_crowds,
     check_door_open,
     check_may_ask,
     check_rehearsal,
@@ -88,11 +90,13 @@ __all__ = [
     "ALLOWED",
     "GRACE",
     "UNDO",
+    "change_settings",
     "check_after_another",
     "check_agreed",
     "check_another_round",
     "check_begun",
     "check_card_limit",
+    "check_crowds",
     "check_document_named",
     "check_door_open",
     "check_each_once",
@@ -111,6 +115,7 @@ __all__ = [
     "check_may_ask",
     "check_may_drop",
     "check_may_grow",
+    "check_may_keep",
     "check_may_leave",
     "check_may_move",
     "check_may_open",
@@ -162,7 +167,6 @@ __all__ = [
     "require_member",
     "require_person",
     "require_published",
-    "settle_changed",
     "step_change_in",
     "takes_answers",
     "undo_until",

@@ -9,7 +9,7 @@ import msgspec
 
 from ...enums import StepState
 from ...errors import Code, Refused
-from ...limits import MOST_STEPS
+from ...limits import MOST_KEPT_AGENDAS, MOST_STEPS
 from ...models import Step
 from ..kind import StepKind, kind_of
 from .items import check_words_differ
@@ -51,22 +51,28 @@ def check_put_away(*, steps: int) -> None:
         raise Refused(Code.AGENDA_CHANGED)
 
 
+def check_may_keep(*, kept: int) -> None:
+    """`kept`: the templates and steps that the programme has of its own."""
+    if kept >= MOST_KEPT_AGENDAS:
+        raise Refused(Code.KEPT_LIMIT, limit=MOST_KEPT_AGENDAS)
+
+
 def check_unchanged(*, read: Mapping[str, Any], stands: Mapping[str, Any]) -> None:
     """Who changes fields has read them as they stand: else what somebody else wrote meanwhile would be lost."""
     if any(stands[name] != value for name, value in read.items()):
         raise Refused(Code.AGENDA_CHANGED)
 
 
-def settle_changed(*, kind: StepKind[Any], before: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+def change_settings(*, kind: StepKind[Any], before: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
     """Return settings with these changed: such as the kind has, within their limits."""
     if not given.keys() <= before.keys():
         raise Refused(Code.STEP_WRONG_KIND)
     try:
-        settled = kind.settle({**before, **given})
+        complete = kind.complete({**before, **given})
     except msgspec.ValidationError as error:
         raise Refused(Code.BAD_MESSAGE) from error
-    check_words_differ(kind.alternatives(settled))
-    return settled
+    check_words_differ(kind.alternatives(complete))
+    return complete
 
 
 def check_frozen(

@@ -32,7 +32,7 @@ def check_restorable(*, is_restorable: bool) -> None:
 
 
 def check_length(*, text: str, most: int) -> None:
-    """A kind may ask for short answers."""
+    """A kind may ask for short answers; a name is no longer than a title."""
     if len(text) > most:
         raise Refused(Code.TEXT_LONG, limit=most)
 

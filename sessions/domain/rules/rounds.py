@@ -74,7 +74,7 @@ def check_may_drop(*, round_: Round, has_begun: bool) -> None:
 
 
 def check_takes_ticks(round_: Round) -> None:
-    """What a closed round was about is settled."""
+    """What a closed round was about stays as it was."""
     if round_.closed_at is not None:
         raise Refused(Code.ROUND_CLOSED)
 

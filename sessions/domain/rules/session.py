@@ -8,6 +8,7 @@ from typing import Protocol
 
 from ...enums import ActorKind
 from ...errors import Code, Refused
+from ...limits import MOST_CROWDS
 from ..actor import Actor
 from ..authorisation import MemberRight
 from ..commands import CONSOLE_COMMANDS, PHONE_COMMANDS, STAGE_COMMANDS, SYSTEM_COMMANDS, Command
@@ -77,6 +78,12 @@ def check_waiting_room(*, waiting: int, most: int) -> None:
     """So many may wait to be let in, of whom no facilitator could look at each."""
     if waiting >= most:
         raise Refused(Code.JOIN_FULL)
+
+
+def check_crowds(*, running: int) -> None:
+    """`running`: the other rehearsals that have simulated people now."""
+    if running >= MOST_CROWDS:
+        raise Refused(Code.CROWD_LIMIT, limit=MOST_CROWDS)
 
 
 def check_rehearsal(session: MayBeRehearsal) -> None:

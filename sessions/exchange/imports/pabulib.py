@@ -57,7 +57,7 @@ def _read_sections(path: Path) -> dict[str, list[Row]]:
         elif headings is None:
             headings = [cell.strip() for cell in cells]
         else:
-            # A description may hold a ";" that nobody quoted: what is behind the headings is of the last of them.
+            # A description may hold a ";" without quotes: cells beyond the headings are dropped.
             found[section].append(dict(zip(headings, (cell.strip() for cell in cells), strict=False)))
     needed = {"META": ("key", "value"), "PROJECTS": ("project_id", "cost"), "VOTES": ("voter_id", "vote")}
     for name, columns in needed.items():

@@ -39,7 +39,7 @@ class Sheet:
     def type(
         self, x: float, y: float, text: str, *, size: float, weight: int = 400, at: str = "start", colour: str = INK
     ) -> None:
-        """Set one line of type; `y` is the line it stands on."""
+        """Write one line of text; `y` is its baseline."""
         narrow = ' font-stretch="semi-condensed"' if weight >= 800 else ""
         self._parts.append(
             f'<text x="{_n(x)}" y="{_n(y)}" font-size="{_n(size)}" font-weight="{weight}"{narrow} text-anchor="{at}"'
@@ -56,7 +56,7 @@ class Sheet:
         )
 
     def group_mark(self, x: float, y: float, size: float, shapes: Sequence[str], *, edge: bool = False) -> None:
-        """Draw the mark of an O; of several taken together their marks on a yoke."""
+        """Draw the mark of an O; of a pool, the marks of its O's above one line."""
         if len(shapes) == 1:
             self.mark(x, y, size, shapes[0], edge=edge)
             return

@@ -28,7 +28,7 @@ _TEXT = 174.0
 """Millimetres that a line is wide."""
 _SIZES = {"Title": 34, "Subtitle": 14, "Heading 1": 20, "Heading 2": 14, "Heading 3": 11, "Normal": 10, "Caption": 9}
 _MADE = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
-"""Of a file that is made anew at each request the moment says nothing; the report itself says of which day it is."""
+"""A fixed time in the file's properties: it is made anew at each request. The report itself has its date."""
 
 
 def write_docx(document: Document) -> Iterator[bytes]:
@@ -145,12 +145,12 @@ def _fill_cell(field: DocxCell, cell: Cell, *, is_bold: bool, is_right: bool, ma
 
 
 def _plain(text: str) -> str:
-    """XML has no place for them."""
+    """Return the text without control characters: XML allows none."""
     return "".join(sign for sign in text if sign >= " " or sign in "\n\t")
 
 
 def _repeat(row: Any) -> None:
-    """Say that it is the head: on every page, and to whoever listens."""
+    """Mark a row as the table's head: repeated on every page, and read out by screen readers."""
     about = row.get_or_add_trPr()
     about.append(OxmlElement("w:tblHeader"))
 

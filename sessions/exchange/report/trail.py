@@ -51,7 +51,7 @@ def read_acts(session: Session, shown: Sequence[Step]) -> list[Act]:
             if (step := steps.get(data.get("step", ""))) is not None:
                 reveals.append(Act(_REVEALS.get(kind, UNDONE), at, member, role, step))
         elif (name := data.get("card") or data.get("item")) in hidden:
-            # What was restored in between was redacted by the last who did.
+            # Redacted, restored and redacted again: the last redaction counts.
             redactions[name] = Act(REDACTED, at, member, role, *hidden[name])
     return sorted([*reveals, *redactions.values()], key=lambda act: act.at)
 

@@ -60,13 +60,13 @@ class Question(StepKind[QuestionSettings]):
     def read(self, given: Mapping[str, Any]) -> QuestionSettings:
         return fit(super().read(given))
 
-    def settle(self, given: Mapping[str, Any]) -> dict[str, Any]:
+    def complete(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """Words of options and of answers are cleaned as every text is. Raises Refused besides."""
-        settled: dict[str, Any] = msgspec.to_builtins(clean(self.read(given)))
-        return settled
+        complete: dict[str, Any] = msgspec.to_builtins(clean(self.read(given)))
+        return complete
 
-    def alternatives(self, settled: Mapping[str, Any]) -> Sequence[tuple[str, str]]:
-        asked = self.read(settled)
+    def alternatives(self, complete: Mapping[str, Any]) -> Sequence[tuple[str, str]]:
+        asked = self.read(complete)
         return [(option.nl, option.en) for option in asked.options] if asked.mode == CHOICE else ()
 
     def is_qa(self, step: Step) -> bool:
@@ -113,7 +113,7 @@ class Question(StepKind[QuestionSettings]):
     def offering(self, step: Step, offered: Sequence[Offered]) -> dict[str, Any]:
         if self.settings(step).mode != CHOICE:
             return super().offering(step, offered)
-        return self.settle(step.settings | {"options": [words._asdict() for words in offered]})
+        return self.complete(step.settings | {"options": [words._asdict() for words in offered]})
 
     def ballot(self, step: Step) -> str:
         return str(rules_of(self.settings(step)).__struct_config__.tag)

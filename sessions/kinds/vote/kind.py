@@ -59,15 +59,15 @@ class Vote(StepKind[VoteSettings]):
         kept = {name: value for name, value in given.items() if name not in old}
         return super().read(kept | {"rules": {"ballot": _key(DEFAULT_RULES)} | rules})
 
-    def settle(self, given: Mapping[str, Any]) -> dict[str, Any]:
+    def complete(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """The words of answers are cleaned as every text is. Raises Refused besides."""
         asked = self.read(given)
         rules = ballot_of(_key(asked.rules)).clean(asked.rules, clean_text)
-        settled: dict[str, Any] = msgspec.to_builtins(msgspec.structs.replace(asked, rules=rules))
-        return settled
+        complete: dict[str, Any] = msgspec.to_builtins(msgspec.structs.replace(asked, rules=rules))
+        return complete
 
-    def alternatives(self, settled: Mapping[str, Any]) -> Sequence[tuple[str, str]]:
-        rules = self.read(settled).rules
+    def alternatives(self, complete: Mapping[str, Any]) -> Sequence[tuple[str, str]]:
+        rules = self.read(complete).rules
         return [(label.nl, label.en) for label in ballot_of(_key(rules)).criteria(rules)]
 
     def check_open(self, *, world: World, step: Step) -> None:

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from ..erased_again import read_printed_list
 from ..failure import BackupFailed
-from ..restore import restore_backup, settle_restored
+from ..restore import finish_restore, restore_backup
 
 
 class Command(BaseCommand):
@@ -31,7 +31,7 @@ class Command(BaseCommand):
             if file is not None:
                 told = restore_backup(file, replace=replace)
             else:
-                told = settle_restored(before=read_printed_list(erased or ()))
+                told = finish_restore(before=read_printed_list(erased or ()))
         except BackupFailed as failed:
             raise CommandError(str(failed)) from failed
         for code, seq in told.items():

@@ -26,7 +26,7 @@ class Command(BaseCommand):
             self.stdout.write(code)
         if found and not dry_run:
             purge.owe()
-            purge.settle()
+            purge.clean_file()
             purge.rewrite()
         done = "would be deleted" if dry_run else "deleted"
         self.stdout.write(f"{len(found)} sessions {done}.")

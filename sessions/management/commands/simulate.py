@@ -15,8 +15,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from ..simulation.access import NoAccess, WrongPlace, check_place, enter
 from ..simulation.client import CommandRefused
-from ..simulation.crowd import Crowd
-from ..simulation.http import HttpRefused, settle_url
+from ..simulation.crowd_runner import CrowdRunner
+from ..simulation.http import HttpRefused, normalise_url
 from ..simulation.rehearsal import Plan, Rehearsal, Report, describe
 
 QUIET_S = 5.0
@@ -58,7 +58,7 @@ class Command(BaseCommand):
         seed = options["seed"] if options["seed"] is not None else SystemRandom().randrange(10**6)
         self._shown_at = 0.0
         try:
-            bases = [settle_url(url) for url in (options["url"] or _running_at()).split(",")]
+            bases = [normalise_url(url) for url in (options["url"] or _running_at()).split(",")]
             core = enter(base=bases[0], code=code, link=options["link"])
             warning = check_place(core=core, code=code, is_sure=options["yes"])
         except (NoAccess, WrongPlace, ValueError) as error:
@@ -84,8 +84,8 @@ class Command(BaseCommand):
 
     def _play_crowd(self, code: str, options: dict[str, Any]) -> None:
         try:
-            crowd = Crowd(
-                base=settle_url(options["url"] or _running_at()),
+            crowd = CrowdRunner(
+                base=normalise_url(options["url"] or _running_at()),
                 code=code,
                 people=options["people"],
                 seconds=options["minutes"] * 60,

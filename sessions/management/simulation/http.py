@@ -29,7 +29,7 @@ class Browser:
         return {cookie.name: cookie.value or "" for cookie in self._jar}
 
     def get(self, path: str) -> bytes:
-        return self._open(urllib.request.Request(self.base + path))  # noqa: S310 - http or https, see settle_url
+        return self._open(urllib.request.Request(self.base + path))  # noqa: S310 - http or https, see normalise_url
 
     def post(self, path: str, body: bytes, media: str) -> bytes:
         headers = {"Content-Type": media, "Origin": self.base, "Referer": self.base + path}
@@ -48,7 +48,7 @@ class Browser:
             raise HttpRefused(f"{error.code} from {request.full_url}: {told[:300]}") from error
 
 
-def settle_url(text: str) -> str:
+def normalise_url(text: str) -> str:
     """Return scheme and host of an address. Raises ValueError."""
     parts = urlsplit(text.strip())
     if parts.scheme not in ("http", "https") or not parts.netloc:

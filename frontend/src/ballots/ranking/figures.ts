@@ -10,13 +10,13 @@ export interface Ranked {
   readonly mean: number | null;
 }
 
-interface Told {
+interface ToldItem {
   readonly told: Readonly<Record<string, number>>;
   /** One: of the places. */
   readonly means?: readonly MeanDoc[];
 }
 
-export function rankedOf({ told, means }: Told): Ranked {
+export function rankedOf({ told, means }: ToldItem): Ranked {
   const ranked = told["ranked"] ?? 0;
   return { first: told["first"] ?? 0, ranked, mean: ranked > 0 ? (means?.[0]?.mean ?? null) : null };
 }

@@ -101,16 +101,16 @@ export class StepEdit {
   /** Of a field in conflict: what was typed here goes over what they wrote. */
   keepMine(field: Field): Promise<void> {
     this.#take(field, false);
-    this.#settled(field);
+    this.#endConflict(field);
     return this.save();
   }
 
   takeTheirs(field: Field): void {
     this.#take(field, true);
-    this.#settled(field);
+    this.#endConflict(field);
   }
 
-  #settled(field: Field): void {
+  #endConflict(field: Field): void {
     this.conflicts = this.conflicts.filter((other) => other !== field);
   }
 }

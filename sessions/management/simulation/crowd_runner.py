@@ -26,7 +26,7 @@ OVER_S = 15.0
 ASK_AGAIN_S = 2.0
 
 
-class Crowd:
+class CrowdRunner:
     """`pace`: seconds between two acts of somebody, on average. `tell` hears once a second how many did what."""
 
     def __init__(
