@@ -126,8 +126,17 @@ async def recess(tour: Tour) -> None:
     await tour.room.open("Break")
 
 
+async def addressed(tour: Tour) -> None:
+    """A message stands on all phones, and the projector shows both languages."""
+    texts = {"text_nl": "De lift is stuk: neem de trap links.", "text_en": "The lift is out of order: take the stairs."}
+    tour.message = (await tour.room.say("message.put", **texts))["id"]
+    await tour.room.say("session.edit", bilingual=True)
+
+
 async def ticked(tour: Tour) -> None:
     room = tour.room
+    await room.say("message.remove", message=tour.message)
+    await room.say("session.edit", bilingual=False)
     await room.tick("Choose", room.profile[:7] + room.location[:6] + room.anywhere[:3])
 
 
@@ -257,7 +266,7 @@ async def over(tour: Tour) -> None:
 
 MOMENTS: tuple[Callable[[Tour], Awaitable[None]], ...] = (
     door, lobby, asked, locked, welcome, writing, full, written, written_closed, wall, elsewhere, rehearsing, recess,
-    ticked, voting, voted, behind, vote_closed, result, again, second, changed, chance, live, few, sealed,
+    addressed, ticked, voting, voted, behind, vote_closed, result, again, second, changed, chance, live, few, sealed,
     opinion, opined, opining, *BALLOT_MOMENTS, saying, said, asking, closing, over,
 )  # fmt: skip
 

@@ -101,6 +101,8 @@ class Tour:
     turning: asyncio.Lock = field(default_factory=asyncio.Lock)
     turned: set[str] = field(default_factory=set)
     """What was done to the stage, which both languages look at."""
+    message: str = ""
+    """What stands on all phones."""
     closed_database: IO[bytes] | None = None
     stack: AsyncExitStack = field(default_factory=AsyncExitStack)
 

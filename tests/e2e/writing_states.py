@@ -202,5 +202,16 @@ WRITING: tuple[State, ...] = (
     S("stage-wall-two", "elsewhere", "stage", BELONGS, dark=True),
     S("phone-break", "recess", "phone", ("Pauze", "Break")),
     S("stage-break", "recess", "stage", ("Pauze", "Break"), dark=True, small=True),
+    S("phone-message", "addressed", "phone", ("Pauze", "Break"), dark=True),
+    S(
+        "console-message",
+        "addressed",
+        "console",
+        ("Bericht aan alle telefoons", "Message to all phones"),
+        dark=True,
+        squeezed=True,
+    ),
+    S("console-phone", "addressed", "console", ("Pauze", "Break"), "/s/{code}/console/phone/", squeezed=True),
+    S("stage-both-languages", "addressed", "stage", ("Pauze", "Break"), dark=True, small=True),
     S("console-ticked", "ticked", "console", ("Pauze. Daarna kiezen we.", "Break. After that we choose.")),
 )
