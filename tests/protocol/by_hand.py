@@ -118,10 +118,10 @@ class HandWriter(Writer):
             self._work_on(session_id, most=most)
         return self.results
 
-    def _settle(self, session_id: int, batch: Any) -> None:
+    def _commit_and_reply(self, session_id: int, batch: Any) -> None:
         # One mailbox for all, so that the copies keep the order of the batch.
         tee = _Tee(_Switch(batch), self.results, deaf=self.deaf)
-        super()._settle(
+        super()._commit_and_reply(
             session_id, [_QueuedCommand(waiting.request, tee, number) for number, waiting in enumerate(batch)]
         )
 
