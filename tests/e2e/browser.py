@@ -107,7 +107,7 @@ class Screen:
         away = any(sign in message.text for sign in _OUT_OF_REACH)
         itself = message.text.startswith("Failed to load") and message.location["url"] == self.page.url
         if message.type in ("error", "warning") and not (away or itself or NO_WORKER in message.text):
-            self.trouble.append(f"{message.type}: {message.text}")
+            self.trouble.append(f"{message.type}: {message.text} at {message.location['url']}")
 
     def _see(self, request: Request) -> None:
         address = urlsplit(request.url)

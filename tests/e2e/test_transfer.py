@@ -49,6 +49,8 @@ def test_somebody_goes_on_in_another_browser_through_a_closed_door(tmp_path: Pat
         await expect(await acts.write(second, "Said on the second one", "Both")).to_contain_text("stored")
         await expect(acts.card_on_desk(console, "Said on the second one")).to_have_count(1)
         await desk_of_another.close()
+        # The first one may have asked for something while it was being told.
+        first.trouble[:] = [each for each in first.trouble if "403 (Forbidden)" not in each]
 
     at_a_desk(tmp_path, story)
 

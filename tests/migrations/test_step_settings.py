@@ -58,7 +58,8 @@ def test_old_steps_keep_what_was_set() -> None:
         "break": steps.create(session=session, kind="break", position=4, **words),
     }
     migrate(AFTER)
-    now = {name: Step.objects.get(pk=step.pk) for name, step in made.items()}
+    # Only what the table had then: the program of today knows more columns.
+    now = {name: Step.objects.only("kind", "settings").get(pk=step.pk) for name, step in made.items()}
     assert {name: step.settings for name, step in now.items()} == {
         "collect": {"silent": False, "max_cards": 7},
         "vote": {"live": True, "budget": 4, "max_per_item": 2},

@@ -14,7 +14,8 @@ from sessions.ballots.dots import Dots
 from sessions.domain import audience, rendering, rules, state
 from sessions.domain.handlers import cards, stage, votes
 from sessions.domain.log import LogKind
-from sessions.domain.publication import publishing
+from sessions.domain.publication import candidates, tabulation
+from sessions.domain.publication.ballots import read_ballots, read_items
 from sessions.domain.state import State
 from sessions.domain.world import World
 from sessions.enums import Audience
@@ -44,7 +45,7 @@ def a_repeat_is_done_again(patch: pytest.MonkeyPatch) -> None:
 
 
 def other_content_is_not_noticed(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr("sessions.domain.world._digest", lambda command: 7)
+    patch.setattr("sessions.domain.world.digest_of", lambda command: 7)
 
 
 def no_budget(patch: pytest.MonkeyPatch) -> None:
@@ -52,11 +53,16 @@ def no_budget(patch: pytest.MonkeyPatch) -> None:
 
 
 def no_grace(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(rules, "_within_grace", lambda **_: False)
+    _set_grace(patch, False)
 
 
 def endless_grace(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(rules, "_within_grace", lambda **_: True)
+    _set_grace(patch, True)
+
+
+def _set_grace(patch: pytest.MonkeyPatch, given: bool) -> None:
+    for each in (rules.rounds, rules.steps):
+        patch.setattr(each, "is_within_grace", lambda **_: given)
 
 
 def votes_after_the_reveal(patch: pytest.MonkeyPatch) -> None:
@@ -108,20 +114,26 @@ def results_before_the_reveal(patch: pytest.MonkeyPatch) -> None:
         if round_.closed_at is None or round_.revealed_at is not None:
             return real(state, round_, who)
         round_.threshold = round_.threshold or state.programme.threshold
-        ballots = publishing.read_ballots([round_.pk])[round_.pk]
-        return publishing._tabulate(round_=round_, ballots=ballots, sectors=state.sectors)
+        names = {sector.pk: sector.public_id for sector in state.sectors}
+        return tabulation.tabulate_round(
+            round_=round_,
+            ballots=read_ballots([round_])[round_.pk],
+            items=read_items([round_.pk])[round_.pk],
+            sectors=names,
+            threshold=round_.threshold,
+        )
 
     patch.setattr(audience, "show_result", show)
 
 
 def small_groups_are_shown(patch: pytest.MonkeyPatch) -> None:
-    real = publishing.tabulate
-    patch.setattr(publishing, "tabulate", lambda **given: real(**(given | {"threshold": 1})))
+    real = tabulation.tabulate
+    patch.setattr(tabulation, "tabulate", lambda **given: real(**(given | {"threshold": 1})))
 
 
 def a_result_may_always_follow(patch: pytest.MonkeyPatch) -> None:
     """One ballot more is shown at once, beside what was shown before."""
-    patch.setattr(publishing, "may_follow", lambda **_: True)
+    patch.setattr(candidates, "_may_follow", lambda *_: True)
 
 
 def tallies_of_few(patch: pytest.MonkeyPatch) -> None:
