@@ -52,6 +52,7 @@ const EMPTY: SnapshotDoc = {
     undo: null,
     stage: null,
     message: null,
+    marked: null,
   },
   sectors: [],
   pillars: [],

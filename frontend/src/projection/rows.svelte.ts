@@ -7,7 +7,8 @@ import { Ruler } from "./ruler.svelte";
 import { rowsWidth } from "./sheet";
 import { tied } from "./tied";
 
-export type RowPicture = Picture | "tally";
+/** What has a row for each item. */
+export type RowPicture = Exclude<Picture, "coverage"> | "tally";
 
 /** Widths of columns, with the gap behind them: the styles take them from here, so that what is
  *  measured is what stands there. The text has what is left. */
