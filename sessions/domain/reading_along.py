@@ -17,6 +17,7 @@ from . import audience as see
 from .coverage import POOL, count_shown
 from .documents import CardDoc, ItemDoc, ResultDoc, ResultItemDoc, SaidWordsDoc
 from .kind import kind_of
+from .revealed import is_revealed
 from .snapshot import show_tally
 from .state import State
 from .voting import Voting, voting_of
@@ -91,6 +92,9 @@ def read_along(session_id: int) -> Shown:
 
 
 def _read_coverage(state: State) -> Iterator[CoveredRow]:
+    """Once a wall was revealed: before that the projectors cannot be turned to it."""
+    if not any(is_revealed(step) and kind_of(step).about for step in state.steps.values()):
+        return
     counted = count_shown(state)
     groups = [(sector.public_id, [sector.public_id]) for sector in state.sectors if sector.pk in state.marked]
     if bare := [sector.public_id for sector in state.sectors if sector.pk not in state.marked]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -64,6 +65,29 @@ def test_a_page_stays_whichever_card_is_hidden(tmp_path: Path) -> None:
         await room.say("card.restore", card=large["id"])
         await expect(old.page.get_by_text(large["text"], exact=True)).to_be_visible()
         await expect(of(old)).to_contain_text(SECOND)
+        await room.end()
+
+    at_a_desk(tmp_path, story)
+
+
+def test_the_hole_in_the_coverage_is_the_title(tmp_path: Path) -> None:
+    async def story(desk: Desk) -> None:
+        room = await Workshop(desk.server).begin()
+        await room.open(WRITE)
+        for number, sector in enumerate(room.sectors.values()):
+            for aspect in ("hardware", "software")[: 1 + (number > 0)]:
+                content = {"text": f"Card {number} about {aspect}", "aspect": aspect, "lang": "en"}
+                await room.say("card.scribe", step=room.step(WRITE), sector=sector, **content)
+        await room.open(LOOK)
+        stage, console = await stage_of(desk), await console_of(desk, room, DESKTOP)
+        await console.page.get_by_role("button", name="2 coverage").click()
+        await expect(stage.page.locator(".note b")).to_have_text("Coverage.")
+        await expect(stage.page.locator("tbody td")).not_to_have_count(0)
+        if folder := os.environ.get("PICTURES"):
+            await stage.page.screenshot(path=f"{folder}/stage.png")
+            await console.page.screenshot(path=f"{folder}/console.png")
+        await console.page.get_by_role("button", name="1 cards").click()
+        await expect(stage.page.locator(".note b")).to_have_count(0)
         await room.end()
 
     at_a_desk(tmp_path, story)
