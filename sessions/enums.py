@@ -62,14 +62,13 @@ class Aspect(TextChoices):
 
 
 class Picture(TextChoices):
-    """A way to look at a result, or at a wall, on the projector."""
+    """A way to look at a result on the projector."""
 
     HEADS = "heads", "every person counts once"
     EQUAL = "equal", "every O counts the same"
     APART = "apart", "how far the O's lie apart"
     OWN = "own", "what only this way of voting shows"
     CHANGE = "change", "before and after"
-    COVERAGE = "coverage", "which O wrote about what"
 
 
 class Source(TextChoices):

@@ -11,13 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..enums import Aspect, Audience
+from ..enums import Audience
 from ..models import Pillar, Round, Sector, Step
 from . import audience as see
-from .coverage import POOL, count_shown
 from .documents import CardDoc, ItemDoc, ResultDoc, ResultItemDoc, SaidWordsDoc
 from .kind import kind_of
-from .revealed import is_revealed
 from .snapshot import show_tally
 from .state import State
 from .voting import Voting, voting_of
@@ -58,16 +56,6 @@ class ShownStep:
 
 
 @dataclass(frozen=True, slots=True)
-class CoveredRow:
-    """Cards about one aspect of a pillar. Of few without a mark it is not told how many: None."""
-
-    pillar: str
-    aspect: Aspect
-    cells: list[tuple[list[str], int | None]]
-    """O's, one or those without a mark together, and their cards."""
-
-
-@dataclass(frozen=True, slots=True)
 class Shown:
     """By their public ids, what cards and results point at."""
 
@@ -75,8 +63,6 @@ class Shown:
     sectors: dict[str, Sector]
     steps: list[ShownStep]
     """In the order of the agenda; those of which something was shown."""
-    coverage: list[CoveredRow]
-    """What the projectors' coverage has; nothing where no wall was shown."""
 
 
 def read_along(session_id: int) -> Shown:
@@ -87,30 +73,7 @@ def read_along(session_id: int) -> Shown:
         pillars={pillar.public_id: pillar for pillar in state.pillars},
         sectors={sector.public_id: sector for sector in state.sectors},
         steps=[shown for step in steps if (shown := _read_step(state, step)) is not None],
-        coverage=list(_read_coverage(state)),
     )
-
-
-def _read_coverage(state: State) -> Iterator[CoveredRow]:
-    """Once a wall was revealed: before that the projectors cannot be turned to it."""
-    if not any(is_revealed(step) and kind_of(step).about for step in state.steps.values()):
-        return
-    counted = count_shown(state)
-    groups = [(sector.public_id, [sector.public_id]) for sector in state.sectors if sector.pk in state.marked]
-    if bare := [sector.public_id for sector in state.sectors if sector.pk not in state.marked]:
-        groups.append((POOL, bare))
-    for pillar in state.pillars:
-        if (aspects := counted.get(pillar.public_id)) is None:
-            continue
-        for aspect in (Aspect.HARDWARE, Aspect.SOFTWARE):
-            cells = [(names, _count_cell(state, aspects, aspect, key)) for key, names in groups]
-            yield CoveredRow(pillar.public_id, aspect, cells)
-
-
-def _count_cell(state: State, aspects: dict[str, dict[str, dict[str, int]]], aspect: Aspect, group: str) -> int | None:
-    """A card about both counts on each."""
-    n = sum(sum(aspects.get(each, {}).get(group, {}).values()) for each in (aspect, Aspect.BOTH))
-    return None if group == POOL and 0 < n < state.programme.threshold else n
 
 
 def _read_step(state: State, step: Step) -> ShownStep | None:

@@ -61,8 +61,6 @@ def _render(
             yield wire.SessionPut(seq, show_session(state, audience))
     elif kind in (LogKind.SECTOR_SHOWN, LogKind.SECTOR_CONCEALED):
         yield from _render_marks(state, seq, data["sector"], audience)
-        if audience is not Audience.PHONE:
-            yield wire.SessionPut(seq, show_session(state, audience))
     elif kind is LogKind.STEP_OPENED:
         for name in [*data["closed"], data["step"]]:
             yield from _render_step(state, seq, name, audience, cards=name == data["step"])

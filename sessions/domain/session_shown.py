@@ -36,9 +36,6 @@ def show_session(state: State, audience: Audience) -> doc.SessionDoc:
         undo=_show_undo(state) if audience is CONSOLE else None,
         stage=_show_stage(state, audience) if audience is not PHONE or tells_large(state) else None,
         message=_show_message(state) if audience is not Audience.STAGE else None,
-        marked=[sector.public_id for sector in state.sectors if sector.pk in state.marked]
-        if audience is not PHONE
-        else None,
     )
 
 

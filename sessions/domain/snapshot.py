@@ -11,9 +11,9 @@ from ..models import Step
 from . import audience as see
 from . import documents as doc
 from .attendance import is_asking
-from .coverage import count_cards
 from .current import current_rounds, current_steps
 from .flood import find_flood
+from .kind import kind_of
 from .papers import papers_of
 from .results import pool_groups
 from .rules import takes_answers
@@ -122,6 +122,25 @@ def _known(state: State, people: Collection[int]) -> int | None:
     return len(people) if len(people) >= state.programme.threshold else None
 
 
+POOL = "pool"
+"""In the coverage, in place of an O: those without a mark on cards, together."""
+
+
+def _count_cards(state: State) -> dict[str, dict[str, dict[str, int]]]:
+    """Return pillar → aspect → sector, or POOL → cards that stand.
+
+    A cell of an O without a mark would say whose a card is; in an O of one person, who wrote it.
+    """
+    coverage: dict[str, dict[str, dict[str, int]]] = {}
+    about = {step.pk for step in state.steps.values() if (kind := kind_of(step)).about and not kind.is_practice(step)}
+    for card in state.cards.values():
+        if card.withdrawn_at is None and card.hidden_at is None and card.step_id in about:
+            cells = coverage.setdefault(state.pillar_names[card.pillar_id], {}).setdefault(card.aspect, {})
+            group = state.sector_names[card.sector_id] if see.bears_sector_mark(state, card) else POOL
+            cells[group] = cells.get(group, 0) + 1
+    return coverage
+
+
 def show_room(
     state: State,
     here: Mapping[int, int],
@@ -147,7 +166,7 @@ def show_room(
     }
     return doc.RoomDoc(
         people=people,
-        coverage=count_cards(state),
+        coverage=_count_cards(state),
         done=len(turnout.part & state.done.people) if is_asking(state.step_now()) else None,
         pooled=[sector.public_id for sector in state.sectors if sector.pk not in state.marked],
         here=sorted(state.people[pk].public_id for pk in known),

@@ -17,8 +17,8 @@ from ..domain.reading_along import Shown, ShownStep, read_along
 from ..errors import Code, Refused
 from ..exchange.consistent_read import read_consistently
 from ..models import Session
-from ..wording.shown import name_sectors, say_conditions, say_hidden, tell_card, tell_round
-from ..wording.words import in_language, name_aspect, programme_context
+from ..wording.shown import say_conditions, say_hidden, tell_card, tell_round
+from ..wording.words import in_language, programme_context
 from .access import note_place, participant_of, with_session
 from .error_pages import refusal_page
 from .kept_pages import KeptPages, read_number
@@ -76,23 +76,6 @@ def _tell(session: Session, shown: Shown) -> dict[str, Any]:
         "title": in_language(session, "title"),
         "phone": reverse("phone", kwargs={"code": session.code}),
         "steps": [_tell_step(step, shown) for step in shown.steps],
-        "coverage": _tell_coverage(shown),
-    }
-
-
-def _tell_coverage(shown: Shown) -> dict[str, Any] | None:
-    if not shown.coverage:
-        return None
-    return {
-        "groups": [name_sectors(names, shown) for names, _ in shown.coverage[0].cells],
-        "rows": [
-            {
-                "pillar": in_language(shown.pillars[row.pillar], "short"),
-                "aspect": name_aspect(row.aspect),
-                "cells": [n for _, n in row.cells],
-            }
-            for row in shown.coverage
-        ],
     }
 
 

@@ -106,9 +106,8 @@ def test_the_coverage_does_not_name_the_one_person_of_an_o() -> None:
     names = {key: sector.public_id for key, sector in room.sectors.items()}
     pillar = room.pillars[0].public_id
     assert after.pooled == [names["ondernemers"], names["overheden"]]
-    shown_apart = {names["onderwijs"]: {"own": 4}, names["onderzoek"]: {"own": 3}}
-    assert before.coverage == {pillar: {"hardware": {**shown_apart, "pool": {"own": 2}}}}
-    assert after.coverage == {pillar: {"hardware": {**shown_apart, "pool": {"own": 3}}}}
+    assert before.coverage == {pillar: {"hardware": {names["onderwijs"]: 4, names["onderzoek"]: 3, "pool": 2}}}
+    assert after.coverage == {pillar: {"hardware": {names["onderwijs"]: 4, names["onderzoek"]: 3, "pool": 3}}}
     # A third of the small O is there now: it stands alone, and so would the other; both O's keep without a mark.
     room.join("ondernemers")
     again = shown(room, [])[1]
@@ -133,5 +132,5 @@ def test_the_only_person_of_an_o_leaves_and_the_card_stays_covered() -> None:
     assert (
         before.coverage
         == after.coverage
-        == {room.pillars[0].public_id: {"hardware": {names["onderwijs"]: {"own": 4}, "pool": {"own": 4}}}}
+        == {room.pillars[0].public_id: {"hardware": {names["onderwijs"]: 4, "pool": 4}}}
     )

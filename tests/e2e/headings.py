@@ -12,7 +12,6 @@ OUTCOME = (
     "Waar zijn de O’s het over eens, en waar verschillen ze?",
     "Where do the O’s agree, and where do they differ?",
 )
-COVERED = ("Geen vak is leeg", "No cell is empty")
 BELONGS = ("Wat hoort bij allebei", "What belongs to both")
 RECOGNISE = ("Wat herken je?", "What do you recognise?")
 ALREADY = ("Wat herken je nu al?", "What do you recognise already?")

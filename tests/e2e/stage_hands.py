@@ -58,22 +58,6 @@ async def make_a_card_large(view: View) -> None:
     await expect(view.page.get_by_role("heading", name=words)).to_be_visible()
 
 
-async def turn_to_coverage(view: View) -> None:
-    """Whatever stood there, a card as well."""
-    await expect(view.page.locator("main h1, main .large").first).to_be_attached()
-    async with view.tour.once("coverage") as mine:
-        if mine:
-            await view.page.keyboard.press("2")
-    await expect(view.page.locator(".note b")).to_contain_text(view.pick("Dekking.", "Coverage."))
-
-
-async def see_coverage_on_console(view: View) -> None:
-    """The pictures of the wall, and the grid itself."""
-    await expect(view.page.get_by_role("button", name=view.pick("dekking", "coverage"))).to_have_attribute(
-        "aria-pressed", "true"
-    )
-
-
 NAMES = {
     1: ("Iedereen telt één keer.", "Every person counts once."),
     2: ("elk even zwaar.", "each the same weight."),

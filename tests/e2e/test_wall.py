@@ -69,29 +69,6 @@ def test_a_page_stays_whichever_card_is_hidden(tmp_path: Path) -> None:
     at_a_desk(tmp_path, story)
 
 
-def test_the_console_turns_to_the_coverage_and_back(tmp_path: Path) -> None:
-    async def story(desk: Desk) -> None:
-        room = await Workshop(desk.server).begin()
-        await room.open(WRITE)
-        for number, sector in enumerate(room.sectors.values()):
-            for aspect in ("hardware", "software")[: 1 + (number > 0)]:
-                content = {"text": f"Card {number} about {aspect}", "aspect": aspect, "lang": "en"}
-                await room.say("card.scribe", step=room.step(WRITE), sector=sector, **content)
-        await room.open(LOOK)
-        stage = await desk.screen(PROJECTOR)
-        await stage.page.goto(desk.server.run["stage"])
-        console = await console_of(desk, room, DESKTOP)
-        await console.page.get_by_role("button", name="2 coverage").click()
-        await expect(stage.page.locator(".note b")).to_have_text("Coverage.")
-        # Nobody is here, so no card bears a mark: one column, and few cards are not counted out.
-        await expect(stage.page.locator("tbody td")).to_have_text(["a few cards", "a few cards"])
-        await console.page.get_by_role("button", name="1 cards").click()
-        await expect(stage.page.locator(".note b")).to_have_count(0)
-        await room.end()
-
-    at_a_desk(tmp_path, story)
-
-
 async def hang(room: Workshop) -> None:
     """Type cards of all lengths under two headings, and show them."""
     await room.open(WRITE)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from . import console_hands, hands, stage_hands
 from .headings import (
     BELONGS,
-    COVERED,
     GUIDE,
     MINE,
     PROFILE,
@@ -199,8 +198,6 @@ WRITING: tuple[State, ...] = (
     S("console-large", "wall", "console", REVEALED, prepare=stage_hands.make_a_card_large, dark=True, small=True),
     S("stage-large", "wall", "stage", ("Eén kaart", "One card"), dark=True, small=True),
     S("console-remote-wall", "wall", "remote", REVEALED),
-    S("stage-coverage", "wall", "stage", COVERED, prepare=stage_hands.turn_to_coverage, dark=True, small=True),
-    S("console-coverage", "wall", "console", REVEALED, prepare=stage_hands.see_coverage_on_console),
     S("phone-collect-pillar", "elsewhere", "phone", BELONGS),
     S("stage-wall-two", "elsewhere", "stage", BELONGS, dark=True),
     S("phone-break", "recess", "phone", ("Pauze", "Break")),

@@ -131,9 +131,7 @@ def test_the_wall_is_on_it_as_the_stage_shows_it() -> None:
     room, cards = evening()
     collect = room.session.steps.get(kind=StepKind.COLLECT)
     room.lead(RevealStep(step=collect.public_id))
-    wall, coverage = tables(look(room))
-    assert [row[:2] for row in coverage[1:]] == [["P1", "hardware"], ["P1", "software"]]
-    assert {n for row in coverage[1:] for n in row[2:]} <= {"a few cards", "empty", *map(str, range(5, 9))}
+    (wall,) = tables(look(room))
     # The pillar of all of them stands above.
     assert wall[0] == ["Card", "About", "O"]
     assert re.search(r"<caption[^>]*>4 cards, \w+", look(room))

@@ -52,7 +52,6 @@ const EMPTY: SnapshotDoc = {
     undo: null,
     stage: null,
     message: null,
-    marked: null,
   },
   sectors: [],
   pillars: [],

@@ -4,7 +4,7 @@ import { aResult, anItem, aRound, someFigures } from "../lib/fixtures";
 import type { SessionDoc, SnapshotDoc } from "../lib/wire.gen";
 import { agendaOf, canReveal, nextAfter, placeAfter, startsOf } from "./agenda";
 import { cardStep, nameCards, newestFirst, pick, tickedIn, voteTargets } from "./cards";
-import { coverageOf, gapsOf, groupsOf } from "../projection/coverage";
+import { coverageOf, gapsOf, groupsOf } from "./coverage";
 import { Desk } from "./desk.svelte";
 import { choicesOf, openedRound, preparedRound, shownRound } from "./rounds";
 import { roundTitle } from "./words";
@@ -112,14 +112,7 @@ describe("cards", () => {
 });
 
 test("coverage counts both on each layer and names gaps, but not of a pillar whose turn has not come", () => {
-  const counts = {
-    p1: {
-      hardware: { s1: { own: 1 } },
-      both: { s1: { own: 1 } },
-      software: { s3: { own: 2 } },
-      unsure: { s2: { own: 4 } },
-    },
-  };
+  const counts = { p1: { hardware: { s1: 1 }, both: { s1: 1 }, software: { s3: 2 }, unsure: { s2: 4 } } };
   const lines = coverageOf(counts, [pillar, { ...pillar, id: "p2" }], groupsOf(["s1", "s2", "s3"].map(sector), []));
   expect(lines[0]!.cells.map(({ n }) => n)).toEqual([2, 0, 0]);
   expect(lines[1]!.cells.map(({ n }) => n)).toEqual([1, 0, 2]);
@@ -138,11 +131,7 @@ test("coverage counts O's without a mark together, so that no cell names one of 
     "s3: s3",
     "pool: s2,s4",
   ]);
-  const lines = coverageOf(
-    { p1: { hardware: { s1: { own: 2 }, pool: { own: 3 } }, both: { pool: { own: 1 } } } },
-    [pillar],
-    groups,
-  );
+  const lines = coverageOf({ p1: { hardware: { s1: 2, pool: 3 }, both: { pool: 1 } } }, [pillar], groups);
   expect(lines[0]!.cells.map(({ n }) => n)).toEqual([2, 0, 4]);
   expect(groupsOf([sector("s1")], ["s1"]).map(({ key }) => key)).toEqual(["pool"]);
 });

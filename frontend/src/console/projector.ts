@@ -1,11 +1,10 @@
 import { factsOf } from "../kinds/facts";
-import type { Picture } from "../lib/wire.gen";
 import { t } from "../messages";
 import { afterwards } from "../projection/heading";
 import { hasClock, type Scene } from "../projection/scene";
 
 /** In words what the room sees now. `large`: one card has it to itself. */
-export function projected(scene: Scene, large: boolean, picture: Picture = "heads"): string {
+export function projected(scene: Scene, large: boolean): string {
   if (large) return t("one card, large");
   const timed = hasClock(scene);
   switch (scene.kind) {
@@ -16,7 +15,7 @@ export function projected(scene: Scene, large: boolean, picture: Picture = "head
     case "writing":
       return timed ? t("question and clock, no cards") : t("the question, no cards");
     case "wall":
-      return picture === "coverage" ? t("how many cards each O wrote, by pillar") : t("the cards, by pillar");
+      return t("the cards, by pillar");
     case "words":
       return timed ? t("the words as they come in, and the clock") : t("the words, the most said first");
     case "questions":

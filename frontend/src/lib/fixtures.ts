@@ -130,7 +130,6 @@ export const aSnapshot = (more: Partial<SnapshotDoc> = {}): SnapshotDoc => ({
     undo: null,
     stage: null,
     message: null,
-    marked: [],
     planned_at: null,
   },
   sectors: [],

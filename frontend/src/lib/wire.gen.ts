@@ -4,7 +4,7 @@ export type Aspect = "hardware" | "software" | "both" | "unsure";
 export type Audience = "phone" | "stage" | "console";
 export type Consent = "full" | "chatham" | "figures";
 export type ItemSource = "card" | "cluster" | "pair" | "option" | "statement" | "place";
-export type Picture = "heads" | "equal" | "apart" | "own" | "change" | "coverage";
+export type Picture = "heads" | "equal" | "apart" | "own" | "change";
 export type Reason = "name" | "off_topic" | "rude" | "double" | "unknown";
 export type SessionKind = "workshop" | "expert" | "interview" | "event" | "open";
 export type Shape = "circle" | "diamond" | "triangle" | "square" | "house" | "cross" | "wedge" | "slant";
@@ -165,7 +165,6 @@ export interface SessionDoc {
   undo: UndoDoc | null;
   stage: ProjectorDoc | null;
   message: MessageDoc | null;
-  marked: string[] | null;
 }
 export interface StepDoc {
   id: string;
@@ -269,7 +268,7 @@ export interface RequestDoc {
 }
 export interface RoomDoc {
   people: Record<string, number[]>;
-  coverage: Record<string, Record<string, Record<string, Record<string, number>>>>;
+  coverage: Record<string, Record<string, Record<string, number>>>;
   done: number | null;
   pooled: string[];
   here: string[];

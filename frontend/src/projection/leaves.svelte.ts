@@ -1,7 +1,6 @@
 import { ownPicture } from "../ballots/pictures";
 import type { CardDoc, Picture, PillarDoc, RoundDoc, SnapshotDoc } from "../lib/wire.gen";
 import { readGroups } from "../parts/groups";
-import { countShown, coveragePages } from "./coverage";
 import { paginate } from "./pages";
 import { isComparable, picturesOf, roundBefore, rowsFor, type Row } from "./results";
 import { RowRuler, type Fitted } from "./rows.svelte";
@@ -19,8 +18,6 @@ export interface Leaf {
   readonly page: number;
   readonly pages: number;
   readonly wall: { readonly pillar: PillarDoc; readonly page: Page } | null;
-  /** Of the coverage: the pillars on it. */
-  readonly covered?: readonly PillarDoc[];
   readonly rows: { readonly from: number; readonly to: number; readonly fitted: Fitted } | null;
 }
 
@@ -42,7 +39,7 @@ export class Leaves {
     if (!this.cards.ready || !this.rows.ruler.ready) return [];
     switch (scene.kind) {
       case "wall":
-        return [...this.#wall(doc, scene.cards), ...(scene.step.revealed ? coverageLeaves(doc) : [])];
+        return this.#wall(doc, scene.cards);
       case "result":
         return this.#result(doc, scene);
       case "tally":
@@ -122,21 +119,6 @@ function wholeLeaves(rows: readonly Row[], turns: boolean): Leaf[] {
     pages: parts.length,
     wall: null,
     rows: { from, to, fitted: { heights: [], small: false, head: 0 } },
-  }));
-}
-
-/** Which O wrote about what, on all walls so far. */
-function coverageLeaves(doc: SnapshotDoc): Leaf[] {
-  const counted = countShown(doc);
-  const pages = coveragePages(doc, counted);
-  return pages.map((pillars, place) => ({
-    picture: "coverage",
-    cards: doc.cards.filter((card) => pillars.some(({ id }) => id === card.pillar)).map(({ id }) => id),
-    page: place + 1,
-    pages: pages.length,
-    wall: null,
-    covered: pillars,
-    rows: null,
   }));
 }
 

@@ -15,7 +15,5 @@ export function pictureTitle(picture: Picture, four: boolean, round: RoundDoc): 
       return ownPicture(round)?.title(round) ?? "";
     case "change":
       return t("Before and after");
-    case "coverage":
-      return t("Coverage");
   }
 }

@@ -37,15 +37,7 @@ const MOST = 6;
 /** Lines of a text in large type; longer ones put all of the picture in small type. */
 const LINES = 3;
 /** The heads over the columns, where the names of the groups are short. */
-const HEAD: Record<RowPicture, number> = {
-  heads: 0,
-  tally: 0,
-  equal: 116,
-  apart: 116,
-  own: 0,
-  change: 116,
-  coverage: 0,
-};
+const HEAD: Record<RowPicture, number> = { heads: 0, tally: 0, equal: 116, apart: 116, own: 0, change: 116 };
 /** What stands above and below a name that stands over its column: six rows go under a name of two lines, too. */
 const AROUND_NAME = 62;
 /** The legend in one line; where names are too long for that they stand in so many columns. */

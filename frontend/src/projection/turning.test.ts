@@ -48,12 +48,6 @@ describe("leafAt", () => {
     expect(seen).toEqual([1, 1, 1, 2, 0, 1]);
     expect(nextTurn(wall, at(), 113_000, true)).toBe(124_000);
   });
-  it("turns among the pages of one picture, and to no other by itself", () => {
-    const covered = [...wall, leaf("coverage", 1, 1, "a", "b", "c", "d")];
-    expect(leafAt(covered, at({ first: "d" }), 112_000, true)).toBe(0);
-    expect(leafAt(covered, at({ picture: "coverage" }), 900_000, true)).toBe(3);
-    expect(nextTurn(covered, at({ picture: "coverage" }), 113_000, true)).toBeNull();
-  });
   it("stands still when it is held, and for a result", () => {
     expect(leafAt(wall, at({ held: true }), 900_000, true)).toBe(0);
     expect([nextTurn(wall, at({ held: true }), 0, true), nextTurn(result, at(), 0, false)]).toEqual([null, null]);

@@ -19,10 +19,8 @@ export function whereIn(doc: SnapshotDoc, scene: Scene): ProjectorDoc | null {
 /** Which leaf is shown at a moment of the server's clock. */
 export function leafAt(leaves: readonly Leaf[], where: ProjectorDoc, now: number, automatic: boolean): number {
   const from = startOf(leaves, where);
-  const pages = pagesBeside(leaves, from);
-  if (!automatic || where.held || pages.length < 2) return from;
-  const first = leaves.indexOf(pages[0] as Leaf);
-  return first + ((from - first + Math.max(0, Math.floor((now - where.at) / TURN))) % pages.length);
+  if (!automatic || where.held || leaves.length < 2) return from;
+  return (from + Math.max(0, Math.floor((now - where.at) / TURN))) % leaves.length;
 }
 
 /** When the leaf changes next, or null. */
@@ -32,13 +30,9 @@ export const nextTurn = (
   now: number,
   automatic: boolean,
 ): number | null =>
-  automatic && !where.held && pagesBeside(leaves, startOf(leaves, where)).length > 1
+  automatic && !where.held && leaves.length > 1
     ? where.at + (Math.max(0, Math.floor((now - where.at) / TURN)) + 1) * TURN
     : null;
-
-/** The pages of one picture: they turn by themselves, another picture never comes by itself. */
-const pagesBeside = (leaves: readonly Leaf[], at: number): Leaf[] =>
-  leaves.filter(({ picture }) => picture === leaves[at]?.picture);
 
 function startOf(leaves: readonly Leaf[], { picture, first }: ProjectorDoc): number {
   const named = leaves.findIndex((leaf) => leaf.picture === picture && first !== null && leaf.cards.includes(first));
@@ -90,7 +84,7 @@ export function turnOf(
     case "Escape":
       return where.card === null ? null : { card: null };
     case " ":
-      return automatic && leaf && leaf.pages > 1 ? hold(leaf, !where.held) : null;
+      return automatic && leaf && leaves.length > 1 ? hold(leaf, !where.held) : null;
     default: {
       const picture = /^[1-9]$/.test(key) && pictures.length > 1 ? pictures[Number(key) - 1] : undefined;
       return picture ? showPicture(picture) : null;

@@ -92,8 +92,6 @@ class SessionDoc(Document, frozen=True):
     """Null before anything was opened. A phone has it only while the question that is being answered stands large."""
     message: MessageDoc | None
     """Phone and console only."""
-    marked: list[str] | None
-    """Console and stage: the O's whose mark stands on cards."""
 
 
 class SealDoc(Document, frozen=True):

@@ -99,20 +99,16 @@ class DoorDoc(Document, frozen=True):
     people: list[RequestDoc]
 
 
-Covered = dict[str, dict[str, dict[str, dict[str, int]]]]
-"""Cards: pillar → aspect → sector, or "pool" → source → how many."""
-
-
 class RoomDoc(Document, frozen=True):
     """Console only, and exempt from the threshold.
 
     `people`: per sector id [joined, present, answered in this step, of so many who take part in it]. The last counts
     who is present or answered, so the third is never above it. `coverage`: cards that stand, pillar → aspect → sector
-    → source → how many; those of the O's named in `pooled`, which have no mark on cards, stand together under "pool".
+    → how many; those of the O's named in `pooled`, which have no mark on cards, stand together under "pool".
     """
 
     people: dict[str, list[int]]
-    coverage: Covered
+    coverage: dict[str, dict[str, dict[str, int]]]
     done: int | None
     """Of all who take part in this step, who said that they are done; null while it takes no answers."""
     pooled: list[str]
